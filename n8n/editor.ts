@@ -1,0 +1,128 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
+import { join } from 'node:path';
+import { startSandbox } from '../sandbox';
+import { N8nClient } from './client';
+import { importInto } from './commands';
+import { CREDENTIAL, sandboxCredential } from './credential';
+import type { Account } from './credential';
+import type { N8nSettings } from './environment';
+import { readExamples } from './examples';
+import { startN8n } from './instance';
+import { keep, recall } from './memory';
+import type { Memory } from './memory';
+import { PINNED, STATE } from './paths';
+import { freePort, isFree } from './ports';
+import { prepare } from './prepare';
+import { step } from './progress';
+
+const DEFAULT_PORT = 5678;
+
+/**
+ * Opens the real n8n with the package, the sandbox, a credential and the examples, and keeps it open.
+ * @param onStop called with each thing that must be stopped, in the order they started
+ * @param wanted the editor's port; without it the last one, 5678, or the next free one
+ * @returns when n8n has ended by itself
+ * @throws when the wanted port is taken or this checkout's editor runs already
+ */
+export async function openEditor(
+	onStop: (stop: () => Promise<void>) => void,
+	wanted?: number,
+): Promise<void> {
+	const memory = recall();
+	await refuseSecondEditor(memory);
+	const port = await editorPort(memory, wanted);
+	const userFolder = join(STATE, 'editor');
+	await prepare(userFolder);
+	const sandbox = await startSandbox({ port: await freePort(memory.sandboxPort) });
+	onStop(async () => await sandbox.stop());
+	const settings: N8nSettings = {
+		installation: PINNED,
+		userFolder,
+		port,
+		brokerPort: await freePort(),
+		owner: memory.owner,
+	};
+	await importMissing(settings, memory, sandbox);
+	const n8n = await step('Starting n8n', async () => await startN8n(settings));
+	onStop(async () => await n8n.stop());
+	const client = await N8nClient.signIn(n8n.url, memory.owner);
+	await followSandbox(client, sandbox);
+	keep({
+		...memory,
+		editorPort: port,
+		sandboxPort: Number(new URL(sandbox.url).port),
+		pid: process.pid,
+	});
+	console.log(welcome(n8n.url, memory, sandbox));
+	const code = await n8n.ended;
+	throw new Error(`n8n ended (exit code ${code}). Its last lines:\n${n8n.log.slice(-25).join('\n')}`);
+}
+
+async function refuseSecondEditor({ pid, editorPort }: Memory): Promise<void> {
+	if (pid === undefined || !isAlive(pid)) return;
+	const url = `http://127.0.0.1:${editorPort}`;
+	const answers = await fetch(`${url}/healthz`).then((reply) => reply.ok).catch(() => false);
+	if (answers) throw new Error(`The editor of this checkout is open already: ${url} (process ${pid}).`);
+}
+
+function isAlive(pid: number): boolean {
+	try {
+		return process.kill(pid, 0);
+	} catch {
+		return false;
+	}
+}
+
+async function editorPort(memory: Memory, wanted?: number): Promise<number> {
+	if (wanted !== undefined) {
+		if (await isFree(wanted)) return wanted;
+		throw new Error(`Port ${wanted} is taken. Choose another one: npm start -- --port <port>`);
+	}
+	const usual = memory.editorPort || DEFAULT_PORT;
+	const port = await freePort(usual);
+	if (port !== usual) console.error(`  Port ${usual} is taken by another program; using ${port}.`);
+	return port;
+}
+
+/** Imports what no earlier start has imported; the user's own changes are left alone. */
+async function importMissing(settings: N8nSettings, memory: Memory, account: Account): Promise<void> {
+	const first = memory.imported.length === 0;
+	const workflows = readExamples()
+		.map((example) => example.workflow)
+		.filter(({ id }) => !memory.imported.includes(id));
+	if (workflows.length === 0) return;
+	await step('Importing the credential and the examples', async () => {
+		if (first) await importInto(settings, 'credentials', [sandboxCredential(account)]);
+		await importInto(settings, 'workflow', workflows);
+	});
+	memory.imported.push(...workflows.map(({ id }) => id));
+	keep(memory);
+}
+
+interface StoredCredential {
+	data: { baseUrl?: string; apiHost?: string };
+}
+
+/** Points the credential at this start's sandbox, unless its user put a real account into it. */
+async function followSandbox(client: N8nClient, account: Account): Promise<void> {
+	const path = `/credentials/${CREDENTIAL.id}`;
+	const stored = await client
+		.request<StoredCredential>('GET', `${path}?includeData=true`)
+		.catch(() => undefined);
+	if (stored?.data.apiHost !== 'custom' || stored.data.baseUrl === account.url) return;
+	if (!stored.data.baseUrl?.startsWith('http://127.0.0.1:')) return;
+	await client.request('PATCH', path, sandboxCredential(account));
+}
+
+function welcome(url: string, { owner }: Memory, { url: sandbox }: Account): string {
+	return `
+  n8n is ready:   ${url}
+  Sign in with:   ${owner.email} / ${owner.password}
+  Sandbox:        ${sandbox} (stands in for HighLevel; forgets everything when it stops)
+
+  A real account: open Credentials > ${CREDENTIAL.name}, set API Host to HighLevel, paste your
+                  Private Integration Token and your Location ID, and save. It stays that way.
+  Start over:     npm run clean
+  Stop:           Ctrl-C
+`;
+}

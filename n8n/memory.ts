@@ -1,0 +1,32 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { newOwner } from './owner';
+import type { Owner } from './owner';
+import { STATE } from './paths';
+
+/** What one start of the editor leaves for the next. */
+export interface Memory {
+	owner: Owner;
+	/** Zero until the first start. */
+	editorPort: number;
+	sandboxPort: number;
+	/** Ids of the workflows that were imported: one that the user deleted stays deleted. */
+	imported: string[];
+	/** The process that runs, or ran, the editor. */
+	pid?: number;
+}
+
+const file = join(STATE, 'editor.json');
+
+/** @returns what the last start left, or the memory of a first one. */
+export function recall(): Memory {
+	if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Memory;
+	return { owner: newOwner(), editorPort: 0, sandboxPort: 0, imported: [] };
+}
+
+/** Keeps the memory; it holds the demo's password, so only its user may read it. */
+export function keep(memory: Memory): void {
+	mkdirSync(STATE, { recursive: true });
+	writeFileSync(file, `${JSON.stringify(memory, undefined, 2)}\n`, { mode: 0o600 });
+}

@@ -1,0 +1,24 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { randomBytes } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { PINNED } from './paths';
+
+/** The one user of a demo or test instance. */
+export interface Owner {
+	email: string;
+	password: string;
+	/** bcrypt: the only form of the password that n8n takes from its environment. */
+	passwordHash: string;
+}
+
+interface Bcrypt {
+	hashSync(text: string, rounds: number): string;
+}
+
+/** @returns a new owner with a random password that n8n's rules accept. */
+export function newOwner(): Owner {
+	const password = `Hl1-${randomBytes(6).toString('hex')}`;
+	const bcrypt: Bcrypt = createRequire(join(PINNED, 'package.json'))('bcryptjs');
+	return { email: 'demo@example.com', password, passwordHash: bcrypt.hashSync(password, 10) };
+}

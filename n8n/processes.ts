@@ -1,0 +1,80 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+
+/** How long a process group may take to end by itself before it is killed, in ms. */
+const GRACE = 10_000;
+
+export interface Finished {
+	code: number | null;
+	stdout: string;
+	stderr: string;
+}
+
+/** Resolves with the exit code once a child has ended (null: ended by a signal). */
+export async function ended(child: ChildProcess): Promise<number | null> {
+	if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+	return await new Promise((resolve) => child.once('close', resolve));
+}
+
+/** Ends a child that was started `detached`, together with the processes it started itself. */
+export async function endGroup(child: ChildProcess): Promise<void> {
+	const done = ended(child);
+	signalGroup(child, 'SIGTERM');
+	const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), GRACE);
+	await done;
+	clearTimeout(timer);
+	// Its task runner outlives an n8n that crashed.
+	signalGroup(child, 'SIGKILL');
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+	if (child.pid === undefined) return;
+	try {
+		if (process.platform === 'win32') child.kill(signal);
+		else process.kill(-child.pid, signal);
+	} catch {
+		// The group is gone already.
+	}
+}
+
+/**
+ * Runs a program to its end.
+ * @param timeoutMs after which it is ended and the promise rejects
+ */
+export async function run(
+	file: string,
+	args: string[],
+	options: { cwd?: string; env?: NodeJS.ProcessEnv; timeoutMs?: number } = {},
+): Promise<Finished> {
+	const { timeoutMs = 120_000, ...rest } = options;
+	const child = spawn(file, args, { ...rest, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+	const out: Buffer[] = [];
+	const err: Buffer[] = [];
+	child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+	child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+	let late = false;
+	const timer = setTimeout(() => {
+		late = true;
+		void endGroup(child);
+	}, timeoutMs);
+	const stopped = onExit(child);
+	try {
+		const code = await new Promise<number | null>((resolve, reject) => {
+			child.once('error', reject);
+			child.once('close', resolve);
+		});
+		if (late) throw new Error(`${args.slice(0, 3).join(' ')} did not end within ${timeoutMs} ms.`);
+		return { code, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() };
+	} finally {
+		clearTimeout(timer);
+		stopped();
+	}
+}
+
+/** Takes a detached child along when this process exits; the result undoes that. */
+export function onExit(child: ChildProcess): () => void {
+	const kill = () => signalGroup(child, 'SIGKILL');
+	process.once('exit', kill);
+	return () => process.removeListener('exit', kill);
+}

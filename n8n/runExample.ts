@@ -1,0 +1,66 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
+import { join } from 'node:path';
+import type { INodeExecutionData, IRun } from 'n8n-workflow';
+import { startSandbox } from '../sandbox';
+import { executeWorkflow, importInto } from './commands';
+import { sandboxCredential } from './credential';
+import type { N8nSettings } from './environment';
+import { findExample } from './examples';
+import { PINNED, STATE } from './paths';
+import { freePort } from './ports';
+import { prepare } from './prepare';
+import { step } from './progress';
+
+/**
+ * Executes an example in the real n8n against a fresh sandbox, without an editor, and prints its items.
+ * @param key an example's name, or its number
+ * @throws when there is no such example, or with n8n's text when it fails
+ */
+export async function runExample(key: string): Promise<void> {
+	const { workflow } = findExample(key);
+	// A folder of its own: the editor's credential and workflows are not touched.
+	const userFolder = join(STATE, 'run');
+	await prepare(userFolder);
+	const sandbox = await startSandbox();
+	try {
+		const settings: N8nSettings = {
+			installation: PINNED,
+			userFolder,
+			port: await freePort(),
+			brokerPort: await freePort(),
+		};
+		await step('Importing the credential and the example', async () => {
+			await importInto(settings, 'credentials', [sandboxCredential(sandbox)]);
+			await importInto(settings, 'workflow', [workflow]);
+		});
+		const run = await step(`Executing '${workflow.name}'`, async () => {
+			return await executeWorkflow(settings, workflow.id);
+		});
+		console.log(report(run));
+	} finally {
+		await sandbox.stop();
+	}
+}
+
+/** @returns each node with the number of its items, then the items of the last node as JSON. */
+function report({ data: { resultData } }: IRun): string {
+	const nodes = Object.keys(resultData.runData).map((name) => {
+		const items = itemsOf(resultData.runData[name].flatMap((task) => task.data?.main ?? []));
+		return `  ${name}: ${items.length} item${items.length === 1 ? '' : 's'}`;
+	});
+	const last = resultData.lastNodeExecuted ?? '';
+	const items = itemsOf(resultData.runData[last]?.flatMap((task) => task.data?.main ?? []) ?? []);
+	const shown = items.map(({ json, binary }) => (binary ? { json, binary: describe(binary) } : json));
+	return `\n${nodes.join('\n')}\n\nItems of '${last}':\n${JSON.stringify(shown, undefined, 2)}`;
+}
+
+function itemsOf(outputs: Array<INodeExecutionData[] | null>): INodeExecutionData[] {
+	return outputs.flatMap((items) => items ?? []);
+}
+
+function describe(binary: NonNullable<INodeExecutionData['binary']>): Record<string, string> {
+	const entries = Object.entries(binary).map(([field, { fileName, mimeType, fileSize }]) => {
+		return [field, `${fileName ?? 'file'} (${mimeType}, ${fileSize ?? 'size unknown'})`];
+	});
+	return Object.fromEntries(entries);
+}

@@ -1,0 +1,60 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
+// `npm start`: the real n8n with this package in it. `-- --help` tells the rest.
+import { parseArgs } from 'node:util';
+import { openEditor } from './editor';
+import { readExamples } from './examples';
+import { runExample } from './runExample';
+
+const HELP = `npm start                       open the n8n editor with the package, on a sandbox
+npm start -- --port <port>      the same, on this port
+npm start -- --list             name the examples
+npm start -- --run <example>    execute one example (name or number) and print its items`;
+
+const running: Array<() => Promise<void>> = [];
+let stopping = false;
+
+/** Stops what was started, the last first, and ends this process. */
+async function stop(code: number): Promise<void> {
+	if (stopping) return;
+	stopping = true;
+	for (const stopOne of running.reverse()) await stopOne();
+	process.exit(code);
+}
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: {
+			port: { type: 'string' },
+			run: { type: 'string' },
+			list: { type: 'boolean' },
+			help: { type: 'boolean' },
+		},
+	});
+	if (values.help) return console.log(HELP);
+	if (values.list) return list();
+	if (values.run !== undefined) return await runExample(values.run);
+	const port = values.port === undefined ? undefined : Number(values.port);
+	if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) {
+		throw new Error(`'${values.port}' is no port: give a number from 1 to 65535.`);
+	}
+	await openEditor((stopOne) => running.push(stopOne), port);
+}
+
+function list(): void {
+	for (const { key, workflow } of readExamples()) console.log(`${key}\n  ${workflow.description}`);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.on(signal, () => {
+		if (!stopping) console.error('\n  Stopping ...');
+		void stop(0);
+	});
+}
+
+main()
+	.then(async () => await stop(0))
+	.catch(async (error: unknown) => {
+		if (stopping) return;
+		console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+		await stop(1);
+	});
