@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { pipeline } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+
+import { authorize, type Tokens } from './auth';
+import type { Call, Endpoint, Reply, World } from './endpoint';
+import { ApiError, edgePage, refuse } from './errors';
+import { strike, type Faults } from './faults';
+import type { OAuth } from './oauth';
+import type { RateLimit } from './rateLimit';
+import { contentOf, readBody, recordInto, recordOf } from './recorder';
+import { conversationEndpoints } from './routes/conversations';
+import { messageListEndpoints } from './routes/messageLists';
+import { messageEndpoints } from './routes/messages';
+import { mountOAuth } from './routes/oauth';
+import { preferenceEndpoints } from './routes/preferences';
+import { recordEndpoints } from './routes/records';
+import { recordingEndpoints } from './routes/recordings';
+import { searchEndpoints } from './routes/search';
+import { sendEndpoints } from './routes/send';
+import { mountStorage } from './routes/storage';
+import { uploadEndpoints } from './routes/uploads';
+import type { RecordedRequest } from './types';
+
+export interface Parts {
+	world: World;
+	tokens: Tokens;
+	oauth: OAuth;
+	faults: Faults;
+	rateLimit: RateLimit;
+	requests: RecordedRequest[];
+	latencyMs: number;
+	pageLatencyMs: number;
+}
+
+/** The 29 documented endpoints, those with fixed paths before those with ids. */
+export function allEndpoints(world: World): Endpoint[] {
+	return [
+		...searchEndpoints(world),
+		...messageListEndpoints(world),
+		...sendEndpoints(world),
+		...recordEndpoints(world),
+		...uploadEndpoints(world),
+		...messageEndpoints(world),
+		...recordingEndpoints(world),
+		...preferenceEndpoints(world),
+		...conversationEndpoints(world),
+	];
+}
+
+/** Puts the sandbox together: recorder, edge, rate limit, faults, then the endpoints. */
+export function createApp(parts: Parts): Express {
+	const { world, tokens, oauth, faults, rateLimit, requests, latencyMs, pageLatencyMs } = parts;
+	const app = express();
+	app.disable('x-powered-by');
+	app.disable('etag');
+	// POST /conversations/ needs its slash.
+	app.enable('strict routing');
+	app.use(recordInto(requests));
+	app.use((request, response, next) => {
+		// Not the API's host: neither Cloudflare's check nor the rate limit stands before these.
+		if (/^\/(storage|oauth|v2\/oauth)\//.test(request.path)) return next();
+		if (!request.headers['user-agent']) {
+			return response.status(403).type('html').send(edgePage(403, 'Access denied'));
+		}
+		const token = tokens.of(request.headers);
+		const key = token ? `${token.app} ${token.locationId}` : 'unknown';
+		const { allowed, headers } = rateLimit.take(key);
+		response.set(headers);
+		addTraceId(response);
+		if (!allowed) throw refuse(429, 'Too Many Requests');
+		return next();
+	});
+	app.use((request, response, next) => {
+		// The bytes of a large file are read where they are counted.
+		if (request.method === 'PUT' && request.path.startsWith('/storage/')) return next();
+		return runAll(readBody, request, response, next);
+	});
+	if (latencyMs > 0) app.use(async (_request, _response, next) => next(await sleep(latencyMs)));
+	app.use(strike(faults));
+	mountStorage(app, world);
+	mountOAuth(app, oauth);
+	for (const endpoint of allEndpoints(world)) {
+		const { method, path, scope, list, run } = endpoint;
+		app[method](path, async (request, response) => {
+			if (list && pageLatencyMs > 0) await sleep(pageLatencyMs);
+			const token = authorize(tokens, request.headers, scope);
+			const { query } = recordOf(request);
+			const params = request.params as Call['params'];
+			send(response, run({ token, params, query, ...contentOf(request) }));
+		});
+	}
+	app.use((request) => {
+		throw refuse(404, `Cannot ${request.method} ${request.path}`);
+	});
+	app.use(answerFailure);
+	return app;
+}
+
+function send(response: Response, reply: Reply): void {
+	if ('content' in reply) {
+		response.status(200).set(reply.headers);
+		// A client that hangs up early is no concern of the sandbox.
+		pipeline(reply.content, response, () => {});
+		return;
+	}
+	response.status(reply.status ?? 200);
+	if ('empty' in reply) response.end();
+	else response.json(reply.json);
+}
+
+/** Every JSON object that goes out carries its own traceId. */
+function addTraceId(response: Response): void {
+	const json = response.json.bind(response);
+	response.json = (body: unknown) => {
+		const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+		return json(isObject ? { ...body, traceId: randomUUID() } : body);
+	};
+}
+
+function answerFailure(
+	failure: unknown,
+	_request: Request,
+	response: Response,
+	next: NextFunction,
+): void {
+	if (response.headersSent) return next(failure);
+	const known = failure instanceof ApiError ? failure : refuse(500, String(failure));
+	response.status(known.status).json(known.body);
+}
+
+function runAll(
+	handlers: express.RequestHandler[],
+	request: Request,
+	response: Response,
+	done: NextFunction,
+): void {
+	const [first, ...rest] = handlers;
+	if (!first) return done();
+	first(request, response, (failure?: unknown) => {
+		if (failure) return done(failure);
+		return runAll(rest, request, response, done);
+	});
+}

@@ -1,0 +1,45 @@
+import { STATUS_CODES } from 'node:http';
+
+import type { Fields } from './types';
+
+/** A refusal that the error handler turns into the reply: status and JSON body. */
+export class ApiError extends Error {
+	constructor(
+		readonly status: number,
+		readonly body: Fields,
+	) {
+		super(String(body.message));
+	}
+}
+
+/** The common shape: `{ statusCode, message, error }`. */
+export function refuse(statusCode: number, message: string): ApiError {
+	return new ApiError(statusCode, {
+		statusCode,
+		message,
+		error: STATUS_CODES[statusCode] ?? 'Error',
+	});
+}
+
+/** The shape of failed validation: status 422 and a list of texts. */
+export function refuseFields(message: string[]): ApiError {
+	return new ApiError(422, { statusCode: 422, error: 'Unprocessable Entity', message });
+}
+
+/** The shape that says `status` where the others say `statusCode`. */
+export function refuseSend(status: number, message: string): ApiError {
+	return new ApiError(status, { status, message, name: 'HttpException' });
+}
+
+/** The shape of the upload endpoints and of cancelled schedules: `{ status, message }`. */
+export function refuseBare(status: number, message: string): ApiError {
+	return new ApiError(status, { status, message });
+}
+
+/** The page that HighLevel's edge shows when it refuses a caller before the API sees the request. */
+export function edgePage(status: number, reason: string): string {
+	return `<!DOCTYPE html>
+<html lang="en-US"><head><title>${reason} | services.leadconnectorhq.com | Cloudflare</title></head>
+<body><h1>${reason}</h1><p>Error code ${status}</p><p>Cloudflare Ray ID: 8f2c5d1e7a90b3c4</p></body></html>
+`;
+}

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+
+const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** A source of numbers in [0, 1), as `Math.random` is one. */
+export type Random = () => number;
+
+/**
+ * A small deterministic generator (mulberry32), so that a seeded inbox is the same on every start.
+ *
+ * @param seed any 32-bit integer
+ */
+export function seededRandom(seed: number): Random {
+	let state = seed >>> 0;
+	return () => {
+		state = (state + 0x6d2b79f5) >>> 0;
+		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+	};
+}
+
+/** An id that looks like HighLevel's own: 20 characters of base 62. */
+export function highLevelId(random: Random = cryptoRandom): string {
+	let id = '';
+	while (id.length < 20) id += ALPHABET[Math.floor(random() * ALPHABET.length)];
+	return id;
+}
+
+/** A secret of `bytes` random bytes, written in base64url. */
+export function secret(bytes = 24): string {
+	return randomBytes(bytes).toString('base64url');
+}
+
+function cryptoRandom(): number {
+	return randomBytes(4).readUInt32BE() / 4294967296;
+}

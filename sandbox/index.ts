@@ -1,0 +1,129 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { createApp } from './app';
+import { SCOPES, Tokens } from './auth';
+import type { World } from './endpoint';
+import { Faults } from './faults';
+import { OAuth } from './oauth';
+import { RateLimit, type RateLimits } from './rateLimit';
+import { seedInbox } from './seed';
+import { SEED } from './seedIds';
+import { State } from './state';
+import type { RecordedRequest } from './types';
+import { Webhooks } from './webhooks';
+
+export type { Fault } from './faults';
+export { SEED } from './seedIds';
+export { wavChunks, wavSize } from './sound';
+export type * from './types';
+
+export interface SandboxOptions {
+	/** 0 or nothing: any free port. */
+	port?: number;
+	/** The believable inbox (default) or nothing but the tokens. */
+	seed?: boolean;
+	/** 100 requests per 10,000 ms and 200,000 a day unless told; false switches it off. */
+	rateLimit?: Partial<RateLimits> | false;
+	/** Added to every reply. */
+	latencyMs?: number;
+	/** Added to the replies of list endpoints. */
+	pageLatencyMs?: number;
+	/** Refuse undocumented fields with 422 (default true). */
+	strict?: boolean;
+}
+
+export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
+
+/**
+ * Starts a stand-in for HighLevel's Conversations API on 127.0.0.1, its state in memory.
+ *
+ * @throws Error when the port is taken
+ */
+export async function startSandbox(options: SandboxOptions = {}) {
+	const { seed = true, strict = true, latencyMs = 0, pageLatencyMs = 0 } = options;
+	const state = new State();
+	const accessTokens = new Tokens();
+	const oauth = new OAuth(accessTokens, SEED.locationId);
+	const faults = new Faults();
+	const rateLimit = new RateLimit(options.rateLimit);
+	const requests: RecordedRequest[] = [];
+	let storageUrl = '';
+	const world: World = { state, strict, storageUrl: () => storageUrl };
+	const app = createApp({
+		...{ world, tokens: accessTokens, oauth, faults, rateLimit, requests },
+		...{ latencyMs, pageLatencyMs },
+	});
+	const server = createServer(app);
+	// Storage is another origin, so that a token which leaks to it is a real leak.
+	const storage = createServer(app);
+	const url = await listen(server, options.port ?? 0);
+	storageUrl = await listen(storage, 0);
+	const tokens = addTokens(accessTokens);
+
+	const sandbox = {
+		url,
+		storageUrl,
+		/** Valid for every scope at `locationId`. */
+		token: tokens.full,
+		tokens: { ...tokens, oauth: '' },
+		locationId: SEED.locationId,
+		otherLocationId: SEED.otherLocationId,
+		state,
+		/** Every request so far, in the order of arrival. */
+		requests,
+		faults,
+		rateLimit,
+		oauth,
+		webhooks: new Webhooks(),
+		/** Back to the start: seed, no faults, no records, fresh rate window, a new OAuth token. */
+		reset: (): void => {
+			state.clear();
+			state.providers.add(SEED.providerId);
+			if (seed) seedInbox(state);
+			faults.clear();
+			rateLimit.reset();
+			requests.length = 0;
+			oauth.reset();
+			sandbox.tokens.oauth = oauth.issueTokens().access_token;
+		},
+		stop: async (): Promise<void> => {
+			await Promise.all([close(server), close(storage)]);
+		},
+	};
+	sandbox.reset();
+	return sandbox;
+}
+
+/** Private integration tokens, the same on every start. */
+function addTokens(tokens: Tokens) {
+	const pit = (name: string, scopes: readonly string[], locationId: string = SEED.locationId) => {
+		const value = `pit-${name}-5a1d-4c0e-9b7f-0123456789ab`;
+		return tokens.add({ value, app: value, locationId, scopes }).value;
+	};
+	return {
+		full: pit('f0110000', SCOPES),
+		readOnly: pit(
+			'4ead0000',
+			SCOPES.filter((scope) => scope.endsWith('.readonly')),
+		),
+		noScopes: pit('00000000', []),
+		otherLocation: pit('07e40000', SCOPES, SEED.otherLocationId),
+	};
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, '127.0.0.1', resolve);
+	});
+	const { port: bound } = server.address() as AddressInfo;
+	return `http://127.0.0.1:${bound}`;
+}
+
+async function close(server: Server): Promise<void> {
+	await new Promise<void>((resolve) => {
+		server.close(() => resolve());
+		server.closeAllConnections();
+	});
+}

@@ -1,0 +1,116 @@
+import { SCOPES, type Tokens } from './auth';
+import { highLevelId, secret } from './ids';
+import type { Fields } from './types';
+
+/** The one marketplace app that the sandbox knows. */
+export const OAUTH_APP = 'sandbox-marketplace-app';
+const LIFETIME_SECONDS = 86_399;
+
+interface Grant {
+	scopes: readonly string[];
+	/** Ties a code to the address it was sent to; absent for refresh tokens. */
+	redirectUri?: string;
+}
+
+/** HighLevel's OAuth 2: codes for one use, access tokens for a day, refresh tokens for one use. */
+export class OAuth {
+	readonly clientId = 'sandbox-client-id';
+	readonly clientSecret = 'sandbox-client-secret';
+	/** How many refresh tokens were exchanged. */
+	refreshes = 0;
+	/** How many codes were exchanged. */
+	exchanges = 0;
+	private readonly codes = new Map<string, Grant>();
+	private readonly refreshTokens = new Map<string, Grant>();
+
+	constructor(
+		private readonly tokens: Tokens,
+		private readonly locationId: string,
+	) {}
+
+	/** A code as the consent page hands it out. */
+	issueCode(scope: string, redirectUri: string): string {
+		const code = secret(20);
+		this.codes.set(code, { scopes: scope.split(/[ ,]+/).filter(Boolean), redirectUri });
+		return code;
+	}
+
+	/** A reply of the token endpoint, with tokens that work. */
+	issueTokens(scopes: readonly string[] = SCOPES) {
+		const access = `eyJhbGciOiJSUzI1NiJ9.${secret(40)}.${secret(20)}`;
+		const refresh = `eyJhbGciOiJSUzI1NiJ9.${secret(40)}.${secret(20)}`;
+		const { locationId } = this;
+		this.tokens.add({ value: access, app: OAUTH_APP, locationId, scopes });
+		this.refreshTokens.set(refresh, { scopes });
+		return {
+			access_token: access,
+			token_type: 'Bearer',
+			expires_in: LIFETIME_SECONDS,
+			refresh_token: refresh,
+			scope: scopes.join(' '),
+			userType: 'Location',
+			companyId: 'kQ2mW9xZ4tR7pL1vN8cB',
+			locationId,
+			userId: highLevelId(),
+		};
+	}
+
+	/** Lets every access token run out at once; refresh tokens stay. */
+	expireAccessTokens(): void {
+		this.tokens.expire(OAUTH_APP);
+	}
+
+	/** Makes every refresh token useless, as when the user removes the app. */
+	revokeRefreshTokens(): void {
+		this.refreshTokens.clear();
+	}
+
+	/** Back to no grants and no counts. */
+	reset(): void {
+		this.expireAccessTokens();
+		this.revokeRefreshTokens();
+		this.codes.clear();
+		this.refreshes = 0;
+		this.exchanges = 0;
+	}
+
+	/**
+	 * Answers POST /oauth/token.
+	 *
+	 * @param form the form fields; client id and secret stand among them
+	 * @returns status and JSON of the reply
+	 */
+	exchange(form: Fields): { status: number; json: Fields } {
+		if (form.client_id !== this.clientId || form.client_secret !== this.clientSecret) {
+			return oauthRefusal(401, 'invalid_client', 'Invalid client credentials!');
+		}
+		if (form.grant_type === 'authorization_code') {
+			const grant = takeFrom(this.codes, form.code);
+			if (!grant || grant.redirectUri !== form.redirect_uri) {
+				return oauthRefusal(400, 'invalid_grant', 'Invalid grant: authorization code is invalid');
+			}
+			this.exchanges += 1;
+			return { status: 200, json: this.issueTokens(grant.scopes) };
+		}
+		if (form.grant_type === 'refresh_token') {
+			const grant = takeFrom(this.refreshTokens, form.refresh_token);
+			if (!grant) {
+				return oauthRefusal(400, 'invalid_grant', 'This refresh token is invalid');
+			}
+			this.refreshes += 1;
+			return { status: 200, json: this.issueTokens(grant.scopes) };
+		}
+		return oauthRefusal(400, 'unsupported_grant_type', 'Unsupported grant type');
+	}
+}
+
+function takeFrom(grants: Map<string, Grant>, key: unknown): Grant | undefined {
+	if (typeof key !== 'string') return undefined;
+	const grant = grants.get(key);
+	grants.delete(key);
+	return grant;
+}
+
+function oauthRefusal(status: number, error: string, description: string) {
+	return { status, json: { error, error_description: description } };
+}

@@ -1,0 +1,89 @@
+import { checkLocation } from '../auth';
+import { findContact, findConversation, type Endpoint, type World } from '../endpoint';
+import { refuseSend } from '../errors';
+import { check, optional, required } from '../validate';
+import { changedConversationJson, conversationJson } from '../wire';
+
+const CREATE = { locationId: required('string'), contactId: required('string') };
+const UPDATE = {
+	locationId: required('string'),
+	unreadCount: optional('number', { min: 0 }),
+	starred: optional('boolean'),
+	feedback: optional('object'),
+};
+const TYPING = {
+	locationId: required('string'),
+	visitorId: required('string'),
+	conversationId: required('string'),
+};
+
+/** Create, get, update, delete; and the typing indicator of live chat. */
+export function conversationEndpoints(world: World): Endpoint[] {
+	const { state, strict } = world;
+	return [
+		{
+			method: 'post',
+			path: '/conversations/',
+			scope: 'conversations.write',
+			run: ({ token, body }) => {
+				const { locationId, contactId } = check(body, CREATE, strict);
+				checkLocation(token, locationId);
+				findContact(world, token, contactId);
+				if (state.conversationOfContact(contactId)) {
+					const message = `Conversation with the contact id:${contactId} already exists!`;
+					throw refuseSend(400, message);
+				}
+				const conversation = state.addConversation({ locationId, contactId });
+				return {
+					status: 201,
+					json: { success: true, conversation: changedConversationJson(conversation) },
+				};
+			},
+		},
+		{
+			method: 'get',
+			path: '/conversations/:conversationId',
+			scope: 'conversations.readonly',
+			run: ({ token, params }) => ({
+				json: conversationJson(findConversation(world, token, params.conversationId)),
+			}),
+		},
+		{
+			method: 'put',
+			path: '/conversations/:conversationId',
+			scope: 'conversations.write',
+			run: ({ token, params, body }) => {
+				const { locationId, ...changes } = check(body, UPDATE, strict);
+				checkLocation(token, locationId);
+				const conversation = findConversation(world, token, params.conversationId);
+				Object.assign(conversation, changes, { dateUpdated: Date.now() });
+				state.changed();
+				return { json: { success: true, conversation: changedConversationJson(conversation) } };
+			},
+		},
+		{
+			method: 'delete',
+			path: '/conversations/:conversationId',
+			scope: 'conversations.write',
+			run: ({ token, params }) => {
+				state.removeConversation(findConversation(world, token, params.conversationId));
+				return { json: { success: true } };
+			},
+		},
+		{
+			method: 'post',
+			path: '/conversations/providers/live-chat/typing',
+			scope: 'conversations/livechat.write',
+			run: ({ token, body }) => {
+				// The document types isTyping as text and shows a boolean: both are taken.
+				const isTyping = typeof body.isTyping === 'string' ? 'string' : 'boolean';
+				const rules = { ...TYPING, isTyping: required(isTyping) };
+				const typing = check(body, rules, strict);
+				checkLocation(token, typing.locationId);
+				findConversation(world, token, typing.conversationId);
+				state.typing.push({ ...typing, isTyping: String(typing.isTyping) === 'true' });
+				return { status: 201, json: { success: true } };
+			},
+		},
+	];
+}

@@ -1,0 +1,141 @@
+import { findContact, findConversation, type Endpoint, type World } from '../endpoint';
+import { refuse, refuseFields, refuseSend } from '../errors';
+import { SEND_TYPES } from '../messageTypes';
+import type { Contact } from '../types';
+import { check, optional, required } from '../validate';
+import { checkLocation } from '../auth';
+
+const SEND = {
+	type: required('string', { oneOf: Object.keys(SEND_TYPES) }),
+	subType: optional('string'),
+	contactId: optional('string'),
+	appointmentId: optional('string'),
+	attachments: optional('strings'),
+	emailFrom: optional('string'),
+	emailCc: optional('strings'),
+	emailBcc: optional('strings'),
+	html: optional('string'),
+	message: optional('string'),
+	subject: optional('string'),
+	replyMessageId: optional('string'),
+	templateId: optional('string'),
+	threadId: optional('string'),
+	// More than this is ms, not seconds: the year 5138.
+	scheduledTimestamp: optional('number', { max: 1e11 }),
+	conversationProviderId: optional('string'),
+	emailTo: optional('string'),
+	customSubtypeId: optional('string'),
+	emailReplyMode: optional('string', { oneOf: ['reply', 'reply_all'] }),
+	fromNumber: optional('string'),
+	toNumber: optional('string'),
+	forward: optional('object'),
+	status: optional('string', { oneOf: ['delivered', 'failed', 'pending', 'read'] }),
+	usesNativeSchedulingAi: optional('boolean'),
+	optimizationPeriod: optional('string', { oneOf: ['24h', '48h', '72h'] }),
+};
+type Send = ReturnType<typeof check<typeof SEND>>;
+
+const REVIEW = {
+	conversationId: required('string'),
+	locationId: required('string'),
+	message: required('string'),
+};
+
+/** POST /conversations/messages and the reply to a review. */
+export function sendEndpoints(world: World): Endpoint[] {
+	const { state, strict } = world;
+	return [
+		{
+			method: 'post',
+			path: '/conversations/messages',
+			scope: 'conversations/message.write',
+			run: ({ token, body }) => {
+				const send = check(body, SEND, strict);
+				const contact = findContact(world, token, send.contactId);
+				checkSend(world, send, contact);
+				return { json: store(world, send, contact) };
+			},
+		},
+		{
+			method: 'post',
+			path: '/conversations/messages/review-reply',
+			scope: 'conversations/message.write',
+			run: ({ token, body }) => {
+				const { locationId, conversationId, message } = check(body, REVIEW, strict);
+				checkLocation(token, locationId);
+				const { reviewId } = findConversation(world, token, conversationId);
+				if (!reviewId) throw refuse(400, 'Conversation does not have a reviewId');
+				const { id } = state.addMessage({
+					conversationId,
+					messageType: 'TYPE_REVIEW',
+					direction: 'outbound',
+					body: message,
+				});
+				const reply = { conversationId, messageId: id, messageIds: [id] };
+				return { json: { ...reply, msg: 'Message queued successfully.' } };
+			},
+		},
+	];
+}
+
+/** The live rules, in the order in which they are worth knowing. */
+function checkSend({ state }: World, send: Send, contact: Contact): void {
+	const { type } = send;
+	const hasContent =
+		type === 'Email'
+			? send.html || send.templateId || send.forward
+			: send.message || send.attachments || send.templateId;
+	if (!hasContent) {
+		throw refuse(422, 'There is no message or attachments for this message. Skip sending.');
+	}
+	const { scheduledTimestamp } = send;
+	if (scheduledTimestamp !== undefined && scheduledTimestamp * 1000 <= Date.now()) {
+		throw refuseFields(['scheduledTimestamp must be in the future']);
+	}
+	if (type === 'InternalComment') return;
+	if (contact.dnd === 'all' || contact.dnd.includes(type)) {
+		throw refuseSend(400, `Cannot send message as DND is active for ${type}.`);
+	}
+	if (['SMS', 'RCS', 'WhatsApp'].includes(type) && !contact.phone && !send.toNumber) {
+		throw refuseSend(400, 'Missing phone number');
+	}
+	if (type === 'Email' && !contact.email && !send.emailTo) {
+		throw refuseSend(400, 'Missing email address');
+	}
+	const provider = send.conversationProviderId ?? '';
+	if ((type === 'Custom' || provider) && !state.providers.has(provider)) {
+		throw refuseSend(400, 'Invalid conversationProviderId');
+	}
+}
+
+function store({ state }: World, send: Send, contact: Contact) {
+	const { type, scheduledTimestamp, conversationProviderId, subType, attachments = [] } = send;
+	const { id: contactId, locationId } = contact;
+	const conversation =
+		state.conversationOfContact(contactId) ?? state.addConversation({ locationId, contactId });
+	const isScheduled = scheduledTimestamp !== undefined;
+	const message = state.addMessage({
+		conversationId: conversation.id,
+		messageType: SEND_TYPES[type],
+		direction: 'outbound',
+		status: isScheduled ? 'scheduled' : (send.status ?? 'pending'),
+		body: type === 'Email' ? (send.message ?? send.subject) : send.message,
+		source: 'api',
+		...{ attachments, scheduledTimestamp, conversationProviderId, subType },
+	});
+	const reply = { conversationId: conversation.id, messageId: message.id };
+	if (type !== 'Email') return reply;
+	const email = state.addEmail(message, {
+		subject: send.subject ?? '',
+		body: send.html ?? '',
+		to: [send.emailTo ?? contact.email ?? ''],
+		cc: send.emailCc ?? [],
+		bcc: send.emailBcc ?? [],
+		replyToMessageId: send.replyMessageId,
+		...(send.emailFrom ? { from: send.emailFrom } : {}),
+		...(send.threadId ? { threadId: send.threadId } : {}),
+	});
+	const { isForwarded, toEmail, ...forward } = send.forward ?? {};
+	const forwardData = isForwarded ? { ...forward, forwardToEmail: toEmail } : undefined;
+	return { ...reply, emailMessageId: email.id, msg: 'Email queued successfully.', forwardData };
+}

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { extname } from 'node:path';
+
+import { checkLocation } from '../auth';
+import { findContact, findConversation, type Endpoint, type World } from '../endpoint';
+import { ApiError, refuse, refuseBare } from '../errors';
+import { highLevelId, secret } from '../ids';
+import type { PendingUpload } from '../types';
+import { check, optional, required } from '../validate';
+
+const MB = 1024 * 1024;
+const URL_LIFETIME_MS = 15 * 60_000;
+const ALLOWED = 'jpg jpeg png mp4 mpeg zip rar pdf doc docx txt mp3 wav'.split(' ');
+const INITIATE = {
+	locationId: required('string'),
+	conversationId: required('string'),
+	filename: required('string'),
+	contentType: required('string'),
+	fileSize: optional('number', { min: 1 }),
+	channel: required('string'),
+};
+const COMPLETE = {
+	uploadId: required('string'),
+	filePath: required('string'),
+	locationId: required('string'),
+	conversationId: required('string'),
+	filename: required('string'),
+};
+
+/** Small files by multipart, large ones by a signed URL. */
+export function uploadEndpoints(world: World): Endpoint[] {
+	const { state, strict } = world;
+	const publicUrl = (name: string) =>
+		`${world.storageUrl()}/media/${highLevelId()}/${encodeURIComponent(name)}`;
+	return [
+		{
+			method: 'post',
+			path: '/conversations/messages/upload',
+			scope: 'conversations/message.write',
+			run: ({ token, body, files }) => {
+				const { locationId, conversationId, contactId } = body;
+				if (typeof locationId !== 'string') throw refuseBare(400, 'locationId is required');
+				checkLocation(token, locationId);
+				if (typeof conversationId === 'string') {
+					// The live API breaks instead of saying that it does not know the conversation.
+					if (!state.conversations.has(conversationId)) throw refuse(500, 'Internal server error');
+					findConversation(world, token, conversationId);
+				} else if (typeof contactId === 'string') {
+					findContact(world, token, contactId);
+				} else {
+					throw refuseBare(400, 'conversationId or contactId is required');
+				}
+				const sent = files.filter(({ field }) => field === 'fileAttachment');
+				const urls = [body.attachmentUrls ?? []].flat().map(String);
+				if (sent.length + urls.length === 0) throw refuseBare(400, 'Failed to upload the files');
+				for (const { name, size } of sent) checkFile(name, size);
+				const names = [
+					...sent.map(({ name }) => name),
+					...urls.map((url) => url.split('/').at(-1) ?? url),
+				];
+				const uploadedFiles = Object.fromEntries(names.map((name) => [name, publicUrl(name)]));
+				return { json: { uploadedFiles } };
+			},
+		},
+		{
+			method: 'post',
+			path: '/conversations/messages/upload/initiate',
+			scope: 'conversations/message.write',
+			run: ({ token, body }) => {
+				const given = check(body, INITIATE, strict);
+				const { locationId, conversationId, filename, contentType, fileSize = 0, channel } = given;
+				checkLocation(token, locationId);
+				findConversation(world, token, conversationId);
+				const maxFileSize = (channel === 'WHATSAPP' ? 100 : 5) * MB;
+				if (fileSize > maxFileSize) throw refuse(413, 'File size exceeds maximum allowed limit');
+				const uploadId = randomUUID();
+				const folder = `location/${locationId}/conversations/${conversationId}`;
+				const filePath = `${folder}/${uploadId}${extname(filename)}`;
+				const expiresAt = Date.now() + URL_LIFETIME_MS;
+				const signature = secret();
+				const upload: PendingUpload = {
+					...{ uploadId, filePath, signature, locationId, conversationId },
+					...{ contentType, maxFileSize, expiresAt },
+				};
+				state.uploads.set(uploadId, upload);
+				const signed = `X-Goog-Expires=900&X-Goog-Signature=${signature}&uploadId=${uploadId}`;
+				const uploadUrl = `${world.storageUrl()}/storage/${filePath}?${signed}`;
+				return { json: { uploadUrl, uploadId, filePath, expiresAt, maxFileSize } };
+			},
+		},
+		{
+			method: 'post',
+			path: '/conversations/messages/upload/complete',
+			scope: 'conversations/message.write',
+			run: ({ token, body }) => {
+				const given = check(body, COMPLETE, strict);
+				checkLocation(token, given.locationId);
+				findConversation(world, token, given.conversationId);
+				const upload = state.uploads.get(given.uploadId);
+				if (!upload?.received || upload.filePath !== given.filePath) {
+					throw refuse(404, 'File not found in storage - upload may have failed or URL expired');
+				}
+				const { size } = upload.received;
+				if (size > upload.maxFileSize) throw refuse(400, 'File size exceeds maximum allowed limit');
+				state.uploads.delete(given.uploadId);
+				const uploadedFiles = { [given.filename]: publicUrl(given.filename) };
+				const { contentType } = upload;
+				return { json: { uploadedFiles, metadata: { size, contentType } } };
+			},
+		},
+	];
+}
+
+function checkFile(name: string, size: number): void {
+	const extension = extname(name).slice(1).toLowerCase();
+	if (!ALLOWED.includes(extension)) throw refuseBare(415, `File type ${extension} is not allowed`);
+	if (size > 5 * MB) {
+		throw new ApiError(413, { status: 413, message: 'Failed to upload the files' });
+	}
+}

@@ -1,0 +1,177 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** A JSON object whose members nobody has checked yet. */
+export type Fields = Record<string, unknown>;
+
+export type Direction = 'inbound' | 'outbound';
+
+export interface Contact {
+	id: string;
+	locationId: string;
+	firstName: string;
+	lastName: string;
+	companyName: string | null;
+	email: string | null;
+	phone: string | null;
+	tags: string[];
+	/** Send types ("SMS", "Email", ...) that Do Not Disturb blocks; 'all' blocks every one. */
+	dnd: 'all' | string[];
+}
+
+export interface Conversation {
+	id: string;
+	/** Order of creation; the tie-breaker that no reply shows. */
+	seq: number;
+	locationId: string;
+	contactId: string;
+	/** 1 phone, 2 email, 3 Facebook Messenger, 4 review, 5 group SMS. */
+	type: number;
+	dateAdded: number;
+	dateUpdated: number;
+	lastMessageDate: number;
+	lastManualMessageDate: number | null;
+	lastMessageBody: string;
+	lastMessageType: string;
+	lastMessageDirection: Direction;
+	lastOutboundMessageAction: 'automated' | 'manual' | null;
+	/** Missing in some single records of the live API. */
+	inbox?: boolean;
+	unreadCount?: number;
+	starred: boolean;
+	assignedTo: string | null;
+	followers: string[];
+	mentions: string[];
+	/** Score by id of the score profile. */
+	scores: Record<string, number>;
+	dueAt: number | null;
+	overdueAt: number | null;
+	reviewId?: string;
+	feedback?: Fields;
+}
+
+export interface Message {
+	id: string;
+	seq: number;
+	locationId: string;
+	contactId: string;
+	conversationId: string;
+	/** "TYPE_SMS", "TYPE_EMAIL", ... */
+	messageType: string;
+	direction: Direction;
+	status: string;
+	/** Absent for email, whose text lives in its email records. */
+	body?: string;
+	contentType: string;
+	attachments: string[];
+	/** ms since the epoch. */
+	dateAdded: number;
+	dateUpdated: number;
+	source: string;
+	subType?: string;
+	userId?: string;
+	conversationProviderId?: string;
+	altId?: string;
+	call?: { duration: number | null; status: string; from?: string; to?: string };
+	emailMessageIds: string[];
+	/** UTC seconds at which a scheduled message goes out. */
+	scheduledTimestamp?: number;
+	error?: Fields;
+}
+
+export interface Email {
+	id: string;
+	messageId: string;
+	threadId: string;
+	locationId: string;
+	contactId: string;
+	conversationId: string;
+	dateAdded: number;
+	subject: string;
+	/** HTML. */
+	body: string;
+	direction: Direction;
+	status: string;
+	provider: string;
+	from: string;
+	to: string[];
+	cc: string[];
+	bcc: string[];
+	attachments: string[];
+	source: string;
+	altId?: string;
+	replyToMessageId?: string;
+}
+
+/** A call's sound: `bytes` long and made up while it is sent, or the bytes themselves. */
+export interface Recording {
+	bytes: number | Uint8Array;
+	type: string;
+	/** Used in `content-disposition`; `disposition` replaces the whole header. */
+	fileName: string;
+	disposition?: string;
+}
+
+export interface Sentence {
+	mediaChannel: number;
+	sentenceIndex: number;
+	startTime: number;
+	endTime: number;
+	transcript: string;
+	confidence: number;
+}
+
+export interface Subtype {
+	id: string;
+	locationId: string;
+	name: string;
+	description: string | null;
+	channel: string;
+	language: string;
+	archived: boolean;
+	createdAt: string;
+	updatedAt: string;
+}
+
+/** A large upload between initiate and complete. */
+export interface PendingUpload {
+	uploadId: string;
+	filePath: string;
+	signature: string;
+	locationId: string;
+	conversationId: string;
+	contentType: string;
+	maxFileSize: number;
+	/** ms since the epoch. */
+	expiresAt: number;
+	received?: { size: number; sha256: string };
+}
+
+export interface ReceivedFile {
+	field: string;
+	name: string;
+	type: string;
+	size: number;
+	sha256: string;
+}
+
+export interface RecordedRequest {
+	method: string;
+	/** Decoded path, without the query. */
+	path: string;
+	/** Path and query as they came. */
+	rawPath: string;
+	query: Record<string, string | string[]>;
+	headers: IncomingHttpHeaders;
+	/** Parsed JSON or form, `{ fields, files }` of a multipart, `{ size, sha256 }` of a storage PUT. */
+	body: unknown;
+	/** The JSON text as it came. */
+	rawBody?: string;
+	/** ms since the epoch. */
+	at: number;
+	/** Status of a reply that was sent to the end. */
+	status?: number;
+	/** Requests in flight when this one arrived, itself included. */
+	inFlight: number;
+	/** The connection ended before the whole reply was out, whoever ended it. */
+	aborted: boolean;
+}

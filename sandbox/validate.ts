@@ -1,0 +1,113 @@
+import { refuseFields } from './errors';
+import type { Fields } from './types';
+
+interface Kinds {
+	string: string;
+	number: number;
+	boolean: boolean;
+	strings: string[];
+	object: Fields;
+}
+
+interface Rule<K extends keyof Kinds = keyof Kinds, R extends boolean = boolean> {
+	kind: K;
+	required: R;
+	oneOf?: readonly string[];
+	maxLength?: number;
+	min?: number;
+	max?: number;
+}
+
+type Rules = Record<string, Rule>;
+type Checked<S extends Rules> = {
+	[P in keyof S]: S[P] extends Rule<infer K, infer R>
+		? R extends true
+			? Kinds[K]
+			: Kinds[K] | undefined
+		: never;
+};
+type Limits = Omit<Rule, 'kind' | 'required'>;
+
+/** A field that must be there. */
+export function required<K extends keyof Kinds>(kind: K, limits: Limits = {}): Rule<K, true> {
+	return { kind, required: true, ...limits };
+}
+
+/** A field that may be left out, but not empty. */
+export function optional<K extends keyof Kinds>(kind: K, limits: Limits = {}): Rule<K, false> {
+	return { kind, required: false, ...limits };
+}
+
+/**
+ * Checks fields the way HighLevel's validation does: every complaint at once, in its wording.
+ *
+ * @param given the body, or the query (whose numbers arrive as text)
+ * @param rules what is known; other fields are refused when `strict`
+ * @throws ApiError 422 with the list of complaints
+ */
+export function check<S extends Rules>(given: Fields, rules: S, strict: boolean): Checked<S> {
+	const complaints: string[] = [];
+	const checked: Fields = {};
+	for (const name of Object.keys(given)) {
+		if (strict && !(name in rules)) complaints.push(`property ${name} should not exist`);
+	}
+	for (const [name, rule] of Object.entries(rules)) {
+		const value = given[name];
+		if (value === undefined) {
+			if (rule.required) complaints.push(`${name} should not be empty`, mustBe(name, rule.kind));
+			continue;
+		}
+		const complaint = complaintAbout(name, value, rule);
+		if (complaint) complaints.push(complaint);
+		else checked[name] = value;
+	}
+	if (complaints.length > 0) throw refuseFields(complaints);
+	// Every field was held against its rule above, which is what the type says.
+	return checked as Checked<S>;
+}
+
+/** Turns the query's text into numbers where a rule wants a number. */
+export function numbersOf(query: Fields, rules: Rules): Fields {
+	const read: Fields = { ...query };
+	for (const [name, rule] of Object.entries(rules)) {
+		const text = read[name];
+		if (rule.kind !== 'number' || typeof text !== 'string') continue;
+		read[name] = text.trim() === '' ? Number.NaN : Number(text);
+	}
+	return read;
+}
+
+function complaintAbout(name: string, value: unknown, rule: Rule): string | undefined {
+	if (!isKind(value, rule.kind)) return mustBe(name, rule.kind);
+	if (value === '' || (Array.isArray(value) && (value.length === 0 || value.includes('')))) {
+		return `${name} should not be empty`;
+	}
+	if (rule.oneOf && !rule.oneOf.includes(String(value))) {
+		return `${name} must be one of the following values: ${rule.oneOf.join(', ')}`;
+	}
+	if (rule.maxLength !== undefined && String(value).length > rule.maxLength) {
+		return `${name} must be shorter than or equal to ${rule.maxLength} characters`;
+	}
+	if (rule.max !== undefined && Number(value) > rule.max) {
+		return `${name} must not be greater than ${rule.max}`;
+	}
+	if (rule.min !== undefined && Number(value) < rule.min) {
+		return `${name} must not be less than ${rule.min}`;
+	}
+	return undefined;
+}
+
+function isKind(value: unknown, kind: keyof Kinds): boolean {
+	if (kind === 'strings') return Array.isArray(value) && value.every((v) => typeof v === 'string');
+	if (kind === 'number') return typeof value === 'number' && Number.isFinite(value);
+	if (kind === 'object')
+		return typeof value === 'object' && value !== null && !Array.isArray(value);
+	return typeof value === kind;
+}
+
+function mustBe(name: string, kind: keyof Kinds): string {
+	if (kind === 'strings') return `${name} must be an array`;
+	if (kind === 'object') return `${name} must be an object`;
+	if (kind === 'number') return `${name} must be a number conforming to the specified constraints`;
+	return `${name} must be a ${kind} value`.replace('string value', 'string');
+}
