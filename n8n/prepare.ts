@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { mkdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { installPackage, packPackage } from './package';
+import { installPackage, packPackage } from './tarball';
 import { PROJECT, STATE } from './paths';
 import { run } from './processes';
 import { step } from './progress';
