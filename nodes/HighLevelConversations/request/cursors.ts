@@ -1,0 +1,112 @@
+import type { IDataObject } from 'n8n-workflow';
+
+export type Position = string | number;
+
+/** One page, as read from a reply. */
+export interface Page {
+	records: IDataObject[];
+	/** Where the next page starts; undefined after the last. */
+	next?: Position;
+	/** How many records the next page will bring a second time, so that it can ask for as many more. */
+	overlap?: number;
+	/** Records that no cursor can reach any more, in words for the user. */
+	loss?: string;
+}
+
+/** One pass through a list. Keeps what it must remember from page to page. */
+export interface Walk {
+	/** Reads a reply to a request for `asked` records. `isNews` tells which were not on an earlier page. */
+	read(body: unknown, asked: number, isNews: (record: IDataObject) => boolean): Page;
+}
+
+/** A way of paging: the query parameter that says where a page starts, and the page sizes that the endpoint takes. */
+export interface Cursor {
+	param: string;
+	largest: number;
+	least: number;
+	begin(query: IDataObject): Walk;
+}
+
+const asObject = (value: unknown): IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as IDataObject) : {};
+
+const recordsIn = (value: unknown): IDataObject[] =>
+	Array.isArray(value) ? (value as IDataObject[]) : [];
+
+const position = (value: unknown): Position | undefined =>
+	(typeof value === 'string' && value !== '') || typeof value === 'number' ? value : undefined;
+
+/** Messages of a conversation. Live replies nest the list under a second `messages`; the official file shows it flat. */
+export const messageCursor: Cursor = {
+	param: 'lastMessageId',
+	largest: 100,
+	least: 1,
+	begin: () => ({
+		read(body) {
+			const outer = asObject(body);
+			const inner = Array.isArray(outer.messages) ? outer : asObject(outer.messages);
+			const records = recordsIn(inner.messages);
+			// lastMessageId stands on the last page too: nextPage alone says whether there is more.
+			const next = inner.nextPage === true ? position(inner.lastMessageId ?? records.at(-1)?.id) : undefined;
+			return { records, next };
+		},
+	}),
+};
+
+/** The export of a location's messages. Its last page has a `nextCursor` that is null, empty or absent. */
+export const exportCursor: Cursor = {
+	param: 'cursor',
+	largest: 500,
+	least: 10,
+	begin: () => ({
+		read(body) {
+			const { messages, nextCursor } = asObject(body);
+			return { records: recordsIn(messages), next: position(nextCursor) };
+		},
+	}),
+};
+
+const sortValueOf = (record: IDataObject | undefined): number | undefined => {
+	const [value] = recordsIn(record?.sort) as unknown[];
+	return typeof value === 'number' ? value : undefined;
+};
+
+/**
+ * The search for conversations. It continues strictly after the last sort value and gives no tie-breaker, so records
+ * that share that value would be lost at a page's edge. Each page therefore starts one unit earlier; what comes twice
+ * is dropped. Only when a page brings nothing new does the next start at the exact value.
+ */
+export const searchCursor: Cursor = {
+	param: 'startAfterDate',
+	largest: 100,
+	least: 1,
+	begin(query) {
+		const backwards = query.sort === 'asc' ? -1 : 1;
+		let edge: number | undefined;
+		let seenAtEdge = 0;
+		let exact = false;
+		return {
+			read(body, asked, isNews) {
+				const records = recordsIn(asObject(body).conversations);
+				const last = sortValueOf(records.at(-1));
+				if (records.length < asked || last === undefined) return { records };
+
+				const news = records.filter(isNews);
+				const stuck = news.length === 0;
+				if (stuck && exact) return { records, next: edge };
+
+				const newsAtEdge = news.filter((record) => sortValueOf(record) === last).length;
+				seenAtEdge = last === edge ? seenAtEdge + newsAtEdge : newsAtEdge;
+				edge = last;
+				// As many as fill a page share the value: starting before it would bring the same page again.
+				const crowded = seenAtEdge >= searchCursor.largest;
+				exact = stuck || crowded;
+				if (!exact) return { records, next: last + backwards, overlap: seenAtEdge };
+				const loss = crowded
+					? `More than ${searchCursor.largest - 1} conversations share one sort value, and HighLevel's search cannot page inside it: some of them may be missing.`
+					: undefined;
+				return { records, next: last, loss };
+			},
+		};
+	},
+};

@@ -1,0 +1,61 @@
+import type { IDataObject } from 'n8n-workflow';
+import { ApiFailure } from './failure';
+import type { Job, Runner } from './plan';
+import { itemOf } from './replies';
+import type { Readable } from './streams';
+
+const decoded = (text: string): string | undefined => {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return undefined;
+	}
+};
+
+/** The file name in a Content-Disposition header, RFC 5987's `filename*` before the plain one; without any folders. */
+export function fileNameIn(header: unknown): string | undefined {
+	if (typeof header !== 'string') return undefined;
+	const extended = /filename\*\s*=\s*[\w-]*'[^']*'([^;\s]+)/i.exec(header)?.[1];
+	const quoted = /filename\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(header)?.[1]?.replace(/\\(.)/g, '$1');
+	const plain = /filename\s*=\s*([^";\s]+)/i.exec(header)?.[1];
+	const name = (extended && decoded(extended)) ?? quoted ?? plain;
+	const [last] = (name ?? '').split(/[/\\]/).slice(-1);
+	return last || undefined;
+}
+
+/** Downloads a file into n8n's binary store as it streams in. `id` names the parameter whose value tells files apart. */
+export const download =
+	(options: { id: string; extension: string; type: string }): Runner =>
+	async (job) => {
+		const id = String(job.parameter(options.id));
+		const { body, headers } = await job.call({
+			expect: 'stream',
+			consume: async (reply) => {
+				const name = fileNameIn(reply.headers['content-disposition']) ?? `${id}.${options.extension}`;
+				const [type] = String(reply.headers['content-type'] ?? options.type).split(';');
+				return await job.context.helpers.prepareBinaryData(reply.body as Readable & never, name, type.trim());
+			},
+		});
+		const binary = body as Awaited<ReturnType<Job['context']['helpers']['prepareBinaryData']>>;
+		const field = String(job.parameter('binaryPropertyName') || 'data');
+		const json: IDataObject = { [options.id]: id, fileName: binary.fileName, mimeType: binary.mimeType };
+		const size = binary.bytes ?? Number(headers['content-length']);
+		if (Number.isFinite(size)) json.fileSize = size;
+		return [{ ...itemOf(job, json), binary: { [field]: binary } }];
+	};
+
+/** HighLevel's statuses for a recording or a transcription that is not there (yet). */
+const NOT_THERE = [400, 404, 422];
+
+/** Turns "not there yet" into an item, where the user's option asks for that. */
+export const orUnavailable =
+	(id: string, runner: Runner): Runner =>
+	async (job) => {
+		try {
+			return await runner(job);
+		} catch (error) {
+			const missing = error instanceof ApiFailure && NOT_THERE.includes(error.facts.status ?? 0);
+			if (!missing || job.parameter('options.whenUnavailable') !== 'item') throw error;
+			return [itemOf(job, { [id]: String(job.parameter(id)), available: false })];
+		}
+	};

@@ -1,0 +1,81 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IExecutePaginationFunctions, INode } from 'n8n-workflow';
+import { ApiFailure, FieldIssue, mayBeProcessed } from './failure';
+import type { FailureFacts } from './failure';
+import { adviceFor } from './hints';
+import type { Plan } from './plan';
+
+/** What the message may say about the run that an item failed in. */
+export interface RunCounts {
+	done: number;
+}
+
+/** The caller's facts that a hint may name. */
+export interface ErrorContext {
+	node: INode;
+	plan: Pick<Plan, 'scope' | 'repeat' | 'counted'>;
+	/** The Location ID that was used, where one was. */
+	locationId?: string;
+	itemIndex?: number;
+	run?: RunCounts;
+}
+
+const suffix = (itemIndex?: number) => (itemIndex === undefined ? '' : ` [item ${itemIndex}]`);
+
+function progress({ plan, run }: ErrorContext): string | undefined {
+	if (!plan.counted || !run) return undefined;
+	return run.done === 0
+		? `No other ${plan.counted} of this run went out.`
+		: `${run.done} ${plan.counted} of this run went out before it stopped; their items are not repeated below.`;
+}
+
+/** n8n's error for a request that failed: the title says what happened, the description what HighLevel said and what to do. */
+export function apiError(facts: FailureFacts, context: ErrorContext): NodeApiError {
+	const { title, advice } = adviceFor(facts, context);
+	const said = facts.text === undefined ? undefined : `HighLevel said: ${facts.text}`;
+	const uncertain = context.plan.repeat === 'refused' && mayBeProcessed(facts);
+	const check = uncertain
+		? `It may have been processed all the same, so it was not repeated. Look in HighLevel (or with 'Get Many' or 'Export') before you run it again.`
+		: undefined;
+	const trace = facts.traceId === undefined ? undefined : `Trace ID for HighLevel's support: ${facts.traceId}`;
+	const description = [said, check, facts.advice ?? advice, progress(context), trace]
+		.filter((part) => part !== undefined)
+		.join(' ');
+	const step = facts.step === undefined ? '' : ` (${facts.step})`;
+	const message = `${title}${step}${suffix(context.itemIndex)}`;
+	return new NodeApiError(
+		context.node,
+		{ message },
+		{
+			message,
+			description,
+			httpCode: facts.status === undefined ? undefined : String(facts.status),
+			itemIndex: context.itemIndex,
+		},
+	);
+}
+
+/** Any failure of an item as n8n's own error, the item named in its title. */
+export function nodeErrorFrom(
+	error: unknown,
+	context: IExecutePaginationFunctions,
+	plan: Plan,
+	run: RunCounts & { locationId?: string },
+): NodeApiError | NodeOperationError {
+	const node = context.getNode();
+	const itemIndex = context.getItemIndex();
+	if (error instanceof ApiFailure) {
+		return apiError(error.facts, { node, plan, itemIndex, run, locationId: run.locationId });
+	}
+	if (error instanceof FieldIssue) {
+		return new NodeOperationError(node, `${error.message}${suffix(itemIndex)}`, {
+			description: error.advice,
+			itemIndex,
+		});
+	}
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		error.context.itemIndex ??= itemIndex;
+		return error;
+	}
+	return new NodeOperationError(node, error instanceof Error ? error : new Error(String(error)), { itemIndex });
+}

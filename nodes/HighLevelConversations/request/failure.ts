@@ -1,0 +1,84 @@
+import { UserError } from 'n8n-workflow';
+import type { JsonObject } from 'n8n-workflow';
+
+/** Something wrong with what the user entered, found before anything was sent. The message names the field. */
+export class FieldIssue extends UserError {
+	constructor(
+		message: string,
+		/** What to do about it. */
+		readonly advice?: string,
+	) {
+		super(message);
+	}
+}
+
+export type FailureKind =
+	/** HighLevel answered with a status of 400 or more. */
+	| 'refused'
+	/** No answer: the request surely never arrived (connection refused, name not found). */
+	| 'unreachable'
+	/** No answer, or a broken one: the request may have been processed. */
+	| 'lost'
+	/** A 2xx reply without the JSON that is due. */
+	| 'unreadable'
+	/** The daily quota is used up. */
+	| 'quota';
+
+export interface FailureFacts {
+	kind: FailureKind;
+	/** HTTP status, where there was one. */
+	status?: number;
+	/** HighLevel's own words, lists joined. */
+	text?: string;
+	traceId?: string;
+	/** Network code, e.g. ECONNRESET. */
+	code?: string;
+	/** What to do, where the place that failed knows better than the general hints. */
+	advice?: string;
+	/** ms until the daily quota is there again. */
+	resetsInMs?: number;
+	/** The step of an operation that takes several requests. */
+	step?: string;
+	/** The step before the one that counts failed: nothing was done that must not be done twice. */
+	harmless?: boolean;
+}
+
+/** A request that did not bring what it should have. Becomes a `NodeApiError` at the edge. */
+export class ApiFailure extends Error {
+	constructor(readonly facts: FailureFacts) {
+		super(facts.text ?? facts.code ?? facts.kind);
+	}
+}
+
+const asObject = (value: unknown): JsonObject | undefined =>
+	typeof value === 'object' && value !== null && !Array.isArray(value)
+		? (value as JsonObject)
+		: undefined;
+
+const asText = (value: unknown): string | undefined =>
+	typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+
+/** Cloudflare's pages carry the only useful words in the title. */
+const titleOf = (html: string) => asText(/<title[^>]*>([^<]*)<\/title>/i.exec(html)?.[1]);
+
+/**
+ * HighLevel's own words and its trace from a reply's body: the three JSON shapes that its endpoints answer with
+ * (`statusCode` + `message`, a list of messages, `status` + `name`), an HTML page, plain text, or nothing.
+ */
+export function readErrorBody(body: unknown): { text?: string; traceId?: string } {
+	const object = asObject(body);
+	if (object) {
+		const { message } = object;
+		const text = Array.isArray(message)
+			? asText(message.map((part) => asText(part) ?? JSON.stringify(part)).join('; '))
+			: (asText(message) ?? asText(object.error) ?? asText(object.msg));
+		return { text, traceId: asText(object.traceId) };
+	}
+	if (typeof body !== 'string') return {};
+	if (/<html|<!doctype/i.test(body)) return { text: titleOf(body) ?? 'An HTML page' };
+	return { text: asText(body.slice(0, 500)) };
+}
+
+/** Whether a failed request may have done its work all the same, so that sending it again could do it twice. */
+export const mayBeProcessed = ({ kind, status, harmless }: FailureFacts): boolean =>
+	!harmless && (kind === 'lost' || kind === 'unreadable' || (kind === 'refused' && (status ?? 0) >= 500));

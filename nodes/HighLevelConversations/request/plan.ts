@@ -1,0 +1,95 @@
+import type {
+	IDataObject,
+	IExecutePaginationFunctions,
+	IHttpRequestMethods,
+	IN8nRequestOperations,
+	INodeExecutionData,
+	INodePropertyRouting,
+} from 'n8n-workflow';
+import type { Session } from './session';
+import type { Reply } from './transport';
+import type { Rule } from './values';
+
+/** The OAuth scopes of HighLevel's Conversations endpoints; a refused token's message names the one it lacks. */
+export type Scope =
+	| 'conversations.readonly'
+	| 'conversations.write'
+	| 'conversations/message.readonly'
+	| 'conversations/message.write'
+	| 'conversations/livechat.write';
+
+/** What an operation declares about itself, beside its route and its fields. */
+export interface Plan {
+	/** Scope that the token needs. The preference endpoints declare none. */
+	scope?: Scope;
+	/** 'always': reading, so a second request does no harm. 'refused': only after a request that surely was not processed. */
+	repeat: 'always' | 'refused';
+	/** The noun for the message that says how many went through before a failure, e.g. "messages". */
+	counted?: string;
+	/** Where the Location ID goes; a path takes it as `{locationId}` in the URL. */
+	location?: 'query' | 'body' | 'path';
+	/** Ids in the URL: the placeholder in braces is the parameter's name. */
+	ids?: string[];
+	/** Checks and conversions of the query and body fields, by the API's name. */
+	fields?: Record<string, Rule>;
+	/** A rule over several fields, or over the item's files. Throws a `FieldIssue`. */
+	check?: (job: Job) => void | Promise<void>;
+	/** Items with the same value in this body field go out one after the other, in the order of the input. */
+	inOrderBy?: string;
+	/** How the request is carried out and what becomes of the reply. */
+	run: Runner;
+}
+
+/** The values of one item, as they will be sent, and the node's own options. */
+export interface Values {
+	method: IHttpRequestMethods;
+	query: IDataObject;
+	body: IDataObject;
+	/** A parameter of the node by its path (`options.attachFiles`), undefined where the user did not set it. */
+	parameter(path: string): unknown;
+}
+
+/** One item of one run: everything that a runner needs to send its requests. */
+export interface Job extends Values {
+	context: IExecutePaginationFunctions;
+	session: Session;
+	plan: Plan;
+	itemIndex: number;
+	/** The location that the item works on, where the operation has one. */
+	locationId?: string;
+	/** Path under the base URL, ids filled in and encoded. */
+	path: string;
+	/** Sends one request of this job: paced, repeated where that is safe, any failure thrown as an `ApiFailure`. */
+	call(request?: CallOptions): Promise<Reply>;
+}
+
+export interface CallOptions {
+	method?: IHttpRequestMethods;
+	path?: string;
+	query?: IDataObject;
+	body?: IDataObject | FormData;
+	/** What a good reply is: JSON unless said otherwise; 'stream' hands the bytes on as they come. */
+	expect?: 'json' | 'stream' | 'anything';
+	/** Takes a stream in, see `transmit`. */
+	consume?: (reply: Reply) => Promise<unknown>;
+}
+
+export type Runner = (job: Job) => Promise<INodeExecutionData[]>;
+
+/** What rides in `requestOperations` beside n8n's own keys: the engine merges an operation's into the node's. */
+export interface PlannedOperations extends IN8nRequestOperations {
+	plan?: Plan;
+}
+
+/**
+ * Builds an operation's `routing`: n8n's own `request`, and the plan that the executor reads.
+ * The URL may hold `{parameter}` placeholders, which are filled with checked and encoded ids.
+ */
+export function route(
+	method: IHttpRequestMethods,
+	url: string,
+	plan: Plan,
+): INodePropertyRouting {
+	const operations: PlannedOperations = { plan };
+	return { request: { method, url }, send: { paginate: true }, operations };
+}

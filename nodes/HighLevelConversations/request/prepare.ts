@@ -1,0 +1,125 @@
+import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { FieldIssue } from './failure';
+import type { CallOptions, Job, Plan } from './plan';
+import type { Session } from './session';
+import { API_VERSION, transmit } from './transport';
+import { isEmpty, labelOf, pathId, tidy } from './values';
+
+const quoted = (name: string) => `'${labelOf(name)}'`;
+
+/** A node's parameter by its path; a resource locator's own value. Undefined where it is not shown or not set. */
+export function parameterOf(context: IExecutePaginationFunctions, path: string): unknown {
+	return context.getNodeParameter(path, undefined, { extractValue: true });
+}
+
+function locationOf(context: IExecutePaginationFunctions, session: Session): string {
+	const own = parameterOf(context, 'locationId');
+	const location = (typeof own === 'string' ? own.trim() : '') || session.locationId;
+	if (location) return location;
+	throw new FieldIssue(
+		`${quoted('locationId')} is empty, in the node and in the credential`,
+		'Enter the ID of the sub-account in the credential. HighLevel shows it under Settings > Business Profile.',
+	);
+}
+
+/** Applies the plan's rules to the values that n8n collected, and drops what is empty. */
+function checked(values: IDataObject, plan: Plan, timezone: string, names: Set<string>): IDataObject {
+	const result: IDataObject = { ...values };
+	for (const [name, rule] of Object.entries(plan.fields ?? {})) {
+		if (!names.has(name)) continue;
+		result[name] = rule(values[name], { label: quoted(name), timezone }) as IDataObject[string];
+	}
+	return tidy(result);
+}
+
+function pathFor(url: string, context: IExecutePaginationFunctions, plan: Plan, location?: string): string {
+	const ids = plan.ids ?? [];
+	return url.replace(/\{(\w+)\}/g, (_, name: string) => {
+		if (name === 'locationId') return pathId(location, quoted(name));
+		if (!ids.includes(name)) throw new FieldIssue(`${quoted(name)} is not an ID of this operation`);
+		return pathId(parameterOf(context, name), quoted(name));
+	});
+}
+
+/** The headers of every request to the API. The credential adds Authorization and User-Agent. */
+const headersFor = (body: unknown): IDataObject => ({
+	Accept: 'application/json',
+	Version: API_VERSION,
+	// A FormData sets its own type, with the boundary; n8n would turn it into JSON under this one.
+	...(body === undefined || body instanceof FormData ? {} : { 'Content-Type': 'application/json' }),
+});
+
+function optionsFor(base: IHttpRequestOptions, session: Session, job: Job, call: CallOptions): IHttpRequestOptions {
+	const method = call.method ?? job.method;
+	const body = method === 'GET' ? undefined : (call.body ?? job.body);
+	const filled = body instanceof FormData || !isEmpty(body) ? body : undefined;
+	return {
+		method,
+		url: `${session.baseUrl}${call.path ?? job.path}`,
+		qs: tidy(call.query ?? job.query),
+		headers: headersFor(filled),
+		body: filled,
+		timeout: base.timeout,
+		proxy: base.proxy,
+		skipSslCertificateValidation: base.skipSslCertificateValidation,
+		allowedDomains: base.allowedDomains,
+		// Following would turn a POST into a GET, and repeat what must not be repeated.
+		...(method === 'GET' ? {} : { disableFollowRedirect: true }),
+		...(call.expect === 'stream' ? { encoding: 'stream' as const } : {}),
+	};
+}
+
+/**
+ * Makes a job of what n8n collected for one item: ids encoded, the location filled in, values checked and converted.
+ * Sends nothing; `proceed` is called before each request that the job sends later. Throws a `FieldIssue` for anything that HighLevel would refuse.
+ */
+export async function jobFor(
+	context: IExecutePaginationFunctions,
+	session: Session,
+	plan: Plan,
+	declared: IHttpRequestOptions,
+	proceed: () => void,
+): Promise<Job> {
+	const location = plan.location ? locationOf(context, session) : undefined;
+	const path = pathFor(declared.url, context, plan, location);
+	const method = declared.method ?? 'GET';
+	const query = { ...declared.qs };
+	const body = { ...(declared.body as IDataObject) };
+	if (plan.location === 'query') query.locationId = location;
+	if (plan.location === 'body') body.locationId = location;
+
+	const inQuery = method === 'GET';
+	const names = Object.keys(plan.fields ?? {});
+	const queryNames = new Set(inQuery ? names : names.filter((name) => name in query));
+	const bodyNames = new Set(inQuery ? [] : names.filter((name) => !(name in query)));
+	const timezone = context.getTimezone();
+	const job: Job = {
+		context,
+		session,
+		plan,
+		itemIndex: context.getItemIndex(),
+		locationId: location,
+		path,
+		method,
+		query: checked(query, plan, timezone, queryNames),
+		body: checked(body, plan, timezone, bodyNames),
+		parameter: (name) => parameterOf(context, name),
+		async call(call = {}) {
+			return await transmit(
+				session,
+				{
+					options: optionsFor(declared, session, job, call),
+					repeat: plan.repeat,
+					expect: call.expect ?? 'json',
+					consume: call.consume,
+				},
+				async (options) => {
+					proceed();
+					return await session.send(options, context);
+				},
+			);
+		},
+	};
+	await plan.check?.(job);
+	return job;
+}

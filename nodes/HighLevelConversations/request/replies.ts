@@ -1,0 +1,64 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { Job, Runner } from './plan';
+
+/** An item that is linked to the input item it came from. */
+export const itemOf = (job: Job, json: IDataObject): INodeExecutionData => ({
+	json,
+	pairedItem: { item: job.itemIndex },
+});
+
+/** A record with only some of its fields, in their order; fields that it lacks stay out. */
+export function picked(record: IDataObject, fields: readonly string[]): IDataObject {
+	const kept: IDataObject = {};
+	for (const field of fields) {
+		if (record[field] !== undefined) kept[field] = record[field];
+	}
+	return kept;
+}
+
+/** A record without the trace that HighLevel adds to every reply: it belongs in messages, not in data. */
+export function untraced(body: unknown): IDataObject {
+	const { traceId: _, ...record } = body as IDataObject;
+	return record;
+}
+
+/** The record inside a reply, be it wrapped under `key` or flat. */
+export function unwrapped(body: unknown, key?: string): IDataObject {
+	const inner = key === undefined ? undefined : (body as IDataObject)[key];
+	const wrapped = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
+	return untraced(wrapped ? inner : body);
+}
+
+export interface SingleOptions {
+	/** The key under which the reply wraps its record. */
+	unwrap?: string;
+	/** Fields kept by Simplify, for records that are long. */
+	simplify?: readonly string[];
+	/** The item that takes the place of the reply. */
+	instead?: IDataObject;
+	/** The endpoint's reply is not documented, and may be empty. */
+	mayBeEmpty?: boolean;
+	/** Makes the records of the reply, where they are not simply wrapped. */
+	shape?: (body: unknown, job: Job) => IDataObject[];
+}
+
+/** Runs one request for one record. */
+export const single =
+	({ unwrap, simplify, instead, mayBeEmpty, shape }: SingleOptions = {}): Runner =>
+	async (job) => {
+		const { body } = await job.call({ expect: mayBeEmpty ? 'anything' : 'json' });
+		if (instead) return [itemOf(job, instead)];
+		if (shape) return shape(body, job).map((record) => itemOf(job, record));
+		if (simplify && job.parameter('simplify') === false) return [itemOf(job, body as IDataObject)];
+		if (typeof body !== 'object' || body === null) return [itemOf(job, { success: true })];
+		const record = unwrapped(body, unwrap);
+		return [itemOf(job, simplify ? picked(record, simplify) : record)];
+	};
+
+/** Runs one request for a short list without pages. HighLevel documents no reply here: a bare or a wrapped list is taken. */
+export const unpaged = (): Runner => async (job) => {
+	const { body } = await job.call();
+	const list = Array.isArray(body) ? body : Object.values(body as IDataObject).find(Array.isArray);
+	if (!list) return [itemOf(job, untraced(body))];
+	return (list as IDataObject[]).map((record) => itemOf(job, record));
+};

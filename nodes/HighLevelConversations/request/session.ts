@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { NodeOperationError } from 'n8n-workflow';
+import type {
+	IAllExecuteFunctions,
+	ICredentialDataDecryptedObject,
+	IExecutePaginationFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { FieldIssue } from './failure';
+import { limiterFor } from './limiter';
+import type { Limiter } from './limiter';
+
+/** Whoever may send requests: an item of the node, a picker, a trigger. */
+export type Caller = IExecutePaginationFunctions | ILoadOptionsFunctions | IPollFunctions;
+
+/** A caller's way to HighLevel: who it is, where it sends to, and at what pace. */
+export interface Session {
+	/** Without a slash at the end. */
+	baseUrl: string;
+	/** The credential's location, undefined where it names none. */
+	locationId?: string;
+	limiter: Limiter;
+	/** Aborts when the user presses Stop. */
+	signal?: AbortSignal;
+	/** Sends with the credential. The status is never thrown, except for a 401 that lets n8n refresh an OAuth 2 token. */
+	send(options: IHttpRequestOptions, by?: Caller): Promise<IN8nHttpFullResponse>;
+}
+
+const TOKEN = 'highLevelConversationsApi';
+const OAUTH2 = 'highLevelConversationsOAuth2Api';
+
+const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
+
+/** Whether a token or a file may be sent to an address: https, or http on this computer. */
+export function baseUrlIsSafe(address: string): boolean {
+	if (!URL.canParse(address)) return false;
+	const { protocol, hostname } = new URL(address);
+	const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+	return protocol === 'https:' || (protocol === 'http:' && loopback);
+}
+
+/** The base URL that a credential chooses, without a slash at the end. Throws a `FieldIssue` unless it is safe. */
+export function baseUrlOf(credential: ICredentialDataDecryptedObject): string {
+	const address = text(credential.apiHost === 'custom' ? credential.baseUrl : credential.apiHost);
+	if (baseUrlIsSafe(address)) return address.replace(/\/+$/, '');
+	throw new FieldIssue(
+		`The credential's 'Base URL' must be a URL that starts with https://`,
+		'Only an address on this computer (localhost) may use http, so that the token is never sent in the clear.',
+	);
+}
+
+/** HighLevel counts requests per app and location: an OAuth 2 client at a location, or one private token. */
+function paceKey(baseUrl: string, credential: ICredentialDataDecryptedObject): string {
+	const token = credential.oauthTokenData as { locationId?: string } | undefined;
+	const who = token
+		? [credential.clientId, token.locationId ?? credential.locationId]
+		: [credential.accessToken];
+	return createHash('sha256')
+		.update(JSON.stringify([baseUrl, ...who]))
+		.digest('hex');
+}
+
+function credentialName(caller: Caller): string {
+	const chosen =
+		'getCurrentNodeParameter' in caller
+			? caller.getCurrentNodeParameter('authentication')
+			: caller.getNode().parameters.authentication;
+	return chosen === 'oAuth2' ? OAUTH2 : TOKEN;
+}
+
+/**
+ * Opens a caller's way to HighLevel.
+ * Throws a `FieldIssue` for a base URL that must not be used, and n8n's own error where the credential is missing.
+ */
+export async function openSession(caller: Caller): Promise<Session> {
+	const name = credentialName(caller);
+	const credential = await caller.getCredentials<ICredentialDataDecryptedObject>(name);
+	if (credential === undefined) {
+		throw new NodeOperationError(caller.getNode(), 'The node has no credential selected');
+	}
+	const baseUrl = baseUrlOf(credential);
+	const granted = credential.oauthTokenData as { locationId?: string } | undefined;
+	// A 401 must be thrown for n8n to refresh an OAuth 2 token; with a plain token n8n would only send the request twice.
+	const ignoreHttpStatusErrors = name === OAUTH2 ? { ignore: true as const, except: [401] } : true;
+
+	return {
+		baseUrl,
+		locationId: text(credential.locationId) || text(granted?.locationId) || undefined,
+		limiter: limiterFor(paceKey(baseUrl, credential)),
+		signal: 'getExecutionCancelSignal' in caller ? caller.getExecutionCancelSignal() : undefined,
+		async send(options, by = caller) {
+			const response: IN8nHttpFullResponse = await by.helpers.httpRequestWithAuthentication.call(
+				by as IAllExecuteFunctions,
+				name,
+				{
+					...options,
+					returnFullResponse: true,
+					ignoreHttpStatusErrors,
+					sendCredentialsOnCrossOriginRedirect: false,
+				},
+			);
+			return response;
+		},
+	};
+}

@@ -1,0 +1,29 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** A Node stream, as n8n hands it out for `encoding: 'stream'`. */
+export type Readable = AsyncIterable<Uint8Array> & { pipe: unknown };
+
+const LONGEST_ERROR_BYTES = 65_536;
+
+export const isReadable = (value: unknown): value is Readable =>
+	typeof value === 'object' && value !== null && 'pipe' in value && Symbol.asyncIterator in value;
+
+/**
+ * Reads the short reply behind a stream, an error's as a rule: parsed where it is JSON, else text.
+ * Stops after 64 KB.
+ */
+export async function bytesOf(stream: Readable): Promise<IDataObject | string> {
+	const parts: Uint8Array[] = [];
+	let size = 0;
+	for await (const part of stream) {
+		parts.push(part);
+		size += part.length;
+		if (size > LONGEST_ERROR_BYTES) break;
+	}
+	const text = Buffer.concat(parts).toString('utf8');
+	try {
+		return JSON.parse(text) as IDataObject;
+	} catch {
+		return text;
+	}
+}

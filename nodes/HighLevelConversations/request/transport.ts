@@ -1,0 +1,186 @@
+import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { ApiFailure, readErrorBody } from './failure';
+import type { Session } from './session';
+import { bytesOf, isReadable } from './streams';
+import { jittered, pause } from './wait';
+
+/** Every endpoint of the Conversations API answers to this version, the two email ones too. */
+export const API_VERSION = '2021-04-15';
+
+const MOST_REPEATS = 3;
+const MOST_REFUSALS = 10;
+const FIRST_DELAY_MS = 500;
+const LONGEST_WAIT_MS = 60_000;
+const PASSING_STATUS = [500, 502, 503, 504];
+/** No connection came about, so nothing can have been processed: no address, no listener, no trusted certificate. */
+const NEVER_ARRIVED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO)$|CERT|_SIGNATURE$/;
+/** A connection that broke or fell silent. The ERR_ codes stand for a reply that ended early. */
+const BROKEN = /^(ECONNRESET|ECONNABORTED|ETIMEDOUT|ESOCKETTIMEDOUT|EPIPE|ERR_NETWORK|ERR_BAD_RESPONSE|ERR_STREAM_PREMATURE_CLOSE)$/;
+
+/** A 2xx reply: its body parsed where it was JSON, a stream where a stream was asked for. */
+export interface Reply {
+	status: number;
+	headers: IDataObject;
+	body: unknown;
+}
+
+export interface TransportRequest {
+	options: IHttpRequestOptions;
+	/** 'always' repeats after anything that may pass; 'refused' only where the request surely was not processed. */
+	repeat: 'always' | 'refused';
+	/** What the body of a good reply must be. */
+	expect: 'json' | 'stream' | 'anything';
+	/** Takes a stream in; its result becomes the reply's body. A connection that breaks here counts as a broken reply. */
+	consume?: (reply: Reply) => Promise<unknown>;
+}
+
+/** What one attempt came to, short of a good reply. */
+interface Setback {
+	failure: ApiFailure;
+	repeatable: boolean;
+	/** Set after a 429: how long to hold everything back, ms. */
+	holdMs?: number;
+	retryAfterMs?: number;
+}
+
+/** The network's code somewhere in an error: n8n wraps axios's error in its own. */
+function networkCode(error: unknown): string | undefined {
+	for (let current = error, depth = 0; current && depth < 5; depth++) {
+		const { code, cause } = current as { code?: unknown; cause?: unknown };
+		if (typeof code === 'string' && (NEVER_ARRIVED.test(code) || BROKEN.test(code))) return code;
+		current = cause;
+	}
+	return undefined;
+}
+
+/** The reply inside an error that n8n threw for its status. Only a 401 with an OAuth 2 credential comes this way. */
+function replyIn(error: unknown): IN8nHttpFullResponse | undefined {
+	const { cause } = error as { cause?: { response?: { status?: number; data?: never; headers?: IDataObject } } };
+	const response = cause?.response;
+	if (response?.status === undefined) return undefined;
+	return { statusCode: response.status, body: response.data ?? '', headers: response.headers ?? {} };
+}
+
+/** `Retry-After` in ms, be it seconds or a date. */
+function retryAfterMs(headers: IDataObject): number | undefined {
+	const value = headers['retry-after'];
+	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+	const seconds = Number(value);
+	const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(String(value)) - Date.now();
+	return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), LONGEST_WAIT_MS) : undefined;
+}
+
+/** HighLevel answers some failures with a 2xx whose body carries the real status. */
+function statusInBody(body: unknown): number | undefined {
+	const { status, statusCode } = (body ?? {}) as { status?: unknown; statusCode?: unknown };
+	return [statusCode, status].find((code): code is number => typeof code === 'number' && code >= 400);
+}
+
+async function judge(
+	response: IN8nHttpFullResponse,
+	request: TransportRequest,
+	session: Session,
+): Promise<Reply | Setback> {
+	const { headers } = response;
+	const status = response.statusCode;
+	const good = status >= 200 && status < 300;
+	if (good && request.expect === 'stream') return { status, headers, body: response.body };
+
+	const body: unknown = isReadable(response.body) ? await bytesOf(response.body) : response.body;
+	const failedInside = good ? statusInBody(body) : undefined;
+	if (good && failedInside === undefined) {
+		const json = typeof body === 'object' && body !== null;
+		if (json || request.expect === 'anything') return { status, headers, body };
+		const { text } = readErrorBody(body);
+		return {
+			failure: new ApiFailure({ kind: 'unreadable', status, text }),
+			repeatable: request.repeat === 'always',
+		};
+	}
+
+	const real = failedInside ?? status;
+	const { text, traceId } = readErrorBody(body);
+	if (real === 429) {
+		const dayIsOver = Number(headers['x-ratelimit-daily-remaining'] ?? 1) === 0;
+		const resetsInMs = Number(headers['x-ratelimit-daily-reset'] ?? 0);
+		if (dayIsOver) {
+			const failure = new ApiFailure({ kind: 'quota', status: real, text, traceId, resetsInMs });
+			return { failure, repeatable: false };
+		}
+		return {
+			failure: new ApiFailure({ kind: 'refused', status: real, text, traceId }),
+			repeatable: true,
+			holdMs: retryAfterMs(headers) ?? session.limiter.interval,
+		};
+	}
+	return {
+		failure: new ApiFailure({ kind: 'refused', status: real, text, traceId }),
+		repeatable: request.repeat === 'always' && PASSING_STATUS.includes(real),
+		retryAfterMs: retryAfterMs(headers),
+	};
+}
+
+function judgeError(error: unknown, request: TransportRequest, session: Session): Setback {
+	if (error instanceof ApiFailure) return { failure: error, repeatable: false };
+	const code = networkCode(error);
+	// Anything without a network code is no answer from the wire: a missing credential, a refused header, Stop.
+	if (code === undefined || session.signal?.aborted) throw error;
+	const neverArrived = NEVER_ARRIVED.test(code);
+	return {
+		failure: new ApiFailure({ kind: neverArrived ? 'unreachable' : 'lost', code }),
+		repeatable: neverArrived || request.repeat === 'always',
+	};
+}
+
+async function attempt(
+	session: Session,
+	request: TransportRequest,
+	send: Session['send'],
+): Promise<Reply | Setback> {
+	let response: IN8nHttpFullResponse;
+	try {
+		// A copy: n8n's helper writes into the options that it is given.
+		response = await session.limiter.run(
+			async () => await send({ ...request.options, headers: { ...request.options.headers } }),
+			session.signal,
+		);
+	} catch (error) {
+		const refused = replyIn(error);
+		if (!refused) return judgeError(error, request, session);
+		response = refused;
+	}
+	const outcome = await judge(response, request, session);
+	if ('failure' in outcome || !request.consume) return outcome;
+	try {
+		return { ...outcome, body: await request.consume(outcome) };
+	} catch (error) {
+		return judgeError(error, request, session);
+	}
+}
+
+/**
+ * Sends a request within the session's pace and repeats it where that cannot do a thing twice:
+ * a 429 was never processed and waits for its time; 5xx and broken connections are repeated for reads alone.
+ * Returns the 2xx reply. Throws an `ApiFailure`, or the session signal's reason on Stop.
+ */
+export async function transmit(
+	session: Session,
+	request: TransportRequest,
+	send: Session['send'] = session.send,
+): Promise<Reply> {
+	let repeats = 0;
+	let refusals = 0;
+	for (;;) {
+		const outcome = await attempt(session, request, send);
+		if (!('failure' in outcome)) return outcome;
+		if (!outcome.repeatable) throw outcome.failure;
+		if (outcome.holdMs !== undefined) {
+			if (++refusals > MOST_REFUSALS) throw outcome.failure;
+			session.limiter.holdFor(jittered(outcome.holdMs));
+			continue;
+		}
+		if (++repeats > MOST_REPEATS) throw outcome.failure;
+		const delay = outcome.retryAfterMs ?? FIRST_DELAY_MS * 2 ** (repeats - 1);
+		await pause(jittered(delay), session.signal);
+	}
+}

@@ -1,0 +1,148 @@
+import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { ApiFailure, readErrorBody } from './failure';
+import { inputFiles, MOST_BYTES, MOST_WHATSAPP_BYTES } from './inputFiles';
+import type { InputFile } from './inputFiles';
+import type { Job, Runner } from './plan';
+import { itemOf, untraced } from './replies';
+import { baseUrlIsSafe } from './session';
+
+/** Which parameter names the files, and how the editor calls it. */
+export interface FileParameter {
+	name: string;
+	label: string;
+}
+
+/** The addresses in an upload's reply, by file name. */
+export const uploadedFiles = (body: unknown): Array<{ fileName: string; url: string }> =>
+	Object.entries(((body as IDataObject).uploadedFiles ?? {}) as Record<string, string>).map(([fileName, url]) => ({
+		fileName,
+		url,
+	}));
+
+async function formOf(job: Job, field: string, files: InputFile[], body: IDataObject): Promise<FormData> {
+	const form = new FormData();
+	for (const [name, value] of Object.entries(body)) {
+		for (const part of Array.isArray(value) ? value : [value]) form.append(name, String(part));
+	}
+	for (const file of files) {
+		const bytes = await job.context.helpers.getBinaryDataBuffer(file.field);
+		form.append(field, new Blob([new Uint8Array(bytes)], { type: file.type }), file.name);
+	}
+	return form;
+}
+
+/** Sends files as one multipart request, under the key `field`, the job's body beside them. */
+export const uploadFiles =
+	(options: { field: string; files: FileParameter }): Runner =>
+	async (job) => {
+		const { name, label } = options.files;
+		const files = await inputFiles(job, job.parameter(name), label, MOST_BYTES);
+		const { body } = await job.call({ body: await formOf(job, options.field, files, job.body) });
+		const sids = (body as IDataObject).twilioMediaSids;
+		return uploadedFiles(body).map((file, index) =>
+			itemOf(job, Array.isArray(sids) ? { ...file, twilioMediaSid: sids[index] as string } : file),
+		);
+	};
+
+export interface AttachOptions {
+	/** Path of the upload endpoint. */
+	path: string;
+	/** Key of the files in the form. */
+	field: string;
+	files: FileParameter;
+	/** Body fields that the upload needs as well. */
+	alongWith: string[];
+	/** The job's body field that takes the addresses. */
+	into: string;
+}
+
+/** Uploads an item's files first and adds their addresses to the body, then goes on with `runner`. */
+export const attachingFiles =
+	(options: AttachOptions, runner: Runner): Runner =>
+	async (job) => {
+		const names = job.parameter(options.files.name);
+		if (!names) return await runner(job);
+		const files = await inputFiles(job, names, options.files.label, MOST_BYTES);
+		const fields: IDataObject = { locationId: job.locationId };
+		for (const name of options.alongWith) fields[name] = job.body[name];
+		const form = await formOf(job, options.field, files, fields);
+		const { body } = await step('uploading the files', true, async () => await job.call({ path: options.path, body: form }));
+		const addresses = uploadedFiles(body).map(({ url }) => url);
+		const before = (job.body[options.into] ?? []) as string[];
+		const whole = { ...job, body: { ...job.body, [options.into]: [...before, ...addresses] } };
+		return await runner({ ...whole, call: async (call = {}) => await job.call({ body: whole.body, ...call }) });
+	};
+
+/** Names the step in a failure. `harmless` says that nothing can have been done by it that a repetition would do twice. */
+async function step<T>(name: string, harmless: boolean, work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		if (!(error instanceof ApiFailure)) throw error;
+		throw new ApiFailure({ ...error.facts, step: name, harmless });
+	}
+}
+
+/** Streams a file to the storage behind a signed URL: no token, no header of HighLevel's API, no redirect. */
+async function putBytes(job: Job, url: string, file: InputFile): Promise<void> {
+	if (!baseUrlIsSafe(url)) throw new ApiFailure({ kind: 'unreadable', text: 'The upload address is not https' });
+	const { helpers } = job.context;
+	const { id, data } = file.binary;
+	const options: IHttpRequestOptions = {
+		method: 'PUT',
+		url,
+		body: id ? await helpers.getBinaryStream(id) : Buffer.from(data, 'base64'),
+		headers: { 'Content-Type': file.type, 'Content-Length': file.size },
+		// The redirect library would keep a copy of the whole stream.
+		disableFollowRedirect: true,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		abortSignal: job.session.signal,
+	};
+	let response: IN8nHttpFullResponse;
+	try {
+		response = (await helpers.httpRequest(options)) as IN8nHttpFullResponse;
+	} catch (error) {
+		job.session.signal?.throwIfAborted();
+		const { code } = error as { code?: string };
+		throw new ApiFailure({ kind: 'lost', code });
+	}
+	const { statusCode: status, body } = response;
+	if (status >= 300) throw new ApiFailure({ kind: 'refused', status, ...readErrorBody(body) });
+}
+
+export interface LargeUploadOptions {
+	files: FileParameter;
+	/** Path of the request that completes the upload; the job's own path initiates it. */
+	completePath: string;
+	/** The channel that takes large files. */
+	largeChannel: string;
+}
+
+/** Uploads one large file: asks for a signed URL, streams the bytes there, and completes. */
+export const uploadLargeFile =
+	({ files, completePath, largeChannel }: LargeUploadOptions): Runner =>
+	async (job) => {
+		const file = await largeFile(job, files, largeChannel);
+		const { locationId, conversationId } = job.body;
+		const initiated = await step('asking for the upload address', true, async () => {
+			const body = { ...job.body, filename: file.name, contentType: file.type, fileSize: file.size };
+			return untraced((await job.call({ body })).body);
+		});
+		const { uploadUrl, uploadId, filePath } = initiated;
+		await step('uploading the bytes', true, async () => await putBytes(job, String(uploadUrl), file));
+		const { body } = await step('completing the upload', true, async () => {
+			const completion = { uploadId, filePath, locationId, conversationId, filename: file.name };
+			return await job.call({ path: completePath, body: completion });
+		});
+		const [uploaded] = uploadedFiles(body);
+		const metadata = ((body as IDataObject).metadata ?? {}) as IDataObject;
+		return [itemOf(job, { fileName: file.name, url: uploaded?.url, ...metadata, uploadId, filePath })];
+	};
+
+/** The one file of a large upload, checked against the limit of its channel. */
+export async function largeFile(job: Job, { name, label }: FileParameter, largeChannel: string): Promise<InputFile> {
+	const most = job.body.channel === largeChannel ? MOST_WHATSAPP_BYTES : MOST_BYTES;
+	const [file] = await inputFiles(job, job.parameter(name), label, most);
+	return file;
+}

@@ -1,0 +1,205 @@
+import { tryToParseDateTime } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import { FieldIssue } from './failure';
+
+/** What a rule may know about the field it checks. */
+export interface FieldContext {
+	/** The field's name as the editor shows it, in single quotes. */
+	label: string;
+	/** The workflow's, for dates that name no zone. */
+	timezone: string;
+}
+
+/** Checks one value and turns it into what the API wants; undefined leaves the field out. Throws a `FieldIssue`. */
+export type Rule = (value: unknown, field: FieldContext) => unknown;
+
+const UPPER = new Map([
+	['Id', 'ID'],
+	['Ids', 'IDs'],
+	['Cc', 'CC'],
+	['Bcc', 'BCC'],
+	['Url', 'URL'],
+	['Urls', 'URLs'],
+	['Html', 'HTML'],
+	['Ai', 'AI'],
+	['Sms', 'SMS'],
+]);
+
+/** The editor's name of an API field: `scheduledTimestamp` is 'Scheduled Timestamp', `subtype_id` is 'Subtype ID'. */
+export function labelOf(name: string): string {
+	const words = name
+		.replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+		.split(/[_\s]+/)
+		.map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+	return words.map((word) => UPPER.get(word) ?? word).join(' ');
+}
+
+export const isEmpty = (value: unknown): boolean =>
+	value === undefined ||
+	value === null ||
+	(typeof value === 'string' && value.trim() === '') ||
+	(Array.isArray(value) && value.length === 0) ||
+	(typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype && Object.keys(value).length === 0);
+
+/** Drops what the user left empty, inside objects and lists too: HighLevel refuses `attachments: []`. */
+export function tidy(values: IDataObject): IDataObject {
+	const kept: IDataObject = {};
+	for (const [name, value] of Object.entries(values)) {
+		const plain = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+		const tidied = plain ? tidy(value as IDataObject) : value;
+		if (!isEmpty(tidied)) kept[name] = tidied;
+	}
+	return kept;
+}
+
+/** A list from what the user gave: several values, an expression's array, or a text with commas or as JSON. */
+function listOf(value: unknown, separator: RegExp): unknown[] {
+	if (Array.isArray(value)) return value.flatMap((part) => (isEmpty(part) ? [] : [part]));
+	if (typeof value !== 'string') return isEmpty(value) ? [] : [value];
+	const text = value.trim();
+	if (text.startsWith('[')) {
+		try {
+			return listOf(JSON.parse(text), separator);
+		} catch {
+			// no JSON after all
+		}
+	}
+	return text.split(separator).flatMap((part) => part.trim() || []);
+}
+
+const trimmed = (part: unknown) => (typeof part === 'string' ? part.trim() : part);
+
+/** Text values; members that are objects pass as they are (newer replies of the API take objects in some lists). */
+export const list: Rule = (value) => listOf(value, /[,\n]/).map(trimmed);
+
+/** Several values in one text, as the query parameters of the lists take them. */
+export const commaList: Rule = (value) => listOf(value, /,/).map(trimmed).join(',');
+
+/** At most `most` addresses of files, each http or https. A comma belongs to a URL unless another URL follows. */
+export const urls =
+	(most: number): Rule =>
+	(value, { label }) => {
+		const found = listOf(value, /[,\s]+(?=https?:\/\/)/i).map(trimmed);
+		for (const url of found) {
+			if (typeof url !== 'string' || !/^https?:\/\/[^\s/]+/i.test(url) || !URL.canParse(url)) {
+				throw new FieldIssue(
+					`${label} has a value that is not an http(s) URL: ${String(url).slice(0, 100)}`,
+					'Enter the public address of the file. To send a file from n8n, use \'Attach Files\' or upload it first.',
+				);
+			}
+		}
+		if (found.length > most) {
+			throw new FieldIssue(`${label} has ${found.length} URLs, and HighLevel takes ${most} at most`);
+		}
+		return found;
+	};
+
+export const number: Rule = (value, { label }) => {
+	if (isEmpty(value)) return undefined;
+	const found = typeof value === 'boolean' ? Number.NaN : Number(value);
+	if (!Number.isFinite(found)) {
+		throw new FieldIssue(`${label} is not a number: ${String(value).slice(0, 100)}`);
+	}
+	return found;
+};
+
+export const boolean: Rule = (value, { label }) => {
+	if (typeof value === 'boolean' || isEmpty(value)) return value;
+	const text = String(value).trim().toLowerCase();
+	if (text === 'true' || text === '1') return true;
+	if (text === 'false' || text === '0') return false;
+	throw new FieldIssue(`${label} is neither true nor false: ${text.slice(0, 100)}`);
+};
+
+export const longest =
+	(most: number): Rule =>
+	(value, { label }) => {
+		const length = String(value ?? '').length;
+		if (length <= most) return value;
+		throw new FieldIssue(`${label} has ${length} characters, and HighLevel takes ${most} at most`);
+	};
+
+export const json: Rule = (value, { label }) => {
+	if (typeof value !== 'string' || value.trim() === '') return value;
+	try {
+		return JSON.parse(value) as unknown;
+	} catch (error) {
+		throw new FieldIssue(`${label} is not valid JSON: ${(error as Error).message}`);
+	}
+};
+
+/** Numbers below this are seconds: in milliseconds it is the year 1973, in seconds the year 5138. */
+const FIRST_MILLISECONDS = 100_000_000_000;
+
+/** Milliseconds since 1970 from a number of seconds or milliseconds, an ISO text, a date or n8n's DateTime. */
+function instant(value: unknown, { label, timezone }: FieldContext): number {
+	const numeric = typeof value === 'number' || (typeof value === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(value));
+	if (numeric) {
+		const found = Number(value);
+		return Math.round(found < FIRST_MILLISECONDS ? found * 1000 : found);
+	}
+	try {
+		return tryToParseDateTime(value, timezone).toMillis();
+	} catch {
+		throw new FieldIssue(
+			`${label} is not a date: ${String(value).slice(0, 100)}`,
+			'Pick a date, or give an ISO text (2026-01-31T09:00:00Z) or a number of seconds or milliseconds since 1970.',
+		);
+	}
+}
+
+/** Seconds since 1970, as scheduling takes them. A moment that has passed would send at once, so it is refused. */
+export const futureSeconds: Rule = (value, field) => {
+	if (isEmpty(value)) return undefined;
+	const ms = instant(value, field);
+	if (ms <= Date.now()) {
+		throw new FieldIssue(
+			`${field.label} lies in the past: ${new Date(ms).toISOString()}`,
+			'Choose a later moment, or leave the field out to send now.',
+		);
+	}
+	return Math.ceil(ms / 1000);
+};
+
+export const milliseconds: Rule = (value, field) => (isEmpty(value) ? undefined : instant(value, field));
+
+/** ISO 8601 in UTC. */
+export const iso: Rule = (value, field) =>
+	isEmpty(value) ? undefined : new Date(instant(value, field)).toISOString();
+
+/** A value that must be there. */
+export const required: Rule = (value, { label }) => {
+	if (isEmpty(value)) throw new FieldIssue(`${label} is empty`, 'Fill it in, or check the expression that fills it.');
+	return typeof value === 'string' ? value.trim() : value;
+};
+
+/** A value that must be there and keeps its white space, e.g. the text of a message. */
+export const requiredText: Rule = (value, field) => {
+	required(value, field);
+	return value;
+};
+
+/** One rule after the other. */
+export const all =
+	(...rules: Rule[]): Rule =>
+	(value, field) =>
+		rules.reduce((current, rule) => rule(current, field), value);
+
+/**
+ * An id for a path, percent-encoded. Throws a `FieldIssue` where it is missing, blank, or would climb the path.
+ */
+export function pathId(value: unknown, label: string): string {
+	const id = typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
+	if (id === '') {
+		throw new FieldIssue(`${label} is empty`, 'Fill it in, or check the expression that fills it.');
+	}
+	if (id === '.' || id === '..') throw new FieldIssue(`${label} is not an ID: ${id}`);
+	return encodeURIComponent(id);
+}
+
+/** A sort value to continue after: a number as it is (scores sort too), any date as milliseconds. */
+export const sortValue: Rule = (value, field) => {
+	if (isEmpty(value)) return undefined;
+	const found = Number(value);
+	return typeof value !== 'object' && Number.isFinite(found) ? found : instant(value, field);
+};
