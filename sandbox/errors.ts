@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { STATUS_CODES } from 'node:http';
 
 import type { Fields } from './types';

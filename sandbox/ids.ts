@@ -21,7 +21,7 @@ export function seededRandom(seed: number): Random {
 }
 
 /** An id that looks like HighLevel's own: 20 characters of base 62. */
-export function highLevelId(random: Random = cryptoRandom): string {
+export function highLevelId(random: Random = Math.random): string {
 	let id = '';
 	while (id.length < 20) id += ALPHABET[Math.floor(random() * ALPHABET.length)];
 	return id;
@@ -30,8 +30,4 @@ export function highLevelId(random: Random = cryptoRandom): string {
 /** A secret of `bytes` random bytes, written in base64url. */
 export function secret(bytes = 24): string {
 	return randomBytes(bytes).toString('base64url');
-}
-
-function cryptoRandom(): number {
-	return randomBytes(4).readUInt32BE() / 4294967296;
 }

@@ -1,6 +1,8 @@
 import { highLevelId, seededRandom, type Random } from './ids';
-import { CONTACTS, LINES, THREADS, type Thread } from './seedData';
+import { CONTACTS } from './seedContacts';
 import { SEED } from './seedIds';
+import { LINES } from './seedLines';
+import { THREADS, type Thread } from './seedThreads';
 import { wavSize } from './sound';
 import type { State } from './state';
 import type { Message, Sentence } from './types';

@@ -49,8 +49,9 @@ function metaJson({ call, emailMessageIds }: Message): Fields {
 }
 
 /** An email as GET /conversations/messages/email/{id} shows it. */
-export function emailJson({ messageId: _messageId, ...email }: Email): Fields {
-	return { ...email, contentType: 'text/html', dateAdded: iso(email.dateAdded) };
+export function emailJson(email: Email): Fields {
+	const dateAdded = iso(email.dateAdded);
+	return { ...email, messageId: undefined, contentType: 'text/html', dateAdded };
 }
 
 /** A conversation as the search shows it: more than documented, and many nulls. */

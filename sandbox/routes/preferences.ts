@@ -91,8 +91,9 @@ export function preferenceEndpoints(world: World): Endpoint[] {
 				const changes = check(call.body, UPDATE, strict);
 				const subtype = state.subtypes.get(call.params.id);
 				if (subtype?.locationId !== locationId) throw refuse(404, 'Custom subtype not found');
-				const { resubscription_legal_form_id: _form, ...visible } = changes;
-				Object.assign(subtype, visible, { updatedAt: new Date().toISOString() });
+				const { name, description, archived } = { ...subtype, ...changes };
+				const updatedAt = new Date().toISOString();
+				Object.assign(subtype, { name, description, archived, updatedAt });
 				return { json: { customSubtype: subtype } };
 			},
 		},
