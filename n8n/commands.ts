@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IRun } from 'n8n-workflow';
@@ -33,7 +33,10 @@ export async function importInto(
 	const file = join(folder, 'entities.json');
 	try {
 		writeFileSync(file, JSON.stringify(entities), { mode: 0o600 });
-		const { code, stdout, stderr } = await n8nCommand(settings, [`import:${kind}`, `--input=${file}`]);
+		const { code, stdout, stderr } = await n8nCommand(settings, [
+			`import:${kind}`,
+			`--input=${file}`,
+		]);
 		if (code !== 0) throw new Error(`n8n refused to import the ${kind}:\n${stderr}${stdout}`);
 	} finally {
 		rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console */
 import { join } from 'node:path';
 import { startSandbox } from '../sandbox';
 import { N8nClient } from './client';
@@ -55,14 +55,19 @@ export async function openEditor(
 	});
 	console.log(welcome(n8n.url, memory, sandbox));
 	const code = await n8n.ended;
-	throw new Error(`n8n ended (exit code ${code}). Its last lines:\n${n8n.log.slice(-25).join('\n')}`);
+	throw new Error(
+		`n8n ended (exit code ${code}). Its last lines:\n${n8n.log.slice(-25).join('\n')}`,
+	);
 }
 
 async function refuseSecondEditor({ pid, editorPort }: Memory): Promise<void> {
 	if (pid === undefined || !isAlive(pid)) return;
 	const url = `http://127.0.0.1:${editorPort}`;
-	const answers = await fetch(`${url}/healthz`).then((reply) => reply.ok).catch(() => false);
-	if (answers) throw new Error(`The editor of this checkout is open already: ${url} (process ${pid}).`);
+	const answers = await fetch(`${url}/healthz`)
+		.then((reply) => reply.ok)
+		.catch(() => false);
+	if (answers)
+		throw new Error(`The editor of this checkout is open already: ${url} (process ${pid}).`);
 }
 
 function isAlive(pid: number): boolean {
@@ -85,7 +90,11 @@ async function editorPort(memory: Memory, wanted?: number): Promise<number> {
 }
 
 /** Imports what no earlier start has imported; the user's own changes are left alone. */
-async function importMissing(settings: N8nSettings, memory: Memory, account: Account): Promise<void> {
+async function importMissing(
+	settings: N8nSettings,
+	memory: Memory,
+	account: Account,
+): Promise<void> {
 	const first = memory.imported.length === 0;
 	const workflows = readExamples()
 		.map((example) => example.workflow)

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { delimiter, dirname } from 'node:path';
 import { nodeOf } from './paths';
 import type { Owner } from './owner';
@@ -18,7 +18,8 @@ export interface N8nSettings {
 }
 
 /** Variables of the caller's shell that would turn our n8n into theirs (its database, keys, hooks). */
-const FOREIGN = /^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|CREDENTIALS|WORKFLOWS|ENDPOINTS?|NODES?|EXTERNAL|OFFLOAD)_|^NODE_OPTIONS$/;
+const FOREIGN =
+	/^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|CREDENTIALS|WORKFLOWS|ENDPOINTS?|NODES?|EXTERNAL|OFFLOAD)_|^NODE_OPTIONS$/;
 
 /** @returns the environment of an n8n process: loopback only, own folder, no calls home. */
 export function n8nEnvironment(settings: N8nSettings): NodeJS.ProcessEnv {

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { IConnections, INode } from 'n8n-workflow';
@@ -36,7 +36,9 @@ export function readExamples(): Example[] {
  */
 export function findExample(key: string): Example {
 	const examples = readExamples();
-	const found = examples.find((example) => example.key === key || example.key.startsWith(`${key}-`));
+	const found = examples.find(
+		(example) => example.key === key || example.key.startsWith(`${key}-`),
+	);
 	if (found) return found;
 	const names = examples.map((example) => `  ${example.key}`).join('\n');
 	throw new Error(`There is no example '${key}'. These exist:\n${names}`);

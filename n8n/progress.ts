@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error */
 
 const TICK = 1_000;
 
@@ -11,7 +11,8 @@ export async function step<T>(label: string, work: () => Promise<T>): Promise<T>
 	const seconds = () => `${((Date.now() - start) / 1000).toFixed(0)} s`;
 	const live = process.stderr.isTTY;
 	if (live) process.stderr.write(`  ${label} ...`);
-	const timer = live && setInterval(() => process.stderr.write(`\r  ${label} ... ${seconds()}`), TICK);
+	const timer =
+		live && setInterval(() => process.stderr.write(`\r  ${label} ... ${seconds()}`), TICK);
 	try {
 		const result = await work();
 		process.stderr.write(`${live ? '\r' : ''}  ${label} ... done (${seconds()})\n`);

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console */
 import { join } from 'node:path';
 import type { INodeExecutionData, IRun } from 'n8n-workflow';
 import { startSandbox } from '../sandbox';
@@ -50,7 +50,9 @@ function report({ data: { resultData } }: IRun): string {
 	});
 	const last = resultData.lastNodeExecuted ?? '';
 	const items = itemsOf(resultData.runData[last]?.flatMap((task) => task.data?.main ?? []) ?? []);
-	const shown = items.map(({ json, binary }) => (binary ? { json, binary: describe(binary) } : json));
+	const shown = items.map(({ json, binary }) =>
+		binary ? { json, binary: describe(binary) } : json,
+	);
 	return `\n${nodes.join('\n')}\n\nItems of '${last}':\n${JSON.stringify(shown, undefined, 2)}`;
 }
 

@@ -1,0 +1,29 @@
+import { agent } from './suites/agent';
+import { credentials } from './suites/credentials';
+import { editor } from './suites/editor';
+import { examples } from './suites/examples';
+import { flow } from './suites/flow';
+import { loading } from './suites/loading';
+import { pickers } from './suites/pickers';
+import { resources } from './suites/resources';
+import { createWorld } from './support/world';
+import type { World } from './support/world';
+
+// One file, so that one n8n serves all of it: a start takes longer than most of the tests.
+describe('the packed package in the pinned n8n', () => {
+	let world: World;
+	const current = () => world;
+
+	beforeAll(async () => (world = await createWorld()), 300_000);
+	afterAll(async () => await world?.stop(), 60_000);
+	beforeEach(() => world.sandbox.reset());
+
+	loading(current);
+	credentials(current);
+	resources(current);
+	examples(current);
+	pickers(current);
+	flow(current);
+	agent(current);
+	editor(current);
+});

@@ -1,0 +1,87 @@
+import { SEED } from '../../../sandbox';
+import { PACKAGE_NAME } from '../../../n8n/paths';
+import { startScriptedModel } from '../support/model';
+import type { ScriptedModel } from '../support/model';
+import { chain, connect, highLevel, jsonOf, node, runByHand } from '../support/workflows';
+import type { World } from '../support/world';
+
+const AI = '@n8n/n8n-nodes-langchain';
+const fromAi = (name: string, what: string) => `={{ $fromAI('${name}', '${what}', 'string') }}`;
+
+/** The node as a tool in the hands of a language model. */
+export function agent(world: () => World): void {
+	let model: ScriptedModel;
+	let openAi: { id: string; name: string };
+
+	beforeAll(async () => {
+		model = await startScriptedModel();
+		openAi = await world().client.request('POST', '/credentials', {
+			name: 'Scripted model',
+			type: 'openAiApi',
+			data: { apiKey: 'sk-none', url: model.url },
+		});
+	});
+	afterAll(async () => await model.stop());
+
+	test('an AI agent lists messages and sends one', async () => {
+		const { sandbox, client } = world();
+		const type = `${PACKAGE_NAME}.highLevelConversationsTool`;
+		const workflow = chain(
+			node(
+				'Agent',
+				`${AI}.agent`,
+				{ promptType: 'define', text: 'Answer the last message.', options: {} },
+				{ typeVersion: 2.2 },
+			),
+		);
+		workflow.nodes.push(
+			node(
+				'Model',
+				`${AI}.lmChatOpenAi`,
+				{ model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
+				{ typeVersion: 1.2, credentials: { openAiApi: { id: openAi.id, name: openAi.name } } },
+			),
+			highLevel(
+				'List messages',
+				{
+					...{ resource: 'message', operation: 'getAll', limit: 3 },
+					conversationId: { __rl: true, mode: 'id', value: fromAi('conversation', 'Its ID') },
+				},
+				{ type },
+			),
+			highLevel(
+				'Send message',
+				{
+					...{ resource: 'message', operation: 'send', type: 'SMS' },
+					contactId: fromAi('contact', 'Whom to write to'),
+					message: fromAi('text', 'What to say'),
+				},
+				{ type },
+			),
+		);
+		connect(workflow, 'Model', 'Agent', { type: 'ai_languageModel' });
+		connect(workflow, 'List messages', 'Agent', { type: 'ai_tool' });
+		connect(workflow, 'Send message', 'Agent', { type: 'ai_tool' });
+		model.play([
+			{ tool: 'List_messages', input: { conversation: SEED.conversationId } },
+			{ tool: 'Send_message', input: { contact: SEED.contactId, text: 'See you on Friday.' } },
+			{ text: 'Answered.' },
+		]);
+		const { status, data } = await runByHand(client, workflow);
+		expect(status).toBe('success');
+		expect(jsonOf(data, 'Agent')).toEqual([{ output: 'Answered.' }]);
+		expect(sandbox.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+			`GET /conversations/${SEED.conversationId}/messages`,
+			'POST /conversations/messages',
+		]);
+		expect(sandbox.requests[1].body).toMatchObject({
+			contactId: SEED.contactId,
+			message: 'See you on Friday.',
+		});
+		// The model saw both tools with descriptions and got the messages to read.
+		const tools = model.asked[0].tools ?? [];
+		expect(tools.map((tool) => tool.function.name)).toEqual(['List_messages', 'Send_message']);
+		for (const tool of tools) expect(tool.function.description?.length).toBeGreaterThan(10);
+		expect(JSON.stringify(model.asked[1].messages)).toContain(SEED.conversationId);
+	});
+}

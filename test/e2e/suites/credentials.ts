@@ -1,0 +1,39 @@
+/* eslint-disable @n8n/community-nodes/no-hardcoded-secrets */
+import { CREDENTIAL, sandboxCredential } from '../../../n8n/credential';
+import type { World } from '../support/world';
+
+interface TestResult {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+/** The button "Test" of the credential, over the API that it calls. */
+export function credentials(world: () => World): void {
+	const tryOut = async (change: Record<string, string>): Promise<TestResult> => {
+		const { data } = sandboxCredential(world().sandbox);
+		return await world().client.request<TestResult>('POST', '/credentials/test', {
+			credentials: { ...CREDENTIAL, data: { ...data, ...change } },
+		});
+	};
+
+	describe('credential test', () => {
+		test('accepts the right token', async () => {
+			expect(await tryOut({})).toMatchObject({ status: 'OK' });
+		});
+
+		test('says four different things about four different accounts', async () => {
+			const { tokens, otherLocationId } = world().sandbox;
+			const results = [
+				await tryOut({}),
+				await tryOut({ accessToken: 'pit-00000000-0000-0000-0000-000000000000' }),
+				await tryOut({ accessToken: tokens.noScopes }),
+				await tryOut({ locationId: otherLocationId }),
+			];
+			expect(results.map(({ status }) => status)).toEqual(['OK', 'Error', 'Error', 'Error']);
+			expect(new Set(results.map(({ message }) => message)).size).toBe(4);
+			expect(results[1].message).toMatch(/token/i);
+			expect(results[2].message).toMatch(/scope/i);
+			expect(results[3].message).toMatch(/location/i);
+		});
+	});
+}

@@ -1,0 +1,94 @@
+import { executeWorkflow, importInto } from '../../../n8n/commands';
+import { findExample } from '../../../n8n/examples';
+import { SEED } from '../../../sandbox';
+import { itemsOf, jsonOf } from '../support/workflows';
+import type { World } from '../support/world';
+
+const HOUR = 60 * 60_000;
+
+/** Every file of examples/, through `n8n execute`, unchanged. */
+export function examples(world: () => World): void {
+	const execute = async (key: string) => {
+		const { workflow } = findExample(key);
+		await importInto(world().cli, 'workflow', [workflow]);
+		const { data } = await executeWorkflow(world().cli, workflow.id);
+		return data;
+	};
+
+	describe('examples', () => {
+		test('2: exports all messages, email included, to a CSV file', async () => {
+			const data = await execute('2');
+			const [{ binary }] = itemsOf(data, 'CSV file');
+			expect(binary?.data.fileName).toMatch(/^highlevel-messages-\d{4}-\d\d-\d\d\.csv$/);
+			expect(binary?.data.mimeType).toBe('text/csv');
+			const { state, locationId } = world().sandbox;
+			const all = [...state.messages.values()].filter((each) => each.locationId === locationId);
+			expect(jsonOf(data, 'Columns')).toHaveLength(all.length);
+			const channels = new Set(jsonOf(data, 'Columns').map(({ channel }) => channel));
+			expect(channels).toContain('EMAIL');
+			expect(channels).toContain('SMS');
+		});
+
+		test('3: writes to those who may be written to and collects the failures', async () => {
+			const data = await execute('3');
+			const names = (node: string) => jsonOf(data, node).map(({ firstName }) => firstName);
+			expect(names('Sent')).toEqual(['Ana', 'Felix', 'Hugo']);
+			expect(names('Not sent')).toEqual(['Carla', 'Devon']);
+			for (const { reason } of jsonOf(data, 'Not sent')) expect(String(reason)).not.toBe('');
+			const sent = world().sandbox.requests.filter(({ method }) => method === 'POST');
+			expect(sent[0].body).toMatchObject({ message: expect.stringContaining('Hi Ana,') });
+			expect(JSON.stringify(sent)).not.toContain(SEED.unsubscribedContactId);
+		});
+
+		test("4: fetches the recordings and transcripts of yesterday's calls", async () => {
+			const { state } = world().sandbox;
+			// Noon of yesterday in n8n's time zone, whatever the hour of this test.
+			const noon = new Date(Date.now() - 24 * HOUR).setUTCHours(17, 0, 0, 0);
+			for (const message of state.messages.values()) {
+				if (message.messageType === 'TYPE_CALL') message.dateAdded = noon;
+			}
+			state.changed();
+			const data = await execute('4');
+			const files = (node: string) =>
+				itemsOf(data, node).map(({ binary }) => binary?.data.fileName);
+			expect(jsonOf(data, "Yesterday's calls")).toHaveLength(3);
+			expect(files('Recordings').sort()).toEqual(
+				[`call-${SEED.callMessageId}.wav`, `call-${SEED.secondCallMessageId}.wav`].sort(),
+			);
+			expect(itemsOf(data, 'Transcripts')).toHaveLength(2);
+			for (const { binary } of itemsOf(data, 'Transcripts')) {
+				expect(binary?.data.mimeType).toBe('text/plain');
+			}
+		});
+
+		test('5: schedules an email with a file for tomorrow and cancels it', async () => {
+			const data = await execute('5');
+			const { requests } = world().sandbox;
+			expect(requests.map(({ method, status }) => `${method} ${status}`)).toEqual([
+				expect.stringMatching(/^POST 20/),
+				expect.stringMatching(/^POST 20/),
+				expect.stringMatching(/^DELETE 20/),
+			]);
+			expect(requests[0].body).toMatchObject({
+				files: [{ name: 'treatment-plan.txt', type: 'text/plain' }],
+			});
+			const send = requests[1].body as { attachments: string[]; scheduledTimestamp: number };
+			expect(send.attachments).toEqual([expect.stringMatching(/treatment-plan\.txt/)]);
+			expect(send.scheduledTimestamp * 1000).toBeGreaterThan(Date.now());
+			const [{ emailMessageId }] = jsonOf(data, 'Send tomorrow');
+			expect(requests[2].path).toContain(String(emailMessageId));
+			expect(jsonOf(data, 'Cancel')).toHaveLength(1);
+		});
+
+		test('6: creates a subtype, unsubscribes and resubscribes a contact', async () => {
+			const data = await execute('6');
+			const [{ id }] = jsonOf(data, 'Create subtype');
+			const status = (node: string) => {
+				const flat = JSON.stringify(jsonOf(data, node));
+				return new RegExp(`"${id}"[^}]*"subtype_status":"(\\w+)"`).exec(flat)?.[1];
+			};
+			expect(status('After leaving')).toBe('unsubscribed');
+			expect(status('After returning')).toBe('subscribed');
+		});
+	});
+}

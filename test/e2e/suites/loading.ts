@@ -1,0 +1,61 @@
+import type { ICredentialType, INodeTypeDescription } from 'n8n-workflow';
+import { PACKAGE_NAME } from '../../../n8n/paths';
+import type { World } from '../support/world';
+
+/** Reads one of the lists that the editor loads first. */
+async function types<T>({ n8n, client }: World, kind: 'nodes' | 'credentials'): Promise<T[]> {
+	const reply = await fetch(`${n8n.url}/types/${kind}.json`, {
+		headers: { cookie: client.cookie },
+	});
+	return (await reply.json()) as T[];
+}
+
+async function fetchIcon({ n8n, client }: World, path: string) {
+	const reply = await fetch(`${n8n.url}/${path}`, { headers: { cookie: client.cookie } });
+	return { type: reply.headers.get('content-type'), text: await reply.text() };
+}
+
+const own = (name: string) => name.startsWith(`${PACKAGE_NAME}.`);
+
+/** The package as n8n sees it after its start. */
+export function loading(world: () => World): void {
+	describe('loading', () => {
+		test('n8n says nothing about the package while it starts', () => {
+			const lines = world().n8n.log.filter((line) =>
+				/highlevel|failed to load|unrecognized/i.test(line),
+			);
+			expect(lines).toEqual([]);
+		});
+
+		test('the node, its tool variant and the triggers are there under their real names', async () => {
+			const names = (await types<INodeTypeDescription>(world(), 'nodes')).map(({ name }) => name);
+			expect(names.filter(own).sort()).toEqual([
+				`${PACKAGE_NAME}.highLevelConversations`,
+				`${PACKAGE_NAME}.highLevelConversationsTool`,
+				`${PACKAGE_NAME}.highLevelConversationsTrigger`,
+				`${PACKAGE_NAME}.highLevelConversationsWebhookTrigger`,
+			]);
+		});
+
+		test('every node and credential has a light and a dark icon that n8n serves', async () => {
+			const nodes = await types<INodeTypeDescription>(world(), 'nodes');
+			const credentials = await types<ICredentialType>(world(), 'credentials');
+			const described = [
+				...nodes.filter(({ name }) => own(name)),
+				...credentials.filter(({ name }) => name.startsWith('highLevelConversations')),
+			];
+			expect(described.length).toBeGreaterThanOrEqual(3);
+			for (const { iconUrl } of described) {
+				if (typeof iconUrl !== 'object') throw new Error('An icon has no dark variant.');
+				const [light, dark] = [
+					await fetchIcon(world(), iconUrl.light),
+					await fetchIcon(world(), iconUrl.dark),
+				];
+				expect(light.type).toContain('image/svg+xml');
+				expect(dark.type).toContain('image/svg+xml');
+				expect(light.text).toContain('<svg');
+				expect(dark.text).not.toBe(light.text);
+			}
+		});
+	});
+}
