@@ -89,6 +89,7 @@ export function createApp(parts: Parts): Express {
 			if (list && pageLatencyMs > 0) await sleep(pageLatencyMs);
 			const token = authorize(tokens, request.headers, scope);
 			const { query } = recordOf(request);
+			// No endpoint has a wildcard, so every parameter is one text.
 			const params = request.params as Call['params'];
 			send(response, run({ token, params, query, ...contentOf(request) }));
 		});

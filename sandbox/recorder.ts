@@ -37,6 +37,7 @@ export function recordInto(requests: RecordedRequest[]): RequestHandler {
 			headers: request.headers,
 			body: undefined,
 			at: Date.now(),
+			status: undefined,
 			inFlight,
 			aborted: false,
 		};

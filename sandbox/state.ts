@@ -68,7 +68,9 @@ export class State {
 		return contact;
 	}
 
-	addConversation(given: Given<Records.Conversation, 'locationId' | 'contactId'>) {
+	addConversation(
+		given: Given<Records.Conversation, 'locationId' | 'contactId'>,
+	): Records.Conversation {
 		const now = given.dateAdded ?? Date.now();
 		const conversation: Records.Conversation = {
 			id: highLevelId(),

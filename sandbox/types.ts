@@ -170,7 +170,7 @@ export interface RecordedRequest {
 	/** ms since the epoch. */
 	at: number;
 	/** Status of a reply that was sent to the end. */
-	status?: number;
+	status: number | undefined;
 	/** Requests in flight when this one arrived, itself included. */
 	inFlight: number;
 	/** The connection ended before the whole reply was out, whoever ended it. */
