@@ -2,7 +2,18 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SEED, wavChunks } from '../../../sandbox';
-import { connect, chain, finished, highLevel, items, itemsOf, jsonOf, node, runByHand, start } from '../support/workflows';
+import {
+	connect,
+	chain,
+	finished,
+	highLevel,
+	items,
+	itemsOf,
+	jsonOf,
+	node,
+	runByHand,
+	start,
+} from '../support/workflows';
 import type { World } from '../support/world';
 
 const set = (name: string, value: string) =>

@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { executeWorkflow, importInto, n8nCommand } from '../../n8n/commands';
+import { sandboxCredential } from '../../n8n/credential';
+import { installPackage, packPackage } from '../../n8n/tarball';
+import { PINNED } from '../../n8n/paths';
+import { freePort } from '../../n8n/ports';
+import { SEED, startSandbox } from '../../sandbox';
+import { chain, highLevel, jsonOf } from './support/workflows';
+
+test('the packed package runs in the oldest n8n it supports', async () => {
+	const folder = mkdtempSync(join(tmpdir(), 'highlevel-oldest-'));
+	const sandbox = await startSandbox();
+	try {
+		const settings = {
+			installation: join(PINNED, 'oldest'),
+			userFolder: join(folder, 'user'),
+			port: await freePort(),
+			brokerPort: await freePort(),
+		};
+		const { stdout } = await n8nCommand(settings, ['--version']);
+		expect(stdout.trim()).toMatch(/^1\.81\./);
+		await installPackage(settings.userFolder, await packPackage(folder));
+		await importInto(settings, 'credentials', [sandboxCredential(sandbox)]);
+		const conversationId = { __rl: true, mode: 'id', value: SEED.conversationId };
+		const workflow = chain(
+			highLevel('Messages', {
+				...{ resource: 'message', operation: 'getAll', returnAll: true },
+				conversationId,
+			}),
+			highLevel(
+				'Send',
+				{
+					...{ resource: 'message', operation: 'send', type: 'SMS' },
+					contactId: SEED.contactId,
+					message: "={{ 'You wrote ' + $('Messages').all().length + ' times.' }}",
+				},
+				{ executeOnce: true },
+			),
+		);
+		await importInto(settings, 'workflow', [workflow]);
+		const { data } = await executeWorkflow(settings, workflow.id);
+		const inConversation = [...sandbox.state.messages.values()].filter(
+			(message) => message.conversationId === SEED.conversationId,
+		);
+		// The last of them is the one that was sent.
+		expect(jsonOf(data, 'Messages')).toHaveLength(inConversation.length - 1);
+		expect(jsonOf(data, 'Send')).toEqual([
+			expect.objectContaining({ conversationId: SEED.conversationId }),
+		]);
+	} finally {
+		await sandbox.stop();
+		rmSync(folder, { recursive: true, force: true });
+	}
+}, 240_000);

@@ -1,0 +1,118 @@
+import type { Browser } from 'playwright-core';
+import { findExample } from '../../../n8n/examples';
+import { SEED } from '../../../sandbox';
+import { EditorPage, launch } from '../support/browser';
+import type { World } from '../support/world';
+
+const NODE = 'HighLevel Conversations';
+
+/** What a user sees and clicks, in a headless Chromium. */
+export function editor(world: () => World): void {
+	let browser: Browser;
+	let editor: EditorPage | undefined;
+	const open = async (path: string, theme?: 'light' | 'dark'): Promise<EditorPage> =>
+		(editor = await EditorPage.open(world(), browser, path, theme));
+
+	/** A new workflow with a manual trigger and our node, opened at one of its actions. */
+	const openAction = async (action: string, theme?: 'light' | 'dark'): Promise<EditorPage> => {
+		const opened = await open('/workflow/new', theme);
+		await opened.addNode('manual', 'Trigger manually');
+		await opened.addNode('highlevel', NODE, action);
+		return opened;
+	};
+
+	describe('in the browser', () => {
+		beforeAll(async () => (browser = await launch()), 60_000);
+		afterAll(async () => await browser?.close());
+		afterEach(async () => await editor?.close());
+
+		test.each(['ghl', 'gohighlevel', 'sms', 'highlevel'])('%s finds the node', async (text) => {
+			const opened = await open('/workflow/new');
+			const found = await opened.searchNodes(text);
+			await found
+				.filter({ has: opened.page.getByText(NODE, { exact: true }) })
+				.first()
+				.waitFor();
+		});
+
+		test('adds the node, fills Send, executes it and shows the result', async () => {
+			const opened = await openAction('Send message');
+			expect(await opened.parameter('resource').locator('input').inputValue()).toBe('Message');
+			expect(await opened.parameter('operation').locator('input').inputValue()).toBe('Send');
+			await opened.fill('contactId', SEED.contactId);
+			await opened.fill('message', 'See you on Thursday at 15:40.');
+			await opened.keepImage('send-form');
+			expect(await opened.executeStep()).toContain(SEED.conversationId);
+			const [request] = world().sandbox.requests.filter(({ method }) => method === 'POST');
+			expect(request.body).toMatchObject({
+				type: 'SMS',
+				contactId: SEED.contactId,
+				message: 'See you on Thursday at 15:40.',
+			});
+		});
+
+		test('the fields follow the type of the message', async () => {
+			const opened = await openAction('Send message');
+			await opened.parameter('message').waitFor();
+			expect(await opened.parameter('html').count()).toBe(0);
+			await opened.choose('type', 'Email');
+			await opened.parameter('subject').waitFor();
+			await opened.parameter('html').waitFor();
+			expect(await opened.parameter('conversationProviderId').count()).toBe(0);
+			await opened.choose('type', 'Custom');
+			await opened.parameter('conversationProviderId').waitFor();
+			expect(await opened.parameter('subject').count()).toBe(0);
+		});
+
+		test('the fields follow resource and operation', async () => {
+			const opened = await openAction('Send message');
+			await opened.choose('resource', 'Search');
+			await opened.parameter('returnAll').waitFor();
+			await opened.choose('resource', 'Upload');
+			await opened.choose('operation', 'Upload File');
+			await opened.parameter('binaryPropertyName').waitFor();
+			expect(await opened.parameter('returnAll').count()).toBe(0);
+		});
+
+		test('the picker lists, searches and takes a conversation', async () => {
+			const opened = await openAction('Get conversation');
+			const { page } = opened;
+			await page.getByTestId('rlc-input').first().click();
+			const entries = page.getByTestId('rlc-item');
+			await entries.filter({ hasText: 'Grace Kim' }).first().waitFor();
+			await opened.keepImage('picker');
+			await page.getByTestId('rlc-search').fill('Ferreira');
+			await entries.filter({ hasText: 'Grace Kim' }).first().waitFor({ state: 'detached' });
+			await entries.filter({ hasText: 'Ana Ferreira' }).first().click();
+			expect(await opened.executeStep()).toContain(SEED.conversationId);
+		});
+
+		test('lists its actions in the node panel', async () => {
+			const opened = await open('/workflow/new');
+			await opened.addNode('manual', 'Trigger manually');
+			await opened.addNode('highlevel', NODE);
+			await opened.page.getByText('Send message', { exact: true }).waitFor();
+			await opened.keepImage('node-panel');
+		});
+
+		test('shows an executed workflow on the canvas', async () => {
+			const { workflow } = findExample('3');
+			await world().client.request('POST', '/workflows', { ...workflow, id: 'hlInTheBrowser' });
+			const opened = await open('/workflow/hlInTheBrowser');
+			const { page } = opened;
+			await page.getByTestId('execute-workflow-button').first().click();
+			await page.getByTestId('canvas-node-status-success').nth(5).waitFor();
+			await page.getByTestId('zoom-to-fit').click();
+			await opened.keepImage('executed-workflow');
+			expect(world().sandbox.requests.filter(({ method }) => method === 'POST')).toHaveLength(5);
+		});
+
+		test('has a dark icon and readable fields in the dark theme', async () => {
+			const opened = await openAction('Send message', 'dark');
+			expect(await opened.page.locator('body').getAttribute('data-theme')).not.toBe('light');
+			const icon = opened.page.getByTestId('ndv').locator('img').first();
+			expect(await icon.getAttribute('src')).toMatch(/dark/);
+			await opened.keepImage('dark-theme');
+		});
+	});
+}
