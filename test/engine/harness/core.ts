@@ -1,0 +1,56 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+/** The one file that touches n8n-core. It is no public API: its version is pinned, and a new one is met here. */
+import { settingsFolder } from './settings'; // stands first: n8n-core reads the settings while it loads
+import { rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+import type * as Di from '@n8n/di';
+import { BinaryDataConfig, BinaryDataService, ErrorReporter, InstanceSettings } from 'n8n-core';
+import { LoggerProxy } from 'n8n-workflow';
+
+import { Journal } from './journal';
+
+export {
+	DirectoryLoader,
+	ExecuteContext,
+	ExecutionLifecycleHooks,
+	ExternalSecretsProxy,
+	LoadOptionsContext,
+	PollContext,
+	RoutingNode,
+	WorkflowExecute,
+} from 'n8n-core';
+export type { BinaryDataService };
+
+type CoreLogger = ConstructorParameters<typeof BinaryDataService>[2];
+
+// n8n-core's own versions: the linter's tools bring others.
+const requireFromCore = createRequire(require.resolve('n8n-core'));
+const { Container } = requireFromCore('@n8n/di') as typeof Di;
+const { Logger } = requireFromCore('@n8n/backend-common') as { Logger: new () => CoreLogger };
+
+/** Everything that n8n and the node log in this process. */
+export const journal = new Journal();
+Container.set<unknown>(Logger, journal);
+LoggerProxy.init(journal);
+
+// Read once and kept in memory, so the folder need not stay.
+Container.get(InstanceSettings);
+rmSync(settingsFolder, { recursive: true });
+
+/**
+ * The store of this process's binary data, in the place of any before it.
+ *
+ * @param folder where the files go; without one, the bytes stay in the items as base64
+ */
+export async function useBinaryStore(folder?: string): Promise<BinaryDataService> {
+	const config = Container.get(BinaryDataConfig);
+	const store = new BinaryDataService(config, Container.get(ErrorReporter), Container.get(Logger));
+	if (folder !== undefined) {
+		config.mode = 'filesystem';
+		config.localStoragePath = folder;
+		await store.init();
+	}
+	Container.set(BinaryDataService, store);
+	return store;
+}

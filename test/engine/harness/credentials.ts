@@ -1,0 +1,152 @@
+import { ICredentialsHelper, isExpression, NodeHelpers, UnexpectedError } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentials,
+	ICredentialType,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INode,
+	INodeCredentialsDetails,
+	INodeProperties,
+	IRequestOptionsSimplified,
+	IWorkflowExecuteAdditionalData,
+	Workflow,
+} from 'n8n-workflow';
+
+const hidden = (name: string, value = ''): INodeProperties => ({
+	displayName: name,
+	name,
+	type: 'hidden',
+	default: value,
+});
+
+/** What n8n's own OAuth 2 credential, which others extend, keeps beside the tokens. */
+const OAUTH2_API: INodeProperties[] = [
+	hidden('grantType', 'authorizationCode'),
+	hidden('authUrl'),
+	hidden('accessTokenUrl'),
+	hidden('clientId'),
+	hidden('clientSecret'),
+	hidden('scope'),
+	hidden('authQueryParameters'),
+	hidden('authentication', 'header'),
+];
+
+/** n8n's credentials without its database: types from the package, values from the test. */
+export class CredentialStore extends ICredentialsHelper {
+	/** Values by the credential type's name; a refreshed token ends up here. */
+	readonly values = new Map<string, ICredentialDataDecryptedObject>();
+
+	constructor(private readonly types: ICredentialType[]) {
+		super();
+	}
+
+	getParentTypes(name: string): string[] {
+		const parents = this.typeOf(name)?.extends ?? [];
+		return parents.flatMap((parent) => [parent, ...this.getParentTypes(parent)]);
+	}
+
+	isCredentialUsableByNode(): boolean {
+		return true;
+	}
+
+	getCredentialsProperties(name: string): INodeProperties[] {
+		if (name === 'oAuth2Api') return [...OAUTH2_API];
+		const type = this.typeOf(name);
+		const properties: INodeProperties[] = [];
+		for (const parent of type?.extends ?? []) {
+			NodeHelpers.mergeNodeProperties(properties, this.getCredentialsProperties(parent));
+		}
+		NodeHelpers.mergeNodeProperties(properties, type?.properties ?? []);
+		return properties;
+	}
+
+	async getDecrypted(
+		_data: IWorkflowExecuteAdditionalData,
+		_details: INodeCredentialsDetails,
+		name: string,
+	): Promise<ICredentialDataDecryptedObject> {
+		const stored = this.values.get(name);
+		if (!stored) throw new UnexpectedError(`The test has no credential ${name}`);
+		const { oauthTokenData, ...entered } = stored;
+		const properties = this.getCredentialsProperties(name);
+		const filled = NodeHelpers.getNodeParameters(
+			properties,
+			structuredClone(entered) as never,
+			true,
+			false,
+			null,
+			null,
+		) as ICredentialDataDecryptedObject;
+		return oauthTokenData === undefined
+			? filled
+			: { ...filled, oauthTokenData: structuredClone(oauthTokenData) };
+	}
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		name: string,
+		options: IHttpRequestOptions | IRequestOptionsSimplified,
+		workflow?: Workflow,
+		node?: INode,
+	): Promise<IHttpRequestOptions> {
+		const request = options as IHttpRequestOptions;
+		const authenticate = this.typeOf(name)?.authenticate;
+		if (typeof authenticate === 'function') return await authenticate(credentials, request);
+		if (!authenticate || !workflow || !node) return request;
+		const resolve = (value: string) =>
+			isExpression(value)
+				? String(
+						workflow.expression.getSimpleParameterValue(node, value, 'internal', {
+							$credentials: credentials,
+						}) ?? '',
+					)
+				: value;
+		const target = request as unknown as Record<string, Record<string, string>>;
+		for (const [part, entries] of Object.entries(authenticate.properties)) {
+			target[part] ??= {};
+			for (const [key, value] of Object.entries(entries as Record<string, string>)) {
+				target[part][resolve(key)] = resolve(value);
+			}
+		}
+		return request;
+	}
+
+	/** For credentials with an expirable token of their own; the package has none. */
+	async preAuthentication(): Promise<undefined> {
+		return undefined;
+	}
+
+	async runPreAuthentication(
+		helpers: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+		name: string,
+	): Promise<ICredentialDataDecryptedObject | undefined> {
+		const output = await this.typeOf(name)?.preAuthentication?.call(helpers, credentials);
+		return output as ICredentialDataDecryptedObject | undefined;
+	}
+
+	async getCredentials(): Promise<ICredentials> {
+		throw new UnexpectedError('Nothing in the engine reads credentials encrypted');
+	}
+
+	async updateCredentials(
+		_details: INodeCredentialsDetails,
+		name: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<void> {
+		this.values.set(name, data);
+	}
+
+	async updateCredentialsOauthTokenData(
+		_details: INodeCredentialsDetails,
+		name: string,
+		{ oauthTokenData }: ICredentialDataDecryptedObject,
+	): Promise<void> {
+		this.values.set(name, { ...this.values.get(name), oauthTokenData });
+	}
+
+	private typeOf(name: string): ICredentialType | undefined {
+		return this.types.find((type) => type.name === name);
+	}
+}

@@ -1,0 +1,88 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import { createRunExecutionData } from 'n8n-workflow';
+import type {
+	IContextObject,
+	IDataObject,
+	INodeExecutionData,
+	NodeApiError,
+	NodeExecutionHint,
+	NodeOperationError,
+} from 'n8n-workflow';
+
+import { WorkflowExecute } from './core';
+import { additionalDataFor, READERS, TESTED, workflowOf, type Base, type Tested } from './workflow';
+
+export type Item = INodeExecutionData | IDataObject;
+
+export interface RunOptions extends Tested {
+	/** What goes in, as items or as their JSON; one empty item unless told. */
+	items?: Item[];
+	/** An expression that the nodes after the tested one evaluate for each of its items. */
+	after?: string;
+	/** Presses Stop so many ms after the start. */
+	stopAfterMs?: number;
+}
+
+export interface RunResult {
+	/** Main output. */
+	items: INodeExecutionData[];
+	/** JSON of the main output. */
+	json: IDataObject[];
+	/** Error output, with `onError: 'continueErrorOutput'`. */
+	errorItems: INodeExecutionData[];
+	/** What the node threw the last time. */
+	error?: NodeApiError | NodeOperationError;
+	hints: NodeExecutionHint[];
+	/** What the node keeps in its context, where the hints of its description look. */
+	contextData: IContextObject;
+	/** Values of `after`, behind the main and behind the error output. */
+	after: unknown[];
+	errorAfter: unknown[];
+	/** n8n's own word: success, error, canceled. */
+	status: string;
+	/** ms */
+	duration: number;
+}
+
+const isItem = (item: Item): item is INodeExecutionData =>
+	typeof item.json === 'object' && item.json !== null;
+
+/** Runs the tested node in n8n's engine, in a workflow around it. Failures are results, too. */
+export async function run(base: Base, options: RunOptions): Promise<RunResult> {
+	const { items = [{}], stopAfterMs } = options;
+	const feed = items.map((item) => (isItem(item) ? item : { json: item }));
+	let thrown: RunResult['error'];
+	const heard = (error: unknown) => {
+		thrown = error as RunResult['error'];
+	};
+	const workflow = workflowOf(base, { ...options, feed, heard });
+	const additionalData = additionalDataFor(base.store, workflow, 'manual');
+
+	const startedAt = Date.now();
+	const execution = new WorkflowExecute(additionalData, 'manual', createRunExecutionData()).run({
+		workflow,
+	});
+	const stop =
+		stopAfterMs === undefined ? undefined : setTimeout(() => execution.cancel(), stopAfterMs);
+	try {
+		const { data, status } = await execution;
+		const { runData } = data.resultData;
+		const outputs = (name: string) => runData[name]?.at(-1)?.data?.main ?? [];
+		const [main, failed] = outputs(TESTED).map((output) => output ?? []);
+		const values = (name: string) => (outputs(name)[0] ?? []).map(({ json }) => json.value);
+		return {
+			items: main ?? [],
+			json: (main ?? []).map(({ json }) => json),
+			errorItems: failed ?? [],
+			error: thrown,
+			hints: runData[TESTED]?.at(-1)?.hints ?? [],
+			contextData: data.executionData?.contextData[`node:${TESTED}`] ?? {},
+			after: values(READERS[0]),
+			errorAfter: values(READERS[1]),
+			status,
+			duration: Date.now() - startedAt,
+		};
+	} finally {
+		clearTimeout(stop);
+	}
+}

@@ -1,0 +1,121 @@
+import { Workflow } from 'n8n-workflow';
+import type {
+	IConnections,
+	IDataObject,
+	INode,
+	INodeParameters,
+	IWorkflowBase,
+	IWorkflowExecuteAdditionalData,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+import { ExecutionLifecycleHooks, ExternalSecretsProxy } from './core';
+import type { CredentialStore } from './credentials';
+import { FEEDER, READER, type ForOneRun, type Loaded } from './nodeTypes';
+
+export const START = 'Feeder';
+export const TESTED = 'HighLevel';
+/** The nodes behind the tested one's output and error output. */
+export const READERS = ['Reader', 'Error Reader'];
+
+/** Who runs: what every way into n8n needs. */
+export interface Base {
+	loaded: Loaded;
+	store: CredentialStore;
+}
+
+/** The node under test, as the editor would save it. */
+export interface Tested {
+	/** Short name of the node's type, `highLevelConversations` unless told. */
+	type?: string;
+	/** Parameters that the user set; the others take the node's defaults. */
+	parameters?: INodeParameters;
+	/** Settings of the node: `onError`, `retryOnFail`, `executeOnce`, ... */
+	node?: Partial<INode>;
+	/** IANA name of the workflow's time zone. */
+	timezone?: string;
+}
+
+export interface Layout extends Tested, ForOneRun {
+	/** An expression for the nodes after the tested one, e.g. `={{ $('Feeder').item.json.x }}`. */
+	after?: string;
+	staticData?: IDataObject;
+}
+
+const nodeOf = (name: string, type: string, more: Partial<INode> = {}): INode => ({
+	id: name,
+	name,
+	type,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+	...more,
+});
+
+const to = (...names: string[]) => ({
+	main: names.map((node) => [{ node, type: 'main' as const, index: 0 }]),
+});
+
+/** Feeder -> the tested node -> a reader behind each of its outputs. */
+export function workflowOf({ loaded, store }: Base, layout: Layout): Workflow {
+	const { type = 'highLevelConversations', parameters = {}, node, timezone, after } = layout;
+	const credentials = Object.fromEntries(
+		[...store.values.keys()].map((name) => [name, { id: name, name }]),
+	);
+	const nodes = [
+		nodeOf(START, FEEDER),
+		nodeOf(TESTED, loaded.names[type] ?? type, { parameters, credentials, ...node }),
+	];
+	const connections: IConnections = { [START]: to(TESTED) };
+	if (after !== undefined) {
+		nodes.push(...READERS.map((name) => nodeOf(name, READER, { parameters: { value: after } })));
+		connections[TESTED] = to(...READERS);
+	}
+	return new Workflow({
+		id: 'workflow',
+		name: 'Engine test',
+		nodes,
+		connections,
+		active: false,
+		nodeTypes: loaded.nodeTypes(layout),
+		staticData: layout.staticData,
+		settings: { executionOrder: 'v1', timezone: timezone ?? 'UTC' },
+	});
+}
+
+const HOME = 'http://127.0.0.1:5678/';
+
+/** What n8n's server gives an execution, without a server. */
+export function additionalDataFor(
+	store: CredentialStore,
+	workflow: Workflow,
+	mode: WorkflowExecuteMode,
+): IWorkflowExecuteAdditionalData {
+	const saved = { id: workflow.id, name: workflow.name } as IWorkflowBase;
+	const absent = async (): Promise<never> => {
+		throw new Error('There is no n8n server in the engine tests');
+	};
+	return {
+		credentialsHelper: store,
+		hooks: new ExecutionLifecycleHooks(mode, 'execution', saved),
+		externalSecretsProxy: new ExternalSecretsProxy(),
+		executionId: 'execution',
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		restApiUrl: HOME,
+		instanceBaseUrl: HOME,
+		formBaseUrl: HOME,
+		formWaitingBaseUrl: HOME,
+		formTestBaseUrl: HOME,
+		webhookBaseUrl: HOME,
+		webhookWaitingBaseUrl: HOME,
+		webhookTestBaseUrl: HOME,
+		mcpBaseUrl: HOME,
+		mcpTestBaseUrl: HOME,
+		executeWorkflow: absent,
+		getRunExecutionData: absent,
+		getRuntimeCredential: absent,
+		startRunnerTask: absent,
+		logAiEvent: () => {},
+	};
+}

@@ -1,0 +1,147 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type {
+	IBinaryData,
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeExecutionData,
+	INodeListSearchResult,
+	INodeParameters,
+} from 'n8n-workflow';
+
+import { startSandbox, type RecordedRequest, type SandboxOptions } from '../../../sandbox';
+import { journal, LoadOptionsContext, PollContext, useBinaryStore } from './core';
+import { CredentialStore } from './credentials';
+import { binaryOf, bytesIn, type GivenFile } from './files';
+import { loadPackage } from './nodeTypes';
+import { run, type RunOptions, type RunResult } from './run';
+import { additionalDataFor, TESTED, workflowOf, type Tested } from './workflow';
+
+export interface WorldOptions {
+	sandbox?: SandboxOptions;
+	/** Where n8n keeps binary data: in the items (default), or in files, as an installed n8n does. */
+	binaryData?: 'memory' | 'filesystem';
+}
+
+/** Values over those of the world's credentials, for one call. */
+interface WithCredentials {
+	credentials?: ICredentialDataDecryptedObject;
+}
+
+export interface PollResult {
+	/** null where the trigger found nothing. */
+	items: INodeExecutionData[] | null;
+	/** What the next poll must be given back. */
+	staticData: IDataObject;
+	requests: RecordedRequest[];
+}
+
+export type World = Awaited<ReturnType<typeof startWorld>>;
+
+/**
+ * Starts a sandbox, and n8n's engine with the package and credentials for it.
+ *
+ * @throws Error where package.json names a file that does not exist
+ */
+export async function startWorld(options: WorldOptions = {}) {
+	const sandbox = await startSandbox(options.sandbox);
+	const folder =
+		options.binaryData === 'filesystem' ? await mkdtemp(join(tmpdir(), 'n8n-files-')) : undefined;
+	const binaryStore = await useBinaryStore(folder);
+	const loaded = await loadPackage();
+	const defaults = credentialsFor(sandbox);
+
+	const baseWith = (values: ICredentialDataDecryptedObject = {}) => {
+		const store = new CredentialStore(loaded.credentialTypes);
+		for (const { name } of loaded.credentialTypes) {
+			store.values.set(name, { ...defaults[name], ...values });
+		}
+		return { loaded, store };
+	};
+	const watched = async <T>(work: () => Promise<T>) => {
+		const before = sandbox.requests.length;
+		const result = await work();
+		return { ...result, requests: sandbox.requests.slice(before) };
+	};
+
+	return {
+		sandbox,
+		/** Everything that was logged since the start of the process. */
+		logs: journal.lines,
+		/** Runs the node in a workflow; `requests` are those that reached the sandbox meanwhile. */
+		async run({ credentials, ...given }: RunOptions & WithCredentials) {
+			const base = baseWith(credentials);
+			return await watched<RunResult>(async () => await run(base, given));
+		},
+		/** Polls once, as n8n does for an active workflow ('trigger') or for a test ('manual'). */
+		async poll(
+			given: Tested & WithCredentials & { staticData?: IDataObject; mode?: 'trigger' | 'manual' },
+		): Promise<PollResult> {
+			const { mode = 'trigger', staticData = {}, credentials, ...tested } = given;
+			const base = baseWith(credentials);
+			const type = tested.type ?? 'highLevelConversationsTrigger';
+			const kept: IDataObject = structuredClone({ [`node:${TESTED}`]: staticData });
+			const workflow = workflowOf(base, { ...tested, type, feed: [], staticData: kept });
+			const node = workflow.nodes[TESTED];
+			const data = additionalDataFor(base.store, workflow, mode);
+			const activation = mode === 'manual' ? 'manual' : 'activate';
+			const context = new PollContext(workflow, node, data, mode, activation);
+			const { poll } = workflow.nodeTypes.getByNameAndVersion(node.type);
+			return await watched(async () => {
+				const outputs = await poll!.call(context);
+				const next = structuredClone({ ...workflow.getStaticData('node', node) });
+				return { items: outputs?.[0] ?? null, staticData: next };
+			});
+		},
+		/** Searches for a picker's list, as the editor does while somebody types. */
+		async listSearch(
+			method: string,
+			given: Tested & WithCredentials & { filter?: string; token?: string } = {},
+		) {
+			const { filter, token, credentials, ...tested } = given;
+			const base = baseWith(credentials);
+			const workflow = workflowOf(base, { ...tested, feed: [] });
+			const node = workflow.nodes[TESTED];
+			const data = additionalDataFor(base.store, workflow, 'internal');
+			data.currentNodeParameters = node.parameters as INodeParameters;
+			const context = new LoadOptionsContext(workflow, node, data, 'parameters');
+			const { methods } = workflow.nodeTypes.getByNameAndVersion(node.type);
+			return await watched<INodeListSearchResult>(
+				async () => await methods!.listSearch![method].call(context, filter, token),
+			);
+		},
+		/** A binary field for an item: bytes in n8n's store, with a name and a type. */
+		async file(given: GivenFile): Promise<IBinaryData> {
+			return await binaryOf(binaryStore, given);
+		},
+		/** The bytes behind an item's binary field. */
+		async bytes(item: INodeExecutionData, field = 'data'): Promise<Buffer> {
+			return await bytesIn(binaryStore, item, field);
+		},
+		async stop(): Promise<void> {
+			await sandbox.stop();
+			if (folder !== undefined) await rm(folder, { recursive: true });
+		},
+	};
+}
+
+/** Credentials that open the sandbox, by their type's name. */
+function credentialsFor(
+	sandbox: Awaited<ReturnType<typeof startSandbox>>,
+): Record<string, ICredentialDataDecryptedObject> {
+	const { url, locationId, token, oauth } = sandbox;
+	const host = { apiHost: 'custom', baseUrl: url, locationId };
+	return {
+		highLevelConversationsApi: { ...host, accessToken: token },
+		highLevelConversationsOAuth2Api: {
+			...host,
+			clientId: oauth.clientId,
+			clientSecret: oauth.clientSecret,
+			accessTokenUrl: `${url}/oauth/token`,
+			oauthTokenData: oauth.issueTokens() as unknown as IDataObject,
+		},
+	};
+}
