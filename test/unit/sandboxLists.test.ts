@@ -60,6 +60,7 @@ describe('messages of a conversation', () => {
 		}
 		const expected = stored().filter((m) => m.conversationId === SEED.conversationId);
 		expect(all.length).toBeGreaterThan(60);
+		expect(all).toHaveLength(expected.length);
 		expect(new Set(all.map(({ id }) => id))).toEqual(new Set(expected.map(({ id }) => id)));
 		expect(dates(all)).toEqual(sorted(dates(all)).reverse());
 	});
