@@ -27,11 +27,14 @@ function install(folder, label) {
 		shell: process.platform === 'win32',
 	});
 	if (status !== 0) {
-		console.error(`Could not install ${label}. Check the network and the free disk space, then run the command again.`);
+		console.error(
+			`Could not install ${label}. Check the network and the free disk space, then run the command again.`,
+		);
 		process.exit(status ?? 1);
 	}
 	writeFileSync(mark, hash);
 }
 
 install(root, 'the package (about two minutes, once)');
-if (process.argv.includes('n8n')) install(join(root, 'n8n'), 'n8n itself (about five minutes and 3 GB, once)');
+if (process.argv.includes('n8n'))
+	install(join(root, 'n8n'), 'n8n itself (about five minutes and 3 GB, once)');

@@ -28,7 +28,9 @@ export interface Cursor {
 }
 
 const asObject = (value: unknown): IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as IDataObject) : {};
+	typeof value === 'object' && value !== null && !Array.isArray(value)
+		? (value as IDataObject)
+		: {};
 
 const recordsIn = (value: unknown): IDataObject[] =>
 	Array.isArray(value) ? (value as IDataObject[]) : [];
@@ -47,7 +49,8 @@ export const messageCursor: Cursor = {
 			const inner = Array.isArray(outer.messages) ? outer : asObject(outer.messages);
 			const records = recordsIn(inner.messages);
 			// lastMessageId stands on the last page too: nextPage alone says whether there is more.
-			const next = inner.nextPage === true ? position(inner.lastMessageId ?? records.at(-1)?.id) : undefined;
+			const next =
+				inner.nextPage === true ? position(inner.lastMessageId ?? records.at(-1)?.id) : undefined;
 			return { records, next };
 		},
 	}),

@@ -31,14 +31,23 @@ export const download =
 		const { body, headers } = await job.call({
 			expect: 'stream',
 			consume: async (reply) => {
-				const name = fileNameIn(reply.headers['content-disposition']) ?? `${id}.${options.extension}`;
+				const name =
+					fileNameIn(reply.headers['content-disposition']) ?? `${id}.${options.extension}`;
 				const [type] = String(reply.headers['content-type'] ?? options.type).split(';');
-				return await job.context.helpers.prepareBinaryData(reply.body as Readable & never, name, type.trim());
+				return await job.context.helpers.prepareBinaryData(
+					reply.body as Readable & never,
+					name,
+					type.trim(),
+				);
 			},
 		});
 		const binary = body as Awaited<ReturnType<Job['context']['helpers']['prepareBinaryData']>>;
 		const field = String(job.parameter('binaryPropertyName') || 'data');
-		const json: IDataObject = { [options.id]: id, fileName: binary.fileName, mimeType: binary.mimeType };
+		const json: IDataObject = {
+			[options.id]: id,
+			fileName: binary.fileName,
+			mimeType: binary.mimeType,
+		};
 		const size = binary.bytes ?? Number(headers['content-length']);
 		if (Number.isFinite(size)) json.fileSize = size;
 		return [{ ...itemOf(job, json), binary: { [field]: binary } }];

@@ -37,7 +37,8 @@ export function apiError(facts: FailureFacts, context: ErrorContext): NodeApiErr
 	const check = uncertain
 		? `It may have been processed all the same, so it was not repeated. Look in HighLevel (or with 'Get Many' or 'Export') before you run it again.`
 		: undefined;
-	const trace = facts.traceId === undefined ? undefined : `Trace ID for HighLevel's support: ${facts.traceId}`;
+	const trace =
+		facts.traceId === undefined ? undefined : `Trace ID for HighLevel's support: ${facts.traceId}`;
 	const description = [said, check, facts.advice ?? advice, progress(context), trace]
 		.filter((part) => part !== undefined)
 		.join(' ');
@@ -77,5 +78,7 @@ export function nodeErrorFrom(
 		error.context.itemIndex ??= itemIndex;
 		return error;
 	}
-	return new NodeOperationError(node, error instanceof Error ? error : new Error(String(error)), { itemIndex });
+	return new NodeOperationError(node, error instanceof Error ? error : new Error(String(error)), {
+		itemIndex,
+	});
 }

@@ -81,4 +81,5 @@ export function readErrorBody(body: unknown): { text?: string; traceId?: string 
 
 /** Whether a failed request may have done its work all the same, so that sending it again could do it twice. */
 export const mayBeProcessed = ({ kind, status, harmless }: FailureFacts): boolean =>
-	!harmless && (kind === 'lost' || kind === 'unreadable' || (kind === 'refused' && (status ?? 0) >= 500));
+	!harmless &&
+	(kind === 'lost' || kind === 'unreadable' || (kind === 'refused' && (status ?? 0) >= 500));

@@ -35,7 +35,8 @@ const HINTS: Hint[] = [
 		text: /version/i,
 		says: () => ({
 			title: 'HighLevel did not accept the API version',
-			advice: 'A proxy may have removed the Version header on the way. Check the API Host in the credential.',
+			advice:
+				'A proxy may have removed the Version header on the way. Check the API Host in the credential.',
 		}),
 	},
 	{
@@ -59,7 +60,8 @@ const HINTS: Hint[] = [
 		text: /does not support|provider|app/i,
 		says: () => ({
 			title: 'HighLevel does not allow this for the message',
-			advice: 'Status updates work only for the app that owns the conversation provider, and attachments can be set on call messages only.',
+			advice:
+				'Status updates work only for the app that owns the conversation provider, and attachments can be set on call messages only.',
 		}),
 	},
 	{
@@ -73,7 +75,8 @@ const HINTS: Hint[] = [
 		text: /\bDND\b/,
 		says: () => ({
 			title: 'The contact has Do Not Disturb on',
-			advice: 'Nothing was sent. Choose another channel, or switch DND off for the contact if they agreed to it.',
+			advice:
+				'Nothing was sent. Choose another channel, or switch DND off for the contact if they agreed to it.',
 		}),
 	},
 	{
@@ -87,7 +90,8 @@ const HINTS: Hint[] = [
 		text: /already exists/i,
 		says: () => ({
 			title: 'The contact already has a conversation',
-			advice: "Find it with Search > Search Conversations and the filter 'Contact ID', and go on with its ID.",
+			advice:
+				"Find it with Search > Search Conversations and the filter 'Contact ID', and go on with its ID.",
 		}),
 	},
 	{
@@ -102,7 +106,8 @@ const HINTS: Hint[] = [
 		status: [413],
 		says: () => ({
 			title: 'The file is too large for HighLevel',
-			advice: 'HighLevel takes 5 MB a file, and 100 MB for WhatsApp through Upload > Upload Large File.',
+			advice:
+				'HighLevel takes 5 MB a file, and 100 MB for WhatsApp through Upload > Upload Large File.',
 		}),
 	},
 	{
@@ -130,14 +135,16 @@ const HINTS: Hint[] = [
 		status: [422],
 		says: () => ({
 			title: 'HighLevel found the content incomplete or invalid',
-			advice: 'Check the fields that it names. A message needs a text or attachments; an email needs an HTML body.',
+			advice:
+				'Check the fields that it names. A message needs a text or attachments; an email needs an HTML body.',
 		}),
 	},
 	{
 		status: [429],
 		says: () => ({
 			title: 'HighLevel kept refusing because of its rate limit',
-			advice: 'Other workflows or apps may be using the limit of this location up (100 requests in 10 seconds). Run this one later.',
+			advice:
+				'Other workflows or apps may be using the limit of this location up (100 requests in 10 seconds). Run this one later.',
 		}),
 	},
 ];
@@ -153,7 +160,8 @@ function withoutAnswer(facts: FailureFacts): Advice | undefined {
 		case 'unreachable':
 			return {
 				title: `HighLevel could not be reached${code}`,
-				advice: 'Nothing was sent. Check the network of the n8n server and the API Host in the credential.',
+				advice:
+					'Nothing was sent. Check the network of the n8n server and the API Host in the credential.',
 			};
 		case 'lost':
 			return {
@@ -187,5 +195,8 @@ export function adviceFor(facts: FailureFacts, context: ErrorContext): Advice {
 			advice: 'Try again later.',
 		};
 	}
-	return { title: `HighLevel refused the request (status ${status})`, advice: 'Check the values of the fields.' };
+	return {
+		title: `HighLevel refused the request (status ${status})`,
+		advice: 'Check the values of the fields.',
+	};
 }

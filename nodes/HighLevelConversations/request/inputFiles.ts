@@ -8,7 +8,21 @@ export const MEGABYTE = 1024 * 1024;
 export const MOST_BYTES = 5 * MEGABYTE;
 export const MOST_WHATSAPP_BYTES = 100 * MEGABYTE;
 
-const EXTENSIONS = ['jpg', 'jpeg', 'png', 'mp4', 'mpeg', 'zip', 'rar', 'pdf', 'doc', 'docx', 'txt', 'mp3', 'wav'];
+const EXTENSIONS = [
+	'jpg',
+	'jpeg',
+	'png',
+	'mp4',
+	'mpeg',
+	'zip',
+	'rar',
+	'pdf',
+	'doc',
+	'docx',
+	'txt',
+	'mp3',
+	'wav',
+];
 
 /** A file in the input item. */
 export interface InputFile {
@@ -21,7 +35,8 @@ export interface InputFile {
 	binary: IBinaryData;
 }
 
-const inMegabytes = (bytes: number) => `${(bytes / MEGABYTE).toFixed(bytes % MEGABYTE === 0 ? 0 : 2)} MB`;
+const inMegabytes = (bytes: number) =>
+	`${(bytes / MEGABYTE).toFixed(bytes % MEGABYTE === 0 ? 0 : 2)} MB`;
 
 /** n8n keeps bytes in the item as base64, or in a store of its own under an id. */
 async function sizeOf(job: Job, binary: IBinaryData): Promise<number> {
@@ -65,7 +80,8 @@ export async function inputFiles(
 	mostBytes: number,
 ): Promise<InputFile[]> {
 	const fields = list(names, { label, timezone: '' }) as string[];
-	if (fields.length === 0) throw new FieldIssue(`${label} is empty`, 'Enter the name of the binary field with the file.');
+	if (fields.length === 0)
+		throw new FieldIssue(`${label} is empty`, 'Enter the name of the binary field with the file.');
 	const files: InputFile[] = [];
 	for (const field of fields) {
 		const binary = binaryIn(job, field, label);

@@ -188,4 +188,3 @@ export function limiterFor(key: string): Limiter {
 	}
 	return limiter;
 }
-

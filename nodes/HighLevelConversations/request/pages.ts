@@ -81,11 +81,17 @@ export async function* walk(
 		if (page.loss !== undefined) warn(job, page.loss);
 		if (page.next === undefined || missing <= 0) return;
 		if (passed.has(page.next)) {
-			return warn(job, 'HighLevel gave a cursor that it had given before, so paging stopped there: the list may not be complete.');
+			return warn(
+				job,
+				'HighLevel gave a cursor that it had given before, so paging stopped there: the list may not be complete.',
+			);
 		}
 		const empty = records.length === 0;
 		if (empty && (barren || typeof page.next === 'string')) {
-			return warn(job, 'HighLevel gave a page with nothing new on it, so paging stopped there: the list may not be complete.');
+			return warn(
+				job,
+				'HighLevel gave a page with nothing new on it, so paging stopped there: the list may not be complete.',
+			);
 		}
 		barren = empty;
 		start = page.next;
@@ -171,7 +177,8 @@ export const pages =
 			return items;
 		}
 		const kept = options.follow ? [...options.simplify, options.follow.as] : options.simplify;
-		for (const record of await collect(job, options, wanted)) items.push(itemOf(job, picked(record, kept)));
+		for (const record of await collect(job, options, wanted))
+			items.push(itemOf(job, picked(record, kept)));
 		assertFits(items.length);
 		return items;
 	};

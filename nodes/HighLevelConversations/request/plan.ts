@@ -28,8 +28,8 @@ export interface Plan {
 	counted?: string;
 	/** Where the Location ID goes; a path takes it as `{locationId}` in the URL. */
 	location?: 'query' | 'body' | 'path';
-	/** Ids in the URL: the placeholder in braces is the parameter's name. */
-	ids?: string[];
+	/** Ids in the URL: the placeholder in braces is the parameter's name, and its label is what the editor calls it. */
+	ids?: Record<string, string>;
 	/** Checks and conversions of the query and body fields, by the API's name. */
 	fields?: Record<string, Rule>;
 	/** A rule over several fields, or over the item's files. Throws a `FieldIssue`. */
@@ -85,11 +85,7 @@ export interface PlannedOperations extends IN8nRequestOperations {
  * Builds an operation's `routing`: n8n's own `request`, and the plan that the executor reads.
  * The URL may hold `{parameter}` placeholders, which are filled with checked and encoded ids.
  */
-export function route(
-	method: IHttpRequestMethods,
-	url: string,
-	plan: Plan,
-): INodePropertyRouting {
+export function route(method: IHttpRequestMethods, url: string, plan: Plan): INodePropertyRouting {
 	const operations: PlannedOperations = { plan };
 	return { request: { method, url }, send: { paginate: true }, operations };
 }

@@ -23,7 +23,12 @@ function locationOf(context: IExecutePaginationFunctions, session: Session): str
 }
 
 /** Applies the plan's rules to the values that n8n collected, and drops what is empty. */
-function checked(values: IDataObject, plan: Plan, timezone: string, names: Set<string>): IDataObject {
+function checked(
+	values: IDataObject,
+	plan: Plan,
+	timezone: string,
+	names: Set<string>,
+): IDataObject {
 	const result: IDataObject = { ...values };
 	for (const [name, rule] of Object.entries(plan.fields ?? {})) {
 		if (!names.has(name)) continue;
@@ -32,12 +37,15 @@ function checked(values: IDataObject, plan: Plan, timezone: string, names: Set<s
 	return tidy(result);
 }
 
-function pathFor(url: string, context: IExecutePaginationFunctions, plan: Plan, location?: string): string {
-	const ids = plan.ids ?? [];
+function pathFor(
+	url: string,
+	context: IExecutePaginationFunctions,
+	plan: Plan,
+	location?: string,
+): string {
 	return url.replace(/\{(\w+)\}/g, (_, name: string) => {
 		if (name === 'locationId') return pathId(location, quoted(name));
-		if (!ids.includes(name)) throw new FieldIssue(`${quoted(name)} is not an ID of this operation`);
-		return pathId(parameterOf(context, name), quoted(name));
+		return pathId(parameterOf(context, name), `'${plan.ids?.[name] ?? labelOf(name)}'`);
 	});
 }
 
@@ -49,7 +57,12 @@ const headersFor = (body: unknown): IDataObject => ({
 	...(body === undefined || body instanceof FormData ? {} : { 'Content-Type': 'application/json' }),
 });
 
-function optionsFor(base: IHttpRequestOptions, session: Session, job: Job, call: CallOptions): IHttpRequestOptions {
+function optionsFor(
+	base: IHttpRequestOptions,
+	session: Session,
+	job: Job,
+	call: CallOptions,
+): IHttpRequestOptions {
 	const method = call.method ?? job.method;
 	const body = method === 'GET' ? undefined : (call.body ?? job.body);
 	const filled = body instanceof FormData || !isEmpty(body) ? body : undefined;

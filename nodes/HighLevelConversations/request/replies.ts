@@ -55,10 +55,16 @@ export const single =
 		return [itemOf(job, simplify ? picked(record, simplify) : record)];
 	};
 
-/** Runs one request for a short list without pages. HighLevel documents no reply here: a bare or a wrapped list is taken. */
+/** The list in a reply, bare or under any key: HighLevel documents no reply for some lists. */
+export function listIn(body: unknown): IDataObject[] | undefined {
+	const list: unknown = Array.isArray(body)
+		? body
+		: Object.values((body ?? {}) as IDataObject).find(Array.isArray);
+	return list as IDataObject[] | undefined;
+}
+
+/** Runs one request for a short list without pages. */
 export const unpaged = (): Runner => async (job) => {
 	const { body } = await job.call();
-	const list = Array.isArray(body) ? body : Object.values(body as IDataObject).find(Array.isArray);
-	if (!list) return [itemOf(job, untraced(body))];
-	return (list as IDataObject[]).map((record) => itemOf(job, record));
+	return (listIn(body) ?? [untraced(body)]).map((record) => itemOf(job, record));
 };

@@ -13,9 +13,11 @@ const FIRST_DELAY_MS = 500;
 const LONGEST_WAIT_MS = 60_000;
 const PASSING_STATUS = [500, 502, 503, 504];
 /** No connection came about, so nothing can have been processed: no address, no listener, no trusted certificate. */
-const NEVER_ARRIVED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO)$|CERT|_SIGNATURE$/;
+const NEVER_ARRIVED =
+	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO)$|CERT|_SIGNATURE$/;
 /** A connection that broke or fell silent. The ERR_ codes stand for a reply that ended early. */
-const BROKEN = /^(ECONNRESET|ECONNABORTED|ETIMEDOUT|ESOCKETTIMEDOUT|EPIPE|ERR_NETWORK|ERR_BAD_RESPONSE|ERR_STREAM_PREMATURE_CLOSE)$/;
+const BROKEN =
+	/^(ECONNRESET|ECONNABORTED|ETIMEDOUT|ESOCKETTIMEDOUT|EPIPE|ERR_NETWORK|ERR_BAD_RESPONSE|ERR_STREAM_PREMATURE_CLOSE)$/;
 
 /** A 2xx reply: its body parsed where it was JSON, a stream where a stream was asked for. */
 export interface Reply {
@@ -55,10 +57,16 @@ function networkCode(error: unknown): string | undefined {
 
 /** The reply inside an error that n8n threw for its status. Only a 401 with an OAuth 2 credential comes this way. */
 function replyIn(error: unknown): IN8nHttpFullResponse | undefined {
-	const { cause } = error as { cause?: { response?: { status?: number; data?: never; headers?: IDataObject } } };
+	const { cause } = error as {
+		cause?: { response?: { status?: number; data?: never; headers?: IDataObject } };
+	};
 	const response = cause?.response;
 	if (response?.status === undefined) return undefined;
-	return { statusCode: response.status, body: response.data ?? '', headers: response.headers ?? {} };
+	return {
+		statusCode: response.status,
+		body: response.data ?? '',
+		headers: response.headers ?? {},
+	};
 }
 
 /** `Retry-After` in ms, be it seconds or a date. */
@@ -73,7 +81,9 @@ function retryAfterMs(headers: IDataObject): number | undefined {
 /** HighLevel answers some failures with a 2xx whose body carries the real status. */
 function statusInBody(body: unknown): number | undefined {
 	const { status, statusCode } = (body ?? {}) as { status?: unknown; statusCode?: unknown };
-	return [statusCode, status].find((code): code is number => typeof code === 'number' && code >= 400);
+	return [statusCode, status].find(
+		(code): code is number => typeof code === 'number' && code >= 400,
+	);
 }
 
 async function judge(

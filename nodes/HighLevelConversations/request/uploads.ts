@@ -14,12 +14,19 @@ export interface FileParameter {
 
 /** The addresses in an upload's reply, by file name. */
 export const uploadedFiles = (body: unknown): Array<{ fileName: string; url: string }> =>
-	Object.entries(((body as IDataObject).uploadedFiles ?? {}) as Record<string, string>).map(([fileName, url]) => ({
-		fileName,
-		url,
-	}));
+	Object.entries(((body as IDataObject).uploadedFiles ?? {}) as Record<string, string>).map(
+		([fileName, url]) => ({
+			fileName,
+			url,
+		}),
+	);
 
-async function formOf(job: Job, field: string, files: InputFile[], body: IDataObject): Promise<FormData> {
+async function formOf(
+	job: Job,
+	field: string,
+	files: InputFile[],
+	body: IDataObject,
+): Promise<FormData> {
 	const form = new FormData();
 	for (const [name, value] of Object.entries(body)) {
 		for (const part of Array.isArray(value) ? value : [value]) form.append(name, String(part));
@@ -66,11 +73,18 @@ export const attachingFiles =
 		const fields: IDataObject = { locationId: job.locationId };
 		for (const name of options.alongWith) fields[name] = job.body[name];
 		const form = await formOf(job, options.field, files, fields);
-		const { body } = await step('uploading the files', true, async () => await job.call({ path: options.path, body: form }));
+		const { body } = await step(
+			'uploading the files',
+			true,
+			async () => await job.call({ path: options.path, body: form }),
+		);
 		const addresses = uploadedFiles(body).map(({ url }) => url);
 		const before = (job.body[options.into] ?? []) as string[];
 		const whole = { ...job, body: { ...job.body, [options.into]: [...before, ...addresses] } };
-		return await runner({ ...whole, call: async (call = {}) => await job.call({ body: whole.body, ...call }) });
+		return await runner({
+			...whole,
+			call: async (call = {}) => await job.call({ body: whole.body, ...call }),
+		});
 	};
 
 /** Names the step in a failure. `harmless` says that nothing can have been done by it that a repetition would do twice. */
@@ -85,7 +99,8 @@ async function step<T>(name: string, harmless: boolean, work: () => Promise<T>):
 
 /** Streams a file to the storage behind a signed URL: no token, no header of HighLevel's API, no redirect. */
 async function putBytes(job: Job, url: string, file: InputFile): Promise<void> {
-	if (!baseUrlIsSafe(url)) throw new ApiFailure({ kind: 'unreadable', text: 'The upload address is not https' });
+	if (!baseUrlIsSafe(url))
+		throw new ApiFailure({ kind: 'unreadable', text: 'The upload address is not https' });
 	const { helpers } = job.context;
 	const { id, data } = file.binary;
 	const options: IHttpRequestOptions = {
@@ -126,22 +141,37 @@ export const uploadLargeFile =
 		const file = await largeFile(job, files, largeChannel);
 		const { locationId, conversationId } = job.body;
 		const initiated = await step('asking for the upload address', true, async () => {
-			const body = { ...job.body, filename: file.name, contentType: file.type, fileSize: file.size };
+			const body = {
+				...job.body,
+				filename: file.name,
+				contentType: file.type,
+				fileSize: file.size,
+			};
 			return untraced((await job.call({ body })).body);
 		});
 		const { uploadUrl, uploadId, filePath } = initiated;
-		await step('uploading the bytes', true, async () => await putBytes(job, String(uploadUrl), file));
+		await step(
+			'uploading the bytes',
+			true,
+			async () => await putBytes(job, String(uploadUrl), file),
+		);
 		const { body } = await step('completing the upload', true, async () => {
 			const completion = { uploadId, filePath, locationId, conversationId, filename: file.name };
 			return await job.call({ path: completePath, body: completion });
 		});
 		const [uploaded] = uploadedFiles(body);
 		const metadata = ((body as IDataObject).metadata ?? {}) as IDataObject;
-		return [itemOf(job, { fileName: file.name, url: uploaded?.url, ...metadata, uploadId, filePath })];
+		return [
+			itemOf(job, { fileName: file.name, url: uploaded?.url, ...metadata, uploadId, filePath }),
+		];
 	};
 
 /** The one file of a large upload, checked against the limit of its channel. */
-export async function largeFile(job: Job, { name, label }: FileParameter, largeChannel: string): Promise<InputFile> {
+export async function largeFile(
+	job: Job,
+	{ name, label }: FileParameter,
+	largeChannel: string,
+): Promise<InputFile> {
 	const most = job.body.channel === largeChannel ? MOST_WHATSAPP_BYTES : MOST_BYTES;
 	const [file] = await inputFiles(job, job.parameter(name), label, most);
 	return file;

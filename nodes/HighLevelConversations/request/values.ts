@@ -39,13 +39,18 @@ export const isEmpty = (value: unknown): boolean =>
 	value === null ||
 	(typeof value === 'string' && value.trim() === '') ||
 	(Array.isArray(value) && value.length === 0) ||
-	(typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype && Object.keys(value).length === 0);
+	(typeof value === 'object' &&
+		Object.getPrototypeOf(value) === Object.prototype &&
+		Object.keys(value).length === 0);
 
 /** Drops what the user left empty, inside objects and lists too: HighLevel refuses `attachments: []`. */
 export function tidy(values: IDataObject): IDataObject {
 	const kept: IDataObject = {};
 	for (const [name, value] of Object.entries(values)) {
-		const plain = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+		const plain =
+			typeof value === 'object' &&
+			value !== null &&
+			Object.getPrototypeOf(value) === Object.prototype;
 		const tidied = plain ? tidy(value as IDataObject) : value;
 		if (!isEmpty(tidied)) kept[name] = tidied;
 	}
@@ -84,12 +89,14 @@ export const urls =
 			if (typeof url !== 'string' || !/^https?:\/\/[^\s/]+/i.test(url) || !URL.canParse(url)) {
 				throw new FieldIssue(
 					`${label} has a value that is not an http(s) URL: ${String(url).slice(0, 100)}`,
-					'Enter the public address of the file. To send a file from n8n, use \'Attach Files\' or upload it first.',
+					"Enter the public address of the file. To send a file from n8n, use 'Attach Files' or upload it first.",
 				);
 			}
 		}
 		if (found.length > most) {
-			throw new FieldIssue(`${label} has ${found.length} URLs, and HighLevel takes ${most} at most`);
+			throw new FieldIssue(
+				`${label} has ${found.length} URLs, and HighLevel takes ${most} at most`,
+			);
 		}
 		return found;
 	};
@@ -133,7 +140,8 @@ const FIRST_MILLISECONDS = 100_000_000_000;
 
 /** Milliseconds since 1970 from a number of seconds or milliseconds, an ISO text, a date or n8n's DateTime. */
 function instant(value: unknown, { label, timezone }: FieldContext): number {
-	const numeric = typeof value === 'number' || (typeof value === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(value));
+	const numeric =
+		typeof value === 'number' || (typeof value === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(value));
 	if (numeric) {
 		const found = Number(value);
 		return Math.round(found < FIRST_MILLISECONDS ? found * 1000 : found);
@@ -161,7 +169,8 @@ export const futureSeconds: Rule = (value, field) => {
 	return Math.ceil(ms / 1000);
 };
 
-export const milliseconds: Rule = (value, field) => (isEmpty(value) ? undefined : instant(value, field));
+export const milliseconds: Rule = (value, field) =>
+	isEmpty(value) ? undefined : instant(value, field);
 
 /** ISO 8601 in UTC. */
 export const iso: Rule = (value, field) =>
@@ -169,7 +178,8 @@ export const iso: Rule = (value, field) =>
 
 /** A value that must be there. */
 export const required: Rule = (value, { label }) => {
-	if (isEmpty(value)) throw new FieldIssue(`${label} is empty`, 'Fill it in, or check the expression that fills it.');
+	if (isEmpty(value))
+		throw new FieldIssue(`${label} is empty`, 'Fill it in, or check the expression that fills it.');
 	return typeof value === 'string' ? value.trim() : value;
 };
 
@@ -189,7 +199,8 @@ export const all =
  * An id for a path, percent-encoded. Throws a `FieldIssue` where it is missing, blank, or would climb the path.
  */
 export function pathId(value: unknown, label: string): string {
-	const id = typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
+	const id =
+		typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
 	if (id === '') {
 		throw new FieldIssue(`${label} is empty`, 'Fill it in, or check the expression that fills it.');
 	}
@@ -203,3 +214,9 @@ export const sortValue: Rule = (value, field) => {
 	const found = Number(value);
 	return typeof value !== 'object' && Number.isFinite(found) ? found : instant(value, field);
 };
+
+/** A rule for a field that the editor calls differently from what its API name says. */
+export const named =
+	(label: string, rule: Rule): Rule =>
+	(value, field) =>
+		rule(value, { ...field, label: `'${label}'` });

@@ -1,0 +1,125 @@
+import { UserError } from 'n8n-workflow';
+import type {
+	IAuthenticate,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+import { apiHost, BASE_URL, userAgent } from './shared/fields';
+
+/** A value for a header. Throws where a line break would let it smuggle in another header, or break the request. */
+function headerValue(value: unknown, field: string): string {
+	const text = String(value ?? '').trim();
+	if (/[\r\n\0]/.test(text)) {
+		throw new UserError(
+			`The credential's '${field}' contains a line break. Open the credential and enter it again.`,
+		);
+	}
+	return text;
+}
+
+/** Statuses that n8n is to treat as failures; a 401 is not among them, for its message tells a wrong token from a missing scope. */
+const FAILING = [
+	400, 403, 404, 408, 409, 413, 415, 422, 429, 500, 501, 502, 503, 504, 520, 521, 522, 523, 524,
+	525, 526,
+];
+
+const whenMessage = (value: string, message: string) => ({
+	type: 'responseSuccessBody' as const,
+	properties: { key: 'message', value, message },
+});
+
+const whenStatus = (value: number, message: string) => ({
+	type: 'responseCode' as const,
+	properties: { value, message },
+});
+
+/** n8n takes the first rule that fits: the kinds that look at the body come before those that look at the status. */
+const RULES = [
+	whenMessage(
+		'The token is not authorized for this scope.',
+		"The token is valid, but lacks the scope 'conversations.readonly'. Add the conversations scopes to the private integration in HighLevel.",
+	),
+	{
+		type: 'responseSuccessBody',
+		properties: {
+			key: 'statusCode',
+			// n8n compares strictly, and HighLevel's status is a number.
+			value: 401,
+			message:
+				'HighLevel does not accept the access token. Enter a valid token of the sub-account.',
+		},
+	},
+	whenStatus(
+		403,
+		"The token does not have access to the location in 'Location ID'. Enter the ID of the sub-account that the token belongs to.",
+	),
+	whenStatus(400, "HighLevel needs a location to check the token: fill in 'Location ID'."),
+	whenStatus(422, "HighLevel needs a location to check the token: fill in 'Location ID'."),
+	whenStatus(
+		404,
+		"This host does not serve the Conversations API. Choose 'HighLevel' as the API Host.",
+	),
+	whenStatus(429, 'HighLevel refused because of its rate limit. Test again in some seconds.'),
+];
+
+export class HighLevelConversationsApi implements ICredentialType {
+	name = 'highLevelConversationsApi';
+
+	displayName = 'HighLevel Conversations API';
+
+	icon: Icon = {
+		light: 'file:../icons/highLevelConversations.svg',
+		dark: 'file:../icons/highLevelConversations.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-highlevel-conversations/n8n-nodes-highlevel-conversations#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'A Private Integration Token of the sub-account (Settings > Private Integrations), or an OAuth access token',
+		},
+		{
+			displayName: 'Location ID',
+			name: 'locationId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
+			description:
+				"ID of the sub-account that the token belongs to (Settings > Business Profile). Used wherever a node's own Location ID is empty.",
+		},
+		userAgent,
+		...apiHost,
+	];
+
+	authenticate: IAuthenticate = async ({ accessToken, userAgent: agent }, request) => ({
+		...request,
+		headers: {
+			...request.headers,
+			Authorization: `Bearer ${headerValue(accessToken, 'Access Token')}`,
+			'User-Agent': headerValue(agent, 'User-Agent'),
+		},
+	});
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: BASE_URL,
+			url: '/conversations/search',
+			qs: { locationId: '={{ $credentials.locationId }}', limit: 1 },
+			headers: { Accept: 'application/json', Version: '2021-04-15' },
+			ignoreHttpStatusErrors: { ignore: true, except: FAILING },
+			sendCredentialsOnCrossOriginRedirect: false,
+		},
+		// n8n's type wants one kind of rule, its tester takes both: it goes by each rule's own type.
+		rules: RULES as ICredentialTestRequest['rules'],
+	};
+}

@@ -1,0 +1,54 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Names this package and its version, as HighLevel asks every client to do. A test holds it against package.json. */
+export const DEFAULT_USER_AGENT = 'n8n-nodes-highlevel-conversations/0.1.0';
+
+export const userAgent: INodeProperties = {
+	displayName: 'User-Agent',
+	name: 'userAgent',
+	type: 'string',
+	required: true,
+	default: DEFAULT_USER_AGENT,
+	description: 'How requests introduce themselves. HighLevel refuses requests without it.',
+};
+
+/** Which host to talk to, and the address behind Custom. */
+export const apiHost: INodeProperties[] = [
+	{
+		displayName: 'API Host',
+		name: 'apiHost',
+		type: 'options',
+		options: [
+			{
+				name: 'HighLevel',
+				value: 'https://services.leadconnectorhq.com',
+				description: 'The host that serves the Conversations API',
+			},
+			{
+				name: 'HighLevel v1 (Retired)',
+				value: 'https://rest.gohighlevel.com/v1',
+				description:
+					'The older host. Its support ended on 2025-12-31, and conversations answer 404 there.',
+			},
+			{
+				name: 'Custom',
+				value: 'custom',
+				description: 'A proxy or a test server of your own',
+			},
+		],
+		default: 'https://services.leadconnectorhq.com',
+	},
+	{
+		displayName: 'Base URL',
+		name: 'baseUrl',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://proxy.example.com',
+		displayOptions: { show: { apiHost: ['custom'] } },
+		description: 'Must start with https, except for an address on the computer that n8n runs on',
+	},
+];
+
+/** The base URL that a credential's fields choose, as an expression. */
+export const BASE_URL =
+	'={{ $credentials.apiHost === "custom" ? $credentials.baseUrl : $credentials.apiHost }}';

@@ -1,0 +1,55 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The documented members of a call. */
+export const call: INodeProperties = {
+	displayName: 'Call',
+	name: 'call',
+	type: 'fixedCollection',
+	default: {},
+	placeholder: 'Add call details',
+	description: 'Who called whom, and how it ended',
+	options: [
+		{
+			displayName: 'Call',
+			name: 'value',
+			values: [
+				{
+					displayName: 'From',
+					name: 'from',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. +15037081210',
+					description: 'Phone number of the dialer',
+					routing: { send: { type: 'body', property: 'call.from' } },
+				},
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'options',
+					options: [
+						{ name: 'Answered', value: 'answered' },
+						{ name: 'Busy', value: 'busy' },
+						{ name: 'Canceled', value: 'canceled' },
+						{ name: 'Completed', value: 'completed' },
+						{ name: 'Failed', value: 'failed' },
+						{ name: 'No Answer', value: 'no-answer' },
+						{ name: 'Pending', value: 'pending' },
+						{ name: 'Voicemail', value: 'voicemail' },
+					],
+					default: 'completed',
+					description: 'How the call ended',
+					routing: { send: { type: 'body', property: 'call.status' } },
+				},
+				{
+					displayName: 'To',
+					name: 'to',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. +15037081210',
+					description: 'Phone number of the receiver',
+					routing: { send: { type: 'body', property: 'call.to' } },
+				},
+			],
+		},
+	],
+};

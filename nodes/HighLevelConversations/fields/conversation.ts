@@ -1,0 +1,70 @@
+import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
+import { rules } from '../request';
+
+/** A conversation, from a list, by its ID or by the address of its page in the HighLevel app. */
+export const conversationLocator: INodeProperties = {
+	displayName: 'Conversation',
+	name: 'conversationId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	description: 'The conversation to work on',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a conversation...',
+			typeOptions: { searchListMethod: 'searchConversations', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. tDtDnQdgm2LXpyiqYvZ6',
+		},
+		{
+			displayName: 'By URL',
+			name: 'url',
+			type: 'string',
+			placeholder:
+				'e.g. https://app.gohighlevel.com/v2/location/ve9EPM428h8vShlRW1KT/conversations/conversations/tDtDnQdgm2LXpyiqYvZ6',
+			extractValue: {
+				type: 'regex',
+				regex: 'https?://[^/]+/.*conversations/([A-Za-z0-9_-]+)/?(?:[?#].*)?$',
+			},
+			validation: [
+				{
+					type: 'regex',
+					properties: {
+						regex: 'https?://[^/]+/.*conversations/([A-Za-z0-9_-]+)/?(?:[?#].*)?$',
+						errorMessage: 'Not the address of a conversation in the HighLevel app',
+					},
+				},
+			],
+		},
+	],
+};
+
+/** How the editor calls the field, for messages. */
+export const CONVERSATION_LABEL = 'Conversation';
+
+/** For bodies that name a conversation. */
+export const conversationRule = rules.named(CONVERSATION_LABEL, rules.required);
+
+const inBody: INodePropertyRouting = { send: { type: 'body', property: 'conversationId' } };
+
+/** The conversation in the path of the URL. */
+export const conversationInPath: INodeProperties = { ...conversationLocator, required: true };
+
+/** The conversation in the body. */
+export const conversationInBody: INodeProperties = {
+	...conversationLocator,
+	required: true,
+	routing: inBody,
+};
+
+/** For an operation that takes a contact as well. */
+export const optionalConversationInBody: INodeProperties = {
+	...conversationLocator,
+	routing: inBody,
+};

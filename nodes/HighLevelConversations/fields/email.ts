@@ -1,0 +1,66 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const body = (property: string) => ({ send: { type: 'body' as const, property } });
+
+export const subject: INodeProperties = {
+	displayName: 'Subject',
+	name: 'subject',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Your appointment tomorrow',
+	description: 'Subject line of the email',
+	routing: body('subject'),
+};
+
+export const html: INodeProperties = {
+	displayName: 'HTML',
+	name: 'html',
+	type: 'string',
+	typeOptions: { rows: 5 },
+	default: '',
+	placeholder: 'e.g. <p>Hello Jane</p>',
+	description: 'HTML body of the email',
+	routing: body('html'),
+};
+
+/** Sender and recipients, in alphabetical order. */
+export const emailAddresses: INodeProperties[] = [
+	{
+		displayName: 'Email BCC',
+		name: 'emailBcc',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Address' },
+		default: [],
+		placeholder: 'e.g. jane@example.com',
+		description: 'Addresses that get a copy unseen',
+		routing: body('emailBcc'),
+	},
+	{
+		displayName: 'Email CC',
+		name: 'emailCc',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Address' },
+		default: [],
+		placeholder: 'e.g. jane@example.com',
+		description: 'Addresses that get a copy',
+		routing: body('emailCc'),
+	},
+	{
+		displayName: 'Email From',
+		name: 'emailFrom',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Jane Doe <jane@example.com>',
+		description: 'Address to send from',
+		routing: body('emailFrom'),
+	},
+	{
+		displayName: 'Email To',
+		name: 'emailTo',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. jane@example.com',
+		description: "One of the contact's addresses, if not the first",
+		routing: body('emailTo'),
+	},
+];

@@ -1,0 +1,21 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The id that another system gave a message. */
+export const altId: INodeProperties = {
+	displayName: 'Alt ID',
+	name: 'altId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 61d6d1f9cdac7612faf80753',
+	description: "The other provider's ID of the message",
+	routing: { send: { type: 'body', property: 'altId' } },
+};
+
+export const date: INodeProperties = {
+	displayName: 'Date',
+	name: 'date',
+	type: 'dateTime',
+	default: '',
+	description: 'When the message came',
+	routing: { send: { type: 'body', property: 'date' } },
+};

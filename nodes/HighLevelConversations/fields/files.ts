@@ -1,0 +1,71 @@
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+
+/** Where a download goes. */
+export const outputField: INodeProperties = {
+	displayName: 'Output Data Field Name',
+	name: 'binaryPropertyName',
+	type: 'string',
+	required: true,
+	default: 'data',
+	hint: 'The name of the output binary field to put the file in',
+	description: 'Name of the binary field of the output item that takes the file',
+};
+
+/** Where an upload comes from. */
+export const inputField: INodeProperties = {
+	displayName: 'Input Data Field Name',
+	name: 'binaryPropertyName',
+	type: 'string',
+	required: true,
+	default: 'data',
+	hint: 'The name of the input binary field containing the file to be uploaded',
+	description: 'Name of the binary field of the input item that holds the file',
+};
+
+/** The parameter behind `inputField`, as messages name it. */
+export const INPUT_FIELD = { name: inputField.name, label: "'Input Data Field Name'" };
+
+/** Several addresses of files. */
+export const attachments: INodeProperties = {
+	displayName: 'Attachments',
+	name: 'attachments',
+	type: 'string',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Attachment' },
+	default: [],
+	placeholder: 'e.g. https://example.com/brochure.pdf',
+	description:
+		"Public URLs of files. To attach files from n8n, use Upload > Upload File first, or the option 'Attach Files' of Message > Send.",
+	routing: { send: { type: 'body', property: 'attachments' } },
+};
+
+/** What to do when a recording or transcript is not there. */
+export const whenUnavailable: INodeProperties = {
+	displayName: 'When Not Available',
+	name: 'whenUnavailable',
+	type: 'options',
+	options: [
+		{
+			name: 'Return an Item',
+			value: 'item',
+			description: "Return an item with 'available' set to false",
+		},
+		{
+			name: 'Stop With an Error',
+			value: 'error',
+			description: 'Let the item fail',
+		},
+	],
+	default: 'error',
+	description:
+		'What to do when HighLevel has none yet (they are ready some 30 to 60 seconds after a call) or never will have',
+};
+
+/** A collection of options; the members come in alphabetical order of their names. */
+export const optionsOf = (members: INodeProperties[]): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: members as Array<INodePropertyOptions | INodeProperties | INodePropertyCollection>,
+});

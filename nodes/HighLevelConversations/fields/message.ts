@@ -1,0 +1,41 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The message in the path of the URL. */
+export const messageId: INodeProperties = {
+	displayName: 'Message ID',
+	name: 'messageId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
+	description: "ID of the message: a list's 'ID', or the 'Message ID' that sending returned",
+};
+
+/** The email in the path of the URL. */
+export const emailMessageId: INodeProperties = {
+	displayName: 'Email Message ID',
+	name: 'emailMessageId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. rnGyqh2F6uBrIkfhFo9A',
+	description:
+		"ID of the single email, not of its message: the 'Email Message ID' that sending returned, or one of a message's 'meta.email.messageIds'",
+};
+
+export const MESSAGE_IDS = { messageId: 'Message ID' };
+export const EMAIL_IDS = { emailMessageId: 'Email Message ID' };
+
+/** What Simplify keeps of a message. */
+export const MESSAGE_FIELDS = [
+	'id',
+	'conversationId',
+	'contactId',
+	'messageType',
+	'direction',
+	'status',
+	'body',
+	'dateAdded',
+	'attachments',
+	'meta',
+] as const;

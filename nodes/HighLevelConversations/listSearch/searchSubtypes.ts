@@ -1,0 +1,16 @@
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { listIn, pickerRequest } from '../request';
+
+/** Custom subtypes for the picker. HighLevel returns all of them at once, so the filter works here. */
+export async function searchSubtypes(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	const { body } = await pickerRequest(this, '/conversations/preferences/custom-subtypes', {});
+	const results = (listIn(body) ?? []).map((record: IDataObject) => ({
+		name: String(record.name ?? record.id ?? record._id),
+		value: String(record.id ?? record._id),
+	}));
+	const wanted = filter.trim().toLowerCase();
+	return { results: results.filter(({ name }) => name.toLowerCase().includes(wanted)) };
+}

@@ -1,0 +1,22 @@
+import { locationId } from '../../fields/location';
+import { contactIdInBody } from '../../fields/contact';
+import { route, rules, single } from '../../request';
+import type { Operation } from '../operation';
+
+export const create: Operation = {
+	option: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create conversation',
+		description: 'Start a conversation with a contact',
+		// The slash at the end is part of the address.
+		routing: route('POST', '/conversations/', {
+			scope: 'conversations.write',
+			repeat: 'refused',
+			location: 'body',
+			fields: { contactId: rules.required },
+			run: single({ unwrap: 'conversation' }),
+		}),
+	},
+	fields: [contactIdInBody, locationId],
+};

@@ -1,0 +1,19 @@
+import { CONVERSATION_LABEL, conversationInPath } from '../../fields/conversation';
+import { route, single } from '../../request';
+import type { Operation } from '../operation';
+
+export const deleteConversation: Operation = {
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete conversation',
+		description: 'Delete a conversation permanently',
+		routing: route('DELETE', '/conversations/{conversationId}', {
+			scope: 'conversations.write',
+			repeat: 'refused',
+			ids: { conversationId: CONVERSATION_LABEL },
+			run: single({ instead: { deleted: true } }),
+		}),
+	},
+	fields: [conversationInPath],
+};

@@ -1,0 +1,34 @@
+import { CONVERSATION_LABEL, conversationInPath } from '../../fields/conversation';
+import { simplify } from '../../fields/paging';
+import { route, single } from '../../request';
+import type { Operation } from '../operation';
+
+export const get: Operation = {
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get conversation',
+		description: 'Retrieve a conversation',
+		routing: route('GET', '/conversations/{conversationId}', {
+			scope: 'conversations.readonly',
+			repeat: 'always',
+			ids: { conversationId: CONVERSATION_LABEL },
+			run: single({
+				unwrap: 'conversation',
+				simplify: [
+					'id',
+					'contactId',
+					'assignedTo',
+					'type',
+					'unreadCount',
+					'starred',
+					'deleted',
+					'lastMessageType',
+					'lastMessageBody',
+					'lastMessageDate',
+				],
+			}),
+		}),
+	},
+	fields: [conversationInPath, simplify],
+};

@@ -1,0 +1,46 @@
+import { conversationInBody, conversationRule } from '../../fields/conversation';
+import { locationId } from '../../fields/location';
+import { route, rules, single } from '../../request';
+import type { Operation } from '../operation';
+
+export const setTyping: Operation = {
+	option: {
+		name: 'Set Typing',
+		value: 'setTyping',
+		action: 'Set typing indicator',
+		description: 'Show or hide the typing indicator in a live chat',
+		routing: route('POST', '/conversations/providers/live-chat/typing', {
+			scope: 'conversations/livechat.write',
+			repeat: 'refused',
+			location: 'body',
+			fields: {
+				conversationId: conversationRule,
+				visitorId: rules.required,
+				isTyping: rules.boolean,
+			},
+			run: single(),
+		}),
+	},
+	fields: [
+		conversationInBody,
+		{
+			displayName: 'Visitor ID',
+			name: 'visitorId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
+			description: 'ID that HighLevel gives each visitor of the live chat',
+			routing: { send: { type: 'body', property: 'visitorId' } },
+		},
+		{
+			displayName: 'Is Typing',
+			name: 'isTyping',
+			type: 'boolean',
+			default: true,
+			description: 'Whether the agent is typing',
+			routing: { send: { type: 'body', property: 'isTyping' } },
+		},
+		locationId,
+	],
+};

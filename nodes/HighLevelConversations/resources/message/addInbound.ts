@@ -1,0 +1,142 @@
+import { call } from '../../fields/call';
+import { optionalConversationInBody } from '../../fields/conversation';
+import { contactIdInBody } from '../../fields/contact';
+import { emailAddresses, html, subject } from '../../fields/email';
+import { altId, date } from '../../fields/external';
+import { attachments } from '../../fields/files';
+import { FieldIssue, route, rules, single } from '../../request';
+import type { Job } from '../../request';
+import { assertOneOf } from '../checks';
+import type { Operation } from '../operation';
+
+const assertTarget = assertOneOf(
+	['contactId', 'conversationId'],
+	"'Contact ID' and 'Conversation'",
+);
+
+function check(job: Job): void {
+	assertTarget(job);
+	if (job.body.type !== 'Custom' || job.body.conversationProviderId !== undefined) return;
+	throw new FieldIssue(
+		"'Conversation Provider ID' is empty",
+		'A Custom message needs the conversation provider of your marketplace app: HighLevel stores nothing without it.',
+	);
+}
+
+export const addInbound: Operation = {
+	option: {
+		name: 'Add Inbound',
+		value: 'addInbound',
+		action: 'Add inbound message',
+		description: 'Record a message that came in outside HighLevel. Sends nothing.',
+		routing: route('POST', '/conversations/messages/inbound', {
+			scope: 'conversations/message.write',
+			repeat: 'refused',
+			counted: 'records',
+			fields: {
+				attachments: rules.urls(5),
+				emailCc: rules.list,
+				emailBcc: rules.list,
+				date: rules.iso,
+			},
+			check,
+			run: single(),
+		}),
+	},
+	fields: [
+		{
+			displayName: 'Type',
+			name: 'type',
+			type: 'options',
+			options: [
+				{ name: 'All-in-One Chat', value: 'ALL_IN_ONE_CHAT' },
+				{ name: 'Call', value: 'Call' },
+				{ name: 'Campaign Call', value: 'Campaign_Call' },
+				{ name: 'Campaign Voicemail', value: 'Campaign_VoiceMail' },
+				{ name: 'Custom', value: 'Custom' },
+				{ name: 'Email', value: 'Email' },
+				{ name: 'Facebook', value: 'FB' },
+				{ name: 'Form Submission', value: 'FORM_SUBMISSION' },
+				{ name: 'Google Business', value: 'GMB' },
+				{ name: 'Instagram', value: 'IG' },
+				{ name: 'IVR Call', value: 'IVR_Call' },
+				{ name: 'Live Chat', value: 'Live_Chat' },
+				{ name: 'RCS', value: 'RCS' },
+				{ name: 'SMS', value: 'SMS' },
+				{ name: 'TikTok', value: 'TIKTOK' },
+				{ name: 'Web Chat', value: 'WebChat' },
+				{ name: 'WhatsApp', value: 'WhatsApp' },
+			],
+			default: 'SMS',
+			description: 'The channel that the message came on',
+			routing: { send: { type: 'body', property: 'type' } },
+		},
+		{
+			...contactIdInBody,
+			required: false,
+			description: "ID of the contact who wrote. One of 'Contact ID' and 'Conversation' is enough.",
+		},
+		{
+			...optionalConversationInBody,
+			description: "The conversation to add to. One of 'Contact ID' and 'Conversation' is enough.",
+		},
+		{
+			displayName: 'Direction',
+			name: 'direction',
+			type: 'options',
+			options: [
+				{ name: 'Inbound', value: 'inbound' },
+				{ name: 'Outbound', value: 'outbound' },
+			],
+			default: 'inbound',
+			description:
+				'Whether the contact wrote or you did. Set it: HighLevel may take outbound otherwise.',
+			routing: { send: { type: 'body', property: 'direction' } },
+		},
+		{
+			displayName: 'Message',
+			name: 'message',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			placeholder: 'e.g. Is Tuesday still free?',
+			description: 'Text of the message',
+			routing: { send: { type: 'body', property: 'message' } },
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				altId,
+				attachments,
+				call,
+				{
+					displayName: 'Conversation Provider ID',
+					name: 'conversationProviderId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 61d6d1f9cdac7612faf80753',
+					description:
+						'ID of the conversation provider of your marketplace app. Needed for Custom, for calls and for further channels.',
+					routing: { send: { type: 'body', property: 'conversationProviderId' } },
+				},
+				date,
+				...emailAddresses,
+				{
+					displayName: 'Email Message ID',
+					name: 'emailMessageId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. rnGyqh2F6uBrIkfhFo9A',
+					description: 'ID of the email that this one answers',
+					routing: { send: { type: 'body', property: 'emailMessageId' } },
+				},
+				html,
+				subject,
+			],
+		},
+	],
+};

@@ -1,0 +1,55 @@
+import { call } from '../../fields/call';
+import { conversationInBody, conversationRule } from '../../fields/conversation';
+import { altId, date } from '../../fields/external';
+import { attachments } from '../../fields/files';
+import { route, rules, single } from '../../request';
+import type { Operation } from '../operation';
+
+export const addOutboundCall: Operation = {
+	option: {
+		name: 'Add Outbound Call',
+		value: 'addOutboundCall',
+		action: 'Add outbound call',
+		description: 'Record a call that was made outside HighLevel',
+		routing: route('POST', '/conversations/messages/outbound', {
+			scope: 'conversations/message.write',
+			repeat: 'refused',
+			counted: 'records',
+			fields: {
+				conversationId: conversationRule,
+				conversationProviderId: rules.required,
+				attachments: rules.urls(5),
+				date: rules.iso,
+			},
+			run: single(),
+		}),
+	},
+	fields: [
+		{
+			displayName: 'Type',
+			name: 'type',
+			type: 'hidden',
+			default: 'Call',
+			routing: { send: { type: 'body', property: 'type' } },
+		},
+		conversationInBody,
+		{
+			displayName: 'Conversation Provider ID',
+			name: 'conversationProviderId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 61d6d1f9cdac7612faf80753',
+			description: 'ID of the conversation provider of your marketplace app',
+			routing: { send: { type: 'body', property: 'conversationProviderId' } },
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [altId, attachments, call, { ...date, description: 'When the call was made' }],
+		},
+	],
+};

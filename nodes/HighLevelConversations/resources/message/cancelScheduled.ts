@@ -1,0 +1,37 @@
+import { EMAIL_IDS, emailMessageId, MESSAGE_IDS, messageId } from '../../fields/message';
+import { route, single } from '../../request';
+import type { Operation } from '../operation';
+
+const run = single({ instead: { cancelled: true } });
+
+export const cancelScheduled: Operation = {
+	option: {
+		name: 'Cancel Scheduled',
+		value: 'cancelScheduled',
+		action: 'Cancel scheduled message',
+		description: 'Cancel a scheduled message other than an email',
+		routing: route('DELETE', '/conversations/messages/{messageId}/schedule', {
+			scope: 'conversations/message.write',
+			repeat: 'refused',
+			ids: MESSAGE_IDS,
+			run,
+		}),
+	},
+	fields: [messageId],
+};
+
+export const cancelScheduledEmail: Operation = {
+	option: {
+		name: 'Cancel Scheduled Email',
+		value: 'cancelScheduledEmail',
+		action: 'Cancel scheduled email',
+		description: 'Cancel a scheduled email by its email message ID',
+		routing: route('DELETE', '/conversations/messages/email/{emailMessageId}/schedule', {
+			scope: 'conversations/message.write',
+			repeat: 'refused',
+			ids: EMAIL_IDS,
+			run,
+		}),
+	},
+	fields: [emailMessageId],
+};

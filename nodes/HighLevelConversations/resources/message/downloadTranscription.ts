@@ -1,0 +1,29 @@
+import { optionsOf, outputField, whenUnavailable } from '../../fields/files';
+import { locationId } from '../../fields/location';
+import { MESSAGE_IDS, messageId } from '../../fields/message';
+import { download, orUnavailable, route } from '../../request';
+import type { Operation } from '../operation';
+
+export const downloadTranscription: Operation = {
+	option: {
+		name: 'Download Transcription',
+		value: 'downloadTranscription',
+		action: 'Download transcription',
+		description: 'Download the transcript of a call as a text file',
+		routing: route(
+			'GET',
+			'/conversations/locations/{locationId}/messages/{messageId}/transcription/download',
+			{
+				scope: 'conversations/message.readonly',
+				repeat: 'always',
+				location: 'path',
+				ids: MESSAGE_IDS,
+				run: orUnavailable(
+					'messageId',
+					download({ id: 'messageId', extension: 'txt', type: 'text/plain' }),
+				),
+			},
+		),
+	},
+	fields: [messageId, outputField, optionsOf([whenUnavailable]), locationId],
+};

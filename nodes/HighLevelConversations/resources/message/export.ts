@@ -1,0 +1,140 @@
+import { conversationLocator } from '../../fields/conversation';
+import { optionsOf } from '../../fields/files';
+import { locationId } from '../../fields/location';
+import { MESSAGE_FIELDS } from '../../fields/message';
+import { paging, simplify } from '../../fields/paging';
+import { exportCursor, pages, route, rules } from '../../request';
+import type { Operation } from '../operation';
+
+export const exportMessages: Operation = {
+	option: {
+		name: 'Export',
+		value: 'export',
+		action: 'Export messages',
+		description: 'Retrieve the messages of a whole location, a contact or a period',
+		routing: route('GET', '/conversations/messages/export', {
+			scope: 'conversations/message.readonly',
+			repeat: 'always',
+			location: 'query',
+			fields: { startDate: rules.iso, endDate: rules.iso },
+			run: pages({
+				cursor: exportCursor,
+				simplify: MESSAGE_FIELDS,
+				// Without a channel HighLevel leaves email out, and with this one it returns nothing else.
+				alsoWith: {
+					parameter: 'options.includeEmail',
+					query: { channel: 'Email' },
+					mergeBy: ({ sortBy, sortOrder }) => ({
+						field: sortBy === 'updatedAt' ? 'dateUpdated' : 'dateAdded',
+						descending: sortOrder !== 'asc',
+					}),
+				},
+			}),
+		}),
+	},
+	fields: [
+		...paging,
+		simplify,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Channel',
+					name: 'channel',
+					type: 'options',
+					options: [
+						{ name: 'Call', value: 'Call' },
+						{ name: 'Email', value: 'Email' },
+						{ name: 'Facebook', value: 'Facebook' },
+						{ name: 'Instagram', value: 'Instagram' },
+						{ name: 'SMS', value: 'SMS' },
+						{ name: 'WhatsApp', value: 'WhatsApp' },
+					],
+					default: 'SMS',
+					description:
+						"Return only messages of this channel. Without it, everything but email comes back: see the option 'Include Email'.",
+					routing: { send: { type: 'query', property: 'channel' } },
+				},
+				{
+					displayName: 'Contact ID',
+					name: 'contactId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. OP7z4LCyPACyH5fcEIZa',
+					description: 'Return only messages of this contact',
+					routing: { send: { type: 'query', property: 'contactId' } },
+				},
+				{
+					...conversationLocator,
+					description: 'Return only messages of this conversation',
+					routing: { send: { type: 'query', property: 'conversationId' } },
+				},
+				{
+					displayName: 'End Date',
+					name: 'endDate',
+					type: 'dateTime',
+					default: '',
+					description: 'Return only messages up to this moment',
+					routing: { send: { type: 'query', property: 'endDate' } },
+				},
+				{
+					displayName: 'Start Date',
+					name: 'startDate',
+					type: 'dateTime',
+					default: '',
+					description: 'Return only messages from this moment on',
+					routing: { send: { type: 'query', property: 'startDate' } },
+				},
+			],
+		},
+		optionsOf([
+			{
+				displayName: 'Cursor',
+				name: 'cursor',
+				type: 'string',
+				default: '',
+				description:
+					"Start where an earlier reply's 'nextCursor' points. Cursors are short-lived: do not store them.",
+				routing: { send: { type: 'query', property: 'cursor' } },
+			},
+			{
+				displayName: 'Include Email',
+				name: 'includeEmail',
+				type: 'boolean',
+				default: true,
+				displayOptions: { show: { '/simplify': [true] } },
+				description:
+					"Whether to export emails as well, which HighLevel leaves out otherwise. Runs a second pass and merges both by date. Has no effect with a 'Channel'.",
+			},
+			{
+				displayName: 'Sort By',
+				name: 'sortBy',
+				type: 'options',
+				options: [
+					{ name: 'Created At', value: 'createdAt' },
+					{ name: 'Updated At', value: 'updatedAt' },
+				],
+				default: 'createdAt',
+				description: 'The date by which to sort',
+				routing: { send: { type: 'query', property: 'sortBy' } },
+			},
+			{
+				displayName: 'Sort Order',
+				name: 'sortOrder',
+				type: 'options',
+				options: [
+					{ name: 'Ascending', value: 'asc' },
+					{ name: 'Descending', value: 'desc' },
+				],
+				default: 'desc',
+				description: 'Whether the oldest or the newest come first',
+				routing: { send: { type: 'query', property: 'sortOrder' } },
+			},
+		]),
+		locationId,
+	],
+};

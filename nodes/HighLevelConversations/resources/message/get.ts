@@ -1,0 +1,20 @@
+import { MESSAGE_FIELDS, MESSAGE_IDS, messageId } from '../../fields/message';
+import { simplify } from '../../fields/paging';
+import { route, single } from '../../request';
+import type { Operation } from '../operation';
+
+export const get: Operation = {
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get message',
+		description: 'Retrieve a message',
+		routing: route('GET', '/conversations/messages/{messageId}', {
+			scope: 'conversations/message.readonly',
+			repeat: 'always',
+			ids: MESSAGE_IDS,
+			run: single({ unwrap: 'message', simplify: MESSAGE_FIELDS }),
+		}),
+	},
+	fields: [messageId, simplify],
+};

@@ -1,0 +1,34 @@
+import { EMAIL_IDS, emailMessageId } from '../../fields/message';
+import { simplify } from '../../fields/paging';
+import { route, single } from '../../request';
+import type { Operation } from '../operation';
+
+export const getEmail: Operation = {
+	option: {
+		name: 'Get Email',
+		value: 'getEmail',
+		action: 'Get email',
+		description: 'Retrieve one email with its body',
+		routing: route('GET', '/conversations/messages/email/{emailMessageId}', {
+			scope: 'conversations/message.readonly',
+			repeat: 'always',
+			ids: EMAIL_IDS,
+			run: single({
+				unwrap: 'emailMessage',
+				simplify: [
+					'id',
+					'conversationId',
+					'contactId',
+					'dateAdded',
+					'subject',
+					'body',
+					'direction',
+					'status',
+					'from',
+					'to',
+				],
+			}),
+		}),
+	},
+	fields: [emailMessageId, simplify],
+};

@@ -1,0 +1,25 @@
+import { optionsOf, outputField, whenUnavailable } from '../../fields/files';
+import { locationId } from '../../fields/location';
+import { MESSAGE_IDS, messageId } from '../../fields/message';
+import { download, orUnavailable, route } from '../../request';
+import type { Operation } from '../operation';
+
+export const getRecording: Operation = {
+	option: {
+		name: 'Get Recording',
+		value: 'getRecording',
+		action: 'Get recording',
+		description: 'Download the recording of a call',
+		routing: route('GET', '/conversations/messages/{messageId}/locations/{locationId}/recording', {
+			scope: 'conversations/message.readonly',
+			repeat: 'always',
+			location: 'path',
+			ids: MESSAGE_IDS,
+			run: orUnavailable(
+				'messageId',
+				download({ id: 'messageId', extension: 'wav', type: 'audio/x-wav' }),
+			),
+		}),
+	},
+	fields: [messageId, outputField, optionsOf([whenUnavailable]), locationId],
+};

@@ -1,0 +1,36 @@
+import type { IDataObject } from 'n8n-workflow';
+import { optionsOf, whenUnavailable } from '../../fields/files';
+import { locationId } from '../../fields/location';
+import { MESSAGE_IDS, messageId } from '../../fields/message';
+import { orUnavailable, route, single } from '../../request';
+import type { Job } from '../../request';
+import type { Operation } from '../operation';
+
+/** The sentences of a transcript, in their order, and their text as one. A live reply is a list, the file shows one object. */
+function transcriptOf(body: unknown, job: Job): IDataObject[] {
+	const sentences = (Array.isArray(body) ? [...body] : [body]) as IDataObject[];
+	sentences.sort((a, b) => Number(a.sentenceIndex) - Number(b.sentenceIndex));
+	const text = sentences.map(({ transcript }) => String(transcript ?? '').trim()).join(' ');
+	return [{ messageId: String(job.parameter('messageId')), text: text.trim(), sentences }];
+}
+
+export const getTranscription: Operation = {
+	option: {
+		name: 'Get Transcription',
+		value: 'getTranscription',
+		action: 'Get transcription',
+		description: 'Retrieve the transcript of a call, as text and sentence by sentence',
+		routing: route(
+			'GET',
+			'/conversations/locations/{locationId}/messages/{messageId}/transcription',
+			{
+				scope: 'conversations/message.readonly',
+				repeat: 'always',
+				location: 'path',
+				ids: MESSAGE_IDS,
+				run: orUnavailable('messageId', single({ shape: transcriptOf })),
+			},
+		),
+	},
+	fields: [messageId, optionsOf([whenUnavailable]), locationId],
+};

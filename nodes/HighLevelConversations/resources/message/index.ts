@@ -1,0 +1,33 @@
+import { resourceOf } from '../operation';
+import { addInbound } from './addInbound';
+import { addOutboundCall } from './addOutboundCall';
+import { cancelScheduled, cancelScheduledEmail } from './cancelScheduled';
+import { downloadTranscription } from './downloadTranscription';
+import { exportMessages } from './export';
+import { get } from './get';
+import { getAll } from './getAll';
+import { getEmail } from './getEmail';
+import { getRecording } from './getRecording';
+import { getTranscription } from './getTranscription';
+import { replyToReview } from './replyToReview';
+import { send } from './send';
+import { setAttachments } from './setAttachments';
+import { updateStatus } from './updateStatus';
+
+export const message = resourceOf('message', [
+	addInbound,
+	addOutboundCall,
+	cancelScheduled,
+	cancelScheduledEmail,
+	downloadTranscription,
+	exportMessages,
+	get,
+	getEmail,
+	getAll,
+	getRecording,
+	getTranscription,
+	replyToReview,
+	send,
+	setAttachments,
+	updateStatus,
+]);

@@ -1,0 +1,161 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { contactIdInBody } from '../../fields/contact';
+import { html, subject } from '../../fields/email';
+import { optionsOf } from '../../fields/files';
+import { locationId } from '../../fields/location';
+import { internalCommentNotice, whatsAppNotice } from '../../fields/notices';
+import {
+	attachingFiles,
+	FieldIssue,
+	inputFiles,
+	MOST_BYTES,
+	route,
+	rules,
+	single,
+} from '../../request';
+import type { Job } from '../../request';
+import type { Operation } from '../operation';
+import { sendAdditionalFields } from './sendFields';
+
+const FILES = { name: 'options.attachFiles', label: "'Attach Files'" };
+
+const shownFor = (type: string, field: INodeProperties): INodeProperties => ({
+	...field,
+	displayOptions: { show: { type: [type] } },
+});
+
+/** What a message must hold, by its type: HighLevel refuses the others, some only after they count as sent. */
+async function check(job: Job): Promise<void> {
+	const { body } = job;
+	const files = job.parameter(FILES.name);
+	if (files) await inputFiles(job, files, FILES.label, MOST_BYTES);
+	if (body.type === 'Email') {
+		if (body.html !== undefined || body.templateId !== undefined || body.forward !== undefined)
+			return;
+		throw new FieldIssue(
+			"'HTML' is empty",
+			"An email needs an HTML body, a 'Template ID' or a 'Forward'. Its plain text alone is refused.",
+		);
+	}
+	if (body.type === 'Custom' && body.conversationProviderId === undefined) {
+		throw new FieldIssue(
+			"'Conversation Provider ID' is empty",
+			'A Custom message needs the conversation provider of your marketplace app.',
+		);
+	}
+	if (
+		body.message !== undefined ||
+		body.attachments !== undefined ||
+		body.templateId !== undefined ||
+		files
+	)
+		return;
+	throw new FieldIssue(
+		"'Message' is empty",
+		"Fill it in, or add 'Attachments'. Check the expression that fills it.",
+	);
+}
+
+export const send: Operation = {
+	option: {
+		name: 'Send',
+		value: 'send',
+		action: 'Send message',
+		description: 'Send a text message, an email or a chat message to a contact',
+		routing: route('POST', '/conversations/messages', {
+			scope: 'conversations/message.write',
+			repeat: 'refused',
+			counted: 'messages',
+			inOrderBy: 'contactId',
+			fields: {
+				contactId: rules.required,
+				attachments: rules.urls(5),
+				emailCc: rules.list,
+				emailBcc: rules.list,
+				scheduledTimestamp: rules.futureSeconds,
+				usesNativeSchedulingAi: rules.boolean,
+			},
+			check,
+			run: attachingFiles(
+				{
+					path: '/conversations/messages/upload',
+					field: 'fileAttachment',
+					files: FILES,
+					alongWith: ['contactId'],
+					into: 'attachments',
+				},
+				single(),
+			),
+		}),
+	},
+	fields: [
+		{
+			displayName: 'Type',
+			name: 'type',
+			type: 'options',
+			options: [
+				{
+					name: 'Custom',
+					value: 'Custom',
+					description: "Through your marketplace app's own provider",
+				},
+				{ name: 'Email', value: 'Email' },
+				{ name: 'Facebook', value: 'FB' },
+				{ name: 'Instagram', value: 'IG' },
+				{
+					name: 'Internal Comment',
+					value: 'InternalComment',
+					description:
+						'A note that only your team sees. Accepted by HighLevel, but not documented.',
+				},
+				{ name: 'Live Chat', value: 'Live_Chat' },
+				{ name: 'RCS', value: 'RCS' },
+				{ name: 'SMS', value: 'SMS' },
+				{ name: 'TikTok', value: 'TIKTOK' },
+				{ name: 'WhatsApp', value: 'WhatsApp' },
+			],
+			default: 'SMS',
+			description: 'The channel to send on',
+			routing: { send: { type: 'body', property: 'type' } },
+		},
+		shownFor('WhatsApp', whatsAppNotice),
+		shownFor('InternalComment', internalCommentNotice),
+		{ ...contactIdInBody, description: 'ID of the contact who gets the message' },
+		shownFor('Custom', {
+			displayName: 'Conversation Provider ID',
+			name: 'conversationProviderId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 61d6d1f9cdac7612faf80753',
+			description: 'ID of the conversation provider of your marketplace app',
+			routing: { send: { type: 'body', property: 'conversationProviderId' } },
+		}),
+		shownFor('Email', subject),
+		shownFor('Email', html),
+		{
+			displayName: 'Message',
+			name: 'message',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			placeholder: 'e.g. Hi Jane, is Tuesday at 10 still good for you?',
+			displayOptions: { hide: { type: ['Email'] } },
+			description: 'Text of the message',
+			routing: { send: { type: 'body', property: 'message' } },
+		},
+		sendAdditionalFields,
+		optionsOf([
+			{
+				displayName: 'Attach Files',
+				name: 'attachFiles',
+				type: 'string',
+				default: 'data',
+				placeholder: 'e.g. data',
+				description:
+					'Names of input binary fields, with commas between several. The files are uploaded first and sent as attachments.',
+			},
+		]),
+		locationId,
+	],
+};

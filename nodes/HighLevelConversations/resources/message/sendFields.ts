@@ -1,0 +1,266 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { emailAddresses } from '../../fields/email';
+import { attachments } from '../../fields/files';
+import { messageStatuses } from '../../fields/status';
+import { subtypeLocator } from '../../fields/subtype';
+
+const body = (property: string) => ({ send: { type: 'body' as const, property } });
+const emailOnly = { show: { '/type': ['Email'] } };
+const notEmail = { hide: { '/type': ['Email'] } };
+
+/** The documented members of a forwarded email, in alphabetical order. */
+const forwardMembers: INodeProperties[] = [
+	{
+		displayName: 'Email Message ID',
+		name: 'emailMessageId',
+		type: 'string',
+		default: '',
+		description: 'ID of the single email to forward. Needed unless the whole thread is forwarded.',
+		routing: body('forward.emailMessageId'),
+	},
+	{
+		displayName: 'Forward Whole Thread',
+		name: 'forwardWholeThread',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to forward the whole thread and not a single email of it',
+		routing: body('forward.forwardWholeThread'),
+	},
+	{
+		displayName: 'Is Forwarded',
+		name: 'isForwarded',
+		type: 'boolean',
+		default: true,
+		description: 'Whether this is a forwarded email',
+		routing: body('forward.isForwarded'),
+	},
+	{
+		displayName: 'Message ID',
+		name: 'messageId',
+		type: 'string',
+		default: '',
+		description: 'ID of the message, the thread, to forward from',
+		routing: body('forward.messageId'),
+	},
+	{
+		displayName: 'Recipient Contact ID',
+		name: 'recipientContactId',
+		type: 'string',
+		default: '',
+		description: 'ID of the contact to forward to',
+		routing: body('forward.recipientContactId'),
+	},
+	{
+		displayName: 'Recipient Conversation ID',
+		name: 'recipientConversationId',
+		type: 'string',
+		default: '',
+		description: 'ID of the conversation to forward to',
+		routing: body('forward.recipientConversationId'),
+	},
+	{
+		displayName: 'Source Contact ID',
+		name: 'sourceContactId',
+		type: 'string',
+		default: '',
+		description:
+			'ID of the contact that the email came from. HighLevel fills it in where it is empty.',
+		routing: body('forward.sourceContactId'),
+	},
+	{
+		displayName: 'Source Conversation ID',
+		name: 'sourceConversationId',
+		type: 'string',
+		default: '',
+		description:
+			'ID of the conversation that the email came from. HighLevel fills it in where it is empty.',
+		routing: body('forward.sourceConversationId'),
+	},
+	{
+		displayName: 'To Email',
+		name: 'toEmail',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. jane@example.com',
+		description: 'Address to forward to',
+		routing: body('forward.toEmail'),
+	},
+];
+
+const forEmail: INodeProperties[] = [
+	{
+		...subtypeLocator,
+		displayName: 'Custom Subtype',
+		name: 'customSubtypeId',
+		description:
+			'The subscription that the email belongs to: who has unsubscribed from it does not get it',
+		routing: body('customSubtypeId'),
+	},
+	...emailAddresses,
+	{
+		displayName: 'Email Reply Mode',
+		name: 'emailReplyMode',
+		type: 'options',
+		options: [
+			{ name: 'Reply', value: 'reply' },
+			{ name: 'Reply All', value: 'reply_all' },
+		],
+		default: 'reply',
+		description: 'Whom to answer',
+		routing: body('emailReplyMode'),
+	},
+	{
+		displayName: 'Forward',
+		name: 'forward',
+		type: 'fixedCollection',
+		default: {},
+		placeholder: 'Add forwarding',
+		description: 'Forward an email or a thread',
+		options: [{ displayName: 'Forward', name: 'value', values: forwardMembers }],
+	},
+	{
+		displayName: 'Message',
+		name: 'message',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		description: 'Plain text of the email, beside its HTML body',
+		routing: body('message'),
+	},
+	{
+		displayName: 'Optimization Period',
+		name: 'optimizationPeriod',
+		type: 'options',
+		options: [
+			{ name: '24 Hours', value: '24h' },
+			{ name: '48 Hours', value: '48h' },
+			{ name: '72 Hours', value: '72h' },
+		],
+		default: '24h',
+		description: "The time within which HighLevel's AI may choose the best moment",
+		routing: body('optimizationPeriod'),
+	},
+	{
+		displayName: 'Thread ID',
+		name: 'threadId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
+		description: 'ID of the message that holds the thread to continue',
+		routing: body('threadId'),
+	},
+	{
+		displayName: 'Use Native Scheduling AI',
+		name: 'usesNativeSchedulingAi',
+		type: 'boolean',
+		default: true,
+		description: "Whether HighLevel's AI schedules the email",
+		routing: body('usesNativeSchedulingAi'),
+	},
+];
+
+const forPhones: INodeProperties[] = [
+	{
+		displayName: 'From Number',
+		name: 'fromNumber',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. +14994992990',
+		description: 'One of the numbers of the location, to send from',
+		routing: body('fromNumber'),
+	},
+	{
+		displayName: 'To Number',
+		name: 'toNumber',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. +14394992990',
+		description: "One of the contact's numbers, if not the first",
+		routing: body('toNumber'),
+	},
+];
+
+const forAll: INodeProperties[] = [
+	{
+		displayName: 'Appointment ID',
+		name: 'appointmentId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
+		description: 'ID of the appointment that the message is about',
+		routing: body('appointmentId'),
+	},
+	attachments,
+	{
+		displayName: 'Conversation Provider ID',
+		name: 'conversationProviderId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 61d6d1f9cdac7612faf80753',
+		displayOptions: { hide: { '/type': ['Custom'] } },
+		description:
+			'ID of the conversation provider to send with, if not the default one of the channel',
+		routing: body('conversationProviderId'),
+	},
+	{
+		displayName: 'Reply Message ID',
+		name: 'replyMessageId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
+		description: 'ID of the message to answer',
+		routing: body('replyMessageId'),
+	},
+	{
+		displayName: 'Scheduled Timestamp',
+		name: 'scheduledTimestamp',
+		type: 'dateTime',
+		default: '',
+		description: 'When HighLevel is to send the message. Leave out to send now.',
+		routing: body('scheduledTimestamp'),
+	},
+	{
+		displayName: 'Status',
+		name: 'status',
+		type: 'options',
+		options: messageStatuses,
+		default: 'pending',
+		description: 'The status that the message starts with. HighLevel needs none in practice.',
+		routing: body('status'),
+	},
+	{
+		displayName: 'Sub Type',
+		name: 'subType',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. SMS',
+		description: 'The type within the type. HighLevel needs none in practice.',
+		routing: body('subType'),
+	},
+	{
+		displayName: 'Template ID',
+		name: 'templateId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
+		description: 'ID of the template to send',
+		routing: body('templateId'),
+	},
+];
+
+const byName = (a: INodeProperties, b: INodeProperties) =>
+	a.displayName.localeCompare(b.displayName);
+
+/** Everything beside the text, as far as it goes with the chosen type. */
+export const sendAdditionalFields: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: [
+		...forAll,
+		...forEmail.map((field) => ({ ...field, displayOptions: emailOnly })),
+		...forPhones.map((field) => ({ ...field, displayOptions: notEmail })),
+	].sort(byName),
+};

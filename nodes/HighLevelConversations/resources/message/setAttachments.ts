@@ -1,0 +1,27 @@
+import { attachments } from '../../fields/files';
+import { MESSAGE_IDS, messageId } from '../../fields/message';
+import { callsOnlyNotice } from '../../fields/notices';
+import { route, rules, single } from '../../request';
+import type { Operation } from '../operation';
+
+export const setAttachments: Operation = {
+	option: {
+		name: 'Set Attachments',
+		value: 'setAttachments',
+		action: 'Set attachments',
+		description: 'Replace the attachments of a call, such as its recording',
+		routing: route('PUT', '/conversations/messages/{messageId}/attachments', {
+			scope: 'conversations/message.write',
+			repeat: 'refused',
+			ids: MESSAGE_IDS,
+			fields: { attachments: rules.all(rules.urls(5), rules.required) },
+			// No document shows its reply.
+			run: single({ mayBeEmpty: true }),
+		}),
+	},
+	fields: [
+		callsOnlyNotice,
+		messageId,
+		{ ...attachments, required: true, description: 'Public URLs of files, five at most' },
+	],
+};

@@ -1,0 +1,58 @@
+import { locationId } from '../../fields/location';
+import { route, rules, single } from '../../request';
+import type { Operation } from '../operation';
+import { description, name, subtypeTexts } from './fields';
+
+export const createSubtype: Operation = {
+	option: {
+		name: 'Create Subtype',
+		value: 'createSubtype',
+		action: 'Create subtype',
+		description:
+			'Create a custom subscription subtype. Needs the token of an agency or account admin.',
+		routing: route('POST', '/conversations/preferences/custom-subtypes', {
+			repeat: 'refused',
+			location: 'query',
+			fields: {
+				...subtypeTexts,
+				name: rules.all(rules.required, subtypeTexts.name),
+				language: rules.required,
+			},
+			run: single({ unwrap: 'data' }),
+		}),
+	},
+	fields: [
+		{ ...name, required: true },
+		{
+			displayName: 'Channel',
+			name: 'channel',
+			type: 'options',
+			options: [
+				{ name: 'Email', value: 'email' },
+				{ name: 'SMS', value: 'sms' },
+			],
+			default: 'email',
+			description: 'The channel that the subscription is about',
+			routing: { send: { type: 'body', property: 'channel' } },
+		},
+		{
+			displayName: 'Language',
+			name: 'language',
+			type: 'string',
+			required: true,
+			default: 'en',
+			placeholder: 'e.g. en',
+			description: 'Language code of the name and the description',
+			routing: { send: { type: 'body', property: 'language' } },
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [description],
+		},
+		locationId,
+	],
+};

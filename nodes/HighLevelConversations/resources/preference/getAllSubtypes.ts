@@ -1,0 +1,18 @@
+import { locationId } from '../../fields/location';
+import { route, unpaged } from '../../request';
+import type { Operation } from '../operation';
+
+export const getAllSubtypes: Operation = {
+	option: {
+		name: 'Get Many Subtypes',
+		value: 'getAllSubtypes',
+		action: 'Get many subtypes',
+		description: 'Retrieve all custom subscription subtypes of a location',
+		routing: route('GET', '/conversations/preferences/custom-subtypes', {
+			repeat: 'always',
+			location: 'query',
+			run: unpaged(),
+		}),
+	},
+	fields: [locationId],
+};

@@ -1,0 +1,50 @@
+import { locationId } from '../../fields/location';
+import { route, rules, single } from '../../request';
+import type { Operation } from '../operation';
+
+export const getUnsubscriptionStatus: Operation = {
+	option: {
+		name: 'Get Unsubscription Status',
+		value: 'getUnsubscriptionStatus',
+		action: 'Get unsubscription status',
+		description: 'Retrieve what a contact has unsubscribed from',
+		routing: route('GET', '/conversations/preferences/unsubscriptions/status', {
+			repeat: 'always',
+			location: 'query',
+			fields: { contactId: rules.required },
+			run: single({ unwrap: 'data' }),
+		}),
+	},
+	fields: [
+		{
+			displayName: 'Contact ID',
+			name: 'contactId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. OP7z4LCyPACyH5fcEIZa',
+			description: 'ID of the contact',
+			routing: { send: { type: 'query', property: 'contactId' } },
+		},
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Email',
+					name: 'email',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. jane@example.com',
+					description:
+						"Return the status of this address alone, and not of all the contact's addresses",
+					routing: { send: { type: 'query', property: 'email' } },
+				},
+			],
+		},
+		locationId,
+	],
+};

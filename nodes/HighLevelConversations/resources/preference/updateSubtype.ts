@@ -1,0 +1,56 @@
+import { locationId } from '../../fields/location';
+import { SUBTYPE_IDS, subtypeLocator } from '../../fields/subtype';
+import { route, rules, single } from '../../request';
+import { assertSomething } from '../checks';
+import type { Operation } from '../operation';
+import { description, name, subtypeTexts } from './fields';
+
+export const updateSubtype: Operation = {
+	option: {
+		name: 'Update Subtype',
+		value: 'updateSubtype',
+		action: 'Update subtype',
+		description:
+			'Change or archive a custom subtype. Needs the token of an agency or account admin.',
+		routing: route('PUT', '/conversations/preferences/custom-subtypes/{subtypeId}', {
+			repeat: 'refused',
+			location: 'query',
+			ids: SUBTYPE_IDS,
+			fields: { ...subtypeTexts, archived: rules.boolean },
+			check: assertSomething('archived', 'description', 'name', 'resubscription_legal_form_id'),
+			run: single({ unwrap: 'data' }),
+		}),
+	},
+	fields: [
+		{ ...subtypeLocator, required: true },
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{
+					displayName: 'Archived',
+					name: 'archived',
+					type: 'boolean',
+					default: true,
+					description: 'Whether the subtype is archived',
+					routing: { send: { type: 'body', property: 'archived' } },
+				},
+				description,
+				name,
+				{
+					displayName: 'Resubscription Legal Form ID',
+					name: 'resubscription_legal_form_id',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. form_123456',
+					description: 'ID of the legal form for subscribing again, when archiving',
+					routing: { send: { type: 'body', property: 'resubscription_legal_form_id' } },
+				},
+			],
+		},
+		locationId,
+	],
+};

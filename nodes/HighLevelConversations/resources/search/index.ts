@@ -1,0 +1,4 @@
+import { resourceOf } from '../operation';
+import { searchConversations } from './searchConversations';
+
+export const search = resourceOf('search', [searchConversations]);

@@ -1,0 +1,211 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { optionsOf } from '../../fields/files';
+import { locationId } from '../../fields/location';
+import { lastMessageTypes } from '../../fields/messageTypes';
+import { paging, simplify } from '../../fields/paging';
+import { pages, route, rules, searchCursor } from '../../request';
+import type { Operation } from '../operation';
+
+const query = (property: string) => ({ send: { type: 'query' as const, property } });
+
+const ids = (displayName: string, name: string, description: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'string',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add ID' },
+	default: [],
+	description,
+	routing: query(name),
+});
+
+const text = (displayName: string, name: string, description: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'string',
+	default: '',
+	description,
+	routing: query(name),
+});
+
+const choice = (
+	displayName: string,
+	name: string,
+	description: string,
+	choices: Array<[string, string]>,
+	preset: string,
+): INodeProperties => ({
+	displayName,
+	name,
+	type: 'options',
+	options: choices.map(([label, value]) => ({ name: label, value })),
+	default: preset,
+	description,
+	routing: query(name),
+});
+
+const date = (displayName: string, name: string, description: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'dateTime',
+	default: '',
+	description,
+	routing: query(name),
+});
+
+const score = (displayName: string, name: string, description: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'number',
+	default: 0,
+	description,
+	routing: query(name),
+});
+
+const filters: INodeProperties[] = [
+	ids(
+		'Assigned To',
+		'assignedTo',
+		'Users that the conversations are assigned to; "unassigned" finds those without',
+	),
+	text('Contact ID', 'contactId', 'Return only the conversations of this contact'),
+	date('End Date', 'endDate', 'Return only conversations added up to this moment'),
+	ids('Followers', 'followers', 'Users who follow the conversations'),
+	text('ID', 'id', 'Return only the conversation with this ID'),
+	choice(
+		'Last Message Action',
+		'lastMessageAction',
+		'Whether the last outbound message was written by a person',
+		[
+			['Automated', 'automated'],
+			['Manual', 'manual'],
+		],
+		'manual',
+	),
+	choice(
+		'Last Message Direction',
+		'lastMessageDirection',
+		'Whether the contact wrote last or you did',
+		[
+			['Inbound', 'inbound'],
+			['Outbound', 'outbound'],
+		],
+		'inbound',
+	),
+	{
+		displayName: 'Last Message Type',
+		name: 'lastMessageType',
+		type: 'options',
+		options: lastMessageTypes,
+		default: 'TYPE_SMS',
+		description: 'Type of the last message',
+		routing: query('lastMessageType'),
+	},
+	ids('Mentions', 'mentions', 'Users who are mentioned in the conversations'),
+	text('Query', 'query', 'Text to search for'),
+	text(
+		'Score Profile',
+		'scoreProfile',
+		"ID of the score profile that 'Score Profile Min' and 'Score Profile Max' are about",
+	),
+	score('Score Profile Max', 'scoreProfileMax', 'The highest score to return'),
+	score('Score Profile Min', 'scoreProfileMin', 'The lowest score to return'),
+	date('Start Date', 'startDate', 'Return only conversations added from this moment on'),
+	choice(
+		'Status',
+		'status',
+		'Return only conversations in this state',
+		[
+			['All', 'all'],
+			['Read', 'read'],
+			['Recents', 'recents'],
+			['Starred', 'starred'],
+			['Unread', 'unread'],
+		],
+		'all',
+	),
+];
+
+const options: INodeProperties[] = [
+	choice(
+		'Sort',
+		'sort',
+		'Whether the oldest or the newest come first',
+		[
+			['Ascending', 'asc'],
+			['Descending', 'desc'],
+		],
+		'desc',
+	),
+	choice(
+		'Sort By',
+		'sortBy',
+		'What to sort by',
+		[
+			['Due At', 'due_at'],
+			['Last Manual Message Date', 'last_manual_message_date'],
+			['Last Message Date', 'last_message_date'],
+			['Overdue At', 'overdue_at'],
+			['Score Profile', 'score_profile'],
+		],
+		'last_message_date',
+	),
+	text('Sort Score Profile', 'sortScoreProfile', 'ID of the score profile to sort by'),
+	text(
+		'Start After Date',
+		'startAfterDate',
+		"Start after this sort value: the first number in 'sort' of the last record before, or a date",
+	),
+];
+
+export const searchConversations: Operation = {
+	option: {
+		name: 'Search Conversations',
+		value: 'searchConversations',
+		action: 'Search conversations',
+		description: 'Find conversations by contact, text, state and more',
+		routing: route('GET', '/conversations/search', {
+			scope: 'conversations.readonly',
+			repeat: 'always',
+			location: 'query',
+			fields: {
+				assignedTo: rules.commaList,
+				followers: rules.commaList,
+				mentions: rules.commaList,
+				scoreProfileMin: rules.number,
+				scoreProfileMax: rules.number,
+				startDate: rules.milliseconds,
+				endDate: rules.milliseconds,
+				startAfterDate: rules.sortValue,
+			},
+			run: pages({
+				cursor: searchCursor,
+				simplify: [
+					'id',
+					'contactId',
+					'fullName',
+					'email',
+					'phone',
+					'unreadCount',
+					'lastMessageType',
+					'lastMessageBody',
+					'lastMessageDate',
+					'lastMessageDirection',
+				],
+			}),
+		}),
+	},
+	fields: [
+		...paging,
+		simplify,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: filters,
+		},
+		optionsOf(options),
+		locationId,
+	],
+};

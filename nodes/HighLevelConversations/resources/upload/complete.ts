@@ -1,0 +1,59 @@
+import type { IDataObject } from 'n8n-workflow';
+import { conversationInBody, conversationRule } from '../../fields/conversation';
+import { locationId } from '../../fields/location';
+import { internalNotice } from '../../fields/notices';
+import { route, rules, single, uploadedFiles } from '../../request';
+import type { Operation } from '../operation';
+import { filename } from './fields';
+
+function filesOf(body: unknown): IDataObject[] {
+	const { metadata } = body as IDataObject;
+	return uploadedFiles(body).map((file) => (metadata === undefined ? file : { ...file, metadata }));
+}
+
+export const complete: Operation = {
+	option: {
+		name: 'Complete',
+		value: 'complete',
+		action: 'Complete large upload',
+		description: 'Check a file that was uploaded to its signed URL, and get its public address',
+		routing: route('POST', '/conversations/messages/upload/complete', {
+			scope: 'conversations/message.write',
+			repeat: 'refused',
+			location: 'body',
+			fields: {
+				conversationId: conversationRule,
+				uploadId: rules.required,
+				filePath: rules.required,
+				filename: rules.required,
+			},
+			run: single({ shape: filesOf }),
+		}),
+	},
+	fields: [
+		internalNotice,
+		conversationInBody,
+		{
+			displayName: 'Upload ID',
+			name: 'uploadId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. a1b2c3d4-e5f6-7890-abcd-ef1234567890',
+			description: "The 'uploadId' that Initiate returned",
+			routing: { send: { type: 'body', property: 'uploadId' } },
+		},
+		{
+			displayName: 'File Path',
+			name: 'filePath',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. location/loc123/conversations/conv456/uuid.mp4',
+			description: "The 'filePath' that Initiate returned",
+			routing: { send: { type: 'body', property: 'filePath' } },
+		},
+		filename,
+		locationId,
+	],
+};

@@ -1,0 +1,26 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export const filename: INodeProperties = {
+	displayName: 'Filename',
+	name: 'filename',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. video.mp4',
+	description: 'Name of the file with its ending',
+	routing: { send: { type: 'body', property: 'filename' } },
+};
+
+/** The channel that takes files of up to 100 MB. */
+export const LARGE_CHANNEL = 'WHATSAPP';
+
+export const channel: INodeProperties = {
+	displayName: 'Channel',
+	name: 'channel',
+	type: 'string',
+	required: true,
+	default: LARGE_CHANNEL,
+	placeholder: 'e.g. WHATSAPP',
+	description: 'The channel that the file is for: WHATSAPP takes up to 100 MB, every other 5 MB',
+	routing: { send: { type: 'body', property: 'channel' } },
+};

@@ -1,0 +1,63 @@
+import { conversationInBody, conversationRule } from '../../fields/conversation';
+import { locationId } from '../../fields/location';
+import { internalNotice } from '../../fields/notices';
+import { route, rules, single } from '../../request';
+import type { Operation } from '../operation';
+import { channel, filename } from './fields';
+
+export const initiate: Operation = {
+	option: {
+		name: 'Initiate',
+		value: 'initiate',
+		action: 'Initiate large upload',
+		description: 'Get a signed URL, valid for 15 minutes, to upload a large file to',
+		routing: route('POST', '/conversations/messages/upload/initiate', {
+			scope: 'conversations/message.write',
+			repeat: 'refused',
+			location: 'body',
+			fields: {
+				conversationId: conversationRule,
+				filename: rules.required,
+				contentType: rules.required,
+				channel: rules.required,
+				fileSize: rules.number,
+			},
+			run: single(),
+		}),
+	},
+	fields: [
+		internalNotice,
+		conversationInBody,
+		filename,
+		{
+			displayName: 'Content Type',
+			name: 'contentType',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. video/mp4',
+			description: 'MIME type of the file. The upload must carry the same.',
+			routing: { send: { type: 'body', property: 'contentType' } },
+		},
+		channel,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{
+					displayName: 'File Size',
+					name: 'fileSize',
+					type: 'number',
+					typeOptions: { minValue: 1 },
+					default: 1,
+					description: 'Size of the file in bytes, for HighLevel to check beforehand',
+					routing: { send: { type: 'body', property: 'fileSize' } },
+				},
+			],
+		},
+		locationId,
+	],
+};

@@ -1,0 +1,91 @@
+import { contactIdInBody } from '../../fields/contact';
+import { optionalConversationInBody } from '../../fields/conversation';
+import { INPUT_FIELD, inputField } from '../../fields/files';
+import { locationId } from '../../fields/location';
+import { inputFiles, MOST_BYTES, route, rules, uploadFiles } from '../../request';
+import type { Job } from '../../request';
+import { assertOneOf } from '../checks';
+import type { Operation } from '../operation';
+
+const assertTarget = assertOneOf(
+	['conversationId', 'contactId'],
+	"'Conversation' and 'Contact ID'",
+);
+
+async function check(job: Job): Promise<void> {
+	assertTarget(job);
+	await inputFiles(job, job.parameter(INPUT_FIELD.name), INPUT_FIELD.label, MOST_BYTES);
+}
+
+export const uploadFile: Operation = {
+	option: {
+		name: 'Upload File',
+		value: 'uploadFile',
+		action: 'Upload file',
+		description: 'Upload files and get the addresses to send them as attachments',
+		routing: route('POST', '/conversations/messages/upload', {
+			scope: 'conversations/message.write',
+			repeat: 'refused',
+			location: 'body',
+			fields: { attachmentUrls: rules.urls(Number.POSITIVE_INFINITY) },
+			check,
+			run: uploadFiles({ field: 'fileAttachment', files: INPUT_FIELD }),
+		}),
+	},
+	fields: [
+		{
+			...optionalConversationInBody,
+			description:
+				"The conversation that the files are for. One of 'Conversation' and 'Contact ID' is enough.",
+		},
+		{
+			...contactIdInBody,
+			required: false,
+			description:
+				"ID of the contact that the files are for. One of 'Conversation' and 'Contact ID' is enough.",
+		},
+		{
+			...inputField,
+			description:
+				'Name of the binary field of the input item that holds the file, or several with commas. At most 5 MB each.',
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{
+					displayName: 'Attachment URLs',
+					name: 'attachmentUrls',
+					type: 'string',
+					typeOptions: { multipleValues: true, multipleValueButtonText: 'Add URL' },
+					default: [],
+					placeholder: 'e.g. https://example.com/brochure.pdf',
+					description: 'Addresses of files for HighLevel to fetch',
+					routing: { send: { type: 'body', property: 'attachmentUrls' } },
+				},
+				{
+					displayName: 'Chat Service SID',
+					name: 'chatServiceSid',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. ISxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+					description: "SID of Twilio's chat service, for group SMS",
+					routing: { send: { type: 'body', property: 'chatServiceSid' } },
+				},
+				{
+					displayName: 'Is Group SMS',
+					name: 'isGroupSms',
+					type: 'boolean',
+					default: true,
+					description:
+						'Whether the file is for a group SMS. HighLevel then takes one file a request.',
+					routing: { send: { type: 'body', property: 'isGroupSms' } },
+				},
+			],
+		},
+		locationId,
+	],
+};

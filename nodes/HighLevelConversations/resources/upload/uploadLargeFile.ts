@@ -1,0 +1,31 @@
+import { conversationInBody, conversationRule } from '../../fields/conversation';
+import { INPUT_FIELD, inputField } from '../../fields/files';
+import { locationId } from '../../fields/location';
+import { internalNotice } from '../../fields/notices';
+import { largeFile, route, rules, uploadLargeFile as runLargeUpload } from '../../request';
+import type { Operation } from '../operation';
+import { channel, LARGE_CHANNEL } from './fields';
+
+export const uploadLargeFile: Operation = {
+	option: {
+		name: 'Upload Large File',
+		value: 'uploadLargeFile',
+		action: 'Upload large file',
+		description: 'Upload a file of up to 100 MB in one step: initiate, upload and complete',
+		routing: route('POST', '/conversations/messages/upload/initiate', {
+			scope: 'conversations/message.write',
+			repeat: 'refused',
+			location: 'body',
+			fields: { conversationId: conversationRule, channel: rules.required },
+			check: async (job) => {
+				await largeFile(job, INPUT_FIELD, LARGE_CHANNEL);
+			},
+			run: runLargeUpload({
+				files: INPUT_FIELD,
+				completePath: '/conversations/messages/upload/complete',
+				largeChannel: LARGE_CHANNEL,
+			}),
+		}),
+	},
+	fields: [internalNotice, conversationInBody, inputField, channel, locationId],
+};
