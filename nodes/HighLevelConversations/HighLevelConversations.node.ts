@@ -1,17 +1,11 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { BASE_URL } from '../../credentials/shared/fields';
 import { authentication, credentials } from './fields/authentication';
 import { searchConversations } from './listSearch/searchConversations';
 import { searchSubtypes } from './listSearch/searchSubtypes';
 import { execute, WARNING_KEY } from './request';
-import { conversation } from './resources/conversation';
-import { message } from './resources/message';
-import { subtitleFor } from './resources/operation';
-import { preference } from './resources/preference';
-import { search } from './resources/search';
-import { upload } from './resources/upload';
-
-const resources = [...conversation, ...message, ...preference, ...search, ...upload];
+import { resources, subtitle } from './resources';
 
 export class HighLevelConversations implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,7 +17,7 @@ export class HighLevelConversations implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		subtitle: subtitleFor(resources),
+		subtitle,
 		description: 'Send, read and export messages of the HighLevel (GoHighLevel) inbox',
 		defaults: { name: 'HighLevel Conversations' },
 		usableAsTool: true,
@@ -40,29 +34,9 @@ export class HighLevelConversations implements INodeType {
 					"HighLevel's paging broke off, so the list may not be complete. n8n's log says where and why.",
 			},
 		],
-		requestDefaults: {
-			baseURL:
-				'={{ $credentials.apiHost === "custom" ? $credentials.baseUrl : $credentials.apiHost }}',
-		},
+		requestDefaults: { baseURL: BASE_URL },
 		requestOperations: { pagination: execute },
-		properties: [
-			authentication,
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'Conversation', value: 'conversation' },
-					{ name: 'Message', value: 'message' },
-					{ name: 'Preference', value: 'preference' },
-					{ name: 'Search', value: 'search' },
-					{ name: 'Upload', value: 'upload' },
-				],
-				default: 'message',
-			},
-			...resources,
-		],
+		properties: [authentication, ...resources],
 	};
 
 	methods = { listSearch: { searchConversations, searchSubtypes } };

@@ -3,14 +3,7 @@ import { ApiFailure } from './failure';
 import type { Job, Runner } from './plan';
 import { itemOf } from './replies';
 import type { Readable } from './streams';
-
-const decoded = (text: string): string | undefined => {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return undefined;
-	}
-};
+import { attempted } from './values';
 
 /** The file name in a Content-Disposition header, RFC 5987's `filename*` before the plain one; without any folders. */
 export function fileNameIn(header: unknown): string | undefined {
@@ -18,7 +11,7 @@ export function fileNameIn(header: unknown): string | undefined {
 	const extended = /filename\*\s*=\s*[\w-]*'[^']*'([^;\s]+)/i.exec(header)?.[1];
 	const quoted = /filename\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(header)?.[1]?.replace(/\\(.)/g, '$1');
 	const plain = /filename\s*=\s*([^";\s]+)/i.exec(header)?.[1];
-	const name = (extended && decoded(extended)) ?? quoted ?? plain;
+	const name = (extended && attempted(() => decodeURIComponent(extended))) ?? quoted ?? plain;
 	const [last] = (name ?? '').split(/[/\\]/).slice(-1);
 	return last || undefined;
 }
@@ -59,12 +52,9 @@ const NOT_THERE = [400, 404, 422];
 /** Turns "not there yet" into an item, where the user's option asks for that. */
 export const orUnavailable =
 	(id: string, runner: Runner): Runner =>
-	async (job) => {
-		try {
-			return await runner(job);
-		} catch (error) {
+	async (job) =>
+		await runner(job).catch((error: unknown) => {
 			const missing = error instanceof ApiFailure && NOT_THERE.includes(error.facts.status ?? 0);
 			if (!missing || job.parameter('options.whenUnavailable') !== 'item') throw error;
 			return [itemOf(job, { [id]: String(job.parameter(id)), available: false })];
-		}
-	};
+		});

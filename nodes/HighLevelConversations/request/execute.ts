@@ -26,16 +26,13 @@ async function once(run: Run, job: Job): Promise<INodeExecutionData[]> {
 		if ('error' in known) throw known.error;
 		return known.items;
 	}
-	try {
-		const items = await job.plan.run(job);
-		run.outcomes.set(job.itemIndex, { items });
-		return items;
-	} catch (error) {
-		if (error instanceof ApiFailure && mayBeProcessed(error.facts)) {
+	const items = await job.plan.run(job).catch((error: unknown) => {
+		if (error instanceof ApiFailure && mayBeProcessed(error.facts))
 			run.outcomes.set(job.itemIndex, { error });
-		}
 		throw error;
-	}
+	});
+	run.outcomes.set(job.itemIndex, { items });
+	return items;
 }
 
 async function perform(run: Run, job: Job): Promise<INodeExecutionData[]> {
@@ -43,16 +40,16 @@ async function perform(run: Run, job: Job): Promise<INodeExecutionData[]> {
 	const key = plan.inOrderBy === undefined ? undefined : String(job.body[plan.inOrderBy]);
 	return await run.perform(key, async () => {
 		if (run.stopped) return [];
-		try {
-			const items = plan.repeat === 'refused' ? await once(run, job) : await plan.run(job);
-			run.done++;
-			return items;
-		} catch (error) {
-			if (error instanceof NotStarted) return [];
+		const work = plan.repeat === 'refused' ? once(run, job) : plan.run(job);
+		const items = await work.catch((error: unknown) => {
+			if (error instanceof NotStarted) return undefined;
 			run.failed++;
 			if (!job.context.continueOnFail()) run.stopped = true;
 			throw error;
-		}
+		});
+		if (items === undefined) return [];
+		run.done++;
+		return items;
 	});
 }
 
@@ -69,11 +66,12 @@ export async function execute(
 	const plan = planOf(requestData);
 	const run = runOf(this);
 	run.enter(itemIndex);
+	let job: Job | undefined;
 	try {
 		const session = await run.open(this);
 		const declared = requestData.options as IHttpRequestOptions;
 		const prepared = jobFor(this, session, plan, declared, run.proceed);
-		const job = await run.prepare(prepared).catch((error: unknown) => {
+		job = await run.prepare(prepared).catch((error: unknown) => {
 			if (!this.continueOnFail()) run.stopped = true;
 			throw error;
 		});
@@ -82,7 +80,10 @@ export async function execute(
 		return await perform(run, job);
 	} catch (error) {
 		await run.settled();
-		const failure = nodeErrorFrom(error, this, plan, run);
+		const failure = nodeErrorFrom(error, this, plan, {
+			done: run.done,
+			locationId: job?.locationId,
+		});
 		if (!this.continueOnFail()) throw failure;
 		// These two keys alone make it a failed item for n8n, which would keep only the message of an `error` beside them.
 		const details = failure.description ? { details: failure.description } : {};

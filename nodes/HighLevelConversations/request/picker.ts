@@ -23,24 +23,23 @@ export async function pickerRequest(
 			'Fill it in, here or in the credential, to load the list.',
 		);
 	}
-	try {
-		const { body } = await transmit(session, {
-			options: {
-				method: 'GET',
-				url: `${session.baseUrl}${path}`,
-				qs: tidy({ ...query, locationId }),
-				headers: { Accept: 'application/json', Version: API_VERSION },
-			},
-			repeat: 'always',
-			expect: 'json',
-		});
-		return { body, locationId };
-	} catch (error) {
+	const request = {
+		method: 'GET' as const,
+		url: `${session.baseUrl}${path}`,
+		qs: tidy({ ...query, locationId }),
+		headers: { Accept: 'application/json', Version: API_VERSION },
+	};
+	const { body } = await transmit(session, {
+		options: request,
+		repeat: 'always',
+		expect: 'json',
+	}).catch((error: unknown) => {
 		if (!(error instanceof ApiFailure)) throw error;
 		throw apiError(error.facts, {
 			node: context.getNode(),
 			plan: { repeat: 'always' },
 			locationId,
 		});
-	}
+	});
+	return { body, locationId };
 }

@@ -9,7 +9,8 @@ const quoted = (name: string) => `'${labelOf(name)}'`;
 
 /** A node's parameter by its path; a resource locator's own value. Undefined where it is not shown or not set. */
 export function parameterOf(context: IExecutePaginationFunctions, path: string): unknown {
-	return context.getNodeParameter(path, undefined, { extractValue: true });
+	// Without a fallback n8n throws where a collection's member is not set.
+	return context.getNodeParameter(path, null, { extractValue: true }) ?? undefined;
 }
 
 function locationOf(context: IExecutePaginationFunctions, session: Session): string {

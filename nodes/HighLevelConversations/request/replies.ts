@@ -18,7 +18,8 @@ export function picked(record: IDataObject, fields: readonly string[]): IDataObj
 
 /** A record without the trace that HighLevel adds to every reply: it belongs in messages, not in data. */
 export function untraced(body: unknown): IDataObject {
-	const { traceId: _, ...record } = body as IDataObject;
+	const record = { ...(body as IDataObject) };
+	delete record.traceId;
 	return record;
 }
 

@@ -29,8 +29,12 @@ export interface Session {
 	send(options: IHttpRequestOptions, by?: Caller): Promise<IN8nHttpFullResponse>;
 }
 
-const TOKEN = 'highLevelConversationsApi';
-const OAUTH2 = 'highLevelConversationsOAuth2Api';
+/** The credential types by the values of the parameter 'authentication'. */
+const CREDENTIALS = new Map<unknown, string>([
+	['accessToken', 'highLevelConversationsApi'],
+	['oAuth2', 'highLevelConversationsOAuth2Api'],
+]);
+const DEFAULT_AUTHENTICATION = 'accessToken';
 
 const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
 
@@ -63,12 +67,12 @@ function paceKey(baseUrl: string, credential: ICredentialDataDecryptedObject): s
 		.digest('hex');
 }
 
-function credentialName(caller: Caller): string {
+function authenticationOf(caller: Caller): unknown {
 	const chosen =
 		'getCurrentNodeParameter' in caller
 			? caller.getCurrentNodeParameter('authentication')
 			: caller.getNode().parameters.authentication;
-	return chosen === 'oAuth2' ? OAUTH2 : TOKEN;
+	return chosen ?? DEFAULT_AUTHENTICATION;
 }
 
 /**
@@ -76,7 +80,8 @@ function credentialName(caller: Caller): string {
  * Throws a `FieldIssue` for a base URL that must not be used, and n8n's own error where the credential is missing.
  */
 export async function openSession(caller: Caller): Promise<Session> {
-	const name = credentialName(caller);
+	const authentication = authenticationOf(caller);
+	const name = CREDENTIALS.get(authentication) ?? String(authentication);
 	const credential = await caller.getCredentials<ICredentialDataDecryptedObject>(name);
 	if (credential === undefined) {
 		throw new NodeOperationError(caller.getNode(), 'The node has no credential selected');
@@ -84,7 +89,8 @@ export async function openSession(caller: Caller): Promise<Session> {
 	const baseUrl = baseUrlOf(credential);
 	const granted = credential.oauthTokenData as { locationId?: string } | undefined;
 	// A 401 must be thrown for n8n to refresh an OAuth 2 token; with a plain token n8n would only send the request twice.
-	const ignoreHttpStatusErrors = name === OAUTH2 ? { ignore: true as const, except: [401] } : true;
+	const ignoreHttpStatusErrors =
+		authentication === 'oAuth2' ? { ignore: true as const, except: [401] } : true;
 
 	return {
 		baseUrl,

@@ -89,12 +89,10 @@ export const attachingFiles =
 
 /** Names the step in a failure. `harmless` says that nothing can have been done by it that a repetition would do twice. */
 async function step<T>(name: string, harmless: boolean, work: () => Promise<T>): Promise<T> {
-	try {
-		return await work();
-	} catch (error) {
+	return await work().catch((error: unknown) => {
 		if (!(error instanceof ApiFailure)) throw error;
 		throw new ApiFailure({ ...error.facts, step: name, harmless });
-	}
+	});
 }
 
 /** Streams a file to the storage behind a signed URL: no token, no header of HighLevel's API, no redirect. */
@@ -114,15 +112,11 @@ async function putBytes(job: Job, url: string, file: InputFile): Promise<void> {
 		ignoreHttpStatusErrors: true,
 		abortSignal: job.session.signal,
 	};
-	let response: IN8nHttpFullResponse;
-	try {
-		response = (await helpers.httpRequest(options)) as IN8nHttpFullResponse;
-	} catch (error) {
+	const sent: Promise<IN8nHttpFullResponse> = helpers.httpRequest(options);
+	const { statusCode: status, body } = await sent.catch((error: { code?: string }) => {
 		job.session.signal?.throwIfAborted();
-		const { code } = error as { code?: string };
-		throw new ApiFailure({ kind: 'lost', code });
-	}
-	const { statusCode: status, body } = response;
+		throw new ApiFailure({ kind: 'lost', code: error.code });
+	});
 	if (status >= 300) throw new ApiFailure({ kind: 'refused', status, ...readErrorBody(body) });
 }
 

@@ -13,6 +13,15 @@ export interface FieldContext {
 /** Checks one value and turns it into what the API wants; undefined leaves the field out. Throws a `FieldIssue`. */
 export type Rule = (value: unknown, field: FieldContext) => unknown;
 
+/** The result of a parser that throws at what it cannot read; undefined then. */
+export function attempted<T>(parse: () => T): T | undefined {
+	try {
+		return parse();
+	} catch {
+		return undefined;
+	}
+}
+
 const UPPER = new Map([
 	['Id', 'ID'],
 	['Ids', 'IDs'],
@@ -62,13 +71,8 @@ function listOf(value: unknown, separator: RegExp): unknown[] {
 	if (Array.isArray(value)) return value.flatMap((part) => (isEmpty(part) ? [] : [part]));
 	if (typeof value !== 'string') return isEmpty(value) ? [] : [value];
 	const text = value.trim();
-	if (text.startsWith('[')) {
-		try {
-			return listOf(JSON.parse(text), separator);
-		} catch {
-			// no JSON after all
-		}
-	}
+	const parsed = text.startsWith('[') ? attempted(() => JSON.parse(text) as unknown) : undefined;
+	if (Array.isArray(parsed)) return listOf(parsed, separator);
 	return text.split(separator).flatMap((part) => part.trim() || []);
 }
 
@@ -128,11 +132,10 @@ export const longest =
 
 export const json: Rule = (value, { label }) => {
 	if (typeof value !== 'string' || value.trim() === '') return value;
-	try {
-		return JSON.parse(value) as unknown;
-	} catch (error) {
-		throw new FieldIssue(`${label} is not valid JSON: ${(error as Error).message}`);
-	}
+	const parsed = attempted(() => JSON.parse(value) as unknown);
+	if (parsed === undefined)
+		throw new FieldIssue(`${label} is not valid JSON: ${value.slice(0, 100)}`);
+	return parsed;
 };
 
 /** Numbers below this are seconds: in milliseconds it is the year 1973, in seconds the year 5138. */
@@ -146,14 +149,14 @@ function instant(value: unknown, { label, timezone }: FieldContext): number {
 		const found = Number(value);
 		return Math.round(found < FIRST_MILLISECONDS ? found * 1000 : found);
 	}
-	try {
-		return tryToParseDateTime(value, timezone).toMillis();
-	} catch {
+	const found = attempted(() => tryToParseDateTime(value, timezone).toMillis());
+	if (found === undefined) {
 		throw new FieldIssue(
 			`${label} is not a date: ${String(value).slice(0, 100)}`,
 			'Pick a date, or give an ISO text (2026-01-31T09:00:00Z) or a number of seconds or milliseconds since 1970.',
 		);
 	}
+	return found;
 }
 
 /** Seconds since 1970, as scheduling takes them. A moment that has passed would send at once, so it is refused. */

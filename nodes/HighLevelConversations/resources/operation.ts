@@ -18,7 +18,7 @@ export function resourceOf(resource: string, operations: Operation[]): INodeProp
 			noDataExpression: true,
 			displayOptions: { show },
 			options: operations.map(({ option }) => option),
-			default: operations[0].option.value,
+			default: String(operations[0].option.value),
 		},
 		...operations.flatMap(({ option, fields }) =>
 			updateDisplayOptions({ show: { ...show, operation: [option.value] } }, fields),
