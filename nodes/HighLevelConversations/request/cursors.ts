@@ -85,14 +85,31 @@ export const searchCursor: Cursor = {
 	least: 1,
 	begin(query) {
 		const backwards = query.sort === 'asc' ? -1 : 1;
+		let start: number | undefined;
 		let edge: number | undefined;
 		let seenAtEdge = 0;
 		let exact = false;
 		return {
 			read(body, asked, isNews) {
 				const records = recordsIn(asObject(body).conversations);
+				const first = sortValueOf(records[0]);
 				const last = sortValueOf(records.at(-1));
-				if (records.length < asked || last === undefined) return { records };
+				// Where the user starts, nothing is known yet of how the records are sorted.
+				const ignored =
+					start !== undefined && first !== undefined && (first - start) * backwards > 0;
+				if (ignored) {
+					return {
+						records,
+						loss: "HighLevel's search did not go on where it was asked to, so paging stopped there: the list may not be complete.",
+					};
+				}
+				if (records.length < asked) return { records };
+				if (last === undefined) {
+					return {
+						records,
+						loss: "HighLevel's search gave no sort value to go on from, so paging stopped there: the list may not be complete.",
+					};
+				}
 
 				const news = records.filter(isNews);
 				const stuck = news.length === 0;
@@ -104,11 +121,12 @@ export const searchCursor: Cursor = {
 				// As many as fill a page share the value: starting before it would bring the same page again.
 				const crowded = seenAtEdge >= searchCursor.largest;
 				exact = stuck || crowded;
-				if (!exact) return { records, next: last + backwards, overlap: seenAtEdge };
+				start = exact ? last : last + backwards;
+				if (!exact) return { records, next: start, overlap: seenAtEdge };
 				const loss = crowded
 					? `More than ${searchCursor.largest - 1} conversations share one sort value, and HighLevel's search cannot page inside it: some of them may be missing.`
 					: undefined;
-				return { records, next: last, loss };
+				return { records, next: start, loss };
 			},
 		};
 	},
