@@ -53,5 +53,13 @@ export async function executeWorkflow(settings: N8nSettings, id: string): Promis
 	// n8n may print a notice in front of the JSON, which starts and ends in the first column.
 	const json = /^\{$[\s\S]*^\}$/m.exec(stdout)?.[0];
 	if (json === undefined) throw new Error(`n8n did not run workflow ${id}:\n${stdout}\n${stderr}`);
-	return JSON.parse(json) as IRun;
+	const run = JSON.parse(json) as IRun;
+	const { error } = run.data.resultData;
+	if (error) {
+		const advice = [error.message, error.description].filter(Boolean).join('\n');
+		throw new Error(
+			`Workflow ${id} failed at '${run.data.resultData.lastNodeExecuted}': ${advice}`,
+		);
+	}
+	return run;
 }
