@@ -6,7 +6,7 @@ module.exports = {
 	transform: {
 		'^.+\\.ts$': [
 			'ts-jest',
-			{ tsconfig: '<rootDir>/test/tsconfig.json', isolatedModules: true, diagnostics: false },
+			{ tsconfig: '<rootDir>/test/tsconfig.json', diagnostics: false },
 		],
 	},
 	maxWorkers: 2,

@@ -1,7 +1,6 @@
-import { sleep } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 import { ApiFailure } from './failure';
-import { aborted } from './wait';
+import { aborted, pause } from './wait';
 
 /** HighLevel's documented burst limit, used until a reply's headers tell the real one. */
 const DEFAULT_MAX = 100;
@@ -44,10 +43,11 @@ export class Limiter {
 	private quotaResetsAt = 0;
 	private readonly waiters: Waiter[] = [];
 	private wakesAt = Number.POSITIVE_INFINITY;
+	private alarm?: AbortController;
 
 	/**
 	 * Waits until a request may start, then runs it and takes its reply's headers into account.
-	 * Rejects with the signal's reason at once when the user stops, and with an `ApiFailure` when the day's quota is used up.
+	 * Rejects at once when the user stops, and with an `ApiFailure` when the day's quota is used up.
 	 */
 	async run<T extends { headers: IDataObject }>(
 		request: () => Promise<T>,
@@ -77,11 +77,12 @@ export class Limiter {
 	}
 
 	private async enter(signal?: AbortSignal): Promise<Ticket> {
-		signal?.throwIfAborted();
+		if (signal?.aborted) throw aborted();
 		return await new Promise<Ticket>((resolve, reject) => {
 			const stop = () => {
 				waiter.gone = true;
-				reject(aborted(signal));
+				reject(aborted());
+				if (this.waiters.every(({ gone }) => gone)) this.alarm?.abort();
 			};
 			const waiter: Waiter = {
 				gone: false,
@@ -169,11 +170,16 @@ export class Limiter {
 
 	private wakeAt(time: number): void {
 		if (this.wakesAt <= time) return;
-		this.wakesAt = time;
-		void sleep(Math.max(1, time - Date.now())).then(() => {
-			if (this.wakesAt === time) this.wakesAt = Number.POSITIVE_INFINITY;
+		this.alarm?.abort();
+		const alarm = new AbortController();
+		const wake = () => {
+			if (this.alarm !== alarm) return;
+			this.wakesAt = Number.POSITIVE_INFINITY;
 			this.admitNext();
-		});
+		};
+		this.alarm = alarm;
+		this.wakesAt = time;
+		void pause(Math.max(1, time - Date.now()), alarm.signal).then(wake, wake);
 	}
 }
 

@@ -1,12 +1,15 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { Cursor, Position } from './cursors';
+import type { Cursor } from './cursors';
 import { FieldIssue } from './failure';
 import type { Job, Runner } from './plan';
-import { itemOf, picked } from './replies';
-import { warn } from './warn';
+import { itemOf, picked, unwrapped } from './replies';
+import { walk } from './walk';
+import { readInWindows } from './windows';
+import type { WindowOptions } from './windows';
 
 /** n8n's engine takes one item's results as the arguments of one call; V8 takes about 125,000 arguments. */
 const MOST_ITEMS = 110_000;
+const MOST_CURSORS = 10;
 
 /** A request for each record of a page, e.g. for the bodies that a list leaves out. */
 export interface Follow {
@@ -14,6 +17,8 @@ export interface Follow {
 	parameter: string;
 	/** Paths to request for a record. */
 	paths(record: IDataObject): string[];
+	/** The key under which a reply may wrap its record. */
+	unwrap?: string;
 	/** The key under which the replies are added to the record. */
 	as: string;
 }
@@ -25,6 +30,8 @@ export interface PagesOptions {
 	follow?: Follow;
 	/** A second list that belongs to the whole, asked for by a parameter and merged in order. */
 	alsoWith?: AlsoWith;
+	/** How the list can be read through several cursors at a time. */
+	windows?: WindowOptions;
 }
 
 export interface AlsoWith {
@@ -36,74 +43,30 @@ export interface AlsoWith {
 	mergeBy(query: IDataObject): { field: string; descending: boolean };
 }
 
-/** What a pass through a list hands on, page by page. */
-export interface Batch {
-	/** Records that no earlier page had, no more than wanted. */
-	records: IDataObject[];
-	/** The reply as it came. */
-	body: unknown;
+async function followed(
+	job: Job,
+	follow: Follow,
+	record: IDataObject,
+	kept: readonly string[],
+): Promise<IDataObject> {
+	const replies = follow
+		.paths(record)
+		.map(async (path) => unwrapped((await job.call({ path, query: {} })).body, follow.unwrap));
+	const simplified = picked(record, kept);
+	return replies.length === 0
+		? simplified
+		: { ...simplified, [follow.as]: await Promise.all(replies) };
 }
 
-/**
- * Goes through a list page by page, filters on every page, up to `wanted` records (Infinity for all).
- * Drops records that come twice. A cursor that repeats itself or a page without news ends the pass with a warning,
- * after one wasted request at most.
- */
-export async function* walk(
+/** The query of the second pass, where the user wants one and the first does not cover it. */
+function secondQuery(
 	job: Job,
 	cursor: Cursor,
-	wanted: number,
-	query: IDataObject,
-): AsyncGenerator<Batch, void, void> {
-	const seen = new Set<unknown>();
-	const isNews = (record: IDataObject) => record.id === undefined || !seen.has(record.id);
-	const passed = new Set<Position>();
-	const pass = cursor.begin(query);
-	let start = query[cursor.param] as Position | undefined;
-	let missing = wanted;
-	let overlap = 0;
-	let barren = false;
-
-	while (missing > 0) {
-		if (start !== undefined) passed.add(start);
-		const asked = Math.min(cursor.largest, Math.max(cursor.least, missing + overlap));
-		const { body } = await job.call({ query: { ...query, limit: asked, [cursor.param]: start } });
-		const page = pass.read(body, asked, isNews);
-		const records: IDataObject[] = [];
-		for (const record of page.records) {
-			if (!isNews(record)) continue;
-			seen.add(record.id);
-			if (records.length < missing) records.push(record);
-		}
-		missing -= records.length;
-		yield { records, body };
-
-		if (page.loss !== undefined) warn(job, page.loss);
-		if (page.next === undefined || missing <= 0) return;
-		if (passed.has(page.next)) {
-			return warn(
-				job,
-				'HighLevel gave a cursor that it had given before, so paging stopped there: the list may not be complete.',
-			);
-		}
-		const empty = records.length === 0;
-		if (empty && (barren || typeof page.next === 'string')) {
-			return warn(
-				job,
-				'HighLevel gave a page with nothing new on it, so paging stopped there: the list may not be complete.',
-			);
-		}
-		barren = empty;
-		start = page.next;
-		overlap = page.overlap ?? 0;
-	}
-}
-
-async function followed(job: Job, follow: Follow, record: IDataObject): Promise<IDataObject> {
-	const paths = follow.paths(record);
-	if (paths.length === 0) return record;
-	const replies = await Promise.all(paths.map(async (path) => await job.call({ path, query: {} })));
-	return { ...record, [follow.as]: replies.map(({ body }) => body as IDataObject) };
+	{ parameter, query }: AlsoWith,
+): IDataObject | undefined {
+	if (job.parameter(parameter) !== true) return undefined;
+	if (Object.keys(query).some((name) => job.query[name] !== undefined)) return undefined;
+	return { ...job.query, ...query, [cursor.param]: undefined };
 }
 
 /** Two lists in one order by a date field; within equal dates the first list's records come first. */
@@ -137,31 +100,78 @@ export function assertFits(count: number): void {
 	);
 }
 
-async function collect(job: Job, options: PagesOptions, wanted: number): Promise<IDataObject[]> {
-	const { cursor, follow, alsoWith } = options;
-	const passes: IDataObject[] = [job.query];
-	if (
-		alsoWith &&
-		job.parameter(alsoWith.parameter) === true &&
-		Object.keys(alsoWith.query).every((name) => job.query[name] === undefined)
-	) {
-		passes.push({ ...job.query, ...alsoWith.query, [cursor.param]: undefined });
+/** The number of cursors that the user wants at a time; 1 where the list cannot be cut. */
+function cursorsFor(
+	job: Job,
+	windows: WindowOptions | undefined,
+	query: IDataObject,
+	wanted: number,
+): number {
+	if (!windows || Number.isFinite(wanted) || windows.ascending(query) === undefined) return 1;
+	const most = Number(job.parameter(windows.parameter) ?? 1);
+	if (!Number.isInteger(most) || most < 1 || most > MOST_CURSORS) {
+		throw new FieldIssue(`'Parallel Windows' must be a whole number from 1 to ${MOST_CURSORS}`);
 	}
-	const follows = follow !== undefined && job.parameter(follow.parameter) === true;
-	const lists: IDataObject[][] = [];
-	for (const query of passes) {
-		const found: IDataObject[] = [];
-		for await (const { records } of walk(job, cursor, wanted, query)) {
-			const whole = follows
-				? await Promise.all(records.map(async (record) => await followed(job, follow, record)))
-				: records;
-			for (const record of whole) found.push(record);
-			assertFits(found.length);
+	return most;
+}
+
+/** Reads one pass of a list, in the list's order, and keeps of each record what is wanted of it. */
+async function readPass(
+	job: Job,
+	{ cursor, windows }: PagesOptions,
+	query: IDataObject,
+	wanted: number,
+	keep: (records: IDataObject[]) => Promise<IDataObject[]>,
+): Promise<IDataObject[]> {
+	let count = 0;
+	async function* read(part: IDataObject) {
+		for await (const { records, body } of walk(job, cursor, wanted, part)) {
+			assertFits((count += records.length));
+			yield { records: await keep(records), total: (body as { total?: number }).total };
 		}
-		lists.push(found);
 	}
-	if (alsoWith === undefined || lists.length === 1) return lists[0];
-	return merged(lists[0], lists[1], alsoWith.mergeBy(job.query)).slice(0, wanted);
+	const most = cursorsFor(job, windows, query, wanted);
+	const [from, to] = windows
+		? [windows.from, windows.to].map((end) => Date.parse(String(query[end])))
+		: [];
+	if (windows && most > 1 && from < to) {
+		return await readInWindows({
+			from,
+			to,
+			most,
+			ascending: windows.ascending(query) === true,
+			pageSize: cursor.largest,
+			dateOf: (record) => Date.parse(String(record[windows.date])),
+			read: (start, end) =>
+				read({
+					...query,
+					[windows.from]: new Date(start).toISOString(),
+					[windows.to]: new Date(end).toISOString(),
+				}),
+		});
+	}
+	const whole: IDataObject[] = [];
+	for await (const { records } of read(query)) for (const record of records) whole.push(record);
+	return whole;
+}
+
+async function collect(job: Job, options: PagesOptions, wanted: number): Promise<IDataObject[]> {
+	const { follow, alsoWith } = options;
+	const follows = follow !== undefined && job.parameter(follow.parameter) === true;
+	const mergeBy = alsoWith?.mergeBy(job.query);
+	const kept = [...new Set([...options.simplify, ...(mergeBy ? [mergeBy.field] : [])])];
+	const keep = async (records: IDataObject[]) =>
+		follows
+			? await Promise.all(records.map(async (record) => await followed(job, follow, record, kept)))
+			: records.map((record) => picked(record, kept));
+
+	const first = await readPass(job, options, job.query, wanted, keep);
+	const second = alsoWith && secondQuery(job, options.cursor, alsoWith);
+	if (!second || !mergeBy) return first;
+	return merged(first, await readPass(job, options, second, wanted, keep), mergeBy).slice(
+		0,
+		wanted,
+	);
 }
 
 /** Runs a list: one item a record; with Simplify off, the replies as they came, one item a page. */
@@ -176,9 +186,7 @@ export const pages =
 			}
 			return items;
 		}
-		const kept = options.follow ? [...options.simplify, options.follow.as] : options.simplify;
-		for (const record of await collect(job, options, wanted))
-			items.push(itemOf(job, picked(record, kept)));
+		for (const record of await collect(job, options, wanted)) items.push(itemOf(job, record));
 		assertFits(items.length);
 		return items;
 	};

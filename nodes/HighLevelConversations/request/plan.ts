@@ -59,6 +59,8 @@ export interface Job extends Values {
 	locationId?: string;
 	/** Path under the base URL, ids filled in and encoded. */
 	path: string;
+	/** Tells the user about something that is no failure. */
+	warn(message: string): void;
 	/** Sends one request of this job: paced, repeated where that is safe, any failure thrown as an `ApiFailure`. */
 	call(request?: CallOptions): Promise<Reply>;
 }

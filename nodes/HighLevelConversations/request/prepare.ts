@@ -4,6 +4,7 @@ import type { CallOptions, Job, Plan } from './plan';
 import type { Session } from './session';
 import { API_VERSION, transmit } from './transport';
 import { isEmpty, labelOf, pathId, tidy } from './values';
+import { warn } from './warn';
 
 const quoted = (name: string) => `'${labelOf(name)}'`;
 
@@ -118,6 +119,7 @@ export async function jobFor(
 		query: checked(query, plan, timezone, queryNames),
 		body: checked(body, plan, timezone, bodyNames),
 		parameter: (name) => parameterOf(context, name),
+		warn: (message) => warn(context, message),
 		async call(call = {}) {
 			return await transmit(
 				session,

@@ -91,18 +91,21 @@ export async function openSession(caller: Caller): Promise<Session> {
 	// A 401 must be thrown for n8n to refresh an OAuth 2 token; with a plain token n8n would only send the request twice.
 	const ignoreHttpStatusErrors =
 		authentication === 'oAuth2' ? { ignore: true as const, except: [401] } : true;
+	const signal =
+		'getExecutionCancelSignal' in caller ? caller.getExecutionCancelSignal() : undefined;
 
 	return {
 		baseUrl,
 		locationId: text(credential.locationId) || text(granted?.locationId) || undefined,
 		limiter: limiterFor(paceKey(baseUrl, credential)),
-		signal: 'getExecutionCancelSignal' in caller ? caller.getExecutionCancelSignal() : undefined,
+		signal,
 		async send(options, by = caller) {
 			const response: IN8nHttpFullResponse = await by.helpers.httpRequestWithAuthentication.call(
 				by as IAllExecuteFunctions,
 				name,
 				{
 					...options,
+					abortSignal: signal,
 					returnFullResponse: true,
 					ignoreHttpStatusErrors,
 					sendCredentialsOnCrossOriginRedirect: false,

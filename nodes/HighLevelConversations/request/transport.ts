@@ -2,7 +2,7 @@ import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n
 import { ApiFailure, readErrorBody } from './failure';
 import type { Session } from './session';
 import { bytesOf, isReadable } from './streams';
-import { jittered, pause } from './wait';
+import { aborted, jittered, pause } from './wait';
 
 /** Every endpoint of the Conversations API answers to this version, the two email ones too. */
 export const API_VERSION = '2021-04-15';
@@ -134,7 +134,8 @@ function judgeError(error: unknown, request: TransportRequest, session: Session)
 	if (error instanceof ApiFailure) return { failure: error, repeatable: false };
 	const code = networkCode(error);
 	// Anything without a network code is no answer from the wire: a missing credential, a refused header, Stop.
-	if (code === undefined || session.signal?.aborted) throw error;
+	if (session.signal?.aborted) throw aborted();
+	if (code === undefined) throw error;
 	const neverArrived = NEVER_ARRIVED.test(code);
 	return {
 		failure: new ApiFailure({ kind: neverArrived ? 'unreachable' : 'lost', code }),
@@ -171,7 +172,7 @@ async function attempt(
 /**
  * Sends a request within the session's pace and repeats it where that cannot do a thing twice:
  * a 429 was never processed and waits for its time; 5xx and broken connections are repeated for reads alone.
- * Returns the 2xx reply. Throws an `ApiFailure`, or the session signal's reason on Stop.
+ * Returns the 2xx reply. Throws an `ApiFailure`, or `aborted` on Stop.
  */
 export async function transmit(
 	session: Session,

@@ -5,6 +5,7 @@ import type { InputFile } from './inputFiles';
 import type { Job, Runner } from './plan';
 import { itemOf, untraced } from './replies';
 import { baseUrlIsSafe } from './session';
+import { aborted } from './wait';
 
 /** Which parameter names the files, and how the editor calls it. */
 export interface FileParameter {
@@ -114,7 +115,7 @@ async function putBytes(job: Job, url: string, file: InputFile): Promise<void> {
 	};
 	const sent: Promise<IN8nHttpFullResponse> = helpers.httpRequest(options);
 	const { statusCode: status, body } = await sent.catch((error: { code?: string }) => {
-		job.session.signal?.throwIfAborted();
+		if (job.session.signal?.aborted) throw aborted();
 		throw new ApiFailure({ kind: 'lost', code: error.code });
 	});
 	if (status >= 300) throw new ApiFailure({ kind: 'refused', status, ...readErrorBody(body) });

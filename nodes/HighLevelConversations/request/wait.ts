@@ -1,20 +1,20 @@
 import { sleep } from 'n8n-workflow';
 
-/** The reason to reject with when the user has pressed Stop. */
-export const aborted = (signal?: AbortSignal): Error =>
-	signal?.reason instanceof Error ? signal.reason : new Error('The execution was stopped');
+/** What a wait rejects with when the user has pressed Stop. n8n tells a stopped run from a failed one by the word "canceled". */
+export const aborted = (): Error => new Error('The execution was canceled');
 
 /** Waits `ms` milliseconds; rejects at once when the signal aborts. */
 export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
 	if (!signal) return await sleep(ms);
-	signal.throwIfAborted();
+	if (signal.aborted) throw aborted();
 	let stop = () => {};
 	const stopped = new Promise<never>((_, reject) => {
-		stop = () => reject(aborted(signal));
+		stop = () => reject(aborted());
 		signal.addEventListener('abort', stop, { once: true });
 	});
 	try {
-		await Promise.race([sleep(ms), stopped]);
+		// Older versions of n8n know no signal here, and let the timer run out unheard.
+		await Promise.race([stopped, sleep(ms, signal)]);
 	} finally {
 		signal.removeEventListener('abort', stop);
 	}

@@ -27,7 +27,12 @@ export const getAll: Operation = {
 			run: pages({
 				cursor: messageCursor,
 				simplify: MESSAGE_FIELDS,
-				follow: { parameter: 'options.includeEmailBodies', paths: emailPaths, as: 'emails' },
+				follow: {
+					parameter: 'options.includeEmailBodies',
+					paths: emailPaths,
+					unwrap: 'emailMessage',
+					as: 'emails',
+				},
 			}),
 		}),
 	},
