@@ -1,0 +1,48 @@
+// Runs what a release needs, step by step, and counts: a test runner's tests, and every other step as one check.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const reports = mkdtempSync(join(tmpdir(), 'ci-'));
+const total = { passed: 0, failed: 0 };
+const summary = [];
+
+/** Runs an npm script; `counts` reads a jest report, otherwise the step itself is one check. */
+function step(script, { counts = false } = {}) {
+	console.log(`\n=== npm run ${script}`);
+	const report = join(reports, `${script.replace(':', '-')}.json`);
+	const args = ['run', script, ...(counts ? ['--', '--json', `--outputFile=${report}`] : [])];
+	const started = Date.now();
+	const stdio = ['ignore', counts ? 'ignore' : 'inherit', 'inherit'];
+	const { status } = spawnSync('npm', args, { stdio });
+	let passed = status === 0 ? 1 : 0;
+	let failed = status === 0 ? 0 : 1;
+	if (counts) {
+		try {
+			const found = JSON.parse(readFileSync(report, 'utf8'));
+			passed = found.numPassedTests;
+			// A suite that does not even load has no tests to fail.
+			failed = found.numFailedTests + found.numRuntimeErrorTestSuites;
+			if (status !== 0 && failed === 0) failed = 1;
+			if (passed + failed === 0) failed = 1;
+		} catch {
+			[passed, failed] = [0, 1];
+		}
+	}
+	total.passed += passed;
+	total.failed += failed;
+	const seconds = Math.round((Date.now() - started) / 1000);
+	summary.push(`${script}: ${passed} passed, ${failed} failed (${seconds} s)`);
+}
+
+step('lint');
+step('typecheck');
+step('build');
+step('test', { counts: true });
+step('test:e2e', { counts: true });
+
+rmSync(reports, { recursive: true, force: true });
+console.log(`\n${summary.join('\n')}`);
+console.log(`Total: ${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed === 0 ? 0 : 1);
