@@ -27,7 +27,7 @@ async function instances<T>(files: string[]): Promise<T[]> {
 }
 
 /** Does what n8n does with a declarative node: the common options beside its own, the routing as its `execute`. */
-function asN8nLoadsIt(type: INodeType): INodeType {
+export function asN8nLoadsIt(type: INodeType): INodeType {
 	DirectoryLoader.applyDeclarativeNodeOptionParameters(type);
 	if (type.description.requestDefaults && !type.execute) {
 		type.execute = async function () {
