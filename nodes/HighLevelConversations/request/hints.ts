@@ -150,6 +150,7 @@ const HINTS: Hint[] = [
 ];
 
 function withoutAnswer(facts: FailureFacts): Advice | undefined {
+	// Not in the title: n8n replaces a title that holds such a code with a text of its own.
 	const code = facts.code ? ` (${facts.code})` : '';
 	switch (facts.kind) {
 		case 'quota':
@@ -159,14 +160,13 @@ function withoutAnswer(facts: FailureFacts): Advice | undefined {
 			};
 		case 'unreachable':
 			return {
-				title: `HighLevel could not be reached${code}`,
-				advice:
-					'Nothing was sent. Check the network of the n8n server and the API Host in the credential.',
+				title: 'HighLevel could not be reached',
+				advice: `Nothing was sent${code}. Check the network of the n8n server and the API Host in the credential.`,
 			};
 		case 'lost':
 			return {
-				title: `The connection to HighLevel broke before it answered${code}`,
-				advice: 'Check the network of the n8n server, or run it again later.',
+				title: 'The connection to HighLevel broke before it answered',
+				advice: `Check the network of the n8n server${code}, or run it again later.`,
 			};
 		case 'unreadable':
 			return {
