@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import {
 	addConversations,
 	addMessages,
+	AMPLE,
 	byId,
 	EXPORT_PATH,
 	exportMessages,
@@ -16,7 +17,7 @@ import { startWorld, type World } from './harness';
 let world: World;
 
 beforeAll(async () => {
-	world = await startWorld({ sandbox: { seed: false, rateLimit: false } });
+	world = await startWorld({ sandbox: { seed: false, rateLimit: AMPLE } });
 });
 beforeEach(() => world.sandbox.reset());
 afterAll(async () => await world.stop());

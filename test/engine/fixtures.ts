@@ -48,6 +48,9 @@ export const EXPORT_PATH = '/conversations/messages/export';
 export const SEARCH_PATH = '/conversations/search';
 export const SEND_PATH = '/conversations/messages';
 
+/** A rate limit that no test meets, told by headers as a real one is. */
+export const AMPLE = { max: 100_000, intervalMs: 10_000 };
+
 /** A moment that all made-up records are counted from, ms. */
 const START = Date.UTC(2026, 0, 1);
 

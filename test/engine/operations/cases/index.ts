@@ -1,0 +1,17 @@
+import type { Case } from './case';
+import { conversation } from './conversation';
+import { message } from './message';
+import { preference } from './preference';
+import { search } from './search';
+import { upload } from './upload';
+
+export type { Case, Sent } from './case';
+
+/** All cases, by resource and operation. */
+export const cases = { conversation, message, preference, search, upload };
+
+/** The cases of one operation, none where it has none. */
+export function casesOf(resource: string, operation: string): Case[] {
+	const known = Object.entries(cases).find(([name]) => name === resource);
+	return known?.[1][operation] ?? [];
+}

@@ -1,0 +1,125 @@
+import { SEED } from '../../../../sandbox';
+import { byId } from '../../fixtures';
+import type { Cases } from './case';
+
+const { locationId, contactId, newsletterSubtypeId } = SEED;
+const email = 'ana@example.com';
+const agreed = { legal_reason: 'Asked for it', legal_description: 'Called on 5 May' };
+
+export const preference: Cases = {
+	getAllSubtypes: [
+		{
+			shows: 'one item a subtype',
+			parameters: { locationId },
+			sent: { query: { locationId } },
+			gives: [
+				expect.objectContaining({ id: newsletterSubtypeId, name: 'Newsletter' }),
+				expect.objectContaining({ id: SEED.remindersSubtypeId }),
+			],
+		},
+	],
+	createSubtype: [
+		{
+			shows: 'every field',
+			parameters: {
+				name: 'News',
+				channel: 'sms',
+				language: 'de',
+				additionalFields: { description: 'Once a week' },
+				locationId,
+			},
+			sent: {
+				query: { locationId },
+				body: { name: 'News', channel: 'sms', language: 'de', description: 'Once a week' },
+			},
+		},
+	],
+	updateSubtype: [
+		{
+			shows: 'every field',
+			parameters: {
+				subtypeId: byId(newsletterSubtypeId),
+				updateFields: {
+					name: 'News',
+					description: 'Once a week',
+					archived: true,
+					resubscription_legal_form_id: 'form-1',
+				},
+				locationId,
+			},
+			sent: {
+				path: { subtypeId: newsletterSubtypeId },
+				query: { locationId },
+				body: {
+					name: 'News',
+					description: 'Once a week',
+					archived: true,
+					resubscription_legal_form_id: 'form-1',
+				},
+			},
+		},
+	],
+	getUnsubscriptionStatus: [
+		{
+			shows: 'every field',
+			parameters: { contactId, filters: { email }, locationId },
+			sent: { query: { contactId, email, locationId } },
+			gives: [expect.objectContaining({ contactId, emails: [expect.objectContaining({ email })] })],
+		},
+	],
+	changeSubscription: [
+		{
+			shows: 'a custom subtype, with a reason',
+			parameters: {
+				contactId,
+				email,
+				subscription_action: {
+					value: {
+						type: 'custom',
+						subtype_id: byId(newsletterSubtypeId),
+						subtype_status: 'subscribed',
+					},
+				},
+				additionalFields: agreed,
+				locationId,
+			},
+			sent: {
+				body: {
+					contactId,
+					email,
+					subscription_action: {
+						type: 'custom',
+						subtype_id: newsletterSubtypeId,
+						subtype_status: 'subscribed',
+					},
+					...agreed,
+					locationId,
+				},
+			},
+			gives: [{ success: true }],
+		},
+		{
+			shows: 'the default subscription',
+			parameters: {
+				contactId,
+				email,
+				subscription_action: {
+					value: { type: 'default', subtype_name: 'One on One', subtype_status: 'unsubscribed' },
+				},
+			},
+			sent: {
+				body: {
+					contactId,
+					email,
+					subscription_action: {
+						type: 'default',
+						subtype_name: 'One on One',
+						subtype_status: 'unsubscribed',
+					},
+					locationId,
+				},
+			},
+			gives: [{ success: true }],
+		},
+	],
+};

@@ -1,0 +1,85 @@
+import { SEED } from '../../../../sandbox';
+import type { Cases } from './case';
+
+const { locationId, contactId, conversationId, userId, secondUserId, scoreProfileId } = SEED;
+const texts = {
+	contactId,
+	id: conversationId,
+	query: 'Ana & "Söhne" +1',
+	lastMessageType: 'TYPE_SMS',
+	lastMessageAction: 'automated',
+	lastMessageDirection: 'inbound',
+	status: 'recents',
+	scoreProfile: scoreProfileId,
+};
+const order = { sort: 'asc', sortBy: 'score_profile', sortScoreProfile: scoreProfileId };
+
+export const search: Cases = {
+	searchConversations: [
+		{
+			shows: 'every field',
+			parameters: {
+				limit: 7,
+				locationId,
+				filters: {
+					...texts,
+					assignedTo: [userId, 'unassigned'],
+					followers: [userId, secondUserId],
+					mentions: [userId],
+					scoreProfileMin: 0,
+					scoreProfileMax: 99.5,
+					startDate: '2022-01-01T00:00:00Z',
+					endDate: '2100-01-01T00:00:00Z',
+				},
+				options: { ...order, startAfterDate: '42' },
+			},
+			sent: {
+				query: {
+					...texts,
+					...order,
+					limit: '7',
+					locationId,
+					assignedTo: `${userId},unassigned`,
+					followers: `${userId},${secondUserId}`,
+					mentions: userId,
+					scoreProfileMin: '0',
+					scoreProfileMax: '99.5',
+					startDate: '1640995200000',
+					endDate: '4102444800000',
+					startAfterDate: '42',
+				},
+			},
+		},
+		{
+			shows: 'one item a record, simplified',
+			parameters: { limit: 1, filters: { contactId } },
+			sent: { query: { limit: '1', contactId, locationId } },
+			gives: [
+				{
+					id: conversationId,
+					contactId,
+					fullName: 'Ana Ferreira',
+					email: 'ana.ferreira@mail.example',
+					phone: '+12025550101',
+					unreadCount: expect.any(Number),
+					lastMessageType: expect.any(String),
+					lastMessageBody: expect.any(String),
+					lastMessageDate: expect.any(Number),
+					lastMessageDirection: expect.any(String),
+				},
+			],
+		},
+		{
+			shows: 'one item a page with Simplify off',
+			parameters: { limit: 2, simplify: false },
+			sent: { query: { limit: '2', locationId } },
+			gives: [
+				{
+					conversations: expect.any(Array),
+					total: expect.any(Number),
+					traceId: expect.any(String),
+				},
+			],
+		},
+	],
+};

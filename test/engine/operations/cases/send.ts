@@ -1,0 +1,174 @@
+import { SEED } from '../../../../sandbox';
+import { byId } from '../../fixtures';
+import type { Case } from './case';
+
+const { contactId, providerId } = SEED;
+const URLS = ['https://files.example/a.pdf', 'https://files.example/b,c.png'];
+/** The year 2100. */
+const LATER = 4_102_444_800;
+
+const queued = expect.objectContaining({
+	conversationId: SEED.conversationId,
+	messageId: expect.any(String),
+});
+
+/** Each type that goes with nothing but a text. */
+const plainTypes: Case[] = [
+	'SMS',
+	'RCS',
+	'WhatsApp',
+	'IG',
+	'FB',
+	'Live_Chat',
+	'TIKTOK',
+	'InternalComment',
+].map((type) => ({
+	shows: `nothing but what is needed for ${type}`,
+	parameters: { type, contactId, message: 'Hello' },
+	sent: { body: { type, contactId, message: 'Hello' } },
+	gives: [{ conversationId: SEED.conversationId, messageId: expect.any(String) }],
+}));
+
+/** What goes with every type. */
+const common = {
+	appointmentId: 'appointment-1',
+	replyMessageId: 'reply-1',
+	status: 'pending',
+	templateId: 'template-1',
+};
+
+export const send: Case[] = [
+	...plainTypes,
+	{
+		shows: 'every field of a text message',
+		parameters: {
+			type: 'SMS',
+			contactId,
+			message: ' Two lines,\nwith their white space ',
+			additionalFields: {
+				...common,
+				subType: 'SMS',
+				attachments: URLS,
+				conversationProviderId: providerId,
+				fromNumber: '+12025550199',
+				toNumber: '+12025550101',
+				scheduledTimestamp: '2100-01-01T00:00:00.000Z',
+			},
+		},
+		sent: {
+			body: {
+				...common,
+				type: 'SMS',
+				subType: 'SMS',
+				contactId,
+				message: ' Two lines,\nwith their white space ',
+				attachments: URLS,
+				conversationProviderId: providerId,
+				fromNumber: '+12025550199',
+				toNumber: '+12025550101',
+				scheduledTimestamp: LATER,
+			},
+		},
+		gives: [queued],
+	},
+	{
+		shows: 'every field of an email',
+		parameters: {
+			type: 'Email',
+			contactId,
+			subject: 'Your visit',
+			html: '<p>Hello</p>',
+			additionalFields: {
+				...common,
+				subType: 'Email',
+				message: 'Hello',
+				attachments: URLS,
+				customSubtypeId: byId(SEED.newsletterSubtypeId),
+				emailFrom: 'Mia <mia@example.com>',
+				emailTo: 'ana@example.com',
+				emailCc: ['cc1@example.com', 'cc2@example.com'],
+				emailBcc: ['bcc@example.com'],
+				emailReplyMode: 'reply_all',
+				threadId: 'thread-1',
+				usesNativeSchedulingAi: false,
+				optimizationPeriod: '48h',
+				forward: {
+					value: {
+						isForwarded: true,
+						forwardWholeThread: false,
+						messageId: 'message-1',
+						emailMessageId: 'email-1',
+						sourceContactId: 'contact-1',
+						sourceConversationId: 'conversation-1',
+						toEmail: 'ben@example.com',
+						recipientContactId: 'contact-2',
+						recipientConversationId: 'conversation-2',
+					},
+				},
+			},
+		},
+		sent: {
+			body: {
+				...common,
+				type: 'Email',
+				subType: 'Email',
+				contactId,
+				subject: 'Your visit',
+				html: '<p>Hello</p>',
+				message: 'Hello',
+				attachments: URLS,
+				customSubtypeId: SEED.newsletterSubtypeId,
+				emailFrom: 'Mia <mia@example.com>',
+				emailTo: 'ana@example.com',
+				emailCc: ['cc1@example.com', 'cc2@example.com'],
+				emailBcc: ['bcc@example.com'],
+				emailReplyMode: 'reply_all',
+				threadId: 'thread-1',
+				usesNativeSchedulingAi: false,
+				optimizationPeriod: '48h',
+				forward: {
+					isForwarded: true,
+					forwardWholeThread: false,
+					messageId: 'message-1',
+					emailMessageId: 'email-1',
+					sourceContactId: 'contact-1',
+					sourceConversationId: 'conversation-1',
+					toEmail: 'ben@example.com',
+					recipientContactId: 'contact-2',
+					recipientConversationId: 'conversation-2',
+				},
+			},
+		},
+		gives: [expect.objectContaining({ emailMessageId: expect.any(String) })],
+	},
+	{
+		shows: 'a custom message with its provider in front',
+		parameters: { type: 'Custom', contactId, conversationProviderId: providerId, message: 'Hello' },
+		sent: {
+			body: { type: 'Custom', contactId, conversationProviderId: providerId, message: 'Hello' },
+		},
+		gives: [queued],
+	},
+	{
+		shows: 'an email that forwards, without a body of its own',
+		parameters: {
+			type: 'Email',
+			contactId,
+			additionalFields: {
+				forward: { value: { emailMessageId: 'email-1', toEmail: 'ben@example.com' } },
+			},
+		},
+		sent: {
+			body: {
+				type: 'Email',
+				contactId,
+				forward: {
+					isForwarded: true,
+					forwardWholeThread: false,
+					emailMessageId: 'email-1',
+					toEmail: 'ben@example.com',
+				},
+			},
+		},
+	},
+];

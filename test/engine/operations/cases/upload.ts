@@ -1,0 +1,118 @@
+import { SEED } from '../../../../sandbox';
+import { byId } from '../../fixtures';
+import type { Cases } from './case';
+
+const { locationId, conversationId, contactId } = SEED;
+const here = { conversationId: byId(conversationId) };
+const file = { content: 'Grüße', name: 'Grüße aus Köln.txt', type: 'text/plain' };
+const received = {
+	field: 'fileAttachment',
+	name: file.name,
+	type: file.type,
+	size: Buffer.byteLength(file.content),
+};
+
+export const upload: Cases = {
+	uploadFile: [
+		{
+			shows: 'every field',
+			file,
+			parameters: {
+				...here,
+				contactId,
+				locationId,
+				additionalFields: {
+					attachmentUrls: ['https://files.example/a.pdf', 'https://files.example/b.png'],
+					chatServiceSid: 'IS1',
+					isGroupSms: true,
+				},
+			},
+			sent: {
+				form: {
+					fields: {
+						conversationId,
+						contactId,
+						locationId,
+						attachmentUrls: ['https://files.example/a.pdf', 'https://files.example/b.png'],
+						chatServiceSid: 'IS1',
+						isGroupSms: 'true',
+					},
+					files: [received],
+				},
+			},
+			gives: [
+				{ fileName: file.name, url: expect.stringMatching(/^http/) },
+				{ fileName: 'a.pdf', url: expect.any(String) },
+				{ fileName: 'b.png', url: expect.any(String) },
+			],
+		},
+		{
+			shows: 'a contact alone',
+			file,
+			parameters: { contactId },
+			sent: { form: { fields: { contactId, locationId }, files: [received] } },
+			gives: [{ fileName: file.name, url: expect.any(String) }],
+		},
+	],
+	initiate: [
+		{
+			shows: 'every field',
+			parameters: {
+				...here,
+				filename: 'video.mp4',
+				contentType: 'video/mp4',
+				channel: 'WHATSAPP',
+				additionalFields: { fileSize: 90_000_000 },
+				locationId,
+			},
+			sent: {
+				body: {
+					conversationId,
+					filename: 'video.mp4',
+					contentType: 'video/mp4',
+					channel: 'WHATSAPP',
+					fileSize: 90_000_000,
+					locationId,
+				},
+			},
+			gives: [
+				{
+					uploadUrl: expect.stringMatching(/^http/),
+					uploadId: expect.any(String),
+					filePath: expect.stringMatching(/\.mp4$/),
+					expiresAt: expect.any(Number),
+					maxFileSize: 100 * 1024 * 1024,
+				},
+			],
+		},
+	],
+	complete: [
+		{
+			shows: 'every field',
+			parameters: {
+				...here,
+				uploadId: '={{ $json.uploadId }}',
+				filePath: 'location/video.mp4',
+				filename: 'video.mp4',
+				locationId,
+			},
+			items: [{ uploadId: 'upload-1' }],
+			sent: {
+				body: {
+					conversationId,
+					uploadId: 'upload-1',
+					filePath: 'location/video.mp4',
+					filename: 'video.mp4',
+					locationId,
+				},
+			},
+			gives: [
+				{
+					fileName: 'video.mp4',
+					url: expect.any(String),
+					metadata: { size: 9, contentType: 'video/mp4' },
+				},
+			],
+		},
+	],
+};

@@ -1,0 +1,45 @@
+import { documented, fieldsOf } from '../../contract/fields';
+import { casesOf, type Sent } from './cases';
+
+/** The cases run through the engine in the tests beside this one, which hold every request to exactly these values. */
+const sentBy = (key: string): Sent[] => {
+	const [resource, operation] = key.split('.');
+	return casesOf(resource, operation).map(({ sent }) => sent);
+};
+
+const namesIn = (place: string, values: object = {}) =>
+	Object.keys(values).map((name) => `${place} ${name}`);
+
+const fieldsIn = ({ path, query, body, form }: Sent): string[] => [
+	...namesIn('path', path),
+	...namesIn('query', query),
+	...namesIn('body', form?.fields ?? body),
+];
+
+const membersIn = ({ body = {} }: Sent, objects: Set<string>): string[] =>
+	Object.entries(body).flatMap(([name, value]) =>
+		objects.has(name) ? Object.keys(value as object).map((member) => `${name}.${member}`) : [],
+	);
+
+const unique = (names: string[]) => [...new Set(names)].sort();
+
+test.each(Object.entries(documented))(
+	'%s sends every documented field, and no other',
+	(key, endpoint) => {
+		const sent = sentBy(key);
+		expect(unique(sent.flatMap(fieldsIn))).toEqual(unique(fieldsOf(endpoint)));
+		const objects = new Set(endpoint.members.map((member) => member.split('.')[0]));
+		expect(unique(sent.flatMap((each) => membersIn(each, objects)))).toEqual(
+			unique(endpoint.members),
+		);
+	},
+);
+
+test('all 155 documented path, query and body fields are reachable, and the 22 members of objects', () => {
+	const reached = Object.keys(documented).map(
+		(key) => unique(sentBy(key).flatMap(fieldsIn)).length,
+	);
+	expect(Object.keys(documented)).toHaveLength(29);
+	expect(reached.reduce((sum, count) => sum + count, 0)).toBe(155);
+	expect(Object.values(documented).flatMap(({ members }) => members)).toHaveLength(22);
+});

@@ -1,0 +1,3 @@
+import { proveResource } from './prove';
+
+proveResource('message');

@@ -1,0 +1,74 @@
+import { name, version } from '../../../package.json';
+import type { RecordedRequest } from '../../../sandbox';
+import { documented } from '../../contract/fields';
+import { startWorld, type RunOptions, type World } from '../harness';
+import { cases, type Case, type Sent } from './cases';
+
+/** The path with its placeholders filled in. */
+const filled = (url: string, values: Record<string, string> = {}): string =>
+	url.replace(/\{(\w+)\}/g, (_, placeholder: string) => values[placeholder]);
+
+/** What every request to HighLevel carries. */
+export function expectHeaders({ headers, body }: RecordedRequest, token: string): void {
+	expect(headers).toMatchObject({
+		authorization: `Bearer ${token}`,
+		version: '2021-04-15',
+		'user-agent': `${name}/${version}`,
+		accept: 'application/json',
+	});
+	const isForm = /^multipart\/form-data; boundary=/.test(headers['content-type'] ?? '');
+	if (!isForm)
+		expect(headers['content-type']).toBe(body === undefined ? undefined : 'application/json');
+}
+
+/** A request that is exactly the documented endpoint's, with exactly these values. */
+export function expectSent(request: RecordedRequest, operation: string, sent: Sent): void {
+	const { method, url } = documented[operation];
+	expect(request).toMatchObject({ method, path: filled(url, sent.path) });
+	expect(request.query).toStrictEqual(sent.query ?? {});
+	if (sent.form) {
+		const { fields, files } = sent.form;
+		expect(request.body).toEqual({
+			fields,
+			files: files.map((file) => expect.objectContaining(file)),
+		});
+		expect(request.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/);
+	} else {
+		expect(request.body).toStrictEqual(sent.body);
+	}
+}
+
+async function inputOf(world: World, { file, items }: Case): Promise<RunOptions['items']> {
+	if (!file) return items;
+	return [{ json: {}, binary: { data: await world.file(file) } }];
+}
+
+/** Runs every case of a resource through n8n's engine, from an untouched inbox each. `prepare` sets the stage. */
+export function proveResource(
+	resource: keyof typeof cases,
+	prepare: Record<string, (world: World) => void> = {},
+): void {
+	let world: World;
+	beforeAll(async () => {
+		world = await startWorld();
+	});
+	afterAll(async () => await world.stop());
+	beforeEach(() => world.sandbox.reset());
+
+	for (const [operation, list] of Object.entries(cases[resource])) {
+		const key = `${resource}.${operation}`;
+		test.each(list)(`${key}: $shows`, async (given) => {
+			prepare[operation]?.(world);
+			const { error, requests, items, json } = await world.run({
+				parameters: { resource, operation, ...given.parameters },
+				items: await inputOf(world, given),
+			});
+			expect(error).toBeUndefined();
+			expect(requests).toHaveLength(1);
+			expectSent(requests[0], key, given.sent);
+			expectHeaders(requests[0], world.sandbox.token);
+			if (given.gives !== undefined) expect(json).toEqual(given.gives);
+			for (const { pairedItem } of items) expect(pairedItem).toEqual({ item: 0 });
+		});
+	}
+}

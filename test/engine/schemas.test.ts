@@ -1,0 +1,178 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { INodeParameters } from 'n8n-workflow';
+import { SEED } from '../../sandbox';
+import { AMPLE, byId } from './fixtures';
+import { startWorld } from './harness';
+import type { World } from './harness';
+
+// n8n previews a node's output from these files before its first run. `UPDATE_SCHEMAS=1 npx jest schemas` writes them anew
+// from what the operations really return.
+const FOLDER = join(__dirname, '../../nodes/HighLevelConversations/__schema__/v1.0.0');
+const updating = process.env.UPDATE_SCHEMAS === '1';
+
+interface Schema {
+	type: string;
+	properties?: Record<string, Schema>;
+	items?: Schema;
+}
+
+const conversationId = byId(SEED.conversationId);
+const { contactId, callMessageId } = SEED;
+const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString();
+
+/** Every operation with a JSON output, with parameters that bring out all that it returns. */
+const OPERATIONS: Record<string, INodeParameters> = {
+	'conversation/create': { contactId: SEED.newContactId },
+	'conversation/get': { conversationId },
+	'conversation/update': { conversationId, updateFields: { starred: true } },
+	'conversation/setTyping': { conversationId, visitorId: 'visitor' },
+	'conversation/delete': { conversationId: byId(SEED.reviewConversationId) },
+	'message/send': {
+		type: 'Email',
+		contactId: SEED.emailContactId,
+		subject: 'Hello',
+		html: '<p>Hello</p>',
+	},
+	'message/get': { messageId: callMessageId },
+	'message/getAll': {
+		conversationId: byId(SEED.emailConversationId),
+		returnAll: true,
+		options: { includeEmailBodies: true },
+	},
+	'message/export': { returnAll: true, options: { includeEmail: true } },
+	'message/addInbound': { type: 'SMS', contactId, message: 'Hello' },
+	'message/addOutboundCall': { conversationId, conversationProviderId: SEED.providerId },
+	'message/replyToReview': {
+		conversationId: byId(SEED.reviewConversationId),
+		message: 'Thank you',
+	},
+	'message/updateStatus': { messageId: SEED.providerMessageId, status: 'delivered' },
+	'message/setAttachments': {
+		messageId: callMessageId,
+		attachments: ['https://example.com/call.mp3'],
+	},
+	'message/cancelScheduled': { messageId: SEED.scheduledMessageId },
+	'message/cancelScheduledEmail': { emailMessageId: SEED.scheduledEmailMessageId },
+	'message/getEmail': { emailMessageId: SEED.emailMessageId },
+	'message/getTranscription': { messageId: callMessageId },
+	'message/getRecording': { messageId: callMessageId },
+	'message/downloadTranscription': { messageId: callMessageId },
+	'upload/uploadFile': { conversationId },
+	'upload/uploadLargeFile': { conversationId, channel: 'WHATSAPP' },
+	'upload/initiate': {
+		conversationId,
+		filename: 'video.mp4',
+		contentType: 'video/mp4',
+		channel: 'WHATSAPP',
+	},
+	'preference/getAllSubtypes': {},
+	'preference/createSubtype': { name: 'News', channel: 'email', language: 'en' },
+	'preference/updateSubtype': {
+		subtypeId: byId(SEED.newsletterSubtypeId),
+		updateFields: { name: 'Newsletter' },
+	},
+	'preference/getUnsubscriptionStatus': { contactId },
+	'preference/changeSubscription': {
+		contactId: SEED.emailContactId,
+		email: 'ben.okafor@example.com',
+		subscription_action: {
+			value: {
+				type: 'custom',
+				subtype_id: byId(SEED.newsletterSubtypeId),
+				subtype_status: 'unsubscribed',
+			},
+		},
+	},
+	'search/searchConversations': { returnAll: true },
+};
+
+/** The schema of several values: objects united, lists by their members, null where nothing else was seen. */
+function schemaOf(values: unknown[]): Schema {
+	const known = values.filter((value) => value !== null && value !== undefined);
+	if (known.length === 0) return { type: 'null' };
+	if (known.every(Array.isArray)) {
+		return { type: 'array', items: schemaOf(known.flat()) };
+	}
+	if (typeof known[0] !== 'object') return { type: typeof known[0] };
+	const objects = known as Array<Record<string, unknown>>;
+	const names = [...new Set(objects.flatMap((object) => Object.keys(object)))];
+	const properties = names.map((name) => [name, schemaOf(objects.map((object) => object[name]))]);
+	return { type: 'object', properties: Object.fromEntries(properties) as Record<string, Schema> };
+}
+
+/** Where a value does not fit its schema, as paths. */
+function misfits(value: unknown, schema: Schema | undefined, path: string): string[] {
+	if (schema === undefined) return [`${path} is not in the schema`];
+	if (value === null || value === undefined || schema.type === 'null') return [];
+	if (Array.isArray(value)) {
+		if (schema.type !== 'array') return [`${path} is an array`];
+		return value.flatMap((each) => misfits(each, schema.items, `${path}[]`));
+	}
+	if (typeof value !== schema.type) return [`${path} is a ${typeof value}`];
+	if (typeof value !== 'object') return [];
+	return Object.entries(value).flatMap(([name, each]) =>
+		misfits(each, schema.properties?.[name], `${path}.${name}`),
+	);
+}
+
+describe('The output schemas', () => {
+	let world: World;
+	beforeAll(async () => {
+		world = await startWorld({ sandbox: { rateLimit: AMPLE } });
+	});
+	afterAll(async () => await world.stop());
+	beforeEach(() => world.sandbox.reset());
+
+	/** Runs an operation on a fresh inbox and returns the JSON of its items. */
+	async function outputOf(name: string, parameters: INodeParameters): Promise<unknown[]> {
+		const [resource, operation] = name.split('/');
+		const data = await world.file({ name: 'note.txt', type: 'text/plain', bytes: Buffer.from('hi') });
+		const { json, error } = await world.run({
+			parameters: { resource, operation, ...parameters },
+			items: [{ json: {}, binary: { data } }],
+		});
+		if (error) throw error;
+		return json;
+	}
+
+	async function completed(): Promise<unknown[]> {
+		const [initiated] = (await outputOf('upload/initiate', OPERATIONS['upload/initiate'])) as [
+			{ uploadUrl: string; uploadId: string; filePath: string },
+		];
+		const { uploadUrl, uploadId, filePath } = initiated;
+		await fetch(uploadUrl, { method: 'PUT', body: 'film', headers: { 'Content-Type': 'video/mp4' } });
+		return await outputOf('upload/complete', {
+			conversationId,
+			uploadId,
+			filePath,
+			filename: 'video.mp4',
+		});
+	}
+
+	it.each([...Object.keys(OPERATIONS), 'upload/complete'])('%s returns what its schema says', async (name) => {
+		const output = name === 'upload/complete' ? await completed() : await outputOf(name, OPERATIONS[name]);
+		expect(output.length).toBeGreaterThan(0);
+		const file = join(FOLDER, `${name}.json`);
+		if (updating) {
+			mkdirSync(dirname(file), { recursive: true });
+			writeFileSync(file, `${JSON.stringify({ ...schemaOf(output), version: 1 }, null, 2)}\n`);
+		}
+		expect(existsSync(file)).toBe(true);
+		const schema = JSON.parse(readFileSync(file, 'utf8')) as Schema;
+		expect(output.flatMap((json) => misfits(json, schema, 'json'))).toEqual([]);
+		// And nothing that the operation does not return.
+		const returned = schemaOf(output).properties ?? {};
+		expect(Object.keys(schema.properties ?? {}).sort()).toEqual(Object.keys(returned).sort());
+	});
+
+	it('a scheduled message has the same output as one that is sent now', async () => {
+		const output = await outputOf('message/send', {
+			...OPERATIONS['message/send'],
+			additionalFields: { scheduledTimestamp: tomorrow() },
+		});
+		const schema = JSON.parse(readFileSync(join(FOLDER, 'message/send.json'), 'utf8')) as Schema;
+		expect(output.flatMap((json) => misfits(json, schema, 'json'))).toEqual([]);
+	});
+});
