@@ -7,9 +7,8 @@ import type { Job } from '../../request';
 import type { Operation } from '../operation';
 
 const body = (property: string) => ({ send: { type: 'body' as const, property } });
-const ACTION_TYPE = '/subscription_action.value.type';
 
-/** The documented members of a subscription action. */
+/** The documented members of a subscription action. `type` in the conditions is the sub-form's own. */
 const actionMembers: INodeProperties[] = [
 	{
 		displayName: 'Type',
@@ -26,14 +25,12 @@ const actionMembers: INodeProperties[] = [
 		],
 		default: 'custom',
 		description: 'Which subscriptions to change',
-		routing: body('subscription_action.type'),
 	},
 	{
 		...subtypeLocator,
 		name: 'subtype_id',
-		displayOptions: { show: { [ACTION_TYPE]: ['custom'] } },
+		displayOptions: { show: { type: ['custom'] } },
 		description: 'The custom subtype to change',
-		routing: body('subscription_action.subtype_id'),
 	},
 	{
 		displayName: 'Subtype Name',
@@ -41,9 +38,8 @@ const actionMembers: INodeProperties[] = [
 		type: 'options',
 		options: [{ name: 'One on One', value: 'One on One' }],
 		default: 'One on One',
-		displayOptions: { show: { [ACTION_TYPE]: ['default'] } },
+		displayOptions: { show: { type: ['default'] } },
 		description: 'The default subscription to change',
-		routing: body('subscription_action.subtype_name'),
 	},
 	{
 		displayName: 'Subtype Status',
@@ -55,9 +51,20 @@ const actionMembers: INodeProperties[] = [
 		],
 		default: 'unsubscribed',
 		description: 'The state that the subscription gets',
-		routing: body('subscription_action.subtype_status'),
 	},
 ];
+
+/** The sub-form as HighLevel takes it: what goes with its type, and the ID in the place of its locator. */
+const actionOf: rules.Rule = (value) => {
+	const action = value as IDataObject;
+	const subtype = action.subtype_id as IDataObject | string | null | undefined;
+	const id = typeof subtype === 'object' ? subtype?.value : subtype;
+	return {
+		...action,
+		subtype_id: action.type === 'custom' ? id : undefined,
+		subtype_name: action.type === 'default' ? action.subtype_name : undefined,
+	};
+};
 
 function check({ body: values }: Job): void {
 	const action = (values.subscription_action ?? {}) as IDataObject;
@@ -83,7 +90,11 @@ export const changeSubscription: Operation = {
 			repeat: 'refused',
 			counted: 'changes',
 			location: 'body',
-			fields: { contactId: rules.required, email: rules.required },
+			fields: {
+				contactId: rules.required,
+				email: rules.required,
+				subscription_action: rules.all(rules.required, actionOf),
+			},
 			check,
 			run: single({ unwrap: 'data' }),
 		}),
@@ -108,6 +119,10 @@ export const changeSubscription: Operation = {
 			default: { value: { type: 'custom', subtype_status: 'unsubscribed' } },
 			description: 'What to change, and how',
 			options: [{ displayName: 'Subscription Action', name: 'value', values: actionMembers }],
+			// As a whole: n8n's engine sends no member of a sub-form whose condition is another member.
+			routing: {
+				send: { type: 'body', property: 'subscription_action', value: '={{ $value.value }}' },
+			},
 		},
 		{
 			displayName: 'Additional Fields',
