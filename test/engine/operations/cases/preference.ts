@@ -99,6 +99,28 @@ export const preference: Cases = {
 			gives: [{ success: true }],
 		},
 		{
+			shows: 'all subscriptions at once, the type from an expression',
+			items: [{ type: 'resub_all' }],
+			parameters: {
+				contactId,
+				email,
+				subscription_action: {
+					value: { type: '={{ $json.type }}', subtype_status: 'subscribed' },
+				},
+				additionalFields: { legal_reason: 'Asked for it' },
+			},
+			sent: {
+				body: {
+					contactId,
+					email,
+					subscription_action: { type: 'resub_all', subtype_status: 'subscribed' },
+					legal_reason: 'Asked for it',
+					locationId,
+				},
+			},
+			gives: [{ success: true }],
+		},
+		{
 			shows: 'the default subscription',
 			parameters: {
 				contactId,
