@@ -128,7 +128,7 @@ describe('The output schemas', () => {
 	/** Runs an operation on a fresh inbox and returns the JSON of its items. */
 	async function outputOf(name: string, parameters: INodeParameters): Promise<unknown[]> {
 		const [resource, operation] = name.split('/');
-		const data = await world.file({ name: 'note.txt', type: 'text/plain', bytes: Buffer.from('hi') });
+		const data = await world.file({ name: 'note.txt', type: 'text/plain', content: 'hi' });
 		const { json, error } = await world.run({
 			parameters: { resource, operation, ...parameters },
 			items: [{ json: {}, binary: { data } }],
@@ -142,7 +142,11 @@ describe('The output schemas', () => {
 			{ uploadUrl: string; uploadId: string; filePath: string },
 		];
 		const { uploadUrl, uploadId, filePath } = initiated;
-		await fetch(uploadUrl, { method: 'PUT', body: 'film', headers: { 'Content-Type': 'video/mp4' } });
+		await fetch(uploadUrl, {
+			method: 'PUT',
+			body: 'film',
+			headers: { 'Content-Type': 'video/mp4' },
+		});
 		return await outputOf('upload/complete', {
 			conversationId,
 			uploadId,
@@ -151,21 +155,25 @@ describe('The output schemas', () => {
 		});
 	}
 
-	it.each([...Object.keys(OPERATIONS), 'upload/complete'])('%s returns what its schema says', async (name) => {
-		const output = name === 'upload/complete' ? await completed() : await outputOf(name, OPERATIONS[name]);
-		expect(output.length).toBeGreaterThan(0);
-		const file = join(FOLDER, `${name}.json`);
-		if (updating) {
-			mkdirSync(dirname(file), { recursive: true });
-			writeFileSync(file, `${JSON.stringify({ ...schemaOf(output), version: 1 }, null, 2)}\n`);
-		}
-		expect(existsSync(file)).toBe(true);
-		const schema = JSON.parse(readFileSync(file, 'utf8')) as Schema;
-		expect(output.flatMap((json) => misfits(json, schema, 'json'))).toEqual([]);
-		// And nothing that the operation does not return.
-		const returned = schemaOf(output).properties ?? {};
-		expect(Object.keys(schema.properties ?? {}).sort()).toEqual(Object.keys(returned).sort());
-	});
+	it.each([...Object.keys(OPERATIONS), 'upload/complete'])(
+		'%s returns what its schema says',
+		async (name) => {
+			const output =
+				name === 'upload/complete' ? await completed() : await outputOf(name, OPERATIONS[name]);
+			expect(output.length).toBeGreaterThan(0);
+			const file = join(FOLDER, `${name}.json`);
+			if (updating) {
+				mkdirSync(dirname(file), { recursive: true });
+				writeFileSync(file, `${JSON.stringify({ ...schemaOf(output), version: 1 }, null, 2)}\n`);
+			}
+			expect(existsSync(file)).toBe(true);
+			const schema = JSON.parse(readFileSync(file, 'utf8')) as Schema;
+			expect(output.flatMap((json) => misfits(json, schema, 'json'))).toEqual([]);
+			// And nothing that the operation does not return.
+			const returned = schemaOf(output).properties ?? {};
+			expect(Object.keys(schema.properties ?? {}).sort()).toEqual(Object.keys(returned).sort());
+		},
+	);
 
 	it('a scheduled message has the same output as one that is sent now', async () => {
 		const output = await outputOf('message/send', {

@@ -30,8 +30,15 @@ export function unwrapped(body: unknown, key?: string): IDataObject {
 	return untraced(wrapped ? inner : body);
 }
 
+/** The record in a reply that no document shows: flat, or under whatever one key holds an object. */
+function looselyUnwrapped(body: unknown): IDataObject {
+	const record = untraced(body);
+	const inner = Object.keys(record).filter((key) => key !== 'success' && key !== 'status');
+	return inner.length === 1 ? unwrapped(record, inner[0]) : record;
+}
+
 export interface SingleOptions {
-	/** The key under which the reply wraps its record. */
+	/** The key under which the reply wraps its record; 'any' where no document shows the reply. */
 	unwrap?: string;
 	/** Fields kept by Simplify, for records that are long. */
 	simplify?: readonly string[];
@@ -52,7 +59,7 @@ export const single =
 		if (shape) return shape(body, job).map((record) => itemOf(job, record));
 		if (simplify && job.parameter('simplify') === false) return [itemOf(job, body as IDataObject)];
 		if (typeof body !== 'object' || body === null) return [itemOf(job, { success: true })];
-		const record = unwrapped(body, unwrap);
+		const record = unwrap === 'any' ? looselyUnwrapped(body) : unwrapped(body, unwrap);
 		return [itemOf(job, simplify ? picked(record, simplify) : record)];
 	};
 

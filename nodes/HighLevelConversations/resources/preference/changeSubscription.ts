@@ -96,7 +96,7 @@ export const changeSubscription: Operation = {
 				subscription_action: rules.all(rules.required, actionOf),
 			},
 			check,
-			run: single({ unwrap: 'data' }),
+			run: single({ unwrap: 'any' }),
 		}),
 	},
 	fields: [

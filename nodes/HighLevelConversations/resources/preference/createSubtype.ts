@@ -18,7 +18,7 @@ export const createSubtype: Operation = {
 				name: rules.all(rules.required, subtypeTexts.name),
 				language: rules.required,
 			},
-			run: single({ unwrap: 'data' }),
+			run: single({ unwrap: 'any' }),
 		}),
 	},
 	fields: [

@@ -12,7 +12,7 @@ export const getUnsubscriptionStatus: Operation = {
 			repeat: 'always',
 			location: 'query',
 			fields: { contactId: rules.required },
-			run: single({ unwrap: 'data' }),
+			run: single({ unwrap: 'any' }),
 		}),
 	},
 	fields: [

@@ -18,7 +18,7 @@ export const updateSubtype: Operation = {
 			ids: SUBTYPE_IDS,
 			fields: { ...subtypeTexts, archived: rules.boolean },
 			check: assertSomething('archived', 'description', 'name', 'resubscription_legal_form_id'),
-			run: single({ unwrap: 'data' }),
+			run: single({ unwrap: 'any' }),
 		}),
 	},
 	fields: [
