@@ -22,6 +22,8 @@ export interface ErrorContext {
 
 const suffix = (itemIndex?: number) => (itemIndex === undefined ? '' : ` [item ${itemIndex}]`);
 
+const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+
 function progress({ plan, run }: ErrorContext): string | undefined {
 	if (!plan.counted || !run) return undefined;
 	return run.done === 0
@@ -32,7 +34,7 @@ function progress({ plan, run }: ErrorContext): string | undefined {
 /** n8n's error for a request that failed: the title says what happened, the description what HighLevel said and what to do. */
 export function apiError(facts: FailureFacts, context: ErrorContext): NodeApiError {
 	const { title, advice } = adviceFor(facts, context);
-	const said = facts.text === undefined ? undefined : `HighLevel said: ${facts.text}`;
+	const said = facts.text === undefined ? undefined : `HighLevel said: ${sentence(facts.text)}`;
 	const uncertain = context.plan.repeat === 'refused' && mayBeProcessed(facts);
 	const check = uncertain
 		? `It may have been processed all the same, so it was not repeated. Look in HighLevel (or with 'Get Many' or 'Export') before you run it again.`

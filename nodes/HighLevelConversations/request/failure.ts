@@ -1,8 +1,7 @@
-import { UserError } from 'n8n-workflow';
 import type { JsonObject } from 'n8n-workflow';
 
 /** Something wrong with what the user entered, found before anything was sent. The message names the field. */
-export class FieldIssue extends UserError {
+export class FieldIssue extends Error {
 	constructor(
 		message: string,
 		/** What to do about it. */

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { ApiFailure } from './failure';
 import type { Job, Runner } from './plan';
 
 /** An item that is linked to the input item it came from. */
@@ -46,15 +47,28 @@ export interface SingleOptions {
 	instead?: IDataObject;
 	/** The endpoint's reply is not documented, and may be empty. */
 	mayBeEmpty?: boolean;
+	/** What an empty reply means, where HighLevel is known to have done nothing then. */
+	silence?: string;
 	/** Makes the records of the reply, where they are not simply wrapped. */
 	shape?: (body: unknown, job: Job) => IDataObject[];
 }
 
+/** The failure that an empty reply is, explained. */
+function explained(error: unknown, silence?: string): unknown {
+	if (!silence || !(error instanceof ApiFailure)) return error;
+	const { facts } = error;
+	const isEmpty = facts.kind === 'unreadable' && facts.text === undefined;
+	return isEmpty ? new ApiFailure({ ...facts, advice: silence, harmless: true }) : error;
+}
+
 /** Runs one request for one record. */
 export const single =
-	({ unwrap, simplify, instead, mayBeEmpty, shape }: SingleOptions = {}): Runner =>
+	({ unwrap, simplify, instead, mayBeEmpty, silence, shape }: SingleOptions = {}): Runner =>
 	async (job) => {
-		const { body } = await job.call({ expect: mayBeEmpty ? 'anything' : 'json' });
+		const expect = mayBeEmpty ? 'anything' : 'json';
+		const { body } = await job.call({ expect }).catch((error: unknown) => {
+			throw explained(error, silence);
+		});
 		if (instead) return [itemOf(job, instead)];
 		if (shape) return shape(body, job).map((record) => itemOf(job, record));
 		if (simplify && job.parameter('simplify') === false) return [itemOf(job, body as IDataObject)];

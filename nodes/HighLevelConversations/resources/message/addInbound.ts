@@ -40,7 +40,10 @@ export const addInbound: Operation = {
 				date: rules.iso,
 			},
 			check,
-			run: single(),
+			run: single({
+				silence:
+					'HighLevel stored nothing: it answers so where it does not know what to do with the record. Check the type and the conversation provider.',
+			}),
 		}),
 	},
 	fields: [
