@@ -66,9 +66,12 @@ export function tidy(values: IDataObject): IDataObject {
 	return kept;
 }
 
-/** A list from what the user gave: several values, an expression's array, or a text with commas or as JSON. */
+/**
+ * A list from what the user gave: several values, an expression's array, or a text with commas or as JSON; each of
+ * several values may be any of these, for the editor takes expressions there.
+ */
 function listOf(value: unknown, separator: RegExp): unknown[] {
-	if (Array.isArray(value)) return value.flatMap((part) => (isEmpty(part) ? [] : [part]));
+	if (Array.isArray(value)) return value.flatMap((part) => listOf(part, separator));
 	if (typeof value !== 'string') return isEmpty(value) ? [] : [value];
 	const text = value.trim();
 	const parsed = text.startsWith('[') ? attempted(() => JSON.parse(text) as unknown) : undefined;
@@ -78,8 +81,11 @@ function listOf(value: unknown, separator: RegExp): unknown[] {
 
 const trimmed = (part: unknown) => (typeof part === 'string' ? part.trim() : part);
 
+/** A comma inside of quotes belongs to a name: `"Doe, Jane" <jane@example.com>`. */
+const BETWEEN_TEXTS = /[,\n](?=(?:[^"]*"[^"]*")*[^"]*$)/;
+
 /** Text values; members that are objects pass as they are (newer replies of the API take objects in some lists). */
-export const list: Rule = (value) => listOf(value, /[,\n]/).map(trimmed);
+export const list: Rule = (value) => listOf(value, BETWEEN_TEXTS).map(trimmed);
 
 /** Several values in one text, as the query parameters of the lists take them. */
 export const commaList: Rule = (value) => listOf(value, /,/).map(trimmed).join(',');
