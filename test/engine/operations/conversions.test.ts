@@ -1,0 +1,197 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { SEED } from '../../../sandbox';
+import {
+	addInbound,
+	exportMessages,
+	getMessages,
+	searchConversations,
+	sendSms,
+	updateConversation,
+} from '../fixtures';
+import { startWorld, type World } from '../harness';
+
+let world: World;
+beforeAll(async () => {
+	world = await startWorld();
+});
+afterAll(async () => await world.stop());
+beforeEach(() => world.sandbox.reset());
+
+/** The only request of a run with one item. */
+async function requestOf(parameters: INodeParameters, json = {}, timezone = 'UTC') {
+	const { error, requests } = await world.run({ parameters, items: [{ json }], timezone });
+	expect(error).toBeUndefined();
+	expect(requests).toHaveLength(1);
+	return { query: requests[0].query, body: requests[0].body as Record<string, unknown> };
+}
+
+/** 2100-01-01T00:00:00Z, in whatever way a user may have it. */
+const MOMENTS: Array<[string, unknown]> = [
+	['an ISO text in UTC', '2100-01-01T00:00:00Z'],
+	['an ISO text with an offset', '2100-01-01T02:00:00+02:00'],
+	["a DateTime of n8n's", "={{ DateTime.fromISO('2100-01-01T00:00:00Z') }}"],
+	['a Date', "={{ new Date('2100-01-01T00:00:00Z') }}"],
+	['seconds', '={{ 4102444800 }}'],
+	['seconds as a text', '4102444800'],
+	['milliseconds', '={{ 4102444800000 }}'],
+	['a text from an item', '={{ $json.when }}'],
+];
+const json = { when: '2100-01-01T00:00:00.000Z' };
+
+describe.each(MOMENTS)('A date given as %s', (_, value) => {
+	const given = value as string;
+
+	test('is scheduled in seconds', async () => {
+		const { body } = await requestOf(
+			sendSms({ additionalFields: { scheduledTimestamp: given } }),
+			json,
+		);
+		expect(body.scheduledTimestamp).toBe(4_102_444_800);
+	});
+
+	test('is searched for in milliseconds', async () => {
+		const filters = { startDate: given, endDate: given };
+		const { query } = await requestOf(searchConversations({ filters }), json);
+		expect(query).toMatchObject({ startDate: '4102444800000', endDate: '4102444800000' });
+	});
+
+	test('is exported by and recorded in ISO 8601', async () => {
+		const filters = { startDate: given, endDate: given };
+		const { query } = await requestOf(exportMessages({ filters }), json);
+		const { body } = await requestOf(
+			addInbound({ message: 'Hi', additionalFields: { date: given } }),
+			json,
+		);
+		const iso = '2100-01-01T00:00:00.000Z';
+		expect(query).toMatchObject({ startDate: iso, endDate: iso });
+		expect(body.date).toBe(iso);
+	});
+});
+
+test("a date without a zone, as the date picker gives it, is the workflow's", async () => {
+	const parameters = sendSms({ additionalFields: { scheduledTimestamp: '2100-01-01T00:00:00' } });
+	const { body } = await requestOf(parameters, {}, 'America/New_York');
+	expect(body.scheduledTimestamp).toBe(4_102_444_800 + 5 * 3600);
+});
+
+test('a part of a second rounds up, so that nothing is scheduled into the past', async () => {
+	const parameters = sendSms({
+		additionalFields: { scheduledTimestamp: '2100-01-01T00:00:00.001Z' },
+	});
+	expect((await requestOf(parameters)).body.scheduledTimestamp).toBe(4_102_444_801);
+});
+
+test.each([
+	['the sort value of a score', '={{ 82 }}', '82'],
+	['the sort value of a date', '={{ 1769850000000 }}', '1769850000000'],
+	['a date', '2026-01-31T09:00:00Z', '1769850000000'],
+])('a search starts after %s', async (_, startAfterDate, expected) => {
+	const { query } = await requestOf(searchConversations({ options: { startAfterDate } }));
+	expect(query.startAfterDate).toBe(expected);
+});
+
+const PAIR = ['a@example.com', 'b@example.com'];
+const LISTS: Array<[string, unknown]> = [
+	['several values', PAIR],
+	['several values with blanks around and between', [' a@example.com ', '', 'b@example.com']],
+	['an expression that yields an array', '={{ $json.list }}'],
+	['an expression that yields an array, as one of the values', ['={{ $json.list }}']],
+	['an expression in each value', ['={{ $json.list[0] }}', '={{ $json.list[1] }}']],
+	['a text with commas', 'a@example.com, b@example.com'],
+	['a text with commas, as one of the values', ['a@example.com, b@example.com']],
+	['a text with line breaks', '={{ $json.list.join("\\n") }}'],
+	['a JSON text', '={{ JSON.stringify($json.list) }}'],
+];
+
+test.each(LISTS)('a list of addresses given as %s', async (_, value) => {
+	const parameters = sendSms({
+		type: 'Email',
+		html: '<p>Hi</p>',
+		additionalFields: { emailCc: value as string[], emailBcc: value as string[] },
+	});
+	const { body } = await requestOf(parameters, { list: PAIR });
+	expect(body).toMatchObject({ emailCc: PAIR, emailBcc: PAIR });
+});
+
+const FILES = ['https://files.example/a,b.pdf', 'https://files.example/c.png?x=1,2'];
+test.each<[string, unknown]>([
+	['several values', FILES],
+	['an expression that yields an array', '={{ $json.list }}'],
+	['an expression that yields an array, as one of the values', ['={{ $json.list }}']],
+	['a text with commas', FILES.join(', ')],
+	['a text with line breaks', FILES.join('\n')],
+	['a JSON text', JSON.stringify(FILES)],
+])('a list of URLs given as %s; a comma inside of a URL stays', async (_, value) => {
+	const additionalFields = { attachments: value as string[] };
+	const { body } = await requestOf(sendSms({ additionalFields }), { list: FILES });
+	expect(body.attachments).toStrictEqual(FILES);
+});
+
+const USERS = [SEED.userId, SEED.secondUserId];
+test.each<[string, unknown]>([
+	['several values', USERS],
+	['an expression that yields an array', '={{ $json.list }}'],
+	['an expression that yields an array, as one of the values', ['={{ $json.list }}']],
+	['a text with commas', USERS.join(', ')],
+])('IDs of a query given as %s are joined with commas', async (_, value) => {
+	const filters = { assignedTo: value as string[] };
+	const { query } = await requestOf(searchConversations({ filters }), { list: USERS });
+	expect(query.assignedTo).toBe(USERS.join(','));
+});
+
+test.each<[string, unknown]>([
+	['a choice of several', ['TYPE_SMS', 'TYPE_EMAIL']],
+	['an expression that yields an array', "={{ ['TYPE_SMS', 'TYPE_EMAIL'] }}"],
+	['a text with commas', 'TYPE_SMS, TYPE_EMAIL'],
+])('types of messages given as %s are joined with commas', async (_, value) => {
+	const filters = { type: value as string[] };
+	const { query } = await requestOf(getMessages({ filters }));
+	expect(query.type).toBe('TYPE_SMS,TYPE_EMAIL');
+});
+
+test('numbers and switches may come as text from an expression', async () => {
+	const updateFields = { unreadCount: '={{ $json.count }}', starred: '={{ $json.star }}' };
+	const { body } = await requestOf(updateConversation({ updateFields }), {
+		count: '3',
+		star: 'false',
+	});
+	expect(body).toStrictEqual({ locationId: SEED.locationId, unreadCount: 3, starred: false });
+});
+
+test.each<[string, INodeParameters, string]>([
+	[
+		'a number',
+		updateConversation({ updateFields: { unreadCount: '={{ "many" }}' } }),
+		"'Unread Count' is not a number: many",
+	],
+	[
+		'a switch',
+		updateConversation({ updateFields: { starred: '={{ "maybe" }}' } }),
+		"'Starred' is neither true nor false: maybe",
+	],
+	[
+		'JSON',
+		updateConversation({ updateFields: { feedback: '{"open"' } }),
+		"'Feedback' is not valid JSON",
+	],
+	[
+		'a date',
+		exportMessages({ filters: { startDate: '={{ "soon" }}' } }),
+		"'Start Date' is not a date: soon",
+	],
+	[
+		'a moment to come',
+		sendSms({ additionalFields: { scheduledTimestamp: '2020-01-01T00:00:00Z' } }),
+		"'Scheduled Timestamp' lies in the past",
+	],
+	[
+		'a URL',
+		sendSms({ additionalFields: { attachments: ['brochure.pdf'] } }),
+		"'Attachments' has a value that is not an http(s) URL",
+	],
+])('what is not %s is refused before anything is sent', async (_, parameters, message) => {
+	const { error, requests } = await world.run({ parameters });
+	expect(error?.message).toContain(message);
+	expect(requests).toHaveLength(0);
+});
