@@ -6,17 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { apiHost, BASE_URL, userAgent } from './shared/fields';
-
-/** A value for a header. Throws where a line break would let it smuggle in another header, or break the request. */
-function headerValue(value: unknown, field: string): string {
-	const text = String(value ?? '');
-	if (/[\r\n\0]/.test(text)) {
-		throw new Error(
-			`The credential's '${field}' contains a line break. Open the credential and enter it again.`,
-		);
-	}
-	return text.trim();
-}
+import { headerValue } from './shared/headers';
 
 /** Statuses that n8n is to treat as failures; a 401 is not among them, for its message tells a wrong token from a missing scope. */
 const FAILING = [

@@ -1,6 +1,7 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 import { apiHost, userAgent } from './shared/fields';
 
+/** Everything that the nodes can do. */
 const SCOPES = [
 	'conversations.readonly',
 	'conversations.write',
@@ -32,10 +33,15 @@ export class HighLevelConversationsOAuth2Api implements ICredentialType {
 			default: 'authorizationCode',
 		},
 		{
-			displayName: 'Authorization URL',
-			name: 'authUrl',
+			displayName: 'Sign-in Page',
+			name: 'signInPage',
 			type: 'options',
 			options: [
+				{
+					name: 'Custom',
+					value: 'custom',
+					description: 'An address of your own, for a proxy or a test server',
+				},
 				{
 					name: 'HighLevel',
 					value: 'https://marketplace.gohighlevel.com/v2/oauth/chooselocation',
@@ -43,11 +49,27 @@ export class HighLevelConversationsOAuth2Api implements ICredentialType {
 				{
 					name: 'White Label',
 					value: 'https://marketplace.leadconnectorhq.com/v2/oauth/chooselocation',
+					description: 'The same page without the name HighLevel',
 				},
 			],
 			default: 'https://marketplace.gohighlevel.com/v2/oauth/chooselocation',
+			description: 'Where you choose the location and allow access',
+		},
+		{
+			displayName: 'Sign-in URL',
+			name: 'signInUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://proxy.example.com/v2/oauth/chooselocation',
+			displayOptions: { show: { signInPage: ['custom'] } },
+			description: 'The authorization URL to open',
+		},
+		{
+			displayName: 'Authorization URL',
+			name: 'authUrl',
+			type: 'hidden',
+			default: '={{ $self["signInPage"] === "custom" ? $self["signInUrl"] : $self["signInPage"] }}',
 			required: true,
-			description: 'White Label keeps the name HighLevel out of the sign-in page',
 		},
 		{
 			displayName: 'Access Token URL',
@@ -55,13 +77,15 @@ export class HighLevelConversationsOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: 'https://services.leadconnectorhq.com/oauth/token',
 			required: true,
+			description: 'Where codes and refresh tokens are exchanged. The client secret is sent there.',
 		},
 		{
 			displayName: 'Scope',
 			name: 'scope',
 			type: 'string',
 			default: SCOPES.join(' '),
-			description: 'Must not go beyond the scopes of the marketplace app',
+			description:
+				'Separated by spaces. The marketplace app must have each of them; operations whose scope is left out are refused.',
 		},
 		{
 			displayName: 'Auth URI Query Parameters',
@@ -73,6 +97,7 @@ export class HighLevelConversationsOAuth2Api implements ICredentialType {
 			displayName: 'Authentication',
 			name: 'authentication',
 			type: 'hidden',
+			// HighLevel reads the client's id and secret from the form, not from a header.
 			default: 'body',
 		},
 		{
