@@ -5,6 +5,7 @@ import type { InputFile } from './inputFiles';
 import type { Job, Runner } from './plan';
 import { itemOf, untraced } from './replies';
 import { baseUrlIsSafe } from './session';
+import { isEmpty } from './values';
 import { aborted } from './wait';
 
 /** Which parameter names the files, and how the editor calls it. */
@@ -69,7 +70,7 @@ export const attachingFiles =
 	(options: AttachOptions, runner: Runner): Runner =>
 	async (job) => {
 		const names = job.parameter(options.files.name);
-		if (!names) return await runner(job);
+		if (isEmpty(names)) return await runner(job);
 		const files = await inputFiles(job, names, options.files.label, MOST_BYTES);
 		const fields: IDataObject = { locationId: job.locationId };
 		for (const name of options.alongWith) fields[name] = job.body[name];

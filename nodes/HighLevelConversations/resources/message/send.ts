@@ -28,7 +28,8 @@ const shownFor = (type: string, field: INodeProperties): INodeProperties => ({
 async function check(job: Job): Promise<void> {
 	const { body } = job;
 	const files = job.parameter(FILES.name);
-	if (files) await inputFiles(job, files, FILES.label, MOST_BYTES);
+	const hasFiles = !rules.isEmpty(files);
+	if (hasFiles) await inputFiles(job, files, FILES.label, MOST_BYTES);
 	if (body.type === 'Email') {
 		if (body.html !== undefined || body.templateId !== undefined || body.forward !== undefined)
 			return;
@@ -47,7 +48,7 @@ async function check(job: Job): Promise<void> {
 		body.message !== undefined ||
 		body.attachments !== undefined ||
 		body.templateId !== undefined ||
-		files
+		hasFiles
 	)
 		return;
 	throw new FieldIssue(
