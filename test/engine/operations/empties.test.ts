@@ -1,0 +1,194 @@
+import type { INodeParameters, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+
+import { HighLevelConversations } from '../../../nodes/HighLevelConversations/HighLevelConversations.node';
+import { SEED } from '../../../sandbox';
+import { byId } from '../fixtures';
+import { startWorld, type World } from '../harness';
+
+const { locationId, conversationId, contactId, providerId, callMessageId } = SEED;
+const here = { conversationId: byId(conversationId) };
+const email = 'ana@example.com';
+
+interface Bare {
+	/** What the operation cannot do without. */
+	needed: INodeParameters;
+	query?: Record<string, string>;
+	body?: unknown;
+}
+
+/** Every operation with optional fields, and what it sends when all of these are left empty. */
+const BARE: Record<string, Bare> = {
+	'conversation.create': {
+		needed: { contactId: SEED.newContactId },
+		body: { contactId: SEED.newContactId, locationId },
+	},
+	'conversation.update': {
+		needed: { ...here, updateFields: { starred: true } },
+		body: { starred: true, locationId },
+	},
+	'message.addInbound': {
+		needed: { contactId },
+		body: { type: 'SMS', contactId, direction: 'inbound' },
+	},
+	'message.addOutboundCall': {
+		needed: { ...here, conversationProviderId: providerId },
+		body: { type: 'Call', conversationId, conversationProviderId: providerId },
+	},
+	'message.export': { needed: {}, query: { limit: '50', locationId } },
+	'message.getAll': { needed: here, query: { limit: '50' } },
+	'message.send SMS': {
+		needed: { type: 'SMS', contactId, message: 'Hi' },
+		body: { type: 'SMS', contactId, message: 'Hi' },
+	},
+	'message.send Email': {
+		needed: { type: 'Email', contactId, html: '<p>Hi</p>' },
+		body: { type: 'Email', contactId, html: '<p>Hi</p>' },
+	},
+	'message.updateStatus': {
+		needed: { messageId: SEED.providerMessageId, status: 'delivered' },
+		body: { status: 'delivered' },
+	},
+	'message.getRecording': { needed: { messageId: callMessageId } },
+	'preference.changeSubscription': {
+		needed: {
+			contactId,
+			email,
+			subscription_action: { value: { type: 'default', subtype_status: 'unsubscribed' } },
+		},
+		body: {
+			contactId,
+			email,
+			subscription_action: {
+				type: 'default',
+				subtype_name: 'One on One',
+				subtype_status: 'unsubscribed',
+			},
+			locationId,
+		},
+	},
+	'preference.createSubtype': {
+		needed: { name: 'News' },
+		query: { locationId },
+		body: { name: 'News', channel: 'email', language: 'en' },
+	},
+	'preference.getUnsubscriptionStatus': {
+		needed: { contactId },
+		query: { contactId, locationId },
+	},
+	'preference.updateSubtype': {
+		needed: { subtypeId: byId(SEED.newsletterSubtypeId), updateFields: { archived: true } },
+		query: { locationId },
+		body: { archived: true },
+	},
+	'search.searchConversations': { needed: {}, query: { limit: '50', locationId } },
+	'upload.initiate': {
+		needed: { ...here, filename: 'a.mp4', contentType: 'video/mp4' },
+		body: {
+			conversationId,
+			filename: 'a.mp4',
+			contentType: 'video/mp4',
+			channel: 'WHATSAPP',
+			locationId,
+		},
+	},
+};
+
+const { properties } = new HighLevelConversations().description;
+
+const fieldsOf = (resource: string, operation: string) =>
+	properties.filter(({ displayOptions }) => {
+		const { resource: resources, operation: operations } = displayOptions?.show ?? {};
+		return resources?.includes(resource) && operations?.includes(operation);
+	});
+
+type Empty = (field: INodeProperties) => INodeParameters[string];
+
+/** What the editor keeps of a field that was added and left alone or cleared. */
+const cleared: Empty = ({ type, typeOptions }) => {
+	if (type === 'resourceLocator') return { __rl: true, mode: 'list', value: '' };
+	if (type === 'multiOptions' || typeOptions?.multipleValues) return [];
+	return ['number', 'boolean', 'options'].includes(type) ? '={{ undefined }}' : '';
+};
+
+const expression =
+	(code: string): Empty =>
+	({ type }) =>
+		type === 'resourceLocator' ? { __rl: true, mode: 'id', value: code } : code;
+
+const EMPTIES: Array<[string, Empty]> = [
+	['cleared', cleared],
+	['filled by an expression that finds nothing', expression('={{ $json.nothing }}')],
+	['filled by an expression that yields null', expression('={{ null }}')],
+	['filled by an expression that yields an empty text', expression("={{ '' }}")],
+	['filled by an expression that yields blanks', expression("={{ '  ' }}")],
+];
+
+/** A collection's or a sub-form's members, each of them empty. */
+function emptied(field: INodeProperties, empty: Empty): INodeParameters[string] {
+	if (field.type !== 'collection' && field.type !== 'fixedCollection') return empty(field);
+	const members =
+		field.type === 'collection'
+			? (field.options as INodeProperties[])
+			: (field.options as INodePropertyCollection[])[0].values;
+	const values = Object.fromEntries(members.map((each) => [each.name, emptied(each, empty)]));
+	return field.type === 'collection' ? values : { value: values };
+}
+
+/** The operation with every optional field emptied, but for those that are needed. */
+function parametersOf(key: string, empty: Empty): INodeParameters {
+	const [resource, operation] = key.split(/[. ]/);
+	const optional = fieldsOf(resource, operation).filter(
+		({ required, type, name, default: preset }) =>
+			!required && (type === 'collection' || (preset === '' && name !== 'locationId')),
+	);
+	const { needed } = BARE[key];
+	const parameters: INodeParameters = { resource, operation };
+	for (const field of optional) parameters[field.name] = emptied(field, empty);
+	for (const [name, value] of Object.entries(needed)) {
+		const isCollection = name === 'updateFields';
+		parameters[name] = isCollection
+			? { ...(parameters[name] as INodeParameters), ...(value as INodeParameters) }
+			: value;
+	}
+	return parameters;
+}
+
+let world: World;
+beforeAll(async () => {
+	world = await startWorld();
+});
+afterAll(async () => await world.stop());
+beforeEach(() => world.sandbox.reset());
+
+test('every operation with a collection is proved here', () => {
+	const withCollection = properties
+		.filter(({ type }) => type === 'collection')
+		.map(({ displayOptions }) => {
+			const { resource, operation } = displayOptions?.show ?? {};
+			return `${String(resource)}.${String(operation)}`;
+		});
+	const proved = Object.keys(BARE).map((key) => key.split(' ')[0]);
+	// The transcripts' only option is not sent, and the upload's file has a test of its own.
+	const apart = ['message.getTranscription', 'message.downloadTranscription', 'upload.uploadFile'];
+	expect(withCollection.filter((key) => !proved.includes(key) && !apart.includes(key))).toEqual([]);
+});
+
+describe.each(EMPTIES)('Optional fields that are %s are not sent', (_, empty) => {
+	test.each(Object.entries(BARE))('%s', async (key, { query = {}, body }) => {
+		const { error, requests } = await world.run({ parameters: parametersOf(key, empty) });
+		expect(error).toBeUndefined();
+		expect(requests).toHaveLength(1);
+		expect(requests[0].query).toStrictEqual(query);
+		expect(requests[0].body).toStrictEqual(body);
+	});
+});
+
+test('an upload sends no empty parts beside the file', async () => {
+	const additionalFields = { attachmentUrls: [], chatServiceSid: '', isGroupSms: '={{ null }}' };
+	const { requests } = await world.run({
+		parameters: { resource: 'upload', operation: 'uploadFile', contactId, additionalFields },
+		items: [{ json: {}, binary: { data: await world.file({ content: 'x', name: 'a.txt' }) } }],
+	});
+	expect(requests[0].body).toMatchObject({ fields: { contactId, locationId } });
+	expect(Object.keys((requests[0].body as { fields: object }).fields)).toHaveLength(2);
+});
