@@ -10,5 +10,7 @@ export { pickerRequest } from './picker';
 export { listIn, single, unpaged } from './replies';
 export { attachingFiles, largeFile, uploadedFiles, uploadFiles, uploadLargeFile } from './uploads';
 export { inputFiles, MOST_BYTES } from './inputFiles';
-export * as rules from './values';
+export * as rules from './rules';
+export { isEmpty } from './values';
+export type { Rule } from './values';
 export { WARNING_KEY } from './warn';

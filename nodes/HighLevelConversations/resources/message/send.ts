@@ -8,6 +8,7 @@ import {
 	attachingFiles,
 	FieldIssue,
 	inputFiles,
+	isEmpty,
 	MOST_BYTES,
 	route,
 	rules,
@@ -28,7 +29,7 @@ const shownFor = (type: string, field: INodeProperties): INodeProperties => ({
 async function check(job: Job): Promise<void> {
 	const { body } = job;
 	const files = job.parameter(FILES.name);
-	const hasFiles = !rules.isEmpty(files);
+	const hasFiles = !isEmpty(files);
 	if (hasFiles) await inputFiles(job, files, FILES.label, MOST_BYTES);
 	if (body.type === 'Email') {
 		if (body.html !== undefined || body.templateId !== undefined || body.forward !== undefined)

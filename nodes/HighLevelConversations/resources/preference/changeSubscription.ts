@@ -3,7 +3,7 @@ import { contactIdInBody } from '../../fields/contact';
 import { locationId } from '../../fields/location';
 import { subtypeLocator } from '../../fields/subtype';
 import { FieldIssue, route, rules, single } from '../../request';
-import type { Job } from '../../request';
+import type { Job, Rule } from '../../request';
 import type { Operation } from '../operation';
 
 const body = (property: string) => ({ send: { type: 'body' as const, property } });
@@ -55,7 +55,7 @@ const actionMembers: INodeProperties[] = [
 ];
 
 /** The sub-form as HighLevel takes it: what goes with its type, and the ID in the place of its locator. */
-const actionOf: rules.Rule = (value) => {
+const actionOf: Rule = (value) => {
 	const action = value as IDataObject;
 	const subtype = action.subtype_id as IDataObject | string | null | undefined;
 	const id = typeof subtype === 'object' ? subtype?.value : subtype;

@@ -1,0 +1,155 @@
+import { tryToParseDateTime } from 'n8n-workflow';
+import { FieldIssue } from './failure';
+import { attempted, isEmpty } from './values';
+import type { FieldContext, Rule } from './values';
+
+/**
+ * A list from what the user gave: several values, an expression's array, or a text with commas or as JSON; each of
+ * several values may be any of these, for the editor takes expressions there.
+ */
+function listOf(value: unknown, separator: RegExp): unknown[] {
+	if (Array.isArray(value)) return value.flatMap((part) => listOf(part, separator));
+	if (typeof value !== 'string') return isEmpty(value) ? [] : [value];
+	const text = value.trim();
+	const parsed = text.startsWith('[') ? attempted(() => JSON.parse(text) as unknown) : undefined;
+	if (Array.isArray(parsed)) return listOf(parsed, separator);
+	return text.split(separator).flatMap((part) => part.trim() || []);
+}
+
+const trimmed = (part: unknown) => (typeof part === 'string' ? part.trim() : part);
+
+/** A comma inside of quotes belongs to a name: `"Doe, Jane" <jane@example.com>`. */
+const BETWEEN_TEXTS = /[,\n](?=(?:[^"]*"[^"]*")*[^"]*$)/;
+
+/** Text values; members that are objects pass as they are (newer replies of the API take objects in some lists). */
+export const list: Rule = (value) => listOf(value, BETWEEN_TEXTS).map(trimmed);
+
+/** Several values in one text, as the query parameters of the lists take them. */
+export const commaList: Rule = (value) => listOf(value, /,/).map(trimmed).join(',');
+
+/** At most `most` addresses of files, each http or https. A comma belongs to a URL unless another URL follows. */
+export const urls =
+	(most: number): Rule =>
+	(value, { label }) => {
+		const found = listOf(value, /[,\s]+(?=https?:\/\/)/i).map(trimmed);
+		for (const url of found) {
+			if (typeof url !== 'string' || !/^https?:\/\/[^\s/]+/i.test(url) || !URL.canParse(url)) {
+				throw new FieldIssue(
+					`${label} has a value that is not an http(s) URL: ${String(url).slice(0, 100)}`,
+					"Enter the public address of the file. To send a file from n8n, use 'Attach Files' or upload it first.",
+				);
+			}
+		}
+		if (found.length > most) {
+			throw new FieldIssue(
+				`${label} has ${found.length} URLs, and HighLevel takes ${most} at most`,
+			);
+		}
+		return found;
+	};
+
+export const number: Rule = (value, { label }) => {
+	if (isEmpty(value)) return undefined;
+	const found = typeof value === 'boolean' ? Number.NaN : Number(value);
+	if (!Number.isFinite(found)) {
+		throw new FieldIssue(`${label} is not a number: ${String(value).slice(0, 100)}`);
+	}
+	return found;
+};
+
+export const boolean: Rule = (value, { label }) => {
+	if (typeof value === 'boolean' || isEmpty(value)) return value;
+	const text = String(value).trim().toLowerCase();
+	if (text === 'true' || text === '1') return true;
+	if (text === 'false' || text === '0') return false;
+	throw new FieldIssue(`${label} is neither true nor false: ${text.slice(0, 100)}`);
+};
+
+export const longest =
+	(most: number): Rule =>
+	(value, { label }) => {
+		const length = String(value ?? '').length;
+		if (length <= most) return value;
+		throw new FieldIssue(`${label} has ${length} characters, and HighLevel takes ${most} at most`);
+	};
+
+export const json: Rule = (value, { label }) => {
+	if (typeof value !== 'string' || value.trim() === '') return value;
+	const parsed = attempted(() => JSON.parse(value) as unknown);
+	if (parsed === undefined)
+		throw new FieldIssue(`${label} is not valid JSON: ${value.slice(0, 100)}`);
+	return parsed;
+};
+
+/** Numbers below this are seconds: in milliseconds it is the year 1973, in seconds the year 5138. */
+const FIRST_MILLISECONDS = 100_000_000_000;
+
+/** Milliseconds since 1970 from a number of seconds or milliseconds, an ISO text, a date or n8n's DateTime. */
+function instant(value: unknown, { label, timezone }: FieldContext): number {
+	const numeric =
+		typeof value === 'number' || (typeof value === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(value));
+	if (numeric) {
+		const found = Number(value);
+		return Math.round(found < FIRST_MILLISECONDS ? found * 1000 : found);
+	}
+	const found = attempted(() => tryToParseDateTime(value, timezone).toMillis());
+	if (found === undefined) {
+		throw new FieldIssue(
+			`${label} is not a date: ${String(value).slice(0, 100)}`,
+			'Pick a date, or give an ISO text (2026-01-31T09:00:00Z) or a number of seconds or milliseconds since 1970.',
+		);
+	}
+	return found;
+}
+
+/** Seconds since 1970, as scheduling takes them. A moment that has passed would send at once, so it is refused. */
+export const futureSeconds: Rule = (value, field) => {
+	if (isEmpty(value)) return undefined;
+	const ms = instant(value, field);
+	if (ms <= Date.now()) {
+		throw new FieldIssue(
+			`${field.label} lies in the past: ${new Date(ms).toISOString()}`,
+			'Choose a later moment, or leave the field out to send now.',
+		);
+	}
+	return Math.ceil(ms / 1000);
+};
+
+export const milliseconds: Rule = (value, field) =>
+	isEmpty(value) ? undefined : instant(value, field);
+
+/** ISO 8601 in UTC. */
+export const iso: Rule = (value, field) =>
+	isEmpty(value) ? undefined : new Date(instant(value, field)).toISOString();
+
+/** A value that must be there. */
+export const required: Rule = (value, { label }) => {
+	if (isEmpty(value))
+		throw new FieldIssue(`${label} is empty`, 'Fill it in, or check the expression that fills it.');
+	return typeof value === 'string' ? value.trim() : value;
+};
+
+/** A value that must be there and keeps its white space, e.g. the text of a message. */
+export const requiredText: Rule = (value, field) => {
+	required(value, field);
+	return value;
+};
+
+/** One rule after the other. */
+export const all =
+	(...rules: Rule[]): Rule =>
+	(value, field) =>
+		rules.reduce((current, rule) => rule(current, field), value);
+
+/** A sort value to continue after: a number as it is (scores sort too), any date as milliseconds. */
+export const sortValue: Rule = (value, field) => {
+	if (isEmpty(value)) return undefined;
+	const found = Number(value);
+	return typeof value !== 'object' && Number.isFinite(found) ? found : instant(value, field);
+};
+
+/** A rule for a field that the editor calls differently from what its API name says. */
+export const named =
+	(label: string, rule: Rule): Rule =>
+	(value, field) =>
+		rule(value, { ...field, label: `'${label}'` });
