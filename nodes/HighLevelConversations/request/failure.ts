@@ -21,7 +21,9 @@ export type FailureKind =
 	/** A 2xx reply without the JSON that is due. */
 	| 'unreadable'
 	/** The daily quota is used up. */
-	| 'quota';
+	| 'quota'
+	/** The OAuth 2 access has ended, and could not be renewed. */
+	| 'disconnected';
 
 export interface FailureFacts {
 	kind: FailureKind;
@@ -82,3 +84,10 @@ export function readErrorBody(body: unknown): { text?: string; traceId?: string 
 export const mayBeProcessed = ({ kind, status, harmless }: FailureFacts): boolean =>
 	!harmless &&
 	(kind === 'lost' || kind === 'unreadable' || (kind === 'refused' && (status ?? 0) >= 500));
+
+/** Whether a failed read may go through later without anybody doing anything. */
+export const mayPass = ({ kind, status = 0 }: FailureFacts): boolean =>
+	kind === 'unreachable' ||
+	kind === 'lost' ||
+	kind === 'quota' ||
+	(kind === 'refused' && (status === 429 || status >= 500));

@@ -173,6 +173,12 @@ function withoutAnswer(facts: FailureFacts): Advice | undefined {
 				title: 'HighLevel sent no readable answer',
 				advice: 'The reply was empty or no JSON. Check the API Host in the credential.',
 			};
+		case 'disconnected':
+			return {
+				title: 'HighLevel needs to be reconnected',
+				advice:
+					'The access could not be renewed: it was withdrawn, its refresh token has ended or was used elsewhere, or the client ID or secret changed. Open the credential and connect it again.',
+			};
 		case 'refused':
 			return undefined;
 	}

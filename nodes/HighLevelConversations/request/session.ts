@@ -9,9 +9,11 @@ import type {
 	IN8nHttpFullResponse,
 	IPollFunctions,
 } from 'n8n-workflow';
+import { headerValue } from '../../../credentials/shared/headers';
 import { FieldIssue } from './failure';
 import { limiterFor } from './limiter';
 import type { Limiter } from './limiter';
+import { renewalFailure } from './renewal';
 
 /** Whoever may send requests: an item of the node, a picker, a trigger. */
 export type Caller = IExecutePaginationFunctions | ILoadOptionsFunctions | IPollFunctions;
@@ -88,9 +90,11 @@ export async function openSession(caller: Caller): Promise<Session> {
 	}
 	const baseUrl = baseUrlOf(credential);
 	const granted = credential.oauthTokenData as { locationId?: string } | undefined;
+	const oAuth2 = authentication === 'oAuth2';
 	// A 401 must be thrown for n8n to refresh an OAuth 2 token; with a plain token n8n would only send the request twice.
-	const ignoreHttpStatusErrors =
-		authentication === 'oAuth2' ? { ignore: true as const, except: [401] } : true;
+	const ignoreHttpStatusErrors = oAuth2 ? { ignore: true as const, except: [401] } : true;
+	// n8n signs OAuth 2 requests itself and asks the credential for nothing else.
+	const ownHeaders = oAuth2 ? { 'User-Agent': headerValue(credential.userAgent, 'User-Agent') } : {};
 	const signal =
 		'getExecutionCancelSignal' in caller ? caller.getExecutionCancelSignal() : undefined;
 
@@ -100,17 +104,19 @@ export async function openSession(caller: Caller): Promise<Session> {
 		limiter: limiterFor(paceKey(baseUrl, credential)),
 		signal,
 		async send(options, by = caller) {
-			const response: IN8nHttpFullResponse = await by.helpers.httpRequestWithAuthentication.call(
-				by as IAllExecuteFunctions,
-				name,
-				{
+			const { httpRequestWithAuthentication } = by.helpers;
+			const response: IN8nHttpFullResponse = await httpRequestWithAuthentication
+				.call(by as IAllExecuteFunctions, name, {
 					...options,
+					headers: { ...options.headers, ...ownHeaders },
 					abortSignal: signal,
 					returnFullResponse: true,
 					ignoreHttpStatusErrors,
 					sendCredentialsOnCrossOriginRedirect: false,
-				},
-			);
+				})
+				.catch((error: unknown) => {
+					throw (oAuth2 && renewalFailure(error, credential.accessTokenUrl)) || error;
+				});
 			return response;
 		},
 	};
