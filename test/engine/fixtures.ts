@@ -30,6 +30,9 @@ export const getRecording = operation('message', 'getRecording', { messageId: SE
 export const getTranscription = operation('message', 'getTranscription', {
 	messageId: SEED.callMessageId,
 });
+export const setAttachments = operation('message', 'setAttachments', {
+	messageId: SEED.callMessageId,
+});
 export const addInbound = operation('message', 'addInbound', { contactId: SEED.contactId });
 export const uploadFile = operation('upload', 'uploadFile', { conversationId });
 export const uploadLargeFile = operation('upload', 'uploadLargeFile', {
@@ -41,6 +44,9 @@ export const sendSms = operation('message', 'send', {
 	type: 'SMS',
 	contactId: `={{ $json.contactId ?? '${SEED.contactId}' }}`,
 	message: "={{ $json.text ?? 'Hello' }}",
+});
+export const updateSubtype = operation('preference', 'updateSubtype', {
+	subtypeId: byId(SEED.newsletterSubtypeId),
 });
 export const createSubtype = operation('preference', 'createSubtype', { name: 'News' });
 
