@@ -1,6 +1,7 @@
 import type { Case } from './case';
 import { conversation } from './conversation';
-import { message } from './message';
+import { messageReads } from './messageReads';
+import { messageWrites } from './messageWrites';
 import { preference } from './preference';
 import { search } from './search';
 import { upload } from './upload';
@@ -8,7 +9,13 @@ import { upload } from './upload';
 export type { Case, Sent } from './case';
 
 /** All cases, by resource and operation. */
-export const cases = { conversation, message, preference, search, upload };
+export const cases = {
+	conversation,
+	message: { ...messageWrites, ...messageReads },
+	preference,
+	search,
+	upload,
+};
 
 /** The cases of one operation, none where it has none. */
 export function casesOf(resource: string, operation: string): Case[] {

@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto';
+
+import { SEED } from '../../../sandbox';
+import { byId, getConversation, getMessage, getMessages, getRecording, sendSms } from '../fixtures';
+import { startWorld, type World } from '../harness';
+
+/** Reads the input item that an output item was made from. */
+const LABEL = "={{ $('Feeder').item.json.label }}";
+
+let world: World;
+beforeAll(async () => {
+	world = await startWorld();
+});
+afterAll(async () => await world.stop());
+beforeEach(() => world.sandbox.reset());
+
+const people = [
+	{ label: 'a', contactId: SEED.contactId, text: 'Hi Ana' },
+	{ label: 'b', contactId: SEED.emailContactId, text: 'Hi Ben' },
+	{ label: 'c', contactId: SEED.newContactId, text: 'Hi Quinn' },
+];
+
+test('each input item fills the expressions of its own request and leads back from its result', async () => {
+	const { requests, json, after } = await world.run({
+		parameters: sendSms(),
+		items: people,
+		after: LABEL,
+	});
+	const sent = requests.map(({ body }) => body as { contactId: string; message: string });
+	for (const { contactId, text } of people) {
+		expect(sent).toContainEqual({ type: 'SMS', contactId, message: text });
+	}
+	expect(sent).toHaveLength(3);
+	expect(json).toHaveLength(3);
+	expect(after).toEqual(['a', 'b', 'c']);
+});
+
+test('every record of a list leads back to the item that asked for it', async () => {
+	const items = [
+		{ label: 'sms', id: SEED.conversationId, count: 2 },
+		{ label: 'mail', id: SEED.emailConversationId, count: 3 },
+	];
+	const { json, after } = await world.run({
+		parameters: getMessages({
+			conversationId: byId('={{ $json.id }}'),
+			limit: '={{ $json.count }}',
+		}),
+		items,
+		after: LABEL,
+	});
+	expect(json.map(({ conversationId }) => conversationId)).toEqual([
+		...[items[0].id, items[0].id],
+		...[items[1].id, items[1].id, items[1].id],
+	]);
+	expect(after).toEqual(['sms', 'sms', 'mail', 'mail', 'mail']);
+});
+
+test('every file leads back to its item, and has the bytes, the name and the type that HighLevel gave', async () => {
+	const ids = [SEED.callMessageId, SEED.secondCallMessageId];
+	const { items, after } = await world.run({
+		parameters: getRecording({ messageId: '={{ $json.id }}', binaryPropertyName: 'sound' }),
+		items: ids.map((id) => ({ id, label: id })),
+		after: LABEL,
+	});
+	expect(after).toEqual(ids);
+	for (const [index, id] of ids.entries()) {
+		const item = items[index];
+		expect(item.binary?.sound).toMatchObject({
+			fileName: `call-${id}.wav`,
+			mimeType: 'audio/x-wav',
+		});
+		const bytes = await world.bytes(item, 'sound');
+		expect(bytes.subarray(0, 4).toString()).toBe('RIFF');
+		expect(bytes).toHaveLength(Number(item.json.fileSize));
+	}
+});
+
+test('a downloaded transcript is a text file', async () => {
+	const { items } = await world.run({
+		parameters: {
+			resource: 'message',
+			operation: 'downloadTranscription',
+			messageId: SEED.callMessageId,
+		},
+	});
+	expect(items[0].binary?.data).toMatchObject({
+		fileName: `transcription-${SEED.callMessageId}.txt`,
+		mimeType: 'text/plain',
+	});
+	expect((await world.bytes(items[0])).toString()).toMatch(/^Speaker 1: Riverside Dental/);
+});
+
+test('an upload sends the very bytes of each item', async () => {
+	const contents = ['first', 'second'];
+	const { requests, after } = await world.run({
+		parameters: { resource: 'upload', operation: 'uploadFile', contactId: SEED.contactId },
+		items: await Promise.all(
+			contents.map(async (content) => ({
+				json: { label: content },
+				binary: { data: await world.file({ content, name: `${content}.txt` }) },
+			})),
+		),
+		after: LABEL,
+	});
+	const hashes = requests.flatMap(({ body }) => (body as { files: unknown[] }).files);
+	for (const content of contents) {
+		const sha256 = createHash('sha256').update(content).digest('hex');
+		expect(hashes).toContainEqual(expect.objectContaining({ name: `${content}.txt`, sha256 }));
+	}
+	expect(after).toEqual(contents);
+});
+
+test('one item may take several input files, sent as one upload', async () => {
+	const [a, b] = [
+		await world.file({ content: 'a', name: 'a.txt' }),
+		await world.file({ content: 'b', name: 'b.txt' }),
+	];
+	const { requests, json } = await world.run({
+		parameters: {
+			resource: 'upload',
+			operation: 'uploadFile',
+			contactId: SEED.contactId,
+			binaryPropertyName: 'a, b',
+		},
+		items: [{ json: {}, binary: { a, b } }],
+	});
+	expect(requests).toHaveLength(1);
+	expect(json.map(({ fileName }) => fileName)).toEqual(['a.txt', 'b.txt']);
+});
+
+const found = { label: 'found', id: SEED.callMessageId };
+const lost = { label: 'lost', id: 'unknown' };
+const empty = { label: 'empty', id: '' };
+
+test('continue on fail: a failed item becomes an item that says why, in its place', async () => {
+	const { json, after, error } = await world.run({
+		parameters: getMessage({ messageId: '={{ $json.id }}' }),
+		items: [lost, found, empty],
+		node: { onError: 'continueRegularOutput' },
+		after: LABEL,
+	});
+	expect(error).toBeUndefined();
+	expect(json).toEqual([
+		expect.objectContaining({ error: expect.stringContaining('HighLevel could not find it') }),
+		expect.objectContaining({ id: found.id }),
+		expect.objectContaining({ error: expect.stringContaining("'Message ID' is empty") }),
+	]);
+	expect(after).toEqual(['lost', 'found', 'empty']);
+});
+
+test('continue with error output: failed items leave by the other way, with their links', async () => {
+	const { json, after, errorAfter } = await world.run({
+		parameters: getMessage({ messageId: '={{ $json.id }}' }),
+		items: [lost, found],
+		node: { onError: 'continueErrorOutput' },
+		after: LABEL,
+	});
+	expect(json).toEqual([expect.objectContaining({ id: found.id })]);
+	expect(after).toEqual(['found']);
+	expect(errorAfter).toEqual(['lost']);
+});
+
+test("'Execute Once' runs the first item alone", async () => {
+	const { requests, json } = await world.run({
+		parameters: getConversation(),
+		items: people,
+		node: { executeOnce: true },
+	});
+	expect(requests).toHaveLength(1);
+	expect(json).toHaveLength(1);
+});
+
+test('nothing comes out where a list is empty', async () => {
+	const { id } = world.sandbox.state.addConversation({
+		locationId: SEED.locationId,
+		contactId: SEED.newContactId,
+	});
+	const { error, json } = await world.run({
+		parameters: getMessages({ conversationId: byId(id) }),
+	});
+	expect(error).toBeUndefined();
+	expect(json).toEqual([]);
+});
