@@ -68,3 +68,17 @@ export const optionalConversationInBody: INodeProperties = {
 	...conversationLocator,
 	routing: inBody,
 };
+
+/** What Simplify keeps of a conversation in the search's replies. */
+export const CONVERSATION_FIELDS = [
+	'id',
+	'contactId',
+	'fullName',
+	'email',
+	'phone',
+	'unreadCount',
+	'lastMessageType',
+	'lastMessageBody',
+	'lastMessageDate',
+	'lastMessageDirection',
+] as const;

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 /** The message in the path of the URL. */
 export const messageId: INodeProperties = {
@@ -39,3 +39,13 @@ export const MESSAGE_FIELDS = [
 	'attachments',
 	'meta',
 ] as const;
+
+/** Lists leave the bodies of emails out: a message's `meta.email.messageIds` lead to them, a path each. */
+export function emailPaths({ meta }: IDataObject): string[] {
+	const { email } = (meta ?? {}) as { email?: { messageIds?: unknown } };
+	const ids = Array.isArray(email?.messageIds) ? email.messageIds : [];
+	return ids.map((id) => `/conversations/messages/email/${encodeURIComponent(String(id))}`);
+}
+
+/** The key under which HighLevel wraps the reply to an email's path. */
+export const EMAIL_WRAPPER = 'emailMessage';

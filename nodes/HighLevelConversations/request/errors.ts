@@ -3,7 +3,7 @@ import type { IExecutePaginationFunctions, INode } from 'n8n-workflow';
 import { ApiFailure, FieldIssue, mayBeProcessed } from './failure';
 import type { FailureFacts } from './failure';
 import { adviceFor } from './hints';
-import type { Plan } from './plan';
+import type { Plan, Scope } from './plan';
 
 /** What the message may say about the run that an item failed in. */
 export interface RunCounts {
@@ -83,4 +83,18 @@ export function nodeErrorFrom(
 	return new NodeOperationError(node, error instanceof Error ? error : new Error(String(error)), {
 		itemIndex,
 	});
+}
+
+/** Any failure of a picker or a trigger as n8n's own error. */
+export function readingError(
+	error: unknown,
+	{ node, locationId, scope }: { node: INode; locationId?: string; scope?: Scope },
+): Error {
+	if (error instanceof ApiFailure) {
+		return apiError(error.facts, { node, plan: { repeat: 'always', scope }, locationId });
+	}
+	if (error instanceof FieldIssue) {
+		return new NodeOperationError(node, error.message, { description: error.advice });
+	}
+	return error instanceof Error ? error : new NodeOperationError(node, String(error));
 }

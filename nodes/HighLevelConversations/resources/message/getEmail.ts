@@ -1,4 +1,4 @@
-import { EMAIL_IDS, emailMessageId } from '../../fields/message';
+import { EMAIL_IDS, EMAIL_WRAPPER, emailMessageId } from '../../fields/message';
 import { simplify } from '../../fields/paging';
 import { route, single } from '../../request';
 import type { Operation } from '../operation';
@@ -14,7 +14,7 @@ export const getEmail: Operation = {
 			repeat: 'always',
 			ids: EMAIL_IDS,
 			run: single({
-				unwrap: 'emailMessage',
+				unwrap: EMAIL_WRAPPER,
 				simplify: [
 					'id',
 					'conversationId',

@@ -1,0 +1,58 @@
+import type { IDataObject, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import { FieldIssue } from './failure';
+import { openSession } from './session';
+import { API_VERSION, transmit } from './transport';
+import type { Reply } from './transport';
+import { tidy } from './values';
+
+/** A reply that takes longer than this is given up, ms. */
+const LONGEST_REPLY_MS = 60_000;
+
+/** A way to read for a caller without items: a picker of the editor, a trigger. */
+export interface Reader {
+	locationId: string;
+	/** Sends one GET at the pace of everything else; query values that are empty stay out. Throws an `ApiFailure`. */
+	get(path: string, query: IDataObject): Promise<Reply>;
+	/** HighLevel's clock as its last reply told it, this computer's before the first; ms. */
+	now(): number;
+}
+
+/**
+ * Opens a way to read at a location: the node's own, else the credential's.
+ * Throws a `FieldIssue` where neither names one, and what `openSession` throws.
+ */
+export async function openReader(
+	context: ILoadOptionsFunctions | IPollFunctions,
+	ownLocation: unknown,
+): Promise<Reader> {
+	const session = await openSession(context);
+	const own = typeof ownLocation === 'string' ? ownLocation.trim() : '';
+	const locationId = own || session.locationId;
+	if (!locationId) {
+		throw new FieldIssue(
+			"'Location ID' is empty",
+			'Fill it in, here or in the credential: HighLevel shows it under Settings > Business Profile.',
+		);
+	}
+	let aheadMs = 0;
+	return {
+		locationId,
+		now: () => Date.now() + aheadMs,
+		async get(path, query) {
+			const reply = await transmit(session, {
+				options: {
+					method: 'GET',
+					url: `${session.baseUrl}${path}`,
+					qs: tidy(query),
+					headers: { Accept: 'application/json', Version: API_VERSION },
+					timeout: LONGEST_REPLY_MS,
+				},
+				repeat: 'always',
+				expect: 'json',
+			});
+			const theirs = Date.parse(String(reply.headers.date));
+			if (Number.isFinite(theirs)) aheadMs = theirs - Date.now();
+			return reply;
+		},
+	};
+}
