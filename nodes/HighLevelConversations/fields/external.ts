@@ -19,3 +19,14 @@ export const date: INodeProperties = {
 	description: 'When the message came',
 	routing: { send: { type: 'body', property: 'date' } },
 };
+
+/** The conversation provider of a marketplace app. */
+export const conversationProviderId: INodeProperties = {
+	displayName: 'Conversation Provider ID',
+	name: 'conversationProviderId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 61d6d1f9cdac7612faf80753',
+	description: 'ID of the conversation provider of your marketplace app',
+	routing: { send: { type: 'body', property: 'conversationProviderId' } },
+};

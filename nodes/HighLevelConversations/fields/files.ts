@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 /** Where a download goes. */
 export const outputField: INodeProperties = {
@@ -59,13 +59,3 @@ export const whenUnavailable: INodeProperties = {
 	description:
 		'What to do when HighLevel has none yet (they are ready some 30 to 60 seconds after a call) or never will have',
 };
-
-/** A collection of options; the members come in alphabetical order of their names. */
-export const optionsOf = (members: INodeProperties[]): INodeProperties => ({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: members as Array<INodePropertyOptions | INodeProperties | INodePropertyCollection>,
-});

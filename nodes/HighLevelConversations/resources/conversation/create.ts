@@ -1,5 +1,5 @@
-import { locationId } from '../../fields/location';
 import { contactIdInBody } from '../../fields/contact';
+import { locationId } from '../../fields/location';
 import { route, rules, single } from '../../request';
 import type { Operation } from '../operation';
 

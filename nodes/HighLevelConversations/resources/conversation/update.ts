@@ -1,7 +1,8 @@
+import { updateFieldsOf } from '../../fields/collections';
 import { CONVERSATION_LABEL, conversationInPath } from '../../fields/conversation';
 import { locationId } from '../../fields/location';
-import { assertSomething } from '../checks';
 import { route, rules, single } from '../../request';
+import { assertSomething } from '../checks';
 import type { Operation } from '../operation';
 
 export const update: Operation = {
@@ -22,40 +23,33 @@ export const update: Operation = {
 	},
 	fields: [
 		conversationInPath,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				{
-					displayName: 'Feedback',
-					name: 'feedback',
-					type: 'json',
-					default: '{}',
-					description: 'Feedback about the conversation, as a JSON object',
-					routing: { send: { type: 'body', property: 'feedback' } },
-				},
-				{
-					displayName: 'Starred',
-					name: 'starred',
-					type: 'boolean',
-					default: true,
-					description: 'Whether the conversation is starred',
-					routing: { send: { type: 'body', property: 'starred' } },
-				},
-				{
-					displayName: 'Unread Count',
-					name: 'unreadCount',
-					type: 'number',
-					typeOptions: { minValue: 0 },
-					default: 0,
-					description: 'How many messages count as unread. 0 marks the conversation as read.',
-					routing: { send: { type: 'body', property: 'unreadCount' } },
-				},
-			],
-		},
+		updateFieldsOf([
+			{
+				displayName: 'Feedback',
+				name: 'feedback',
+				type: 'json',
+				default: '{}',
+				description: 'Feedback about the conversation, as a JSON object',
+				routing: { send: { type: 'body', property: 'feedback' } },
+			},
+			{
+				displayName: 'Starred',
+				name: 'starred',
+				type: 'boolean',
+				default: true,
+				description: 'Whether the conversation is starred',
+				routing: { send: { type: 'body', property: 'starred' } },
+			},
+			{
+				displayName: 'Unread Count',
+				name: 'unreadCount',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 0,
+				description: 'How many messages count as unread. 0 marks the conversation as read.',
+				routing: { send: { type: 'body', property: 'unreadCount' } },
+			},
+		]),
 		locationId,
 	],
 };

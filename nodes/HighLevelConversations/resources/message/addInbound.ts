@@ -1,8 +1,9 @@
 import { call } from '../../fields/call';
-import { optionalConversationInBody } from '../../fields/conversation';
+import { additionalFieldsOf } from '../../fields/collections';
 import { contactIdInBody } from '../../fields/contact';
+import { optionalConversationInBody } from '../../fields/conversation';
 import { emailAddresses, html, subject } from '../../fields/email';
-import { altId, date } from '../../fields/external';
+import { altId, conversationProviderId, date } from '../../fields/external';
 import { attachments } from '../../fields/files';
 import { FieldIssue, route, rules, single } from '../../request';
 import type { Job } from '../../request';
@@ -106,40 +107,28 @@ export const addInbound: Operation = {
 			description: 'Text of the message',
 			routing: { send: { type: 'body', property: 'message' } },
 		},
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				altId,
-				attachments,
-				call,
-				{
-					displayName: 'Conversation Provider ID',
-					name: 'conversationProviderId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 61d6d1f9cdac7612faf80753',
-					description:
-						'ID of the conversation provider of your marketplace app. Needed for Custom, for calls and for further channels.',
-					routing: { send: { type: 'body', property: 'conversationProviderId' } },
-				},
-				date,
-				...emailAddresses,
-				{
-					displayName: 'Email Message ID',
-					name: 'emailMessageId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. rnGyqh2F6uBrIkfhFo9A',
-					description: 'ID of the email that this one answers',
-					routing: { send: { type: 'body', property: 'emailMessageId' } },
-				},
-				html,
-				subject,
-			],
-		},
+		additionalFieldsOf([
+			altId,
+			attachments,
+			call,
+			{
+				...conversationProviderId,
+				description:
+					'ID of the conversation provider of your marketplace app. Needed for Custom, for calls and for further channels.',
+			},
+			date,
+			...emailAddresses,
+			{
+				displayName: 'Email Message ID',
+				name: 'emailMessageId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. rnGyqh2F6uBrIkfhFo9A',
+				description: 'ID of the email that this one answers',
+				routing: { send: { type: 'body', property: 'emailMessageId' } },
+			},
+			html,
+			subject,
+		]),
 	],
 };

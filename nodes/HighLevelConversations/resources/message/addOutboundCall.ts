@@ -1,6 +1,7 @@
 import { call } from '../../fields/call';
+import { additionalFieldsOf } from '../../fields/collections';
 import { conversationInBody, conversationRule } from '../../fields/conversation';
-import { altId, date } from '../../fields/external';
+import { altId, conversationProviderId, date } from '../../fields/external';
 import { attachments } from '../../fields/files';
 import { route, rules, single } from '../../request';
 import type { Operation } from '../operation';
@@ -33,23 +34,12 @@ export const addOutboundCall: Operation = {
 			routing: { send: { type: 'body', property: 'type' } },
 		},
 		conversationInBody,
-		{
-			displayName: 'Conversation Provider ID',
-			name: 'conversationProviderId',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. 61d6d1f9cdac7612faf80753',
-			description: 'ID of the conversation provider of your marketplace app',
-			routing: { send: { type: 'body', property: 'conversationProviderId' } },
-		},
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [altId, attachments, call, { ...date, description: 'When the call was made' }],
-		},
+		{ ...conversationProviderId, required: true },
+		additionalFieldsOf([
+			altId,
+			attachments,
+			call,
+			{ ...date, description: 'When the call was made' },
+		]),
 	],
 };

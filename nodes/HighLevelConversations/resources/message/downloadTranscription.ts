@@ -1,4 +1,5 @@
-import { optionsOf, outputField, whenUnavailable } from '../../fields/files';
+import { optionsOf } from '../../fields/collections';
+import { outputField, whenUnavailable } from '../../fields/files';
 import { locationId } from '../../fields/location';
 import { MESSAGE_IDS, messageId } from '../../fields/message';
 import { download, orUnavailable, route } from '../../request';

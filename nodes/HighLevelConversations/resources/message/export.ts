@@ -1,5 +1,5 @@
+import { filtersOf, optionsOf } from '../../fields/collections';
 import { conversationLocator } from '../../fields/conversation';
-import { optionsOf } from '../../fields/files';
 import { locationId } from '../../fields/location';
 import { MESSAGE_FIELDS } from '../../fields/message';
 import { paging, simplify } from '../../fields/paging';
@@ -44,62 +44,55 @@ export const exportMessages: Operation = {
 	fields: [
 		...paging,
 		simplify,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Channel',
-					name: 'channel',
-					type: 'options',
-					options: [
-						{ name: 'Call', value: 'Call' },
-						{ name: 'Email', value: 'Email' },
-						{ name: 'Facebook', value: 'Facebook' },
-						{ name: 'Instagram', value: 'Instagram' },
-						{ name: 'SMS', value: 'SMS' },
-						{ name: 'WhatsApp', value: 'WhatsApp' },
-					],
-					default: 'SMS',
-					description:
-						"Return only messages of this channel. Without it, everything but email comes back: see the option 'Include Email'.",
-					routing: { send: { type: 'query', property: 'channel' } },
-				},
-				{
-					displayName: 'Contact ID',
-					name: 'contactId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. OP7z4LCyPACyH5fcEIZa',
-					description: 'Return only messages of this contact',
-					routing: { send: { type: 'query', property: 'contactId' } },
-				},
-				{
-					...conversationLocator,
-					description: 'Return only messages of this conversation',
-					routing: { send: { type: 'query', property: 'conversationId' } },
-				},
-				{
-					displayName: 'End Date',
-					name: 'endDate',
-					type: 'dateTime',
-					default: '',
-					description: 'Return only messages up to this moment',
-					routing: { send: { type: 'query', property: 'endDate' } },
-				},
-				{
-					displayName: 'Start Date',
-					name: 'startDate',
-					type: 'dateTime',
-					default: '',
-					description: 'Return only messages from this moment on',
-					routing: { send: { type: 'query', property: 'startDate' } },
-				},
-			],
-		},
+		filtersOf([
+			{
+				displayName: 'Channel',
+				name: 'channel',
+				type: 'options',
+				options: [
+					{ name: 'Call', value: 'Call' },
+					{ name: 'Email', value: 'Email' },
+					{ name: 'Facebook', value: 'Facebook' },
+					{ name: 'Instagram', value: 'Instagram' },
+					{ name: 'SMS', value: 'SMS' },
+					{ name: 'WhatsApp', value: 'WhatsApp' },
+				],
+				default: 'SMS',
+				description:
+					"Return only messages of this channel. Without it, everything but email comes back: see the option 'Include Email'.",
+				routing: { send: { type: 'query', property: 'channel' } },
+			},
+			{
+				displayName: 'Contact ID',
+				name: 'contactId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. OP7z4LCyPACyH5fcEIZa',
+				description: 'Return only messages of this contact',
+				routing: { send: { type: 'query', property: 'contactId' } },
+			},
+			{
+				...conversationLocator,
+				description: 'Return only messages of this conversation',
+				routing: { send: { type: 'query', property: 'conversationId' } },
+			},
+			{
+				displayName: 'End Date',
+				name: 'endDate',
+				type: 'dateTime',
+				default: '',
+				description: 'Return only messages up to this moment',
+				routing: { send: { type: 'query', property: 'endDate' } },
+			},
+			{
+				displayName: 'Start Date',
+				name: 'startDate',
+				type: 'dateTime',
+				default: '',
+				description: 'Return only messages from this moment on',
+				routing: { send: { type: 'query', property: 'startDate' } },
+			},
+		]),
 		optionsOf([
 			{
 				displayName: 'Cursor',

@@ -1,17 +1,10 @@
+import { filtersOf, optionsOf } from '../../fields/collections';
 import { CONVERSATION_LABEL, conversationInPath } from '../../fields/conversation';
-import { optionsOf } from '../../fields/files';
-import { MESSAGE_FIELDS } from '../../fields/message';
+import { EMAIL_WRAPPER, emailPaths, MESSAGE_FIELDS } from '../../fields/message';
 import { listedMessageTypes } from '../../fields/messageTypes';
 import { paging, simplify } from '../../fields/paging';
 import { messageCursor, pages, route, rules } from '../../request';
 import type { Operation } from '../operation';
-
-/** Lists leave the bodies of emails out: a message's `meta.email.messageIds` lead to them. */
-function emailPaths(record: { [key: string]: unknown }): string[] {
-	const { email } = (record.meta ?? {}) as { email?: { messageIds?: unknown } };
-	const ids = Array.isArray(email?.messageIds) ? email.messageIds : [];
-	return ids.map((id) => `/conversations/messages/email/${encodeURIComponent(String(id))}`);
-}
 
 export const getAll: Operation = {
 	option: {
@@ -30,7 +23,7 @@ export const getAll: Operation = {
 				follow: {
 					parameter: 'options.includeEmailBodies',
 					paths: emailPaths,
-					unwrap: 'emailMessage',
+					unwrap: EMAIL_WRAPPER,
 					as: 'emails',
 				},
 			}),
@@ -40,24 +33,17 @@ export const getAll: Operation = {
 		conversationInPath,
 		...paging,
 		simplify,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Type',
-					name: 'type',
-					type: 'multiOptions',
-					options: listedMessageTypes,
-					default: [],
-					description: 'Return only messages of these types',
-					routing: { send: { type: 'query', property: 'type' } },
-				},
-			],
-		},
+		filtersOf([
+			{
+				displayName: 'Type',
+				name: 'type',
+				type: 'multiOptions',
+				options: listedMessageTypes,
+				default: [],
+				description: 'Return only messages of these types',
+				routing: { send: { type: 'query', property: 'type' } },
+			},
+		]),
 		optionsOf([
 			{
 				displayName: 'Include Email Bodies',

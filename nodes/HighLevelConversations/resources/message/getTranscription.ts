@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { optionsOf, whenUnavailable } from '../../fields/files';
+import { optionsOf } from '../../fields/collections';
+import { whenUnavailable } from '../../fields/files';
 import { locationId } from '../../fields/location';
 import { MESSAGE_IDS, messageId } from '../../fields/message';
 import { orUnavailable, route, single } from '../../request';

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { optionsOf } from '../../fields/collections';
 import { contactIdInBody } from '../../fields/contact';
 import { html, subject } from '../../fields/email';
-import { optionsOf } from '../../fields/files';
+import { conversationProviderId } from '../../fields/external';
 import { locationId } from '../../fields/location';
 import { internalCommentNotice, whatsAppNotice } from '../../fields/notices';
 import {
@@ -30,7 +31,10 @@ async function check(job: Job): Promise<void> {
 	const { body } = job;
 	const files = job.parameter(FILES.name);
 	const hasFiles = !isEmpty(files);
-	if (hasFiles) await inputFiles(job, files, FILES.label, MOST_BYTES);
+	if (hasFiles) {
+		job.location();
+		await inputFiles(job, files, FILES.label, MOST_BYTES);
+	}
 	if (body.type === 'Email') {
 		if (body.html !== undefined || body.templateId !== undefined || body.forward !== undefined)
 			return;
@@ -123,16 +127,7 @@ export const send: Operation = {
 		shownFor('WhatsApp', whatsAppNotice),
 		shownFor('InternalComment', internalCommentNotice),
 		{ ...contactIdInBody, description: 'ID of the contact who gets the message' },
-		shownFor('Custom', {
-			displayName: 'Conversation Provider ID',
-			name: 'conversationProviderId',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. 61d6d1f9cdac7612faf80753',
-			description: 'ID of the conversation provider of your marketplace app',
-			routing: { send: { type: 'body', property: 'conversationProviderId' } },
-		}),
+		shownFor('Custom', { ...conversationProviderId, required: true }),
 		shownFor('Email', subject),
 		shownFor('Email', html),
 		{

@@ -1,91 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { additionalFieldsOf } from '../../fields/collections';
 import { emailAddresses } from '../../fields/email';
+import { conversationProviderId } from '../../fields/external';
 import { attachments } from '../../fields/files';
+import { forward } from '../../fields/forward';
 import { messageStatuses } from '../../fields/status';
 import { subtypeLocator } from '../../fields/subtype';
 
 const body = (property: string) => ({ send: { type: 'body' as const, property } });
 const emailOnly = { show: { '/type': ['Email'] } };
 const notEmail = { hide: { '/type': ['Email'] } };
-
-/** The documented members of a forwarded email, in alphabetical order. */
-const forwardMembers: INodeProperties[] = [
-	{
-		displayName: 'Email Message ID',
-		name: 'emailMessageId',
-		type: 'string',
-		default: '',
-		description: 'ID of the single email to forward. Needed unless the whole thread is forwarded.',
-		routing: body('forward.emailMessageId'),
-	},
-	{
-		displayName: 'Forward Whole Thread',
-		name: 'forwardWholeThread',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to forward the whole thread and not a single email of it',
-		routing: body('forward.forwardWholeThread'),
-	},
-	{
-		displayName: 'Is Forwarded',
-		name: 'isForwarded',
-		type: 'boolean',
-		default: true,
-		description: 'Whether this is a forwarded email',
-		routing: body('forward.isForwarded'),
-	},
-	{
-		displayName: 'Message ID',
-		name: 'messageId',
-		type: 'string',
-		default: '',
-		description: 'ID of the message, the thread, to forward from',
-		routing: body('forward.messageId'),
-	},
-	{
-		displayName: 'Recipient Contact ID',
-		name: 'recipientContactId',
-		type: 'string',
-		default: '',
-		description: 'ID of the contact to forward to',
-		routing: body('forward.recipientContactId'),
-	},
-	{
-		displayName: 'Recipient Conversation ID',
-		name: 'recipientConversationId',
-		type: 'string',
-		default: '',
-		description: 'ID of the conversation to forward to',
-		routing: body('forward.recipientConversationId'),
-	},
-	{
-		displayName: 'Source Contact ID',
-		name: 'sourceContactId',
-		type: 'string',
-		default: '',
-		description:
-			'ID of the contact that the email came from. HighLevel fills it in where it is empty.',
-		routing: body('forward.sourceContactId'),
-	},
-	{
-		displayName: 'Source Conversation ID',
-		name: 'sourceConversationId',
-		type: 'string',
-		default: '',
-		description:
-			'ID of the conversation that the email came from. HighLevel fills it in where it is empty.',
-		routing: body('forward.sourceConversationId'),
-	},
-	{
-		displayName: 'To Email',
-		name: 'toEmail',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. jane@example.com',
-		description: 'Address to forward to',
-		routing: body('forward.toEmail'),
-	},
-];
 
 const forEmail: INodeProperties[] = [
 	{
@@ -109,15 +33,7 @@ const forEmail: INodeProperties[] = [
 		description: 'Whom to answer',
 		routing: body('emailReplyMode'),
 	},
-	{
-		displayName: 'Forward',
-		name: 'forward',
-		type: 'fixedCollection',
-		default: {},
-		placeholder: 'Add forwarding',
-		description: 'Forward an email or a thread',
-		options: [{ displayName: 'Forward', name: 'value', values: forwardMembers }],
-	},
+	forward,
 	{
 		displayName: 'Message',
 		name: 'message',
@@ -192,15 +108,10 @@ const forAll: INodeProperties[] = [
 	},
 	attachments,
 	{
-		displayName: 'Conversation Provider ID',
-		name: 'conversationProviderId',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 61d6d1f9cdac7612faf80753',
+		...conversationProviderId,
 		displayOptions: { hide: { '/type': ['Custom'] } },
 		description:
 			'ID of the conversation provider to send with, if not the default one of the channel',
-		routing: body('conversationProviderId'),
 	},
 	{
 		displayName: 'Reply Message ID',
@@ -252,15 +163,10 @@ const byName = (a: INodeProperties, b: INodeProperties) =>
 	a.displayName.localeCompare(b.displayName);
 
 /** Everything beside the text, as far as it goes with the chosen type. */
-export const sendAdditionalFields: INodeProperties = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	type: 'collection',
-	placeholder: 'Add Field',
-	default: {},
-	options: [
+export const sendAdditionalFields: INodeProperties = additionalFieldsOf(
+	[
 		...forAll,
 		...forEmail.map((field) => ({ ...field, displayOptions: emailOnly })),
 		...forPhones.map((field) => ({ ...field, displayOptions: notEmail })),
 	].sort(byName),
-};
+);

@@ -1,3 +1,4 @@
+import { updateFieldsOf } from '../../fields/collections';
 import { MESSAGE_IDS, messageId } from '../../fields/message';
 import { providerNotice } from '../../fields/notices';
 import { messageStatuses } from '../../fields/status';
@@ -31,77 +32,70 @@ export const updateStatus: Operation = {
 			description: 'The new status of the message',
 			routing: { send: { type: 'body', property: 'status' } },
 		},
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				{
-					displayName: 'Email Message ID',
-					name: 'emailMessageId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. rnGyqh2F6uBrIkfhFo9A',
-					description: 'ID of the single email that the status is about',
-					routing: { send: { type: 'body', property: 'emailMessageId' } },
-				},
-				{
-					displayName: 'Error',
-					name: 'error',
-					type: 'fixedCollection',
-					default: {},
-					placeholder: 'Add error',
-					description: 'Why the message failed, as the conversation provider tells it',
-					options: [
-						{
-							displayName: 'Error',
-							name: 'value',
-							values: [
-								{
-									displayName: 'Code',
-									name: 'code',
-									type: 'string',
-									default: '',
-									placeholder: 'e.g. 1',
-									description: 'Code of the error',
-									routing: { send: { type: 'body', property: 'error.code' } },
-								},
-								{
-									displayName: 'Message',
-									name: 'message',
-									type: 'string',
-									default: '',
-									placeholder: 'e.g. The number is not in service',
-									description: 'The error in words',
-									routing: { send: { type: 'body', property: 'error.message' } },
-								},
-								{
-									displayName: 'Type',
-									name: 'type',
-									type: 'string',
-									default: '',
-									placeholder: 'e.g. saas',
-									description: 'Kind of the error',
-									routing: { send: { type: 'body', property: 'error.type' } },
-								},
-							],
-						},
-					],
-				},
-				{
-					displayName: 'Recipients',
-					name: 'recipients',
-					type: 'string',
-					typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Recipient' },
-					default: [],
-					placeholder: 'e.g. jane@example.com',
-					description:
-						'Further recipients of the email that the status is about. An expression may give objects, too.',
-					routing: { send: { type: 'body', property: 'recipients' } },
-				},
-			],
-		},
+		updateFieldsOf([
+			{
+				displayName: 'Email Message ID',
+				name: 'emailMessageId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. rnGyqh2F6uBrIkfhFo9A',
+				description: 'ID of the single email that the status is about',
+				routing: { send: { type: 'body', property: 'emailMessageId' } },
+			},
+			{
+				displayName: 'Error',
+				name: 'error',
+				type: 'fixedCollection',
+				default: {},
+				placeholder: 'Add error',
+				description: 'Why the message failed, as the conversation provider tells it',
+				options: [
+					{
+						displayName: 'Error',
+						name: 'value',
+						values: [
+							{
+								displayName: 'Code',
+								name: 'code',
+								type: 'string',
+								default: '',
+								placeholder: 'e.g. 1',
+								description: 'Code of the error',
+								routing: { send: { type: 'body', property: 'error.code' } },
+							},
+							{
+								displayName: 'Message',
+								name: 'message',
+								type: 'string',
+								default: '',
+								placeholder: 'e.g. The number is not in service',
+								description: 'The error in words',
+								routing: { send: { type: 'body', property: 'error.message' } },
+							},
+							{
+								displayName: 'Type',
+								name: 'type',
+								type: 'string',
+								default: '',
+								placeholder: 'e.g. saas',
+								description: 'Kind of the error',
+								routing: { send: { type: 'body', property: 'error.type' } },
+							},
+						],
+					},
+				],
+			},
+			{
+				displayName: 'Recipients',
+				name: 'recipients',
+				type: 'string',
+				typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Recipient' },
+				default: [],
+				placeholder: 'e.g. jane@example.com',
+				description:
+					'Further recipients of the email that the status is about. An expression may give objects, too.',
+				routing: { send: { type: 'body', property: 'recipients' } },
+			},
+		]),
 	],
 };

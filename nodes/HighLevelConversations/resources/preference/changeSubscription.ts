@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { additionalFieldsOf } from '../../fields/collections';
 import { contactIdInBody } from '../../fields/contact';
 import { locationId } from '../../fields/location';
 import { subtypeLocator } from '../../fields/subtype';
@@ -124,33 +125,26 @@ export const changeSubscription: Operation = {
 				send: { type: 'body', property: 'subscription_action', value: '={{ $value.value }}' },
 			},
 		},
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				{
-					displayName: 'Legal Description',
-					name: 'legal_description',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Called on 5 May and asked for the newsletter',
-					description: 'How the contact agreed',
-					routing: body('legal_description'),
-				},
-				{
-					displayName: 'Legal Reason',
-					name: 'legal_reason',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Asked for it on the phone',
-					description: 'Why the contact is subscribed again. Needed for that.',
-					routing: body('legal_reason'),
-				},
-			],
-		},
+		additionalFieldsOf([
+			{
+				displayName: 'Legal Description',
+				name: 'legal_description',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Called on 5 May and asked for the newsletter',
+				description: 'How the contact agreed',
+				routing: body('legal_description'),
+			},
+			{
+				displayName: 'Legal Reason',
+				name: 'legal_reason',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Asked for it on the phone',
+				description: 'Why the contact is subscribed again. Needed for that.',
+				routing: body('legal_reason'),
+			},
+		]),
 		locationId,
 	],
 };

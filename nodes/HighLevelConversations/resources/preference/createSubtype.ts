@@ -1,3 +1,4 @@
+import { additionalFieldsOf } from '../../fields/collections';
 import { locationId } from '../../fields/location';
 import { route, rules, single } from '../../request';
 import type { Operation } from '../operation';
@@ -45,14 +46,7 @@ export const createSubtype: Operation = {
 			description: 'Language code of the name and the description',
 			routing: { send: { type: 'body', property: 'language' } },
 		},
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [description],
-		},
+		additionalFieldsOf([description]),
 		locationId,
 	],
 };

@@ -1,3 +1,4 @@
+import { filtersOf } from '../../fields/collections';
 import { locationId } from '../../fields/location';
 import { route, rules, single } from '../../request';
 import type { Operation } from '../operation';
@@ -26,25 +27,18 @@ export const getUnsubscriptionStatus: Operation = {
 			description: 'ID of the contact',
 			routing: { send: { type: 'query', property: 'contactId' } },
 		},
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Email',
-					name: 'email',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. jane@example.com',
-					description:
-						"Return the status of this address alone, and not of all the contact's addresses",
-					routing: { send: { type: 'query', property: 'email' } },
-				},
-			],
-		},
+		filtersOf([
+			{
+				displayName: 'Email',
+				name: 'email',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. jane@example.com',
+				description:
+					"Return the status of this address alone, and not of all the contact's addresses",
+				routing: { send: { type: 'query', property: 'email' } },
+			},
+		]),
 		locationId,
 	],
 };

@@ -1,3 +1,4 @@
+import { updateFieldsOf } from '../../fields/collections';
 import { locationId } from '../../fields/location';
 import { SUBTYPE_IDS, subtypeLocator } from '../../fields/subtype';
 import { route, rules, single } from '../../request';
@@ -23,34 +24,27 @@ export const updateSubtype: Operation = {
 	},
 	fields: [
 		{ ...subtypeLocator, required: true },
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				{
-					displayName: 'Archived',
-					name: 'archived',
-					type: 'boolean',
-					default: true,
-					description: 'Whether the subtype is archived',
-					routing: { send: { type: 'body', property: 'archived' } },
-				},
-				description,
-				name,
-				{
-					displayName: 'Resubscription Legal Form ID',
-					name: 'resubscription_legal_form_id',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. form_123456',
-					description: 'ID of the legal form for subscribing again, when archiving',
-					routing: { send: { type: 'body', property: 'resubscription_legal_form_id' } },
-				},
-			],
-		},
+		updateFieldsOf([
+			{
+				displayName: 'Archived',
+				name: 'archived',
+				type: 'boolean',
+				default: true,
+				description: 'Whether the subtype is archived',
+				routing: { send: { type: 'body', property: 'archived' } },
+			},
+			description,
+			name,
+			{
+				displayName: 'Resubscription Legal Form ID',
+				name: 'resubscription_legal_form_id',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. form_123456',
+				description: 'ID of the legal form for subscribing again, when archiving',
+				routing: { send: { type: 'body', property: 'resubscription_legal_form_id' } },
+			},
+		]),
 		locationId,
 	],
 };

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { optionsOf } from '../../fields/files';
+import { filtersOf, optionsOf } from '../../fields/collections';
+import { CONVERSATION_FIELDS } from '../../fields/conversation';
+import { CONVERSATION_FIELDS } from '../../fields/conversation';
 import { locationId } from '../../fields/location';
 import { lastMessageTypes } from '../../fields/messageTypes';
 import { paging, simplify } from '../../fields/paging';
@@ -179,33 +181,9 @@ export const searchConversations: Operation = {
 			},
 			run: pages({
 				cursor: searchCursor,
-				simplify: [
-					'id',
-					'contactId',
-					'fullName',
-					'email',
-					'phone',
-					'unreadCount',
-					'lastMessageType',
-					'lastMessageBody',
-					'lastMessageDate',
-					'lastMessageDirection',
-				],
+				simplify: CONVERSATION_FIELDS,
 			}),
 		}),
 	},
-	fields: [
-		...paging,
-		simplify,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: filters,
-		},
-		optionsOf(options),
-		locationId,
-	],
+	fields: [...paging, simplify, filtersOf(filters), optionsOf(options), locationId],
 };

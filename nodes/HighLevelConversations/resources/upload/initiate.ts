@@ -1,3 +1,4 @@
+import { additionalFieldsOf } from '../../fields/collections';
 import { conversationInBody, conversationRule } from '../../fields/conversation';
 import { locationId } from '../../fields/location';
 import { internalNotice } from '../../fields/notices';
@@ -40,24 +41,17 @@ export const initiate: Operation = {
 			routing: { send: { type: 'body', property: 'contentType' } },
 		},
 		channel,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				{
-					displayName: 'File Size',
-					name: 'fileSize',
-					type: 'number',
-					typeOptions: { minValue: 1 },
-					default: 1,
-					description: 'Size of the file in bytes, for HighLevel to check beforehand',
-					routing: { send: { type: 'body', property: 'fileSize' } },
-				},
-			],
-		},
+		additionalFieldsOf([
+			{
+				displayName: 'File Size',
+				name: 'fileSize',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 1,
+				description: 'Size of the file in bytes, for HighLevel to check beforehand',
+				routing: { send: { type: 'body', property: 'fileSize' } },
+			},
+		]),
 		locationId,
 	],
 };

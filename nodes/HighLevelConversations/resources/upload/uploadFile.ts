@@ -1,3 +1,4 @@
+import { additionalFieldsOf } from '../../fields/collections';
 import { contactIdInBody } from '../../fields/contact';
 import { optionalConversationInBody } from '../../fields/conversation';
 import { INPUT_FIELD, inputField } from '../../fields/files';
@@ -49,43 +50,36 @@ export const uploadFile: Operation = {
 			description:
 				'Name of the binary field of the input item that holds the file, or several with commas. At most 5 MB each.',
 		},
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				{
-					displayName: 'Attachment URLs',
-					name: 'attachmentUrls',
-					type: 'string',
-					typeOptions: { multipleValues: true, multipleValueButtonText: 'Add URL' },
-					default: [],
-					placeholder: 'e.g. https://example.com/brochure.pdf',
-					description: 'Addresses of files for HighLevel to fetch',
-					routing: { send: { type: 'body', property: 'attachmentUrls' } },
-				},
-				{
-					displayName: 'Chat Service SID',
-					name: 'chatServiceSid',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. ISxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
-					description: "SID of Twilio's chat service, for group SMS",
-					routing: { send: { type: 'body', property: 'chatServiceSid' } },
-				},
-				{
-					displayName: 'Is Group SMS',
-					name: 'isGroupSms',
-					type: 'boolean',
-					default: true,
-					description:
-						'Whether the file is for a group SMS. HighLevel then takes one file a request.',
-					routing: { send: { type: 'body', property: 'isGroupSms' } },
-				},
-			],
-		},
+		additionalFieldsOf([
+			{
+				displayName: 'Attachment URLs',
+				name: 'attachmentUrls',
+				type: 'string',
+				typeOptions: { multipleValues: true, multipleValueButtonText: 'Add URL' },
+				default: [],
+				placeholder: 'e.g. https://example.com/brochure.pdf',
+				description: 'Addresses of files for HighLevel to fetch',
+				routing: { send: { type: 'body', property: 'attachmentUrls' } },
+			},
+			{
+				displayName: 'Chat Service SID',
+				name: 'chatServiceSid',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. ISxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+				description: "SID of Twilio's chat service, for group SMS",
+				routing: { send: { type: 'body', property: 'chatServiceSid' } },
+			},
+			{
+				displayName: 'Is Group SMS',
+				name: 'isGroupSms',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether the file is for a group SMS. HighLevel then takes one file a request.',
+				routing: { send: { type: 'body', property: 'isGroupSms' } },
+			},
+		]),
 		locationId,
 	],
 };

@@ -1,0 +1,24 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const collection =
+	(displayName: string, name: string, placeholder: string) =>
+	(members: INodeProperties[]): INodeProperties => ({
+		displayName,
+		name,
+		type: 'collection',
+		placeholder,
+		default: {},
+		options: members,
+	});
+
+/** What may be left out of something that is made. Members of all of these come in alphabetical order. */
+export const additionalFieldsOf = collection('Additional Fields', 'additionalFields', 'Add Field');
+
+/** What can be changed. */
+export const updateFieldsOf = collection('Update Fields', 'updateFields', 'Add Field');
+
+/** What a list is narrowed by. */
+export const filtersOf = collection('Filters', 'filters', 'Add Filter');
+
+/** How an operation works, not on what. */
+export const optionsOf = collection('Options', 'options', 'Add option');
