@@ -20,7 +20,7 @@ const DEFAULT_PORT = 5678;
 /**
  * Opens the real n8n with the package, the sandbox, a credential and the examples, and keeps it open.
  * @param onStop called with each thing that must be stopped, in the order they started
- * @param wanted the editor's port; without it the last one, 5678, or the next free one
+ * @param wanted the editor's port; without it 5678, or the next free one
  * @returns when n8n has ended by itself
  * @throws when the wanted port is taken or this checkout's editor runs already
  */
@@ -30,7 +30,7 @@ export async function openEditor(
 ): Promise<void> {
 	const memory = recall();
 	await refuseSecondEditor(memory);
-	const port = await editorPort(memory, wanted);
+	const port = await editorPort(wanted);
 	const userFolder = join(STATE, 'editor');
 	await prepare(userFolder);
 	const sandbox = await startSandbox({ port: await freePort(memory.sandboxPort) });
@@ -78,15 +78,16 @@ function isAlive(pid: number): boolean {
 	}
 }
 
-async function editorPort(memory: Memory, wanted?: number): Promise<number> {
+async function editorPort(wanted?: number): Promise<number> {
 	if (wanted !== undefined) {
 		if (await isFree(wanted)) return wanted;
 		throw new Error(`Port ${wanted} is taken. Choose another one: npm start -- --port <port>`);
 	}
-	const usual = memory.editorPort || DEFAULT_PORT;
-	const port = await freePort(usual);
-	if (port !== usual) console.error(`  Port ${usual} is taken by another program; using ${port}.`);
-	return port;
+	for (let port = DEFAULT_PORT; port < DEFAULT_PORT + 20; port++) {
+		if (await isFree(port)) return port;
+		console.error(`  Port ${port} is taken by another program.`);
+	}
+	return await freePort();
 }
 
 /** Imports what no earlier start has imported; the user's own changes are left alone. */

@@ -8,7 +8,7 @@ import { STATE } from './paths';
 /** What one start of the editor leaves for the next. */
 export interface Memory {
 	owner: Owner;
-	/** Zero until the first start. */
+	/** Both are zero until the first start. */
 	editorPort: number;
 	sandboxPort: number;
 	/** Ids of the workflows that were imported: one that the user deleted stays deleted. */

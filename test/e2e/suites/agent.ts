@@ -80,7 +80,10 @@ export function agent(world: () => World): void {
 		});
 		// The model saw both tools with descriptions and got the messages to read.
 		const tools = model.asked[0].tools ?? [];
-		expect(tools.map((tool) => tool.function.name)).toEqual(['List_messages', 'Send_message']);
+		expect(tools.map((tool) => tool.function.name).sort()).toEqual([
+			'List_messages',
+			'Send_message',
+		]);
 		for (const tool of tools) expect(tool.function.description?.length).toBeGreaterThan(10);
 		expect(JSON.stringify(model.asked[1].messages)).toContain(SEED.conversationId);
 	});

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
 import { findExample } from '../../../n8n/examples';
 import { SEED } from '../../../sandbox';
 import { EditorPage, launch } from '../support/browser';
@@ -8,41 +8,43 @@ const NODE = 'HighLevel Conversations';
 
 /** What a user sees and clicks, in a headless Chromium. */
 export function editor(world: () => World): void {
-	let browser: Browser;
+	let context: BrowserContext;
 	let editor: EditorPage | undefined;
-	const open = async (path: string, theme?: 'light' | 'dark'): Promise<EditorPage> =>
-		(editor = await EditorPage.open(world(), browser, path, theme));
+	const open = async (path: string, theme: 'light' | 'dark' = 'light'): Promise<EditorPage> =>
+		(editor = await EditorPage.open(context, world().n8n.url + path, theme));
 
-	/** A new workflow with a manual trigger and our node, opened at one of its actions. */
-	const openAction = async (action: string, theme?: 'light' | 'dark'): Promise<EditorPage> => {
+	/** A new workflow with a manual trigger and our node, opened at one of its operations. */
+	const openNode = async (
+		resource: string,
+		operation: string,
+		theme?: 'light' | 'dark',
+	): Promise<EditorPage> => {
 		const opened = await open('/workflow/new', theme);
-		await opened.addNode('manual', 'Trigger manually');
-		await opened.addNode('highlevel', NODE, action);
+		await opened.addTrigger();
+		await opened.openDetails('highlevel', NODE);
+		await opened.addToWorkflow();
+		await opened.choose('resource', resource);
+		await opened.choose('operation', operation);
 		return opened;
 	};
 
 	describe('in the browser', () => {
-		beforeAll(async () => (browser = await launch()), 60_000);
-		afterAll(async () => await browser?.close());
+		beforeAll(async () => (context = await launch(world())), 60_000);
+		afterAll(async () => await context?.browser()?.close());
 		afterEach(async () => await editor?.close());
 
 		test.each(['ghl', 'gohighlevel', 'sms', 'highlevel'])('%s finds the node', async (text) => {
 			const opened = await open('/workflow/new');
 			const found = await opened.searchNodes(text);
-			await found
-				.filter({ has: opened.page.getByText(NODE, { exact: true }) })
-				.first()
-				.waitFor();
+			await opened.entry(found, NODE).waitFor();
 		});
 
 		test('adds the node, fills Send, executes it and shows the result', async () => {
-			const opened = await openAction('Send message');
-			expect(await opened.parameter('resource').locator('input').inputValue()).toBe('Message');
-			expect(await opened.parameter('operation').locator('input').inputValue()).toBe('Send');
+			const opened = await openNode('Message', 'Send');
 			await opened.fill('contactId', SEED.contactId);
 			await opened.fill('message', 'See you on Thursday at 15:40.');
 			await opened.keepImage('send-form');
-			expect(await opened.executeStep()).toContain(SEED.conversationId);
+			await opened.executeStep(SEED.conversationId);
 			const [request] = world().sandbox.requests.filter(({ method }) => method === 'POST');
 			expect(request.body).toMatchObject({
 				type: 'SMS',
@@ -52,7 +54,7 @@ export function editor(world: () => World): void {
 		});
 
 		test('the fields follow the type of the message', async () => {
-			const opened = await openAction('Send message');
+			const opened = await openNode('Message', 'Send');
 			await opened.parameter('message').waitFor();
 			expect(await opened.parameter('html').count()).toBe(0);
 			await opened.choose('type', 'Email');
@@ -65,7 +67,7 @@ export function editor(world: () => World): void {
 		});
 
 		test('the fields follow resource and operation', async () => {
-			const opened = await openAction('Send message');
+			const opened = await openNode('Message', 'Send');
 			await opened.choose('resource', 'Search');
 			await opened.parameter('returnAll').waitFor();
 			await opened.choose('resource', 'Upload');
@@ -75,23 +77,23 @@ export function editor(world: () => World): void {
 		});
 
 		test('the picker lists, searches and takes a conversation', async () => {
-			const opened = await openAction('Get conversation');
+			const opened = await openNode('Conversation', 'Get');
 			const { page } = opened;
 			await page.getByTestId('rlc-input').first().click();
 			const entries = page.getByTestId('rlc-item');
 			await entries.filter({ hasText: 'Grace Kim' }).first().waitFor();
-			await opened.keepImage('picker');
+			await opened.keepImage('picker', true);
 			await page.getByTestId('rlc-search').fill('Ferreira');
 			await entries.filter({ hasText: 'Grace Kim' }).first().waitFor({ state: 'detached' });
 			await entries.filter({ hasText: 'Ana Ferreira' }).first().click();
-			expect(await opened.executeStep()).toContain(SEED.conversationId);
+			await opened.executeStep(SEED.conversationId);
 		});
 
-		test('lists its actions in the node panel', async () => {
+		test('describes itself in the node panel', async () => {
 			const opened = await open('/workflow/new');
-			await opened.addNode('manual', 'Trigger manually');
-			await opened.addNode('highlevel', NODE);
-			await opened.page.getByText('Send message', { exact: true }).waitFor();
+			await opened.addTrigger();
+			await opened.openDetails('highlevel', NODE);
+			await opened.page.getByText('Add to workflow', { exact: true }).waitFor();
 			await opened.keepImage('node-panel');
 		});
 
@@ -108,8 +110,10 @@ export function editor(world: () => World): void {
 		});
 
 		test('has a dark icon and readable fields in the dark theme', async () => {
-			const opened = await openAction('Send message', 'dark');
-			expect(await opened.page.locator('body').getAttribute('data-theme')).not.toBe('light');
+			const opened = await openNode('Message', 'Send', 'dark');
+			expect(await opened.page.evaluate('getComputedStyle(document.body).colorScheme')).toBe(
+				'dark',
+			);
 			const icon = opened.page.getByTestId('ndv').locator('img').first();
 			expect(await icon.getAttribute('src')).toMatch(/dark/);
 			await opened.keepImage('dark-theme');

@@ -1,4 +1,7 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { basename } from 'node:path';
 import type { ICredentialType, INodeTypeDescription } from 'n8n-workflow';
+import manifest from '../../../package.json';
 import { PACKAGE_NAME } from '../../../n8n/paths';
 import type { World } from '../support/world';
 
@@ -27,14 +30,13 @@ export function loading(world: () => World): void {
 			expect(lines).toEqual([]);
 		});
 
-		test('the node, its tool variant and the triggers are there under their real names', async () => {
+		test('every node of the package is there under its real name, the first as a tool too', async () => {
 			const names = (await types<INodeTypeDescription>(world(), 'nodes')).map(({ name }) => name);
-			expect(names.filter(own).sort()).toEqual([
-				`${PACKAGE_NAME}.highLevelConversations`,
-				`${PACKAGE_NAME}.highLevelConversationsTool`,
-				`${PACKAGE_NAME}.highLevelConversationsTrigger`,
-				`${PACKAGE_NAME}.highLevelConversationsWebhookTrigger`,
-			]);
+			const declared = manifest.n8n.nodes.map((file) => basename(file, '.node.js'));
+			const expected = [...declared, 'HighLevelConversationsTool'];
+			expect(names.filter(own).sort()).toEqual(
+				expected.map((name) => `${PACKAGE_NAME}.h${name.slice(1)}`).sort(),
+			);
 		});
 
 		test('every node and credential has a light and a dark icon that n8n serves', async () => {

@@ -17,7 +17,7 @@ export function pickers(world: () => World): void {
 			path: `parameters.${parameter}`,
 			methodName: method,
 			nodeTypeAndVersion: { name: `${PACKAGE_NAME}.highLevelConversations`, version: 1 },
-			currentNodeParameters: operation,
+			currentNodeParameters: { authentication: 'accessToken', ...operation },
 			credentials: { [type]: { id, name } },
 			...more,
 		});
@@ -60,7 +60,7 @@ export function pickers(world: () => World): void {
 		test('lists custom subtypes', async () => {
 			const update = { resource: 'preference', operation: 'updateSubtype' };
 			const { results } = await list('searchSubtypes', 'subtypeId', update);
-			expect(results.map(({ name }) => name)).toEqual(['Check-up reminders', 'Newsletter']);
+			expect(results.map(({ name }) => name).sort()).toEqual(['Check-up reminders', 'Newsletter']);
 		});
 	});
 }

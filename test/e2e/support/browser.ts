@@ -1,7 +1,8 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, selectors } from 'playwright-core';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { PROJECT } from '../../../n8n/paths';
 import type { World } from './world';
 
@@ -17,35 +18,35 @@ const FLAGS = [
 ];
 const WAIT = 15_000;
 
-/** Starts a headless Chromium; CHROMIUM_PATH names another than Debian's. */
-export async function launch(): Promise<Browser> {
+/** Starts a headless Chromium that is signed in as the owner; CHROMIUM_PATH names another than Debian's. */
+export async function launch({ n8n, client }: World): Promise<BrowserContext> {
 	selectors.setTestIdAttribute('data-test-id');
-	return await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+	const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+	const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+	const [name, value] = client.cookie.split('=');
+	await context.addCookies([{ name, value, url: n8n.url }]);
+	return context;
 }
 
-/** n8n's editor in a tab of its own, signed in as the owner. */
+/** n8n's editor in a tab of its own. */
 export class EditorPage {
 	private constructor(readonly page: Page) {}
 
-	/** @param path below the editor's address */
+	/** @param url of a page of the editor */
 	static async open(
-		{ n8n, client }: World,
-		browser: Browser,
-		path: string,
-		colorScheme: 'light' | 'dark' = 'light',
+		context: BrowserContext,
+		url: string,
+		colorScheme: 'light' | 'dark',
 	): Promise<EditorPage> {
-		const viewport = { width: 1440, height: 900 };
-		const context = await browser.newContext({ viewport, colorScheme });
-		const [name, value] = client.cookie.split('=');
-		await context.addCookies([{ name, value, url: n8n.url }]);
 		const page = await context.newPage();
 		page.setDefaultTimeout(WAIT);
-		await page.goto(n8n.url + path);
+		await page.emulateMedia({ colorScheme });
+		await page.goto(url);
 		return new EditorPage(page);
 	}
 
 	async close(): Promise<void> {
-		await this.page.context().close();
+		await this.page.close();
 	}
 
 	/** Opens the list of nodes and types into its search. */
@@ -60,20 +61,28 @@ export class EditorPage {
 		return this.page.getByTestId('item-iterator-item');
 	}
 
-	/** Adds a node by its name in the list, and one of its actions when it has several. */
-	async addNode(text: string, name: string, action?: string): Promise<void> {
-		const found = await this.searchNodes(text);
-		await found
-			.filter({ has: this.page.getByText(name, { exact: true }) })
-			.first()
-			.click();
-		if (action === undefined) return;
-		await this.page.getByTestId('node-creator-search-bar').fill(action);
-		await found
-			.filter({ has: this.page.getByText(action, { exact: true }) })
-			.first()
-			.click();
+	/** Adds a manual trigger to the empty canvas. */
+	async addTrigger(): Promise<void> {
+		const found = await this.searchNodes('manual');
+		await this.entry(found, 'Trigger manually').click();
+		await this.page.getByTestId('execute-node-button').first().waitFor({ state: 'attached' });
+	}
+
+	/** Opens the page on which n8n describes a community node before it is added. */
+	async openDetails(search: string, name: string): Promise<void> {
+		const found = await this.searchNodes(search);
+		await this.entry(found, name).click();
+	}
+
+	/** Adds the node whose description is open; n8n opens it. */
+	async addToWorkflow(): Promise<void> {
+		await this.page.getByText('Add to workflow', { exact: true }).click();
 		await this.page.getByTestId('ndv').waitFor();
+	}
+
+	/** @returns the one of these list entries that has this title. */
+	entry(entries: Locator, title: string): Locator {
+		return entries.filter({ has: this.page.getByText(title, { exact: true }) }).first();
 	}
 
 	/** @returns the control of a parameter of the open node. */
@@ -84,7 +93,7 @@ export class EditorPage {
 	/** Picks an entry of a drop-down of the open node. */
 	async choose(name: string, option: string): Promise<void> {
 		await this.parameter(name).click();
-		await this.page.getByRole('option', { name: option, exact: true }).click();
+		await this.entry(this.page.getByRole('option'), option).click();
 	}
 
 	/** Types into a text field of the open node. */
@@ -92,22 +101,21 @@ export class EditorPage {
 		await this.parameter(name).locator('input, textarea').first().fill(text);
 	}
 
-	/** Runs the open node and waits for what it puts out. */
-	async executeStep(): Promise<string> {
+	/** Runs the open node and waits until its output shows this text. */
+	async executeStep(expected: string): Promise<void> {
 		await this.page.getByTestId('node-execute-button').click();
-		const output = this.page.getByTestId('output-panel').getByTestId('ndv-data-container');
-		await output.waitFor();
-		return await output.innerText();
+		await this.page.getByTestId('output-panel').getByText(expected).first().waitFor();
 	}
 
 	/** Keeps what the window shows as docs/images/<name>.png. */
-	async keepImage(name: string): Promise<void> {
+	async keepImage(name: string, focused = false): Promise<void> {
 		const folder = join(PROJECT, 'docs', 'images');
 		mkdirSync(folder, { recursive: true });
 		// Notices of n8n itself would cover the corner.
 		for (const close of await this.page.locator('.el-notification__closeBtn').all()) {
 			await close.click();
 		}
+		if (!focused) await this.page.evaluate('document.activeElement?.blur()');
 		const path = join(folder, `${name}.png`);
 		await this.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
 	}
