@@ -57,6 +57,8 @@ export interface Job extends Values {
 	itemIndex: number;
 	/** The location that the item works on, where the operation has one. */
 	locationId?: string;
+	/** The same where only a step of it needs one. Throws a `FieldIssue` where neither node nor credential names a location. */
+	location(): string;
 	/** Path under the base URL, ids filled in and encoded. */
 	path: string;
 	/** Tells the user about something that is no failure. */

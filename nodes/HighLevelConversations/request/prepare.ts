@@ -114,6 +114,7 @@ export async function jobFor(
 		plan,
 		itemIndex: context.getItemIndex(),
 		locationId: location,
+		location: () => locationOf(context, session),
 		path,
 		method,
 		query: checked(query, plan, timezone, queryNames),

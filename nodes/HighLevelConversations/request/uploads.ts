@@ -72,7 +72,7 @@ export const attachingFiles =
 		const names = job.parameter(options.files.name);
 		if (isEmpty(names)) return await runner(job);
 		const files = await inputFiles(job, names, options.files.label, MOST_BYTES);
-		const fields: IDataObject = { locationId: job.locationId };
+		const fields: IDataObject = { locationId: job.location() };
 		for (const name of options.alongWith) fields[name] = job.body[name];
 		const form = await formOf(job, options.field, files, fields);
 		const { body } = await step(
