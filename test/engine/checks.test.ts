@@ -7,6 +7,7 @@ import {
 	exportMessages,
 	getConversation,
 	getRecording,
+	itemWithFiles,
 	searchConversations,
 	sendSms,
 	uploadFile,
@@ -24,15 +25,12 @@ afterAll(async () => await world.stop());
 
 const MB = 1024 * 1024;
 
-/** An item with files of the given names and sizes in bytes, under the fields `data`, `data2`, ... */
-async function itemWith(files: Array<[name: string, bytes: number]>) {
-	const binary: Record<string, Awaited<ReturnType<World['file']>>> = {};
-	for (const [index, [name, bytes]] of files.entries()) {
-		const field = index === 0 ? 'data' : `data${index + 1}`;
-		binary[field] = await world.file({ name, content: Buffer.alloc(bytes) });
-	}
-	return { json: {}, binary };
-}
+/** An item with files of so many bytes. */
+const itemWith = async (...files: Array<[name: string, bytes: number]>) =>
+	await itemWithFiles(
+		world,
+		...files.map(([name, bytes]) => [name, Buffer.alloc(bytes)] as [string, Buffer]),
+	);
 
 describe('before anything is sent, one message refuses', () => {
 	it.each(REFUSED)('%s', async (_, parameters, message) => {
@@ -47,8 +45,9 @@ describe('before anything is sent, one message refuses', () => {
 		['a filter', exportMessages()],
 		['a path', getRecording()],
 		['a body', uploadFile()],
+		['files to attach', sendSms({ options: { attachFiles: 'data' } })],
 	])('no location at all, for %s', async (_, parameters) => {
-		const items = [await itemWith([['a.txt', 1]])];
+		const items = [await itemWith(['a.txt', 1])];
 		const credentials = { locationId: '' };
 		const { error, requests } = await world.run({ parameters, items, credentials });
 		expect(error?.message).toMatch(/'Location ID' is empty, in the node and in the credential/);
@@ -96,12 +95,7 @@ describe('files', () => {
 		['uploaded in parts', uploadLargeFile({ binaryPropertyName: 'file' })],
 		['attached', attachFiles('file')],
 	])('that are missing are named, with those that exist: %s', async (_, parameters) => {
-		const items = [
-			await itemWith([
-				['a.txt', 1],
-				['b.txt', 1],
-			]),
-		];
+		const items = [await itemWith(['a.txt', 1], ['b.txt', 1])];
 		const { error, requests } = await world.run({ parameters, items });
 		expect(error?.message).toMatch(/names 'file', and the input item has no binary field/);
 		expect(error?.description).toMatch(/'data', 'data2'/);
@@ -115,7 +109,7 @@ describe('files', () => {
 		for (const name of ['setup.exe', 'page.html', 'noending']) {
 			const { error, requests } = await world.run({
 				parameters,
-				items: [await itemWith([[name, 1]])],
+				items: [await itemWith([name, 1])],
 			});
 			expect(error?.message).toMatch(/of a type that HighLevel does not take/);
 			expect(error?.description).toMatch(
@@ -140,7 +134,7 @@ describe('files', () => {
 		'mp3',
 		'wav',
 	])('of type %s pass', async (ending) => {
-		const items = [await itemWith([[`a.${ending}`, 1]])];
+		const items = [await itemWith([`a.${ending}`, 1])];
 		const { error } = await world.run({ parameters: uploadFile(), items });
 		expect(error).toBeUndefined();
 	});
@@ -151,7 +145,7 @@ describe('files', () => {
 		['uploaded in parts for SMS', uploadLargeFile({ channel: 'SMS' }), 5],
 		['uploaded in parts for WhatsApp', uploadLargeFile(), 100],
 	])('that are too large are refused, with both sizes: %s', async (_, parameters, most) => {
-		const items = [await itemWith([['a.mp4', most * MB + MB / 2]])];
+		const items = [await itemWith(['a.mp4', most * MB + MB / 2])];
 		const { error, requests } = await world.run({ parameters, items });
 		expect(error?.message).toContain(`has ${most}.50 MB`);
 		expect(error?.message).toContain(`takes ${most} MB at most`);
@@ -159,7 +153,7 @@ describe('files', () => {
 	});
 
 	it('of exactly the largest size pass', async () => {
-		const items = [await itemWith([['a.mp4', 5 * MB]])];
+		const items = [await itemWith(['a.mp4', 5 * MB])];
 		expect((await world.run({ parameters: uploadFile(), items })).error).toBeUndefined();
 	});
 });

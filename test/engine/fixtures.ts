@@ -1,7 +1,8 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { Sandbox } from '../../sandbox';
 import { SEED } from '../../sandbox';
+import type { World } from './harness';
 
 /** A resource locator's value, by id; expressions may stand for it. */
 export const byId = (value: string): INodeParameters => ({ __rl: true, mode: 'id', value });
@@ -98,3 +99,17 @@ export function addRecipients({ state, locationId }: Sandbox, count: number): ID
 
 /** Numbers from 0 on. */
 export const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+
+/** An item with files in n8n's store, under the fields `data`, `data2`, ... */
+export async function itemWithFiles(
+	world: World,
+	...files: Array<[name: string, content: Buffer, type?: string]>
+): Promise<INodeExecutionData> {
+	const fields = await Promise.all(
+		files.map(async ([name, content, type], index) => {
+			const field = index === 0 ? 'data' : `data${index + 1}`;
+			return [field, await world.file({ name, content, type })] as const;
+		}),
+	);
+	return { json: {}, binary: Object.fromEntries(fields) };
+}
