@@ -21,7 +21,7 @@ test('the packed package runs in the oldest n8n it supports', async () => {
 			brokerPort: await freePort(),
 		};
 		const { stdout } = await n8nCommand(settings, ['--version']);
-		expect(stdout.trim()).toMatch(/^1\.81\./);
+		expect(stdout.trim()).toMatch(/^1\.85\./);
 		await installPackage(settings.userFolder, await packPackage(folder));
 		await importInto(settings, 'credentials', [sandboxCredential(sandbox)]);
 		const conversationId = { __rl: true, mode: 'id', value: SEED.conversationId };

@@ -24,6 +24,7 @@ const flatted: Flatted = createRequire(join(PINNED, 'package.json'))('flatted');
 export interface TestWorkflow {
 	id: string;
 	name: string;
+	active: boolean;
 	nodes: INode[];
 	connections: IConnections;
 	settings: { executionOrder: 'v1' };
@@ -65,7 +66,8 @@ export function chain(...nodes: INode[]): TestWorkflow {
 	});
 	all.forEach((each, index) => (each.position = [index * 220, 0]));
 	const id = randomUUID().replaceAll('-', '').slice(0, 16);
-	return { id, name: `Test ${id}`, nodes: all, connections, settings: { executionOrder: 'v1' } };
+	const settings = { executionOrder: 'v1' } as const;
+	return { id, name: `Test ${id}`, active: false, nodes: all, connections, settings };
 }
 
 /** Feeds a node's other output, or a sub-node's, into a node. */
