@@ -1,0 +1,131 @@
+import { sleep, type IDataObject } from 'n8n-workflow';
+
+import { ApiFailure } from '../../nodes/HighLevelConversations/request/failure';
+import { Limiter, limiterFor } from '../../nodes/HighLevelConversations/request/limiter';
+
+const INTERVAL = 200;
+
+/** A server that allows `max` requests in windows of `INTERVAL` ms, each begun by its first request. */
+function serverOf(max: number, latencyMs = 2) {
+	let opened = -Infinity;
+	let used = 0;
+	const starts: number[] = [];
+	let refused = 0;
+	let inFlight = 0;
+	let most = 0;
+	const answer = async (): Promise<{ headers: IDataObject }> => {
+		const now = Date.now();
+		starts.push(now);
+		most = Math.max(most, ++inFlight);
+		if (now - opened >= INTERVAL) [opened, used] = [now, 0];
+		if (++used > max) refused++;
+		const headers = {
+			'x-ratelimit-max': String(max),
+			'x-ratelimit-remaining': String(Math.max(0, max - used)),
+			'x-ratelimit-interval-milliseconds': String(INTERVAL),
+		};
+		await sleep(latencyMs);
+		inFlight--;
+		return { headers };
+	};
+	return { answer, starts, seen: () => ({ refused, most }) };
+}
+
+const runs = async (
+	limiter: Limiter,
+	count: number,
+	answer: () => Promise<{ headers: IDataObject }>,
+) => await Promise.all(Array.from({ length: count }, async () => await limiter.run(answer)));
+
+test('many requests go out in full windows, none above the limit, ten at a time at most', async () => {
+	const server = serverOf(20);
+	const limiter = new Limiter();
+	// The first reply tells the real limit.
+	await limiter.run(server.answer);
+	await runs(limiter, 69, server.answer);
+	expect(server.starts).toHaveLength(70);
+	expect(server.seen().refused).toBe(0);
+	expect(server.seen().most).toBeLessThanOrEqual(10);
+	const duration = server.starts[69] - server.starts[0];
+	expect(duration).toBeGreaterThanOrEqual(3 * INTERVAL);
+	expect(duration).toBeLessThan(12 * INTERVAL);
+});
+
+test('what another client uses up is seen in the headers', async () => {
+	const limiter = new Limiter();
+	const headers = {
+		'x-ratelimit-max': '5',
+		'x-ratelimit-remaining': '0',
+		'x-ratelimit-interval-milliseconds': String(INTERVAL),
+	};
+	await limiter.run(async () => ({ headers }));
+	const before = Date.now();
+	await limiter.run(async () => ({ headers: {} }));
+	expect(Date.now() - before).toBeGreaterThanOrEqual(INTERVAL - 20);
+	expect(limiter.interval).toBe(INTERVAL);
+});
+
+test('a hold stops everything for its time', async () => {
+	const limiter = new Limiter();
+	limiter.holdFor(150);
+	const before = Date.now();
+	await runs(limiter, 3, async () => ({ headers: {} }));
+	expect(Date.now() - before).toBeGreaterThanOrEqual(140);
+});
+
+test("with the day's quota used up nothing starts, and the failure says when it is there again", async () => {
+	const limiter = new Limiter();
+	const headers = { 'x-ratelimit-daily-remaining': '0', 'x-ratelimit-daily-reset': '300' };
+	await limiter.run(async () => ({ headers }));
+	const request = jest.fn(async () => ({ headers: {} }));
+	const failure: unknown = await limiter.run(request).catch((error: unknown) => error);
+	expect(failure).toBeInstanceOf(ApiFailure);
+	const { kind, resetsInMs } = (failure as ApiFailure).facts;
+	expect(kind).toBe('quota');
+	expect(resetsInMs).toBeGreaterThan(200);
+	expect(request).not.toHaveBeenCalled();
+	await sleep(320);
+	await limiter.run(request);
+	expect(request).toHaveBeenCalledTimes(1);
+});
+
+test('Stop frees a waiting request at once and leaves the others in line', async () => {
+	const limiter = new Limiter();
+	limiter.holdFor(600);
+	const stop = new AbortController();
+	const request = jest.fn(async () => ({ headers: {} }));
+	const stopped = limiter.run(request, stop.signal).catch((error: unknown) => error);
+	const other = limiter.run(request);
+	const before = Date.now();
+	stop.abort();
+	expect(await stopped).toBeInstanceOf(Error);
+	expect(Date.now() - before).toBeLessThan(400);
+	expect(request).not.toHaveBeenCalled();
+	await other;
+	expect(request).toHaveBeenCalledTimes(1);
+	await expect(limiter.run(request, stop.signal)).rejects.toThrow();
+	expect(request).toHaveBeenCalledTimes(1);
+});
+
+test('a request that fails gives its place back', async () => {
+	const limiter = new Limiter();
+	const failing = async () => await Promise.reject(new Error('broken'));
+	for (let i = 0; i < 30; i++) await expect(limiter.run(failing)).rejects.toThrow('broken');
+	await expect(limiter.run(async () => ({ headers: {} }))).resolves.toEqual({ headers: {} });
+});
+
+test('headers that make no sense change nothing', async () => {
+	const limiter = new Limiter();
+	const headers = {
+		'x-ratelimit-max': 'many',
+		'x-ratelimit-remaining': '',
+		'x-ratelimit-interval-milliseconds': '-5',
+	};
+	await runs(limiter, 50, async () => ({ headers }));
+	expect(limiter.interval).toBe(10_000);
+});
+
+test('one key, one limiter', () => {
+	expect(limiterFor('a')).toBe(limiterFor('a'));
+	expect(limiterFor('a')).not.toBe(limiterFor('b'));
+});
