@@ -1,6 +1,6 @@
 import { SEED } from '../../../sandbox';
 import { PACKAGE_NAME } from '../../../n8n/paths';
-import { startScriptedModel } from '../support/model';
+import { openAiCredential, startScriptedModel } from '../support/model';
 import type { ScriptedModel } from '../support/model';
 import { chain, connect, highLevel, jsonOf, node, runByHand } from '../support/workflows';
 import type { World } from '../support/world';
@@ -15,11 +15,7 @@ export function agent(world: () => World): void {
 
 	beforeAll(async () => {
 		model = await startScriptedModel();
-		openAi = await world().client.request('POST', '/credentials', {
-			name: 'Scripted model',
-			type: 'openAiApi',
-			data: { apiKey: 'sk-none', url: model.url },
-		});
+		openAi = await openAiCredential(world().client, model);
 	});
 	afterAll(async () => await model.stop());
 

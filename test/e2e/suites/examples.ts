@@ -1,7 +1,8 @@
 import { executeWorkflow, importInto } from '../../../n8n/commands';
 import { findExample } from '../../../n8n/examples';
 import { SEED } from '../../../sandbox';
-import { itemsOf, jsonOf } from '../support/workflows';
+import { openAiCredential, startScriptedModel } from '../support/model';
+import { itemsOf, jsonOf, runByHand } from '../support/workflows';
 import type { World } from '../support/world';
 
 const HOUR = 60 * 60_000;
@@ -15,7 +16,68 @@ export function examples(world: () => World): void {
 		return data;
 	};
 
+	/** Ana writes once more, so that the newest message of her conversation waits for an answer. */
+	const receiveMessage = () => {
+		const { state } = world().sandbox;
+		state.addMessage({
+			...{ conversationId: SEED.conversationId, messageType: 'TYPE_SMS', direction: 'inbound' },
+			...{ body: 'Is Tuesday still free?', dateAdded: Date.now() },
+		});
+		state.changed();
+	};
+	const sent = () => world().sandbox.requests.filter(({ method }) => method === 'POST');
+
 	describe('examples', () => {
+		test('1: answers the latest conversation with a fixed text, without a model', async () => {
+			receiveMessage();
+			const data = await execute('1');
+			const [{ transcript }] = jsonOf(data, 'To be answered');
+			expect(String(transcript).split('\n').at(-1)).toBe('Contact: Is Tuesday still free?');
+			expect(sent().map(({ body }) => body)).toEqual([
+				{
+					type: 'SMS',
+					contactId: SEED.contactId,
+					message: expect.stringContaining('Thank you for your message!'),
+				},
+			]);
+		});
+
+		test('1: answers with what an AI agent says after reading more messages', async () => {
+			const model = await startScriptedModel();
+			try {
+				receiveMessage();
+				const { client } = world();
+				const workflow = structuredClone(findExample('1').workflow);
+				const named = (name: string) => workflow.nodes.find((node) => node.name === name);
+				Object.assign(named('Chat model') ?? {}, {
+					credentials: { openAiApi: await openAiCredential(client, model) },
+				});
+				const settings = JSON.stringify(named('Settings')?.parameters);
+				Object.assign(named('Settings') ?? {}, {
+					parameters: JSON.parse(settings.replace('"value":false', '"value":true')),
+				});
+				model.play([
+					{ tool: 'Read_messages', input: { limit: 30 } },
+					{ text: 'Yes, Tuesday at ten is free.' },
+				]);
+				const { status } = await runByHand(client, {
+					...workflow,
+					id: 'hlWithAnAgent',
+					active: false,
+				});
+				expect(status).toBe('success');
+				expect(JSON.stringify(model.asked[0].messages)).toContain('Is Tuesday still free?');
+				const reads = world().sandbox.requests.filter(({ query }) => query.limit === '30');
+				expect(reads).toHaveLength(1);
+				expect(sent()[0].body).toMatchObject({
+					contactId: SEED.contactId,
+					message: 'Yes, Tuesday at ten is free.',
+				});
+			} finally {
+				await model.stop();
+			}
+		});
+
 		test('2: exports all messages, email included, to a CSV file', async () => {
 			const data = await execute('2');
 			const [{ binary }] = itemsOf(data, 'CSV file');
@@ -35,9 +97,8 @@ export function examples(world: () => World): void {
 			expect(names('Sent')).toEqual(['Ana', 'Felix', 'Hugo']);
 			expect(names('Not sent')).toEqual(['Carla', 'Devon']);
 			for (const { reason } of jsonOf(data, 'Not sent')) expect(String(reason)).not.toBe('');
-			const sent = world().sandbox.requests.filter(({ method }) => method === 'POST');
-			expect(sent[0].body).toMatchObject({ message: expect.stringContaining('Hi Ana,') });
-			expect(JSON.stringify(sent)).not.toContain(SEED.unsubscribedContactId);
+			expect(sent()[0].body).toMatchObject({ message: expect.stringContaining('Hi Ana,') });
+			expect(JSON.stringify(sent())).not.toContain(SEED.unsubscribedContactId);
 		});
 
 		test("4: fetches the recordings and transcripts of yesterday's calls", async () => {

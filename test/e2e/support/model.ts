@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
+import type { N8nClient } from '../../../n8n/client';
 
 /** One thing the scripted model says: a text, or a call of one tool. */
 export type Turn = { text: string } | { tool: string; input: Record<string, unknown> };
@@ -59,6 +60,15 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
 			await new Promise((resolve) => server.close(resolve));
 		},
 	};
+}
+
+/** Creates n8n's OpenAI credential for this model. */
+export async function openAiCredential(client: N8nClient, model: ScriptedModel) {
+	return await client.request<{ id: string; name: string }>('POST', '/credentials', {
+		name: 'Scripted model',
+		type: 'openAiApi',
+		data: { apiKey: 'sk-none', url: model.url },
+	});
 }
 
 function reply(turn: Turn, part: 'message' | 'delta') {

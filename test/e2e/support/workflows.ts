@@ -27,7 +27,7 @@ export interface TestWorkflow {
 	active: boolean;
 	nodes: INode[];
 	connections: IConnections;
-	settings: { executionOrder: 'v1' };
+	settings: Record<string, unknown>;
 }
 
 /** @returns a node of any type. */
@@ -90,7 +90,7 @@ export interface Finished {
 /** Creates the workflow and starts it by hand, as the editor's button does. */
 export async function start(client: N8nClient, workflow: TestWorkflow): Promise<string> {
 	await client.request('POST', '/workflows', workflow);
-	const trigger = workflow.nodes.find(({ type }) => type.endsWith('Trigger'));
+	const trigger = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
 	const body = { triggerToStartFrom: { name: trigger?.name } };
 	const path = `/workflows/${workflow.id}/run`;
 	return (await client.request<{ executionId: string }>('POST', path, body)).executionId;
