@@ -1,0 +1,76 @@
+import type { Sandbox } from '../../sandbox';
+import * as httpRequest from '../contenders/httpRequest';
+import * as node from '../contenders/node';
+import * as sdk from '../contenders/sdk';
+import type { Case } from '../types';
+import { NO_LIMIT } from './limits';
+
+const WINDOW = { max: 100, intervalMs: 1_000 };
+const REPLY_MS = 20;
+const MOST_REFUSED = 0.01;
+
+const countOf = (quick: boolean) => (quick ? 300 : 1_000);
+
+function addContacts({ state, locationId }: Sandbox, count: number): string[] {
+	return Array.from({ length: count }, (_, index) => {
+		const phone = `+1202555${String(index).padStart(4, '0')}`;
+		return state.addContact({ locationId, phone }).id;
+	});
+}
+
+export const sends: Case = {
+	title: '1,000 sends, 100 a window (window scaled to 1 s), 20 ms a reply',
+	metric: 'ms',
+	sandbox: { seed: false, rateLimit: WINDOW, latencyMs: REPLY_MS },
+	fill: (sandbox, quick) => {
+		const ids = addContacts(sandbox, countOf(quick));
+		return { given: { ids, window: WINDOW }, expected: { ids } };
+	},
+	contenders: {
+		'our node': node.sends,
+		'HTTP Request': httpRequest.sends(false),
+		'HTTP Request, batches fitted by hand': httpRequest.sends(true),
+		'official SDK, retry on, 10 at a time': sdk.sends,
+	},
+	// The last window's requests can start as soon as it begins, and need one reply.
+	ideal: ({ ids = [] }) => (Math.ceil(ids.length / WINDOW.max) - 1) * WINDOW.intervalMs + REPLY_MS,
+	goals: [{ contender: 'our node', of: 'ideal', atMost: 1.05 }],
+	judge: ({ ids = [], failure }, { ids: contacts = [] }, { sent, requests, refused }) => {
+		const lost = contacts.filter((id) => sent[id] === undefined).length;
+		const doubled = contacts.filter((id) => sent[id] > 1).length;
+		const share = refused / requests;
+		const findings = [
+			lost > 0 && `${lost} not sent`,
+			doubled > 0 && `${doubled} sent twice`,
+			lost === 0 && ids.length < contacts.length && 'results lost',
+			share >= MOST_REFUSED && `${(share * 100).toFixed(1)}% refused`,
+			failure !== undefined && 'broke off',
+		].filter((finding) => finding !== false);
+		return findings.length > 0 ? findings.join(', ') : undefined;
+	},
+	runs: 3,
+	remark: 'HTTP Request as it comes sends everything at once; n8n then fails the whole node.',
+};
+
+export const gets: Case = {
+	title: '1,000 single GETs, CPU time',
+	metric: 'cpuMs',
+	sandbox: { seed: false, rateLimit: NO_LIMIT },
+	fill: (sandbox, quick) => {
+		const { state, locationId } = sandbox;
+		const [contactId] = addContacts(sandbox, 1);
+		const { id: conversationId } = state.addConversation({ locationId, contactId });
+		const ids = Array.from(
+			{ length: countOf(quick) },
+			(_, index) => state.addMessage({ conversationId, body: `Message ${index}` }).id,
+		);
+		return { given: { ids }, expected: { ids } };
+	},
+	contenders: {
+		'our node': node.gets,
+		'HTTP Request': httpRequest.gets,
+		'official SDK, 10 at a time': sdk.gets,
+	},
+	goals: [{ contender: 'our node', of: 'HTTP Request', atMost: 1 }],
+	runs: 5,
+};

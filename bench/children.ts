@@ -1,0 +1,76 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions */
+import { fork, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+
+import { PROJECT, nodeOf } from '../n8n/paths';
+import { onExit } from '../n8n/processes';
+import type { Order } from './contenderProcess';
+import type { Filled, SandboxOrder } from './sandboxProcess';
+import type { Run, Tally } from './types';
+
+/** Longer than any run takes, ms. */
+const LONGEST_MS = 180_000;
+
+function start(file: string, nodeOptions: string[] = []): ChildProcess {
+	const child = fork(join(__dirname, file), {
+		execPath: nodeOf(PROJECT),
+		execArgv: ['--import', 'tsx', ...nodeOptions],
+		cwd: PROJECT,
+		detached: true,
+		serialization: 'advanced',
+	});
+	onExit(child);
+	return child;
+}
+
+/** Sends a message and waits for the one that comes back. */
+async function ask<T>(child: ChildProcess, message: object | string): Promise<T> {
+	return await new Promise<T>((resolve, reject) => {
+		const timer = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS);
+		const ended = (code: number | null) => {
+			clearTimeout(timer);
+			reject(new Error(`A process ended with ${code}`));
+		};
+		child.once('exit', ended);
+		child.once('message', (answer) => {
+			clearTimeout(timer);
+			child.off('exit', ended);
+			resolve(answer as T);
+		});
+		child.send(message);
+	});
+}
+
+/** The sandbox of one case, in a process of its own. */
+export interface SandboxChild extends Filled {
+	begin(): Promise<void>;
+	tally(): Promise<Tally>;
+	stop(): void;
+}
+
+export async function startSandboxChild(caseName: string, quick: boolean): Promise<SandboxChild> {
+	const child = start('sandboxProcess.ts');
+	const tell = async <T>(order: SandboxOrder) => await ask<T>(child, order);
+	return {
+		...(await tell<Filled>({ fill: caseName, quick })),
+		begin: async () => void (await tell('begin')),
+		tally: async () => await tell('tally'),
+		stop: () => void child.kill(),
+	};
+}
+
+/**
+ * Runs a contender once, in a process of its own.
+ *
+ * @param profileFolder where to leave a CPU profile of the process
+ * @throws Error when the process breaks down; a contender that fails is a result
+ */
+export async function runContender(order: Order, profileFolder?: string): Promise<Run> {
+	const profile =
+		profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
+	const child = start('contenderProcess.ts', ['--expose-gc', ...profile]);
+	const gone = new Promise((resolve) => child.once('exit', resolve));
+	const run = await ask<Run>(child, order);
+	await gone;
+	return run;
+}

@@ -1,0 +1,107 @@
+/** Our node, in n8n's engine. */
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import type { Contender, Outcome, Target } from '../types';
+import { hashOf, itemsOf, storedFile } from './shared';
+
+const loadEngine = async (target: Target) => await (await import('../engine')).startEngine(target);
+
+const byId = (value: string): INodeParameters => ({ __rl: true, mode: 'id', value });
+
+/** Ids of the output items, and whether they lead back to their input items. */
+export const outcomeOf = (items: INodeExecutionData[], key = 'id'): Outcome => ({
+	ids: items.map(({ json }) => String(json[key])),
+	linked: items.every(({ pairedItem }) => typeof pairedItem === 'object'),
+});
+
+const list =
+	(parameters: (target: Target) => INodeParameters): Contender =>
+	async (target) => {
+		const engine = await loadEngine(target);
+		const { ours } = await import('../engine');
+		const whole = parameters(target);
+		return {
+			warmUp: async () => await engine.run([ours({ ...whole, returnAll: false, limit: 100 })]),
+			run: async () => outcomeOf(await engine.run([ours({ ...whole, returnAll: true })])),
+		};
+	};
+
+export const exportAll = list(() => ({ resource: 'message', operation: 'export' }));
+
+export const exportInWindows = (parallelWindows: number): Contender =>
+	list(({ startDate = '', endDate = '' }) => ({
+		resource: 'message',
+		operation: 'export',
+		filters: { startDate, endDate },
+		options: { parallelWindows },
+	}));
+
+export const search = list(() => ({ resource: 'search', operation: 'searchConversations' }));
+
+export const messages = list(({ conversationId = '' }) => ({
+	resource: 'message',
+	operation: 'getAll',
+	conversationId: byId(conversationId),
+}));
+
+export const sends: Contender = async (target) => {
+	const engine = await loadEngine(target);
+	const { ours } = await import('../engine');
+	const send = ours({
+		resource: 'message',
+		operation: 'send',
+		type: 'SMS',
+		contactId: '={{ $json.id }}',
+		message: '=Hello {{ $json.id }}',
+	});
+	return {
+		run: async () => outcomeOf(await engine.run([send], itemsOf(target.ids)), 'messageId'),
+	};
+};
+
+export const gets: Contender = async (target) => {
+	const engine = await loadEngine(target);
+	const { ours } = await import('../engine');
+	const get = ours({ resource: 'message', operation: 'get', messageId: '={{ $json.id }}' });
+	return {
+		warmUp: async () => await engine.run([get], itemsOf(target.ids?.slice(0, 20))),
+		run: async () => outcomeOf(await engine.run([get], itemsOf(target.ids))),
+	};
+};
+
+export const download: Contender = async (target) => {
+	const engine = await loadEngine(target);
+	const { ours } = await import('../engine');
+	const recording = ours({
+		resource: 'message',
+		operation: 'getRecording',
+		messageId: target.messageId ?? '',
+	});
+	let items: INodeExecutionData[] = [];
+	return {
+		run: async () => {
+			items = await engine.run([recording]);
+			return {};
+		},
+		proof: async () => ({ sha256: await hashOf(engine.binary, items[0]?.binary?.data) }),
+	};
+};
+
+export const upload: Contender = async (target) => {
+	const engine = await loadEngine(target);
+	const { ours } = await import('../engine');
+	const parameters = {
+		resource: 'upload',
+		operation: 'uploadLargeFile',
+		conversationId: byId(target.conversationId ?? ''),
+		channel: 'WHATSAPP',
+	};
+	const binary = { data: await storedFile(engine.binary, target.bytes ?? 0) };
+	const json: IDataObject = {};
+	return {
+		run: async () => {
+			await engine.run([ours(parameters)], [{ json, binary }]);
+			return {};
+		},
+	};
+};

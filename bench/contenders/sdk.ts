@@ -1,0 +1,76 @@
+/** HighLevel's own SDK, its retry on, ten requests at a time. */
+import { createHash } from 'node:crypto';
+
+import type { Contender, Target } from '../types';
+import { atATime } from './shared';
+
+const AT_A_TIME = 10;
+
+async function clientFor({ url, token }: Target) {
+	const { HighLevel } = await import('@gohighlevel/api-client');
+	const client = new HighLevel({
+		privateIntegrationToken: token,
+		apiVersion: '2021-04-15',
+		rateLimitRetry: true,
+		// Each refusal is logged otherwise.
+		logLevel: 'none',
+	});
+	const http = client.getHttpClient();
+	http.defaults.baseURL = url;
+	http.defaults.headers.common['User-Agent'] = 'bench';
+	return client;
+}
+
+export const sends: Contender = async (target) => {
+	const { conversations } = await clientFor(target);
+	const send = async (contactId: string) =>
+		await conversations.sendANewMessage({
+			type: 'SMS',
+			contactId,
+			message: `Hello ${contactId}`,
+		} as Parameters<typeof conversations.sendANewMessage>[0]);
+	return {
+		run: async () => {
+			const replies = await atATime(AT_A_TIME, target.ids ?? [], send);
+			return { ids: replies.map(({ messageId }) => messageId) };
+		},
+	};
+};
+
+export const gets: Contender = async (target) => {
+	const { conversations } = await clientFor(target);
+	const run = async (ids: string[] = []) =>
+		await atATime(AT_A_TIME, ids, async (id) => await conversations.getMessage({ id }));
+	return {
+		warmUp: async () => await run(target.ids?.slice(0, 20)),
+		run: async () => {
+			const replies = await run(target.ids);
+			// The SDK's type shows the record flat; the live reply wraps it.
+			return {
+				ids: replies.map((reply) => {
+					const { message } = reply as unknown as { message: { id: string } };
+					return message.id;
+				}),
+			};
+		},
+	};
+};
+
+/** Asks for bytes: by default the SDK makes a text of the file, which destroys it. */
+export const download: Contender = async (target) => {
+	const { conversations } = await clientFor(target);
+	const { locationId, messageId = '' } = target;
+	let bytes: Buffer | undefined;
+	return {
+		run: async () => {
+			bytes = (await conversations.getMessageRecording(
+				{ locationId, messageId },
+				{ responseType: 'arraybuffer' },
+			)) as Buffer;
+			return {};
+		},
+		proof: async () => ({
+			sha256: bytes && createHash('sha256').update(bytes).digest('hex'),
+		}),
+	};
+};

@@ -1,0 +1,55 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+
+import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
+
+import { wavChunks } from '../../sandbox/sound';
+import type { BinaryDataService } from '../../test/engine/harness/core';
+import { binaryOf } from '../../test/engine/harness/files';
+
+/** An input item for each id. */
+export const itemsOf = (ids: string[] = []): INodeExecutionData[] =>
+	ids.map((id) => ({ json: { id } }));
+
+/** Puts a file of so many bytes into n8n's store, as a node before the measured one would have. */
+export async function storedFile(store: BinaryDataService, bytes: number): Promise<IBinaryData> {
+	const content = Readable.from(wavChunks(bytes), { objectMode: false });
+	return await binaryOf(store, { content, name: 'call.wav', type: 'audio/x-wav' });
+}
+
+/** SHA-256 of a file in n8n's store, hex; undefined where there is none. */
+export async function hashOf(
+	store: BinaryDataService,
+	binary: IBinaryData | undefined,
+): Promise<string | undefined> {
+	if (!binary?.id) return undefined;
+	const hash = createHash('sha256');
+	for await (const chunk of await store.getAsStream(binary.id)) hash.update(chunk as Buffer);
+	return hash.digest('hex');
+}
+
+/** SHA-256 of the file that the sandbox makes up for so many bytes, hex. */
+export function expectedHash(bytes: number): string {
+	const hash = createHash('sha256');
+	for (const chunk of wavChunks(bytes)) hash.update(chunk);
+	return hash.digest('hex');
+}
+
+/** Does `work` for each value, so many at a time; the results in the order of the values. */
+export async function atATime<T, R>(
+	most: number,
+	values: T[],
+	work: (value: T) => Promise<R>,
+): Promise<R[]> {
+	const results: R[] = [];
+	let next = 0;
+	const worker = async () => {
+		while (next < values.length) {
+			const index = next++;
+			results[index] = await work(values[index]);
+		}
+	};
+	await Promise.all(Array.from({ length: most }, worker));
+	return results;
+}

@@ -1,0 +1,93 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { cases } from './cases';
+import { runContender, startSandboxChild } from './children';
+import { installSection } from './installed';
+import { installBuilt } from './package';
+import { sectionOf } from './report';
+import { judged, summed, type CaseResult } from './results';
+import type { Run } from './types';
+import { preface } from './versions';
+
+const INSTALL = 'install';
+const names = [...Object.keys(cases), INSTALL];
+const HELP = `Usage: npm run bench -- [options]
+
+  --only <case>     one case, or several with commas: ${names.join(', ')}
+  --quick           about a tenth of each case, once; writes no results file
+  --profile <dir>   leaves a CPU profile of every contender's process there
+`;
+
+const { values } = parseArgs({
+	options: {
+		only: { type: 'string' },
+		quick: { type: 'boolean', default: false },
+		profile: { type: 'string' },
+		help: { type: 'boolean', default: false },
+	},
+});
+
+/** The contenders of one round; each round another one begins. */
+const rotated = (all: string[], round: number): string[] =>
+	all.map((_, index) => all[(index + round) % all.length]);
+
+async function contest(caseName: string, packageFolder: string): Promise<CaseResult> {
+	const one = cases[caseName];
+	const { quick, profile } = values;
+	const sandbox = await startSandboxChild(caseName, quick);
+	const contenders = Object.keys(one.contenders);
+	const runs = new Map(contenders.map((name) => [name, [] as Run[]]));
+	const findings = new Map(contenders.map((name) => [name, new Set<string>()]));
+	try {
+		for (let round = 0; round < (quick ? 1 : one.runs); round++) {
+			for (const contender of rotated(contenders, round)) {
+				await sandbox.begin();
+				const target = { ...sandbox.target, packageFolder };
+				const run = await runContender({ caseName, contender, target }, profile);
+				const finding = judged(one, run, sandbox.expected, await sandbox.tally());
+				runs.get(contender)?.push(run);
+				if (finding !== undefined) findings.get(contender)?.add(finding);
+				const [ms, cpu, peak] = [run.ms, run.cpuMs, run.peakMb].map(Math.round);
+				console.error(
+					`${caseName}, ${contender}: ${ms} ms, CPU ${cpu} ms, +${peak} MB${finding ? `, ${finding}` : ''}`,
+				);
+			}
+		}
+	} finally {
+		sandbox.stop();
+	}
+	return summed(one, one.ideal?.(sandbox.target), runs, findings);
+}
+
+async function main(): Promise<void> {
+	if (values.help) return console.log(HELP);
+	const chosen = values.only?.split(',') ?? names;
+	const unknown = chosen.filter((name) => !names.includes(name));
+	if (unknown.length > 0) throw new Error(`No such case: ${unknown.join(', ')}\n\n${HELP}`);
+	const startedAt = Date.now();
+	const installed = await installBuilt();
+	const sections: string[] = [];
+	try {
+		for (const name of chosen) {
+			const section =
+				name === INSTALL
+					? await installSection(installed.folder)
+					: sectionOf(await contest(name, installed.folder));
+			sections.push(section);
+			console.log(`\n${section}`);
+		}
+	} finally {
+		installed.remove();
+	}
+	const minutes = (Date.now() - startedAt) / 60_000;
+	if (values.quick || values.only !== undefined) return;
+	writeFileSync(join(__dirname, 'RESULTS.md'), `${preface(minutes)}\n${sections.join('\n')}`);
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+});

@@ -1,0 +1,16 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { registerHooks } from 'node:module';
+import { pathToFileURL } from 'node:url';
+
+const url = pathToFileURL(require.resolve('n8n-workflow')).href;
+
+/**
+ * Gives every module of this process the same n8n-workflow, as in an installed n8n: the package is installed without
+ * its peer, and n8n's own nodes would bring a second copy.
+ */
+registerHooks({
+	resolve: (specifier, context, next) =>
+		specifier === 'n8n-workflow'
+			? { url, format: 'commonjs', shortCircuit: true }
+			: next(specifier, context),
+});

@@ -1,0 +1,57 @@
+import type { CaseResult, Row } from './results';
+import type { Metric } from './types';
+
+const HEADINGS: Record<Metric, string> = {
+	ms: 'Time',
+	cpuMs: 'CPU time',
+	peakMb: 'Memory',
+};
+
+function shown(metric: Metric, value: number): string {
+	if (metric === 'peakMb') return `${value.toFixed(0)} MB`;
+	return value < 1_000 ? `${value.toFixed(0)} ms` : `${(value / 1_000).toFixed(2)} s`;
+}
+
+const optional = (metric: Metric, value: number | undefined): string =>
+	value === undefined ? '' : shown(metric, value);
+
+/** The result first: a fast answer that is wrong stays wrong. */
+const verdict = ({ finding }: Row): string =>
+	finding === 'complete' || finding === 'computed' ? finding : `**WRONG**: ${finding}`;
+
+function lineOf(row: Row, metric: Metric): string[] {
+	const { contender, value, least, most, goal } = row;
+	const spread = least === most ? '' : `${shown(metric, least)} – ${shown(metric, most)}`;
+	const others = (['ms', 'cpuMs', 'peakMb'] as const)
+		.filter((other) => other !== metric)
+		.map((other) => optional(other, row[other]));
+	const ratio = goal === undefined ? '' : goal.ratio.toFixed(goal.text.includes('×') ? 3 : 0);
+	const against = goal === undefined ? '' : `${goal.text}: ${goal.met ? 'met' : '**missed**'}`;
+	return [contender, shown(metric, value), spread, ratio, against, ...others, verdict(row)];
+}
+
+function tableOf(headings: string[], lines: string[][]): string {
+	const all = [headings, ...lines];
+	const widths = headings.map((_, column) => Math.max(...all.map((line) => line[column].length)));
+	const drawn = all.map(
+		(line) => `| ${line.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`,
+	);
+	const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
+	return [drawn[0], rule, ...drawn.slice(1)].join('\n');
+}
+
+/** A case as a section of Markdown, which reads well in a terminal too. */
+export function sectionOf({ title, metric, runs, rows, remark }: CaseResult): string {
+	const others = (['ms', 'cpuMs', 'peakMb'] as const)
+		.filter((other) => other !== metric)
+		.map((other) => HEADINGS[other]);
+	const headings = ['Contender', HEADINGS[metric], 'Spread', 'Ratio', 'Goal', ...others, 'Result'];
+	const table = tableOf(
+		headings,
+		rows.map((row) => lineOf(row, metric)),
+	);
+	const note = remark === undefined ? '' : `\n\n${remark}`;
+	return `## ${title}\n\n${table}\n\nMedian of ${runs} ${runs === 1 ? 'run' : 'runs'}.${note}\n`;
+}
+
+export { tableOf };

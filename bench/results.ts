@@ -1,0 +1,107 @@
+import type { Case, Expected, Goal, Metric, Run, Tally } from './types';
+
+/** What all runs of one contender came to. */
+export interface Row {
+	contender: string;
+	/** Median, least and most in the case's metric. */
+	value: number;
+	least: number;
+	most: number;
+	/** Medians of what is shown beside it. */
+	ms?: number;
+	cpuMs?: number;
+	peakMb?: number;
+	/** What is wrong with the result, 'complete' where nothing is. */
+	finding: string;
+	goal?: { text: string; ratio: number; met: boolean };
+}
+
+export interface CaseResult {
+	title: string;
+	metric: Metric;
+	runs: number;
+	rows: Row[];
+	remark?: string;
+}
+
+export function median(values: number[]): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	const middle = sorted.length >> 1;
+	return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** Says what is wrong with a list of ids; undefined where it is as expected. */
+function findingOf(ids: string[], expected: string[]): string | undefined {
+	const found = new Set(ids);
+	const missing = expected.filter((id) => !found.has(id)).length;
+	const doubled = ids.length - found.size;
+	if (missing > 0 || doubled > 0) {
+		const parts = [missing > 0 && `${missing} missing`, doubled > 0 && `${doubled} doubled`];
+		return parts.filter(Boolean).join(', ');
+	}
+	if (ids.length !== expected.length) return `${ids.length - expected.length} too many`;
+	return ids.every((id, index) => id === expected[index]) ? undefined : 'in another order';
+}
+
+/** Says what is wrong with a run; undefined where all is right. */
+export function judged(
+	{ judge }: Case,
+	run: Run,
+	expected: Expected,
+	tally: Tally,
+): string | undefined {
+	if (judge) return judge(run, expected, tally);
+	if (run.failure !== undefined) return run.failure;
+	if (run.linked === false) return 'items not linked';
+	if (expected.sha256 !== undefined)
+		return run.sha256 === expected.sha256 ? undefined : 'other bytes';
+	return findingOf(run.ids ?? [], expected.ids ?? []);
+}
+
+function goalOf(goal: Goal, value: number, values: Map<string, number>): Row['goal'] {
+	const { of, atMost } = goal;
+	const measure = of === undefined ? 1 : values.get(of);
+	if (measure === undefined) throw new Error(`No contender ${of} to compare with`);
+	const ratio = value / measure;
+	const text = of === undefined ? `≤ ${atMost} MB` : `≤ ${atMost.toFixed(2)} × ${of}`;
+	return { text, ratio, met: ratio <= atMost };
+}
+
+/** Puts the runs of a case together. `findings` are those of all runs of a contender. */
+export function summed(
+	contest: Case,
+	ideal: number | undefined,
+	runs: Map<string, Run[]>,
+	findings: Map<string, Set<string>>,
+): CaseResult {
+	const { title, metric, goals, remark } = contest;
+	const rows: Row[] = [...runs].map(([contender, all]) => {
+		const values = all.map((run) => run[metric]);
+		return {
+			contender,
+			value: median(values),
+			least: Math.min(...values),
+			most: Math.max(...values),
+			ms: median(all.map(({ ms }) => ms)),
+			cpuMs: median(all.map(({ cpuMs }) => cpuMs)),
+			peakMb: median(all.map(({ peakMb }) => peakMb)),
+			finding: [...(findings.get(contender) ?? [])].join('; ') || 'complete',
+		};
+	});
+	if (ideal !== undefined) {
+		const computed = { value: ideal, least: ideal, most: ideal, finding: 'computed' };
+		rows.unshift({ contender: 'ideal', ...computed });
+	}
+	const values = new Map(rows.map(({ contender, value }) => [contender, value]));
+	for (const row of rows) {
+		const goal = goals.find(({ contender }) => contender === row.contender);
+		if (goal) row.goal = goalOf(goal, row.value, values);
+	}
+	return {
+		title,
+		metric,
+		runs: Math.max(...[...runs.values()].map(({ length }) => length)),
+		rows,
+		remark,
+	};
+}

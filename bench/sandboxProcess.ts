@@ -1,0 +1,56 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+/** The sandbox in a process of its own, filled for one case. */
+import { startSandbox, type Sandbox } from '../sandbox';
+import { cases } from './cases';
+import type { Expected, Tally, Target } from './types';
+
+export type SandboxOrder =
+	| { fill: string; quick: boolean }
+	/** Forget what has been seen, and begin a new window of the rate limit. */
+	| 'begin'
+	| 'tally';
+
+export interface Filled {
+	target: Omit<Target, 'packageFolder'>;
+	expected: Expected;
+}
+
+function tallyOf({ requests, rateLimit }: Sandbox): Tally {
+	const good = requests.filter(({ status = 0 }) => status >= 200 && status < 300);
+	const sent: Tally['sent'] = {};
+	for (const { path, body } of good) {
+		if (path !== '/conversations/messages') continue;
+		const { contactId } = body as { contactId: string };
+		sent[contactId] = (sent[contactId] ?? 0) + 1;
+	}
+	const uploads = good
+		.filter(({ method, path }) => method === 'PUT' && path.startsWith('/storage/'))
+		.map(({ body }) => (body as { sha256: string }).sha256);
+	return { requests: requests.length, refused: rateLimit.refused, sent, uploads };
+}
+
+let sandbox: Sandbox;
+
+async function obey(order: SandboxOrder): Promise<Filled | Tally | 'ready'> {
+	if (order === 'tally') return tallyOf(sandbox);
+	if (order === 'begin') {
+		sandbox.requests.length = 0;
+		sandbox.rateLimit.reset();
+		return 'ready';
+	}
+	const { sandbox: options, fill } = cases[order.fill];
+	sandbox = await startSandbox(options);
+	const { given, expected } = fill(sandbox, order.quick);
+	const { url, token, locationId } = sandbox;
+	return { target: { ...given, url, token, locationId }, expected };
+}
+
+process.on('message', (order: SandboxOrder) => {
+	obey(order).then(
+		(answer) => process.send?.(answer),
+		(error: unknown) => {
+			process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+			process.exit(1);
+		},
+	);
+});
