@@ -1,5 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+const byName = (a: INodeProperties, b: INodeProperties) =>
+	a.displayName.localeCompare(b.displayName);
+
+/** Members come in alphabetical order of their names in the editor. */
 const collection =
 	(displayName: string, name: string, placeholder: string) =>
 	(members: INodeProperties[]): INodeProperties => ({
@@ -8,10 +12,10 @@ const collection =
 		type: 'collection',
 		placeholder,
 		default: {},
-		options: members,
+		options: [...members].sort(byName),
 	});
 
-/** What may be left out of something that is made. Members of all of these come in alphabetical order. */
+/** What may be left out of something that is made. */
 export const additionalFieldsOf = collection('Additional Fields', 'additionalFields', 'Add Field');
 
 /** What can be changed. */

@@ -66,7 +66,7 @@ const forEmail: INodeProperties[] = [
 		routing: body('threadId'),
 	},
 	{
-		displayName: 'Use Native Scheduling AI',
+		displayName: 'Uses Native Scheduling AI',
 		name: 'usesNativeSchedulingAi',
 		type: 'boolean',
 		default: true,
@@ -159,14 +159,9 @@ const forAll: INodeProperties[] = [
 	},
 ];
 
-const byName = (a: INodeProperties, b: INodeProperties) =>
-	a.displayName.localeCompare(b.displayName);
-
 /** Everything beside the text, as far as it goes with the chosen type. */
-export const sendAdditionalFields: INodeProperties = additionalFieldsOf(
-	[
-		...forAll,
-		...forEmail.map((field) => ({ ...field, displayOptions: emailOnly })),
-		...forPhones.map((field) => ({ ...field, displayOptions: notEmail })),
-	].sort(byName),
-);
+export const sendAdditionalFields: INodeProperties = additionalFieldsOf([
+	...forAll,
+	...forEmail.map((field) => ({ ...field, displayOptions: emailOnly })),
+	...forPhones.map((field) => ({ ...field, displayOptions: notEmail })),
+]);
