@@ -1,0 +1,180 @@
+import type { DeclarativeRestApiSettings, INodePropertyOptions } from 'n8n-workflow';
+
+import { DEFAULT_USER_AGENT } from '../../credentials/shared/fields';
+import { API_VERSION } from '../../nodes/HighLevelConversations/request/transport';
+import { labelOf } from '../../nodes/HighLevelConversations/request/values';
+import type { PlannedOperations } from '../../nodes/HighLevelConversations/request/plan';
+import { n8n, name, version } from '../../package.json';
+import { composed, documented, placeholders } from './fields';
+import recorded from './parameters.json';
+import { choicesOf, credentials, node, parameters, snapshot } from './parameters';
+
+const operations = parameters
+	.filter(({ path }) => path.endsWith('/operation'))
+	.flatMap(({ path, property }) =>
+		choicesOf(property).map((option) => ({
+			key: `${path.split('/')[0]}.${String(option.value)}`,
+			option,
+		})),
+	);
+
+const planOf = ({ routing }: INodePropertyOptions) =>
+	(routing?.operations as PlannedOperations | undefined)?.plan;
+
+test('the operations are the 29 documented ones and those composed of several, each at its endpoint', () => {
+	const expected = { ...documented, ...composed };
+	const routes = operations.map(({ key, option }) => {
+		const { method, url } = option.routing
+			?.request as DeclarativeRestApiSettings.HttpRequestOptions;
+		return [key, `${method} ${url}`];
+	});
+	expect(Object.fromEntries(routes)).toEqual(
+		Object.fromEntries(
+			Object.entries(expected).map(([key, { method, url }]) => [key, `${method} ${url}`]),
+		),
+	);
+	expect(Object.keys(documented)).toHaveLength(29);
+});
+
+test('the resources stand in their order', () => {
+	const resource = node.description.properties.find((property) => property.name === 'resource');
+	expect(choicesOf(resource!).map(({ value }) => value)).toEqual([
+		'conversation',
+		'message',
+		'preference',
+		'search',
+		'upload',
+	]);
+});
+
+test('no parameter of the node or the credentials changes its name, place, type or values unseen', () => {
+	expect(snapshot()).toEqual(recorded);
+});
+
+test.each(operations)(
+	'$key goes through the executor, and its path takes parameters that exist',
+	({ key, option }) => {
+		const plan = planOf(option);
+		expect(plan).toBeDefined();
+		expect(option.routing?.send?.paginate).toBe(true);
+		const { url } = option.routing?.request as { url: string };
+		const own = parameters.flatMap(({ path }) =>
+			path.startsWith(`${key}/`) ? [path.split('/')[1]] : [],
+		);
+		expect(own).toEqual(expect.arrayContaining(placeholders(url)));
+	},
+);
+
+/** Which names of the API each operation's parameters send. */
+const sentNames = (key: string): string[] =>
+	parameters
+		.filter(({ path }) => path.startsWith(`${key}/`))
+		.flatMap(({ property }) => property.routing?.send?.property ?? []);
+
+test.each(operations)('$key checks only fields that it has', ({ key, option }) => {
+	const known = sentNames(key);
+	for (const field of Object.keys(planOf(option)?.fields ?? {})) expect(known).toContain(field);
+});
+
+test.each(operations)(
+	"$key's messages call its fields what the editor calls them",
+	({ key, option }) => {
+		const plan = planOf(option);
+		const own = parameters.filter(({ path }) => path.startsWith(`${key}/`));
+		for (const { property } of own) {
+			const { displayName, name: parameter, routing } = property;
+			const sent = String(routing?.send?.property ?? '');
+			if (plan?.ids?.[parameter] !== undefined) expect(plan.ids[parameter]).toBe(displayName);
+			const rule = plan?.fields?.[sent];
+			if (rule === undefined) continue;
+			// A rule of its own label says it itself: held against the editor's by what it throws.
+			let label = `'${labelOf(sent)}'`;
+			try {
+				rule(undefined, { label, timezone: 'UTC' });
+			} catch (error) {
+				label = /^'[^']+'/.exec(String((error as Error).message))?.[0] ?? label;
+			}
+			expect(label).toBe(`'${displayName}'`);
+		}
+	},
+);
+
+test('what a parameter sends goes by its own name', () => {
+	for (const { path, property } of parameters) {
+		const sent = property.routing?.send?.property;
+		if (sent !== undefined) expect(String(sent).split('.').at(-1)).toBe(path.split(/[/.]/).at(-1));
+	}
+});
+
+const everything = [
+	...parameters,
+	...credentials.flatMap(({ name: owner, properties }) =>
+		properties.map((property) => ({ path: `${owner}/${property.name}`, property })),
+	),
+];
+
+describe('Every parameter follows the guidelines', () => {
+	test.each(everything)('$path', ({ property }) => {
+		const { displayName, type, placeholder, description = '' } = property;
+		const words = displayName.replace(/\b(of|to|for|with|the|a|an|in)\b/g, '');
+		if (type !== 'notice' && type !== 'hidden') expect(words).not.toMatch(/(^|\s)[a-z]/);
+		if (type === 'boolean') expect(description).toMatch(/^Whether /);
+		if (placeholder !== undefined) expect(placeholder).toMatch(/^(e\.g\. |Add |Select )/);
+		for (const mode of property.modes ?? []) {
+			if (mode.type === 'string') expect(mode.placeholder).toMatch(/^e\.g\. /);
+		}
+		const isOneSentence = !/[.!?] [A-Z0-9']/.test(description);
+		expect(/[.)]$/.test(description) || isOneSentence).toBe(true);
+		expect(isOneSentence && /\.$/.test(description)).toBe(false);
+	});
+});
+
+describe('Lists of five and more are alphabetical', () => {
+	const sorted = (texts: string[]) =>
+		[...texts].sort((a, b) => a.localeCompare(b, 'en', { sensitivity: 'base' }));
+
+	test.each(everything.filter(({ property }) => choicesOf(property).length >= 5))(
+		'$path',
+		({ property }) => {
+			const names = choicesOf(property).map((option) => option.name);
+			expect(names).toEqual(sorted(names));
+		},
+	);
+
+	const collections = parameters.filter(({ property }) => property.type === 'collection');
+	test.each(collections)('$path', ({ property }) => {
+		const names = (property.options ?? []).map((option) =>
+			'displayName' in option ? option.displayName : option.name,
+		);
+		expect(names).toEqual(sorted(names));
+	});
+});
+
+test('each operation says what it does, in a sentence without articles', () => {
+	for (const { option } of operations) {
+		expect(option.description).toMatch(/^[A-Z]/);
+		expect(option.action).toMatch(/^[A-Z][^A-Z]*$/);
+		expect(option.action).not.toMatch(/\b(a|an|the)\b/);
+	}
+});
+
+test('the subtitle knows every operation', () => {
+	const { subtitle } = node.description;
+	for (const { key, option } of operations) {
+		const [resource, operation] = key.split('.');
+		expect(subtitle).toContain(`"${resource}:${operation}":"${option.action}"`);
+	}
+});
+
+test('the version of the API and the User-Agent', () => {
+	expect(API_VERSION).toBe('2021-04-15');
+	expect(DEFAULT_USER_AGENT).toBe(`${name}/${version}`);
+});
+
+test('the node takes the credentials that package.json names, and is usable as a tool', () => {
+	expect(node.description.credentials?.map((each) => each.name)).toEqual(
+		credentials.map((each) => each.name),
+	);
+	expect(n8n.credentials).toHaveLength(credentials.length);
+	expect(node.description.usableAsTool).toBe(true);
+});
