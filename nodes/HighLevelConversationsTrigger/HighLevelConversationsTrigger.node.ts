@@ -1,0 +1,32 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { credentials } from '../HighLevelConversations/fields/authentication';
+import { searchConversations } from '../HighLevelConversations/listSearch/searchConversations';
+import { properties } from './fields';
+import { poll } from './poll';
+
+export class HighLevelConversationsTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'HighLevel Conversations Trigger',
+		name: 'highLevelConversationsTrigger',
+		icon: {
+			light: 'file:../../icons/highLevelConversations.svg',
+			dark: 'file:../../icons/highLevelConversations.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ { conversationUnread: "conversation unread", newConversation: "new conversation", newMessage: "new message" }[$parameter["event"]] }}',
+		description: 'Starts on new messages and conversations of HighLevel (GoHighLevel)',
+		defaults: { name: 'HighLevel Conversations Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials,
+		properties,
+	};
+
+	methods = { listSearch: { searchConversations } };
+
+	poll = poll;
+}

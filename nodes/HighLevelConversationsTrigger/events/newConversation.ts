@@ -1,0 +1,61 @@
+import type { IDataObject } from 'n8n-workflow';
+import { CONVERSATION_FIELDS } from '../../HighLevelConversations/fields/conversation';
+import { searchCursor } from '../../HighLevelConversations/request';
+import { readList } from '../source';
+import type { Source } from '../source';
+import { momentIn, windowStart } from '../timeline';
+import type { Pass, Timeline } from '../timeline';
+import type { TriggerEvent } from './event';
+import { newsOf, overlapMs, probe, timelineFrom } from './polling';
+
+export const SEARCH_PATH = '/conversations/search';
+/** How many of the conversations with the latest messages a test looks at. */
+const MOST_FOR_TEST = 100;
+
+const queryFor = (source: Source): IDataObject => ({
+	contactId: source.parameter('filters.contactId') as string | undefined,
+	sortBy: 'last_message_date',
+});
+
+async function readPass(source: Source, state: Timeline): Promise<Pass> {
+	const from = windowStart(state, overlapMs(source));
+	const found: Pass['found'] = [];
+	let reached = -Infinity;
+	// Ascending by last message: a conversation that moves meanwhile moves ahead and is met again, not missed.
+	const query = { ...queryFor(source), sort: 'asc', startDate: from - 1 };
+	const request = { path: SEARCH_PATH, cursor: searchCursor, query };
+	const whole = await readList(source, request, (records) => {
+		for (const record of records) {
+			const id = String(record.id);
+			const at = momentIn(record.dateAdded, state.mark);
+			reached = Math.max(reached, at);
+			if (at >= from && state.handed[id] === undefined) found.push({ id, at, record });
+		}
+	});
+	// The search does not sort by the date of creation: after half of it, the mark cannot move at all.
+	return { found, reached: whole ? reached : -Infinity, whole: true };
+}
+
+/** A conversation was created. */
+export const newConversation: TriggerEvent = {
+	scope: 'conversations.readonly',
+	simplify: [...CONVERSATION_FIELDS, 'dateAdded'],
+	conversationKey: 'id',
+	watches: ['filters.contactId'],
+	async latest(source) {
+		let found: IDataObject[] = [];
+		const query = { ...queryFor(source), sort: 'desc' };
+		const request = { path: SEARCH_PATH, cursor: searchCursor, query, wanted: MOST_FOR_TEST };
+		await readList(source, request, (records) => {
+			found = records;
+		});
+		return found.sort((a, b) => momentIn(b.dateAdded, 0) - momentIn(a.dateAdded, 0))[0];
+	},
+	async begin(source) {
+		return await probe(source, SEARCH_PATH, { ...queryFor(source), limit: 1 });
+	},
+	async news(source, remembered) {
+		const state = timelineFrom(remembered);
+		return newsOf(source, state, [await readPass(source, state)]);
+	},
+};

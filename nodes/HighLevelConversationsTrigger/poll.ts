@@ -1,0 +1,67 @@
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { ApiFailure, mayPass, readingError } from '../HighLevelConversations/request';
+import { events } from './events';
+import type { TriggerEvent } from './events';
+import { withExtras } from './extras';
+import { openSource } from './source';
+import type { Source } from './source';
+
+/** What n8n keeps for the node from poll to poll. */
+interface Memory extends IDataObject {
+	/** What the state is about: another event, location or filter makes it worthless. */
+	watched?: string;
+	state?: IDataObject;
+}
+
+/** n8n starts a poll on time even where the last has not ended; both would hand on the same. */
+const underWay = new Set<string>();
+
+const itemsOf = (records: IDataObject[]): INodeExecutionData[][] | null =>
+	records.length === 0 ? null : [records.map((json) => ({ json }))];
+
+async function test(source: Source, event: TriggerEvent) {
+	const latest = await event.latest(source);
+	return itemsOf(await withExtras(source, event, latest ? [latest] : []));
+}
+
+async function watch(source: Source, event: TriggerEvent, memory: Memory) {
+	const watches = event.watches.map((path) => source.parameter(path));
+	const watched = JSON.stringify([source.parameter('event'), source.locationId, watches]);
+	if (memory.watched !== watched || memory.state === undefined) {
+		const state = (await event.begin(source)) as IDataObject;
+		Object.assign(memory, { watched, state });
+		return null;
+	}
+	const { records, state } = await event.news(source, memory.state);
+	const items = itemsOf(await withExtras(source, event, records));
+	// Last of all: until here a poll that fails has changed nothing, so the next one finds the same again.
+	memory.state = state as IDataObject;
+	return items;
+}
+
+/**
+ * One poll: what is new since the last, oldest first, or null. In a test in the editor: the most recent record.
+ * n8n saves what the node remembers together with starting the workflow. A refusal that may pass (rate limit, 5xx, network) is
+ * null as well, and a line in n8n's log. Throws a `NodeApiError` for anything that somebody must put right, e.g. a token that ended.
+ */
+export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	const testing = this.getMode() === 'manual';
+	const key = `${this.getWorkflow().id} ${this.getNode().id}`;
+	if (!testing && underWay.has(key)) return null;
+	const event = events[String(this.getNodeParameter('event'))];
+	let source: Source | undefined;
+	if (!testing) underWay.add(key);
+	try {
+		source = await openSource(this);
+		if (testing) return await test(source, event);
+		return await watch(source, event, this.getWorkflowStaticData('node'));
+	} catch (error) {
+		const { locationId } = source ?? {};
+		const failure = readingError(error, { node: this.getNode(), locationId, scope: event.scope });
+		if (testing || !(error instanceof ApiFailure) || !mayPass(error.facts)) throw failure;
+		this.logger.warn(`${this.getNode().name}: ${failure.message}; the next poll goes on from here`);
+		return null;
+	} finally {
+		if (!testing) underWay.delete(key);
+	}
+}
