@@ -1,5 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console */
 // `npm start`: the real n8n with this package in it. `-- --help` tells the rest.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openEditor } from './editor';
 import { readExamples } from './examples';
@@ -32,12 +34,20 @@ async function main(): Promise<void> {
 	});
 	if (values.help) return console.log(HELP);
 	if (values.list) return list();
+	installN8n();
 	if (values.run !== undefined) return await runExample(values.run);
 	const port = values.port === undefined ? undefined : Number(values.port);
 	if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) {
 		throw new Error(`'${values.port}' is no port: give a number from 1 to 65535.`);
 	}
 	await openEditor((stopOne) => running.push(stopOne), port);
+}
+
+/** n8n itself is large: it is installed only by what runs it. Ends the process where that fails; the reason is printed. */
+function installN8n(): void {
+	const setup = join(__dirname, '../scripts/setup.mjs');
+	const { status } = spawnSync(process.execPath, [setup, 'n8n'], { stdio: 'inherit' });
+	if (status !== 0) process.exit(status ?? 1);
 }
 
 function list(): void {
