@@ -1,5 +1,6 @@
 // Installs what is missing, so that every npm script works as the first command after a clone.
-// `node scripts/setup.mjs` prepares the package; `node scripts/setup.mjs n8n` also the private package with the real n8n.
+// `node scripts/setup.mjs` prepares the package; `node scripts/setup.mjs n8n` also the private package with the real n8n, `oldest`
+// the one with the oldest n8n that the tests run.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
@@ -36,5 +37,9 @@ function install(folder, label) {
 }
 
 install(root, 'the package (about two minutes, once)');
-if (process.argv.includes('n8n'))
+if (process.argv.includes('n8n')) {
 	install(join(root, 'n8n'), 'n8n itself (about five minutes and 3 GB, once)');
+}
+if (process.argv.includes('oldest')) {
+	install(join(root, 'n8n/oldest'), 'the oldest n8n that is supported (about four minutes and 2 GB, once)');
+}
