@@ -1,0 +1,84 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions */
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+
+import { startSandbox, type Sandbox } from '../../sandbox';
+import {
+	addConversations,
+	addRecipients,
+	searchConversations,
+	SEND_PATH,
+	sendSms,
+	upTo,
+} from '../engine/fixtures';
+import type { WorkerAnswer, WorkerOrder } from './worker';
+
+const WINDOW = { max: 60, intervalMs: 1_000 };
+const LONGEST_MS = 60_000;
+
+/** Runs the node in a process of its own. */
+async function inWorker(order: WorkerOrder): Promise<WorkerAnswer> {
+	const child = fork(join(__dirname, 'worker.ts'), {
+		execArgv: ['--import', 'tsx'],
+		timeout: LONGEST_MS,
+	});
+	return await new Promise<WorkerAnswer>((resolve, reject) => {
+		child.once('message', (answer) => resolve(answer as WorkerAnswer));
+		child.once('exit', (code) => reject(new Error(`The worker ended with ${code}`)));
+		child.send(order);
+	});
+}
+
+describe('two processes on one location', () => {
+	let sandbox: Sandbox;
+
+	beforeEach(async () => {
+		// A reply's time lets both be under way in every window.
+		sandbox = await startSandbox({ seed: false, rateLimit: WINDOW, latencyMs: 20 });
+	});
+	afterEach(async () => await sandbox.stop());
+
+	const both = async (orders: Array<Pick<WorkerOrder, 'parameters' | 'items'>>) => {
+		const { url, token, locationId } = sandbox;
+		return await Promise.all(
+			orders.map(async (order) => await inWorker({ url, token, locationId, ...order })),
+		);
+	};
+
+	const succeeded = () => sandbox.requests.filter(({ status }) => status === 200);
+
+	it('send every message once', async () => {
+		const recipients = addRecipients(sandbox, 240);
+		const answers = await both([
+			{ parameters: sendSms(), items: recipients.slice(0, 120) },
+			{ parameters: sendSms(), items: recipients.slice(120) },
+		]);
+
+		expect(answers.map(({ failure }) => failure)).toEqual([undefined, undefined]);
+		expect(answers.map(({ json }) => json.length)).toEqual([120, 120]);
+		const sent = succeeded().filter(({ path }) => path === SEND_PATH);
+		const contacts = sent.map(({ body }) => (body as { contactId: string }).contactId);
+		expect(contacts.sort()).toEqual(recipients.map(({ contactId }) => contactId).sort());
+		const stored = [...sandbox.state.messages.keys()].sort();
+		expect(answers.flatMap(({ json }) => json.map(({ messageId }) => messageId)).sort()).toEqual(
+			stored,
+		);
+		// One process has ten in flight at most.
+		expect(Math.max(...sandbox.requests.map(({ inFlight }) => inFlight))).toBeGreaterThan(10);
+		// Each alone would have kept to the limit: the headers and refusals made room for the other.
+		expect(sandbox.rateLimit.refused).toBeLessThan(recipients.length / 4);
+	}, 90_000);
+
+	it('each find every conversation once', async () => {
+		const ids = addConversations(
+			sandbox,
+			upTo(4_000).map((index) => index >> 1),
+		).sort();
+		const search = { parameters: searchConversations({ returnAll: true }), items: [{}] };
+		const answers = await both([search, search]);
+
+		expect(answers.map(({ failure }) => failure)).toEqual([undefined, undefined]);
+		for (const { json } of answers) expect(json.map(({ id }) => id).sort()).toEqual(ids);
+		expect(succeeded().length).toBeGreaterThan(WINDOW.max);
+	}, 90_000);
+});

@@ -1,0 +1,49 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+/** A second n8n on the same location: a process of its own, with a limiter that knows nothing of the others. */
+import type { INodeParameters } from 'n8n-workflow';
+
+import { CredentialStore } from '../engine/harness/credentials';
+import { loadPackage } from '../engine/harness/nodeTypes';
+import { run, type Item } from '../engine/harness/run';
+
+const CREDENTIAL = 'highLevelConversationsApi';
+
+/** One run of the node. */
+export interface WorkerOrder {
+	url: string;
+	token: string;
+	locationId: string;
+	parameters: INodeParameters;
+	items: Item[];
+}
+
+export interface WorkerAnswer {
+	/** JSON of the output items. */
+	json: Array<Record<string, unknown>>;
+	/** The failure's message, where the run failed. */
+	failure?: string;
+}
+
+async function obey(order: WorkerOrder): Promise<WorkerAnswer> {
+	const { url, token, locationId, parameters, items } = order;
+	const loaded = await loadPackage();
+	const store = new CredentialStore(loaded.credentialTypes);
+	store.values.set(CREDENTIAL, {
+		apiHost: 'custom',
+		baseUrl: url,
+		locationId,
+		accessToken: token,
+	});
+	const { json, error } = await run({ loaded, store }, { parameters, items });
+	return { json, failure: error?.message };
+}
+
+process.once('message', (order: WorkerOrder) => {
+	obey(order).then(
+		(answer) => process.send?.(answer, () => process.exit(0)),
+		(error: unknown) => {
+			process.stderr.write(`${String(error)}\n`);
+			process.exit(1);
+		},
+	);
+});
