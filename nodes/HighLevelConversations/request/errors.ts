@@ -1,34 +1,29 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IExecutePaginationFunctions, INode } from 'n8n-workflow';
+import { adviceFor } from './advice';
 import { ApiFailure, FieldIssue, mayBeProcessed } from './failure';
 import type { FailureFacts } from './failure';
-import { adviceFor } from './hints';
-import type { Plan, Scope } from './plan';
+import type { HintContext } from './hints';
+import type { Scope } from './plan';
 
-/** What the message may say about the run that an item failed in. */
-export interface RunCounts {
-	done: number;
-}
-
-/** The caller's facts that a hint may name. */
-export interface ErrorContext {
+/** Where a failure happened. */
+export interface ErrorContext extends HintContext {
 	node: INode;
-	plan: Pick<Plan, 'scope' | 'repeat' | 'counted'>;
-	/** The Location ID that was used, where one was. */
-	locationId?: string;
 	itemIndex?: number;
-	run?: RunCounts;
+	/** How many items of the run went through, where the failure ended the run. */
+	done?: number;
 }
 
 const suffix = (itemIndex?: number) => (itemIndex === undefined ? '' : ` [item ${itemIndex}]`);
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-function progress({ plan, run }: ErrorContext): string | undefined {
-	if (!plan.counted || !run) return undefined;
-	return run.done === 0
+/** For sends that a failure ended: how far they came. */
+function progress({ plan, done }: ErrorContext): string | undefined {
+	if (!plan.counted || done === undefined) return undefined;
+	return done === 0
 		? `No other ${plan.counted} of this run went out.`
-		: `${run.done} ${plan.counted} of this run went out before it stopped; their items are not repeated below.`;
+		: `${done} ${plan.counted} of this run went out; those that had not started were left.`;
 }
 
 /** n8n's error for a request that failed: the title says what happened, the description what HighLevel said and what to do. */
@@ -62,14 +57,11 @@ export function apiError(facts: FailureFacts, context: ErrorContext): NodeApiErr
 export function nodeErrorFrom(
 	error: unknown,
 	context: IExecutePaginationFunctions,
-	plan: Plan,
-	run: RunCounts & { locationId?: string },
+	found: Pick<ErrorContext, 'plan' | 'locationId' | 'done'>,
 ): NodeApiError | NodeOperationError {
 	const node = context.getNode();
 	const itemIndex = context.getItemIndex();
-	if (error instanceof ApiFailure) {
-		return apiError(error.facts, { node, plan, itemIndex, run, locationId: run.locationId });
-	}
+	if (error instanceof ApiFailure) return apiError(error.facts, { ...found, node, itemIndex });
 	if (error instanceof FieldIssue) {
 		return new NodeOperationError(node, `${error.message}${suffix(itemIndex)}`, {
 			description: error.advice,

@@ -80,9 +80,10 @@ export async function execute(
 		return await perform(run, job);
 	} catch (error) {
 		await run.settled();
-		const failure = nodeErrorFrom(error, this, plan, {
-			done: run.done,
+		const failure = nodeErrorFrom(error, this, {
+			plan,
 			locationId: job?.locationId,
+			done: run.stopped ? run.done : undefined,
 		});
 		if (!this.continueOnFail()) throw failure;
 		// These two keys alone make it a failed item for n8n, which would keep only the message of an `error` beside them.

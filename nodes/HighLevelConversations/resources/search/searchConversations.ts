@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { filtersOf, optionsOf } from '../../fields/collections';
 import { CONVERSATION_FIELDS } from '../../fields/conversation';
-import { CONVERSATION_FIELDS } from '../../fields/conversation';
 import { locationId } from '../../fields/location';
 import { lastMessageTypes } from '../../fields/messageTypes';
 import { paging, simplify } from '../../fields/paging';
