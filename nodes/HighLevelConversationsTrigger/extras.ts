@@ -11,6 +11,8 @@ import type { Source } from './source';
 
 /** A record that HighLevel no longer has must not keep the rest from being handed on. */
 const GONE = [400, 404, 422];
+/** Records that are completed at a time. */
+const PORTION = 10;
 
 async function unlessGone<T>(
 	source: Source,
@@ -64,12 +66,16 @@ export async function withExtras(
 		histories.set(id, known);
 		return await known;
 	};
-	return await Promise.all(
-		records.map(async (record) => {
-			const json = simplify ? picked(record, event.simplify) : { ...record };
-			if (bodies && emailPaths(record).length > 0) json.emails = await emailsOf(source, record);
-			if (wanted > 0) json.lastMessages = await historyOf(record[event.conversationKey]);
-			return json;
-		}),
-	);
+	const itemOf = async (record: IDataObject) => {
+		const json = simplify ? picked(record, event.simplify) : { ...record };
+		if (bodies && emailPaths(record).length > 0) json.emails = await emailsOf(source, record);
+		if (wanted > 0) json.lastMessages = await historyOf(record[event.conversationKey]);
+		return json;
+	};
+	const items: IDataObject[] = [];
+	// In portions, so that little is still under way once one fails.
+	for (let start = 0; start < records.length; start += PORTION) {
+		items.push(...(await Promise.all(records.slice(start, start + PORTION).map(itemOf))));
+	}
+	return items;
 }

@@ -92,7 +92,8 @@ export const newMessage: TriggerEvent = {
 	},
 	async news(source, remembered) {
 		const state = timelineFrom(remembered);
-		const passes = queriesFor(source).map(async (query) => await readPass(source, query, state));
-		return newsOf(source, state, await Promise.all(passes));
+		const passes: Pass[] = [];
+		for (const query of queriesFor(source)) passes.push(await readPass(source, query, state));
+		return newsOf(source, state, passes);
 	},
 };

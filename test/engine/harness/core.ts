@@ -5,7 +5,13 @@ import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 import type * as Di from '@n8n/di';
-import { BinaryDataConfig, BinaryDataService, ErrorReporter, InstanceSettings } from 'n8n-core';
+import {
+	BinaryDataConfig,
+	BinaryDataService,
+	ErrorReporter,
+	InstanceSettings,
+	PollTriggerExecutor,
+} from 'n8n-core';
 import { LoggerProxy } from 'n8n-workflow';
 
 import { Journal } from './journal';
@@ -18,6 +24,7 @@ export {
 	LoadOptionsContext,
 	PollContext,
 	RoutingNode,
+	WebhookContext,
 	WorkflowExecute,
 } from 'n8n-core';
 export type { BinaryDataService };
@@ -37,6 +44,9 @@ LoggerProxy.init(journal);
 // Read once and kept in memory, so the folder need not stay.
 Container.get(InstanceSettings);
 rmSync(settingsFolder, { recursive: true });
+
+/** What n8n calls at every tick of a polling trigger. */
+export const pollExecutor = (): PollTriggerExecutor => Container.get(PollTriggerExecutor);
 
 /**
  * The store of this process's binary data, in the place of any before it.

@@ -71,6 +71,8 @@ export async function startWorld(options: WorldOptions = {}) {
 		sandbox,
 		/** Everything that was logged since the start of the process. */
 		logs: journal.lines,
+		/** The package's nodes, and credentials that open the sandbox with these values over them. */
+		base: baseWith,
 		/** Runs the node in a workflow; `requests` are those that reached the sandbox meanwhile. */
 		async run({ credentials, ...given }: RunOptions & WithCredentials) {
 			const base = baseWith(credentials);

@@ -1,0 +1,90 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { PollContext, pollExecutor } from './core';
+import { additionalDataFor, TESTED, workflowOf, type Tested } from './workflow';
+import type { World } from './world';
+
+/**
+ * A workflow with the polling trigger as n8n keeps it active: polled by n8n's own executor, what the node remembers
+ * held in memory from poll to poll, and saved when a poll starts the workflow.
+ */
+export class ActiveWorkflow {
+	/** What each start of the workflow got. */
+	readonly starts: IDataObject[][] = [];
+	/** What n8n reported as a failed poll. */
+	readonly errors: Error[] = [];
+	/** Lets n8n die in the moment in which a poll hands on: nothing is saved, nothing starts. */
+	dies = false;
+	/** The workflow's static data in n8n's database. */
+	saved: IDataObject = {};
+	private tick: (activating?: boolean) => Promise<void>;
+
+	constructor(
+		private readonly world: World,
+		private tested: Tested & { credentials?: IDataObject } = {},
+	) {
+		this.tick = this.load();
+	}
+
+	/** Every record so far, in the order in which it was handed on. */
+	get handed(): IDataObject[] {
+		return this.starts.flat();
+	}
+
+	get ids(): unknown[] {
+		return this.handed.map(({ id }) => id);
+	}
+
+	/** What n8n does when the workflow is switched on: a first poll, whose failure is the activation's. */
+	async activate(): Promise<this> {
+		await this.tick(true);
+		this.save();
+		return this;
+	}
+
+	/** One poll on time. Returns what it handed on. */
+	async poll(): Promise<IDataObject[]> {
+		const before = this.starts.length;
+		await this.tick();
+		return this.starts.slice(before).flat();
+	}
+
+	/** Starts n8n again: memory is gone, the database is there. */
+	restart(changed: Tested = {}): void {
+		this.tested = { ...this.tested, ...changed };
+		this.tick = this.load();
+	}
+
+	private save = (): void => {};
+
+	private load(): (activating?: boolean) => Promise<void> {
+		const { credentials, ...tested } = this.tested;
+		const type = tested.type ?? 'highLevelConversationsTrigger';
+		const base = this.world.base(credentials as never);
+		const staticData = structuredClone(this.saved);
+		const workflow = workflowOf(base, { ...tested, type, feed: [], staticData });
+		const node = workflow.nodes[TESTED];
+		this.save = () => {
+			if (workflow.staticData.__dataChanged === true) {
+				this.saved = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
+				workflow.staticData.__dataChanged = false;
+			}
+		};
+		const context = new PollContext(
+			workflow,
+			node,
+			additionalDataFor(base.store, workflow, 'trigger'),
+			'trigger',
+			'activate',
+			(data) => {
+				if (this.dies) return;
+				this.save();
+				this.starts.push(structuredClone(data[0].map(({ json }) => json)));
+			},
+			(error) => {
+				this.errors.push(error);
+			},
+		);
+		return pollExecutor().create(workflow, node, context, () => true);
+	}
+}

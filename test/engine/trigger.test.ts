@@ -1,0 +1,281 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { upTo } from './fixtures';
+import { startWorld, type World } from './harness';
+import { ActiveWorkflow } from './harness/activeWorkflow';
+
+const HOUR = 3_600_000;
+const EXPORT = '/conversations/messages/export';
+let world: World;
+let conversationId: string;
+
+beforeAll(async () => {
+	world = await startWorld({ sandbox: { seed: false, rateLimit: false } });
+});
+beforeEach(() => {
+	world.sandbox.reset();
+	const { state, locationId } = world.sandbox;
+	const { id: contactId } = state.addContact({ locationId });
+	({ id: conversationId } = state.addConversation({ locationId, contactId }));
+});
+afterAll(async () => await world.stop());
+
+const add = (dateAdded = Date.now(), more: IDataObject = {}) =>
+	world.sandbox.state.addMessage({ conversationId, dateAdded, ...more }).id;
+
+/** A workflow that was switched on an hour ago, by HighLevel's clock. */
+async function active(parameters: IDataObject = {}, tested: object = {}) {
+	const date = new Date(Date.now() - HOUR).toUTCString();
+	world.sandbox.faults.add({ headers: { date } });
+	return await new ActiveWorkflow(world, {
+		parameters: { simplify: true, ...parameters } as never,
+		...tested,
+	}).activate();
+}
+
+/** Refuses so many requests in a row that a poll gives up, at once. */
+const refuse = (path: string | RegExp) =>
+	world.sandbox.faults.add({ path, times: 11, status: 429, headers: { 'retry-after': '0' } });
+
+it('starts now: nothing that was there before, everything after, once', async () => {
+	add(Date.now() - 5000);
+	const workflow = await new ActiveWorkflow(world).activate();
+	expect(workflow.starts).toEqual([]);
+	const id = add(Date.now() + 1000);
+	expect((await workflow.poll()).map((message) => message.id)).toEqual([id]);
+	expect(await workflow.poll()).toEqual([]);
+	expect(workflow.errors).toEqual([]);
+});
+
+it('hands on the messages of one poll together, oldest first, simplified', async () => {
+	const workflow = await active();
+	const now = Date.now();
+	const ids = [add(now - 3000), add(now - 1000), add(now - 2000, { messageType: 'TYPE_EMAIL' })];
+	await workflow.poll();
+	expect(workflow.starts).toHaveLength(1);
+	expect(workflow.ids).toEqual([ids[0], ids[2], ids[1]]);
+	expect(workflow.handed[0]).toEqual(
+		expect.objectContaining({ conversationId, direction: 'inbound', messageType: 'TYPE_SMS' }),
+	);
+	expect(workflow.handed[0]).not.toHaveProperty('locationId');
+});
+
+it('neither loses nor repeats anything over a restart', async () => {
+	const workflow = await active();
+	const now = Date.now();
+	const ids = [add(now - 9000)];
+	await workflow.poll();
+	workflow.restart();
+	ids.push(add(now - 8000));
+	await workflow.poll();
+	workflow.restart();
+	await workflow.poll();
+	expect(workflow.ids).toEqual(ids);
+});
+
+it('finds again what n8n did not live to hand on', async () => {
+	const workflow = await active();
+	const id = add();
+	workflow.dies = true;
+	await workflow.poll();
+	workflow.dies = false;
+	workflow.restart();
+	await workflow.poll();
+	expect(workflow.ids).toEqual([id]);
+});
+
+it('takes messages of one moment, whenever they are listed', async () => {
+	const workflow = await active();
+	const moment = Date.now() - 1000;
+	const ids = [add(moment)];
+	await workflow.poll();
+	ids.push(add(moment));
+	await workflow.poll();
+	ids.push(add(moment));
+	await workflow.poll();
+	await workflow.poll();
+	expect(workflow.ids).toEqual(ids);
+});
+
+it('takes messages that are listed late, within the overlap', async () => {
+	const workflow = await active({ options: { overlap: 10 } });
+	const now = Date.now();
+	const first = add(now);
+	await workflow.poll();
+	const late = add(now - 9 * 60_000);
+	add(now - 11 * 60_000);
+	await workflow.poll();
+	await workflow.poll();
+	expect(workflow.ids).toEqual([first, late]);
+});
+
+it('waits for late messages as long as nothing newer came', async () => {
+	const workflow = await active();
+	const first = add(Date.now() - 50 * 60_000);
+	await workflow.poll();
+	await workflow.poll();
+	const second = add(Date.now() - 49 * 60_000);
+	await workflow.poll();
+	expect(workflow.ids).toEqual([first, second]);
+});
+
+it('is not led ahead by a date that lies in the future', async () => {
+	const workflow = await active();
+	const ahead = add(Date.now() + HOUR);
+	await workflow.poll();
+	const now = add();
+	await workflow.poll();
+	await workflow.poll();
+	expect(workflow.ids).toEqual([ahead, now]);
+});
+
+it('hands on 1,000 messages of one interval, limited and in order, and stays small', async () => {
+	const workflow = await active();
+	const now = Date.now();
+	const ids = upTo(1000).map((index) =>
+		add(now - 100_000 + 10 * index, index % 3 === 0 ? { messageType: 'TYPE_EMAIL' } : {}),
+	);
+	for (const poll of upTo(3)) {
+		const handed = await workflow.poll();
+		expect(handed).toHaveLength([500, 500, 0][poll]);
+		workflow.restart();
+	}
+	expect(workflow.ids).toEqual(ids);
+	expect(JSON.stringify(workflow.saved).length).toBeLessThan(100_000);
+});
+
+it('carries the rest over inside one moment, too', async () => {
+	const workflow = await active({ options: { limitPerPoll: 10 } });
+	const moment = Date.now() - 1000;
+	const ids = upTo(25).map((index) =>
+		add(moment, index % 2 === 0 ? { messageType: 'TYPE_EMAIL' } : {}),
+	);
+	for (const size of [10, 10, 5, 0]) expect(await workflow.poll()).toHaveLength(size);
+	expect(new Set(workflow.ids)).toEqual(new Set(ids));
+	expect(workflow.handed).toHaveLength(25);
+});
+
+it('catches up after a long outage in pages, oldest first', async () => {
+	const workflow = await active({ options: { limitPerPoll: 2000, overlap: 1 } });
+	const now = Date.now();
+	const ids = upTo(3000).map((index) => add(now - HOUR / 2 + 500 * index));
+	world.sandbox.requests.length = 0;
+	for (const size of [2000, 1000, 0]) expect(await workflow.poll()).toHaveLength(size);
+	expect(workflow.ids).toEqual(ids);
+	const starts = world.sandbox.requests.map(({ query }) => Date.parse(String(query.startDate)));
+	expect(starts).toEqual([...starts].sort((a, b) => a - b));
+});
+
+it('forgets the ids behind the overlap, and keeps no more than 2,000', async () => {
+	const workflow = await active({ options: { limitPerPoll: 5000, overlap: 60 } });
+	const now = Date.now();
+	const ids = upTo(2500).map((index) => add(now - HOUR / 2 + 100 * index));
+	await workflow.poll();
+	expect(JSON.stringify(workflow.saved).length).toBeLessThan(100_000);
+	await workflow.poll();
+	expect(workflow.ids).toEqual(ids);
+	workflow.restart({ parameters: { options: { overlap: 1 } } as never });
+	add(now);
+	await workflow.poll();
+	expect(workflow.handed).toHaveLength(2501);
+	expect(JSON.stringify(workflow.saved).length).toBeLessThan(300);
+});
+
+it('lets one poll work at a time', async () => {
+	const workflow = await active();
+	const id = add();
+	world.sandbox.faults.add({ path: EXPORT, delayMs: 200 });
+	await Promise.all([workflow.poll(), workflow.poll()]);
+	await workflow.poll();
+	expect(workflow.ids).toEqual([id]);
+});
+
+describe('a poll that fails', () => {
+	it('is quiet when it was refused, and repeated by the next', async () => {
+		const workflow = await active();
+		const id = add();
+		refuse(EXPORT);
+		expect(await workflow.poll()).toEqual([]);
+		expect(workflow.errors).toEqual([]);
+		expect(world.logs.join('\n')).toMatch(/warn HighLevel: HighLevel kept refusing.*next poll/);
+		world.sandbox.faults.clear();
+		await workflow.poll();
+		expect(workflow.ids).toEqual([id]);
+	});
+
+	it('is quiet after 5xx and broken connections', async () => {
+		const workflow = await active();
+		const id = add();
+		world.sandbox.faults.add({ path: EXPORT, times: 4, status: 503, html: true });
+		expect(await workflow.poll()).toEqual([]);
+		world.sandbox.faults.clear();
+		world.sandbox.faults.add({ path: EXPORT, times: 8, disconnect: 'before' });
+		expect(await workflow.poll()).toEqual([]);
+		world.sandbox.faults.clear();
+		expect(workflow.errors).toEqual([]);
+		await workflow.poll();
+		expect(workflow.ids).toEqual([id]);
+	});
+
+	it('loses nothing between the list and the rest', async () => {
+		const workflow = await active({ options: { lastMessages: 5 } });
+		const ids = [add()];
+		refuse(/messages$/);
+		expect(await workflow.poll()).toEqual([]);
+		world.sandbox.faults.clear();
+		ids.push(add());
+		await workflow.poll();
+		await workflow.poll();
+		expect(workflow.ids).toEqual(ids);
+		expect(workflow.errors).toEqual([]);
+	});
+
+	it('starts from the activation when HighLevel was away at that time', async () => {
+		refuse(EXPORT);
+		const workflow = await new ActiveWorkflow(world).activate();
+		world.sandbox.faults.clear();
+		const id = add(Date.now() + 1000);
+		await workflow.poll();
+		expect(workflow.ids).toEqual([id]);
+	});
+
+	it('is an error that names a dead token', async () => {
+		const workflow = await active();
+		workflow.restart({ credentials: { accessToken: 'pit-rotated' } } as never);
+		await workflow.poll();
+		expect(workflow.errors).toEqual([
+			expect.objectContaining({ message: 'HighLevel did not accept the token', httpCode: '401' }),
+		]);
+		const activation = new ActiveWorkflow(world, { credentials: { accessToken: 'pit-rotated' } });
+		await expect(activation.activate()).rejects.toThrow('HighLevel did not accept the token');
+	});
+
+	it('is an error that names the scope, or the location', async () => {
+		const accessToken = world.sandbox.tokens.noScopes;
+		const scope = new ActiveWorkflow(world, { credentials: { accessToken } });
+		await expect(scope.activate()).rejects.toMatchObject({
+			message: 'The token lacks a scope',
+			description: expect.stringContaining('conversations/message.readonly'),
+		});
+		const locationId = world.sandbox.otherLocationId;
+		const location = new ActiveWorkflow(world, { parameters: { locationId } });
+		await expect(location.activate()).rejects.toMatchObject({
+			message: 'The token belongs to another location',
+			description: expect.stringContaining(locationId),
+		});
+	});
+
+	it('says reconnect when an OAuth 2 token cannot be renewed', async () => {
+		const oauthTokenData = world.sandbox.oauth.issueTokens() as unknown as IDataObject;
+		const signedIn = { credentials: { oauthTokenData } };
+		const workflow = await active({ authentication: 'oAuth2' }, signedIn);
+		const id = add();
+		await workflow.poll();
+		expect(workflow.ids).toEqual([id]);
+		world.sandbox.oauth.reset();
+		await workflow.poll();
+		expect(workflow.errors.map(({ message }) => message)).toEqual([
+			'HighLevel needs to be reconnected',
+		]);
+	});
+});
