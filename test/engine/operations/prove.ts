@@ -1,5 +1,5 @@
 import { name, version } from '../../../package.json';
-import type { RecordedRequest } from '../../../sandbox';
+import { SEED, type RecordedRequest } from '../../../sandbox';
 import { documented } from '../../contract/fields';
 import { startWorld, type RunOptions, type World } from '../harness';
 import { cases, type Case, type Sent } from './cases';
@@ -43,11 +43,25 @@ async function inputOf(world: World, { file, items }: Case): Promise<RunOptions[
 	return [{ json: {}, binary: { data: await world.file(file) } }];
 }
 
-/** Runs every case of a resource through n8n's engine, from an untouched inbox each. `prepare` sets the stage. */
-export function proveResource(
-	resource: keyof typeof cases,
-	prepare: Record<string, (world: World) => void> = {},
-): void {
+/** Sets the stage for an operation that needs more than the untouched inbox. */
+export function prepare(key: string, { sandbox }: World): void {
+	if (key !== 'upload.complete') return;
+	// A file that has arrived at the storage, and waits to be completed.
+	sandbox.state.uploads.set('upload-1', {
+		uploadId: 'upload-1',
+		filePath: 'location/video.mp4',
+		signature: '',
+		locationId: SEED.locationId,
+		conversationId: SEED.conversationId,
+		contentType: 'video/mp4',
+		maxFileSize: 100,
+		expiresAt: Date.now() + 60_000,
+		received: { size: 9, sha256: '' },
+	});
+}
+
+/** Runs every case of a resource through n8n's engine, from an untouched inbox each. */
+export function proveResource(resource: keyof typeof cases): void {
 	let world: World;
 	beforeAll(async () => {
 		world = await startWorld();
@@ -58,7 +72,7 @@ export function proveResource(
 	for (const [operation, list] of Object.entries(cases[resource])) {
 		const key = `${resource}.${operation}`;
 		test.each(list)(`${key}: $shows`, async (given) => {
-			prepare[operation]?.(world);
+			prepare(key, world);
 			const { error, requests, items, json } = await world.run({
 				parameters: { resource, operation, ...given.parameters },
 				items: await inputOf(world, given),
