@@ -1,3 +1,4 @@
+import { isResourceLocatorValue } from 'n8n-workflow';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { FieldIssue, openReader, walk } from '../HighLevelConversations/request';
 import type { Cursor, Reader } from '../HighLevelConversations/request';
@@ -21,8 +22,12 @@ export interface Source extends Reader {
 export async function openSource(context: IPollFunctions): Promise<Source> {
 	const parameter = (path: string): unknown => {
 		// Without a fallback n8n throws where a collection's member is not set.
-		const value = context.getNodeParameter(path, null, { extractValue: true }) as unknown;
-		return value === null || value === '' ? undefined : value;
+		const value = context.getNodeParameter(path, null) as unknown;
+		// Only where there is one: n8n looks it up among the properties shown, and throws where it finds none.
+		const found = isResourceLocatorValue(value)
+			? (context.getNodeParameter(path, null, { extractValue: true }) as unknown)
+			: value;
+		return found === null || found === '' ? undefined : found;
 	};
 	const startedAt = Date.now();
 	return {
@@ -63,8 +68,7 @@ export async function readList(
 			source.warn(message);
 		},
 	};
-	const everywhere = { ...query, locationId: source.locationId };
-	for await (const { records } of walk(list, cursor, wanted, everywhere)) {
+	for await (const { records } of walk(list, cursor, wanted, query)) {
 		if (take(records)) return false;
 	}
 	return whole;

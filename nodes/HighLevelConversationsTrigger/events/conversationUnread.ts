@@ -30,6 +30,7 @@ async function readUnread(source: Source, wanted: number) {
 	const found: Unread[] = [];
 	let pages = 0;
 	const query = {
+		locationId: source.locationId,
 		contactId: source.parameter('filters.contactId') as string | undefined,
 		status: 'unread',
 		sortBy: 'last_message_date',

@@ -13,6 +13,7 @@ export const SEARCH_PATH = '/conversations/search';
 const MOST_FOR_TEST = 100;
 
 const queryFor = (source: Source): IDataObject => ({
+	locationId: source.locationId,
 	contactId: source.parameter('filters.contactId') as string | undefined,
 	sortBy: 'last_message_date',
 });

@@ -21,6 +21,7 @@ const chosenIn = (source: Source) => (source.parameter('channels') ?? []) as str
 function queriesFor(source: Source): IDataObject[] {
 	const { email, others } = passesFor(chosenIn(source));
 	const query = {
+		locationId: source.locationId,
 		conversationId: source.parameter('filters.conversationId') as string | undefined,
 		contactId: source.parameter('filters.contactId') as string | undefined,
 		sortBy: 'createdAt',

@@ -26,7 +26,7 @@ export function timelineFrom(remembered: object): Timeline {
  * work shows when the workflow is activated; HighLevel being away is no reason to start later. Throws an `ApiFailure`.
  */
 export async function probe(source: Source, path: string, query: IDataObject): Promise<Timeline> {
-	await source.get(path, { ...query, locationId: source.locationId }).catch((error: unknown) => {
+	await source.get(path, query).catch((error: unknown) => {
 		if (!(error instanceof ApiFailure) || !mayPass(error.facts)) throw error;
 		source.warn(
 			`HighLevel did not answer at the start (${error.message}), the next poll asks again`,
