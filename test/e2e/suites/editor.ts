@@ -2,6 +2,7 @@ import type { BrowserContext } from 'playwright-core';
 import { findExample } from '../../../n8n/examples';
 import { SEED } from '../../../sandbox';
 import { EditorPage, launch } from '../support/browser';
+import { chain } from '../support/workflows';
 import type { World } from '../support/world';
 
 const NODE = 'HighLevel Conversations';
@@ -13,14 +14,20 @@ export function editor(world: () => World): void {
 	const open = async (path: string, theme: 'light' | 'dark' = 'light'): Promise<EditorPage> =>
 		(editor = await EditorPage.open(context, world().n8n.url + path, theme));
 
-	/** A new workflow with a manual trigger and our node, opened at one of its operations. */
+	/** A workflow with a manual trigger alone. */
+	const openTrigger = async (theme?: 'light' | 'dark'): Promise<EditorPage> => {
+		const workflow = chain();
+		await world().client.request('POST', '/workflows', workflow);
+		return await open(`/workflow/${workflow.id}`, theme);
+	};
+
+	/** A workflow with a manual trigger and our node, opened at one of its operations. */
 	const openNode = async (
 		resource: string,
 		operation: string,
 		theme?: 'light' | 'dark',
 	): Promise<EditorPage> => {
-		const opened = await open('/workflow/new', theme);
-		await opened.addTrigger();
+		const opened = await openTrigger(theme);
 		await opened.openDetails('highlevel', NODE);
 		await opened.addToWorkflow();
 		await opened.choose('resource', resource);
@@ -90,8 +97,7 @@ export function editor(world: () => World): void {
 		});
 
 		test('describes itself in the node panel', async () => {
-			const opened = await open('/workflow/new');
-			await opened.addTrigger();
+			const opened = await openTrigger();
 			await opened.openDetails('highlevel', NODE);
 			await opened.page.getByText('Add to workflow', { exact: true }).waitFor();
 			await opened.keepImage('node-panel');
@@ -111,9 +117,9 @@ export function editor(world: () => World): void {
 
 		test('has a dark icon and readable fields in the dark theme', async () => {
 			const opened = await openNode('Message', 'Send', 'dark');
-			expect(await opened.page.evaluate('getComputedStyle(document.body).colorScheme')).toBe(
-				'dark',
-			);
+			const field = opened.parameter('message').locator('textarea');
+			expect(await opened.brightness(field, 'color')).toBeGreaterThan(180);
+			expect(await opened.brightness(field, 'backgroundColor')).toBeLessThan(80);
 			const icon = opened.page.getByTestId('ndv').locator('img').first();
 			expect(await icon.getAttribute('src')).toMatch(/dark/);
 			await opened.keepImage('dark-theme');

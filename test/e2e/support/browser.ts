@@ -61,13 +61,6 @@ export class EditorPage {
 		return this.page.getByTestId('item-iterator-item');
 	}
 
-	/** Adds a manual trigger to the empty canvas. */
-	async addTrigger(): Promise<void> {
-		const found = await this.searchNodes('manual');
-		await this.entry(found, 'Trigger manually').click();
-		await this.page.getByTestId('execute-node-button').first().waitFor({ state: 'attached' });
-	}
-
 	/** Opens the page on which n8n describes a community node before it is added. */
 	async openDetails(search: string, name: string): Promise<void> {
 		const found = await this.searchNodes(search);
@@ -99,6 +92,14 @@ export class EditorPage {
 	/** Types into a text field of the open node. */
 	async fill(name: string, text: string): Promise<void> {
 		await this.parameter(name).locator('input, textarea').first().fill(text);
+	}
+
+	/** @returns the mean of red, green and blue (0 to 255) of one of an element's colours. */
+	async brightness(element: Locator, property: 'color' | 'backgroundColor'): Promise<number> {
+		const read = `(each) => getComputedStyle(each).${property}`;
+		const colour = String(await element.evaluate(read));
+		const parts = (/\(([^)]*)\)/.exec(colour)?.[1] ?? '').split(',').slice(0, 3).map(Number);
+		return parts.reduce((sum, part) => sum + part, 0) / 3;
 	}
 
 	/** Runs the open node and waits until its output shows this text. */
