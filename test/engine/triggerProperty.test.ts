@@ -22,7 +22,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 		arbitrary: fc.record({
 			does: fc.constant('arrive' as const),
 			// Often 0: messages of one moment.
-			laterMs: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: MINUTE })),
+			laterMs: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 8 * MINUTE })),
 			// Listed late, by less than the overlap.
 			lateMs: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 9 * MINUTE })),
 			direction: fc.constantFrom('inbound', 'inbound', 'outbound'),
@@ -40,7 +40,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 async function live(steps: Step[]): Promise<{ expected: string[]; workflow: ActiveWorkflow }> {
 	const { sandbox } = world;
 	sandbox.reset();
-	const start = Date.now() - 60 * MINUTE;
+	const start = Date.now() - 360 * MINUTE;
 	sandbox.faults.add({ headers: { date: new Date(start).toUTCString() } });
 	const { conversationId } = addMessages(sandbox, 0);
 	const parameters = { options: { limitPerPoll: 3, lastMessages: 1, overlap: 10 } };
