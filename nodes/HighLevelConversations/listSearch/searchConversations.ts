@@ -1,11 +1,12 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { pickerRequest, searchCursor } from '../request';
+import type { Position } from '../request';
 
 const PAGE_SIZE = 50;
 
 /** Where the list goes on, and what of it has been shown already: conversations may share a sort value. */
 interface Token {
-	start?: string | number;
+	start?: Position;
 	shown: string[];
 }
 
@@ -27,14 +28,19 @@ export async function searchConversations(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const token = (paginationToken ? JSON.parse(paginationToken) : { shown: [] }) as Token;
-	const { body, locationId } = await pickerRequest(this, '/conversations/search', {
-		query: filter,
-		limit: PAGE_SIZE,
-		startAfterDate: token.start,
-	});
 	const isNews = ({ id }: IDataObject) => !token.shown.includes(String(id));
-	const { records, next } = searchCursor.begin({}).read(body, PAGE_SIZE, isNews);
-	const news = records.filter(isNews);
+	const pass = searchCursor.begin({});
+	const read = async (start?: Position) => {
+		const query = { query: filter, limit: PAGE_SIZE, startAfterDate: start };
+		const { body, locationId } = await pickerRequest(this, '/conversations/search', query);
+		const { records, next } = pass.read(body, PAGE_SIZE, isNews);
+		return { records, next, locationId, news: records.filter(isNews) };
+	};
+
+	let page = await read(token.start);
+	// More conversations of one moment than fit on a page: the cursor's next start passes them.
+	if (page.news.length === 0 && page.next !== undefined) page = await read(page.next);
+	const { records, next, locationId, news } = page;
 	return {
 		results: news.map((record) => ({
 			name: nameOf(record),

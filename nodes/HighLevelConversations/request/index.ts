@@ -3,7 +3,7 @@ export { execute } from './execute';
 export { readingError } from './errors';
 export { ApiFailure, FieldIssue, mayPass } from './failure';
 export { exportCursor, messageCursor, searchCursor } from './cursors';
-export type { Cursor } from './cursors';
+export type { Cursor, Position } from './cursors';
 export { download, orUnavailable } from './downloads';
 export { pages } from './pages';
 export { route } from './plan';
