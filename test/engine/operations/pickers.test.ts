@@ -1,0 +1,135 @@
+import { SEED } from '../../../sandbox';
+import { addConversations, getConversation, SEARCH_PATH } from '../fixtures';
+import { startWorld, type World } from '../harness';
+import { expectHeaders } from './prove';
+
+let world: World;
+beforeAll(async () => {
+	world = await startWorld();
+});
+afterAll(async () => await world.stop());
+beforeEach(() => world.sandbox.reset());
+
+const { locationId, conversationId } = SEED;
+
+/** Scrolls through a picker to its end, at most 50 pages. Ids in the order shown. */
+async function scrolled(filter?: string): Promise<string[]> {
+	const ids: string[] = [];
+	let token: string | undefined;
+	for (let page = 0; page < 50; page++) {
+		const given = { parameters: getConversation(), filter, token };
+		const { results, paginationToken } = await world.listSearch('searchConversations', given);
+		ids.push(...results.map(({ value }) => String(value)));
+		if (paginationToken === undefined) return ids;
+		token = String(paginationToken);
+	}
+	throw new Error('The list does not end');
+}
+
+describe('The picker of conversations', () => {
+	test('shows who and what, newest first, with the way to the HighLevel app', async () => {
+		const { results, requests } = await world.listSearch('searchConversations', {
+			parameters: getConversation(),
+		});
+		expect(requests).toHaveLength(1);
+		expect(requests[0]).toMatchObject({ method: 'GET', path: SEARCH_PATH });
+		expect(requests[0].query).toStrictEqual({ limit: '50', locationId });
+		expectHeaders(requests[0], world.sandbox.token);
+		expect(results).toContainEqual({
+			name: expect.stringMatching(/^Ana Ferreira: ./),
+			value: conversationId,
+			url: `https://app.gohighlevel.com/v2/location/${locationId}/conversations/conversations/${conversationId}`,
+		});
+		const { conversations } = world.sandbox.state;
+		const dates = results.map(({ value }) => conversations.get(String(value))!.lastMessageDate);
+		expect(dates).toEqual([...dates].sort((a, b) => b - a));
+	});
+
+	test('lets HighLevel search for what is typed', async () => {
+		const { results, requests } = await world.listSearch('searchConversations', {
+			parameters: getConversation(),
+			filter: 'Okafor & Söhne',
+		});
+		expect(requests[0].query).toStrictEqual({ limit: '50', locationId, query: 'Okafor & Söhne' });
+		expect(results).toEqual([]);
+		expect(await scrolled('okafor')).toEqual([SEED.emailConversationId]);
+	});
+
+	test('pages to the end, each conversation once, those of the same moment at the edges too', async () => {
+		const before = await scrolled();
+		const added = addConversations(
+			world.sandbox,
+			Array.from({ length: 130 }, (_, index) => Math.floor(index / 7)),
+		);
+		const ids = await scrolled();
+		expect(ids).toHaveLength(new Set(ids).size);
+		expect([...ids].sort()).toEqual([...before, ...added].sort());
+	});
+
+	test('passes more conversations of one moment than fit on a page', async () => {
+		const [older] = addConversations(world.sandbox, [0]);
+		addConversations(
+			world.sandbox,
+			Array.from({ length: 70 }, () => 1),
+		);
+		expect(await scrolled()).toContain(older);
+	});
+
+	test("searches at the node's own location, where it has one", async () => {
+		const parameters = {
+			resource: 'conversation',
+			operation: 'update',
+			locationId: SEED.otherLocationId,
+		};
+		const { results } = await world.listSearch('searchConversations', {
+			parameters,
+			credentials: { accessToken: world.sandbox.tokens.otherLocation },
+		});
+		expect(results.map(({ value }) => value)).toEqual([SEED.otherConversationId]);
+	});
+
+	test('says what is missing without any location, and sends nothing', async () => {
+		const before = world.sandbox.requests.length;
+		const search = world.listSearch('searchConversations', {
+			parameters: getConversation(),
+			credentials: { locationId: '' },
+		});
+		await expect(search).rejects.toThrow("'Location ID' is empty");
+		expect(world.sandbox.requests).toHaveLength(before);
+	});
+
+	test('says why where HighLevel refuses', async () => {
+		const search = world.listSearch('searchConversations', {
+			parameters: getConversation(),
+			credentials: { accessToken: 'wrong' },
+		});
+		await expect(search).rejects.toThrow('HighLevel did not accept the token');
+	});
+});
+
+describe('The picker of subtypes', () => {
+	const parameters = { resource: 'preference', operation: 'updateSubtype' };
+
+	test('shows their names', async () => {
+		const { results, requests } = await world.listSearch('searchSubtypes', { parameters });
+		expect(requests[0].query).toStrictEqual({ locationId });
+		expect(results).toEqual([
+			{ name: 'Newsletter', value: SEED.newsletterSubtypeId },
+			{ name: 'Check-up reminders', value: SEED.remindersSubtypeId },
+		]);
+	});
+
+	test('narrows them down as one types, whatever the case', async () => {
+		const { results } = await world.listSearch('searchSubtypes', { parameters, filter: ' NEWS' });
+		expect(results.map(({ name }) => name)).toEqual(['Newsletter']);
+	});
+
+	test('takes ids of another name', async () => {
+		world.sandbox.faults.add({ body: { data: [{ _id: 'a' }, { _id: 'b', name: 'B' }] } });
+		const { results } = await world.listSearch('searchSubtypes', { parameters });
+		expect(results).toEqual([
+			{ name: 'a', value: 'a' },
+			{ name: 'B', value: 'b' },
+		]);
+	});
+});
