@@ -6,8 +6,16 @@ import { labelOf } from '../../nodes/HighLevelConversations/request/values';
 import type { PlannedOperations } from '../../nodes/HighLevelConversations/request/plan';
 import { n8n, name, version } from '../../package.json';
 import { composed, documented, placeholders } from './fields';
-import recorded from './parameters.json';
-import { choicesOf, credentials, node, parameters, snapshot } from './parameters';
+import {
+	accessToken,
+	choicesOf,
+	credentials,
+	everything,
+	node,
+	oAuth2,
+	parameters,
+	snapshot,
+} from './parameters';
 
 const operations = parameters
 	.filter(({ path }) => path.endsWith('/operation'))
@@ -47,8 +55,9 @@ test('the resources stand in their order', () => {
 	]);
 });
 
-test('no parameter of the node or the credentials changes its name, place, type or values unseen', () => {
-	expect(snapshot()).toEqual(recorded);
+test('no parameter of the nodes or the credentials changes its name, place, type or values unseen', () => {
+	// A change that is meant is recorded with `npx jest test/contract -u`, and reviewed as a diff.
+	expect(snapshot()).toMatchSnapshot();
 });
 
 test.each(operations)(
@@ -106,17 +115,14 @@ test('what a parameter sends goes by its own name', () => {
 	}
 });
 
-const everything = [
-	...parameters,
-	...credentials.flatMap(({ name: owner, properties }) =>
-		properties.map((property) => ({ path: `${owner}/${property.name}`, property })),
-	),
-];
+const all = Object.entries(everything).flatMap(([owner, list]) =>
+	list.map(({ path, property }) => ({ path: `${owner}: ${path}`, property })),
+);
 
 describe('Every parameter follows the guidelines', () => {
-	test.each(everything)('$path', ({ property }) => {
+	test.each(all)('$path', ({ property }) => {
 		const { displayName, type, placeholder, description = '' } = property;
-		const words = displayName.replace(/\b(of|to|for|with|the|a|an|in)\b/g, '');
+		const words = displayName.replace(/\b(of|to|for|with|the|a|an|in|per)\b/g, '');
 		if (type !== 'notice' && type !== 'hidden') expect(words).not.toMatch(/(^|\s)[a-z]/);
 		if (type === 'boolean') expect(description).toMatch(/^Whether /);
 		if (placeholder !== undefined) expect(placeholder).toMatch(/^(e\.g\. |Add |Select )/);
@@ -133,7 +139,7 @@ describe('Lists of five and more are alphabetical', () => {
 	const sorted = (texts: string[]) =>
 		[...texts].sort((a, b) => a.localeCompare(b, 'en', { sensitivity: 'base' }));
 
-	test.each(everything.filter(({ property }) => choicesOf(property).length >= 5))(
+	test.each(all.filter(({ property }) => choicesOf(property).length >= 5))(
 		'$path',
 		({ property }) => {
 			const names = choicesOf(property).map((option) => option.name);
@@ -141,7 +147,7 @@ describe('Lists of five and more are alphabetical', () => {
 		},
 	);
 
-	const collections = parameters.filter(({ property }) => property.type === 'collection');
+	const collections = all.filter(({ property }) => property.type === 'collection');
 	test.each(collections)('$path', ({ property }) => {
 		const names = (property.options ?? []).map((option) =>
 			'displayName' in option ? option.displayName : option.name,
@@ -168,7 +174,14 @@ test('the subtitle knows every operation', () => {
 
 test('the version of the API and the User-Agent', () => {
 	expect(API_VERSION).toBe('2021-04-15');
+	expect(accessToken.test.request.headers).toMatchObject({ Version: API_VERSION });
 	expect(DEFAULT_USER_AGENT).toBe(`${name}/${version}`);
+});
+
+test('signing in asks for every scope that an operation needs', () => {
+	const asked = oAuth2.properties.find((property) => property.name === 'scope')?.default;
+	const needed = operations.flatMap(({ option }) => planOf(option)?.scope ?? []);
+	expect(String(asked).split(' ').sort()).toEqual([...new Set(needed)].sort());
 });
 
 test('the node takes the credentials that package.json names, and is usable as a tool', () => {

@@ -8,6 +8,7 @@ import type {
 import { HighLevelConversationsApi } from '../../credentials/HighLevelConversationsApi.credentials';
 import { HighLevelConversationsOAuth2Api } from '../../credentials/HighLevelConversationsOAuth2Api.credentials';
 import { HighLevelConversations } from '../../nodes/HighLevelConversations/HighLevelConversations.node';
+import { HighLevelConversationsTrigger } from '../../nodes/HighLevelConversationsTrigger/HighLevelConversationsTrigger.node';
 
 /** A parameter where a saved workflow finds it: `message.send/additionalFields.emailCc`. */
 export interface Parameter {
@@ -16,7 +17,10 @@ export interface Parameter {
 }
 
 export const node = new HighLevelConversations();
-export const credentials = [new HighLevelConversationsApi(), new HighLevelConversationsOAuth2Api()];
+export const trigger = new HighLevelConversationsTrigger();
+export const accessToken = new HighLevelConversationsApi();
+export const oAuth2 = new HighLevelConversationsOAuth2Api();
+export const credentials = [accessToken, oAuth2];
 
 const isGroup = (option: object): option is INodePropertyCollection => 'values' in option;
 const isProperty = (option: object): option is INodeProperties => 'type' in option;
@@ -25,12 +29,12 @@ const isProperty = (option: object): option is INodeProperties => 'type' in opti
 export const choicesOf = ({ type, options = [] }: INodeProperties): INodePropertyOptions[] =>
 	type === 'options' || type === 'multiOptions' ? (options as INodePropertyOptions[]) : [];
 
-function within(prefix: string, property: INodeProperties): Parameter[] {
+function unfolded(prefix: string, property: INodeProperties): Parameter[] {
 	const path = prefix + property.name;
 	const inner = (property.options ?? []).flatMap((option) => {
 		if (isGroup(option))
-			return option.values.flatMap((each) => within(`${path}.${option.name}.`, each));
-		return isProperty(option) ? within(`${path}.`, option) : [];
+			return option.values.flatMap((each) => unfolded(`${path}.${option.name}.`, each));
+		return isProperty(option) ? unfolded(`${path}.`, option) : [];
 	});
 	return [{ path, property }, ...inner];
 }
@@ -41,9 +45,15 @@ function ownerOf({ displayOptions }: INodeProperties): string {
 	return resource === undefined ? '' : `${[...resource, ...(operation ?? [])].join('.')}/`;
 }
 
-/** Every parameter of the node, those inside collections and sub-forms too. */
-export const parameters: Parameter[] = node.description.properties.flatMap((property) =>
-	within(ownerOf(property), property),
+/** Every parameter of a node or a credential, those inside collections and sub-forms too. */
+const within = ({ properties }: { properties: INodeProperties[] }): Parameter[] =>
+	properties.flatMap((property) => unfolded(ownerOf(property), property));
+
+export const parameters = within(node.description);
+
+/** Those of everything that the package brings, by its name. */
+export const everything: Record<string, Parameter[]> = Object.fromEntries(
+	[node.description, trigger.description, ...credentials].map((each) => [each.name, within(each)]),
 );
 
 const kindOf = (property: INodeProperties): string => {
@@ -56,16 +66,10 @@ const kindOf = (property: INodeProperties): string => {
 };
 
 /** Path and kind of everything that a saved workflow or credential may hold. */
-export function snapshot(): Record<string, Record<string, string>> {
-	const kinds = (list: Parameter[]) =>
-		Object.fromEntries(list.map(({ path, property }) => [path, kindOf(property)]));
-	return {
-		[node.description.name]: kinds(parameters),
-		...Object.fromEntries(
-			credentials.map(({ name, properties }) => [
-				name,
-				kinds(properties.map((property) => ({ path: property.name, property }))),
-			]),
-		),
-	};
-}
+export const snapshot = (): Record<string, Record<string, string>> =>
+	Object.fromEntries(
+		Object.entries(everything).map(([owner, list]) => [
+			owner,
+			Object.fromEntries(list.map(({ path, property }) => [path, kindOf(property)])),
+		]),
+	);
