@@ -19,7 +19,7 @@ function start(file: string, nodeOptions: string[] = []): ChildProcess {
 		detached: true,
 		serialization: 'advanced',
 	});
-	onExit(child);
+	child.once('exit', onExit(child));
 	return child;
 }
 

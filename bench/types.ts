@@ -5,7 +5,9 @@ export interface Given {
 	/** Records to fetch, or contacts to send to. */
 	ids?: string[];
 	conversationId?: string;
+	/** A call with a large recording, and one with a small. */
 	messageId?: string;
+	smallMessageId?: string;
 	/** The period that holds every message, ISO 8601. */
 	startDate?: string;
 	endDate?: string;

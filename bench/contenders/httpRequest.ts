@@ -122,15 +122,19 @@ export const gets: Contender = async (target) => {
 export const download: Contender = async (target) => {
 	const { httpRequest, startEngine } = await loadEngine();
 	const engine = await startEngine(target);
-	const { url, messageId, locationId } = target;
-	const recording = httpRequest({
-		url: `${url}/conversations/messages/${messageId}/locations/${locationId}/recording`,
-		options: { response: { response: { responseFormat: 'file' } } },
-	});
+	const { url, locationId } = target;
+	const fetched = async (messageId = '') =>
+		await engine.run([
+			httpRequest({
+				url: `${url}/conversations/messages/${messageId}/locations/${locationId}/recording`,
+				options: { response: { response: { responseFormat: 'file' } } },
+			}),
+		]);
 	let items: INodeExecutionData[] = [];
 	return {
+		warmUp: async () => await fetched(target.smallMessageId),
 		run: async () => {
-			items = await engine.run([recording]);
+			items = await fetched(target.messageId);
 			return {};
 		},
 		proof: async () => ({ sha256: await hashOf(engine.binary, items[0]?.binary?.data) }),

@@ -72,15 +72,13 @@ export const gets: Contender = async (target) => {
 export const download: Contender = async (target) => {
 	const engine = await loadEngine(target);
 	const { ours } = await import('../engine');
-	const recording = ours({
-		resource: 'message',
-		operation: 'getRecording',
-		messageId: target.messageId ?? '',
-	});
+	const fetched = async (messageId = '') =>
+		await engine.run([ours({ resource: 'message', operation: 'getRecording', messageId })]);
 	let items: INodeExecutionData[] = [];
 	return {
+		warmUp: async () => await fetched(target.smallMessageId),
 		run: async () => {
-			items = await engine.run([recording]);
+			items = await fetched(target.messageId);
 			return {};
 		},
 		proof: async () => ({ sha256: await hashOf(engine.binary, items[0]?.binary?.data) }),

@@ -1,0 +1,44 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+/** Node's own `http` piped into a file: the least that a download in Node holds. */
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream, mkdtempSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+
+import type { Contender } from '../types';
+
+export const download: Contender = async ({
+	url,
+	token,
+	locationId,
+	messageId,
+	smallMessageId,
+}) => {
+	const file = join(mkdtempSync(join(tmpdir(), 'bench-pipe-')), 'call.wav');
+	const headers = {
+		Authorization: `Bearer ${token}`,
+		Version: '2021-04-15',
+		'User-Agent': 'bench',
+	};
+	const fetched = async (id?: string) => {
+		const address = `${url}/conversations/messages/${id}/locations/${locationId}/recording`;
+		const response = await new Promise<IncomingMessage>((resolve, reject) => {
+			get(address, { headers }, resolve).once('error', reject);
+		});
+		await pipeline(response, createWriteStream(file));
+	};
+	return {
+		warmUp: async () => await fetched(smallMessageId),
+		run: async () => {
+			await fetched(messageId);
+			return {};
+		},
+		proof: async () => {
+			const hash = createHash('sha256');
+			for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+			return { sha256: hash.digest('hex') };
+		},
+	};
+};
