@@ -49,15 +49,12 @@ export class EditorPage {
 		await this.page.close();
 	}
 
-	/** Opens the list of nodes and types into its search. */
+	/** Opens the list of nodes, behind the last node or for the first one, and types into its search. */
 	async searchNodes(text: string): Promise<Locator> {
-		const search = this.page.getByTestId('node-creator-search-bar');
-		if (!(await search.isVisible())) {
-			const first = this.page.getByTestId('canvas-add-button');
-			const next = this.page.getByTestId('node-creator-plus-button');
-			await first.or(next).first().click();
-		}
-		await search.fill(text);
+		const first = this.page.getByTestId('canvas-add-button');
+		const next = this.page.getByTestId('canvas-handle-plus');
+		await first.or(next).first().click();
+		await this.page.getByTestId('node-creator-search-bar').fill(text);
 		return this.page.getByTestId('item-iterator-item');
 	}
 
@@ -94,12 +91,17 @@ export class EditorPage {
 		await this.parameter(name).locator('input, textarea').first().fill(text);
 	}
 
-	/** @returns the mean of red, green and blue (0 to 255) of one of an element's colours. */
-	async brightness(element: Locator, property: 'color' | 'backgroundColor'): Promise<number> {
-		const read = `(each) => getComputedStyle(each).${property}`;
-		const colour = String(await element.evaluate(read));
-		const parts = (/\(([^)]*)\)/.exec(colour)?.[1] ?? '').split(',').slice(0, 3).map(Number);
-		return parts.reduce((sum, part) => sum + part, 0) / 3;
+	/** @returns the mean of red, green and blue (0 to 255) of an element's text. */
+	async brightnessOfText(element: Locator): Promise<number> {
+		// A canvas turns whatever form the browser reports a colour in into numbers.
+		const [red, green, blue] = await element.evaluate((each) => {
+			const canvas = document.createElement('canvas').getContext('2d');
+			if (!canvas) return [];
+			canvas.fillStyle = getComputedStyle(each).color;
+			canvas.fillRect(0, 0, 1, 1);
+			return [...canvas.getImageData(0, 0, 1, 1).data];
+		});
+		return (red + green + blue) / 3;
 	}
 
 	/** Runs the open node and waits until its output shows this text. */
