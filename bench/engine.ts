@@ -1,8 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import './oneWorkflow'; // stands first: what is loaded below must find the one n8n-workflow
-import { mkdtemp } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createRunExecutionData, Workflow } from 'n8n-workflow';
@@ -76,7 +74,7 @@ export interface Engine {
 
 /** Starts n8n's engine in this process, with binary data on disk. */
 export async function startEngine(target: Target): Promise<Engine> {
-	const binary = await useBinaryStore(await mkdtemp(join(tmpdir(), 'bench-files-')));
+	const binary = await useBinaryStore(target.scratch);
 	const credentialType = exportedBy<ICredentialType>(
 		join(target.packageFolder, 'dist/credentials/HighLevelConversationsApi.credentials.js'),
 	);

@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -45,8 +46,10 @@ async function contest(caseName: string, packageFolder: string): Promise<CaseRes
 		for (let round = 0; round < (quick ? 1 : one.runs); round++) {
 			for (const contender of rotated(contenders, round)) {
 				await sandbox.begin();
-				const target = { ...sandbox.target, packageFolder };
+				const scratch = mkdtempSync(join(tmpdir(), 'bench-'));
+				const target = { ...sandbox.target, packageFolder, scratch };
 				const run = await runContender({ caseName, contender, target }, profile);
+				rmSync(scratch, { recursive: true });
 				const finding = judged(one, run, sandbox.expected, await sandbox.tally());
 				runs.get(contender)?.push(run);
 				if (finding !== undefined) findings.get(contender)?.add(finding);

@@ -11,7 +11,7 @@ export type SandboxOrder =
 	| 'tally';
 
 export interface Filled {
-	target: Omit<Target, 'packageFolder'>;
+	target: Omit<Target, 'packageFolder' | 'scratch'>;
 	expected: Expected;
 }
 

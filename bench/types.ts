@@ -24,6 +24,8 @@ export interface Target extends Given {
 	locationId: string;
 	/** Folder of our package, installed from its tarball. */
 	packageFolder: string;
+	/** A folder for what the run writes; it is removed afterwards. */
+	scratch: string;
 }
 
 /** What a contender brought. */

@@ -1,9 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 /** Node's own `http` piped into a file: the least that a download in Node holds. */
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, mkdtempSync } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
@@ -15,8 +14,9 @@ export const download: Contender = async ({
 	locationId,
 	messageId,
 	smallMessageId,
+	scratch,
 }) => {
-	const file = join(mkdtempSync(join(tmpdir(), 'bench-pipe-')), 'call.wav');
+	const file = join(scratch, 'call.wav');
 	const headers = {
 		Authorization: `Bearer ${token}`,
 		Version: '2021-04-15',
