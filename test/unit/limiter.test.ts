@@ -51,6 +51,15 @@ test('many requests go out in full windows, none above the limit, ten at a time 
 	expect(duration).toBeLessThan(12 * INTERVAL);
 });
 
+test('a window that allows fewer than go out at a time is kept to as well', async () => {
+	const server = serverOf(4);
+	const limiter = new Limiter();
+	await limiter.run(server.answer);
+	await runs(limiter, 15, server.answer);
+	expect(server.starts).toHaveLength(16);
+	expect(server.seen()).toEqual({ refused: 0, most: 4 });
+});
+
 test('what another client uses up is seen in the headers', async () => {
 	const limiter = new Limiter();
 	const headers = {
