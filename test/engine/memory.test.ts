@@ -1,0 +1,96 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+import { SEED, wavChunks } from '../../sandbox';
+import { startSandboxApart } from './apart';
+import { getRecording, uploadLargeFile, upTo } from './fixtures';
+import { startWorld, type World } from './harness';
+
+const MB = 1024 * 1024;
+const SMALL = 10 * MB;
+const LARGE = 100 * MB;
+
+let world: World;
+let apart: Awaited<ReturnType<typeof startSandboxApart>>;
+beforeAll(async () => {
+	world = await startWorld({ binaryData: 'filesystem' });
+	apart = await startSandboxApart([LARGE, SMALL]);
+});
+afterAll(async () => {
+	await apart.stop();
+	await world.stop();
+});
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+/**
+ * How far the memory in use rises above where it stood, in bytes, while something runs. Garbage does not count: V8 lets
+ * tens of MB of it lie while any stream of that size passes, a bare pipe from a socket to a file included.
+ */
+async function rise(work: () => Promise<void>): Promise<number> {
+	const look = () => {
+		collectGarbage();
+		const { heapUsed, external } = process.memoryUsage();
+		return heapUsed + external;
+	};
+	const before = look();
+	let highest = before;
+	let done = false;
+	const looking = (async () => {
+		while (!done) {
+			const startedAt = Date.now();
+			highest = Math.max(highest, look());
+			// Collecting takes its time; the stream gets more.
+			await sleep(50 + 5 * (Date.now() - startedAt));
+		}
+	})();
+	await work().finally(() => {
+		done = true;
+	});
+	await looking;
+	return highest - before;
+}
+
+async function download(size: number): Promise<void> {
+	const messageId = size === LARGE ? SEED.callMessageId : SEED.secondCallMessageId;
+	const parameters = getRecording({ messageId });
+	const { error, json } = await world.run({ parameters, credentials: { baseUrl: apart.url } });
+	expect(error).toBeUndefined();
+	expect(json[0].fileSize).toBe(size);
+}
+
+async function upload(size: number): Promise<void> {
+	const content = Readable.from(wavChunks(size), { objectMode: false });
+	const data = await world.file({ content, name: 'a.wav', type: 'audio/wav' });
+	const { error, json } = await world.run({
+		parameters: uploadLargeFile(),
+		items: [{ json: {}, binary: { data } }],
+		credentials: { baseUrl: apart.url },
+	});
+	expect(error).toBeUndefined();
+	expect(json[0].size).toBe(size);
+}
+
+describe('where n8n keeps files on disk, 100 MB', () => {
+	it.each([
+		['down', download],
+		['up', upload],
+	])('%s take less than 40 MB of memory', async (_, carry) => {
+		await carry(SMALL);
+		expect(await rise(async () => await carry(LARGE))).toBeLessThan(40 * MB);
+	});
+
+	it('would show, were they kept in memory', async () => {
+		const held: Buffer[] = [];
+		const hold = async () => {
+			held.push(...upTo(100).map(() => Buffer.alloc(MB)));
+			await sleep(2000);
+		};
+		expect(await rise(hold)).toBeGreaterThan(90 * MB);
+		expect(held).toHaveLength(100);
+	});
+});
