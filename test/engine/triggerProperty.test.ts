@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { addMessages, EXPORT_PATH, upTo } from './fixtures';
+import { addMessages, EXPORT_PATH } from './fixtures';
 import { startWorld, type World } from './harness';
 import { ActiveWorkflow } from './harness/activeWorkflow';
 
@@ -70,9 +70,8 @@ async function live(steps: Step[]): Promise<{ expected: string[]; workflow: Acti
 		workflow.dies = false;
 		sandbox.faults.clear();
 	}
-	for (const _ of upTo(expected.length + 1)) {
-		if ((await workflow.poll()).length === 0) break;
-	}
+	let polls = 0;
+	while ((await workflow.poll()).length > 0 && polls <= expected.length) polls++;
 	return { expected, workflow };
 }
 

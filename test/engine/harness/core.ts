@@ -21,6 +21,7 @@ export {
 	ExecuteContext,
 	ExecutionLifecycleHooks,
 	ExternalSecretsProxy,
+	HookContext,
 	LoadOptionsContext,
 	PollContext,
 	RoutingNode,

@@ -1,0 +1,88 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import express, { type Request, type Response } from 'express';
+import type { IDataObject, INodeParameters, IWebhookData } from 'n8n-workflow';
+
+import { HookContext, WebhookContext } from './core';
+import { additionalDataFor, TESTED, workflowOf } from './workflow';
+import type { World } from './world';
+
+const TYPE = 'highLevelConversationsWebhookTrigger';
+
+/** An active workflow with the webhook trigger behind a real socket, treated as n8n's server treats it. */
+export class WebhookWorkflow {
+	/** The event of each start. */
+	readonly starts: IDataObject[] = [];
+	/** What the node threw. */
+	readonly errors: Error[] = [];
+	/** The workflow's static data in n8n's database: n8n loads it for every delivery and saves it after. */
+	saved: IDataObject = {};
+	/** Where HighLevel delivers to. */
+	url = '';
+	private server?: Server;
+
+	constructor(
+		private readonly world: World,
+		private readonly parameters: INodeParameters = {},
+	) {}
+
+	/** Switches the workflow on. Rejects as n8n's activation would. */
+	async activate(): Promise<this> {
+		const { workflow, node, data, type } = this.load();
+		const { checkExists, create } = type.webhookMethods!.default!;
+		const hook = new HookContext(workflow, node, data, 'trigger', 'activate', WEBHOOK);
+		if (!(await checkExists!.call(hook))) await create!.call(hook);
+		const app = express();
+		app.use(express.raw({ type: () => true, limit: '16mb' }));
+		app.post('/webhook', async (request, response) => await this.receive(request, response));
+		const server = createServer(app);
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		this.server = server;
+		this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook`;
+		return this;
+	}
+
+	async stop(): Promise<void> {
+		const { server } = this;
+		if (!server) return;
+		await new Promise<void>((resolve) => {
+			server.close(() => resolve());
+			server.closeAllConnections();
+		});
+	}
+
+	private async receive(request: Request, response: Response): Promise<void> {
+		const { workflow, node, data, type } = this.load();
+		request.rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+		data.httpRequest = request;
+		data.httpResponse = response;
+		const context = new WebhookContext(workflow, node, data, 'webhook', WEBHOOK, [], null);
+		try {
+			const result = await type.webhook!.call(context);
+			if (workflow.staticData.__dataChanged === true) {
+				this.saved = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
+			}
+			if (result.workflowData) this.starts.push(result.workflowData[0][0].json);
+			if (!result.noWebhookResponse) response.json({ message: 'Workflow was started' });
+		} catch (error) {
+			this.errors.push(error as Error);
+			response.status(500).json({ message: 'Error in workflow' });
+		}
+	}
+
+	private load() {
+		const base = this.world.base();
+		const staticData = structuredClone(this.saved);
+		const tested = { type: TYPE, parameters: this.parameters };
+		const workflow = workflowOf(base, { ...tested, feed: [], staticData });
+		const node = workflow.nodes[TESTED];
+		const data = additionalDataFor(base.store, workflow, 'webhook');
+		return { workflow, node, data, type: workflow.nodeTypes.getByNameAndVersion(node.type) };
+	}
+}
+
+const WEBHOOK = {
+	webhookDescription: { name: 'default', httpMethod: 'POST', path: 'webhook' },
+} as IWebhookData;
