@@ -30,7 +30,7 @@ describe('the rate limit', () => {
 		expect(bodies).toEqual(items.map(({ text }) => text));
 		expect(world.sandbox.rateLimit.refused).toBeLessThan(250 * 0.05);
 		expect(Math.max(...result.requests.map(({ inFlight }) => inFlight))).toBeLessThanOrEqual(10);
-		expect(result.duration).toBeLessThan(5000);
+		expect(result.duration).toBeLessThan(10_000);
 	});
 
 	it('is shared by everything in the process', async () => {
@@ -59,10 +59,10 @@ describe('the rate limit', () => {
 	it('holds at 100 where no header tells it, and Stop ends the wait within a second', async () => {
 		const world = await worldWith(false);
 		const items = upTo(150).map((index) => ({ index }));
-		const result = await world.run({ parameters: getConversation(), items, stopAfterMs: 1500 });
+		const result = await world.run({ parameters: getConversation(), items, stopAfterMs: 4000 });
 		expect(result.requests).toHaveLength(100);
 		expect(result.status).toBe('canceled');
-		expect(result.duration).toBeLessThan(2500);
+		expect(result.duration).toBeLessThan(5000);
 	});
 });
 
@@ -75,7 +75,7 @@ describe('a refusal', () => {
 		const [first, second, ...others] = result.requests;
 		expect(others).toEqual([]);
 		expect(second.at - first.at).toBeGreaterThanOrEqual(995);
-		expect(second.at - first.at).toBeLessThan(1700);
+		expect(second.at - first.at).toBeLessThan(3000);
 	});
 
 	it('is waited out for the interval where no Retry-After comes', async () => {
@@ -85,7 +85,7 @@ describe('a refusal', () => {
 		expect(result.error).toBeUndefined();
 		const [first, second] = result.requests;
 		expect(second.at - first.at).toBeGreaterThanOrEqual(395);
-		expect(second.at - first.at).toBeLessThan(900);
+		expect(second.at - first.at).toBeLessThan(2000);
 	});
 
 	it('does not go on for ever', async () => {
