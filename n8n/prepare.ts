@@ -1,5 +1,15 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
-import { mkdirSync, rmSync, statfsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	readdirSync,
+	rmSync,
+	statSync,
+	statfsSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { installPackage, packPackage } from './tarball';
 import { PROJECT, STATE } from './paths';
@@ -9,8 +19,11 @@ import { step } from './progress';
 /** A first start writes about 60 MB; leave n8n room for executions and files. */
 const NEEDED_BYTES = 500e6;
 
+/** Everything that the build reads. */
+const SOURCES = ['nodes', 'credentials', 'icons', 'package.json', 'tsconfig.json', 'gulpfile.js'];
+
 /**
- * Builds the package and installs it into an n8n folder.
+ * Builds the package and installs it into an n8n folder, unless it is there already.
  * @throws when the disk is nearly full, or with the build's output when it fails
  */
 export async function prepare(userFolder: string): Promise<void> {
@@ -20,12 +33,31 @@ export async function prepare(userFolder: string): Promise<void> {
 		const free = Math.round((bavail * bsize) / 1e6);
 		throw new Error(`Only ${free} MB are free on this disk; n8n needs ${NEEDED_BYTES / 1e6} MB.`);
 	}
+	const mark = join(userFolder, 'installed-sources');
+	const sources = fingerprint();
+	if (existsSync(mark) && readFileSync(mark, 'utf8') === sources) return;
 	await step('Building the package', build);
 	await step('Installing it into n8n', async () => {
 		const folder = join(STATE, 'pack');
 		await installPackage(userFolder, await packPackage(folder));
 		rmSync(folder, { recursive: true, force: true });
 	});
+	writeFileSync(mark, sources);
+}
+
+/** @returns a text that changes whenever a source file does. */
+function fingerprint(): string {
+	const hash = createHash('sha256');
+	const visit = (path: string) => {
+		const stats = statSync(path);
+		if (stats.isDirectory()) {
+			for (const name of readdirSync(path).sort()) visit(join(path, name));
+		} else {
+			hash.update(`${path} ${stats.mtimeMs} ${stats.size}\n`);
+		}
+	};
+	for (const source of SOURCES) visit(join(PROJECT, source));
+	return hash.digest('hex');
 }
 
 async function build(): Promise<void> {

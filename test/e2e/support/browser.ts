@@ -16,7 +16,7 @@ const FLAGS = [
 	'--disable-component-update',
 	'--disable-sync',
 ];
-const WAIT = 15_000;
+const WAIT = 30_000;
 
 /** Starts a headless Chromium that is signed in as the owner; CHROMIUM_PATH names another than Debian's. */
 export async function launch({ n8n, client }: World): Promise<BrowserContext> {
