@@ -1,11 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { upTo } from './fixtures';
+import { EXPORT_PATH, upTo } from './fixtures';
 import { startWorld, type World } from './harness';
 import { ActiveWorkflow } from './harness/activeWorkflow';
 
 const HOUR = 3_600_000;
-const EXPORT = '/conversations/messages/export';
 let world: World;
 let conversationId: string;
 
@@ -23,19 +22,9 @@ afterAll(async () => await world.stop());
 const add = (dateAdded = Date.now(), more: IDataObject = {}) =>
 	world.sandbox.state.addMessage({ conversationId, dateAdded, ...more }).id;
 
-/** A workflow that was switched on an hour ago, by HighLevel's clock. */
-async function active(parameters: IDataObject = {}, tested: object = {}) {
-	const date = new Date(Date.now() - HOUR).toUTCString();
-	world.sandbox.faults.add({ headers: { date } });
-	return await new ActiveWorkflow(world, {
-		parameters: { simplify: true, ...parameters } as never,
-		...tested,
-	}).activate();
-}
-
-/** Refuses so many requests in a row that a poll gives up, at once. */
-const refuse = (path: string | RegExp) =>
-	world.sandbox.faults.add({ path, times: 11, status: 429, headers: { 'retry-after': '0' } });
+/** A workflow that has been active for an hour. */
+const active = async (parameters: INodeParameters = {}, tested: object = {}) =>
+	await ActiveWorkflow.activated(world, HOUR, { parameters, ...tested });
 
 it('starts now: nothing that was there before, everything after, once', async () => {
 	add(Date.now() - 5000);
@@ -174,7 +163,7 @@ it('forgets the ids behind the overlap, and keeps no more than 2,000', async () 
 	expect(JSON.stringify(workflow.saved).length).toBeLessThan(100_000);
 	await workflow.poll();
 	expect(workflow.ids).toEqual(ids);
-	workflow.restart({ parameters: { options: { overlap: 1 } } as never });
+	workflow.restart({ parameters: { options: { overlap: 1 } } });
 	add(now);
 	await workflow.poll();
 	expect(workflow.handed).toHaveLength(2501);
@@ -184,98 +173,8 @@ it('forgets the ids behind the overlap, and keeps no more than 2,000', async () 
 it('lets one poll work at a time', async () => {
 	const workflow = await active();
 	const id = add();
-	world.sandbox.faults.add({ path: EXPORT, delayMs: 200 });
+	world.sandbox.faults.add({ path: EXPORT_PATH, delayMs: 200 });
 	await Promise.all([workflow.poll(), workflow.poll()]);
 	await workflow.poll();
 	expect(workflow.ids).toEqual([id]);
-});
-
-describe('a poll that fails', () => {
-	it('is quiet when it was refused, and repeated by the next', async () => {
-		const workflow = await active();
-		const id = add();
-		refuse(EXPORT);
-		expect(await workflow.poll()).toEqual([]);
-		expect(workflow.errors).toEqual([]);
-		expect(world.logs.join('\n')).toMatch(/warn HighLevel: HighLevel kept refusing.*next poll/);
-		world.sandbox.faults.clear();
-		await workflow.poll();
-		expect(workflow.ids).toEqual([id]);
-	});
-
-	it('is quiet after 5xx and broken connections', async () => {
-		const workflow = await active();
-		const id = add();
-		world.sandbox.faults.add({ path: EXPORT, times: 4, status: 503, html: true });
-		expect(await workflow.poll()).toEqual([]);
-		world.sandbox.faults.clear();
-		world.sandbox.faults.add({ path: EXPORT, times: 8, disconnect: 'before' });
-		expect(await workflow.poll()).toEqual([]);
-		world.sandbox.faults.clear();
-		expect(workflow.errors).toEqual([]);
-		await workflow.poll();
-		expect(workflow.ids).toEqual([id]);
-	});
-
-	it('loses nothing between the list and the rest', async () => {
-		const workflow = await active({ options: { lastMessages: 5 } });
-		const ids = [add()];
-		refuse(/messages$/);
-		expect(await workflow.poll()).toEqual([]);
-		world.sandbox.faults.clear();
-		ids.push(add());
-		await workflow.poll();
-		await workflow.poll();
-		expect(workflow.ids).toEqual(ids);
-		expect(workflow.errors).toEqual([]);
-	});
-
-	it('starts from the activation when HighLevel was away at that time', async () => {
-		refuse(EXPORT);
-		const workflow = await new ActiveWorkflow(world).activate();
-		world.sandbox.faults.clear();
-		const id = add(Date.now() + 1000);
-		await workflow.poll();
-		expect(workflow.ids).toEqual([id]);
-	});
-
-	it('is an error that names a dead token', async () => {
-		const workflow = await active();
-		workflow.restart({ credentials: { accessToken: 'pit-rotated' } } as never);
-		await workflow.poll();
-		expect(workflow.errors).toEqual([
-			expect.objectContaining({ message: 'HighLevel did not accept the token', httpCode: '401' }),
-		]);
-		const activation = new ActiveWorkflow(world, { credentials: { accessToken: 'pit-rotated' } });
-		await expect(activation.activate()).rejects.toThrow('HighLevel did not accept the token');
-	});
-
-	it('is an error that names the scope, or the location', async () => {
-		const accessToken = world.sandbox.tokens.noScopes;
-		const scope = new ActiveWorkflow(world, { credentials: { accessToken } });
-		await expect(scope.activate()).rejects.toMatchObject({
-			message: 'The token lacks a scope',
-			description: expect.stringContaining('conversations/message.readonly'),
-		});
-		const locationId = world.sandbox.otherLocationId;
-		const location = new ActiveWorkflow(world, { parameters: { locationId } });
-		await expect(location.activate()).rejects.toMatchObject({
-			message: 'The token belongs to another location',
-			description: expect.stringContaining(locationId),
-		});
-	});
-
-	it('says reconnect when an OAuth 2 token cannot be renewed', async () => {
-		const oauthTokenData = world.sandbox.oauth.issueTokens() as unknown as IDataObject;
-		const signedIn = { credentials: { oauthTokenData } };
-		const workflow = await active({ authentication: 'oAuth2' }, signedIn);
-		const id = add();
-		await workflow.poll();
-		expect(workflow.ids).toEqual([id]);
-		world.sandbox.oauth.reset();
-		await workflow.poll();
-		expect(workflow.errors.map(({ message }) => message)).toEqual([
-			'HighLevel needs to be reconnected',
-		]);
-	});
 });

@@ -5,6 +5,7 @@ import { startWorld, type World } from './harness';
 import { ActiveWorkflow } from './harness/activeWorkflow';
 
 const MINUTE = 60_000;
+const LIFE = 360 * MINUTE;
 let world: World;
 
 beforeAll(async () => {
@@ -40,11 +41,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 async function live(steps: Step[]): Promise<{ expected: string[]; workflow: ActiveWorkflow }> {
 	const { sandbox } = world;
 	sandbox.reset();
-	const start = Date.now() - 360 * MINUTE;
-	sandbox.faults.add({ headers: { date: new Date(start).toUTCString() } });
+	const start = Date.now() - LIFE;
 	const { conversationId } = addMessages(sandbox, 0);
 	const parameters = { options: { limitPerPoll: 2, lastMessages: 1, overlap: 10 } };
-	const workflow = await new ActiveWorkflow(world, { parameters }).activate();
+	const workflow = await ActiveWorkflow.activated(world, LIFE, { parameters });
 	const refuse = (path: string | RegExp) =>
 		sandbox.faults.add({ path, times: 11, status: 429, headers: { 'retry-after': '0' } });
 	const expected: string[] = [];

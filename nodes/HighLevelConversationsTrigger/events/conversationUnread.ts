@@ -5,8 +5,7 @@ import { readList } from '../source';
 import type { Source } from '../source';
 import { momentIn } from '../timeline';
 import type { TriggerEvent } from './event';
-import { SEARCH_PATH } from './newConversation';
-import { perPoll } from './polling';
+import { perPoll, SEARCH_PATH } from './polling';
 
 /** Unread conversations that are watched: those with the latest messages. Keeps the state under 100 KB. */
 const MOST_WATCHED = 1000;

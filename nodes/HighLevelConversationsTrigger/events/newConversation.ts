@@ -6,9 +6,8 @@ import type { Source } from '../source';
 import { momentIn, windowStart } from '../timeline';
 import type { Pass, Timeline } from '../timeline';
 import type { TriggerEvent } from './event';
-import { newsOf, overlapMs, probe, timelineFrom } from './polling';
+import { newsOf, overlapMs, probe, SEARCH_PATH, timelineFrom } from './polling';
 
-export const SEARCH_PATH = '/conversations/search';
 /** How many of the conversations with the latest messages a test looks at. */
 const MOST_FOR_TEST = 100;
 

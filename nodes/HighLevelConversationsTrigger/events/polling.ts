@@ -5,6 +5,9 @@ import { handOn, startAt } from '../timeline';
 import type { Pass, Timeline } from '../timeline';
 import type { News } from './event';
 
+/** Where conversations are listed. */
+export const SEARCH_PATH = '/conversations/search';
+
 const MS_A_MINUTE = 60_000;
 
 /** How far back each poll reads again, ms. */

@@ -1,8 +1,11 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { PollContext, pollExecutor } from './core';
 import { additionalDataFor, TESTED, workflowOf, type Tested } from './workflow';
 import type { World } from './world';
+
+/** The trigger's node, and values over those of the world's credentials. */
+type Watching = Tested & { credentials?: ICredentialDataDecryptedObject };
 
 /**
  * A workflow with the polling trigger as n8n keeps it active: polled by n8n's own executor, what the node remembers
@@ -21,9 +24,16 @@ export class ActiveWorkflow {
 
 	constructor(
 		private readonly world: World,
-		private tested: Tested & { credentials?: IDataObject } = {},
+		private tested: Watching = {},
 	) {
 		this.tick = this.load();
+	}
+
+	/** A workflow that was switched on so many ms ago, by HighLevel's clock. */
+	static async activated(world: World, agoMs: number, tested: Watching = {}) {
+		const date = new Date(Date.now() - agoMs).toUTCString();
+		world.sandbox.faults.add({ headers: { date } });
+		return await new ActiveWorkflow(world, tested).activate();
 	}
 
 	/** Every record so far, in the order in which it was handed on. */
@@ -50,7 +60,7 @@ export class ActiveWorkflow {
 	}
 
 	/** Starts n8n again: memory is gone, the database is there. */
-	restart(changed: Tested = {}): void {
+	restart(changed: Watching = {}): void {
 		this.tested = { ...this.tested, ...changed };
 		this.tick = this.load();
 	}
@@ -60,7 +70,7 @@ export class ActiveWorkflow {
 	private load(): (activating?: boolean) => Promise<void> {
 		const { credentials, ...tested } = this.tested;
 		const type = tested.type ?? 'highLevelConversationsTrigger';
-		const base = this.world.base(credentials as never);
+		const base = this.world.base(credentials);
 		const staticData = structuredClone(this.saved);
 		const workflow = workflowOf(base, { ...tested, type, feed: [], staticData });
 		const node = workflow.nodes[TESTED];
