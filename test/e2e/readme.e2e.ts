@@ -1,0 +1,147 @@
+/* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PROJECT } from '../../n8n/paths';
+import { freePort, isFree } from '../../n8n/ports';
+import { ended, endGroup, run } from '../../n8n/processes';
+
+/** What the steps of the release checks run; the rest of the README's commands are run here. */
+const CHECKED = [
+	'npm test',
+	'npm run test:e2e',
+	'npm run lint',
+	'npm run typecheck',
+	'npm run build',
+	'bash .ci/run',
+];
+const HERE = [
+	'npm start',
+	'npm start -- --list',
+	'npm start -- --run <example>',
+	'npm start -- --run 2-nightly-export',
+	'npm run sandbox',
+	'npm run bench',
+	'npm run clean',
+];
+const FOLDERS = ['node_modules', 'n8n/node_modules'];
+
+const npm = async (folder: string, ...args: string[]) =>
+	await run('npm', args, { cwd: folder, timeoutMs: 240_000 });
+
+/** Starts a command that stays, and resolves with what its output said when the pattern was found in it. */
+async function started(folder: string, args: string[], pattern: RegExp) {
+	const child = spawn('npm', args, {
+		cwd: folder,
+		detached: true,
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	let output = '';
+	const match = await new Promise<RegExpExecArray>((resolve, reject) => {
+		const hear = (chunk: Buffer) => {
+			output += chunk.toString();
+			const found = pattern.exec(output);
+			if (found) resolve(found);
+		};
+		child.stdout.on('data', hear);
+		child.stderr.on('data', hear);
+		child.once('close', () => reject(new Error(`It ended by itself:\n${output}`)));
+		setTimeout(() => reject(new Error(`It said only:\n${output}`)), 200_000).unref();
+	});
+	return { child, match, output: () => output };
+}
+
+/** Presses Ctrl-C, as a terminal sends it to all of its foreground group. */
+async function pressCtrlC(child: ChildProcess): Promise<void> {
+	process.kill(-child.pid!, 'SIGINT');
+	await ended(child);
+}
+
+describe('the commands of the README, in a fresh clone', () => {
+	let clone: string;
+	const children: ChildProcess[] = [];
+
+	beforeAll(async () => {
+		clone = join(mkdtempSync(join(tmpdir(), 'highlevel-clone-')), 'clone');
+		await run('git', ['clone', '--quiet', PROJECT, clone]);
+		for (const folder of FOLDERS) symlinkSync(join(PROJECT, folder), join(clone, folder));
+	});
+	afterAll(async () => {
+		for (const child of children) await endGroup(child);
+		rmSync(join(clone, '..'), { recursive: true, force: true });
+	});
+
+	test('are these, each run by a step of the release checks or by a test below', () => {
+		const readme = readFileSync(join(PROJECT, 'README.md'), 'utf8');
+		const commands = [...readme.matchAll(/`((?:npm|bash|npx|node) [^`]+)`/g)].map(
+			([, each]) => each,
+		);
+		expect([...new Set(commands)].sort()).toEqual([...CHECKED, ...HERE].sort());
+	});
+
+	test('npm start -- --list names the examples', async () => {
+		const { code, stdout } = await npm(clone, 'start', '--', '--list');
+		expect(code).toBe(0);
+		expect(stdout.match(/^\d-[a-z-]+$/gm)).toHaveLength(6);
+	});
+
+	test('npm start -- --run executes an example and prints its items', async () => {
+		const { code, stdout } = await npm(clone, 'start', '--', '--run', '2-nightly-export');
+		expect(code).toBe(0);
+		expect(stdout).toMatch(/\d+ items?/);
+	});
+
+	test('npm start opens the editor, and Ctrl-C ends all that it started', async () => {
+		for (const limitMs of [200_000, 30_000]) {
+			const begun = Date.now();
+			const { child, match, output } = await started(
+				clone,
+				['start'],
+				/n8n is ready:\s+http:\/\/\S+?:(\d+)[\s\S]*Sandbox:\s+http:\/\/127\.0\.0\.1:(\d+)/,
+			);
+			children.push(child);
+			expect(Date.now() - begun).toBeLessThan(limitMs);
+			expect(output()).toMatch(/Sign in with:\s+\S+ \/ \S+/);
+			const ports = match.slice(1).map(Number);
+			expect((await fetch(`http://127.0.0.1:${ports[0]}/`)).status).toBe(200);
+			await pressCtrlC(child);
+			for (const port of ports) expect(await isFree(port)).toBe(true);
+		}
+	}, 300_000);
+
+	test('npm run sandbox answers to the token that it prints', async () => {
+		const port = await freePort();
+		const { child, match } = await started(
+			clone,
+			['run', 'sandbox', '--', '--port', String(port)],
+			/Location ID\s+(\S+)[\s\S]*Access token\s+(\S+)[\s\S]*Stop with/,
+		);
+		children.push(child);
+		const [, locationId, token] = match;
+		const reply = await fetch(
+			`http://127.0.0.1:${port}/conversations/search?locationId=${locationId}`,
+			{ headers: { Authorization: `Bearer ${token}`, Version: '2021-04-15' } },
+		);
+		expect(reply.status).toBe(200);
+		await pressCtrlC(child);
+		expect(await isFree(port)).toBe(true);
+	});
+
+	test('npm run bench prints its table', async () => {
+		const args = ['run', 'bench', '--', '--quick', '--only', 'search'];
+		const { code, stdout } = await npm(clone, ...args);
+		expect(stdout).toMatch(/bare loop/i);
+		expect(code).toBe(0);
+	}, 300_000);
+
+	test('npm run clean removes the build and the state', async () => {
+		mkdirSync(join(clone, '.n8n-data'), { recursive: true });
+		expect(existsSync(join(clone, 'dist'))).toBe(true);
+		const { code } = await npm(clone, 'run', 'clean');
+		expect(code).toBe(0);
+		expect(existsSync(join(clone, 'dist'))).toBe(false);
+		expect(existsSync(join(clone, '.n8n-data'))).toBe(false);
+	});
+});
