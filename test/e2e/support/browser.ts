@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, selectors } from 'playwright-core';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
-import { PROJECT } from '../../../n8n/paths';
+import { PROJECT, STATE } from '../../../n8n/paths';
 import type { World } from './world';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
@@ -110,9 +110,14 @@ export class EditorPage {
 		await this.page.getByTestId('output-panel').getByText(expected).first().waitFor();
 	}
 
-	/** Keeps what the window shows as docs/images/<name>.png. */
+	/**
+	 * Keeps what the window shows as <name>.png, in the ignored folder of the demo; with KEEP_IMAGES=1
+	 * in docs/images, for the README.
+	 */
 	async keepImage(name: string, focused = false): Promise<void> {
-		const folder = join(PROJECT, 'docs', 'images');
+		const folder = process.env.KEEP_IMAGES
+			? join(PROJECT, 'docs', 'images')
+			: join(STATE, 'images');
 		mkdirSync(folder, { recursive: true });
 		// Notices of n8n itself would cover the corner.
 		for (const close of await this.page.locator('.el-notification__closeBtn').all()) {
