@@ -4,6 +4,7 @@ import { cases } from './cases';
 import type { Outcome, Prepared, Run, Target } from './types';
 
 const SAMPLE_MS = 5;
+const COLLECT_MS = 40;
 const BYTES_IN_MB = 1_000_000;
 
 /** What the process is told. */
@@ -11,6 +12,8 @@ export interface Order {
 	caseName: string;
 	contender: string;
 	target: Target;
+	/** Collect garbage all the time and measure what is held, and nothing else. */
+	collecting?: boolean;
 }
 
 async function measured({ run, proof }: Prepared): Promise<Run> {
@@ -35,10 +38,35 @@ async function measured({ run, proof }: Prepared): Promise<Run> {
 	return { ...outcome, ...seen, ms, cpuMs: (user + system) / 1000, peakMb };
 }
 
-async function obey({ caseName, contender, target }: Order): Promise<Run> {
+/** What the process holds and cannot free, in bytes. */
+function held(): number {
+	globalThis.gc?.();
+	// Not `external`: it follows late, for freed buffers are swept in the background.
+	const { heapUsed, arrayBuffers } = process.memoryUsage();
+	return heapUsed + arrayBuffers;
+}
+
+/** Runs with garbage being collected all the time: what piles up between collections does not count. */
+async function collected({ run }: Prepared): Promise<Run> {
+	const before = held();
+	let most = before;
+	let timer: NodeJS.Timeout;
+	// Not an interval: a collection takes longer than one, and nothing else would ever run.
+	const collect = () => {
+		most = Math.max(most, held());
+		timer = setTimeout(collect, COLLECT_MS);
+	};
+	timer = setTimeout(collect, COLLECT_MS);
+	const outcome = await run();
+	clearTimeout(timer);
+	const heldMb = (Math.max(most, held()) - before) / BYTES_IN_MB;
+	return { ...outcome, ms: 0, cpuMs: 0, peakMb: 0, heldMb };
+}
+
+async function obey({ caseName, contender, target, collecting }: Order): Promise<Run> {
 	const prepared = await cases[caseName].contenders[contender](target);
 	await prepared.warmUp?.();
-	return await measured(prepared);
+	return await (collecting ? collected(prepared) : measured(prepared));
 }
 
 process.once('message', (order: Order) => {

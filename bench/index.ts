@@ -10,7 +10,7 @@ import { installSection } from './installed';
 import { installBuilt } from './package';
 import { sectionOf } from './report';
 import { judged, summed, type CaseResult } from './results';
-import type { Run } from './types';
+import type { Run, Target } from './types';
 import { preface } from './versions';
 
 const INSTALL = 'install';
@@ -35,9 +35,27 @@ const { values } = parseArgs({
 const rotated = (all: string[], round: number): string[] =>
 	all.map((_, index) => all[(index + round) % all.length]);
 
+/** One run in a process of its own; what it held is measured in another, for collecting takes time. */
+async function runOnce(
+	caseName: string,
+	contender: string,
+	about: Omit<Target, 'scratch'>,
+): Promise<Run> {
+	const scratch = mkdtempSync(join(tmpdir(), 'bench-'));
+	const order = { caseName, contender, target: { ...about, scratch } };
+	try {
+		const run = await runContender(order, values.profile);
+		if (cases[caseName].metric !== 'heldMb') return run;
+		const { heldMb } = await runContender({ ...order, collecting: true });
+		return { ...run, heldMb };
+	} finally {
+		rmSync(scratch, { recursive: true });
+	}
+}
+
 async function contest(caseName: string, packageFolder: string): Promise<CaseResult> {
 	const one = cases[caseName];
-	const { quick, profile } = values;
+	const { quick } = values;
 	const sandbox = await startSandboxChild(caseName, quick);
 	const contenders = Object.keys(one.contenders);
 	const runs = new Map(contenders.map((name) => [name, [] as Run[]]));
@@ -46,10 +64,7 @@ async function contest(caseName: string, packageFolder: string): Promise<CaseRes
 		for (let round = 0; round < (quick ? 1 : one.runs); round++) {
 			for (const contender of rotated(contenders, round)) {
 				await sandbox.begin();
-				const scratch = mkdtempSync(join(tmpdir(), 'bench-'));
-				const target = { ...sandbox.target, packageFolder, scratch };
-				const run = await runContender({ caseName, contender, target }, profile);
-				rmSync(scratch, { recursive: true });
+				const run = await runOnce(caseName, contender, { ...sandbox.target, packageFolder });
 				const finding = judged(one, run, sandbox.expected, await sandbox.tally());
 				runs.get(contender)?.push(run);
 				if (finding !== undefined) findings.get(contender)?.add(finding);

@@ -4,11 +4,12 @@ import type { Metric } from './types';
 const HEADINGS: Record<Metric, string> = {
 	ms: 'Time',
 	cpuMs: 'CPU time',
-	peakMb: 'Memory',
+	peakMb: 'Resident memory',
+	heldMb: 'Held memory',
 };
 
 function shown(metric: Metric, value: number): string {
-	if (metric === 'peakMb') return `${value.toFixed(0)} MB`;
+	if (metric === 'peakMb' || metric === 'heldMb') return `${value.toFixed(0)} MB`;
 	return value < 1_000 ? `${value.toFixed(0)} ms` : `${(value / 1_000).toFixed(2)} s`;
 }
 

@@ -76,7 +76,7 @@ export function summed(
 ): CaseResult {
 	const { title, metric, goals, remark } = contest;
 	const rows: Row[] = [...runs].map(([contender, all]) => {
-		const values = all.map((run) => run[metric]);
+		const values = all.map((run) => run[metric] ?? Number.NaN);
 		return {
 			contender,
 			value: median(values),

@@ -50,6 +50,8 @@ export interface Run extends Outcome {
 	cpuMs: number;
 	/** The highest resident memory above that before the run, MB (1,000,000 bytes). */
 	peakMb: number;
+	/** The most that a garbage collection left over during a run of its own, above that before it, MB. */
+	heldMb?: number;
 }
 
 /** What the sandbox saw of one run. */
@@ -75,7 +77,7 @@ export interface Prepared {
 export type Contender = (target: Target) => Promise<Prepared>;
 
 /** The measured values that a goal may be about. */
-export type Metric = 'ms' | 'cpuMs' | 'peakMb';
+export type Metric = 'ms' | 'cpuMs' | 'peakMb' | 'heldMb';
 
 export interface Goal {
 	contender: string;

@@ -10,6 +10,8 @@ import { NO_LIMIT } from './limits';
 
 const MB = 1024 * 1024;
 const GOAL_MB = 40;
+const MEMORY =
+	'Held is what a garbage collection leaves over. The resident size also has what piles up between two collections: V8 lets 64 MB of buffers do so, and the bare pipe (http into a file) shows the same.';
 
 function fillRecording({ state }: Sandbox, quick: boolean) {
 	const bytes = (quick ? 20 : 100) * MB;
@@ -22,8 +24,8 @@ function fillRecording({ state }: Sandbox, quick: boolean) {
 }
 
 export const download: Case = {
-	title: 'A recording of 100 MB down into n8n’s store, memory above the start',
-	metric: 'peakMb',
+	title: 'A recording of 100 MB down into n8n’s store',
+	metric: 'heldMb',
 	sandbox: { rateLimit: NO_LIMIT },
 	fill: fillRecording,
 	contenders: {
@@ -34,21 +36,20 @@ export const download: Case = {
 	},
 	goals: [{ contender: 'our node', atMost: GOAL_MB }],
 	runs: 3,
-	remark:
-		'The bare pipe (http into a file) shows what Node itself lets pile up between two garbage collections. The SDK hands over the bytes in memory.',
+	remark: MEMORY,
 };
 
 export const upload: Case = {
-	title: 'A file of 100 MB up from n8n’s store, memory above the start',
-	metric: 'peakMb',
+	title: 'A file of 100 MB up from n8n’s store',
+	metric: 'heldMb',
 	sandbox: { rateLimit: NO_LIMIT },
 	fill: fillRecording,
 	contenders: { 'our node': node.upload, 'HTTP Request (the PUT alone)': httpRequest.upload },
 	goals: [{ contender: 'our node', atMost: GOAL_MB }],
 	judge: ({ failure }, { sha256 }, { uploads }) => {
-		if (uploads.length === 1 && uploads[0] === sha256) return undefined;
+		if (uploads.length > 0 && uploads.every((hash) => hash === sha256)) return undefined;
 		return failure ?? (uploads.length === 0 ? 'nothing arrived' : 'other bytes arrived');
 	},
 	runs: 3,
-	remark: 'The SDK asks for the signed address and leaves the bytes to its caller.',
+	remark: `${MEMORY} The SDK leaves the bytes of a large upload to its caller.`,
 };
