@@ -7,8 +7,15 @@ export interface Operation {
 	fields: INodeProperties[];
 }
 
-/** The properties of a resource: its operation list, in the given order, and every operation's own fields. */
-export function resourceOf(resource: string, operations: Operation[]): INodeProperties[] {
+/**
+ * The properties of a resource: its operation list, in the given order, and every operation's own fields.
+ * A new node starts with the operation `preset`, the first unless told.
+ */
+export function resourceOf(
+	resource: string,
+	operations: Operation[],
+	preset = operations[0],
+): INodeProperties[] {
 	const show = { resource: [resource] };
 	return [
 		{
@@ -18,7 +25,7 @@ export function resourceOf(resource: string, operations: Operation[]): INodeProp
 			noDataExpression: true,
 			displayOptions: { show },
 			options: operations.map(({ option }) => option),
-			default: String(operations[0].option.value),
+			default: String(preset.option.value),
 		},
 		...operations.flatMap(({ option, fields }) =>
 			updateDisplayOptions({ show: { ...show, operation: [option.value] } }, fields),

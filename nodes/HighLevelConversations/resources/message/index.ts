@@ -14,7 +14,7 @@ import { send } from './send';
 import { setAttachments } from './setAttachments';
 import { updateStatus } from './updateStatus';
 
-export const message = resourceOf('message', [
+const operations = [
 	addInbound,
 	addOutboundCall,
 	cancelScheduled,
@@ -30,4 +30,6 @@ export const message = resourceOf('message', [
 	send,
 	setAttachments,
 	updateStatus,
-]);
+];
+
+export const message = resourceOf('message', operations, send);

@@ -127,7 +127,8 @@ export const send: Operation = {
 		shownFor('WhatsApp', whatsAppNotice),
 		shownFor('InternalComment', internalCommentNotice),
 		{ ...contactIdInBody, description: 'ID of the contact who gets the message' },
-		shownFor('Custom', { ...conversationProviderId, required: true }),
+		// Not `required`: with an expression for the type n8n takes every field for shown, and would refuse the workflow.
+		shownFor('Custom', conversationProviderId),
 		shownFor('Email', subject),
 		shownFor('Email', html),
 		{
