@@ -94,7 +94,9 @@ export async function openSession(caller: Caller): Promise<Session> {
 	// A 401 must be thrown for n8n to refresh an OAuth 2 token; with a plain token n8n would only send the request twice.
 	const ignoreHttpStatusErrors = oAuth2 ? { ignore: true as const, except: [401] } : true;
 	// n8n signs OAuth 2 requests itself and asks the credential for nothing else.
-	const ownHeaders = oAuth2 ? { 'User-Agent': headerValue(credential.userAgent, 'User-Agent') } : {};
+	const ownHeaders = oAuth2
+		? { 'User-Agent': headerValue(credential.userAgent, 'User-Agent') }
+		: {};
 	const signal =
 		'getExecutionCancelSignal' in caller ? caller.getExecutionCancelSignal() : undefined;
 
