@@ -4,8 +4,10 @@ import { editor } from './suites/editor';
 import { examples } from './suites/examples';
 import { flow } from './suites/flow';
 import { loading } from './suites/loading';
+import { oauth } from './suites/oauth';
 import { pickers } from './suites/pickers';
 import { resources } from './suites/resources';
+import { triggers } from './suites/triggers';
 import { createWorld } from './support/world';
 import type { World } from './support/world';
 
@@ -25,5 +27,7 @@ describe('the packed package in the pinned n8n', () => {
 	pickers(current);
 	flow(current);
 	agent(current);
+	oauth(current);
+	triggers(current);
 	editor(current);
 });
