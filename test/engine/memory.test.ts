@@ -37,7 +37,7 @@ async function rise(work: () => Promise<void>): Promise<number> {
 		const { heapUsed, external } = process.memoryUsage();
 		return heapUsed + external;
 	};
-	const before = look();
+	const before = await settled(look);
 	let highest = before;
 	let done = false;
 	const looking = (async () => {
@@ -53,6 +53,18 @@ async function rise(work: () => Promise<void>): Promise<number> {
 	});
 	await looking;
 	return highest - before;
+}
+
+/** A reading that no longer falls: buffers are freed some turns after they were collected. */
+async function settled(look: () => number): Promise<number> {
+	let last = look();
+	for (let turn = 0; turn < 40; turn++) {
+		await sleep(50);
+		const now = look();
+		if (last - now < MB / 4 && turn > 3) return now;
+		last = now;
+	}
+	return last;
 }
 
 async function download(size: number): Promise<void> {
