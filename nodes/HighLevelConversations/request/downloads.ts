@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ApiFailure } from './failure';
 import type { Job, Runner } from './plan';
 import { itemOf } from './replies';
-import type { Readable } from './streams';
+import { isReadable } from './streams';
 import { attempted } from './values';
 
 /** The file name in a Content-Disposition header, RFC 5987's `filename*` before the plain one; without any folders. */
@@ -24,14 +24,11 @@ export const download =
 		const { body, headers } = await job.call({
 			expect: 'stream',
 			consume: async (reply) => {
+				if (!isReadable(reply.body)) throw new ApiFailure({ kind: 'unreadable' });
 				const name =
 					fileNameIn(reply.headers['content-disposition']) ?? `${id}.${options.extension}`;
 				const [type] = String(reply.headers['content-type'] ?? options.type).split(';');
-				return await job.context.helpers.prepareBinaryData(
-					reply.body as Readable & never,
-					name,
-					type.trim(),
-				);
+				return await job.context.helpers.prepareBinaryData(reply.body, name, type.trim());
 			},
 		});
 		const binary = body as Awaited<ReturnType<Job['context']['helpers']['prepareBinaryData']>>;

@@ -1,7 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { BinaryHelperFunctions, IDataObject } from 'n8n-workflow';
 
 /** A Node stream, as n8n hands it out for `encoding: 'stream'`. */
-export type Readable = AsyncIterable<Uint8Array> & { pipe: unknown };
+export type Readable = Exclude<Parameters<BinaryHelperFunctions['prepareBinaryData']>[0], Buffer>;
 
 const LONGEST_ERROR_BYTES = 65_536;
 
