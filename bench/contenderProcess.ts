@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 /** One run of one contender, in a process of its own: what is measured is the contender's alone. */
-import { cases } from './cases';
+import { caseNamed } from './cases';
 import type { Outcome, Prepared, Run, Target } from './types';
 
 const SAMPLE_MS = 5;
@@ -64,7 +64,7 @@ async function collected({ run }: Prepared): Promise<Run> {
 }
 
 async function obey({ caseName, contender, target, collecting }: Order): Promise<Run> {
-	const prepared = await cases[caseName].contenders[contender](target);
+	const prepared = await caseNamed(caseName).contenders[contender](target);
 	await prepared.warmUp?.();
 	return await (collecting ? collected(prepared) : measured(prepared));
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { cases } from './cases';
+import { caseNamed, cases, others } from './cases';
 import { runContender, startSandboxChild } from './children';
 import { installSection } from './installed';
 import { installBuilt } from './package';
@@ -17,7 +17,8 @@ const INSTALL = 'install';
 const names = [...Object.keys(cases), INSTALL];
 const HELP = `Usage: npm run bench -- [options]
 
-  --only <case>     one case, or several with commas: ${names.join(', ')}
+  --only <case>     one case, or several with commas: ${names.join(', ')};
+                    or, not measured otherwise, ${Object.keys(others).join(', ')}
   --quick           about a tenth of each case, once; writes no results file
   --profile <dir>   leaves a CPU profile of every contender's process there
 `;
@@ -45,7 +46,7 @@ async function runOnce(
 	const order = { caseName, contender, target: { ...about, scratch } };
 	try {
 		const run = await runContender(order, values.profile);
-		if (cases[caseName].metric !== 'heldMb') return run;
+		if (caseNamed(caseName).metric !== 'heldMb') return run;
 		const { heldMb } = await runContender({ ...order, collecting: true });
 		return { ...run, heldMb };
 	} finally {
@@ -54,7 +55,7 @@ async function runOnce(
 }
 
 async function contest(caseName: string, packageFolder: string): Promise<CaseResult> {
-	const one = cases[caseName];
+	const one = caseNamed(caseName);
 	const { quick } = values;
 	const sandbox = await startSandboxChild(caseName, quick);
 	const contenders = Object.keys(one.contenders);
@@ -83,7 +84,8 @@ async function contest(caseName: string, packageFolder: string): Promise<CaseRes
 async function main(): Promise<void> {
 	if (values.help) return console.log(HELP);
 	const chosen = values.only?.split(',') ?? names;
-	const unknown = chosen.filter((name) => !names.includes(name));
+	const known = [...names, ...Object.keys(others)];
+	const unknown = chosen.filter((name) => !known.includes(name));
 	if (unknown.length > 0) throw new Error(`No such case: ${unknown.join(', ')}\n\n${HELP}`);
 	const startedAt = Date.now();
 	const installed = await installBuilt();

@@ -70,5 +70,5 @@ export async function installSection(packageFolder: string): Promise<string> {
 		];
 	});
 	const table = tableOf(['Installed', 'Load time', 'Spread', 'Size', 'Files'], lines);
-	return `## Cost of having it installed\n\n${table}\n\nMedian of ${RUNS} runs. Ours has 30 operations of one API; n8n's has contacts, opportunities, tasks and calendars.\n`;
+	return `## Cost of having it installed\n\n${table}\n\nMedian of ${RUNS} runs. Ours covers the Conversations API, n8n's contacts, opportunities, tasks and calendars.\n`;
 }

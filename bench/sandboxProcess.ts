@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 /** The sandbox in a process of its own, filled for one case. */
 import { startSandbox, type Sandbox } from '../sandbox';
-import { cases } from './cases';
+import { caseNamed } from './cases';
 import type { Expected, Tally, Target } from './types';
 
 export type SandboxOrder =
@@ -38,7 +38,7 @@ async function obey(order: SandboxOrder): Promise<Filled | Tally | 'ready'> {
 		sandbox.rateLimit.reset();
 		return 'ready';
 	}
-	const { sandbox: options, fill } = cases[order.fill];
+	const { sandbox: options, fill } = caseNamed(order.fill);
 	sandbox = await startSandbox(options);
 	const { given, expected } = fill(sandbox, order.quick);
 	const { url, token, locationId } = sandbox;

@@ -1,7 +1,7 @@
 import type { Case } from '../types';
 import { download, upload } from './files';
 import { gets, sends } from './items';
-import { exportFast, exportSlow, messages, search } from './lists';
+import { exportFast, exportSlices, exportSlow, messages, search } from './lists';
 
 /** Every case by the name that `--only` takes, in the order of the report. */
 export const cases: Record<string, Case> = {
@@ -14,3 +14,13 @@ export const cases: Record<string, Case> = {
 	download,
 	upload,
 };
+
+/** Measured only when `--only` names them: figures for docs/scale.md. */
+export const others: Record<string, Case> = { 'export-slices': exportSlices };
+
+/** @throws Error for a name that no case has */
+export function caseNamed(name: string): Case {
+	const found = cases[name] ?? others[name];
+	if (!found) throw new Error(`No such case: ${name}`);
+	return found;
+}

@@ -48,7 +48,7 @@ export const sends: Case = {
 		].filter((finding) => finding !== false);
 		return findings.length > 0 ? findings.join(', ') : undefined;
 	},
-	runs: 3,
+	runs: 2,
 	remark: 'HTTP Request as it comes sends everything at once; n8n then fails the whole node.',
 };
 
@@ -72,5 +72,5 @@ export const gets: Case = {
 		'official SDK, 10 at a time': sdk.gets,
 	},
 	goals: [{ contender: 'our node', of: 'HTTP Request', atMost: 1 }],
-	runs: 5,
+	runs: 3,
 };

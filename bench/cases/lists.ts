@@ -65,6 +65,16 @@ export const exportSlow: Case = {
 	runs: 2,
 };
 
+export const exportSlices: Case = {
+	title: 'Export of 300,000 messages in 6 slices, one input item each, 500 a page, 20 ms a page',
+	metric: 'ms',
+	sandbox: { seed: false, rateLimit: NO_LIMIT, pageLatencyMs: PAGE_MS },
+	fill: (sandbox, quick) => fillMessages(sandbox, quick ? 30_000 : 300_000, 500),
+	contenders: { 'our node': node.exportInSlices(6) },
+	goals: [],
+	runs: 3,
+};
+
 const LOST_TIES =
 	"The search continues strictly after a sort value: a plain loop loses the conversations that share a page's last one.";
 

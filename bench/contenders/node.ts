@@ -36,6 +36,28 @@ export const exportInWindows = (parallelWindows: number): Contender =>
 		options: { parallelWindows },
 	}));
 
+/** One input item a slice of the period, newest first: n8n takes the results of one item only up to a limit. */
+export const exportInSlices =
+	(slices: number): Contender =>
+	async (target) => {
+		const engine = await loadEngine(target);
+		const { ours } = await import('../engine');
+		const [from, to] = [target.startDate, target.endDate].map((date = '') => Date.parse(date));
+		const length = (to - from) / slices;
+		const iso = (ms: number) => new Date(ms).toISOString();
+		const items = Array.from({ length: slices }, (_, index) => ({
+			// Both ends belong to a slice.
+			json: { start: iso(to - (index + 1) * length), end: iso(to - index * length - 1) },
+		}));
+		const step = ours({
+			resource: 'message',
+			operation: 'export',
+			returnAll: true,
+			filters: { startDate: '={{ $json.start }}', endDate: '={{ $json.end }}' },
+		});
+		return { run: async () => outcomeOf(await engine.run([step], items)) };
+	};
+
 export const search = list(() => ({ resource: 'search', operation: 'searchConversations' }));
 
 export const messages = list(({ conversationId = '' }) => ({
