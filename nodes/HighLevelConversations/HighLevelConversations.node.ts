@@ -4,7 +4,7 @@ import { BASE_URL } from '../../credentials/shared/fields';
 import { authentication, credentials } from './fields/authentication';
 import { searchConversations } from './listSearch/searchConversations';
 import { searchSubtypes } from './listSearch/searchSubtypes';
-import { execute, WARNING_KEY } from './request';
+import { execute } from './request';
 import { resources, subtitle } from './resources';
 
 export class HighLevelConversations implements INodeType {
@@ -24,16 +24,6 @@ export class HighLevelConversations implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials,
-		hints: [
-			{
-				type: 'warning',
-				location: 'outputPane',
-				whenToDisplay: 'afterExecution',
-				displayCondition: `={{ $self["${WARNING_KEY}"] !== undefined }}`,
-				message:
-					"HighLevel's paging broke off, so the list may not be complete. n8n's log says where and why.",
-			},
-		],
 		requestDefaults: { baseURL: BASE_URL },
 		requestOperations: { pagination: execute },
 		properties: [authentication, ...resources],

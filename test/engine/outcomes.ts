@@ -9,8 +9,8 @@ export type Outcome = Awaited<ReturnType<World['run']>>;
 /** The `id` of each item. */
 export const idsOf = ({ json }: Outcome): unknown[] => json.map(({ id }) => id);
 
-/** The warning that the node left for its hint; empty without one. */
-export const warningOf = ({ contextData }: Outcome): string => Object.values(contextData).join();
+/** What the last item says about an incomplete list; empty where it says nothing. */
+export const warningOf = ({ json }: Outcome): string => String(json.at(-1)?.hint ?? '');
 
 /** Runs the node into a fault, and returns what n8n shows of its error; empty where it did not fail. */
 export async function failing(world: World, parameters: INodeParameters, fault?: Fault) {

@@ -18,4 +18,3 @@ export * as rules from './rules';
 export { isEmpty } from './values';
 export type { Rule } from './values';
 export { walk } from './walk';
-export { WARNING_KEY } from './warn';

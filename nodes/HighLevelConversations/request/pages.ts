@@ -4,6 +4,7 @@ import { FieldIssue } from './failure';
 import type { Job, Runner } from './plan';
 import { itemOf, picked, unwrapped } from './replies';
 import { walk } from './walk';
+import { withHint } from './warn';
 import { readInWindows } from './windows';
 import type { WindowOptions } from './windows';
 
@@ -184,9 +185,9 @@ export const pages =
 			for await (const { body } of walk(job, options.cursor, wanted, job.query)) {
 				items.push(itemOf(job, body as IDataObject));
 			}
-			return items;
+			return withHint(items, job.warnings);
 		}
 		for (const record of await collect(job, options, wanted)) items.push(itemOf(job, record));
 		assertFits(items.length);
-		return items;
+		return withHint(items, job.warnings);
 	};

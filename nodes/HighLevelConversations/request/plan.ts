@@ -63,6 +63,8 @@ export interface Job extends Values {
 	path: string;
 	/** Tells the user about something that is no failure. */
 	warn(message: string): void;
+	/** What the user was told so far. */
+	warnings: string[];
 	/** Sends one request of this job: paced, repeated where that is safe, any failure thrown as an `ApiFailure`. */
 	call(request?: CallOptions): Promise<Reply>;
 }

@@ -108,6 +108,7 @@ export async function jobFor(
 	const queryNames = new Set(inQuery ? names : names.filter((name) => name in query));
 	const bodyNames = new Set(inQuery ? [] : names.filter((name) => !(name in query)));
 	const timezone = context.getTimezone();
+	const warnings: string[] = [];
 	const job: Job = {
 		context,
 		session,
@@ -120,7 +121,11 @@ export async function jobFor(
 		query: checked(query, plan, timezone, queryNames),
 		body: checked(body, plan, timezone, bodyNames),
 		parameter: (name) => parameterOf(context, name),
-		warn: (message) => warn(context, message),
+		warnings,
+		warn(message) {
+			warnings.push(message);
+			warn(context, message);
+		},
 		async call(call = {}) {
 			return await transmit(
 				session,

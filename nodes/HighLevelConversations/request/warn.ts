@@ -1,10 +1,17 @@
-import type { IExecutePaginationFunctions } from 'n8n-workflow';
+import type { IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
 
-/** Where the node's `hints` look for a warning; n8n shows them over the output of a run. */
-export const WARNING_KEY = 'highLevelWarning';
-
-/** Tells the user about something that is no failure: in n8n's log, and as a hint over the node's output. */
+/** Tells in n8n's log about something that is no failure. */
 export function warn(context: IExecutePaginationFunctions, message: string): void {
 	context.logger.warn(`${context.getNode().name}: ${message}`);
-	context.getContext('node')[WARNING_KEY] = message;
+}
+
+/**
+ * Says on the last item, as `hint`, why a list may not be complete. A declarative node has no other way to be seen:
+ * n8n takes no hints from its executor, and a workflow can act on this one.
+ */
+export function withHint(items: INodeExecutionData[], warnings: string[]): INodeExecutionData[] {
+	const last = items.at(-1);
+	if (last && warnings.length > 0)
+		last.json = { ...last.json, hint: [...new Set(warnings)].join(' ') };
+	return items;
 }
