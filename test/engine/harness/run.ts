@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { createRunExecutionData } from 'n8n-workflow';
 import type {
-	IContextObject,
 	IDataObject,
 	INodeExecutionData,
 	NodeApiError,
@@ -33,8 +32,6 @@ export interface RunResult {
 	/** What the node threw the last time. */
 	error?: NodeApiError | NodeOperationError;
 	hints: NodeExecutionHint[];
-	/** What the node keeps in its context, where the hints of its description look. */
-	contextData: IContextObject;
 	/** Values of `after`, behind the main and behind the error output. */
 	after: unknown[];
 	errorAfter: unknown[];
@@ -76,7 +73,6 @@ export async function run(base: Base, options: RunOptions): Promise<RunResult> {
 			errorItems: failed ?? [],
 			error: thrown,
 			hints: runData[TESTED]?.at(-1)?.hints ?? [],
-			contextData: data.executionData?.contextData[`node:${TESTED}`] ?? {},
 			after: values(READERS[0]),
 			errorAfter: values(READERS[1]),
 			status,
