@@ -1,6 +1,6 @@
 import type { Case } from '../types';
 import { download, upload } from './files';
-import { gets, sends } from './items';
+import { gets, sends, sendsLive } from './items';
 import { exportFast, exportSlices, exportSlow, messages, search } from './lists';
 
 /** Every case by the name that `--only` takes, in the order of the report. */
@@ -15,8 +15,11 @@ export const cases: Record<string, Case> = {
 	upload,
 };
 
-/** Measured only when `--only` names them: figures for docs/scale.md. */
-export const others: Record<string, Case> = { 'export-slices': exportSlices };
+/** Measured only when `--only` names them: the figures of docs/scale.md, and the live rate limit, which takes long. */
+export const others: Record<string, Case> = {
+	'export-slices': exportSlices,
+	'sends-live': sendsLive,
+};
 
 /** @throws Error for a name that no case has */
 export function caseNamed(name: string): Case {
