@@ -5,7 +5,7 @@ import { authentication, credentials } from './fields/authentication';
 import { searchConversations } from './listSearch/searchConversations';
 import { searchSubtypes } from './listSearch/searchSubtypes';
 import { execute } from './request';
-import { resources, subtitle } from './resources';
+import { properties, subtitle } from './resources';
 
 export class HighLevelConversations implements INodeType {
 	description: INodeTypeDescription = {
@@ -26,7 +26,7 @@ export class HighLevelConversations implements INodeType {
 		credentials,
 		requestDefaults: { baseURL: BASE_URL },
 		requestOperations: { pagination: execute },
-		properties: [authentication, ...resources],
+		properties: [authentication, ...properties],
 	};
 
 	methods = { listSearch: { searchConversations, searchSubtypes } };

@@ -39,15 +39,35 @@ function unfolded(prefix: string, property: INodeProperties): Parameter[] {
 	return [{ path, property }, ...inner];
 }
 
+/** The operations that show a property, as `resource.operation`; one property may serve several. */
+export function shownBy(property: INodeProperties, properties: INodeProperties[]): string[] {
+	const { resource, operation } = property.displayOptions?.show ?? {};
+	if (!operation) return [];
+	return properties
+		.filter(({ name, displayOptions }) => {
+			const [of] = displayOptions?.show?.resource ?? [];
+			return name === 'operation' && resource?.includes(of);
+		})
+		.flatMap((list) => {
+			const of = String(list.displayOptions?.show?.resource);
+			const values = choicesOf(list).map(({ value }) => value);
+			return values.filter((value) => operation.includes(value)).map((value) => `${of}.${value}`);
+		});
+}
+
 /** `resource.operation/` for an operation's own fields, `resource/` for its list of operations. */
-function ownerOf({ displayOptions }: INodeProperties): string {
-	const { resource, operation } = displayOptions?.show ?? {};
-	return resource === undefined ? '' : `${[...resource, ...(operation ?? [])].join('.')}/`;
+function ownersOf(property: INodeProperties, properties: INodeProperties[]): string[] {
+	const { resource, operation } = property.displayOptions?.show ?? {};
+	if (resource === undefined) return [''];
+	if (operation === undefined) return [`${resource.join('.')}/`];
+	return shownBy(property, properties).map((owner) => `${owner}/`);
 }
 
 /** Every parameter of a node or a credential, those inside collections and sub-forms too. */
 const within = ({ properties }: { properties: INodeProperties[] }): Parameter[] =>
-	properties.flatMap((property) => unfolded(ownerOf(property), property));
+	properties.flatMap((property) =>
+		ownersOf(property, properties).flatMap((owner) => unfolded(owner, property)),
+	);
 
 export const parameters = within(node.description);
 

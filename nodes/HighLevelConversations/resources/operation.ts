@@ -1,5 +1,6 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { sharedFields } from './sharedFields';
 
 /** An entry of the editor's operation list, and the fields that it shows. */
 export interface Operation {
@@ -7,42 +8,61 @@ export interface Operation {
 	fields: INodeProperties[];
 }
 
-/**
- * The properties of a resource: its operation list, in the given order, and every operation's own fields.
- * A new node starts with the operation `preset`, the first unless told.
- */
-export function resourceOf(
-	resource: string,
-	operations: Operation[],
+/** A resource, and its operations in the editor's order. */
+export interface Resource {
+	name: string;
+	value: string;
+	operations: Operation[];
+	/** The operation that a new node starts with, the first unless told. */
+	preset?: Operation;
+}
+
+const resourceList = (resources: Resource[], preset: Resource): INodeProperties => ({
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	options: resources.map(({ name, value }) => ({ name, value })),
+	default: String(preset.value),
+});
+
+const operationList = ({
+	value,
+	operations,
 	preset = operations[0],
-): INodeProperties[] {
-	const show = { resource: [resource] };
+}: Resource): INodeProperties => ({
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: [value] } },
+	options: operations.map(({ option }) => option),
+	default: String(preset.option.value),
+});
+
+/** All properties of a node with these resources. A new node starts with `preset`. */
+export function propertiesOf(resources: Resource[], preset: Resource): INodeProperties[] {
+	const uses = resources.flatMap(({ value, operations }) =>
+		operations.map(({ option, fields }) => ({
+			resource: value,
+			operation: String(option.value),
+			fields,
+		})),
+	);
 	return [
-		{
-			displayName: 'Operation',
-			name: 'operation',
-			type: 'options',
-			noDataExpression: true,
-			displayOptions: { show },
-			options: operations.map(({ option }) => option),
-			default: String(preset.option.value),
-		},
-		...operations.flatMap(({ option, fields }) =>
-			updateDisplayOptions({ show: { ...show, operation: [option.value] } }, fields),
+		resourceList(resources, preset),
+		...resources.map(operationList),
+		...sharedFields(uses).flatMap(({ field, resources: resource, operations: operation }) =>
+			updateDisplayOptions({ show: { resource, operation } }, [field]),
 		),
 	];
 }
 
 /** The expression for the text under the node's name: the chosen operation's action, e.g. "Get many messages". */
-export function subtitleFor(properties: INodeProperties[]): string {
-	const actions = properties
-		.filter(({ name }) => name === 'operation')
-		.flatMap(({ displayOptions, options }) =>
-			(options as INodePropertyOptions[]).map(({ value, action }) => [
-				`${String(displayOptions?.show?.resource)}:${String(value)}`,
-				action,
-			]),
-		);
+export function subtitleFor(resources: Resource[]): string {
+	const actions = resources.flatMap(({ value, operations }) =>
+		operations.map(({ option }) => [`${value}:${String(option.value)}`, option.action]),
+	);
 	const byName = JSON.stringify(Object.fromEntries(actions));
 	return `={{ (${byName})[$parameter["resource"] + ":" + $parameter["operation"]] }}`;
 }

@@ -1,5 +1,6 @@
 import type { INodeParameters, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
+import { shownBy } from '../../contract/parameters';
 import { HighLevelConversations } from '../../../nodes/HighLevelConversations/HighLevelConversations.node';
 import { SEED } from '../../../sandbox';
 import { byId } from '../fixtures';
@@ -96,10 +97,9 @@ const BARE: Record<string, Bare> = {
 const { properties } = new HighLevelConversations().description;
 
 const fieldsOf = (resource: string, operation: string) =>
-	properties.filter(({ displayOptions }) => {
-		const { resource: resources, operation: operations } = displayOptions?.show ?? {};
-		return resources?.includes(resource) && operations?.includes(operation);
-	});
+	properties.filter((property) =>
+		shownBy(property, properties).includes(`${resource}.${operation}`),
+	);
 
 type Empty = (field: INodeProperties) => INodeParameters[string];
 
@@ -163,10 +163,7 @@ beforeEach(() => world.sandbox.reset());
 test('every operation with a collection is proved here', () => {
 	const withCollection = properties
 		.filter(({ type }) => type === 'collection')
-		.map(({ displayOptions }) => {
-			const { resource, operation } = displayOptions?.show ?? {};
-			return `${String(resource)}.${String(operation)}`;
-		});
+		.flatMap((property) => shownBy(property, properties));
 	const proved = Object.keys(BARE).map((key) => key.split(' ')[0]);
 	// The transcripts' only option is not sent, and the upload's file has a test of its own.
 	const apart = ['message.getTranscription', 'message.downloadTranscription', 'upload.uploadFile'];

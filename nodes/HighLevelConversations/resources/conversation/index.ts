@@ -1,14 +1,12 @@
-import { resourceOf } from '../operation';
 import { create } from './create';
 import { deleteConversation } from './delete';
 import { get } from './get';
 import { setTyping } from './setTyping';
 import { update } from './update';
+import type { Resource } from '../operation';
 
-export const conversation = resourceOf('conversation', [
-	create,
-	deleteConversation,
-	get,
-	setTyping,
-	update,
-]);
+export const conversation: Resource = {
+	name: 'Conversation',
+	value: 'conversation',
+	operations: [create, deleteConversation, get, setTyping, update],
+};

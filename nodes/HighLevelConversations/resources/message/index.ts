@@ -1,4 +1,3 @@
-import { resourceOf } from '../operation';
 import { addInbound } from './addInbound';
 import { addOutboundCall } from './addOutboundCall';
 import { cancelScheduled, cancelScheduledEmail } from './cancelScheduled';
@@ -13,23 +12,27 @@ import { replyToReview } from './replyToReview';
 import { send } from './send';
 import { setAttachments } from './setAttachments';
 import { updateStatus } from './updateStatus';
+import type { Resource } from '../operation';
 
-const operations = [
-	addInbound,
-	addOutboundCall,
-	cancelScheduled,
-	cancelScheduledEmail,
-	downloadTranscription,
-	exportMessages,
-	get,
-	getEmail,
-	getAll,
-	getRecording,
-	getTranscription,
-	replyToReview,
-	send,
-	setAttachments,
-	updateStatus,
-];
-
-export const message = resourceOf('message', operations, send);
+export const message: Resource = {
+	name: 'Message',
+	value: 'message',
+	operations: [
+		addInbound,
+		addOutboundCall,
+		cancelScheduled,
+		cancelScheduledEmail,
+		downloadTranscription,
+		exportMessages,
+		get,
+		getEmail,
+		getAll,
+		getRecording,
+		getTranscription,
+		replyToReview,
+		send,
+		setAttachments,
+		updateStatus,
+	],
+	preset: send,
+};

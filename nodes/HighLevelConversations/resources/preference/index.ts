@@ -1,14 +1,18 @@
-import { resourceOf } from '../operation';
 import { changeSubscription } from './changeSubscription';
 import { createSubtype } from './createSubtype';
 import { getAllSubtypes } from './getAllSubtypes';
 import { getUnsubscriptionStatus } from './getUnsubscriptionStatus';
 import { updateSubtype } from './updateSubtype';
+import type { Resource } from '../operation';
 
-export const preference = resourceOf('preference', [
-	changeSubscription,
-	createSubtype,
-	getAllSubtypes,
-	getUnsubscriptionStatus,
-	updateSubtype,
-]);
+export const preference: Resource = {
+	name: 'Preference',
+	value: 'preference',
+	operations: [
+		changeSubscription,
+		createSubtype,
+		getAllSubtypes,
+		getUnsubscriptionStatus,
+		updateSubtype,
+	],
+};

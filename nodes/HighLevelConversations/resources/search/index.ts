@@ -1,4 +1,8 @@
-import { resourceOf } from '../operation';
 import { searchConversations } from './searchConversations';
+import type { Resource } from '../operation';
 
-export const search = resourceOf('search', [searchConversations]);
+export const search: Resource = {
+	name: 'Search',
+	value: 'search',
+	operations: [searchConversations],
+};
