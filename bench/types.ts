@@ -4,6 +4,8 @@ import type { Sandbox, SandboxOptions } from '../sandbox';
 export interface Given {
 	/** Records to fetch, or contacts to send to. */
 	ids?: string[];
+	/** A few more contacts, to warm up with. */
+	spareIds?: string[];
 	conversationId?: string;
 	/** A call with a large recording, and one with a small. */
 	messageId?: string;

@@ -3,7 +3,7 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { Contender, Target } from '../types';
 import { outcomeOf } from './node';
-import { hashOf, itemsOf, storedFile } from './shared';
+import { hashOf, itemsOf, storedFile, windowOver } from './shared';
 
 const loadEngine = async () => await import('../engine');
 
@@ -93,8 +93,13 @@ export const sends =
 			jsonBody: `={{ { type: 'SMS', contactId: $json.id, message: 'Hello ' + $json.id } }}`,
 			options: batched ? { batching } : {},
 		});
+		const run = async (ids?: string[]) => await engine.run([send], itemsOf(ids));
 		return {
-			run: async () => outcomeOf(await engine.run([send], itemsOf(target.ids)), 'messageId'),
+			warmUp: async () => {
+				await run(target.spareIds);
+				await windowOver(target);
+			},
+			run: async () => outcomeOf(await run(target.ids), 'messageId'),
 		};
 	};
 

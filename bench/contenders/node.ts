@@ -2,7 +2,7 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { Contender, Outcome, Target } from '../types';
-import { hashOf, itemsOf, storedFile } from './shared';
+import { hashOf, itemsOf, storedFile, windowOver } from './shared';
 
 const loadEngine = async (target: Target) => await (await import('../engine')).startEngine(target);
 
@@ -76,8 +76,13 @@ export const sends: Contender = async (target) => {
 		contactId: '={{ $json.id }}',
 		message: '=Hello {{ $json.id }}',
 	});
+	const run = async (ids?: string[]) => await engine.run([send], itemsOf(ids));
 	return {
-		run: async () => outcomeOf(await engine.run([send], itemsOf(target.ids)), 'messageId'),
+		warmUp: async () => {
+			await run(target.spareIds);
+			await windowOver(target);
+		},
+		run: async () => outcomeOf(await run(target.ids), 'messageId'),
 	};
 };
 

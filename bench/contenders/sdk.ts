@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Contender, Target } from '../types';
-import { atATime } from './shared';
+import { atATime, windowOver } from './shared';
 
 const AT_A_TIME = 10;
 
@@ -29,9 +29,14 @@ export const sends: Contender = async (target) => {
 			contactId,
 			message: `Hello ${contactId}`,
 		} as Parameters<typeof conversations.sendANewMessage>[0]);
+	const run = async (ids: string[] = []) => await atATime(AT_A_TIME, ids, send);
 	return {
+		warmUp: async () => {
+			await run(target.spareIds);
+			await windowOver(target);
+		},
 		run: async () => {
-			const replies = await atATime(AT_A_TIME, target.ids ?? [], send);
+			const replies = await run(target.ids);
 			return { ids: replies.map(({ messageId }) => messageId) };
 		},
 	};

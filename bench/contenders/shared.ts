@@ -1,12 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 
 import { wavChunks } from '../../sandbox/sound';
 import type { BinaryDataService } from '../../test/engine/harness/core';
 import { binaryOf } from '../../test/engine/harness/files';
+import type { Target } from '../types';
 
 /** An input item for each id. */
 export const itemsOf = (ids: string[] = []): INodeExecutionData[] =>
@@ -35,6 +37,10 @@ export function expectedHash(bytes: number): string {
 	for (const chunk of wavChunks(bytes)) hash.update(chunk);
 	return hash.digest('hex');
 }
+
+/** Waits until the rate limit has forgotten the warm-up. */
+export const windowOver = async ({ window }: Target): Promise<void> =>
+	await sleep((window?.intervalMs ?? 0) + 100);
 
 /** Does `work` for each value, so many at a time; the results in the order of the values. */
 export async function atATime<T, R>(
