@@ -63,12 +63,6 @@ export const conversationInBody: INodeProperties = {
 	routing: inBody,
 };
 
-/** For an operation that takes a contact as well. */
-export const optionalConversationInBody: INodeProperties = {
-	...conversationLocator,
-	routing: inBody,
-};
-
 /** What Simplify keeps of a conversation in the search's replies. */
 export const CONVERSATION_FIELDS = [
 	'id',

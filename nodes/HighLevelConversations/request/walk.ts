@@ -43,8 +43,9 @@ export async function* walk(
 		const page = pass.read(body, asked, isNews);
 		const records: IDataObject[] = [];
 		for (const record of page.records) {
-			if (!isNews(record)) continue;
-			seen.add(record.id);
+			// One look-up for both questions: exports hold a hundred thousand records.
+			const known = seen.size;
+			if (record.id !== undefined && seen.add(record.id).size === known) continue;
 			if (records.length < missing) records.push(record);
 		}
 		missing -= records.length;

@@ -12,13 +12,11 @@ export const assertSomething =
 		);
 	};
 
-/** One of two ids is enough. Labels are the editor's, in quotes. */
-export const assertOneOf =
-	(names: string[], labels: string) =>
-	({ body }: Job): void => {
-		if (names.some((name) => body[name] !== undefined)) return;
-		throw new FieldIssue(
-			`${labels} are both empty`,
-			'Fill in one of them, or check the expressions that fill them.',
-		);
-	};
+/** A contact or a conversation is enough, but one of them must be there. */
+export function assertContactOrConversation({ body }: Job): void {
+	if (body.contactId !== undefined || body.conversationId !== undefined) return;
+	throw new FieldIssue(
+		"'Contact ID' and 'Conversation' are both empty",
+		'Fill in one of them, or check the expressions that fill them.',
+	);
+}

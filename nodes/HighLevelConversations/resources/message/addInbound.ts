@@ -1,22 +1,16 @@
 import { call } from '../../fields/call';
 import { additionalFieldsOf } from '../../fields/collections';
-import { contactIdInBody } from '../../fields/contact';
-import { optionalConversationInBody } from '../../fields/conversation';
 import { emailAddresses, html, subject } from '../../fields/email';
 import { altId, conversationProviderId, date } from '../../fields/external';
 import { attachments } from '../../fields/files';
+import { contactOrConversation } from '../../fields/target';
 import { FieldIssue, route, rules, single } from '../../request';
 import type { Job } from '../../request';
-import { assertOneOf } from '../checks';
+import { assertContactOrConversation } from '../checks';
 import type { Operation } from '../operation';
 
-const assertTarget = assertOneOf(
-	['contactId', 'conversationId'],
-	"'Contact ID' and 'Conversation'",
-);
-
 function check(job: Job): void {
-	assertTarget(job);
+	assertContactOrConversation(job);
 	if (job.body.type !== 'Custom' || job.body.conversationProviderId !== undefined) return;
 	throw new FieldIssue(
 		"'Conversation Provider ID' is empty",
@@ -75,15 +69,7 @@ export const addInbound: Operation = {
 			description: 'The channel that the message came on',
 			routing: { send: { type: 'body', property: 'type' } },
 		},
-		{
-			...contactIdInBody,
-			required: false,
-			description: "ID of the contact who wrote. One of 'Contact ID' and 'Conversation' is enough.",
-		},
-		{
-			...optionalConversationInBody,
-			description: "The conversation to add to. One of 'Contact ID' and 'Conversation' is enough.",
-		},
+		...contactOrConversation,
 		{
 			displayName: 'Direction',
 			name: 'direction',

@@ -21,7 +21,7 @@ export const replyToReview: Operation = {
 	},
 	fields: [
 		internalNotice,
-		{ ...conversationInBody, description: 'The conversation of the review' },
+		conversationInBody,
 		{
 			displayName: 'Message',
 			name: 'message',

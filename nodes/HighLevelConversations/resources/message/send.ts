@@ -126,7 +126,7 @@ export const send: Operation = {
 		},
 		shownFor('WhatsApp', whatsAppNotice),
 		shownFor('InternalComment', internalCommentNotice),
-		{ ...contactIdInBody, description: 'ID of the contact who gets the message' },
+		contactIdInBody,
 		// Not `required`: with an expression for the type n8n takes every field for shown, and would refuse the workflow.
 		shownFor('Custom', conversationProviderId),
 		shownFor('Email', subject),

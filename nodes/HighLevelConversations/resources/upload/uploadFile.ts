@@ -1,20 +1,14 @@
 import { additionalFieldsOf } from '../../fields/collections';
-import { contactIdInBody } from '../../fields/contact';
-import { optionalConversationInBody } from '../../fields/conversation';
 import { INPUT_FIELD, inputField } from '../../fields/files';
 import { locationId } from '../../fields/location';
+import { contactOrConversation } from '../../fields/target';
 import { inputFiles, MOST_BYTES, route, rules, uploadFiles } from '../../request';
 import type { Job } from '../../request';
-import { assertOneOf } from '../checks';
+import { assertContactOrConversation } from '../checks';
 import type { Operation } from '../operation';
 
-const assertTarget = assertOneOf(
-	['conversationId', 'contactId'],
-	"'Conversation' and 'Contact ID'",
-);
-
 async function check(job: Job): Promise<void> {
-	assertTarget(job);
+	assertContactOrConversation(job);
 	await inputFiles(job, job.parameter(INPUT_FIELD.name), INPUT_FIELD.label, MOST_BYTES);
 }
 
@@ -34,17 +28,7 @@ export const uploadFile: Operation = {
 		}),
 	},
 	fields: [
-		{
-			...optionalConversationInBody,
-			description:
-				"The conversation that the files are for. One of 'Conversation' and 'Contact ID' is enough.",
-		},
-		{
-			...contactIdInBody,
-			required: false,
-			description:
-				"ID of the contact that the files are for. One of 'Conversation' and 'Contact ID' is enough.",
-		},
+		...contactOrConversation,
 		{
 			...inputField,
 			description:
