@@ -27,7 +27,8 @@ describe('the packed package in the pinned n8n', () => {
 	pickers(current);
 	flow(current);
 	agent(current);
+	editor(current);
+	// Last: these add credentials, and a new node in the editor takes the latest by itself.
 	oauth(current);
 	triggers(current);
-	editor(current);
 });

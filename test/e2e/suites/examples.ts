@@ -89,7 +89,8 @@ export function examples(world: () => World): void {
 			expect(names('Sent')).toEqual(['Ana', 'Felix', 'Hugo']);
 			expect(names('Not sent')).toEqual(['Carla', 'Devon']);
 			for (const { reason } of jsonOf(data, 'Not sent')) expect(String(reason)).not.toBe('');
-			expect(sent()[0].body).toMatchObject({ message: expect.stringContaining('Hi Ana,') });
+			const texts = sent().map(({ body }) => (body as { message: string }).message);
+			expect(texts).toContainEqual(expect.stringContaining('Hi Ana,'));
 			expect(JSON.stringify(sent())).not.toContain(SEED.unsubscribedContactId);
 		});
 
