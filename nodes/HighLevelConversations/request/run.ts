@@ -128,14 +128,14 @@ export function runOf(context: IExecutePaginationFunctions): Run {
 	const itemIndex = context.getItemIndex();
 	if (!execution || !items || items[itemIndex] !== context.getInputData()) return new Run(1);
 
+	const known = runs.get(execution);
+	if (known && !known.has(itemIndex)) return known;
 	const node = context.getNode();
 	// With an interval between batches, n8n starts items one batch after the other.
 	const { batching } = context.getNodeParameter('requestOptions', {}) as {
 		batching?: { batch?: { batchInterval?: number } };
 	};
 	const atOnce = !((batching?.batch?.batchInterval ?? 0) > 0) && !context.continueOnFail();
-	const known = runs.get(execution);
-	if (known && !known.has(itemIndex)) return known;
 	const run = new Run(!atOnce || node.executeOnce ? 1 : items.length, known);
 	runs.set(execution, run);
 	return run;
