@@ -119,6 +119,19 @@ describe('files', () => {
 		}
 	});
 
+	it('that are attached count with the addresses beside them', async () => {
+		const parameters = sendSms({
+			additionalFields: {
+				attachments: [1, 2, 3, 4, 5].map((n) => `https://files.example/${n}.pdf`),
+			},
+			options: { attachFiles: 'data' },
+		});
+		const items = [await itemWith(['a.txt', 1])];
+		const { error, requests } = await world.run({ parameters, items });
+		expect(error?.message).toMatch(/'Attachments' and 'Attach Files' come to 6 files/);
+		expect(requests).toEqual([]);
+	});
+
 	it.each([
 		'jpg',
 		'JPEG',

@@ -19,6 +19,7 @@ import type { Job } from '../../request';
 import type { Operation } from '../operation';
 import { sendAdditionalFields } from './sendFields';
 
+const MOST_ATTACHMENTS = 5;
 const FILES = { name: 'options.attachFiles', label: "'Attach Files'" };
 
 const shownFor = (type: string, field: INodeProperties): INodeProperties => ({
@@ -26,40 +27,41 @@ const shownFor = (type: string, field: INodeProperties): INodeProperties => ({
 	displayOptions: { show: { type: [type] } },
 });
 
+/** Every file that the message will carry, those still to be uploaded included. */
+async function countFiles(job: Job): Promise<number> {
+	const names = job.parameter(FILES.name);
+	const files = isEmpty(names) ? [] : await inputFiles(job, names, FILES.label, MOST_BYTES);
+	const urls = (job.body.attachments ?? []) as string[];
+	const count = urls.length + files.length;
+	if (count <= MOST_ATTACHMENTS) return count;
+	throw new FieldIssue(
+		`'Attachments' and ${FILES.label} come to ${count} files, and HighLevel takes ${MOST_ATTACHMENTS} at most`,
+	);
+}
+
 /** What a message must hold, by its type: HighLevel refuses the others, some only after they count as sent. */
 async function check(job: Job): Promise<void> {
-	const { body } = job;
-	const files = job.parameter(FILES.name);
-	const hasFiles = !isEmpty(files);
-	if (hasFiles) {
-		job.location();
-		await inputFiles(job, files, FILES.label, MOST_BYTES);
-	}
-	if (body.type === 'Email') {
-		if (body.html !== undefined || body.templateId !== undefined || body.forward !== undefined)
-			return;
-		throw new FieldIssue(
-			"'HTML' is empty",
-			"An email needs an HTML body, a 'Template ID' or a 'Forward'. Its plain text alone is refused.",
-		);
-	}
-	if (body.type === 'Custom' && body.conversationProviderId === undefined) {
+	const { type, message, html, templateId, forward, conversationProviderId } = job.body;
+	const files = await countFiles(job);
+	if (type === 'Custom' && conversationProviderId === undefined) {
 		throw new FieldIssue(
 			"'Conversation Provider ID' is empty",
 			'A Custom message needs the conversation provider of your marketplace app.',
 		);
 	}
-	if (
-		body.message !== undefined ||
-		body.attachments !== undefined ||
-		body.templateId !== undefined ||
-		hasFiles
-	)
-		return;
-	throw new FieldIssue(
-		"'Message' is empty",
-		"Fill it in, or add 'Attachments'. Check the expression that fills it.",
-	);
+	if (templateId !== undefined) return;
+	if (type !== 'Email' && message === undefined && files === 0) {
+		throw new FieldIssue(
+			"'Message' is empty",
+			"Fill it in, or add 'Attachments'. Check the expression that fills it.",
+		);
+	}
+	if (type === 'Email' && html === undefined && forward === undefined) {
+		throw new FieldIssue(
+			"'HTML' is empty",
+			"An email needs an HTML body, a 'Template ID' or a 'Forward'. Its plain text alone is refused.",
+		);
+	}
 }
 
 export const send: Operation = {
@@ -75,7 +77,7 @@ export const send: Operation = {
 			inOrderBy: 'contactId',
 			fields: {
 				contactId: rules.required,
-				attachments: rules.urls(5),
+				attachments: rules.urls(MOST_ATTACHMENTS),
 				emailCc: rules.list,
 				emailBcc: rules.list,
 				scheduledTimestamp: rules.futureSeconds,
