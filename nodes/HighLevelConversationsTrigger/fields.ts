@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { authentication } from '../HighLevelConversations/fields/authentication';
 import { filtersOf, optionsOf } from '../HighLevelConversations/fields/collections';
 import { conversationLocator } from '../HighLevelConversations/fields/conversation';
+import { direction } from '../HighLevelConversations/fields/direction';
 import { locationId } from '../HighLevelConversations/fields/location';
 import { simplify } from '../HighLevelConversations/fields/paging';
 import { channelOptions } from './channels';
@@ -45,15 +46,7 @@ const contactId: INodeProperties = {
 
 const ofMessages: INodeProperties[] = [
 	{
-		displayName: 'Direction',
-		name: 'direction',
-		type: 'options',
-		options: [
-			{ name: 'Both', value: 'both' },
-			{ name: 'Inbound', value: 'inbound' },
-			{ name: 'Outbound', value: 'outbound' },
-		],
-		default: 'inbound',
+		...direction,
 		displayOptions: forMessages,
 		description: 'Whether the contact wrote or you did',
 	},

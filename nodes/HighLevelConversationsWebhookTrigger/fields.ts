@@ -1,14 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { filtersOf, optionsOf } from '../HighLevelConversations/fields/collections';
+import { direction } from '../HighLevelConversations/fields/direction';
+import { notice } from '../HighLevelConversations/fields/notices';
 import { eventOptions } from './filter';
 import { SIGNED_BY_HIGHLEVEL } from './signature';
-
-const notice = (name: string, displayName: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'notice',
-	default: '',
-});
 
 export const properties: INodeProperties[] = [
 	notice(
@@ -50,15 +45,7 @@ export const properties: INodeProperties[] = [
 	},
 	filtersOf([
 		{
-			displayName: 'Direction',
-			name: 'direction',
-			type: 'options',
-			options: [
-				{ name: 'Both', value: 'both' },
-				{ name: 'Inbound', value: 'inbound' },
-				{ name: 'Outbound', value: 'outbound' },
-			],
-			default: 'inbound',
+			...direction,
 			description: 'Start only on this direction. Events that have none always pass.',
 		},
 		{

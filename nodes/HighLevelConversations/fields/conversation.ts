@@ -1,6 +1,9 @@
 import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
 import { rules } from '../request';
 
+/** A conversation's page in the HighLevel app, under whatever domain it is white-labelled. */
+const PAGE = 'https?://[^/]+/.*conversations/([A-Za-z0-9_-]+)/?(?:[?#].*)?$';
+
 /** A conversation, from a list, by its ID or by the address of its page in the HighLevel app. */
 export const conversationLocator: INodeProperties = {
 	displayName: 'Conversation',
@@ -30,13 +33,13 @@ export const conversationLocator: INodeProperties = {
 				'e.g. https://app.gohighlevel.com/v2/location/ve9EPM428h8vShlRW1KT/conversations/conversations/tDtDnQdgm2LXpyiqYvZ6',
 			extractValue: {
 				type: 'regex',
-				regex: 'https?://[^/]+/.*conversations/([A-Za-z0-9_-]+)/?(?:[?#].*)?$',
+				regex: PAGE,
 			},
 			validation: [
 				{
 					type: 'regex',
 					properties: {
-						regex: 'https?://[^/]+/.*conversations/([A-Za-z0-9_-]+)/?(?:[?#].*)?$',
+						regex: PAGE,
 						errorMessage: 'Not the address of a conversation in the HighLevel app',
 					},
 				},

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-const notice = (name: string, displayName: string): INodeProperties => ({
+/** A text in the node's form that takes no value. */
+export const notice = (name: string, displayName: string): INodeProperties => ({
 	displayName,
 	name,
 	type: 'notice',

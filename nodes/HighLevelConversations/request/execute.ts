@@ -43,7 +43,6 @@ async function perform(run: Run, job: Job): Promise<INodeExecutionData[]> {
 		const work = plan.repeat === 'refused' ? once(run, job) : plan.run(job);
 		const items = await work.catch((error: unknown) => {
 			if (error instanceof NotStarted) return undefined;
-			run.failed++;
 			if (!job.context.continueOnFail()) run.stopped = true;
 			throw error;
 		});

@@ -3,7 +3,7 @@ import { FieldIssue } from './failure';
 import type { Job } from './plan';
 import { list } from './rules';
 
-export const MEGABYTE = 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
 /** What HighLevel takes for one file, in bytes; WhatsApp takes more through the large upload. */
 export const MOST_BYTES = 5 * MEGABYTE;
 export const MOST_WHATSAPP_BYTES = 100 * MEGABYTE;

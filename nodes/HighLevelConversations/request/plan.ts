@@ -40,17 +40,14 @@ export interface Plan {
 	run: Runner;
 }
 
-/** The values of one item, as they will be sent, and the node's own options. */
-export interface Values {
+/** One item of one run: everything that a runner needs to send its requests. */
+export interface Job {
 	method: IHttpRequestMethods;
+	/** The values as they will be sent. */
 	query: IDataObject;
 	body: IDataObject;
 	/** A parameter of the node by its path (`options.attachFiles`), undefined where the user did not set it. */
 	parameter(path: string): unknown;
-}
-
-/** One item of one run: everything that a runner needs to send its requests. */
-export interface Job extends Values {
 	context: IExecutePaginationFunctions;
 	session: Session;
 	plan: Plan;

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { FieldIssue } from './failure';
 import type { CallOptions, Job, Plan } from './plan';
+import { locationAt } from './session';
 import type { Session } from './session';
 import { API_VERSION, transmit } from './transport';
 import { isEmpty, labelOf, pathId, tidy } from './values';
@@ -12,16 +12,6 @@ const quoted = (name: string) => `'${labelOf(name)}'`;
 export function parameterOf(context: IExecutePaginationFunctions, path: string): unknown {
 	// Without a fallback n8n throws where a collection's member is not set.
 	return context.getNodeParameter(path, null, { extractValue: true }) ?? undefined;
-}
-
-function locationOf(context: IExecutePaginationFunctions, session: Session): string {
-	const own = parameterOf(context, 'locationId');
-	const location = (typeof own === 'string' ? own.trim() : '') || session.locationId;
-	if (location) return location;
-	throw new FieldIssue(
-		`${quoted('locationId')} is empty, in the node and in the credential`,
-		'Enter the ID of the sub-account in the credential. HighLevel shows it under Settings > Business Profile.',
-	);
 }
 
 /** Applies the plan's rules to the values that n8n collected, and drops what is empty. */
@@ -95,7 +85,9 @@ export async function jobFor(
 	declared: IHttpRequestOptions,
 	proceed: () => void,
 ): Promise<Job> {
-	const location = plan.location ? locationOf(context, session) : undefined;
+	const location = plan.location
+		? locationAt(session, parameterOf(context, 'locationId'))
+		: undefined;
 	const path = pathFor(declared.url, context, plan, location);
 	const method = declared.method ?? 'GET';
 	const query = { ...declared.qs };
@@ -115,7 +107,7 @@ export async function jobFor(
 		plan,
 		itemIndex: context.getItemIndex(),
 		locationId: location,
-		location: () => locationOf(context, session),
+		location: () => locationAt(session, parameterOf(context, 'locationId')),
 		path,
 		method,
 		query: checked(query, plan, timezone, queryNames),

@@ -1,6 +1,5 @@
 import type { IDataObject, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
-import { FieldIssue } from './failure';
-import { openSession } from './session';
+import { locationAt, openSession } from './session';
 import { API_VERSION, transmit } from './transport';
 import type { Reply } from './transport';
 import { tidy } from './values';
@@ -26,14 +25,7 @@ export async function openReader(
 	ownLocation: unknown,
 ): Promise<Reader> {
 	const session = await openSession(context);
-	const own = typeof ownLocation === 'string' ? ownLocation.trim() : '';
-	const locationId = own || session.locationId;
-	if (!locationId) {
-		throw new FieldIssue(
-			"'Location ID' is empty",
-			'Fill it in, here or in the credential: HighLevel shows it under Settings > Business Profile.',
-		);
-	}
+	const locationId = locationAt(session, ownLocation);
 	let aheadMs = 0;
 	return {
 		locationId,

@@ -16,8 +16,6 @@ const MOST_UNDER_WAY = 10;
 export class Run {
 	/** Items that went through. */
 	done = 0;
-	/** Items that failed. */
-	failed = 0;
 	/** An item failed and the node does not continue on fail: what has not started must not start. */
 	stopped = false;
 	private entered = new Set<number>();

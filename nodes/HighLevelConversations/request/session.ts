@@ -58,6 +58,16 @@ export function baseUrlOf(credential: ICredentialDataDecryptedObject): string {
 	);
 }
 
+/** The location to work at: the node's own, else the credential's. Throws a `FieldIssue` where neither names one. */
+export function locationAt({ locationId }: Pick<Session, 'locationId'>, own: unknown): string {
+	const location = text(own) || locationId;
+	if (location) return location;
+	throw new FieldIssue(
+		"'Location ID' is empty, in the node and in the credential",
+		'Enter the ID of the sub-account in the credential. HighLevel shows it under Settings > Business Profile.',
+	);
+}
+
 /** HighLevel counts requests per app and location: an OAuth 2 client at a location, or one private token. */
 function paceKey(baseUrl: string, credential: ICredentialDataDecryptedObject): string {
 	const token = credential.oauthTokenData as { locationId?: string } | undefined;

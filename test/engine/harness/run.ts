@@ -4,7 +4,6 @@ import type {
 	IDataObject,
 	INodeExecutionData,
 	NodeApiError,
-	NodeExecutionHint,
 	NodeOperationError,
 } from 'n8n-workflow';
 
@@ -31,7 +30,6 @@ export interface RunResult {
 	errorItems: INodeExecutionData[];
 	/** What the node threw the last time. */
 	error?: NodeApiError | NodeOperationError;
-	hints: NodeExecutionHint[];
 	/** Values of `after`, behind the main and behind the error output. */
 	after: unknown[];
 	errorAfter: unknown[];
@@ -72,7 +70,6 @@ export async function run(base: Base, options: RunOptions): Promise<RunResult> {
 			json: (main ?? []).map(({ json }) => json),
 			errorItems: failed ?? [],
 			error: thrown,
-			hints: runData[TESTED]?.at(-1)?.hints ?? [],
 			after: values(READERS[0]),
 			errorAfter: values(READERS[1]),
 			status,
