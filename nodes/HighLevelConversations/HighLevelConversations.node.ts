@@ -1,10 +1,10 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { BASE_URL } from '../../credentials/shared/fields';
-import { authentication, credentials } from './fields/authentication';
-import { searchConversations } from './listSearch/searchConversations';
+import { authentication, credentials } from '../shared/fields/authentication';
+import { searchConversations } from '../shared/listSearch/searchConversations';
 import { searchSubtypes } from './listSearch/searchSubtypes';
-import { execute } from './request';
+import { execute } from '../shared/request';
 import { properties, subtitle } from './resources';
 
 export class HighLevelConversations implements INodeType {

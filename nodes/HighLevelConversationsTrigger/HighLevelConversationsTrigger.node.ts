@@ -1,7 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { credentials } from '../HighLevelConversations/fields/authentication';
-import { searchConversations } from '../HighLevelConversations/listSearch/searchConversations';
+import { credentials } from '../shared/fields/authentication';
+import { searchConversations } from '../shared/listSearch/searchConversations';
 import { properties } from './fields';
 import { poll } from './poll';
 

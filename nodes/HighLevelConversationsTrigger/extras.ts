@@ -1,10 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import {
-	EMAIL_WRAPPER,
-	emailPaths,
-	MESSAGE_FIELDS,
-} from '../HighLevelConversations/fields/message';
-import { ApiFailure, messageCursor, picked, unwrapped } from '../HighLevelConversations/request';
+import { EMAIL_WRAPPER, emailPaths, MESSAGE_FIELDS } from '../shared/fields/message';
+import { ApiFailure, messageCursor, picked, unwrapped } from '../shared/request';
 import type { TriggerEvent } from './events';
 import { readList } from './source';
 import type { Source } from './source';

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { authentication } from '../HighLevelConversations/fields/authentication';
-import { filtersOf, optionsOf } from '../HighLevelConversations/fields/collections';
-import { conversationLocator } from '../HighLevelConversations/fields/conversation';
-import { direction } from '../HighLevelConversations/fields/direction';
-import { locationId } from '../HighLevelConversations/fields/location';
-import { simplify } from '../HighLevelConversations/fields/paging';
+import { authentication } from '../shared/fields/authentication';
+import { filtersOf, optionsOf } from '../shared/fields/collections';
+import { conversationLocator } from '../shared/fields/conversation';
+import { direction } from '../shared/fields/direction';
+import { locationId } from '../shared/fields/location';
+import { simplify } from '../shared/fields/paging';
 import { channelOptions } from './channels';
 
 const forMessages = { show: { event: ['newMessage'] } };

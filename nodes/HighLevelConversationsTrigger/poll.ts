@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { ApiFailure, mayPass, readingError } from '../HighLevelConversations/request';
+import { ApiFailure, mayPass, readingError } from '../shared/request';
 import { events } from './events';
 import type { TriggerEvent } from './events';
 import { withExtras } from './extras';

@@ -1,7 +1,7 @@
 import { isResourceLocatorValue } from 'n8n-workflow';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import { FieldIssue, openReader, walk } from '../HighLevelConversations/request';
-import type { Cursor, Reader } from '../HighLevelConversations/request';
+import { FieldIssue, openReader, walk } from '../shared/request';
+import type { Cursor, Reader } from '../shared/request';
 
 /** A minute leaves time for what else a poll does, whatever n8n allows. */
 const MOST_READING_MS = 60_000;

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { filtersOf, optionsOf } from '../HighLevelConversations/fields/collections';
-import { direction } from '../HighLevelConversations/fields/direction';
-import { notice } from '../HighLevelConversations/fields/notices';
+import { filtersOf, optionsOf } from '../shared/fields/collections';
+import { direction } from '../shared/fields/direction';
+import { notice } from '../shared/fields/notices';
 import { eventOptions } from './filter';
 import { SIGNED_BY_HIGHLEVEL } from './signature';
 

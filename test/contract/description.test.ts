@@ -1,9 +1,9 @@
 import type { DeclarativeRestApiSettings, INodePropertyOptions } from 'n8n-workflow';
 
 import { DEFAULT_USER_AGENT } from '../../credentials/shared/fields';
-import { API_VERSION } from '../../nodes/HighLevelConversations/request/transport';
-import { labelOf } from '../../nodes/HighLevelConversations/request/values';
-import type { PlannedOperations } from '../../nodes/HighLevelConversations/request/plan';
+import { API_VERSION } from '../../nodes/shared/request/wire/transport';
+import { labelOf } from '../../nodes/shared/request/values/values';
+import type { PlannedOperations } from '../../nodes/shared/request/plan';
 import { n8n, name, version } from '../../package.json';
 import { composed, documented, placeholders } from './fields';
 import {

@@ -1,7 +1,7 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 
-import { ApiFailure } from '../../nodes/HighLevelConversations/request/failure';
-import { Limiter, limiterFor } from '../../nodes/HighLevelConversations/request/limiter';
+import { ApiFailure } from '../../nodes/shared/request/failures/failure';
+import { Limiter, limiterFor } from '../../nodes/shared/request/wire/limiter';
 
 const INTERVAL = 200;
 

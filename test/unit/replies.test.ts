@@ -1,11 +1,6 @@
-import { fileNameIn } from '../../nodes/HighLevelConversations/request/downloads';
-import {
-	listIn,
-	picked,
-	untraced,
-	unwrapped,
-} from '../../nodes/HighLevelConversations/request/replies';
-import { uploadedFiles } from '../../nodes/HighLevelConversations/request/uploads';
+import { fileNameIn } from '../../nodes/shared/request/files/downloads';
+import { listIn, picked, untraced, unwrapped } from '../../nodes/shared/request/replies';
+import { uploadedFiles } from '../../nodes/shared/request/files/uploads';
 
 describe('the file name of a download', () => {
 	test.each<[unknown, string | undefined]>([

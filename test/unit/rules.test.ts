@@ -1,7 +1,7 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 
-import { FieldIssue } from '../../nodes/HighLevelConversations/request/failure';
-import * as rules from '../../nodes/HighLevelConversations/request/rules';
+import { FieldIssue } from '../../nodes/shared/request/failures/failure';
+import * as rules from '../../nodes/shared/request/values/rules';
 
 const field = { label: "'Field'", timezone: 'Europe/Berlin' };
 

@@ -1,5 +1,5 @@
-import { FieldIssue } from '../../nodes/HighLevelConversations/request/failure';
-import { isEmpty, labelOf, pathId, tidy } from '../../nodes/HighLevelConversations/request/values';
+import { FieldIssue } from '../../nodes/shared/request/failures/failure';
+import { isEmpty, labelOf, pathId, tidy } from '../../nodes/shared/request/values/values';
 
 describe('labelOf names a field as the editor does', () => {
 	test.each([

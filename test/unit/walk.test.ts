@@ -6,8 +6,8 @@ import {
 	messageCursor,
 	searchCursor,
 	type Cursor,
-} from '../../nodes/HighLevelConversations/request/cursors';
-import { walk } from '../../nodes/HighLevelConversations/request/walk';
+} from '../../nodes/shared/request/lists/cursors';
+import { walk } from '../../nodes/shared/request/lists/walk';
 
 type Answer = (query: IDataObject) => unknown;
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { contactIdInBody } from './contact';
-import { conversationLocator } from './conversation';
+import { conversationLocator } from '../../shared/fields/conversation';
 
 const ENOUGH = "One of 'Contact ID' and 'Conversation' is enough.";
 

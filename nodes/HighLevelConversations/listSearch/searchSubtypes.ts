@@ -1,5 +1,5 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { listIn, pickerRequest } from '../request';
+import { listIn, pickerRequest } from '../../shared/request';
 
 /** Custom subtypes for the picker. HighLevel returns all of them at once, so the filter works here. */
 export async function searchSubtypes(

@@ -1,5 +1,5 @@
-import { FieldIssue } from '../request';
-import type { Job } from '../request';
+import { FieldIssue } from '../../shared/request';
+import type { Job } from '../../shared/request';
 
 /** An update must change something. `names` are the body fields that can change. */
 export const assertSomething =

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { CONVERSATION_FIELDS } from '../../HighLevelConversations/fields/conversation';
-import { searchCursor } from '../../HighLevelConversations/request';
+import { CONVERSATION_FIELDS } from '../../shared/fields/conversation';
+import { searchCursor } from '../../shared/request';
 import { readList } from '../source';
 import type { Source } from '../source';
 import { momentIn } from '../timeline';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Scope } from '../../HighLevelConversations/request';
+import type { Scope } from '../../shared/request';
 import type { Source } from '../source';
 
 /** What is new, oldest first, and what to remember once it has been handed on. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { MESSAGE_FIELDS } from '../../HighLevelConversations/fields/message';
-import { exportCursor } from '../../HighLevelConversations/request';
+import { MESSAGE_FIELDS } from '../../shared/fields/message';
+import { exportCursor } from '../../shared/request';
 import { isOnChannel, passesFor } from '../channels';
 import { readList } from '../source';
 import type { Source } from '../source';

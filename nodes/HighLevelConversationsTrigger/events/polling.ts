@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ApiFailure, mayPass } from '../../HighLevelConversations/request';
+import { ApiFailure, mayPass } from '../../shared/request';
 import type { Source } from '../source';
 import { handOn, startAt } from '../timeline';
 import type { Pass, Timeline } from '../timeline';

@@ -1,6 +1,6 @@
 import { contactIdInBody } from '../../fields/contact';
-import { locationId } from '../../fields/location';
-import { route, rules, single } from '../../request';
+import { locationId } from '../../../shared/fields/location';
+import { route, rules, single } from '../../../shared/request';
 import type { Operation } from '../operation';
 
 export const create: Operation = {

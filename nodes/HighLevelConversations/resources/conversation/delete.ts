@@ -1,5 +1,5 @@
-import { CONVERSATION_LABEL, conversationInPath } from '../../fields/conversation';
-import { route, single } from '../../request';
+import { CONVERSATION_LABEL, conversationInPath } from '../../../shared/fields/conversation';
+import { route, single } from '../../../shared/request';
 import type { Operation } from '../operation';
 
 export const deleteConversation: Operation = {

@@ -1,6 +1,6 @@
-import { CONVERSATION_LABEL, conversationInPath } from '../../fields/conversation';
-import { simplify } from '../../fields/paging';
-import { route, single } from '../../request';
+import { CONVERSATION_LABEL, conversationInPath } from '../../../shared/fields/conversation';
+import { simplify } from '../../../shared/fields/paging';
+import { route, single } from '../../../shared/request';
 import type { Operation } from '../operation';
 
 export const get: Operation = {

@@ -1,6 +1,6 @@
-import { conversationInBody, conversationRule } from '../../fields/conversation';
-import { locationId } from '../../fields/location';
-import { route, rules, single } from '../../request';
+import { conversationInBody, conversationRule } from '../../../shared/fields/conversation';
+import { locationId } from '../../../shared/fields/location';
+import { route, rules, single } from '../../../shared/request';
 import type { Operation } from '../operation';
 
 export const setTyping: Operation = {

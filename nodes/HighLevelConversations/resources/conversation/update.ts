@@ -1,7 +1,7 @@
-import { updateFieldsOf } from '../../fields/collections';
-import { CONVERSATION_LABEL, conversationInPath } from '../../fields/conversation';
-import { locationId } from '../../fields/location';
-import { route, rules, single } from '../../request';
+import { updateFieldsOf } from '../../../shared/fields/collections';
+import { CONVERSATION_LABEL, conversationInPath } from '../../../shared/fields/conversation';
+import { locationId } from '../../../shared/fields/location';
+import { route, rules, single } from '../../../shared/request';
 import { assertSomething } from '../checks';
 import type { Operation } from '../operation';
 

@@ -1,11 +1,11 @@
 import { call } from '../../fields/call';
-import { additionalFieldsOf } from '../../fields/collections';
+import { additionalFieldsOf } from '../../../shared/fields/collections';
 import { emailAddresses, html, subject } from '../../fields/email';
 import { altId, conversationProviderId, date } from '../../fields/external';
 import { attachments } from '../../fields/files';
 import { contactOrConversation } from '../../fields/target';
-import { FieldIssue, route, rules, single } from '../../request';
-import type { Job } from '../../request';
+import { FieldIssue, route, rules, single } from '../../../shared/request';
+import type { Job } from '../../../shared/request';
 import { assertContactOrConversation } from '../checks';
 import type { Operation } from '../operation';
 

@@ -1,9 +1,9 @@
 import { call } from '../../fields/call';
-import { additionalFieldsOf } from '../../fields/collections';
-import { conversationInBody, conversationRule } from '../../fields/conversation';
+import { additionalFieldsOf } from '../../../shared/fields/collections';
+import { conversationInBody, conversationRule } from '../../../shared/fields/conversation';
 import { altId, conversationProviderId, date } from '../../fields/external';
 import { attachments } from '../../fields/files';
-import { route, rules, single } from '../../request';
+import { route, rules, single } from '../../../shared/request';
 import type { Operation } from '../operation';
 
 export const addOutboundCall: Operation = {

@@ -1,5 +1,5 @@
-import { EMAIL_IDS, emailMessageId, MESSAGE_IDS, messageId } from '../../fields/message';
-import { route, single } from '../../request';
+import { EMAIL_IDS, emailMessageId, MESSAGE_IDS, messageId } from '../../../shared/fields/message';
+import { route, single } from '../../../shared/request';
 import type { Operation } from '../operation';
 
 const run = single({ instead: { cancelled: true } });

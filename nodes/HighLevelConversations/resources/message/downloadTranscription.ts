@@ -1,8 +1,8 @@
-import { optionsOf } from '../../fields/collections';
+import { optionsOf } from '../../../shared/fields/collections';
 import { outputField, whenUnavailable } from '../../fields/files';
-import { locationId } from '../../fields/location';
-import { MESSAGE_IDS, messageId } from '../../fields/message';
-import { download, orUnavailable, route } from '../../request';
+import { locationId } from '../../../shared/fields/location';
+import { MESSAGE_IDS, messageId } from '../../../shared/fields/message';
+import { download, orUnavailable, route } from '../../../shared/request';
 import type { Operation } from '../operation';
 
 export const downloadTranscription: Operation = {

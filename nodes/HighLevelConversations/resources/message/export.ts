@@ -1,9 +1,9 @@
-import { filtersOf, optionsOf } from '../../fields/collections';
-import { conversationLocator } from '../../fields/conversation';
-import { locationId } from '../../fields/location';
-import { MESSAGE_FIELDS } from '../../fields/message';
-import { paging, simplify } from '../../fields/paging';
-import { exportCursor, pages, route, rules } from '../../request';
+import { filtersOf, optionsOf } from '../../../shared/fields/collections';
+import { conversationLocator } from '../../../shared/fields/conversation';
+import { locationId } from '../../../shared/fields/location';
+import { MESSAGE_FIELDS } from '../../../shared/fields/message';
+import { paging, simplify } from '../../../shared/fields/paging';
+import { exportCursor, pages, route, rules } from '../../../shared/request';
 import type { Operation } from '../operation';
 
 export const exportMessages: Operation = {

@@ -1,6 +1,6 @@
-import { MESSAGE_FIELDS, MESSAGE_IDS, messageId } from '../../fields/message';
-import { simplify } from '../../fields/paging';
-import { route, single } from '../../request';
+import { MESSAGE_FIELDS, MESSAGE_IDS, messageId } from '../../../shared/fields/message';
+import { simplify } from '../../../shared/fields/paging';
+import { route, single } from '../../../shared/request';
 import type { Operation } from '../operation';
 
 export const get: Operation = {

@@ -1,9 +1,9 @@
-import { filtersOf, optionsOf } from '../../fields/collections';
-import { CONVERSATION_LABEL, conversationInPath } from '../../fields/conversation';
-import { EMAIL_WRAPPER, emailPaths, MESSAGE_FIELDS } from '../../fields/message';
-import { listedMessageTypes } from '../../fields/messageTypes';
-import { paging, simplify } from '../../fields/paging';
-import { messageCursor, pages, route, rules } from '../../request';
+import { filtersOf, optionsOf } from '../../../shared/fields/collections';
+import { CONVERSATION_LABEL, conversationInPath } from '../../../shared/fields/conversation';
+import { EMAIL_WRAPPER, emailPaths, MESSAGE_FIELDS } from '../../../shared/fields/message';
+import { listedMessageTypes } from '../../../shared/fields/messageTypes';
+import { paging, simplify } from '../../../shared/fields/paging';
+import { messageCursor, pages, route, rules } from '../../../shared/request';
 import type { Operation } from '../operation';
 
 export const getAll: Operation = {

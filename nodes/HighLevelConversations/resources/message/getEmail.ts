@@ -1,6 +1,6 @@
-import { EMAIL_IDS, EMAIL_WRAPPER, emailMessageId } from '../../fields/message';
-import { simplify } from '../../fields/paging';
-import { route, single } from '../../request';
+import { EMAIL_IDS, EMAIL_WRAPPER, emailMessageId } from '../../../shared/fields/message';
+import { simplify } from '../../../shared/fields/paging';
+import { route, single } from '../../../shared/request';
 import type { Operation } from '../operation';
 
 export const getEmail: Operation = {

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { optionsOf } from '../../fields/collections';
+import { optionsOf } from '../../../shared/fields/collections';
 import { whenUnavailable } from '../../fields/files';
-import { locationId } from '../../fields/location';
-import { MESSAGE_IDS, messageId } from '../../fields/message';
-import { orUnavailable, route, single } from '../../request';
-import type { Job } from '../../request';
+import { locationId } from '../../../shared/fields/location';
+import { MESSAGE_IDS, messageId } from '../../../shared/fields/message';
+import { orUnavailable, route, single } from '../../../shared/request';
+import type { Job } from '../../../shared/request';
 import type { Operation } from '../operation';
 
 /** The sentences of a transcript, in their order, and their text as one. A live reply is a list, the file shows one object. */

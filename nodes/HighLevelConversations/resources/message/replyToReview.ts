@@ -1,7 +1,7 @@
-import { conversationInBody, conversationRule } from '../../fields/conversation';
-import { locationId } from '../../fields/location';
-import { internalNotice } from '../../fields/notices';
-import { route, rules, single } from '../../request';
+import { conversationInBody, conversationRule } from '../../../shared/fields/conversation';
+import { locationId } from '../../../shared/fields/location';
+import { internalNotice } from '../../../shared/fields/notices';
+import { route, rules, single } from '../../../shared/request';
 import type { Operation } from '../operation';
 
 export const replyToReview: Operation = {

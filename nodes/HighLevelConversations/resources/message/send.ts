@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { optionsOf } from '../../fields/collections';
+import { optionsOf } from '../../../shared/fields/collections';
 import { contactIdInBody } from '../../fields/contact';
 import { html, subject } from '../../fields/email';
 import { conversationProviderId } from '../../fields/external';
-import { locationId } from '../../fields/location';
-import { internalCommentNotice, whatsAppNotice } from '../../fields/notices';
+import { locationId } from '../../../shared/fields/location';
+import { internalCommentNotice, whatsAppNotice } from '../../../shared/fields/notices';
 import {
 	attachingFiles,
 	FieldIssue,
@@ -14,8 +14,8 @@ import {
 	route,
 	rules,
 	single,
-} from '../../request';
-import type { Job } from '../../request';
+} from '../../../shared/request';
+import type { Job } from '../../../shared/request';
 import type { Operation } from '../operation';
 import { sendAdditionalFields } from './sendFields';
 

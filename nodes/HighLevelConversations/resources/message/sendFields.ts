@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { additionalFieldsOf } from '../../fields/collections';
+import { additionalFieldsOf } from '../../../shared/fields/collections';
 import { emailAddresses } from '../../fields/email';
 import { conversationProviderId } from '../../fields/external';
 import { attachments } from '../../fields/files';

@@ -1,7 +1,7 @@
 import { attachments } from '../../fields/files';
-import { MESSAGE_IDS, messageId } from '../../fields/message';
-import { callsOnlyNotice } from '../../fields/notices';
-import { route, rules, single } from '../../request';
+import { MESSAGE_IDS, messageId } from '../../../shared/fields/message';
+import { callsOnlyNotice } from '../../../shared/fields/notices';
+import { route, rules, single } from '../../../shared/request';
 import type { Operation } from '../operation';
 
 export const setAttachments: Operation = {

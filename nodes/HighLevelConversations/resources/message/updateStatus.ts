@@ -1,8 +1,8 @@
-import { updateFieldsOf } from '../../fields/collections';
-import { MESSAGE_IDS, messageId } from '../../fields/message';
-import { providerNotice } from '../../fields/notices';
+import { updateFieldsOf } from '../../../shared/fields/collections';
+import { MESSAGE_IDS, messageId } from '../../../shared/fields/message';
+import { providerNotice } from '../../../shared/fields/notices';
 import { messageStatuses } from '../../fields/status';
-import { route, rules, single } from '../../request';
+import { route, rules, single } from '../../../shared/request';
 import type { Operation } from '../operation';
 
 export const updateStatus: Operation = {

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { additionalFieldsOf } from '../../fields/collections';
+import { additionalFieldsOf } from '../../../shared/fields/collections';
 import { contactIdInBody } from '../../fields/contact';
-import { locationId } from '../../fields/location';
+import { locationId } from '../../../shared/fields/location';
 import { subtypeLocator } from '../../fields/subtype';
-import { FieldIssue, route, rules, single } from '../../request';
-import type { Job, Rule } from '../../request';
+import { FieldIssue, route, rules, single } from '../../../shared/request';
+import type { Job, Rule } from '../../../shared/request';
 import type { Operation } from '../operation';
 
 const body = (property: string) => ({ send: { type: 'body' as const, property } });

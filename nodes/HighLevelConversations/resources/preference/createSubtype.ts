@@ -1,6 +1,6 @@
-import { additionalFieldsOf } from '../../fields/collections';
-import { locationId } from '../../fields/location';
-import { route, rules, single } from '../../request';
+import { additionalFieldsOf } from '../../../shared/fields/collections';
+import { locationId } from '../../../shared/fields/location';
+import { route, rules, single } from '../../../shared/request';
 import type { Operation } from '../operation';
 import { description, name, subtypeTexts } from './fields';
 

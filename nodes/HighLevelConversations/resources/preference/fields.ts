@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { rules } from '../../request';
+import { rules } from '../../../shared/request';
 
 const MOST_CHARACTERS = 100;
 

@@ -1,5 +1,5 @@
-import { locationId } from '../../fields/location';
-import { route, unpaged } from '../../request';
+import { locationId } from '../../../shared/fields/location';
+import { route, unpaged } from '../../../shared/request';
 import type { Operation } from '../operation';
 
 export const getAllSubtypes: Operation = {

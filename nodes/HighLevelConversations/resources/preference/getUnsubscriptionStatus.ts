@@ -1,6 +1,6 @@
-import { filtersOf } from '../../fields/collections';
-import { locationId } from '../../fields/location';
-import { route, rules, single } from '../../request';
+import { filtersOf } from '../../../shared/fields/collections';
+import { locationId } from '../../../shared/fields/location';
+import { route, rules, single } from '../../../shared/request';
 import type { Operation } from '../operation';
 
 export const getUnsubscriptionStatus: Operation = {

@@ -1,7 +1,7 @@
-import { updateFieldsOf } from '../../fields/collections';
-import { locationId } from '../../fields/location';
+import { updateFieldsOf } from '../../../shared/fields/collections';
+import { locationId } from '../../../shared/fields/location';
 import { SUBTYPE_IDS, subtypeLocator } from '../../fields/subtype';
-import { route, rules, single } from '../../request';
+import { route, rules, single } from '../../../shared/request';
 import { assertSomething } from '../checks';
 import type { Operation } from '../operation';
 import { description, name, subtypeTexts } from './fields';

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { filtersOf, optionsOf } from '../../fields/collections';
-import { CONVERSATION_FIELDS } from '../../fields/conversation';
-import { locationId } from '../../fields/location';
-import { lastMessageTypes } from '../../fields/messageTypes';
-import { paging, simplify } from '../../fields/paging';
-import { pages, route, rules, searchCursor } from '../../request';
+import { filtersOf, optionsOf } from '../../../shared/fields/collections';
+import { CONVERSATION_FIELDS } from '../../../shared/fields/conversation';
+import { locationId } from '../../../shared/fields/location';
+import { lastMessageTypes } from '../../../shared/fields/messageTypes';
+import { paging, simplify } from '../../../shared/fields/paging';
+import { pages, route, rules, searchCursor } from '../../../shared/request';
 import type { Operation } from '../operation';
 
 const query = (property: string) => ({ send: { type: 'query' as const, property } });

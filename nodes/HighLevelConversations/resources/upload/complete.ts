@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { conversationInBody, conversationRule } from '../../fields/conversation';
-import { locationId } from '../../fields/location';
-import { internalNotice } from '../../fields/notices';
-import { route, rules, single, uploadedFiles } from '../../request';
+import { conversationInBody, conversationRule } from '../../../shared/fields/conversation';
+import { locationId } from '../../../shared/fields/location';
+import { internalNotice } from '../../../shared/fields/notices';
+import { route, rules, single, uploadedFiles } from '../../../shared/request';
 import type { Operation } from '../operation';
 import { filename } from './fields';
 

@@ -1,8 +1,8 @@
-import { additionalFieldsOf } from '../../fields/collections';
-import { conversationInBody, conversationRule } from '../../fields/conversation';
-import { locationId } from '../../fields/location';
-import { internalNotice } from '../../fields/notices';
-import { route, rules, single } from '../../request';
+import { additionalFieldsOf } from '../../../shared/fields/collections';
+import { conversationInBody, conversationRule } from '../../../shared/fields/conversation';
+import { locationId } from '../../../shared/fields/location';
+import { internalNotice } from '../../../shared/fields/notices';
+import { route, rules, single } from '../../../shared/request';
 import type { Operation } from '../operation';
 import { channel, filename } from './fields';
 

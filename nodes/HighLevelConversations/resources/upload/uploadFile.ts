@@ -1,9 +1,9 @@
-import { additionalFieldsOf } from '../../fields/collections';
+import { additionalFieldsOf } from '../../../shared/fields/collections';
 import { INPUT_FIELD, inputField } from '../../fields/files';
-import { locationId } from '../../fields/location';
+import { locationId } from '../../../shared/fields/location';
 import { contactOrConversation } from '../../fields/target';
-import { inputFiles, MOST_BYTES, route, rules, uploadFiles } from '../../request';
-import type { Job } from '../../request';
+import { inputFiles, MOST_BYTES, route, rules, uploadFiles } from '../../../shared/request';
+import type { Job } from '../../../shared/request';
 import { assertContactOrConversation } from '../checks';
 import type { Operation } from '../operation';
 

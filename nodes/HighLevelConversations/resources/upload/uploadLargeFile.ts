@@ -1,8 +1,13 @@
-import { conversationInBody, conversationRule } from '../../fields/conversation';
+import { conversationInBody, conversationRule } from '../../../shared/fields/conversation';
 import { INPUT_FIELD, inputField } from '../../fields/files';
-import { locationId } from '../../fields/location';
-import { internalNotice } from '../../fields/notices';
-import { largeFile, route, rules, uploadLargeFile as runLargeUpload } from '../../request';
+import { locationId } from '../../../shared/fields/location';
+import { internalNotice } from '../../../shared/fields/notices';
+import {
+	largeFile,
+	route,
+	rules,
+	uploadLargeFile as runLargeUpload,
+} from '../../../shared/request';
 import type { Operation } from '../operation';
 import { channel, LARGE_CHANNEL } from './fields';
 

@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 import type { IExecuteData, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
-import { openSession } from './session';
-import type { Session } from './session';
+import { openSession } from './wire';
+import type { Session } from './wire';
 
 /** What became of an item that must not be sent twice. */
 type Outcome = { items: INodeExecutionData[] } | { error: unknown };

@@ -1,5 +1,5 @@
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { ApiFailure, readErrorBody } from './failure';
+import { ApiFailure, readErrorBody } from '../failures';
 import type { Session } from './session';
 import { bytesOf, isReadable } from './streams';
 import { aborted, jittered, pause } from './wait';

@@ -1,5 +1,5 @@
 import type { FailureFacts } from './failure';
-import type { Plan } from './plan';
+import type { Subject } from './subject';
 
 /** A title for what happened, and what to do about it. */
 export interface Advice {
@@ -9,7 +9,7 @@ export interface Advice {
 
 /** What a hint may name. */
 export interface HintContext {
-	plan: Pick<Plan, 'scope' | 'repeat' | 'counted'>;
+	plan: Subject;
 	/** The Location ID that was used, where one was. */
 	locationId?: string;
 }

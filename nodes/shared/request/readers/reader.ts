@@ -1,8 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
-import { locationAt, openSession } from './session';
-import { API_VERSION, transmit } from './transport';
-import type { Reply } from './transport';
-import { tidy } from './values';
+import { locationAt, openSession, API_VERSION, transmit } from '../wire';
+import type { Reply } from '../wire';
+import { tidy } from '../values';
 
 /** A reply that takes longer than this is given up, ms. */
 const LONGEST_REPLY_MS = 60_000;

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ApiFailure } from './failure';
-import type { Job, Runner } from './plan';
-import { itemOf } from './replies';
-import { isReadable } from './streams';
-import { attempted } from './values';
+import { ApiFailure } from '../failures';
+import type { Job, Runner } from '../plan';
+import { itemOf } from '../replies';
+import { isReadable } from '../wire';
+import { attempted } from '../values';
 
 /** The file name in a Content-Disposition header, RFC 5987's `filename*` before the plain one; without any folders. */
 export function fileNameIn(header: unknown): string | undefined {

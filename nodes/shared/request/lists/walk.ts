@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Cursor, Position } from './cursors';
-import type { Reply } from './transport';
+import type { Reply } from '../wire';
 
 /** What a walk needs of its caller: a way to send a request, and to tell the user what is not quite right. */
 export interface Listed {

@@ -1,5 +1,5 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
-import { readingError } from './errors';
+import { readingError } from '../failures';
 import { openReader } from './reader';
 
 /**

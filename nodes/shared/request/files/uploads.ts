@@ -1,12 +1,11 @@
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { ApiFailure, readErrorBody } from './failure';
+import { ApiFailure, readErrorBody } from '../failures';
 import { inputFiles, MOST_BYTES, MOST_WHATSAPP_BYTES } from './inputFiles';
 import type { InputFile } from './inputFiles';
-import type { Job, Runner } from './plan';
-import { itemOf, untraced } from './replies';
-import { baseUrlIsSafe } from './session';
-import { isEmpty } from './values';
-import { aborted } from './wait';
+import type { Job, Runner } from '../plan';
+import { itemOf, untraced } from '../replies';
+import { baseUrlIsSafe, aborted } from '../wire';
+import { isEmpty } from '../values';
 
 /** Which parameter names the files, and how the editor calls it. */
 export interface FileParameter {

@@ -9,8 +9,8 @@ import type {
 	IN8nHttpFullResponse,
 	IPollFunctions,
 } from 'n8n-workflow';
-import { headerValue } from '../../../credentials/shared/headers';
-import { FieldIssue } from './failure';
+import { headerValue } from '../../../../credentials/shared/headers';
+import { FieldIssue } from '../failures';
 import { limiterFor } from './limiter';
 import type { Limiter } from './limiter';
 import { renewalFailure } from './renewal';

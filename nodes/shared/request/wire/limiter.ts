@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ApiFailure } from './failure';
+import { ApiFailure } from '../failures';
 import { aborted, pause } from './wait';
 
 /** HighLevel's documented burst limit, used until a reply's headers tell the real one. */

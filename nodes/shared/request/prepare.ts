@@ -1,10 +1,9 @@
 import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { CallOptions, Job, Plan } from './plan';
-import { locationAt } from './session';
-import type { Session } from './session';
-import { API_VERSION, transmit } from './transport';
+import { locationAt, API_VERSION, transmit } from './wire';
+import type { Session } from './wire';
 import { isEmpty, labelOf, pathId, tidy } from './values';
-import { warn } from './warn';
+import { warn } from './failures';
 
 const quoted = (name: string) => `'${labelOf(name)}'`;
 

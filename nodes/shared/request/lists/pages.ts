@@ -1,10 +1,9 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Cursor } from './cursors';
-import { FieldIssue } from './failure';
-import type { Job, Runner } from './plan';
-import { itemOf, picked, unwrapped } from './replies';
+import { FieldIssue, withHint } from '../failures';
+import type { Job, Runner } from '../plan';
+import { itemOf, picked, unwrapped } from '../replies';
 import { walk } from './walk';
-import { withHint } from './warn';
 import { readInWindows } from './windows';
 import type { WindowOptions } from './windows';
 

@@ -5,8 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import { nodeErrorFrom } from './errors';
-import { ApiFailure, mayBeProcessed } from './failure';
+import { nodeErrorFrom, ApiFailure, mayBeProcessed } from './failures';
 import type { Job, Plan, PlannedOperations } from './plan';
 import { jobFor } from './prepare';
 import { NotStarted, Run, runOf } from './run';

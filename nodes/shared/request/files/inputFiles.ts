@@ -1,7 +1,7 @@
 import type { IBinaryData } from 'n8n-workflow';
-import { FieldIssue } from './failure';
-import type { Job } from './plan';
-import { list } from './rules';
+import { FieldIssue } from '../failures';
+import type { Job } from '../plan';
+import { list } from '../values';
 
 const MEGABYTE = 1024 * 1024;
 /** What HighLevel takes for one file, in bytes; WhatsApp takes more through the large upload. */

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { ApiFailure } from './failure';
+import { ApiFailure } from './failures';
 import type { Job, Runner } from './plan';
 
 /** An item that is linked to the input item it came from. */

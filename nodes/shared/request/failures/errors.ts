@@ -4,7 +4,7 @@ import { adviceFor } from './advice';
 import { ApiFailure, FieldIssue, mayBeProcessed } from './failure';
 import type { FailureFacts } from './failure';
 import type { HintContext } from './hints';
-import type { Scope } from './plan';
+import type { Scope } from './subject';
 
 /** Where a failure happened. */
 export interface ErrorContext extends HintContext {

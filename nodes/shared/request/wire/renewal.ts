@@ -1,4 +1,4 @@
-import { ApiFailure } from './failure';
+import { ApiFailure } from '../failures';
 
 /** What n8n's OAuth 2 client leaves in the cause of its errors. */
 interface Cause {

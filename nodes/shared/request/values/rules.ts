@@ -1,5 +1,5 @@
 import { tryToParseDateTime } from 'n8n-workflow';
-import { FieldIssue } from './failure';
+import { FieldIssue } from '../failures';
 import { attempted, isEmpty } from './values';
 import type { FieldContext, Rule } from './values';
 

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { FieldIssue } from './failure';
+import { FieldIssue } from '../failures';
 
 /** What a rule may know about the field it checks. */
 export interface FieldContext {

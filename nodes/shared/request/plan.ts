@@ -6,26 +6,12 @@ import type {
 	INodeExecutionData,
 	INodePropertyRouting,
 } from 'n8n-workflow';
-import type { Session } from './session';
-import type { Reply } from './transport';
+import type { Subject } from './failures';
 import type { Rule } from './values';
-
-/** The OAuth scopes of HighLevel's Conversations endpoints; a refused token's message names the one it lacks. */
-export type Scope =
-	| 'conversations.readonly'
-	| 'conversations.write'
-	| 'conversations/message.readonly'
-	| 'conversations/message.write'
-	| 'conversations/livechat.write';
+import type { Reply, Session } from './wire';
 
 /** What an operation declares about itself, beside its route and its fields. */
-export interface Plan {
-	/** Scope that the token needs. The preference endpoints declare none. */
-	scope?: Scope;
-	/** 'always': reading, so a second request does no harm. 'refused': only after a request that surely was not processed. */
-	repeat: 'always' | 'refused';
-	/** The noun for the message that says how many went through before a failure, e.g. "messages". */
-	counted?: string;
+export interface Plan extends Subject {
 	/** Where the Location ID goes; a path takes it as `{locationId}` in the URL. */
 	location?: 'query' | 'body' | 'path';
 	/** Ids in the URL: the placeholder in braces is the parameter's name, and its label is what the editor calls it. */

@@ -1,0 +1,24 @@
+/** The one entry to the executor: what the node, its operations, its pickers and its triggers may use. */
+export { execute } from './execute';
+export { readingError, ApiFailure, FieldIssue, mayPass } from './failures';
+export { exportCursor, messageCursor, searchCursor, pages, walk } from './lists';
+export type { Cursor, Position } from './lists';
+export {
+	download,
+	orUnavailable,
+	attachingFiles,
+	largeFile,
+	uploadedFiles,
+	uploadFiles,
+	uploadLargeFile,
+	inputFiles,
+	MOST_BYTES,
+} from './files';
+export { route } from './plan';
+export type { Job, Plan, Runner } from './plan';
+export type { Scope } from './failures';
+export { pickerRequest, openReader } from './readers';
+export type { Reader } from './readers';
+export { listIn, picked, single, unpaged, unwrapped } from './replies';
+export { rules, isEmpty } from './values';
+export type { Rule } from './values';

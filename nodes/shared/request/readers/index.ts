@@ -1,0 +1,3 @@
+export { pickerRequest } from './picker';
+export { openReader } from './reader';
+export type { Reader } from './reader';

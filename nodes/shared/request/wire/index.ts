@@ -1,0 +1,6 @@
+export { baseUrlIsSafe, locationAt, openSession } from './session';
+export type { Session } from './session';
+export { isReadable } from './streams';
+export { API_VERSION, transmit } from './transport';
+export type { Reply } from './transport';
+export { aborted } from './wait';
