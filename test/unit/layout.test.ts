@@ -52,6 +52,7 @@ const ROOMS = [
 	'nodes/shared/request/wire/',
 	'nodes/shared/request/values/',
 	'nodes/shared/request/failures/',
+	'nodes/shared/names.ts',
 	'credentials/',
 ];
 const roomOf = (file: string) => ROOMS.findIndex((room) => file.startsWith(room));
@@ -112,6 +113,14 @@ describe('the sources', () => {
 		};
 		for (const file of files) walk(file, []);
 		expect(finished.size).toBe(files.length);
+	});
+
+	it('send users to an operation by its name in nodes/shared/names.ts', () => {
+		const literal = /\b(?:Conversation|Message|Preference|Search|Upload) > [A-Z]/;
+		const stale = files.filter((file) =>
+			literal.test(source.get(file)!.replace(/^\s*\*.*$/gm, '')),
+		);
+		expect(stale).toEqual([]);
 	});
 
 	it('name no resource in request/', () => {

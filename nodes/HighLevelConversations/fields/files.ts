@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { pathTo } from '../../shared/names';
 
 /** Where a download goes. */
 export const outputField: INodeProperties = {
@@ -33,8 +34,7 @@ export const attachments: INodeProperties = {
 	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Attachment' },
 	default: [],
 	placeholder: 'e.g. https://example.com/brochure.pdf',
-	description:
-		"Public URLs of files. To attach files from n8n, use Upload > Upload File first, or the option 'Attach Files' of Message > Send.",
+	description: `Public URLs of files. To attach files from n8n, use ${pathTo('upload', 'uploadFile')} first, or the option 'Attach Files' of ${pathTo('message', 'sendMessage')}.`,
 	routing: { send: { type: 'body', property: 'attachments' } },
 };
 

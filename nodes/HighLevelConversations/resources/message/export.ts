@@ -5,10 +5,11 @@ import { MESSAGE_FIELDS } from '../../../shared/fields/message';
 import { paging, simplify } from '../../../shared/fields/paging';
 import { exportCursor, pages, route, rules } from '../../../shared/request';
 import type { Operation } from '../operation';
+import { OPERATION_NAMES } from '../../../shared/names';
 
 export const exportMessages: Operation = {
 	option: {
-		name: 'Export',
+		name: OPERATION_NAMES.exportMessages,
 		value: 'export',
 		action: 'Export messages',
 		description: 'Retrieve the messages of a whole location, a contact or a period',

@@ -5,10 +5,11 @@ import { listedMessageTypes } from '../../../shared/fields/messageTypes';
 import { paging, simplify } from '../../../shared/fields/paging';
 import { messageCursor, pages, route, rules } from '../../../shared/request';
 import type { Operation } from '../operation';
+import { OPERATION_NAMES } from '../../../shared/names';
 
 export const getAll: Operation = {
 	option: {
-		name: 'Get Many',
+		name: OPERATION_NAMES.getMessages,
 		value: 'getAll',
 		action: 'Get many messages',
 		description: 'Retrieve the messages of a conversation, newest first',

@@ -13,9 +13,10 @@ import { send } from './send';
 import { setAttachments } from './setAttachments';
 import { updateStatus } from './updateStatus';
 import type { Resource } from '../operation';
+import { RESOURCE_NAMES } from '../../../shared/names';
 
 export const message: Resource = {
-	name: 'Message',
+	name: RESOURCE_NAMES.message,
 	value: 'message',
 	operations: [
 		addInbound,

@@ -18,6 +18,7 @@ import {
 import type { Job } from '../../../shared/request';
 import type { Operation } from '../operation';
 import { sendAdditionalFields } from './sendFields';
+import { OPERATION_NAMES } from '../../../shared/names';
 
 const MOST_ATTACHMENTS = 5;
 const FILES = { name: 'options.attachFiles', label: "'Attach Files'" };
@@ -66,7 +67,7 @@ async function check(job: Job): Promise<void> {
 
 export const send: Operation = {
 	option: {
-		name: 'Send',
+		name: OPERATION_NAMES.sendMessage,
 		value: 'send',
 		action: 'Send message',
 		description: 'Send a text message, an email or a chat message to a contact',

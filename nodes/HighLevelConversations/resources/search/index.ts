@@ -1,8 +1,9 @@
 import { searchConversations } from './searchConversations';
 import type { Resource } from '../operation';
+import { RESOURCE_NAMES } from '../../../shared/names';
 
 export const search: Resource = {
-	name: 'Search',
+	name: RESOURCE_NAMES.search,
 	value: 'search',
 	operations: [searchConversations],
 };

@@ -6,6 +6,7 @@ import { lastMessageTypes } from '../../../shared/fields/messageTypes';
 import { paging, simplify } from '../../../shared/fields/paging';
 import { pages, route, rules, searchCursor } from '../../../shared/request';
 import type { Operation } from '../operation';
+import { OPERATION_NAMES } from '../../../shared/names';
 
 const query = (property: string) => ({ send: { type: 'query' as const, property } });
 
@@ -160,7 +161,7 @@ const options: INodeProperties[] = [
 
 export const searchConversations: Operation = {
 	option: {
-		name: 'Search Conversations',
+		name: OPERATION_NAMES.searchConversations,
 		value: 'searchConversations',
 		action: 'Search conversations',
 		description: 'Find conversations by contact, text, state and more',

@@ -3,9 +3,10 @@ import { initiate } from './initiate';
 import { uploadFile } from './uploadFile';
 import { uploadLargeFile } from './uploadLargeFile';
 import type { Resource } from '../operation';
+import { RESOURCE_NAMES } from '../../../shared/names';
 
 export const upload: Resource = {
-	name: 'Upload',
+	name: RESOURCE_NAMES.upload,
 	value: 'upload',
 	operations: [complete, initiate, uploadFile, uploadLargeFile],
 };

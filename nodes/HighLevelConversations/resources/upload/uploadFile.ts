@@ -6,6 +6,7 @@ import { inputFiles, MOST_BYTES, route, rules, uploadFiles } from '../../../shar
 import type { Job } from '../../../shared/request';
 import { assertContactOrConversation } from '../checks';
 import type { Operation } from '../operation';
+import { OPERATION_NAMES } from '../../../shared/names';
 
 async function check(job: Job): Promise<void> {
 	assertContactOrConversation(job);
@@ -14,7 +15,7 @@ async function check(job: Job): Promise<void> {
 
 export const uploadFile: Operation = {
 	option: {
-		name: 'Upload File',
+		name: OPERATION_NAMES.uploadFile,
 		value: 'uploadFile',
 		action: 'Upload file',
 		description: 'Upload files and get the addresses to send them as attachments',

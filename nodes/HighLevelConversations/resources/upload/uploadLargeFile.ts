@@ -10,10 +10,11 @@ import {
 } from '../../../shared/request';
 import type { Operation } from '../operation';
 import { channel, LARGE_CHANNEL } from './fields';
+import { OPERATION_NAMES } from '../../../shared/names';
 
 export const uploadLargeFile: Operation = {
 	option: {
-		name: 'Upload Large File',
+		name: OPERATION_NAMES.uploadLargeFile,
 		value: 'uploadLargeFile',
 		action: 'Upload large file',
 		description: 'Upload a file of up to 100 MB in one step: initiate, upload and complete',

@@ -5,6 +5,7 @@ import { ApiFailure, FieldIssue, mayBeProcessed } from './failure';
 import type { FailureFacts } from './failure';
 import type { HintContext } from './hints';
 import type { Scope } from './subject';
+import { OPERATION_NAMES } from '../../names';
 
 /** Where a failure happened. */
 export interface ErrorContext extends HintContext {
@@ -32,7 +33,7 @@ export function apiError(facts: FailureFacts, context: ErrorContext): NodeApiErr
 	const said = facts.text === undefined ? undefined : `HighLevel said: ${sentence(facts.text)}`;
 	const uncertain = context.plan.repeat === 'refused' && mayBeProcessed(facts);
 	const check = uncertain
-		? `It may have been processed all the same, so it was not repeated. Look in HighLevel (or with 'Get Many' or 'Export') before you run it again.`
+		? `It may have been processed all the same, so it was not repeated. Look in HighLevel (or with '${OPERATION_NAMES.getMessages}' or '${OPERATION_NAMES.exportMessages}') before you run it again.`
 		: undefined;
 	const trace =
 		facts.traceId === undefined ? undefined : `Trace ID for HighLevel's support: ${facts.traceId}`;

@@ -1,5 +1,6 @@
 import type { FailureFacts } from './failure';
 import type { Subject } from './subject';
+import { pathTo } from '../../names';
 
 /** A title for what happened, and what to do about it. */
 export interface Advice {
@@ -92,8 +93,7 @@ export const HINTS: Hint[] = [
 		text: /already exists/i,
 		says: () => ({
 			title: 'The contact already has a conversation',
-			advice:
-				"Find it with Search > Search Conversations and the filter 'Contact ID', and go on with its ID.",
+			advice: `Find it with ${pathTo('search', 'searchConversations')} and the filter 'Contact ID', and go on with its ID.`,
 		}),
 	},
 	{
@@ -108,8 +108,7 @@ export const HINTS: Hint[] = [
 		status: [413],
 		says: () => ({
 			title: 'The file is too large for HighLevel',
-			advice:
-				'HighLevel takes 5 MB a file, and 100 MB for WhatsApp through Upload > Upload Large File.',
+			advice: `HighLevel takes 5 MB a file, and 100 MB for WhatsApp through ${pathTo('upload', 'uploadLargeFile')}.`,
 		}),
 	},
 	{

@@ -2,6 +2,7 @@ import type { IBinaryData } from 'n8n-workflow';
 import { FieldIssue } from '../failures';
 import type { Job } from '../plan';
 import { list } from '../values';
+import { pathTo } from '../../names';
 
 const MEGABYTE = 1024 * 1024;
 /** What HighLevel takes for one file, in bytes; WhatsApp takes more through the large upload. */
@@ -91,7 +92,7 @@ export async function inputFiles(
 			throw new FieldIssue(
 				`The file in '${field}' has ${inMegabytes(size)}, and HighLevel takes ${inMegabytes(mostBytes)} at most here`,
 				mostBytes < MOST_WHATSAPP_BYTES
-					? `Upload > Upload Large File takes up to ${inMegabytes(MOST_WHATSAPP_BYTES)} for WhatsApp.`
+					? `${pathTo('upload', 'uploadLargeFile')} takes up to ${inMegabytes(MOST_WHATSAPP_BYTES)} for WhatsApp.`
 					: 'Send a link to the file in the place of the file.',
 			);
 		}
