@@ -117,7 +117,9 @@ export const changeSubscription: Operation = {
 			name: 'subscription_action',
 			type: 'fixedCollection',
 			required: true,
-			default: { value: { type: 'custom', subtype_status: 'unsubscribed' } },
+			// Anything else would make n8n's editor fail: it looks for the members of a value that is not there yet.
+			default: {},
+			placeholder: 'Add Subscription Action',
 			description: 'What to change, and how',
 			options: [{ displayName: 'Subscription Action', name: 'value', values: actionMembers }],
 			// As a whole: n8n's engine sends no member of a sub-form whose condition is another member.

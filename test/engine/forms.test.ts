@@ -1,0 +1,123 @@
+import { NodeHelpers } from 'n8n-workflow';
+import type {
+	INodeParameters,
+	INodeProperties,
+	INodePropertyCollection,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { choicesOf } from '../contract/parameters';
+import { loadPackage } from './harness/nodeTypes';
+
+let descriptions: INodeTypeDescription[];
+beforeAll(async () => {
+	const { names, nodeTypes } = await loadPackage();
+	const types = nodeTypes({ feed: [] });
+	descriptions = Object.values(names).map((name) => types.getByNameAndVersion(name).description);
+});
+
+type Value = INodeParameters[string];
+
+/** The ways to leave a property after a click or two: each choice, each state of a switch, an added member or sub-form left alone. */
+function valuesOf(property: INodeProperties): Value[] {
+	const { type, options = [] } = property;
+	if (type === 'boolean') return [true, false];
+	const choices = choicesOf(property).map(({ value }) => value as Value);
+	if (type === 'multiOptions') return choices.map((value) => [value] as Value);
+	if (type === 'options') return choices;
+	if (type === 'fixedCollection')
+		return (options as INodePropertyCollection[]).map(({ name }) => ({ [name]: {} }));
+	if (type !== 'collection') return [];
+	return (options as INodeProperties[]).flatMap((member) =>
+		[member.default as Value, ...valuesOf(member)].map((value) => ({ [member.name]: value })),
+	);
+}
+
+/** What must be chosen for a property to be shown, the first of each. */
+const contextOf = ({ displayOptions }: INodeProperties): INodeParameters =>
+	Object.fromEntries(
+		Object.entries(displayOptions?.show ?? {}).map(([name, values]) => [
+			name,
+			values?.[0] as Value,
+		]),
+	);
+
+/** Every resource with every operation, and nothing else; for a trigger, every event. */
+function operationsOf({ properties }: INodeTypeDescription): INodeParameters[] {
+	const lists = properties.filter(({ name }) => ['operation', 'event', 'events'].includes(name));
+	return lists.flatMap((list) =>
+		valuesOf(list).map((value) => ({ ...contextOf(list), [list.name]: value })),
+	);
+}
+
+/** Every choice of every property, and what else it takes to be offered it. */
+const choicesIn = ({ properties }: INodeTypeDescription): INodeParameters[] =>
+	properties.flatMap((property) =>
+		valuesOf(property).map((value) => ({ ...contextOf(property), [property.name]: value })),
+	);
+
+/**
+ * Does with a form what the editor does when a choice is made or a workflow is opened: fills in the defaults, strips
+ * them, and looks for what is missing. Returns the names of shown properties that ended up without a value.
+ */
+function opened(description: INodeTypeDescription, chosen: INodeParameters): string[] {
+	const { properties } = description;
+	const node = {
+		id: '1',
+		name: 'N',
+		type: 'n',
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+	};
+	const filled = (defaults: boolean, hidden: boolean) =>
+		NodeHelpers.getNodeParameters(properties, chosen, defaults, hidden, node, description);
+	filled(false, false);
+	filled(false, true);
+	filled(true, true);
+	const parameters = filled(true, false) ?? {};
+	NodeHelpers.getNodeParametersIssues(properties, { ...node, parameters }, description);
+	const isShown = (property: INodeProperties) =>
+		NodeHelpers.displayParameter(parameters, property, node, description);
+	return properties
+		.filter((property) => property.type !== 'notice' && isShown(property))
+		.filter(({ name }) => parameters[name] === undefined)
+		.map(({ name }) => `no value for ${name}`);
+}
+
+/** What goes wrong in the forms of a node, in words. */
+const complaintsAbout = (
+	description: INodeTypeDescription,
+	forms: (description: INodeTypeDescription) => INodeParameters[],
+): string[] =>
+	forms(description).flatMap((chosen) => {
+		const form = `${description.name} ${JSON.stringify(chosen)}`;
+		try {
+			return opened(description, chosen).map((text) => `${form}: ${text}`);
+		} catch (error) {
+			return [`${form}: ${String(error)}`];
+		}
+	});
+
+test('every operation and every event opens in the editor with nothing filled in', () => {
+	expect(descriptions.flatMap((each) => complaintsAbout(each, operationsOf))).toEqual([]);
+	expect(descriptions.flatMap(operationsOf).length).toBeGreaterThanOrEqual(30 + 3 + 5);
+});
+
+test('so does every choice, and every sub-form and member that is added and left alone', () => {
+	expect(descriptions.flatMap((each) => complaintsAbout(each, choicesIn))).toEqual([]);
+});
+
+test.each([[null], [{}]])('a node with the parameters %j opens', (parameters) => {
+	for (const description of descriptions) {
+		for (const defaults of [true, false]) {
+			NodeHelpers.getNodeParameters(
+				description.properties,
+				parameters,
+				defaults,
+				false,
+				{ typeVersion: 1 },
+				description,
+			);
+		}
+	}
+});
