@@ -1,4 +1,5 @@
 import { SEED } from '../../sandbox';
+import { lasting } from '../support/lasting';
 import { REFUSED } from './checkCases';
 import {
 	addRecipients,
@@ -13,15 +14,10 @@ import {
 	uploadFile,
 	uploadLargeFile,
 } from './fixtures';
-import { startWorld, type World } from './harness';
+import { startWorld } from './harness';
 
-let world: World;
-
-beforeAll(async () => {
-	world = await startWorld({ sandbox: { rateLimit: AMPLE } });
-});
+const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
 beforeEach(() => world.sandbox.reset());
-afterAll(async () => await world.stop());
 
 const MB = 1024 * 1024;
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { lasting } from '../support/lasting';
 import {
 	addConversations,
 	addMessages,
@@ -11,16 +12,11 @@ import {
 	searchConversations,
 	upTo,
 } from './fixtures';
-import { startWorld, type World } from './harness';
+import { startWorld } from './harness';
 import { idsOf, warningOf, type Outcome } from './outcomes';
 
-let world: World;
-
-beforeAll(async () => {
-	world = await startWorld({ sandbox: { seed: false, rateLimit: AMPLE } });
-});
+const world = lasting(async () => await startWorld({ sandbox: { seed: false, rateLimit: AMPLE } }));
 beforeEach(() => world.sandbox.reset());
-afterAll(async () => await world.stop());
 
 const asked = ({ requests }: Outcome, name: string) => requests.map(({ query }) => query[name]);
 

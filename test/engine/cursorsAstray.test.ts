@@ -1,3 +1,4 @@
+import { lasting } from '../support/lasting';
 import {
 	AMPLE,
 	EXPORT_PATH,
@@ -7,16 +8,11 @@ import {
 	searchConversations,
 	upTo,
 } from './fixtures';
-import { startWorld, type World } from './harness';
+import { startWorld } from './harness';
 import { idsOf, warningOf } from './outcomes';
 
-let world: World;
-
-beforeAll(async () => {
-	world = await startWorld({ sandbox: { seed: false, rateLimit: AMPLE } });
-});
+const world = lasting(async () => await startWorld({ sandbox: { seed: false, rateLimit: AMPLE } }));
 beforeEach(() => world.sandbox.reset());
-afterAll(async () => await world.stop());
 
 describe('a cursor that leads nowhere', () => {
 	const records = (count: number) => upTo(count).map((n) => ({ id: `m${n}` }));

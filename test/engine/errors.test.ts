@@ -1,16 +1,12 @@
 import { SEED, type Fault } from '../../sandbox';
+import { lasting } from '../support/lasting';
 import { ERROR_CASES } from './errorCases';
 import { AMPLE, byId, getConversation, upTo } from './fixtures';
-import { startWorld, type World } from './harness';
+import { startWorld } from './harness';
 import { failing } from './outcomes';
 
-let world: World;
-
-beforeAll(async () => {
-	world = await startWorld({ sandbox: { rateLimit: AMPLE } });
-});
+const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
 beforeEach(() => world.sandbox.reset());
-afterAll(async () => await world.stop());
 
 describe('what HighLevel says', () => {
 	const SHAPES: Array<[string, Fault, string | RegExp]> = [

@@ -1,4 +1,5 @@
 import { SEED, type Fault } from '../../sandbox';
+import { lasting } from '../support/lasting';
 import {
 	addInbound,
 	addRecipients,
@@ -11,16 +12,11 @@ import {
 	sendSms,
 	upTo,
 } from './fixtures';
-import { startWorld, type World } from './harness';
+import { startWorld } from './harness';
 import { failing } from './outcomes';
 
-let world: World;
-
-beforeAll(async () => {
-	world = await startWorld({ sandbox: { rateLimit: AMPLE } });
-});
+const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
 beforeEach(() => world.sandbox.reset());
-afterAll(async () => await world.stop());
 
 describe('a reply that is no answer', () => {
 	it.each<[string, Fault]>([

@@ -1,24 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 import { SEED, wavChunks, wavSize } from '../../sandbox';
-import { AMPLE, getRecording, itemWithFiles, uploadFile } from './fixtures';
-import { startWorld, type World } from './harness';
-
-const worlds: World[] = [];
-
-/** Both ways in which n8n keeps files. */
-const STORES = ['memory', 'filesystem'] as const;
-
-afterAll(async () => await Promise.all(worlds.map(async (world) => await world.stop())));
+import { lasting } from '../support/lasting';
+import { AMPLE, STORES, getRecording, itemWithFiles, uploadFile } from './fixtures';
+import { startWorld } from './harness';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 describe.each(STORES)('with files in the %s', (binaryData) => {
-	let world: World;
-	beforeAll(async () => {
-		world = await startWorld({ binaryData, sandbox: { rateLimit: AMPLE } });
-		worlds.push(world);
-	});
+	const world = lasting(
+		async () => await startWorld({ binaryData, sandbox: { rateLimit: AMPLE } }),
+	);
 	beforeEach(() => world.sandbox.reset());
 
 	it('a recording comes whole, with its name and type', async () => {

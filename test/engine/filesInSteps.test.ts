@@ -1,25 +1,25 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 import type { RecordedRequest } from '../../sandbox';
-import { AMPLE, itemWithFiles, SEND_PATH, sendSms, upTo, uploadLargeFile } from './fixtures';
-import { startWorld, type World } from './harness';
-
-const worlds: World[] = [];
-
-/** Both ways in which n8n keeps files. */
-const STORES = ['memory', 'filesystem'] as const;
-
-afterAll(async () => await Promise.all(worlds.map(async (world) => await world.stop())));
+import { lasting } from '../support/lasting';
+import {
+	AMPLE,
+	STORES,
+	itemWithFiles,
+	SEND_PATH,
+	sendSms,
+	upTo,
+	uploadLargeFile,
+} from './fixtures';
+import { startWorld } from './harness';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const shown = ({ method, path }: RecordedRequest) => `${method} ${path}`;
 
 describe.each(STORES)('with files in the %s', (binaryData) => {
-	let world: World;
-	beforeAll(async () => {
-		world = await startWorld({ binaryData, sandbox: { rateLimit: AMPLE } });
-		worlds.push(world);
-	});
+	const world = lasting(
+		async () => await startWorld({ binaryData, sandbox: { rateLimit: AMPLE } }),
+	);
 	beforeEach(() => world.sandbox.reset());
 
 	describe('a large upload', () => {

@@ -55,6 +55,9 @@ export const EXPORT_PATH = '/conversations/messages/export';
 export const SEARCH_PATH = '/conversations/search';
 export const SEND_PATH = '/conversations/messages';
 
+/** Both ways in which n8n keeps files. */
+export const STORES = ['memory', 'filesystem'] as const;
+
 /** A rate limit that no test meets, told by headers as a real one is. */
 export const AMPLE = { max: 100_000, intervalMs: 10_000 };
 

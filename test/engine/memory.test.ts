@@ -5,50 +5,48 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 import { SEED, wavChunks } from '../../sandbox';
+import { lasting } from '../support/lasting';
 import { startSandboxApart } from './apart';
 import { getRecording, uploadLargeFile, upTo } from './fixtures';
-import { startWorld, type World } from './harness';
+import { startWorld } from './harness';
 
 const MB = 1024 * 1024;
 const SMALL = 10 * MB;
 const LARGE = 100 * MB;
 
-let world: World;
-let apart: Awaited<ReturnType<typeof startSandboxApart>>;
-beforeAll(async () => {
-	world = await startWorld({ binaryData: 'filesystem' });
-	apart = await startSandboxApart([LARGE, SMALL]);
-});
-afterAll(async () => {
-	await apart.stop();
-	await world.stop();
-});
+const world = lasting(async () => await startWorld({ binaryData: 'filesystem' }));
+const apart = lasting(async () => await startSandboxApart([LARGE, SMALL]));
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
+/** Bytes held in buffers, once what nobody holds is gone. */
+function bytesHeld(): number {
+	collectGarbage();
+	return process.memoryUsage().arrayBuffers;
+}
+
 /**
- * How far the bytes held in buffers rise above where they stood, while something runs. Garbage does not count: V8 lets
- * tens of MB of it lie while any stream of that size passes, a bare pipe from a socket to a file included. Nor does the
- * rest of the heap: tests that ran in this process before leave theirs.
+ * How far the bytes held in buffers rise above where they stood, while something runs; `work` may call for a look at a
+ * moment that counts. Garbage does not count: V8 lets tens of MB of it lie while any stream of that size passes, a bare
+ * pipe from a socket to a file included. Nor does the rest of the heap: tests that ran in this process before leave theirs.
  */
-async function rise(work: () => Promise<void>): Promise<number> {
-	const look = () => {
-		collectGarbage();
-		return process.memoryUsage().arrayBuffers;
-	};
-	const before = await settled(look);
+async function rise(work: (look: () => void) => Promise<void>): Promise<number> {
+	const before = await settled(bytesHeld);
 	let highest = before;
+	const look = () => {
+		highest = Math.max(highest, bytesHeld());
+	};
 	let done = false;
 	const looking = (async () => {
 		while (!done) {
 			const startedAt = Date.now();
-			highest = Math.max(highest, look());
+			look();
 			// Collecting takes its time; the stream gets more.
 			await sleep(50 + 5 * (Date.now() - startedAt));
 		}
 	})();
-	await work().finally(() => {
+	await work(look).finally(() => {
 		done = true;
 	});
 	await looking;
@@ -98,9 +96,9 @@ describe('where n8n keeps files on disk, 100 MB', () => {
 
 	it('would show, were they kept in memory', async () => {
 		const held: Buffer[] = [];
-		const hold = async () => {
+		const hold = async (look: () => void) => {
 			held.push(...upTo(100).map(() => Buffer.alloc(MB)));
-			await sleep(2000);
+			look();
 		};
 		expect(await rise(hold)).toBeGreaterThan(40 * MB);
 		expect(held).toHaveLength(100);

@@ -3,6 +3,7 @@ import dns from 'node:dns';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { startSandbox, type Fault } from '../../sandbox';
+import { lasting } from '../support/lasting';
 import {
 	addRecipients,
 	byId,
@@ -15,15 +16,10 @@ import {
 	updateConversation,
 	upTo,
 } from './fixtures';
-import { startWorld, type World } from './harness';
+import { startWorld } from './harness';
 
-let world: World;
-
-beforeAll(async () => {
-	world = await startWorld({ sandbox: { rateLimit: AMPLE } });
-});
+const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
 beforeEach(() => world.sandbox.reset());
-afterAll(async () => await world.stop());
 
 const PASSING: Array<[string, Fault]> = [
 	['status 500', { status: 500 }],

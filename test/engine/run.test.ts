@@ -1,4 +1,5 @@
 import { SEED } from '../../sandbox';
+import { lasting } from '../support/lasting';
 import {
 	addRecipients,
 	AMPLE,
@@ -11,13 +12,8 @@ import {
 } from './fixtures';
 import { startWorld, type World } from './harness';
 
-let world: World;
-
-beforeAll(async () => {
-	world = await startWorld({ sandbox: { rateLimit: AMPLE } });
-});
+const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
 beforeEach(() => world.sandbox.reset());
-afterAll(async () => await world.stop());
 
 const textsSent = (result: Awaited<ReturnType<World['run']>>) =>
 	result.requests.map(({ body }) => (body as { message?: string }).message);

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 import { SEED } from '../../sandbox';
+import { lasting } from '../support/lasting';
 import { AMPLE, byId } from './fixtures';
 import { startWorld } from './harness';
-import type { World } from './harness';
 
 // n8n previews a node's output from these files before its first run. `UPDATE_SCHEMAS=1 npx jest schemas` writes them anew
 // from what the operations really return.
@@ -118,11 +118,7 @@ function misfits(value: unknown, schema: Schema | undefined, path: string): stri
 }
 
 describe('The output schemas', () => {
-	let world: World;
-	beforeAll(async () => {
-		world = await startWorld({ sandbox: { rateLimit: AMPLE } });
-	});
-	afterAll(async () => await world.stop());
+	const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
 	beforeEach(() => world.sandbox.reset());
 
 	/** Runs an operation on a fresh inbox and returns the JSON of its items. */

@@ -1,4 +1,5 @@
 import { SEED, type Fault } from '../../sandbox';
+import { lasting } from '../support/lasting';
 import {
 	AMPLE,
 	getConversation,
@@ -7,15 +8,10 @@ import {
 	updateConversation,
 	uploadLargeFile,
 } from './fixtures';
-import { startWorld, type World } from './harness';
+import { startWorld } from './harness';
 
-let world: World;
-
-beforeAll(async () => {
-	world = await startWorld({ sandbox: { rateLimit: AMPLE } });
-});
+const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
 beforeEach(() => world.sandbox.reset());
-afterAll(async () => await world.stop());
 
 /** What reached the storage, which is another origin. */
 const atStorage = () =>

@@ -1,20 +1,18 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Sandbox } from '../../sandbox';
+import { lasting } from '../support/lasting';
 import { AMPLE, EXPORT_PATH, exportMessages } from './fixtures';
-import { startWorld, type World } from './harness';
+import { startWorld } from './harness';
 import { idsOf } from './outcomes';
 
 const START = Date.UTC(2026, 0, 1);
 const HOUR = 3_600_000;
 
-let world: World;
-
-beforeAll(async () => {
-	world = await startWorld({ sandbox: { seed: false, rateLimit: AMPLE, pageLatencyMs: 20 } });
-});
+const world = lasting(
+	async () => await startWorld({ sandbox: { seed: false, rateLimit: AMPLE, pageLatencyMs: 20 } }),
+);
 beforeEach(() => world.sandbox.reset());
-afterAll(async () => await world.stop());
 
 /** Messages of one hour: half of them spread over it, the rest heaped on its last minute, many at the same moment. */
 function addHour({ state, locationId }: Sandbox, count: number, messageType = 'TYPE_SMS'): void {

@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
+import { lasting } from '../../support/lasting';
 import {
 	addInbound,
 	exportMessages,
@@ -9,13 +10,9 @@ import {
 	sendSms,
 	updateConversation,
 } from '../fixtures';
-import { startWorld, type World } from '../harness';
+import { startWorld } from '../harness';
 
-let world: World;
-beforeAll(async () => {
-	world = await startWorld();
-});
-afterAll(async () => await world.stop());
+const world = lasting(async () => await startWorld());
 beforeEach(() => world.sandbox.reset());
 
 /** The only request of a run with one item. */

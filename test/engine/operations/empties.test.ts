@@ -3,8 +3,9 @@ import type { INodeParameters, INodeProperties, INodePropertyCollection } from '
 import { shownBy } from '../../contract/parameters';
 import { HighLevelConversations } from '../../../nodes/HighLevelConversations/HighLevelConversations.node';
 import { SEED } from '../../../sandbox';
+import { lasting } from '../../support/lasting';
 import { byId } from '../fixtures';
-import { startWorld, type World } from '../harness';
+import { startWorld } from '../harness';
 
 const { locationId, conversationId, contactId, providerId, callMessageId } = SEED;
 const here = { conversationId: byId(conversationId) };
@@ -153,11 +154,7 @@ function parametersOf(key: string, empty: Empty): INodeParameters {
 	return parameters;
 }
 
-let world: World;
-beforeAll(async () => {
-	world = await startWorld();
-});
-afterAll(async () => await world.stop());
+const world = lasting(async () => await startWorld());
 beforeEach(() => world.sandbox.reset());
 
 test('every operation with a collection is proved here', () => {

@@ -1,17 +1,14 @@
 import { createHash } from 'node:crypto';
 
 import { SEED } from '../../../sandbox';
+import { lasting } from '../../support/lasting';
 import { byId, getConversation, getMessage, getMessages, getRecording, sendSms } from '../fixtures';
-import { startWorld, type World } from '../harness';
+import { startWorld } from '../harness';
 
 /** Reads the input item that an output item was made from. */
 const LABEL = "={{ $('Feeder').item.json.label }}";
 
-let world: World;
-beforeAll(async () => {
-	world = await startWorld();
-});
-afterAll(async () => await world.stop());
+const world = lasting(async () => await startWorld());
 beforeEach(() => world.sandbox.reset());
 
 const people = [

@@ -1,13 +1,10 @@
 import { SEED } from '../../../sandbox';
+import { lasting } from '../../support/lasting';
 import { addConversations, getConversation, SEARCH_PATH } from '../fixtures';
-import { startWorld, type World } from '../harness';
+import { startWorld } from '../harness';
 import { expectHeaders } from './prove';
 
-let world: World;
-beforeAll(async () => {
-	world = await startWorld();
-});
-afterAll(async () => await world.stop());
+const world = lasting(async () => await startWorld());
 beforeEach(() => world.sandbox.reset());
 
 const { locationId, conversationId } = SEED;

@@ -1,14 +1,10 @@
-import { SEED, startSandbox, type Sandbox } from '../../sandbox';
-import { clientOf } from './sandboxClient';
+import { SEED, startSandbox } from '../../sandbox';
+import { lasting } from '../support/lasting';
+import { clientOf } from './client';
 
-let sandbox: Sandbox;
-let call: ReturnType<typeof clientOf>;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	call = clientOf(sandbox);
-});
+const sandbox = lasting(async () => await startSandbox());
+const call = clientOf(sandbox);
 afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.stop());
 
 const path = `/conversations/${SEED.conversationId}`;
 const sms = { type: 'SMS', contactId: SEED.contactId, message: 'Once' };

@@ -2,17 +2,13 @@
 import { spawn } from 'node:child_process';
 import { request } from 'node:http';
 
-import { SEED, startSandbox, type Sandbox } from '../../sandbox';
-import { clientOf } from './sandboxClient';
+import { SEED, startSandbox } from '../../sandbox';
+import { lasting } from '../support/lasting';
+import { clientOf } from './client';
 
-let sandbox: Sandbox;
-let call: ReturnType<typeof clientOf>;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	call = clientOf(sandbox);
-});
+const sandbox = lasting(async () => await startSandbox());
+const call = clientOf(sandbox);
 afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.stop());
 
 const conversation = `/conversations/${SEED.conversationId}`;
 const search = `/conversations/search?locationId=${SEED.locationId}`;

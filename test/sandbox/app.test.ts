@@ -4,16 +4,12 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { SEED, startSandbox, type Sandbox } from '../../sandbox';
-import { clientOf } from './sandboxClient';
+import { lasting } from '../support/lasting';
+import { clientOf } from './client';
 
-let sandbox: Sandbox;
-let call: ReturnType<typeof clientOf>;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	call = clientOf(sandbox);
-});
+const sandbox = lasting(async () => await startSandbox());
+const call = clientOf(sandbox);
 afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.stop());
 
 const redirectUri = 'http://127.0.0.1:9/callback?keep=1';
 const conversation = `/conversations/${SEED.conversationId}`;

@@ -1,14 +1,10 @@
-import { SEED, startSandbox, type Sandbox } from '../../sandbox';
-import { clientOf } from './sandboxClient';
+import { SEED, startSandbox } from '../../sandbox';
+import { lasting } from '../support/lasting';
+import { clientOf } from './client';
 
-let sandbox: Sandbox;
-let call: ReturnType<typeof clientOf>;
-beforeAll(async () => {
-	sandbox = await startSandbox({ rateLimit: false });
-	call = clientOf(sandbox);
-});
+const sandbox = lasting(async () => await startSandbox({ rateLimit: false }));
+const call = clientOf(sandbox);
 afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.stop());
 
 const messages = '/conversations/messages';
 const send = async (body: object) => await call('POST', messages, body);
