@@ -88,6 +88,29 @@ describe('a refusal', () => {
 		expect(second.at - first.at).toBeLessThan(2000);
 	});
 
+	it.each([
+		['nothing', '0'],
+		['a moment that has passed', 'Wed, 21 Oct 2015 07:28:00 GMT'],
+	])('is waited out for the interval where Retry-After says %s', async (_, after) => {
+		const world = await worldWith({ max: 100, intervalMs: 200 });
+		const headers = { 'retry-after': after };
+		world.sandbox.faults.add({ path: SEND_PATH, status: 429, headers, times: 3 });
+		const result = await world.run({ parameters: sendSms() });
+		expect(result.error).toBeUndefined();
+		const starts = result.requests.map(({ at }) => at);
+		expect(starts).toHaveLength(4);
+		expect(starts[3] - starts[0]).toBeGreaterThanOrEqual(3 * 195);
+	});
+
+	it('does not use up the repeats of a read at once where a passing failure says the same', async () => {
+		const world = await worldWith();
+		world.sandbox.faults.add({ status: 503, headers: { 'retry-after': '0' }, times: 2 });
+		const { error, requests } = await world.run({ parameters: getConversation() });
+		expect(error).toBeUndefined();
+		expect(requests).toHaveLength(3);
+		expect(requests[2].at - requests[0].at).toBeGreaterThanOrEqual(1_490);
+	});
+
 	it('does not go on for ever', async () => {
 		const world = await worldWith({ max: 100, intervalMs: 20 });
 		world.sandbox.faults.add({ status: 429, times: 1000 });
@@ -107,6 +130,51 @@ describe('a refusal', () => {
 			expect(result.duration).toBeLessThan(1300);
 			expect(result.requests).toHaveLength(1);
 		}
+	});
+});
+
+describe('a long wait', () => {
+	const logged = (world: World, from: number) =>
+		world.logs.slice(from).filter((line) => line.includes('Waiting'));
+
+	it('is bounded, whatever the headers ask for, and seen in the log with its reason and its end', async () => {
+		const world = await worldWith();
+		const headers = {
+			'x-ratelimit-remaining': '0',
+			'x-ratelimit-interval-milliseconds': '999999999',
+		};
+		world.sandbox.faults.add({ headers });
+		await world.run({ parameters: getConversation() });
+		const from = world.logs.length;
+		const startedAt = Date.now();
+		const { status } = await world.run({ parameters: getConversation(), stopAfterMs: 300 });
+		expect(status).toBe('canceled');
+		const [line, ...others] = logged(world, from);
+		expect(others).toEqual([]);
+		expect(line).toMatch(/^info HighLevel: Waiting \d+ s, until .*rate limit .* is used up/);
+		const end = Date.parse(/until (\S+):/.exec(line)![1]);
+		expect(end - startedAt).toBeGreaterThan(50_000);
+		expect(end - startedAt).toBeLessThanOrEqual(61_000);
+	});
+
+	it.each([
+		[429, /429/],
+		[503, /503/],
+	])('that a %s asks for is seen there, too', async (code, reason) => {
+		const world = await worldWith();
+		world.sandbox.faults.add({ status: code, headers: { 'retry-after': '40' } });
+		const from = world.logs.length;
+		const { status } = await world.run({ parameters: getConversation(), stopAfterMs: 300 });
+		expect(status).toBe('canceled');
+		expect(logged(world, from)).toEqual([expect.stringMatching(reason)]);
+	});
+
+	it('is no news where it takes a second', async () => {
+		const world = await worldWith();
+		world.sandbox.faults.add({ status: 429, headers: { 'retry-after': '1' } });
+		const from = world.logs.length;
+		await world.run({ parameters: getConversation() });
+		expect(logged(world, from)).toEqual([]);
 	});
 });
 

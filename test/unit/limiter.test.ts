@@ -103,7 +103,7 @@ test('Stop frees a waiting request at once and leaves the others in line', async
 	limiter.holdFor(600);
 	const stop = new AbortController();
 	const request = jest.fn(async () => ({ headers: {} }));
-	const stopped = limiter.run(request, stop.signal).catch((error: unknown) => error);
+	const stopped = limiter.run(request, stop).catch((error: unknown) => error);
 	const other = limiter.run(request);
 	const before = Date.now();
 	stop.abort();
@@ -112,7 +112,7 @@ test('Stop frees a waiting request at once and leaves the others in line', async
 	expect(request).not.toHaveBeenCalled();
 	await other;
 	expect(request).toHaveBeenCalledTimes(1);
-	await expect(limiter.run(request, stop.signal)).rejects.toThrow();
+	await expect(limiter.run(request, stop)).rejects.toThrow();
 	expect(request).toHaveBeenCalledTimes(1);
 });
 
@@ -132,6 +132,40 @@ test('headers that make no sense change nothing', async () => {
 	};
 	await runs(limiter, 50, async () => ({ headers }));
 	expect(limiter.interval).toBe(10_000);
+});
+
+test('headers that ask for days are held to a minute, and the log hears why and until when', async () => {
+	jest.useFakeTimers();
+	try {
+		const limiter = new Limiter();
+		const headers = {
+			'x-ratelimit-max': '100',
+			'x-ratelimit-remaining': '0',
+			'x-ratelimit-interval-milliseconds': '999999999',
+		};
+		await limiter.run(async () => ({ headers }));
+		const lines: string[] = [];
+		const request = jest.fn(async () => ({ headers: {} }));
+		const waiting = limiter.run(request, { log: (line) => lines.push(line) });
+		const end = new Date(Date.now() + 60_000).toISOString();
+		await jest.advanceTimersByTimeAsync(59_000);
+		expect(request).not.toHaveBeenCalled();
+		await jest.advanceTimersByTimeAsync(1_000);
+		await waiting;
+		expect(lines).toEqual([
+			`Waiting 60 s, until ${end}: HighLevel's rate limit (100 requests in 60 s) is used up.`,
+		]);
+	} finally {
+		jest.useRealTimers();
+	}
+});
+
+test("a day's quota is there again after a day at most", async () => {
+	const limiter = new Limiter();
+	const headers = { 'x-ratelimit-daily-remaining': '0', 'x-ratelimit-daily-reset': '1e15' };
+	await limiter.run(async () => ({ headers }));
+	const failure: unknown = await limiter.run(async () => ({ headers })).catch((e: unknown) => e);
+	expect((failure as ApiFailure).facts.resetsInMs).toBeLessThanOrEqual(86_400_000);
 });
 
 test('one key, one limiter', () => {

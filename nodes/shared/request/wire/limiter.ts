@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ApiFailure } from '../failures';
-import { aborted, pause } from './wait';
+import { readRateHeaders } from './rateHeaders';
+import { aborted, pause, tellWait } from './wait';
 
 /** HighLevel's documented burst limit, used until a reply's headers tell the real one. */
 const DEFAULT_MAX = 100;
@@ -15,14 +16,17 @@ interface Ticket {
 interface Waiter {
 	admit(ticket: Ticket): void;
 	refuse(reason: Error): void;
+	log: (message: string) => void;
 	gone: boolean;
 }
 
-const numberIn = (headers: IDataObject, name: string): number | undefined => {
-	const value = headers[name];
-	const number = value === undefined || value === '' ? Number.NaN : Number(value);
-	return Number.isFinite(number) ? number : undefined;
-};
+/** Who sends a request through the limiter. */
+export interface Sender {
+	/** Aborts when the user presses Stop. */
+	signal?: AbortSignal;
+	/** Hears of long waits. */
+	log?(message: string): void;
+}
 
 /**
  * Keeps the requests of one app at one location within HighLevel's limit: no more in flight than `MOST_IN_FLIGHT`,
@@ -43,6 +47,8 @@ export class Limiter {
 	private quotaResetsAt = 0;
 	private readonly waiters: Waiter[] = [];
 	private wakesAt = Number.POSITIVE_INFINITY;
+	/** Until when the log has heard that everything waits. */
+	private toldUntil = 0;
 	private alarm?: AbortController;
 
 	/**
@@ -51,9 +57,9 @@ export class Limiter {
 	 */
 	async run<T extends { headers: IDataObject }>(
 		request: () => Promise<T>,
-		signal?: AbortSignal,
+		sender: Sender = {},
 	): Promise<T> {
-		const ticket = await this.enter(signal);
+		const ticket = await this.enter(sender);
 		let headers: IDataObject | undefined;
 		try {
 			const reply = await request();
@@ -76,7 +82,7 @@ export class Limiter {
 		return this.intervalMs;
 	}
 
-	private async enter(signal?: AbortSignal): Promise<Ticket> {
+	private async enter({ signal, log = () => {} }: Sender): Promise<Ticket> {
 		if (signal?.aborted) throw aborted();
 		return await new Promise<Ticket>((resolve, reject) => {
 			const stop = () => {
@@ -86,6 +92,7 @@ export class Limiter {
 			};
 			const waiter: Waiter = {
 				gone: false,
+				log,
 				admit: (ticket) => {
 					signal?.removeEventListener('abort', stop);
 					resolve(ticket);
@@ -114,11 +121,17 @@ export class Limiter {
 				continue;
 			}
 			if (this.inFlight >= MOST_IN_FLIGHT) return;
-			if (now < this.pausedUntil) return this.wakeAt(this.pausedUntil);
+			if (now < this.pausedUntil) {
+				return this.wakeAt(
+					this.pausedUntil,
+					'HighLevel refused a request (429), so all are held back.',
+				);
+			}
 			if (now >= this.windowEndsAt) this.openWindow(this.max);
 			if (this.left <= 0) {
-				if (Number.isFinite(this.windowEndsAt)) this.wakeAt(this.windowEndsAt);
-				return;
+				if (!Number.isFinite(this.windowEndsAt)) return;
+				const limit = `${this.max} requests in ${this.intervalMs / 1000} s`;
+				return this.wakeAt(this.windowEndsAt, `HighLevel's rate limit (${limit}) is used up.`);
 			}
 			this.left--;
 			this.inFlight++;
@@ -140,16 +153,10 @@ export class Limiter {
 	}
 
 	private readHeaders(headers: IDataObject, ofThisWindow: boolean): void {
-		const max = numberIn(headers, 'x-ratelimit-max');
-		const intervalMs = numberIn(headers, 'x-ratelimit-interval-milliseconds');
-		const remaining = numberIn(headers, 'x-ratelimit-remaining');
-		const dailyRemaining = numberIn(headers, 'x-ratelimit-daily-remaining');
-		if (max !== undefined && max > 0) this.max = max;
-		if (intervalMs !== undefined && intervalMs > 0) this.intervalMs = intervalMs;
-		if (dailyRemaining === 0) {
-			const resetMs = numberIn(headers, 'x-ratelimit-daily-reset') ?? 0;
-			this.quotaResetsAt = Date.now() + resetMs;
-		}
+		const { max, intervalMs, remaining, dayIsOver, dayResetsInMs } = readRateHeaders(headers);
+		this.max = max ?? this.max;
+		this.intervalMs = intervalMs ?? this.intervalMs;
+		if (dayIsOver) this.quotaResetsAt = Date.now() + dayResetsInMs;
 		if (remaining === undefined || !ofThisWindow) return;
 		// More left than replies out of order can explain: the server has begun a window of its own.
 		if (remaining > this.lowestRemaining + MOST_IN_FLIGHT) {
@@ -168,7 +175,12 @@ export class Limiter {
 		this.windowEndsAt = Number.POSITIVE_INFINITY;
 	}
 
-	private wakeAt(time: number): void {
+	private wakeAt(time: number, reason: string): void {
+		// Each refusal may put the end off by a little: one line is enough.
+		if (time > this.toldUntil + this.intervalMs / 2) {
+			tellWait(this.waiters[0].log, time - Date.now(), reason);
+			this.toldUntil = time;
+		}
 		if (this.wakesAt <= time) return;
 		this.alarm?.abort();
 		const alarm = new AbortController();

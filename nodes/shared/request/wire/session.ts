@@ -27,6 +27,8 @@ export interface Session {
 	limiter: Limiter;
 	/** Aborts when the user presses Stop. */
 	signal?: AbortSignal;
+	/** Tells n8n's log, in the name of the node. */
+	log(message: string): void;
 	/** Sends with the credential. The status is never thrown, except for a 401 that lets n8n refresh an OAuth 2 token. */
 	send(options: IHttpRequestOptions, by?: Caller): Promise<IN8nHttpFullResponse>;
 }
@@ -115,6 +117,7 @@ export async function openSession(caller: Caller): Promise<Session> {
 		locationId: text(credential.locationId) || text(granted?.locationId) || undefined,
 		limiter: limiterFor(paceKey(baseUrl, credential)),
 		signal,
+		log: (message) => caller.logger.info(`${caller.getNode().name}: ${message}`),
 		async send(options, by = caller) {
 			const { httpRequestWithAuthentication } = by.helpers;
 			const response: IN8nHttpFullResponse = await httpRequestWithAuthentication

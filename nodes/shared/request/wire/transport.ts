@@ -1,8 +1,9 @@
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { ApiFailure, readErrorBody } from '../failures';
+import { readRateHeaders } from './rateHeaders';
 import type { Session } from './session';
 import { bytesOf, isReadable } from './streams';
-import { aborted, jittered, pause } from './wait';
+import { aborted, jittered, LONGEST_WAIT_MS, pause, tellWait } from './wait';
 
 /** Every endpoint of the Conversations API answers to this version, the two email ones too. */
 export const API_VERSION = '2021-04-15';
@@ -10,7 +11,6 @@ export const API_VERSION = '2021-04-15';
 const MOST_REPEATS = 3;
 const MOST_REFUSALS = 10;
 const FIRST_DELAY_MS = 500;
-const LONGEST_WAIT_MS = 60_000;
 const PASSING_STATUS = [500, 502, 503, 504];
 /** No connection came about, so nothing can have been processed: no address, no listener, no trusted certificate. */
 const NEVER_ARRIVED =
@@ -111,8 +111,7 @@ async function judge(
 	const real = failedInside ?? status;
 	const { text, traceId } = readErrorBody(body);
 	if (real === 429) {
-		const dayIsOver = Number(headers['x-ratelimit-daily-remaining'] ?? 1) === 0;
-		const resetsInMs = Number(headers['x-ratelimit-daily-reset'] ?? 0);
+		const { dayIsOver, dayResetsInMs: resetsInMs } = readRateHeaders(headers);
 		if (dayIsOver) {
 			const failure = new ApiFailure({ kind: 'quota', status: real, text, traceId, resetsInMs });
 			return { failure, repeatable: false };
@@ -120,7 +119,8 @@ async function judge(
 		return {
 			failure: new ApiFailure({ kind: 'refused', status: real, text, traceId }),
 			repeatable: true,
-			holdMs: retryAfterMs(headers) ?? session.limiter.interval,
+			// A Retry-After that has passed already would only use up the repeats.
+			holdMs: Math.max(retryAfterMs(headers) ?? 0, session.limiter.interval),
 		};
 	}
 	return {
@@ -153,7 +153,7 @@ async function attempt(
 		// A copy: n8n's helper writes into the options that it is given.
 		response = await session.limiter.run(
 			async () => await send({ ...request.options, headers: { ...request.options.headers } }),
-			session.signal,
+			session,
 		);
 	} catch (error) {
 		const refused = replyIn(error);
@@ -191,7 +191,11 @@ export async function transmit(
 			continue;
 		}
 		if (++repeats > MOST_REPEATS) throw outcome.failure;
-		const delay = outcome.retryAfterMs ?? FIRST_DELAY_MS * 2 ** (repeats - 1);
-		await pause(jittered(delay), session.signal);
+		const delay = jittered(
+			Math.max(outcome.retryAfterMs ?? 0, FIRST_DELAY_MS * 2 ** (repeats - 1)),
+		);
+		const { status } = outcome.failure.facts;
+		tellWait(session.log, delay, `HighLevel answered ${status} and asked for the time.`);
+		await pause(delay, session.signal);
 	}
 }
