@@ -58,8 +58,11 @@ export const SEND_PATH = '/conversations/messages';
 /** Both ways in which n8n keeps files. */
 export const STORES = ['memory', 'filesystem'] as const;
 
-/** A rate limit that no test meets, told by headers as a real one is. */
-export const AMPLE = { max: 100_000, intervalMs: 10_000 };
+/** A rate limit that no test meets, told by headers as a real one is. A refusal is waited out for its interval. */
+export const AMPLE = { max: 100_000, intervalMs: 250 };
+
+/** A refusal by a rate limit with a window so short that nobody has to wait for the next. */
+export const REFUSED = { status: 429, headers: { 'x-ratelimit-interval-milliseconds': '10' } };
 
 /** A moment that all made-up records are counted from, ms. */
 const START = Date.UTC(2026, 0, 1);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { SEARCH_PATH, upTo } from './fixtures';
+import { REFUSED, SEARCH_PATH, upTo } from './fixtures';
 import { startWorld, type World } from './harness';
 import { ActiveWorkflow } from './harness/activeWorkflow';
 
@@ -179,8 +179,7 @@ describe('Conversation Unread', () => {
 
 	it('is quiet when it is refused, also at the start', async () => {
 		add({ unreadCount: 1 });
-		const refused = { path: SEARCH_PATH, status: 429, headers: { 'retry-after': '0' } };
-		world.sandbox.faults.add({ ...refused, times: 11 });
+		world.sandbox.faults.add({ path: SEARCH_PATH, times: 11, ...REFUSED });
 		const workflow = await activeWith({ event });
 		await workflow.poll();
 		const { id } = add({ unreadCount: 1, lastMessageDate: later() });

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { EXPORT_PATH } from './fixtures';
+import { EXPORT_PATH, REFUSED } from './fixtures';
 import { startWorld, type World } from './harness';
 import { ActiveWorkflow } from './harness/activeWorkflow';
 
@@ -27,8 +27,7 @@ const active = async (parameters: INodeParameters = {}, tested: object = {}) =>
 	await ActiveWorkflow.activated(world, HOUR, { parameters, ...tested });
 
 /** Refuses so many requests in a row that a poll gives up, at once. */
-const refuse = (path: string | RegExp) =>
-	world.sandbox.faults.add({ path, times: 11, status: 429, headers: { 'retry-after': '0' } });
+const refuse = (path: string | RegExp) => world.sandbox.faults.add({ path, times: 11, ...REFUSED });
 
 describe('a poll that fails', () => {
 	it('is quiet when it was refused, and repeated by the next', async () => {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { addMessages, byId, EXPORT_PATH, upTo } from './fixtures';
+import { addMessages, byId, EXPORT_PATH, REFUSED, upTo } from './fixtures';
 import { startWorld, type World } from './harness';
 import { ActiveWorkflow } from './harness/activeWorkflow';
 
@@ -141,8 +141,7 @@ describe('a test in the editor', () => {
 	});
 
 	it('says what is wrong, though a poll would keep quiet', async () => {
-		const fault = { status: 429, headers: { 'retry-after': '0' } };
-		world.sandbox.faults.add({ path: EXPORT_PATH, times: 99, ...fault });
+		world.sandbox.faults.add({ path: EXPORT_PATH, times: 99, ...REFUSED });
 		await expect(test()).rejects.toThrow('HighLevel kept refusing because of its rate limit');
 	});
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { addMessages, EXPORT_PATH } from './fixtures';
+import { addMessages, EXPORT_PATH, REFUSED } from './fixtures';
 import { startWorld, type World } from './harness';
 import { ActiveWorkflow } from './harness/activeWorkflow';
 
@@ -45,8 +45,7 @@ async function live(steps: Step[]): Promise<{ expected: string[]; workflow: Acti
 	const { conversationId } = addMessages(sandbox, 0);
 	const parameters = { options: { limitPerPoll: 2, lastMessages: 1, overlap: 10 } };
 	const workflow = await ActiveWorkflow.activated(world, LIFE, { parameters });
-	const refuse = (path: string | RegExp) =>
-		sandbox.faults.add({ path, times: 11, status: 429, headers: { 'retry-after': '0' } });
+	const refuse = (path: string | RegExp) => sandbox.faults.add({ path, times: 11, ...REFUSED });
 	const expected: string[] = [];
 	let time = start + 10 * MINUTE;
 
