@@ -1,7 +1,10 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createHash, randomBytes } from 'node:crypto';
+import files, { type FileHandle } from 'node:fs/promises';
 
 import type { RecordedRequest } from '../../sandbox';
 import { lasting } from '../support/lasting';
+import { until } from '../support/until';
 import {
 	AMPLE,
 	STORES,
@@ -68,6 +71,19 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 			expect(requests).toHaveLength(count);
 			expect(error?.message).toMatch(step);
 			expect(error).toMatchObject({ httpCode: '403' });
+		});
+
+		it('that the storage refuses leaves no file open', async () => {
+			const items = await large();
+			world.sandbox.faults.add({ path: /^\/storage\//, status: 403, body: { message: 'No' } });
+			const open = jest.spyOn(files, 'open');
+			const { error } = await world.run({ parameters: uploadLargeFile(), items });
+			expect(error?.message).toMatch(/uploading the bytes/);
+			const handles = await Promise.all(open.mock.results.map(({ value }) => value as FileHandle));
+			open.mockRestore();
+			expect(handles.length > 0).toBe(binaryData === 'filesystem');
+			// A closed handle has the descriptor -1.
+			await until(() => handles.every(({ fd }) => fd === -1));
 		});
 
 		it('follows no redirect of the storage', async () => {

@@ -4,8 +4,8 @@ import { inputFiles, MOST_BYTES, MOST_WHATSAPP_BYTES } from './inputFiles';
 import type { InputFile } from './inputFiles';
 import type { Job, Runner } from '../plan';
 import { itemOf, untraced } from '../replies';
-import { baseUrlIsSafe, aborted } from '../wire';
 import { isEmpty } from '../values';
+import { aborted, baseUrlIsSafe, isReadable } from '../wire';
 
 /** Which parameter names the files, and how the editor calls it. */
 export interface FileParameter {
@@ -102,10 +102,11 @@ async function putBytes(job: Job, url: string, file: InputFile): Promise<void> {
 		throw new ApiFailure({ kind: 'unreadable', text: 'The upload address is not https' });
 	const { helpers } = job.context;
 	const { id, data } = file.binary;
+	const bytes = id ? await helpers.getBinaryStream(id) : Buffer.from(data, 'base64');
 	const options: IHttpRequestOptions = {
 		method: 'PUT',
 		url,
-		body: id ? await helpers.getBinaryStream(id) : Buffer.from(data, 'base64'),
+		body: bytes,
 		headers: { 'Content-Type': file.type, 'Content-Length': file.size },
 		// The redirect library would keep a copy of the whole stream.
 		disableFollowRedirect: true,
@@ -114,10 +115,15 @@ async function putBytes(job: Job, url: string, file: InputFile): Promise<void> {
 		abortSignal: job.session.signal,
 	};
 	const sent: Promise<IN8nHttpFullResponse> = helpers.httpRequest(options);
-	const { statusCode: status, body } = await sent.catch((error: { code?: string }) => {
-		if (job.session.signal?.aborted) throw aborted();
-		throw new ApiFailure({ kind: 'lost', code: error.code });
-	});
+	const { statusCode: status, body } = await sent
+		.catch((error: { code?: string }) => {
+			if (job.session.signal?.aborted) throw aborted();
+			throw new ApiFailure({ kind: 'lost', code: error.code });
+		})
+		// A request that ends early leaves the file open behind the rest of the stream.
+		.finally(() => {
+			if (isReadable(bytes)) bytes.destroy();
+		});
 	if (status >= 300) throw new ApiFailure({ kind: 'refused', status, ...readErrorBody(body) });
 }
 
