@@ -12,7 +12,11 @@ const summary = [];
 function step(script, { counts = false } = {}) {
 	console.log(`\n=== npm run ${script}`);
 	const report = join(reports, `${script.replace(':', '-')}.json`);
-	const args = ['run', script, ...(counts ? ['--', '--ci', '--json', `--outputFile=${report}`] : [])];
+	const args = [
+		'run',
+		script,
+		...(counts ? ['--', '--ci', '--json', `--outputFile=${report}`] : []),
+	];
 	const started = Date.now();
 	const stdio = ['ignore', counts ? 'ignore' : 'inherit', 'inherit'];
 	const { status } = spawnSync('npm', args, { stdio });

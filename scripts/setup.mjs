@@ -41,5 +41,8 @@ if (process.argv.includes('n8n')) {
 	install(join(root, 'n8n'), 'n8n itself (about five minutes and 3 GB, once)');
 }
 if (process.argv.includes('oldest')) {
-	install(join(root, 'n8n/oldest'), 'the oldest n8n that is supported (about four minutes and 2 GB, once)');
+	install(
+		join(root, 'n8n/oldest'),
+		'the oldest n8n that is supported (about four minutes and 2 GB, once)',
+	);
 }
