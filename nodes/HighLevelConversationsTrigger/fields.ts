@@ -5,7 +5,7 @@ import { conversationLocator } from '../shared/fields/conversation';
 import { direction } from '../shared/fields/direction';
 import { locationId } from '../shared/fields/location';
 import { simplify } from '../shared/fields/paging';
-import { channelOptions } from './channels';
+import { channelOptions } from '../shared/fields/channels';
 
 const forMessages = { show: { event: ['newMessage'] } };
 

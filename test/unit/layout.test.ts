@@ -39,6 +39,7 @@ const ROOMS = [
 	'nodes/HighLevelConversations/listSearch/',
 	'nodes/HighLevelConversations/fields/',
 	'nodes/shared/listSearch/',
+	'nodes/shared/thread/',
 	'nodes/shared/fields/',
 	'nodes/shared/request/index.ts',
 	'nodes/shared/request/execute.ts',

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { MESSAGE_FIELDS } from '../../shared/fields/message';
 import { exportCursor } from '../../shared/request';
-import { isOnChannel, passesFor } from '../channels';
+import { isOnChannel, passesFor } from '../../shared/fields/channels';
 import { readList } from '../source';
 import type { Source } from '../source';
 import { momentIn, windowStart } from '../timeline';

@@ -19,6 +19,7 @@ export type { Job, Plan, Runner } from './plan';
 export type { Scope } from './failures';
 export { pickerRequest, openReader } from './readers';
 export type { Reader } from './readers';
+export type { Reply } from './wire';
 export { listIn, picked, single, unpaged, unwrapped } from './replies';
 export { rules, isEmpty } from './values';
 export type { Rule } from './values';

@@ -1,0 +1,60 @@
+import type { IDataObject } from 'n8n-workflow';
+import { EMAIL_WRAPPER, emailPaths } from '../fields/message';
+import { messageCursor, unwrapped, walk } from '../request';
+import type { Reply } from '../request';
+
+/** What reading a thread needs of its caller: a way to send a paced GET, and to tell the user what is not quite right. */
+export interface ThreadReader {
+	get(path: string, query: IDataObject): Promise<Reply>;
+	warn(message: string): void;
+}
+
+/** Where a conversation's messages are listed. */
+export const threadPath = (conversationId: string): string =>
+	`/conversations/${encodeURIComponent(conversationId)}/messages`;
+
+/**
+ * Reads a thread, newest first, a hundred messages a request, until `enough` says so of everything read so far.
+ * `path` as `threadPath` makes it. Throws an `ApiFailure`.
+ */
+export async function readThread(
+	reader: ThreadReader,
+	path: string,
+	enough: (newestFirst: readonly IDataObject[]) => boolean,
+): Promise<IDataObject[]> {
+	const messages: IDataObject[] = [];
+	const list = {
+		call: async ({ query }: { query: IDataObject }) => await reader.get(path, query),
+		warn: (message: string) => reader.warn(message),
+	};
+	for await (const { records } of walk(list, messageCursor, Infinity, {})) {
+		messages.push(...records);
+		if (enough(messages)) break;
+	}
+	return messages;
+}
+
+/** A message by its ID, which may not be listed yet. Throws an `ApiFailure`. */
+export async function readMessage(reader: ThreadReader, id: string): Promise<IDataObject> {
+	const { body } = await reader.get(`/conversations/messages/${encodeURIComponent(id)}`, {});
+	return unwrapped(body, 'message');
+}
+
+/**
+ * The messages with what lists leave out: the emails behind those that are emails, as `emails`, one request for each.
+ * Throws an `ApiFailure`.
+ */
+export async function withEmails(
+	reader: ThreadReader,
+	messages: readonly IDataObject[],
+): Promise<IDataObject[]> {
+	const fetched = async (path: string) =>
+		unwrapped((await reader.get(path, {})).body, EMAIL_WRAPPER);
+	return await Promise.all(
+		messages.map(async (message) => {
+			const paths = emailPaths(message);
+			if (paths.length === 0) return message;
+			return { ...message, emails: await Promise.all(paths.map(fetched)) };
+		}),
+	);
+}
