@@ -3,6 +3,7 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { BASE_URL } from '../../credentials/shared/fields';
 import { authentication, credentials } from '../shared/fields/authentication';
 import { searchConversations } from '../shared/listSearch/searchConversations';
+import { searchContacts } from './listSearch/searchContacts';
 import { searchSubtypes } from './listSearch/searchSubtypes';
 import { execute } from '../shared/request';
 import { properties, subtitle } from './resources';
@@ -29,5 +30,5 @@ export class HighLevelConversations implements INodeType {
 		properties: [authentication, ...properties],
 	};
 
-	methods = { listSearch: { searchConversations, searchSubtypes } };
+	methods = { listSearch: { searchContacts, searchConversations, searchSubtypes } };
 }

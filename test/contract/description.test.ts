@@ -108,6 +108,15 @@ test.each(operations)(
 	},
 );
 
+test.each(operations)('$key looks up whom it takes by phone or email', ({ key, option }) => {
+	const mode = 'phoneOrEmail';
+	const taking = parameters
+		.filter(({ path }) => path.startsWith(`${key}/`))
+		.filter(({ property }) => property.modes?.some(({ name: each }) => each === mode))
+		.map(({ property }) => [property.name, expect.objectContaining({ mode })]);
+	expect(planOf(option)?.lookUps ?? {}).toEqual(Object.fromEntries(taking));
+});
+
 test('what a parameter sends goes by its own name', () => {
 	for (const { path, property } of parameters) {
 		const sent = property.routing?.send?.property;

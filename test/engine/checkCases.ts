@@ -40,11 +40,11 @@ export const REFUSED: Array<[string, INodeParameters, RegExp]> = [
 		getConversation({ conversationId: byId('..') }),
 		/'Conversation' is not an ID: \.\./,
 	],
-	['a blank contact', sendSms({ contactId: ' ' }), /'Contact ID' is empty/],
+	['a blank contact', sendSms({ contactId: ' ' }), /'Contact' is empty/],
 	[
 		'a new conversation for nobody',
 		createConversation({ contactId: "={{ '' }}" }),
-		/'Contact ID' is empty/,
+		/'Contact' is empty/,
 	],
 	['an SMS without content', sendSms({ message: ' ' }), /'Message' is empty/],
 	[
@@ -60,7 +60,7 @@ export const REFUSED: Array<[string, INodeParameters, RegExp]> = [
 	[
 		'an inbound record of nobody',
 		addInbound({ type: 'SMS', message: 'Hi', contactId: '' }),
-		/'Contact ID' and 'Conversation' are both empty/,
+		/'Contact' and 'Conversation' are both empty/,
 	],
 	[
 		'a custom record without provider',

@@ -57,7 +57,7 @@ describe('before anything is sent, one message refuses', () => {
 		const items = addRecipients(world.sandbox, 30);
 		items[17].contactId = '  ';
 		const { error, requests } = await world.run({ parameters: sendSms(), items });
-		expect(error?.message).toMatch(/'Contact ID' is empty \[item 17\]$/);
+		expect(error?.message).toMatch(/'Contact' is empty \[item 17\]$/);
 		expect(error?.context.itemIndex).toBe(17);
 		expect(requests).toEqual([]);
 	});

@@ -36,6 +36,7 @@ const ROOMS = [
 	'nodes/HighLevelConversationsTrigger/',
 	'nodes/HighLevelConversationsWebhookTrigger/',
 	'nodes/HighLevelConversations/resources/',
+	'nodes/HighLevelConversations/lookUps/',
 	'nodes/HighLevelConversations/listSearch/',
 	'nodes/HighLevelConversations/fields/',
 	'nodes/shared/listSearch/',

@@ -1,13 +1,79 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { rules } from '../../shared/request';
+
+/** A contact's page in the HighLevel app, under whatever domain it is white-labelled. */
+const PAGE = 'https?://[^/]+/.*(?:contacts|customers)/detail/([A-Za-z0-9_-]+)/?(?:[?#].*)?$';
+
+/** The mode whose value is not the ID: it is looked up when the node runs. */
+export const BY_PHONE_OR_EMAIL = 'phoneOrEmail';
+
+/** How the editor calls the field, for messages. */
+export const CONTACT_LABEL = 'Contact';
+
+/**
+ * A contact: one of the people in the inbox, by ID, by the address of its page in the HighLevel app, or by phone or email.
+ * A plain text in its place, from a workflow of before the locator or from an AI agent, is an ID.
+ */
+const contactLocator: INodeProperties = {
+	displayName: CONTACT_LABEL,
+	name: 'contactId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	description:
+		'The contact. The list and the search by phone or email know who has a conversation.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a contact...',
+			typeOptions: { searchListMethod: 'searchContacts', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. OP7z4LCyPACyH5fcEIZa',
+		},
+		{
+			displayName: 'By URL',
+			name: 'url',
+			type: 'string',
+			placeholder:
+				'e.g. https://app.gohighlevel.com/v2/location/ve9EPM428h8vShlRW1KT/contacts/detail/OP7z4LCyPACyH5fcEIZa',
+			extractValue: { type: 'regex', regex: PAGE },
+			validation: [
+				{
+					type: 'regex',
+					properties: {
+						regex: PAGE,
+						errorMessage: 'Not the address of a contact in the HighLevel app',
+					},
+				},
+			],
+		},
+		{
+			displayName: 'By Phone or Email',
+			name: BY_PHONE_OR_EMAIL,
+			type: 'string',
+			placeholder: 'e.g. +15037081210 or jane@example.com',
+		},
+	],
+};
+
+/** The contact in the query of the URL. */
+export const contactInQuery: INodeProperties = {
+	...contactLocator,
+	required: true,
+	routing: { send: { type: 'query', property: 'contactId' } },
+};
 
 /** The contact in the body. */
-export const contactIdInBody: INodeProperties = {
-	displayName: 'Contact ID',
-	name: 'contactId',
-	type: 'string',
+export const contactInBody: INodeProperties = {
+	...contactLocator,
 	required: true,
-	default: '',
-	placeholder: 'e.g. OP7z4LCyPACyH5fcEIZa',
-	description: 'ID of the contact',
 	routing: { send: { type: 'body', property: 'contactId' } },
 };
+
+/** For bodies and queries that name a contact. */
+export const contactRule = rules.named(CONTACT_LABEL, rules.required);

@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { contactIdInBody } from './contact';
-import { conversationLocator } from '../../shared/fields/conversation';
+import { CONTACT_LABEL, contactInBody } from './contact';
+import { CONVERSATION_LABEL, conversationLocator } from '../../shared/fields/conversation';
 
-const ENOUGH = "One of 'Contact ID' and 'Conversation' is enough.";
+const ENOUGH = `One of '${CONTACT_LABEL}' and '${CONVERSATION_LABEL}' is enough.`;
 
 /** For operations that take a contact or a conversation. */
 export const contactOrConversation: INodeProperties[] = [
-	{ ...contactIdInBody, required: false, description: `ID of the contact. ${ENOUGH}` },
+	{ ...contactInBody, required: false, description: `The contact. ${ENOUGH}` },
 	{
 		...conversationLocator,
 		description: `The conversation. ${ENOUGH}`,

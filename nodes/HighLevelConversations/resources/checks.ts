@@ -16,7 +16,7 @@ export const assertSomething =
 export function assertContactOrConversation({ body }: Job): void {
 	if (body.contactId !== undefined || body.conversationId !== undefined) return;
 	throw new FieldIssue(
-		"'Contact ID' and 'Conversation' are both empty",
+		"'Contact' and 'Conversation' are both empty",
 		'Fill in one of them, or check the expressions that fill them.',
 	);
 }

@@ -68,7 +68,7 @@ export async function execute(
 	try {
 		const session = await run.open(this);
 		const declared = requestData.options as IHttpRequestOptions;
-		const prepared = jobFor(this, session, plan, declared, run.proceed);
+		const prepared = jobFor(this, session, plan, declared, run);
 		job = await run.prepare(prepared).catch((error: unknown) => {
 			if (!this.continueOnFail()) run.stopped = true;
 			throw error;
@@ -77,6 +77,8 @@ export async function execute(
 		if (!run.complete) throw new NodeOperationError(this.getNode(), sayNotSent, { itemIndex });
 		return await perform(run, job);
 	} catch (error) {
+		// Another item failed while this one was still being looked up.
+		if (error instanceof NotStarted) return [];
 		await run.settled();
 		const failure = nodeErrorFrom(error, this, {
 			plan,

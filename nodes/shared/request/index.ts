@@ -15,7 +15,7 @@ export {
 	MOST_BYTES,
 } from './files';
 export { route } from './plan';
-export type { Job, Plan, Runner } from './plan';
+export type { Job, LookUps, Plan, Runner } from './plan';
 export type { Scope } from './failures';
 export { pickerRequest, openReader } from './readers';
 export type { Reader } from './readers';

@@ -6,7 +6,7 @@ import type {
 	INodeExecutionData,
 	INodePropertyRouting,
 } from 'n8n-workflow';
-import type { Subject } from './failures';
+import type { Scope, Subject } from './failures';
 import type { Rule } from './values';
 import type { Reply, Session } from './wire';
 
@@ -18,6 +18,8 @@ export interface Plan extends Subject {
 	ids?: Record<string, string>;
 	/** Checks and conversions of the query and body fields, by the API's name. */
 	fields?: Record<string, Rule>;
+	/** Resource locators whose value may have to be looked up before anything is sent. */
+	lookUps?: LookUps;
 	/** A rule over several fields, or over the item's files. Throws a `FieldIssue`. */
 	check?: (job: Job) => void | Promise<void>;
 	/** Items with the same value in this body field go out one after the other, in the order of the input. */
@@ -48,6 +50,11 @@ export interface Job {
 	warn(message: string): void;
 	/** What the user was told so far. */
 	warnings: string[];
+	/**
+	 * Reads something on the way to the request that counts: a GET, repeated wherever a read may be. A failure is thrown as
+	 * an `ApiFailure` that names the step.
+	 */
+	look(request: Look): Promise<Reply>;
 	/** Sends one request of this job: paced, repeated where that is safe, any failure thrown as an `ApiFailure`. */
 	call(request?: CallOptions): Promise<Reply>;
 }
@@ -62,6 +69,25 @@ export interface CallOptions {
 	/** Takes a stream in, see `transmit`. */
 	consume?: (reply: Reply) => Promise<unknown>;
 }
+
+/** A read that is a step of an operation, which may need a scope of its own. */
+export interface Look {
+	/** For messages, e.g. "looking the contact up". */
+	step: string;
+	path: string;
+	query: IDataObject;
+	scope: Scope;
+}
+
+/** How to find the ID for what a resource locator holds in one of its modes. */
+export interface LookUp {
+	mode: string;
+	/** The ID for a value; called once for each value of a run. Throws a `FieldIssue` where there is not exactly one. */
+	find(job: Job, value: string): Promise<string>;
+}
+
+/** By the parameter's name, which the body or the query has as well. */
+export type LookUps = Record<string, LookUp>;
 
 export type Runner = (job: Job) => Promise<INodeExecutionData[]>;
 

@@ -1,9 +1,9 @@
 import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import type { CallOptions, Job, Plan } from './plan';
+import type { CallOptions, Job, LookUps, Plan } from './plan';
 import { locationAt, API_VERSION, transmit } from './wire';
 import type { Session } from './wire';
 import { isEmpty, labelOf, pathId, tidy } from './values';
-import { warn } from './failures';
+import { ApiFailure, warn } from './failures';
 
 const quoted = (name: string) => `'${labelOf(name)}'`;
 
@@ -12,6 +12,10 @@ export function parameterOf(context: IExecutePaginationFunctions, path: string):
 	// Without a fallback n8n throws where a collection's member is not set.
 	return context.getNodeParameter(path, null, { extractValue: true }) ?? undefined;
 }
+
+/** The node's own location. Not read as a resource locator: n8n would throw in an operation that does not show the field. */
+const ownLocation = (context: IExecutePaginationFunctions): unknown =>
+	context.getNodeParameter('locationId', null);
 
 /** Applies the plan's rules to the values that n8n collected, and drops what is empty. */
 function checked(
@@ -73,20 +77,38 @@ function optionsFor(
 	};
 }
 
+/** What a job shares with the others of its run. */
+interface Shared {
+	/** Called before each request that the job sends; throws where none must be sent any more. */
+	proceed(): void;
+	/** Does a piece of work once for all items that need its result. */
+	once(key: string, work: () => Promise<string>): Promise<string>;
+}
+
+/** Puts the IDs in the place of values that are none. */
+async function lookUp(job: Job, lookUps: LookUps, once: Shared['once']): Promise<void> {
+	for (const [name, { mode, find }] of Object.entries(lookUps)) {
+		const given = job.context.getNodeParameter(name, null) as { mode?: unknown } | null;
+		const values = name in job.query ? job.query : job.body;
+		const value = values[name];
+		if (given?.mode !== mode || value === undefined) continue;
+		const key = JSON.stringify([name, job.location(), value]);
+		values[name] = await once(key, async () => await find(job, String(value)));
+	}
+}
+
 /**
  * Makes a job of what n8n collected for one item: ids encoded, the location filled in, values checked and converted.
- * Sends nothing; `proceed` is called before each request that the job sends later. Throws a `FieldIssue` for anything that HighLevel would refuse.
+ * Sends nothing but what it takes to look values up. Throws a `FieldIssue` for anything that HighLevel would refuse.
  */
 export async function jobFor(
 	context: IExecutePaginationFunctions,
 	session: Session,
 	plan: Plan,
 	declared: IHttpRequestOptions,
-	proceed: () => void,
+	{ proceed, once }: Shared,
 ): Promise<Job> {
-	const location = plan.location
-		? locationAt(session, parameterOf(context, 'locationId'))
-		: undefined;
+	const location = plan.location ? locationAt(session, ownLocation(context)) : undefined;
 	const path = pathFor(declared.url, context, plan, location);
 	const method = declared.method ?? 'GET';
 	const query = { ...declared.qs };
@@ -100,13 +122,17 @@ export async function jobFor(
 	const bodyNames = new Set(inQuery ? [] : names.filter((name) => !(name in query)));
 	const timezone = context.getTimezone();
 	const warnings: string[] = [];
+	const send: Session['send'] = async (options) => {
+		proceed();
+		return await session.send(options, context);
+	};
 	const job: Job = {
 		context,
 		session,
 		plan,
 		itemIndex: context.getItemIndex(),
 		locationId: location,
-		location: () => locationAt(session, parameterOf(context, 'locationId')),
+		location: () => locationAt(session, ownLocation(context)),
 		path,
 		method,
 		query: checked(query, plan, timezone, queryNames),
@@ -117,6 +143,15 @@ export async function jobFor(
 			warnings.push(message);
 			warn(context, message);
 		},
+		async look({ step, path, query, scope }) {
+			const options = optionsFor(declared, session, job, { method: 'GET', path, query });
+			return await transmit(session, { options, repeat: 'always', expect: 'json' }, send).catch(
+				(error: unknown) => {
+					if (!(error instanceof ApiFailure)) throw error;
+					throw new ApiFailure({ ...error.facts, step, scope, harmless: true });
+				},
+			);
+		},
 		async call(call = {}) {
 			return await transmit(
 				session,
@@ -126,13 +161,11 @@ export async function jobFor(
 					expect: call.expect ?? 'json',
 					consume: call.consume,
 				},
-				async (options) => {
-					proceed();
-					return await session.send(options, context);
-				},
+				send,
 			);
 		},
 	};
+	if (plan.lookUps) await lookUp(job, plan.lookUps, once);
 	await plan.check?.(job);
 	return job;
 }

@@ -22,6 +22,7 @@ export class Run {
 	private underWay = 0;
 	private session?: Promise<Session>;
 	private gate?: Promise<void>;
+	private readonly found = new Map<string, Promise<string>>();
 	private readonly preparations: Array<Promise<unknown>> = [];
 	private readonly queues = new Map<string, Promise<unknown>>();
 	private readonly waiting: Array<() => void> = [];
@@ -56,6 +57,13 @@ export class Run {
 		this.preparations.push(preparation);
 		return preparation;
 	}
+
+	/** Does a piece of work once for all items that need its result, told by the key. */
+	readonly once = async (key: string, work: () => Promise<string>): Promise<string> => {
+		const known = this.found.get(key) ?? work();
+		this.found.set(key, known);
+		return await known;
+	};
 
 	/** Waits until every item that n8n started in this moment has been checked. */
 	async allPrepared(): Promise<void> {

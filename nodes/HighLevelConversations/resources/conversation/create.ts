@@ -1,6 +1,7 @@
-import { contactIdInBody } from '../../fields/contact';
+import { contactInBody, contactRule } from '../../fields/contact';
+import { contactLookUp } from '../../lookUps/contact';
 import { locationId } from '../../../shared/fields/location';
-import { route, rules, single } from '../../../shared/request';
+import { route, single } from '../../../shared/request';
 import type { Operation } from '../operation';
 
 export const create: Operation = {
@@ -14,9 +15,18 @@ export const create: Operation = {
 			scope: 'conversations.write',
 			repeat: 'refused',
 			location: 'body',
-			fields: { contactId: rules.required },
+			fields: { contactId: contactRule },
+			lookUps: contactLookUp,
 			run: single({ unwrap: 'conversation' }),
 		}),
 	},
-	fields: [contactIdInBody, locationId],
+	fields: [
+		{
+			...contactInBody,
+			// The list and the search know only people who have a conversation.
+			default: { mode: 'id', value: '' },
+			description: 'The contact, who must not have a conversation yet',
+		},
+		locationId,
+	],
 };

@@ -6,6 +6,7 @@ import { attachments } from '../../fields/files';
 import { contactOrConversation } from '../../fields/target';
 import { FieldIssue, route, rules, single } from '../../../shared/request';
 import type { Job } from '../../../shared/request';
+import { contactLookUp } from '../../lookUps/contact';
 import { assertContactOrConversation } from '../checks';
 import type { Operation } from '../operation';
 
@@ -34,6 +35,7 @@ export const addInbound: Operation = {
 				emailBcc: rules.list,
 				date: rules.iso,
 			},
+			lookUps: contactLookUp,
 			check,
 			run: single({
 				silence:

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { optionsOf } from '../../../shared/fields/collections';
-import { contactIdInBody } from '../../fields/contact';
+import { contactInBody, contactRule } from '../../fields/contact';
 import { html, subject } from '../../fields/email';
 import { conversationProviderId } from '../../fields/external';
 import { locationId } from '../../../shared/fields/location';
@@ -16,6 +16,7 @@ import {
 	single,
 } from '../../../shared/request';
 import type { Job } from '../../../shared/request';
+import { contactLookUp } from '../../lookUps/contact';
 import type { Operation } from '../operation';
 import { sendAdditionalFields } from './sendFields';
 import { OPERATION_NAMES } from '../../../shared/names';
@@ -77,13 +78,14 @@ export const send: Operation = {
 			counted: 'messages',
 			inOrderBy: 'contactId',
 			fields: {
-				contactId: rules.required,
+				contactId: contactRule,
 				attachments: rules.urls(MOST_ATTACHMENTS),
 				emailCc: rules.list,
 				emailBcc: rules.list,
 				scheduledTimestamp: rules.futureSeconds,
 				usesNativeSchedulingAi: rules.boolean,
 			},
+			lookUps: contactLookUp,
 			check,
 			run: attachingFiles(
 				{
@@ -129,7 +131,7 @@ export const send: Operation = {
 		},
 		shownFor('WhatsApp', whatsAppNotice),
 		shownFor('InternalComment', internalCommentNotice),
-		contactIdInBody,
+		contactInBody,
 		// Not `required`: with an expression for the type n8n takes every field for shown, and would refuse the workflow.
 		shownFor('Custom', conversationProviderId),
 		shownFor('Email', subject),

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { additionalFieldsOf } from '../../../shared/fields/collections';
-import { contactIdInBody } from '../../fields/contact';
+import { contactInBody, contactRule } from '../../fields/contact';
+import { contactLookUp } from '../../lookUps/contact';
 import { locationId } from '../../../shared/fields/location';
 import { subtypeLocator } from '../../fields/subtype';
 import { FieldIssue, route, rules, single } from '../../../shared/request';
@@ -92,16 +93,17 @@ export const changeSubscription: Operation = {
 			counted: 'changes',
 			location: 'body',
 			fields: {
-				contactId: rules.required,
+				contactId: contactRule,
 				email: rules.required,
 				subscription_action: rules.all(rules.required, actionOf),
 			},
+			lookUps: contactLookUp,
 			check,
 			run: single({ unwrap: 'any' }),
 		}),
 	},
 	fields: [
-		contactIdInBody,
+		contactInBody,
 		{
 			displayName: 'Email',
 			name: 'email',

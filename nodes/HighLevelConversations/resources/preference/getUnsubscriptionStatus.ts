@@ -1,6 +1,8 @@
 import { filtersOf } from '../../../shared/fields/collections';
 import { locationId } from '../../../shared/fields/location';
-import { route, rules, single } from '../../../shared/request';
+import { contactInQuery, contactRule } from '../../fields/contact';
+import { contactLookUp } from '../../lookUps/contact';
+import { route, single } from '../../../shared/request';
 import type { Operation } from '../operation';
 
 export const getUnsubscriptionStatus: Operation = {
@@ -12,21 +14,13 @@ export const getUnsubscriptionStatus: Operation = {
 		routing: route('GET', '/conversations/preferences/unsubscriptions/status', {
 			repeat: 'always',
 			location: 'query',
-			fields: { contactId: rules.required },
+			fields: { contactId: contactRule },
+			lookUps: contactLookUp,
 			run: single({ unwrap: 'any' }),
 		}),
 	},
 	fields: [
-		{
-			displayName: 'Contact ID',
-			name: 'contactId',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. OP7z4LCyPACyH5fcEIZa',
-			description: 'ID of the contact',
-			routing: { send: { type: 'query', property: 'contactId' } },
-		},
+		contactInQuery,
 		filtersOf([
 			{
 				displayName: 'Email',

@@ -4,6 +4,7 @@ import { locationId } from '../../../shared/fields/location';
 import { contactOrConversation } from '../../fields/target';
 import { inputFiles, MOST_BYTES, route, rules, uploadFiles } from '../../../shared/request';
 import type { Job } from '../../../shared/request';
+import { contactLookUp } from '../../lookUps/contact';
 import { assertContactOrConversation } from '../checks';
 import type { Operation } from '../operation';
 import { OPERATION_NAMES } from '../../../shared/names';
@@ -24,6 +25,7 @@ export const uploadFile: Operation = {
 			repeat: 'refused',
 			location: 'body',
 			fields: { attachmentUrls: rules.urls(Number.POSITIVE_INFINITY) },
+			lookUps: contactLookUp,
 			check,
 			run: uploadFiles({ field: 'fileAttachment', files: INPUT_FIELD }),
 		}),

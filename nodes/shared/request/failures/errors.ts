@@ -29,9 +29,13 @@ function progress({ plan, done }: ErrorContext): string | undefined {
 
 /** n8n's error for a request that failed: the title says what happened, the description what HighLevel said and what to do. */
 export function apiError(facts: FailureFacts, context: ErrorContext): NodeApiError {
-	const { title, advice } = adviceFor(facts, context);
+	const { plan } = context;
+	const { title, advice } = adviceFor(facts, {
+		...context,
+		plan: { ...plan, scope: facts.scope ?? plan.scope },
+	});
 	const said = facts.text === undefined ? undefined : `HighLevel said: ${sentence(facts.text)}`;
-	const uncertain = context.plan.repeat === 'refused' && mayBeProcessed(facts);
+	const uncertain = plan.repeat === 'refused' && mayBeProcessed(facts);
 	const check = uncertain
 		? `It may have been processed all the same, so it was not repeated. Look in HighLevel (or with '${OPERATION_NAMES.getMessages}' or '${OPERATION_NAMES.exportMessages}') before you run it again.`
 		: undefined;

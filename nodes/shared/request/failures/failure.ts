@@ -1,4 +1,5 @@
 import type { JsonObject } from 'n8n-workflow';
+import type { Scope } from './subject';
 
 /** Something wrong with what the user entered, found before anything was sent. The message names the field. */
 export class FieldIssue extends Error {
@@ -40,6 +41,8 @@ export interface FailureFacts {
 	resetsInMs?: number;
 	/** The step of an operation that takes several requests. */
 	step?: string;
+	/** The scope that the step needs, where it is not the operation's. */
+	scope?: Scope;
 	/** The step before the one that counts failed: nothing was done that must not be done twice. */
 	harmless?: boolean;
 }
