@@ -1,7 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IHookFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { properties } from './fields';
-import { checkKey, webhook } from './webhook';
+import { checkSettings, webhook } from './webhook';
 
 export class HighLevelConversationsWebhookTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -31,7 +31,7 @@ export class HighLevelConversationsWebhookTrigger implements INodeType {
 				return false;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				return await checkKey.call(this);
+				return await checkSettings.call(this);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
 				return true;

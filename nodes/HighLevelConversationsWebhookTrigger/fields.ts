@@ -5,6 +5,9 @@ import { notice } from '../shared/fields/notices';
 import { eventOptions } from './filter';
 import { SIGNED_BY_HIGHLEVEL } from './signature';
 
+/** Minutes; HighLevel repeats a delivery for hours, and an outage may last a weekend. */
+export const THREE_DAYS = 4320;
+
 export const properties: INodeProperties[] = [
 	notice(
 		'setUpNotice',
@@ -62,10 +65,10 @@ export const properties: INodeProperties[] = [
 			displayName: 'Longest Age',
 			name: 'longestAge',
 			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 10,
+			typeOptions: { minValue: 0 },
+			default: THREE_DAYS,
 			description:
-				'How many minutes old an event may be. Older ones are dropped, and each event starts the workflow once in that time.',
+				'How many minutes old an event may be. Older ones are dropped, and each event starts the workflow once in that time. 4320 are three days, and 0 takes any age. HighLevel repeats for hours what n8n could not take.',
 		},
 	]),
 ];

@@ -15,6 +15,11 @@ export const eventOptions: INodePropertyOptions[] = [
 		description: 'The number of unread messages of a conversation changes',
 	},
 	{
+		name: 'Conversation Update',
+		value: 'ConversationUpdate',
+		description: 'A conversation changes, as when a live chat is merged',
+	},
+	{
 		name: 'Inbound Message',
 		value: 'InboundMessage',
 		description: 'A contact writes or calls',

@@ -1,49 +1,115 @@
+import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
+import { rules } from '../shared/request';
+import { fingerprintOf, isTaken, joined, take } from './taken';
+import type { Taken } from './taken';
 
-/** Events remembered at most, the latest: about 100 KB. */
-const MOST_IDS = 2000;
+const MS_A_DAY = 86_400_000;
+/** HighLevel repeats a delivery over hours; an event without a time is known by nothing else. */
+const SHORTEST_MEMORY_MS = MS_A_DAY;
+/** Where events of any age are taken. */
+const LONGEST_MEMORY_MS = 30 * MS_A_DAY;
 
-/** An event's own id and time, as far as it carries them. */
+/** What tells an event from all others, and its time, as far as it carries them. */
 export interface Delivery {
 	id?: string;
 	/** ms */
 	at?: number;
 }
 
-/**
- * Events that started a workflow, by workflow and node, with their times (ms). n8n loads what it saved before each delivery
- * and saves it afterwards, so that deliveries at one time would not know of each other.
- */
-const inProcess = new Map<string, Map<string, number>>();
+/** n8n's answer to a delivery: written once the execution has been started, or could not be. */
+interface Answer {
+	readonly writableEnded: boolean;
+	readonly statusCode: number;
+}
 
-/** The id and the time of an event. */
-export function deliveryIn({ webhookId, timestamp }: IDataObject): Delivery {
-	const at = typeof timestamp === 'number' ? timestamp : Date.parse(String(timestamp));
-	return {
-		id: typeof webhookId === 'string' && webhookId !== '' ? webhookId : undefined,
-		at: Number.isFinite(at) ? at : undefined,
-	};
+/** What this process knows about a node. */
+interface Memory {
+	taken: Taken;
+	/** By fingerprint. */
+	underWay: Map<string, Answer>;
 }
 
 /**
- * Whether an event was there before, or is too old to tell; if not, it is remembered as long as its age would let it in again.
- * `key` names the workflow and node, `memory` is what n8n saves for it.
+ * By workflow and node. n8n loads what it saved before each delivery and saves it afterwards, so that deliveries at one time
+ * would not know of each other; and a workflow that saves data of its own saves what it loaded when it started.
  */
-export function isReplay(
-	{ id, at }: Delivery,
-	key: string,
-	memory: IDataObject,
-	longestMs: number,
-): boolean {
+const memories = new Map<string, Memory>();
+
+const textOf = (value: unknown) =>
+	typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+
+function timeOf(timestamp: unknown): number | undefined {
+	try {
+		return rules.milliseconds(timestamp, { label: 'timestamp', timezone: 'UTC' }) as number;
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * The identity and the time of an event. Provider deliveries carry no `webhookId`; a repeated delivery has the body of the first,
+ * and bodies with a time differ where the events do.
+ */
+export function deliveryIn(event: IDataObject, bytes: Buffer): Delivery {
+	const at = timeOf(event.timestamp);
+	const webhookId = textOf(event.webhookId);
+	if (webhookId !== '') return { id: webhookId, at };
+	const messageId = textOf(event.messageId);
+	if (messageId !== '') return { id: `${textOf(event.type)} ${messageId}`, at };
+	if (at === undefined) return { at };
+	return { id: createHash('sha256').update(bytes).digest('hex'), at };
+}
+
+/** What n8n saved, from before a restart or by another process. */
+function savedIn(saved: IDataObject): Taken {
+	const hours = Object.entries((saved.taken ?? {}) as IDataObject);
+	const taken = Object.fromEntries(
+		hours.filter(([, packed]) => typeof packed === 'string'),
+	) as Taken;
+	// As the first version kept them.
+	for (const [id, at] of Object.entries((saved.events ?? {}) as { [id: string]: number })) {
+		take(taken, fingerprintOf(id), at);
+	}
+	return taken;
+}
+
+/** Makes taken what n8n has answered well, and forgets what it could not start: HighLevel sends that again. */
+function settle({ taken, underWay }: Memory, now: number): void {
+	for (const [fingerprint, { writableEnded, statusCode }] of underWay) {
+		if (!writableEnded) continue;
+		underWay.delete(fingerprint);
+		if (statusCode < 300) take(taken, fingerprint, now);
+	}
+}
+
+/** Whether an event is older than may be; `longestMs` is 0 where any age may be. */
+export const isTooOld = ({ at }: Delivery, longestMs: number): boolean =>
+	longestMs > 0 && at !== undefined && Date.now() - at > longestMs;
+
+/**
+ * Whether an event is to start the workflow ('new'), did so before, or is just about to by an earlier delivery.
+ * A new one is remembered as long as its age would let it in again: in `saved`, which n8n saves once it has started the
+ * execution, and in this process as soon as `answer` says so. `key` names the workflow and node.
+ */
+export function admit(
+	{ id }: Delivery,
+	at: { key: string; saved: IDataObject; longestMs: number; answer: Answer },
+): 'new' | 'taken' | 'underWay' {
+	if (id === undefined) return 'new';
 	const now = Date.now();
-	if (at !== undefined && now - at > longestMs) return true;
-	if (id === undefined) return false;
-	const saved = Object.entries((memory.events ?? {}) as { [id: string]: number });
-	const known = new Map([...saved, ...(inProcess.get(key) ?? [])]);
-	if (known.has(id)) return true;
-	known.set(id, at ?? now);
-	const fresh = [...known].filter(([, time]) => now - time <= longestMs).slice(-MOST_IDS);
-	inProcess.set(key, new Map(fresh));
-	memory.events = Object.fromEntries(fresh);
-	return false;
+	const memory = memories.get(at.key) ?? { taken: {}, underWay: new Map<string, Answer>() };
+	memories.set(at.key, memory);
+	settle(memory, now);
+	const memoryMs = Math.max(at.longestMs || LONGEST_MEMORY_MS, SHORTEST_MEMORY_MS);
+	memory.taken = joined(memory.taken, savedIn(at.saved), now - memoryMs);
+	const fingerprint = fingerprintOf(id);
+	if (isTaken(memory.taken, fingerprint)) return 'taken';
+	if (memory.underWay.has(fingerprint)) return 'underWay';
+	memory.underWay.set(fingerprint, at.answer);
+	const next = { ...memory.taken };
+	take(next, fingerprint, now);
+	at.saved.taken = next;
+	delete at.saved.events;
+	return 'new';
 }

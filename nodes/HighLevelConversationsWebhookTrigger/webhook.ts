@@ -5,9 +5,12 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
+import { readingError, rules } from '../shared/request';
+import { THREE_DAYS } from './fields';
 import { isWanted } from './filter';
-import { deliveryIn, isReplay } from './replays';
-import { isSigned, publicKeyFrom, SIGNATURE_HEADER } from './signature';
+import { admit, deliveryIn, isTooOld } from './replays';
+import type { Delivery } from './replays';
+import { isSigned, publicKeyFrom, signatureIn } from './signature';
 
 const MS_A_MINUTE = 60_000;
 
@@ -19,9 +22,22 @@ function publicKeyOf(context: IHookFunctions | IWebhookFunctions) {
 	});
 }
 
-/** Called when the workflow is switched on: there is nothing to register, but a key that verifies nothing should show now. */
-export async function checkKey(this: IHookFunctions): Promise<boolean> {
+/** *Longest Age* in ms; 0 for any age. */
+function longestAgeOf(context: IHookFunctions | IWebhookFunctions): number {
+	const value = context.getNodeParameter('options.longestAge', THREE_DAYS);
+	try {
+		const field = { label: "'Longest Age'", timezone: 'UTC' };
+		const minutes = (rules.number(value, field) as number | undefined) ?? THREE_DAYS;
+		return Math.max(minutes, 0) * MS_A_MINUTE;
+	} catch (error) {
+		throw readingError(error, { node: context.getNode() });
+	}
+}
+
+/** Called when the workflow is switched on: there is nothing to register, but settings that no event could pass should show now. */
+export async function checkSettings(this: IHookFunctions): Promise<boolean> {
 	if (this.getNodeParameter('verifySignature') !== false) publicKeyOf(this);
+	longestAgeOf(this);
 	return true;
 }
 
@@ -36,17 +52,41 @@ function eventIn(bytes: Buffer): IDataObject | undefined {
 	return isObject ? (event as IDataObject) : undefined;
 }
 
+/** The answer to a delivery that must not start the workflow, or not now; undefined where it is to start. */
+function refusal(context: IWebhookFunctions, delivery: Delivery): IWebhookResponseData | undefined {
+	const longestMs = longestAgeOf(context);
+	if (isTooOld(delivery, longestMs)) {
+		const sent = new Date(delivery.at!).toISOString();
+		context.logger.warn(
+			`${context.getNode().name}: dropped an event of ${sent}, which is older than 'Longest Age' by the clock of this computer`,
+		);
+		return answer(context, 200, "Older than 'Longest Age'");
+	}
+	const verdict = admit(delivery, {
+		key: `${context.getWorkflow().id} ${context.getNode().id}`,
+		saved: context.getWorkflowStaticData('node'),
+		longestMs,
+		answer: context.getResponseObject(),
+	});
+	if (verdict === 'taken') return answer(context, 200, 'Received before');
+	// Whether n8n can start it is not known yet, so this must not say that it did.
+	if (verdict === 'underWay') return answer(context, 503, 'Being started at this moment');
+	return undefined;
+}
+
 /**
- * Takes one delivery. Starts the workflow with the event as it came; answers 401 to what HighLevel did not sign, and
- * 200 to what is not wanted or was there before, so that HighLevel does not send it again.
- * Throws a `NodeOperationError` for a public key that is none.
+ * Takes one delivery. Starts the workflow with the event as it came; answers 401 to what HighLevel did not sign, 503 to
+ * what an earlier delivery is just starting, and 200 to what is not wanted, too old or was there before, so that HighLevel does not send it again.
+ * Throws a `NodeOperationError` for a public key that is none, and for a longest age that is no number.
  */
 export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const request = this.getRequestObject();
-	const bytes = request.rawBody ?? Buffer.alloc(0);
-	const verifies = this.getNodeParameter('verifySignature') !== false;
-	if (verifies && !isSigned(bytes, this.getHeaderData()[SIGNATURE_HEADER], publicKeyOf(this))) {
-		return answer(this, 401, 'The signature is missing or wrong');
+	const bytes = this.getRequestObject().rawBody ?? Buffer.alloc(0);
+	if (this.getNodeParameter('verifySignature') !== false) {
+		const signature = signatureIn(this.getHeaderData());
+		if (signature === undefined) return answer(this, 401, 'The signature is missing');
+		if (!isSigned(bytes, signature, publicKeyOf(this))) {
+			return answer(this, 401, 'The signature is wrong');
+		}
 	}
 	const event = eventIn(bytes);
 	if (!event) return answer(this, 400, 'The body is no JSON object');
@@ -58,12 +98,7 @@ export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponse
 	});
 	if (!wanted) return answer(this, 200, 'Not among the events that start the workflow');
 
-	const longestMs = Number(this.getNodeParameter('options.longestAge', 10)) * MS_A_MINUTE;
-	// A test listens beside the active workflow, and may get the same event.
-	const key = `${this.getWorkflow().id} ${this.getNode().id} ${this.getMode()}`;
-	const memory = this.getWorkflowStaticData('node');
-	if (isReplay(deliveryIn(event), key, memory, longestMs)) {
-		return answer(this, 200, 'Received before, or too old');
-	}
-	return { workflowData: [[{ json: event }]] };
+	// Who listens for a test wants to see what comes, also what the active workflow got before.
+	const refused = this.getMode() === 'manual' ? undefined : refusal(this, deliveryIn(event, bytes));
+	return refused ?? { workflowData: [[{ json: event }]] };
 }

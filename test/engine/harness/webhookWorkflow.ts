@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -21,7 +22,13 @@ export class WebhookWorkflow {
 	saved: IDataObject = {};
 	/** Where HighLevel delivers to. */
 	url = '';
+	/** What n8n does before an execution has been started; a rejection is a start that failed. */
+	beforeStart: () => Promise<void> = async () => {};
+	/** 'manual' while somebody listens for a test event. */
+	mode: 'webhook' | 'manual' = 'webhook';
 	private server?: Server;
+	/** What the process remembers goes by the node's id, so a new one is a process that remembers nothing. */
+	private nodeId: string = randomUUID();
 
 	constructor(
 		private readonly world: World,
@@ -44,6 +51,16 @@ export class WebhookWorkflow {
 		return this;
 	}
 
+	/** Starts n8n again: memory is gone, the database is there. */
+	restart(): void {
+		this.nodeId = randomUUID();
+	}
+
+	/** Breaks every connection, as a sender does that waits no longer. */
+	hangUp(): void {
+		this.server?.closeAllConnections();
+	}
+
 	async stop(): Promise<void> {
 		const { server } = this;
 		if (!server) return;
@@ -58,13 +75,17 @@ export class WebhookWorkflow {
 		request.rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 		data.httpRequest = request;
 		data.httpResponse = response;
-		const context = new WebhookContext(workflow, node, data, 'webhook', WEBHOOK, [], null);
+		const context = new WebhookContext(workflow, node, data, this.mode, WEBHOOK, [], null);
+		// In the order of n8n 2.41: what the node remembers is saved once the execution has been started, then comes the answer.
 		try {
 			const result = await type.webhook!.call(context);
+			if (result.workflowData) {
+				await this.beforeStart();
+				this.starts.push(result.workflowData[0][0].json);
+			}
 			if (workflow.staticData.__dataChanged === true) {
 				this.saved = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
 			}
-			if (result.workflowData) this.starts.push(result.workflowData[0][0].json);
 			if (!result.noWebhookResponse) response.json({ message: 'Workflow was started' });
 		} catch (error) {
 			this.errors.push(error as Error);
@@ -75,10 +96,10 @@ export class WebhookWorkflow {
 	private load() {
 		const base = this.world.base();
 		const staticData = structuredClone(this.saved);
-		const tested = { type: TYPE, parameters: this.parameters };
+		const tested = { type: TYPE, parameters: this.parameters, node: { id: this.nodeId } };
 		const workflow = workflowOf(base, { ...tested, feed: [], staticData });
 		const node = workflow.nodes[TESTED];
-		const data = additionalDataFor(base.store, workflow, 'webhook');
+		const data = additionalDataFor(base.store, workflow, this.mode);
 		return { workflow, node, data, type: workflow.nodeTypes.getByNameAndVersion(node.type) };
 	}
 }
