@@ -35,6 +35,8 @@ export interface Fault {
 	html?: true;
 	/** No body. */
 	empty?: true;
+	/** These bytes in the place of the whole reply, after the work; then the connection ends. */
+	raw?: string;
 	/** Rewrites the JSON of a normal reply. */
 	map?: (json: unknown, request: RecordedRequest) => unknown;
 }
@@ -76,6 +78,7 @@ export function strike(faults: Faults): RequestHandler {
 		if (fault.hang) return;
 		if (fault.disconnect === 'before') return resetSocket(response);
 		if (fault.disconnect) cutOff(response, fault.disconnect);
+		if (fault.raw !== undefined) answerRaw(response, fault.raw);
 		if (fault.headers) response.set(fault.headers);
 		const replaces =
 			fault.status !== undefined || fault.html || fault.empty || fault.body !== undefined;
@@ -127,6 +130,19 @@ function answerInstead(response: Response, fault: Fault): void {
 		// The endpoint's stream has nobody to talk to any more.
 		response.write = () => true;
 		return true;
+	};
+	response.end = replace;
+}
+
+/** Sends bytes past Node, which would not send an answer that breaks HTTP. */
+function answerRaw(response: Response, raw: string): void {
+	const replace = (): Response => {
+		response.socket?.end(raw);
+		return response;
+	};
+	response.write = () => {
+		replace();
+		return false;
 	};
 	response.end = replace;
 }

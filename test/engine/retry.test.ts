@@ -32,6 +32,18 @@ const PASSING: Array<[string, Fault]> = [
 	['a reply that does not come in time', { hang: true }],
 ];
 
+const HEAD = 'HTTP/1.1 200 OK\r\n';
+const WITHOUT_SENSE: Array<[string, Fault]> = [
+	['a header that is none', { raw: `${HEAD}No Header\r\n\r\n{}` }],
+	['a header of 40 kB', { raw: `${HEAD}X-Long: ${'x'.repeat(40_000)}\r\n\r\n{}` }],
+	['a bad chunk', { raw: `${HEAD}Transfer-Encoding: chunked\r\n\r\nzz\r\n{}` }],
+	['bytes that are not gzip', { raw: `${HEAD}Content-Encoding: gzip\r\n\r\nno gzip` }],
+	['no HTTP at all', { raw: 'SSH-2.0-OpenSSH_9.2\r\n' }],
+	['status 302', { status: 302, processed: true, headers: { location: '/elsewhere' } }],
+	['status 408', { status: 408, processed: true }],
+	['status 499', { status: 499, processed: true }],
+];
+
 describe('a read', () => {
 	it('is repeated after everything that may pass', async () => {
 		const ids = [...world.sandbox.state.conversations.keys()].slice(0, PASSING.length);
@@ -72,6 +84,18 @@ describe('a read', () => {
 });
 
 describe('a request that changes something', () => {
+	it.each(WITHOUT_SENSE)(
+		"goes out once with %s, also with n8n's Retry On Fail",
+		async (_, fault) => {
+			world.sandbox.faults.add({ path: SEND_PATH, times: 9, ...fault });
+			const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+			const { requests, error } = await world.run({ parameters: sendSms(), node });
+			expect(requests).toHaveLength(1);
+			expect(error?.message).toMatch(/\[item 0\]/);
+			expect(error?.description).toMatch(/may have been processed/);
+		},
+	);
+
 	it.each(PASSING)('goes out once with %s', async (_, fault) => {
 		world.sandbox.faults.add({ ...fault, times: 9 });
 		const parameters = sendSms({ requestOptions: { timeout: 400 } });

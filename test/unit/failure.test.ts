@@ -39,12 +39,22 @@ describe("readErrorBody finds HighLevel's own words in", () => {
 	});
 });
 
-test('only what may have reached HighLevel counts as possibly processed', () => {
-	expect(mayBeProcessed({ kind: 'lost' })).toBe(true);
-	expect(mayBeProcessed({ kind: 'unreadable', status: 201 })).toBe(true);
-	expect(mayBeProcessed({ kind: 'refused', status: 502 })).toBe(true);
-	expect(mayBeProcessed({ kind: 'refused', status: 422 })).toBe(false);
-	expect(mayBeProcessed({ kind: 'unreachable' })).toBe(false);
-	expect(mayBeProcessed({ kind: 'quota', status: 429 })).toBe(false);
-	expect(mayBeProcessed({ kind: 'lost', harmless: true })).toBe(false);
+describe('only what may have reached HighLevel counts as possibly processed', () => {
+	test('by the kind of failure', () => {
+		expect(mayBeProcessed({ kind: 'lost' })).toBe(true);
+		expect(mayBeProcessed({ kind: 'unreadable', status: 201 })).toBe(true);
+		expect(mayBeProcessed({ kind: 'unreachable' })).toBe(false);
+		expect(mayBeProcessed({ kind: 'quota', status: 429 })).toBe(false);
+		expect(mayBeProcessed({ kind: 'lost', harmless: true })).toBe(false);
+	});
+
+	test.each([300, 302, 304, 307, 408, 418, 419, 444, 460, 499, 500, 502, 520, 599])(
+		'status %i',
+		(status) => expect(mayBeProcessed({ kind: 'refused', status })).toBe(true),
+	);
+
+	test.each([400, 401, 402, 403, 404, 405, 409, 410, 413, 415, 417, 421, 422, 423, 429, 451])(
+		'not status %i',
+		(status) => expect(mayBeProcessed({ kind: 'refused', status })).toBe(false),
+	);
 });

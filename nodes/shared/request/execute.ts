@@ -1,16 +1,15 @@
-import { NodeOperationError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type {
 	DeclarativeRestApiSettings,
+	IDataObject,
 	IExecutePaginationFunctions,
 	IHttpRequestOptions,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import { nodeErrorFrom, ApiFailure, mayBeProcessed } from './failures';
+import { nodeErrorFrom, ApiFailure, FieldIssue, mayBeProcessed } from './failures';
 import type { Job, Plan, PlannedOperations } from './plan';
 import { jobFor } from './prepare';
 import { NotStarted, Run, runOf } from './run';
-
-const sayNotSent = 'An expression of another item could not be evaluated, so nothing was sent.';
 
 function planOf({ requestOperations }: DeclarativeRestApiSettings.ResultOptions): Plan {
 	const { plan } = (requestOperations ?? {}) as PlannedOperations;
@@ -18,20 +17,28 @@ function planOf({ requestOperations }: DeclarativeRestApiSettings.ResultOptions)
 	return plan;
 }
 
-/** Carries out an item that must not be sent twice: what went through on an earlier try is not sent again. */
+/** Whether an item surely did nothing that must not be done twice. Anything that nobody has thought of may have. */
+function didNothing(error: unknown): boolean {
+	if (error instanceof ApiFailure) return !mayBeProcessed(error.facts);
+	// n8n's own errors are those of a request that it could not make, e.g. without a credential.
+	return [NotStarted, FieldIssue, NodeApiError, NodeOperationError].some(
+		(type) => error instanceof type,
+	);
+}
+
+/**
+ * Carries out an item that must not be sent twice: what an earlier try has begun is waited for, and what it did, or
+ * may have done, stands.
+ */
 async function once(run: Run, job: Job): Promise<INodeExecutionData[]> {
-	const known = run.outcomes.get(job.itemIndex);
-	if (known) {
-		if ('error' in known) throw known.error;
-		return known.items;
-	}
-	const items = await job.plan.run(job).catch((error: unknown) => {
-		if (error instanceof ApiFailure && mayBeProcessed(error.facts))
-			run.outcomes.set(job.itemIndex, { error });
-		throw error;
+	const { outcomes } = run;
+	const known = await outcomes.get(job.itemIndex)?.catch((error: unknown) => {
+		if (!didNothing(error)) throw error;
 	});
-	run.outcomes.set(job.itemIndex, { items });
-	return items;
+	if (known) return known;
+	const work = job.plan.run(job);
+	outcomes.set(job.itemIndex, work);
+	return await work;
 }
 
 async function perform(run: Run, job: Job): Promise<INodeExecutionData[]> {
@@ -51,6 +58,11 @@ async function perform(run: Run, job: Job): Promise<INodeExecutionData[]> {
 	});
 }
 
+const failedItem = (item: number, error: string, more: IDataObject = {}): INodeExecutionData[] => [
+	// Only `error` and `details`: with other keys n8n takes an item for no failure, with an `error` beside `json` it drops them.
+	{ json: { error, ...more }, pairedItem: { item } },
+];
+
 /**
  * Executes one item of a run, in the place of n8n's own pagination: checks it, waits until all items are checked, then
  * sends what its plan says, paced. Returns the item's results, linked to it.
@@ -68,14 +80,9 @@ export async function execute(
 	try {
 		const session = await run.open(this);
 		const declared = requestData.options as IHttpRequestOptions;
-		const prepared = jobFor(this, session, plan, declared, run);
-		job = await run.prepare(prepared).catch((error: unknown) => {
-			if (!this.continueOnFail()) run.stopped = true;
-			throw error;
-		});
-		await run.allPrepared();
-		if (!run.complete) throw new NodeOperationError(this.getNode(), sayNotSent, { itemIndex });
-		return await perform(run, job);
+		const preparation = jobFor(this, session, plan, declared, run);
+		job = await run.prepare(itemIndex, preparation);
+		if (!run.givenUp(itemIndex)) return await perform(run, job);
 	} catch (error) {
 		// Another item failed while this one was still being looked up.
 		if (error instanceof NotStarted) return [];
@@ -85,9 +92,16 @@ export async function execute(
 			locationId: job?.locationId,
 			done: run.stopped ? run.done : undefined,
 		});
-		if (!this.continueOnFail()) throw failure;
-		// These two keys alone make it a failed item for n8n, which would keep only the message of an `error` beside them.
 		const details = failure.description ? { details: failure.description } : {};
-		return [{ json: { error: failure.message, ...details }, pairedItem: { item: itemIndex } }];
+		if (this.continueOnFail()) return failedItem(itemIndex, failure.message, details);
+		if (!run.givenUp(itemIndex)) {
+			await run.heard;
+			throw failure;
+		}
 	}
+	// n8n shows the error of the expression. A rejection that nobody listens to would end a bare process.
+	return failedItem(
+		itemIndex,
+		'An expression of another item could not be evaluated, so nothing was sent.',
+	);
 }

@@ -1,10 +1,7 @@
 import { sleep } from 'n8n-workflow';
-import type { IExecuteData, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
 import { openSession } from './wire';
 import type { Session } from './wire';
-
-/** What became of an item that must not be sent twice. */
-type Outcome = { items: INodeExecutionData[] } | { error: unknown };
 
 /** Thrown in the place of a request that must not start any more, because another item of the run has failed. */
 export class NotStarted extends Error {}
@@ -12,29 +9,75 @@ export class NotStarted extends Error {}
 /** Items of one run under way at a time; the others have not started, so they can still be held back. */
 const MOST_UNDER_WAY = 10;
 
-/** What all items of one run of a node share. n8n starts them all at once. */
+/** How n8n starts the items of a run. */
+export interface Starts {
+	/** How many it starts in all. */
+	items: number;
+	/** How many in one moment: all of them, or those of one batch where the user has set an interval. */
+	atOnce: number;
+	/** It throws at the first item whose expressions fail, and leaves those before it to themselves. */
+	givesUp: boolean;
+}
+
+/** The items that n8n starts in one moment. */
+class Batch {
+	private entered = 0;
+	private gate?: Promise<void>;
+	private readonly preparations: Array<Promise<unknown>> = [];
+
+	constructor(private readonly size: number) {}
+
+	enter(): void {
+		this.entered++;
+	}
+
+	/** False where n8n gave up the run while it was still starting these items: known one moment after it began. */
+	get complete(): boolean {
+		return this.entered >= this.size;
+	}
+
+	/** Announces an item's checks, so that nothing is sent before all have been made. */
+	prepare(preparation: Promise<unknown>): void {
+		this.preparations.push(preparation);
+	}
+
+	/** Waits until every one of the items has been checked. */
+	async prepared(): Promise<void> {
+		this.gate ??= (async () => {
+			await sleep(0);
+			await Promise.allSettled(this.preparations);
+		})();
+		await this.gate;
+	}
+}
+
+/** What all items of one run of a node share. */
 export class Run {
 	/** Items that went through. */
 	done = 0;
 	/** An item failed and the node does not continue on fail: what has not started must not start. */
 	stopped = false;
-	private entered = new Set<number>();
+	private readonly entered = new Set<number>();
+	private readonly batches = new Map<number, Batch>();
+	private listen = () => {};
+	/** Settles once n8n has started every item: it listens to none of them before, so a rejection would be nobody's. */
+	readonly heard = new Promise<void>((resolve) => (this.listen = resolve));
 	private underWay = 0;
 	private session?: Promise<Session>;
-	private gate?: Promise<void>;
 	private readonly found = new Map<string, Promise<string>>();
-	private readonly preparations: Array<Promise<unknown>> = [];
 	private readonly queues = new Map<string, Promise<unknown>>();
 	private readonly waiting: Array<() => void> = [];
 	private readonly idle: Array<() => void> = [];
-	/** Outlives the try: n8n's "Retry On Fail" runs the node again over the same items. */
-	readonly outcomes: Map<number, Outcome>;
+	/** The items that must not be sent twice, as they started. Outlives the try: "Retry On Fail" runs the node again. */
+	readonly outcomes: Map<number, Promise<INodeExecutionData[]>>;
 
 	constructor(
-		private readonly expected: number,
+		private readonly starts: Starts,
 		before?: Run,
 	) {
-		this.outcomes = before?.outcomes ?? new Map();
+		this.outcomes = before?.outcomes ?? new Map<number, Promise<INodeExecutionData[]>>();
+		// n8n has left the try before to itself: what it has not started yet is this one's.
+		if (before) before.stopped = true;
 	}
 
 	/** True where the item has been here before, so that n8n must have started the node once more. */
@@ -44,18 +87,14 @@ export class Run {
 
 	enter(itemIndex: number): void {
 		this.entered.add(itemIndex);
+		this.batchOf(itemIndex).enter();
+		if (this.entered.size >= this.starts.items) this.listen();
 	}
 
 	/** The session of the run's first item; credentials do not differ between the items of a run. */
 	async open(context: IExecutePaginationFunctions): Promise<Session> {
 		this.session ??= openSession(context);
 		return await this.session;
-	}
-
-	/** Announces an item's checks, so that nothing is sent before all have been made. */
-	prepare<T>(preparation: Promise<T>): Promise<T> {
-		this.preparations.push(preparation);
-		return preparation;
 	}
 
 	/** Does a piece of work once for all items that need its result, told by the key. */
@@ -65,21 +104,24 @@ export class Run {
 		return await known;
 	};
 
-	/** Waits until every item that n8n started in this moment has been checked. */
-	async allPrepared(): Promise<void> {
-		this.gate ??= (async () => {
-			await sleep(0);
-			await Promise.allSettled(this.preparations);
-		})();
-		await this.gate;
+	/** Carries out an item's checks and waits for those of every item that n8n started in the same moment. */
+	async prepare<T>(itemIndex: number, preparation: Promise<T>): Promise<T> {
+		const batch = this.batchOf(itemIndex);
+		batch.prepare(preparation);
+		const prepared = await preparation.catch((error: unknown) => {
+			if (this.starts.givesUp) this.stopped = true;
+			throw error;
+		});
+		await batch.prepared();
+		return prepared;
 	}
 
 	/**
-	 * False where n8n gave up the run while it was still starting items, because an expression of a later one failed:
+	 * True where n8n gave up the run while it was still starting items, because an expression of a later one failed:
 	 * it throws at once and leaves the earlier items running, whose messages would go out unseen.
 	 */
-	get complete(): boolean {
-		return this.entered.size >= this.expected;
+	givenUp(itemIndex: number): boolean {
+		return this.starts.givesUp && !this.batchOf(itemIndex).complete;
 	}
 
 	/** Runs one item's requests when it is its turn, and after those of earlier items with the same key. */
@@ -105,6 +147,17 @@ export class Run {
 		await new Promise<void>((resolve) => this.idle.push(resolve));
 	}
 
+	private batchOf(itemIndex: number): Batch {
+		const { items, atOnce } = this.starts;
+		const index = Math.floor(itemIndex / atOnce);
+		let batch = this.batches.get(index);
+		if (!batch) {
+			batch = new Batch(Math.min(atOnce, items - index * atOnce));
+			this.batches.set(index, batch);
+		}
+		return batch;
+	}
+
 	private async inTurn<T>(work: () => Promise<T>): Promise<T> {
 		if (this.underWay >= MOST_UNDER_WAY) {
 			await new Promise<void>((resolve) => this.waiting.push(resolve));
@@ -122,27 +175,38 @@ export class Run {
 	}
 }
 
-const runs = new WeakMap<IExecuteData, Run>();
+/** How n8n's routing starts the items of a node: in batches where the user has set an interval between them. */
+function startsOf(context: IExecutePaginationFunctions, items: number): Starts {
+	const { batching } = context.getNodeParameter('requestOptions', {}) as {
+		batching?: { batch?: { batchSize?: number; batchInterval?: number } };
+	};
+	const { batchSize = 1, batchInterval = 0 } = batching?.batch ?? {};
+	return {
+		items,
+		atOnce: batchInterval > 0 ? Math.max(1, batchSize) : items,
+		givesUp: !context.continueOnFail(),
+	};
+}
+
+const ONE: Starts = { items: 1, atOnce: 1, givesUp: true };
+
+const runs = new WeakMap<object, Run>();
 
 /**
- * The run that an item belongs to. Items of one execution of a node share the object behind `getExecuteData()`;
- * a tool's call shares it with the agent's other calls, so an item that is not the one found there is a run of its own.
+ * The run that an item belongs to. Over all tries of a node, its items share the object behind `getExecuteData()`. A
+ * tool's call shares that with the agent's other calls; what stays with it from try to try is what the agent filled in.
  */
 export function runOf(context: IExecutePaginationFunctions): Run {
-	const execution: IExecuteData | undefined = context.getExecuteData();
+	const execution = context.getExecuteData();
 	const items = execution?.data.main?.[0];
 	const itemIndex = context.getItemIndex();
-	if (!execution || !items || items[itemIndex] !== context.getInputData()) return new Run(1);
+	const ofNode = !!items && items[itemIndex] === context.getInputData();
+	const key: object = ofNode ? execution : context.getInputData(0, 'ai_tool').json;
 
-	const known = runs.get(execution);
+	const known = runs.get(key);
 	if (known && !known.has(itemIndex)) return known;
-	const node = context.getNode();
-	// With an interval between batches, n8n starts items one batch after the other.
-	const { batching } = context.getNodeParameter('requestOptions', {}) as {
-		batching?: { batch?: { batchInterval?: number } };
-	};
-	const atOnce = !((batching?.batch?.batchInterval ?? 0) > 0) && !context.continueOnFail();
-	const run = new Run(!atOnce || node.executeOnce ? 1 : items.length, known);
-	runs.set(execution, run);
+	const alone = !ofNode || context.getNode().executeOnce;
+	const run = new Run(alone ? ONE : startsOf(context, items.length), known);
+	runs.set(key, run);
 	return run;
 }

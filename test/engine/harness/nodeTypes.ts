@@ -73,9 +73,22 @@ function overheard(type: INodeType, heard: (error: unknown) => void): INodeType 
 	return Object.create(type, { execute: { value } }) as INodeType;
 }
 
+/** The package's node as n8n offers it to agents. */
+function asTool(type: INodeType): INodeType {
+	const { description } = type;
+	const value: INodeType['description'] = {
+		...description,
+		name: `${description.name}Tool`,
+		inputs: [],
+		outputs: ['ai_tool'],
+	};
+	return Object.create(type, { description: { value } }) as INodeType;
+}
+
 /** n8n knows where a workflow starts by this name. */
 export const FEEDER = 'n8n-nodes-base.manualTrigger';
 export const READER = 'engine.reader';
+export const AGENT_TYPE = 'engine.agent';
 
 /** What the node types of one workflow do apart from their own work. */
 export interface ForOneRun {
@@ -83,6 +96,8 @@ export interface ForOneRun {
 	feed: INodeExecutionData[];
 	/** Hears what a node throws; the engine itself keeps only a plain copy. */
 	heard?: (error: unknown) => void;
+	/** The agent that has the package's node as its tool. */
+	agent?: INodeType;
 }
 
 export interface Loaded {
@@ -100,14 +115,18 @@ export async function loadPackage(): Promise<Loaded> {
 		nodes.map(({ description }) => [description.name, `${packageName}.${description.name}`]),
 	);
 	const types = new Map(nodes.map((type) => [names[type.description.name], asN8nLoadsIt(type)]));
+	for (const [name, type] of [...types]) types.set(`${name}Tool`, asTool(type));
 	types.set(READER, helper('Reader', 'reader', read));
 	return {
 		names,
 		credentialTypes: await instances<ICredentialType>(n8n.credentials),
-		nodeTypes({ feed, heard = () => {} }) {
-			const feeder = helper('Feeder', 'manualTrigger', async () => [feed]);
+		nodeTypes({ feed, heard = () => {}, agent }) {
+			const ofThisRun: Record<string, INodeType | undefined> = {
+				[FEEDER]: helper('Feeder', 'manualTrigger', async () => [feed]),
+				[AGENT_TYPE]: agent,
+			};
 			const find = (name: string): INodeType => {
-				const type = name === FEEDER ? feeder : types.get(name);
+				const type = ofThisRun[name] ?? types.get(name);
 				if (!type) throw new Error(`package.json names no node ${name}`);
 				return overheard(type, heard);
 			};

@@ -3,7 +3,9 @@ import type {
 	IConnections,
 	IDataObject,
 	INode,
+	INodeCredentials,
 	INodeParameters,
+	INodeType,
 	IWorkflowBase,
 	IWorkflowExecuteAdditionalData,
 	WorkflowExecuteMode,
@@ -11,9 +13,10 @@ import type {
 
 import { ExecutionLifecycleHooks, ExternalSecretsProxy } from './core';
 import type { CredentialStore } from './credentials';
-import { FEEDER, READER, type ForOneRun, type Loaded } from './nodeTypes';
+import { AGENT_TYPE, FEEDER, READER, type ForOneRun, type Loaded } from './nodeTypes';
 
 export const START = 'Feeder';
+export const AGENT = 'Agent';
 export const TESTED = 'HighLevel';
 /** The nodes behind the tested one's output and error output. */
 export const READERS = ['Reader', 'Error Reader'];
@@ -56,12 +59,13 @@ const to = (...names: string[]) => ({
 	main: names.map((node) => [{ node, type: 'main' as const, index: 0 }]),
 });
 
+const credentialsIn = (store: CredentialStore): INodeCredentials =>
+	Object.fromEntries([...store.values.keys()].map((name) => [name, { id: name, name }]));
+
 /** Feeder -> the tested node -> a reader behind each of its outputs. */
 export function workflowOf({ loaded, store }: Base, layout: Layout): Workflow {
 	const { type = 'highLevelConversations', parameters = {}, node, timezone, after } = layout;
-	const credentials = Object.fromEntries(
-		[...store.values.keys()].map((name) => [name, { id: name, name }]),
-	);
+	const credentials = credentialsIn(store);
 	const nodes = [
 		nodeOf(START, FEEDER),
 		nodeOf(TESTED, loaded.names[type] ?? type, { parameters, credentials, ...node }),
@@ -80,6 +84,31 @@ export function workflowOf({ loaded, store }: Base, layout: Layout): Workflow {
 		nodeTypes: loaded.nodeTypes(layout),
 		staticData: layout.staticData,
 		settings: { executionOrder: 'v1', timezone: timezone ?? 'UTC' },
+	});
+}
+
+/** Feeder -> an agent that has the tested node as its tool. */
+export function agentWorkflowOf(
+	{ loaded, store }: Base,
+	layout: Layout & { agent: INodeType },
+): Workflow {
+	const { type = 'highLevelConversations', parameters = {}, node } = layout;
+	const credentials = credentialsIn(store);
+	return new Workflow({
+		id: 'workflow',
+		name: 'Agent test',
+		nodes: [
+			nodeOf(START, FEEDER),
+			nodeOf(AGENT, AGENT_TYPE),
+			nodeOf(TESTED, `${loaded.names[type]}Tool`, { parameters, credentials, ...node }),
+		],
+		connections: {
+			[START]: to(AGENT),
+			[TESTED]: { ai_tool: [[{ node: AGENT, type: 'ai_tool', index: 0 }]] },
+		},
+		active: false,
+		nodeTypes: loaded.nodeTypes(layout),
+		settings: { executionOrder: 'v1' },
 	});
 }
 

@@ -13,6 +13,7 @@ import type {
 } from 'n8n-workflow';
 
 import { startSandbox, type RecordedRequest, type SandboxOptions } from '../../../sandbox';
+import { runAgent, type ToolCalls } from './agent';
 import { journal, LoadOptionsContext, PollContext, useBinaryStore } from './core';
 import { CredentialStore } from './credentials';
 import { binaryOf, bytesIn, type GivenFile } from './files';
@@ -77,6 +78,11 @@ export async function startWorld(options: WorldOptions = {}) {
 		async run({ credentials, ...given }: RunOptions & WithCredentials) {
 			const base = baseWith(credentials);
 			return await watched<RunResult>(async () => await run(base, given));
+		},
+		/** Lets an AI agent use the node as a tool; `replies` are what it was told. */
+		async callTool({ credentials, ...given }: ToolCalls & WithCredentials) {
+			const base = baseWith(credentials);
+			return await watched(async () => await runAgent(base, given));
 		},
 		/** Polls once, as n8n does for an active workflow ('trigger') or for a test ('manual'). */
 		async poll(

@@ -1,3 +1,4 @@
+import { isRefusal } from './failure';
 import type { FailureFacts } from './failure';
 import { HINTS } from './hints';
 import type { Advice, HintContext } from './hints';
@@ -57,6 +58,13 @@ export function adviceFor(facts: FailureFacts, context: HintContext): Advice {
 		return {
 			title: `HighLevel had trouble on its side (status ${status})`,
 			advice: 'Try again later.',
+		};
+	}
+	if (!isRefusal(status)) {
+		return {
+			title: `HighLevel gave no clear answer (status ${status})`,
+			advice:
+				'A proxy or firewall may have answered in its place. Check the API Host in the credential, and the network of the n8n server.',
 		};
 	}
 	return {

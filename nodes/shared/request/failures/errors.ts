@@ -45,7 +45,9 @@ export function apiError(facts: FailureFacts, context: ErrorContext): NodeApiErr
 		.filter((part) => part !== undefined)
 		.join(' ');
 	const step = facts.step === undefined ? '' : ` (${facts.step})`;
-	const message = `${title}${step}${suffix(context.itemIndex)}`;
+	// In the title as well: n8n's newer agents tell the model nothing else, and it would call its tool again.
+	const doubt = uncertain ? ': it may have been processed' : '';
+	const message = `${title}${step}${doubt}${suffix(context.itemIndex)}`;
 	return new NodeApiError(
 		context.node,
 		{ message },

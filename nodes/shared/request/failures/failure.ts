@@ -13,7 +13,7 @@ export class FieldIssue extends Error {
 }
 
 export type FailureKind =
-	/** HighLevel answered with a status of 400 or more. */
+	/** HighLevel, or a server before it, answered with a status that is no success. */
 	| 'refused'
 	/** No answer: the request surely never arrived (connection refused, name not found). */
 	| 'unreachable'
@@ -83,10 +83,28 @@ export function readErrorBody(body: unknown): { text?: string; traceId?: string 
 	return { text: asText(body.slice(0, 500)) };
 }
 
+/** The statuses by which a server says that it did not do what was asked (RFC 9110, 4918, 6585, 7725). */
+const REFUSALS: Array<[from: number, to: number]> = [
+	[400, 407],
+	[409, 417],
+	[421, 426],
+	[428, 431],
+	[451, 451],
+];
+
+/**
+ * Whether a status says that nothing was done. Others of the 400s say something else: 408 and 499 come from servers in
+ * between that stopped waiting, and what nobody has named may mean anything.
+ */
+export const isRefusal = (status: number): boolean =>
+	REFUSALS.some(([from, to]) => status >= from && status <= to);
+
 /** Whether a failed request may have done its work all the same, so that sending it again could do it twice. */
-export const mayBeProcessed = ({ kind, status, harmless }: FailureFacts): boolean =>
-	!harmless &&
-	(kind === 'lost' || kind === 'unreadable' || (kind === 'refused' && (status ?? 0) >= 500));
+export function mayBeProcessed({ kind, status = 0, harmless }: FailureFacts): boolean {
+	if (harmless) return false;
+	if (kind !== 'refused') return kind === 'lost' || kind === 'unreadable';
+	return !isRefusal(status);
+}
 
 /** Whether a failed read may go through later without anybody doing anything. */
 export const mayPass = ({ kind, status = 0 }: FailureFacts): boolean =>

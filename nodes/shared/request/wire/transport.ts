@@ -45,14 +45,28 @@ interface Setback {
 	retryAfterMs?: number;
 }
 
-/** The network's code somewhere in an error: n8n wraps axios's error in its own. */
+interface Thrown {
+	code?: unknown;
+	cause?: unknown;
+	/** The request that left, on errors of n8n's HTTP client. */
+	request?: unknown;
+}
+
+/**
+ * The network's code somewhere in an error, for n8n wraps its HTTP client's error in its own; empty where it has none.
+ * Undefined where nothing left: a missing credential, a header that cannot be sent.
+ */
 function networkCode(error: unknown): string | undefined {
-	for (let current = error, depth = 0; current && depth < 5; depth++) {
-		const { code, cause } = current as { code?: unknown; cause?: unknown };
-		if (typeof code === 'string' && (NEVER_ARRIVED.test(code) || BROKEN.test(code))) return code;
-		current = cause;
+	let left = false;
+	let code: string | undefined;
+	for (let current = error as Thrown, depth = 0; current && depth < 5; depth++) {
+		const known = typeof current.code === 'string' ? current.code : '';
+		if (NEVER_ARRIVED.test(known) || BROKEN.test(known)) return known;
+		left ||= current.request !== undefined && current.request !== null;
+		code ??= known || undefined;
+		current = current.cause as Thrown;
 	}
-	return undefined;
+	return left ? (code ?? '') : undefined;
 }
 
 /** The reply inside an error that n8n threw for its status. Only a 401 with an OAuth 2 credential comes this way. */
@@ -133,7 +147,6 @@ async function judge(
 function judgeError(error: unknown, request: TransportRequest, session: Session): Setback {
 	if (error instanceof ApiFailure) return { failure: error, repeatable: false };
 	const code = networkCode(error);
-	// Anything without a network code is no answer from the wire: a missing credential, a refused header, Stop.
 	if (session.signal?.aborted) throw aborted();
 	if (code === undefined) throw error;
 	const neverArrived = NEVER_ARRIVED.test(code);

@@ -1,0 +1,87 @@
+import { createRunExecutionData } from 'n8n-workflow';
+import type {
+	EngineRequest,
+	EngineResponse,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+} from 'n8n-workflow';
+
+import { WorkflowExecute } from './core';
+import { additionalDataFor, agentWorkflowOf, TESTED, type Base, type Tested } from './workflow';
+
+/** What n8n's agents do with a tool: older ones call it themselves, newer ones ask the engine to run it as a node. */
+export type Way = 'called by the agent' | 'run by the engine';
+
+export interface ToolCalls extends Tested {
+	/** What the model fills in, a call each; the node's parameters take it with `$fromAI`. */
+	calls: IDataObject[];
+	way: Way;
+}
+
+/** A tool in an agent's hands. */
+interface Tool {
+	invoke(input: IDataObject): Promise<unknown>;
+}
+
+async function callTools(context: IExecuteFunctions, calls: IDataObject[]): Promise<string[]> {
+	const [tool] = (await context.getInputConnectionData('ai_tool', 0)) as Tool[];
+	const replies: string[] = [];
+	for (const call of calls) {
+		replies.push(await tool.invoke(call).then(String, (error: Error) => error.message));
+	}
+	return replies;
+}
+
+const requestFor = (calls: IDataObject[]): EngineRequest => ({
+	actions: calls.map((input, index) => ({
+		actionType: 'ExecutionNodeAction',
+		nodeName: TESTED,
+		type: 'ai_tool',
+		id: `call-${index}`,
+		input,
+		metadata: { itemIndex: 0 },
+	})),
+	metadata: {},
+});
+
+/** An agent whose model makes these calls. Puts out what it was told, an item a call. */
+export function agentNode({ calls, way }: Pick<ToolCalls, 'calls' | 'way'>): INodeType {
+	return {
+		description: {
+			displayName: 'Agent',
+			name: 'agent',
+			group: ['transform'],
+			version: 1,
+			description: 'Calls a tool',
+			defaults: { name: 'Agent' },
+			inputs: ['main', { type: 'ai_tool' }],
+			outputs: ['main'],
+			properties: [],
+		},
+		async execute(response?: EngineResponse) {
+			const asked = response?.actionResponses ?? [];
+			if (way === 'run by the engine' && asked.length === 0) return requestFor(calls);
+			const replies =
+				way === 'run by the engine'
+					? asked.map(({ data }) => JSON.stringify(data.data ?? data.error?.message))
+					: await callTools(this, calls);
+			return [replies.map((reply): INodeExecutionData => ({ json: { reply } }))];
+		},
+	};
+}
+
+/** Lets an agent use the node as a tool, in n8n's engine. Returns what the agent was told, call by call. */
+export async function runAgent(base: Base, options: ToolCalls): Promise<{ replies: string[] }> {
+	const workflow = agentWorkflowOf(base, {
+		...options,
+		agent: agentNode(options),
+		feed: [{ json: {} }],
+	});
+	const data = additionalDataFor(base.store, workflow, 'manual');
+	const execution = new WorkflowExecute(data, 'manual', createRunExecutionData());
+	const { runData } = (await execution.run({ workflow })).data.resultData;
+	const items = runData.Agent?.at(-1)?.data?.main?.[0] ?? [];
+	return { replies: items.map(({ json }) => String(json.reply)) };
+}
