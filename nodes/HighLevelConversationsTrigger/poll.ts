@@ -16,6 +16,12 @@ interface Memory extends IDataObject {
 /** n8n starts a poll on time even where the last has not ended; both would hand on the same. */
 const underWay = new Set<string>();
 
+/**
+ * n8n's contexts of workflows that were switched on and have started. n8n makes one each time it switches a workflow on, says
+ * 'activate' in it only where the workflow was off before ('init' after a restart, 'update' after a change), and uses it for every poll.
+ */
+const switchedOn = new WeakSet<IPollFunctions>();
+
 const itemsOf = (records: IDataObject[]): INodeExecutionData[][] | null =>
 	records.length === 0 ? null : [records.map((json) => ({ json }))];
 
@@ -24,12 +30,16 @@ async function test(source: Source, event: TriggerEvent) {
 	return itemsOf(await withExtras(source, event, latest ? [latest] : []));
 }
 
-async function watch(source: Source, event: TriggerEvent, memory: Memory) {
+async function watch(context: IPollFunctions, source: Source, event: TriggerEvent) {
+	const memory: Memory = context.getWorkflowStaticData('node');
+	// What came while it was switched off is nobody's to answer any more.
+	const wasOff = context.getActivationMode() === 'activate' && !switchedOn.has(context);
 	const watches = event.watches.map((path) => source.parameter(path));
 	const watched = JSON.stringify([source.parameter('event'), source.locationId, watches]);
-	if (memory.watched !== watched || memory.state === undefined) {
+	if (wasOff || memory.watched !== watched || memory.state === undefined) {
 		const state = (await event.begin(source)) as IDataObject;
 		Object.assign(memory, { watched, state });
+		switchedOn.add(context);
 		return null;
 	}
 	const { records, state } = await event.news(source, memory.state);
@@ -54,7 +64,7 @@ export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][]
 	try {
 		source = await openSource(this);
 		if (testing) return await test(source, event);
-		return await watch(source, event, this.getWorkflowStaticData('node'));
+		return await watch(this, source, event);
 	} catch (error) {
 		const { locationId } = source ?? {};
 		const failure = readingError(error, { node: this.getNode(), locationId, scope: event.scope });

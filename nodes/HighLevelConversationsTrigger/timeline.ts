@@ -1,16 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
+import { fewSince, knownSince, withKnown } from './known';
+import type { Known } from './known';
 
-/** Ids remembered at most; more only where as many share one moment. Keeps the state under 100 KB. */
-const MOST_IDS = 2000;
+/** Records remembered at most, as many as one poll reads; more only where as many share one minute. */
+const MOST_KNOWN = 20_000;
 
 /** How far a list has been handed on: what the trigger remembers between polls. Moments are in ms. */
 export interface Timeline {
-	/** Nothing from before this moment is handed on any more. */
+	/** Nothing from before this moment is handed on any more: what was handed on before it is forgotten. */
 	since: number;
 	/** The latest moment up to which everything has been handed on. */
 	mark: number;
-	/** The moments of what was handed on, by id, as far back as is read again. */
-	handed: { [id: string]: number };
+	/** What was handed on, as far back as is read again. */
+	known: Known;
+	/** Set where HighLevel did not answer at the start: `since` is by n8n's clock, which may go wrong. */
+	ownClock?: true;
 }
 
 /** A record of the list with its moment, ms. */
@@ -40,7 +44,7 @@ export interface HandOn {
 }
 
 /** The state of a workflow that starts at a moment. */
-export const startAt = (moment: number): Timeline => ({ since: moment, mark: moment, handed: {} });
+export const startAt = (moment: number): Timeline => ({ since: moment, mark: moment, known: {} });
 
 /** From which moment on the next poll must read. */
 export const windowStart = ({ since, mark }: Timeline, overlapMs: number): number =>
@@ -78,13 +82,8 @@ export function handOn(
 	const stuck = !cut && complete <= before.mark;
 	let since = stuck ? Math.max(before.since, complete) : before.since;
 
-	const from = Math.max(since, mark - overlapMs);
-	const added = taken.map(({ id, at }): [string, number] => [id, at]);
-	let kept = [...Object.entries(before.handed), ...added].filter(([, at]) => at >= from);
-	if (kept.length > MOST_IDS) {
-		kept.sort(([, a], [, b]) => a - b);
-		since = Math.max(since, Math.min(kept[kept.length - MOST_IDS][1], safe));
-		kept = kept.filter(([, at]) => at >= since);
-	}
-	return { taken, state: { since, mark, handed: Object.fromEntries(kept) } };
+	since = Math.max(since, mark - overlapMs);
+	const known = withKnown(knownSince(before.known, since), taken);
+	since = Math.max(since, fewSince(known, MOST_KNOWN, mark));
+	return { taken, state: { since, mark, known: knownSince(known, since) } };
 }

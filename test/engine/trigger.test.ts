@@ -1,34 +1,12 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
-
 import { EXPORT_PATH, upTo } from './fixtures';
-import { startWorld, type World } from './harness';
-import { ActiveWorkflow } from './harness/activeWorkflow';
+import { HOUR, MINUTE, watching } from './watching';
 
-const HOUR = 3_600_000;
-let world: World;
-let conversationId: string;
-
-beforeAll(async () => {
-	world = await startWorld({ sandbox: { seed: false, rateLimit: false } });
-});
-beforeEach(() => {
-	world.sandbox.reset();
-	const { state, locationId } = world.sandbox;
-	const { id: contactId } = state.addContact({ locationId });
-	({ id: conversationId } = state.addConversation({ locationId, contactId }));
-});
-afterAll(async () => await world.stop());
-
-const add = (dateAdded = Date.now(), more: IDataObject = {}) =>
-	world.sandbox.state.addMessage({ conversationId, dateAdded, ...more }).id;
-
-/** A workflow that has been active for an hour. */
-const active = async (parameters: INodeParameters = {}, tested: object = {}) =>
-	await ActiveWorkflow.activated(world, HOUR, { parameters, ...tested });
+const { world, active, activated, ...given } = watching();
+const add = (...message: Parameters<typeof given.add>) => given.add(...message).id;
 
 it('starts now: nothing that was there before, everything after, once', async () => {
 	add(Date.now() - 5000);
-	const workflow = await new ActiveWorkflow(world).activate();
+	const workflow = await activated();
 	expect(workflow.starts).toEqual([]);
 	const id = add(Date.now() + 1000);
 	expect((await workflow.poll()).map((message) => message.id)).toEqual([id]);
@@ -44,7 +22,7 @@ it('hands on the messages of one poll together, oldest first, simplified', async
 	expect(workflow.starts).toHaveLength(1);
 	expect(workflow.ids).toEqual([ids[0], ids[2], ids[1]]);
 	expect(workflow.handed[0]).toEqual(
-		expect.objectContaining({ conversationId, direction: 'inbound', messageType: 'TYPE_SMS' }),
+		expect.objectContaining({ ...given.mine, direction: 'inbound', messageType: 'TYPE_SMS' }),
 	);
 	expect(workflow.handed[0]).not.toHaveProperty('locationId');
 });
@@ -91,8 +69,8 @@ it('takes messages that are listed late, within the overlap', async () => {
 	const now = Date.now();
 	const first = add(now);
 	await workflow.poll();
-	const late = add(now - 9 * 60_000);
-	add(now - 11 * 60_000);
+	const late = add(now - 9 * MINUTE);
+	add(now - 11 * MINUTE);
 	await workflow.poll();
 	await workflow.poll();
 	expect(workflow.ids).toEqual([first, late]);
@@ -100,10 +78,10 @@ it('takes messages that are listed late, within the overlap', async () => {
 
 it('waits for late messages as long as nothing newer came', async () => {
 	const workflow = await active();
-	const first = add(Date.now() - 50 * 60_000);
+	const first = add(Date.now() - 50 * MINUTE);
 	await workflow.poll();
 	await workflow.poll();
-	const second = add(Date.now() - 49 * 60_000);
+	const second = add(Date.now() - 49 * MINUTE);
 	await workflow.poll();
 	expect(workflow.ids).toEqual([first, second]);
 });
@@ -155,7 +133,7 @@ it('catches up after a long outage in pages, oldest first', async () => {
 	expect(starts).toEqual([...starts].sort((a, b) => a - b));
 });
 
-it('forgets the ids behind the overlap, and keeps no more than 2,000', async () => {
+it('forgets what lies behind the overlap', async () => {
 	const workflow = await active({ options: { limitPerPoll: 5000, overlap: 60 } });
 	const now = Date.now();
 	const ids = upTo(2500).map((index) => add(now - HOUR / 2 + 100 * index));
@@ -168,6 +146,17 @@ it('forgets the ids behind the overlap, and keeps no more than 2,000', async () 
 	await workflow.poll();
 	expect(workflow.handed).toHaveLength(2501);
 	expect(JSON.stringify(workflow.saved).length).toBeLessThan(300);
+});
+
+it('takes a late message among thousands inside the overlap', async () => {
+	const workflow = await active({ options: { limitPerPoll: 5000, overlap: 10 } });
+	const now = Date.now();
+	const ids = upTo(4000).map((index) => add(now - 8 * MINUTE + 100 * index));
+	await workflow.poll();
+	ids.push(add(now - 9 * MINUTE));
+	await workflow.poll();
+	await workflow.poll();
+	expect(workflow.ids).toEqual(ids);
 });
 
 it('lets one poll work at a time', async () => {

@@ -1,30 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { REFUSED, SEARCH_PATH, upTo } from './fixtures';
-import { startWorld, type World } from './harness';
-import { ActiveWorkflow } from './harness/activeWorkflow';
+import { watching } from './watching';
 
-let world: World;
-let contactId: string;
-
-beforeAll(async () => {
-	world = await startWorld({ sandbox: { seed: false, rateLimit: false } });
-});
-beforeEach(() => {
-	world.sandbox.reset();
-	const { state, locationId } = world.sandbox;
-	({ id: contactId } = state.addContact({ locationId }));
-});
-afterAll(async () => await world.stop());
-
+const { world, mine, activated } = watching();
 const add = (more: IDataObject = {}) =>
 	world.sandbox.state.addConversation({
 		locationId: world.sandbox.locationId,
-		contactId,
+		contactId: mine.contactId,
 		...more,
 	});
-const activeWith = async (parameters: IDataObject) =>
-	await new ActiveWorkflow(world, { parameters: parameters as never }).activate();
 const later = (ms = 1000) => Date.now() + ms;
 
 describe('New Conversation', () => {
@@ -32,7 +17,7 @@ describe('New Conversation', () => {
 
 	it('starts on each that is created from now on, once, oldest first', async () => {
 		add({ dateAdded: Date.now() - 5000 });
-		const workflow = await activeWith({ event });
+		const workflow = await activated({ event });
 		await workflow.poll();
 		expect(workflow.starts).toEqual([]);
 		const second = add({ dateAdded: later(2000), lastMessageDate: later(2000) });
@@ -47,7 +32,7 @@ describe('New Conversation', () => {
 
 	it('does not start on an old one that has a new message', async () => {
 		const old = add({ dateAdded: Date.now() - 60_000 });
-		const workflow = await activeWith({ event });
+		const workflow = await activated({ event });
 		old.lastMessageDate = later();
 		world.sandbox.state.changed();
 		await workflow.poll();
@@ -55,7 +40,7 @@ describe('New Conversation', () => {
 	});
 
 	it('carries more than the limit over, through pages and equal moments', async () => {
-		const workflow = await activeWith({ event, options: { limitPerPoll: 100 } });
+		const workflow = await activated({ event, options: { limitPerPoll: 100 } });
 		const moment = later();
 		const ids = upTo(250).map(
 			(index) => add({ dateAdded: moment, lastMessageDate: moment + (index % 50) }).id,
@@ -69,7 +54,7 @@ describe('New Conversation', () => {
 		add({ dateAdded: Date.now() - 9000, lastMessageDate: Date.now() });
 		const other = world.sandbox.state.addContact({ locationId: world.sandbox.locationId });
 		add({ contactId: other.id, dateAdded: later(), lastMessageDate: later() });
-		const parameters = { event, filters: { contactId } };
+		const parameters = { event, filters: { contactId: mine.contactId } };
 		const { items } = await world.poll({ mode: 'manual', parameters });
 		expect(items?.map(({ json }) => json.id)).toEqual([newest.id]);
 	});
@@ -91,7 +76,7 @@ describe('Conversation Unread', () => {
 	it('starts on what becomes unread, and on each further unread message', async () => {
 		const old = add({ unreadCount: 3 });
 		const conversation = add();
-		const workflow = await activeWith({ event });
+		const workflow = await activated({ event });
 		expect(await workflow.poll()).toEqual([]);
 		receive(conversation);
 		await workflow.poll();
@@ -108,7 +93,7 @@ describe('Conversation Unread', () => {
 
 	it('starts again after it was read, seen by a poll or not', async () => {
 		const conversation = add();
-		const workflow = await activeWith({ event });
+		const workflow = await activated({ event });
 		receive(conversation);
 		await workflow.poll();
 		set(conversation, { unreadCount: 0 });
@@ -124,7 +109,7 @@ describe('Conversation Unread', () => {
 
 	it('does not start on what goes out, or on fewer unread messages', async () => {
 		const conversation = add({ unreadCount: 3, lastMessageDirection: 'inbound' });
-		const workflow = await activeWith({ event });
+		const workflow = await activated({ event });
 		set(conversation, { lastMessageDate: later(), lastMessageDirection: 'outbound' });
 		await workflow.poll();
 		set(conversation, { unreadCount: 1 });
@@ -133,7 +118,7 @@ describe('Conversation Unread', () => {
 	});
 
 	it('carries more than the limit over, oldest first', async () => {
-		const workflow = await activeWith({ event, options: { limitPerPoll: 100 } });
+		const workflow = await activated({ event, options: { limitPerPoll: 100 } });
 		const ids = upTo(250).map(
 			(index) => add({ unreadCount: 1, lastMessageDate: Date.now() + index }).id,
 		);
@@ -147,7 +132,7 @@ describe('Conversation Unread', () => {
 		const conversations = upTo(150).map((index) =>
 			add({ unreadCount: 1, lastMessageDate: Date.now() - 1000 * index }),
 		);
-		const workflow = await activeWith({ event });
+		const workflow = await activated({ event });
 		const moving = conversations[120];
 		world.sandbox.faults.add({
 			path: SEARCH_PATH,
@@ -167,7 +152,7 @@ describe('Conversation Unread', () => {
 		const conversations = upTo(1050).map((index) =>
 			add({ unreadCount: 1, lastMessageDate: Date.now() - 1000 * index }),
 		);
-		const workflow = await activeWith({ event });
+		const workflow = await activated({ event });
 		expect(JSON.stringify(workflow.saved).length).toBeLessThan(100_000);
 		for (const read of conversations.slice(0, 20)) set(read, { unreadCount: 0 });
 		await workflow.poll();
@@ -180,7 +165,7 @@ describe('Conversation Unread', () => {
 	it('is quiet when it is refused, also at the start', async () => {
 		add({ unreadCount: 1 });
 		world.sandbox.faults.add({ path: SEARCH_PATH, times: 11, ...REFUSED });
-		const workflow = await activeWith({ event });
+		const workflow = await activated({ event });
 		await workflow.poll();
 		const { id } = add({ unreadCount: 1, lastMessageDate: later() });
 		await workflow.poll();

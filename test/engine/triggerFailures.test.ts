@@ -1,33 +1,10 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { EXPORT_PATH, REFUSED } from './fixtures';
-import { startWorld, type World } from './harness';
-import { ActiveWorkflow } from './harness/activeWorkflow';
+import { EXPORT_PATH } from './fixtures';
+import { watching } from './watching';
 
-const HOUR = 3_600_000;
-let world: World;
-let conversationId: string;
-
-beforeAll(async () => {
-	world = await startWorld({ sandbox: { seed: false, rateLimit: false } });
-});
-beforeEach(() => {
-	world.sandbox.reset();
-	const { state, locationId } = world.sandbox;
-	const { id: contactId } = state.addContact({ locationId });
-	({ id: conversationId } = state.addConversation({ locationId, contactId }));
-});
-afterAll(async () => await world.stop());
-
-const add = (dateAdded = Date.now(), more: IDataObject = {}) =>
-	world.sandbox.state.addMessage({ conversationId, dateAdded, ...more }).id;
-
-/** A workflow that has been active for an hour. */
-const active = async (parameters: INodeParameters = {}, tested: object = {}) =>
-	await ActiveWorkflow.activated(world, HOUR, { parameters, ...tested });
-
-/** Refuses so many requests in a row that a poll gives up, at once. */
-const refuse = (path: string | RegExp) => world.sandbox.faults.add({ path, times: 11, ...REFUSED });
+const { world, active, activated, refuse, ...given } = watching();
+const add = (...message: Parameters<typeof given.add>) => given.add(...message).id;
 
 describe('a poll that fails', () => {
 	it('is quiet when it was refused, and repeated by the next', async () => {
@@ -71,7 +48,7 @@ describe('a poll that fails', () => {
 
 	it('starts from the activation when HighLevel was away at that time', async () => {
 		refuse(EXPORT_PATH);
-		const workflow = await new ActiveWorkflow(world).activate();
+		const workflow = await activated();
 		world.sandbox.faults.clear();
 		const id = add(Date.now() + 1000);
 		await workflow.poll();
@@ -85,20 +62,19 @@ describe('a poll that fails', () => {
 		expect(workflow.errors).toEqual([
 			expect.objectContaining({ message: 'HighLevel did not accept the token', httpCode: '401' }),
 		]);
-		const activation = new ActiveWorkflow(world, { credentials: { accessToken: 'pit-rotated' } });
-		await expect(activation.activate()).rejects.toThrow('HighLevel did not accept the token');
+		await expect(activated({}, { accessToken: 'pit-rotated' })).rejects.toThrow(
+			'HighLevel did not accept the token',
+		);
 	});
 
 	it('is an error that names the scope, or the location', async () => {
 		const accessToken = world.sandbox.tokens.noScopes;
-		const scope = new ActiveWorkflow(world, { credentials: { accessToken } });
-		await expect(scope.activate()).rejects.toMatchObject({
+		await expect(activated({}, { accessToken })).rejects.toMatchObject({
 			message: 'The token lacks a scope',
 			description: expect.stringContaining('conversations/message.readonly'),
 		});
 		const locationId = world.sandbox.otherLocationId;
-		const location = new ActiveWorkflow(world, { parameters: { locationId } });
-		await expect(location.activate()).rejects.toMatchObject({
+		await expect(activated({ locationId })).rejects.toMatchObject({
 			message: 'The token belongs to another location',
 			description: expect.stringContaining(locationId),
 		});
@@ -106,8 +82,7 @@ describe('a poll that fails', () => {
 
 	it('says reconnect when an OAuth 2 token cannot be renewed', async () => {
 		const oauthTokenData = world.sandbox.oauth.issueTokens() as unknown as IDataObject;
-		const signedIn = { credentials: { oauthTokenData } };
-		const workflow = await active({ authentication: 'oAuth2' }, signedIn);
+		const workflow = await active({ authentication: 'oAuth2' }, { oauthTokenData });
 		const id = add();
 		await workflow.poll();
 		expect(workflow.ids).toEqual([id]);

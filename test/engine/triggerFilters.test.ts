@@ -1,26 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { addMessages, byId, EXPORT_PATH, REFUSED, upTo } from './fixtures';
-import { startWorld, type World } from './harness';
-import { ActiveWorkflow } from './harness/activeWorkflow';
+import { watching } from './watching';
 
-let world: World;
-let conversationId: string;
-let contactId: string;
-
-beforeAll(async () => {
-	world = await startWorld({ sandbox: { seed: false, rateLimit: false } });
-});
-beforeEach(() => {
-	world.sandbox.reset();
-	({ conversationId, contactId } = addMessages(world.sandbox, 0));
-});
-afterAll(async () => await world.stop());
-
-const add = (more: IDataObject = {}, dateAdded = Date.now() + 1000) =>
-	world.sandbox.state.addMessage({ conversationId, dateAdded, ...more });
-const activeWith = async (parameters: IDataObject) =>
-	await new ActiveWorkflow(world, { parameters: parameters as never }).activate();
+const { world, mine, activated, ...given } = watching();
+const add = (more: IDataObject = {}, dateAdded = Date.now() + 1000) => given.add(dateAdded, more);
 
 describe('what is watched', () => {
 	const OF_EACH_CHANNEL: Array<[string, string[]]> = [
@@ -37,7 +21,7 @@ describe('what is watched', () => {
 	];
 
 	it.each(OF_EACH_CHANNEL)('is the channel %s alone', async (channel, types) => {
-		const workflow = await activeWith({ channels: [channel] });
+		const workflow = await activated({ channels: [channel] });
 		for (const [, all] of OF_EACH_CHANNEL) all.map((messageType) => add({ messageType }));
 		world.sandbox.requests.length = 0;
 		await workflow.poll();
@@ -47,7 +31,7 @@ describe('what is watched', () => {
 	});
 
 	it('is every channel but activities, where none is chosen', async () => {
-		const workflow = await activeWith({});
+		const workflow = await activated({});
 		for (const [, all] of OF_EACH_CHANNEL) all.map((messageType) => add({ messageType }));
 		await workflow.poll();
 		const types = OF_EACH_CHANNEL.slice(1).flatMap(([, all]) => all);
@@ -59,7 +43,7 @@ describe('what is watched', () => {
 		['outbound', ['outbound']],
 		['both', ['inbound', 'outbound']],
 	])('is the direction %s', async (direction, expected) => {
-		const workflow = await activeWith({ direction });
+		const workflow = await activated({ direction });
 		add({ direction: 'inbound' });
 		add({ direction: 'outbound' });
 		await workflow.poll();
@@ -69,30 +53,30 @@ describe('what is watched', () => {
 	it('is one contact, or one conversation by its ID or address', async () => {
 		const { id } = add();
 		const other = addMessages(world.sandbox, 0);
-		const address = `https://app.gohighlevel.com/v2/location/x/conversations/conversations/${conversationId}`;
+		const address = `https://app.gohighlevel.com/v2/location/x/conversations/conversations/${mine.conversationId}`;
 		const filters = [
-			{ contactId },
-			{ conversationId: byId(conversationId) },
+			{ contactId: mine.contactId },
+			{ conversationId: byId(mine.conversationId) },
 			{ conversationId: { __rl: true, mode: 'url', value: address } },
 		];
 		for (const filter of filters) {
-			const workflow = await activeWith({ filters: filter });
+			const workflow = await activated({ filters: filter });
 			add({ conversationId: other.conversationId });
 			const mine = add();
 			await workflow.poll();
 			expect(workflow.ids.filter((found) => found !== id)).toContain(mine.id);
 			expect(new Set(workflow.handed.map((message) => message.conversationId))).toEqual(
-				new Set([conversationId]),
+				new Set([mine.conversationId]),
 			);
 		}
 	});
 
 	it('is another location, where the node names one', async () => {
 		const { otherLocationId, tokens } = world.sandbox;
-		const workflow = await new ActiveWorkflow(world, {
-			parameters: { locationId: otherLocationId },
-			credentials: { accessToken: tokens.otherLocation },
-		}).activate();
+		const workflow = await activated(
+			{ locationId: otherLocationId },
+			{ accessToken: tokens.otherLocation },
+		);
 		world.sandbox.requests.length = 0;
 		await workflow.poll();
 		expect(workflow.errors).toEqual([]);
@@ -103,11 +87,10 @@ describe('what is watched', () => {
 	});
 
 	it('starts anew once it changes, without the messages of before', async () => {
-		const workflow = await activeWith({ direction: 'inbound' });
+		const workflow = await activated({ direction: 'inbound' });
 		add({ direction: 'outbound' }, Date.now() - 2000);
 		await workflow.poll();
-		workflow.restart({ parameters: { direction: 'both' } });
-		await workflow.activate();
+		await workflow.change({ parameters: { direction: 'both' } });
 		expect(workflow.starts).toEqual([]);
 		const { id } = add({ direction: 'outbound' });
 		await workflow.poll();
@@ -148,14 +131,14 @@ describe('a test in the editor', () => {
 
 describe('what is added', () => {
 	it('is the raw record, with Simplify off', async () => {
-		const workflow = await activeWith({ simplify: false });
+		const workflow = await activated({ simplify: false });
 		add();
 		await workflow.poll();
 		expect(workflow.handed[0]).toHaveProperty('locationId', world.sandbox.locationId);
 	});
 
 	it('are the last messages of the conversation, oldest first, asked for once', async () => {
-		const workflow = await activeWith({ options: { lastMessages: 3 } });
+		const workflow = await activated({ options: { lastMessages: 3 } });
 		const ids = upTo(4).map((index) => add({}, Date.now() + 1000 + index).id);
 		world.sandbox.requests.length = 0;
 		await workflow.poll();
@@ -169,7 +152,7 @@ describe('what is added', () => {
 	});
 
 	it('are the bodies of emails', async () => {
-		const workflow = await activeWith({ options: { includeEmailBodies: true } });
+		const workflow = await activated({ options: { includeEmailBodies: true } });
 		const message = add({ messageType: 'TYPE_EMAIL' });
 		world.sandbox.state.addEmail(message, { subject: 'Hello', body: '<p>Hi</p>' });
 		await workflow.poll();
@@ -179,7 +162,7 @@ describe('what is added', () => {
 	});
 
 	it('leaves out an email that is gone, and hands the message on', async () => {
-		const workflow = await activeWith({ options: { includeEmailBodies: true } });
+		const workflow = await activated({ options: { includeEmailBodies: true } });
 		const message = add({ messageType: 'TYPE_EMAIL' });
 		const email = world.sandbox.state.addEmail(message, { subject: 'Hello', body: '' });
 		world.sandbox.state.emails.delete(email.id);
@@ -193,7 +176,7 @@ describe('what is added', () => {
 		['limitPerPoll', 0, "'Limit per Poll' must be a whole number of 1 or more"],
 		['overlap', 'x', "'Overlap' must be a whole number of 0 or more"],
 	])('is refused for %s = %s', async (name, value, message) => {
-		const workflow = await activeWith({});
+		const workflow = await activated({});
 		workflow.restart({ parameters: { options: { [name]: value } } as never });
 		await workflow.poll();
 		expect(workflow.errors.map((error) => error.message)).toEqual([message]);

@@ -1,12 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { CONVERSATION_FIELDS } from '../../shared/fields/conversation';
 import { searchCursor } from '../../shared/request';
+import { knownIn } from '../known';
 import { readList } from '../source';
 import type { Source } from '../source';
 import { momentIn, windowStart } from '../timeline';
 import type { Pass, Timeline } from '../timeline';
 import type { TriggerEvent } from './event';
-import { newsOf, overlapMs, probe, SEARCH_PATH, timelineFrom } from './polling';
+import { byTheirClock, newsOf, overlapMs, probe, SEARCH_PATH, timelineFrom } from './polling';
+import type { Probe } from './polling';
 
 /** How many of the conversations with the latest messages a test looks at. */
 const MOST_FOR_TEST = 100;
@@ -17,8 +19,14 @@ const queryFor = (source: Source): IDataObject => ({
 	sortBy: 'last_message_date',
 });
 
+const probeOf = (source: Source): Probe => ({
+	path: SEARCH_PATH,
+	query: { ...queryFor(source), limit: 1 },
+});
+
 async function readPass(source: Source, state: Timeline): Promise<Pass> {
 	const from = windowStart(state, overlapMs(source));
+	const isKnown = knownIn(state.known);
 	const found: Pass['found'] = [];
 	let reached = -Infinity;
 	// Ascending by last message: a conversation that moves meanwhile moves ahead and is met again, not missed.
@@ -29,7 +37,7 @@ async function readPass(source: Source, state: Timeline): Promise<Pass> {
 			const id = String(record.id);
 			const at = momentIn(record.dateAdded, state.mark);
 			reached = Math.max(reached, at);
-			if (at >= from && state.handed[id] === undefined) found.push({ id, at, record });
+			if (at >= from && !isKnown(id)) found.push({ id, at, record });
 		}
 	});
 	// The search does not sort by the date of creation: after half of it, the mark cannot move at all.
@@ -52,10 +60,10 @@ export const newConversation: TriggerEvent = {
 		return found.sort((a, b) => momentIn(b.dateAdded, 0) - momentIn(a.dateAdded, 0))[0];
 	},
 	async begin(source) {
-		return await probe(source, SEARCH_PATH, { ...queryFor(source), limit: 1 });
+		return await probe(source, probeOf(source));
 	},
 	async news(source, remembered) {
-		const state = timelineFrom(remembered);
+		const state = await byTheirClock(source, timelineFrom(remembered), probeOf(source));
 		return newsOf(source, state, [await readPass(source, state)]);
 	},
 };

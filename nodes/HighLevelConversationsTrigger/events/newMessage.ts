@@ -1,13 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isOnChannel, passesFor } from '../../shared/fields/channels';
 import { MESSAGE_FIELDS } from '../../shared/fields/message';
 import { exportCursor } from '../../shared/request';
-import { isOnChannel, passesFor } from '../../shared/fields/channels';
+import { knownIn } from '../known';
 import { readList } from '../source';
 import type { Source } from '../source';
 import { momentIn, windowStart } from '../timeline';
 import type { Pass, Timeline } from '../timeline';
 import type { TriggerEvent } from './event';
-import { newsOf, overlapMs, perPoll, probe, timelineFrom } from './polling';
+import { byTheirClock, newsOf, overlapMs, perPoll, probe, timelineFrom } from './polling';
+import type { Probe } from './polling';
 
 const PATH = '/conversations/messages/export';
 /** 20,000 messages of a pass in one poll; the next goes on from there. */
@@ -41,6 +43,7 @@ async function readPass(source: Source, query: IDataObject, state: Timeline): Pr
 	const from = windowStart(state, overlapMs(source));
 	const most = perPoll(source);
 	const matches = filterFor(source);
+	const isKnown = knownIn(state.known);
 	const found: Pass['found'] = [];
 	let reached = -Infinity;
 	let pages = 0;
@@ -56,8 +59,7 @@ async function readPass(source: Source, query: IDataObject, state: Timeline): Pr
 			const id = String(record.id);
 			const at = momentIn(record.dateAdded, state.mark);
 			reached = Math.max(reached, at);
-			const isNew = at >= from && state.handed[id] === undefined;
-			if (isNew && matches(record)) found.push({ id, at, record });
+			if (at >= from && matches(record) && !isKnown(id)) found.push({ id, at, record });
 		}
 		return ++pages >= MOST_PAGES || found.length >= most || source.late();
 	});
@@ -75,6 +77,11 @@ async function latestOf(source: Source, query: IDataObject): Promise<IDataObject
 	return latest;
 }
 
+const probeOf = (source: Source): Probe => ({
+	path: PATH,
+	query: { ...queriesFor(source)[0], startDate: new Date(source.now()).toISOString(), limit: 10 },
+});
+
 /** A message was sent or received. */
 export const newMessage: TriggerEvent = {
 	scope: 'conversations/message.readonly',
@@ -88,11 +95,10 @@ export const newMessage: TriggerEvent = {
 			.sort((a, b) => momentIn(b.dateAdded, 0) - momentIn(a.dateAdded, 0))[0];
 	},
 	async begin(source) {
-		const startDate = new Date(source.now()).toISOString();
-		return await probe(source, PATH, { ...queriesFor(source)[0], startDate, limit: 10 });
+		return await probe(source, probeOf(source));
 	},
 	async news(source, remembered) {
-		const state = timelineFrom(remembered);
+		const state = await byTheirClock(source, timelineFrom(remembered), probeOf(source));
 		const passes: Pass[] = [];
 		for (const query of queriesFor(source)) passes.push(await readPass(source, query, state));
 		return newsOf(source, state, passes);

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ApiFailure, mayPass } from '../../shared/request';
 import type { Source } from '../source';
+import { withKnown } from '../known';
 import { handOn, startAt } from '../timeline';
 import type { Pass, Timeline } from '../timeline';
 import type { News } from './event';
@@ -18,24 +19,49 @@ export const overlapMs = (source: Source): number =>
 export const perPoll = (source: Source): number =>
 	source.count('options.limitPerPoll', 'Limit per Poll', 500, 1);
 
+/** What the first version of this node remembered: moments by id. */
+interface FirstTimeline {
+	handed?: { [id: string]: number };
+}
+
 /** A timeline out of the node's static data, which n8n hands out as observed copies. */
 export function timelineFrom(remembered: object): Timeline {
-	const { since, mark, handed } = remembered as Timeline;
-	return { since, mark, handed: { ...handed } };
+	const { since, mark, known, ownClock, handed = {} } = remembered as Timeline & FirstTimeline;
+	const added = Object.entries(handed).map(([id, at]) => ({ id, at }));
+	return { since, mark, known: withKnown({ ...known }, added), ownClock };
+}
+
+/** A request that shows whether the token works, and what HighLevel's clock says. */
+export interface Probe {
+	path: string;
+	query: IDataObject;
 }
 
 /**
  * The state of a timeline that starts now, by HighLevel's clock. Asks for a page on the way, so that a token that does not
  * work shows when the workflow is activated; HighLevel being away is no reason to start later. Throws an `ApiFailure`.
  */
-export async function probe(source: Source, path: string, query: IDataObject): Promise<Timeline> {
-	await source.get(path, query).catch((error: unknown) => {
+export async function probe(source: Source, { path, query }: Probe): Promise<Timeline> {
+	const answered = await source.get(path, query).catch((error: unknown) => {
 		if (!(error instanceof ApiFailure) || !mayPass(error.facts)) throw error;
 		source.warn(
 			`HighLevel did not answer at the start (${error.message}), the next poll asks again`,
 		);
 	});
-	return startAt(source.now());
+	return answered ? startAt(source.now()) : { ...startAt(Date.now()), ownClock: true };
+}
+
+/** A timeline by HighLevel's clock: one that began by n8n's is moved by what the two differ. Throws an `ApiFailure`. */
+export async function byTheirClock(
+	source: Source,
+	state: Timeline,
+	{ path, query }: Probe,
+): Promise<Timeline> {
+	if (!state.ownClock) return state;
+	await source.get(path, query);
+	const now = source.now();
+	// No later than now: n8n's clock may have been set right since.
+	return startAt(Math.min(state.since + now - Date.now(), now));
 }
 
 /** The news of a timeline from what its passes found. */

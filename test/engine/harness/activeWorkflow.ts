@@ -1,4 +1,8 @@
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	WorkflowActivateMode,
+} from 'n8n-workflow';
 
 import { PollContext, pollExecutor } from './core';
 import { additionalDataFor, TESTED, workflowOf, type Tested } from './workflow';
@@ -26,7 +30,7 @@ export class ActiveWorkflow {
 		private readonly world: World,
 		private tested: Watching = {},
 	) {
-		this.tick = this.load();
+		this.tick = this.load('activate');
 	}
 
 	/** A workflow that was switched on so many ms ago, by HighLevel's clock. */
@@ -45,11 +49,15 @@ export class ActiveWorkflow {
 		return this.handed.map(({ id }) => id);
 	}
 
-	/** What n8n does when the workflow is switched on: a first poll, whose failure is the activation's. */
+	/** What n8n does when the workflow is switched on, for the first time or again. */
 	async activate(): Promise<this> {
-		await this.tick(true);
-		this.save();
-		return this;
+		return await this.enter('activate');
+	}
+
+	/** Saves a change of the workflow while it is active. */
+	async change(changed: Watching): Promise<this> {
+		this.tested = { ...this.tested, ...changed };
+		return await this.enter('update');
 	}
 
 	/** One poll on time. Returns what it handed on. */
@@ -62,12 +70,20 @@ export class ActiveWorkflow {
 	/** Starts n8n again: memory is gone, the database is there. */
 	restart(changed: Watching = {}): void {
 		this.tested = { ...this.tested, ...changed };
-		this.tick = this.load();
+		this.tick = this.load('init');
+	}
+
+	/** A first poll, whose failure is the activation's; what it remembers is saved. */
+	private async enter(mode: WorkflowActivateMode): Promise<this> {
+		this.tick = this.load(mode);
+		await this.tick(true);
+		this.save();
+		return this;
 	}
 
 	private save = (): void => {};
 
-	private load(): (activating?: boolean) => Promise<void> {
+	private load(activation: WorkflowActivateMode): (activating?: boolean) => Promise<void> {
 		const { credentials, ...tested } = this.tested;
 		const type = tested.type ?? 'highLevelConversationsTrigger';
 		const base = this.world.base(credentials);
@@ -85,7 +101,7 @@ export class ActiveWorkflow {
 			node,
 			additionalDataFor(base.store, workflow, 'trigger'),
 			'trigger',
-			'activate',
+			activation,
 			(data) => {
 				if (this.dies) return;
 				this.save();
