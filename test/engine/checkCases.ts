@@ -21,8 +21,24 @@ const email = { type: 'Email', subject: 'Hi' };
 const scheduled = (scheduledTimestamp: string | number) =>
 	sendSms({ additionalFields: { scheduledTimestamp } });
 
+const period = { startDate: '2026-01-01T00:00:00Z', endDate: '2026-02-01T00:00:00Z' };
+
 /** Input that cannot work, and what the message must name. */
 export const REFUSED: Array<[string, INodeParameters, RegExp]> = [
+	[
+		'a cursor for a second pass',
+		exportMessages({ options: { cursor: 'abc', includeEmail: true } }),
+		/'Cursor' and 'Include Email' do not go together/,
+	],
+	[
+		'a cursor for several windows',
+		exportMessages({
+			returnAll: true,
+			filters: period,
+			options: { cursor: 'abc', parallelWindows: 4 },
+		}),
+		/'Cursor' and 'Parallel Windows' do not go together/,
+	],
 	[
 		'a blank conversation',
 		getConversation({ conversationId: byId(' ') }),

@@ -1,5 +1,6 @@
 import { lasting } from '../support/lasting';
 import {
+	addConversations,
 	AMPLE,
 	EXPORT_PATH,
 	exportMessages,
@@ -13,6 +14,60 @@ import { idsOf, warningOf } from './outcomes';
 
 const world = lasting(async () => await startWorld({ sandbox: { seed: false, rateLimit: AMPLE } }));
 beforeEach(() => world.sandbox.reset());
+
+describe('a search that gives fewer a page than asked', () => {
+	const capped = (most: number) =>
+		world.sandbox.faults.add({
+			path: SEARCH_PATH,
+			times: 99,
+			map: (json) => {
+				const { conversations, ...rest } = json as { conversations: object[] };
+				return { ...rest, conversations: conversations.slice(0, most) };
+			},
+		});
+	const run = async (more: object = {}) =>
+		await world.run({ parameters: searchConversations({ returnAll: true, ...more }) });
+
+	it.each(['asc', 'desc'])('comes complete all the same, %sending', async (sort) => {
+		const values = upTo(500).map((n) => n >> 1);
+		const ids = addConversations(world.sandbox, values);
+		capped(50);
+		const result = await run({ options: { sort } });
+		expect(result.json).toHaveLength(500);
+		expect(new Set(idsOf(result))).toEqual(new Set(ids));
+		expect(warningOf(result)).toBe('');
+		expect(result.requests.length).toBeLessThanOrEqual(12);
+	});
+
+	it('says so where more share a sort value than it gives at a time', async () => {
+		addConversations(world.sandbox, [...upTo(70).map(() => 5000), ...upTo(30)]);
+		capped(50);
+		const result = await run();
+		expect(result.json).toHaveLength(80);
+		expect(warningOf(result)).toMatch(/counts 100 conversations and gave 80/);
+	});
+
+	it('ends where it gives nothing more, whatever it counts', async () => {
+		addConversations(world.sandbox, upTo(30));
+		world.sandbox.faults.add({
+			path: SEARCH_PATH,
+			times: 99,
+			map: (json) => ({ ...(json as object), total: 31 }),
+		});
+		const result = await run();
+		expect(result.json).toHaveLength(30);
+		expect(result.requests).toHaveLength(3);
+		expect(warningOf(result)).toMatch(/counts 31 conversations and gave 30/);
+	});
+
+	it('is quiet about those before the place where the user let it begin', async () => {
+		addConversations(world.sandbox, upTo(30));
+		const startAfterDate = String(Date.UTC(2026, 0, 1) + 20);
+		const result = await run({ options: { startAfterDate } });
+		expect(result.json).toHaveLength(20);
+		expect(warningOf(result)).toBe('');
+	});
+});
 
 describe('a cursor that leads nowhere', () => {
 	const records = (count: number) => upTo(count).map((n) => ({ id: `m${n}` }));

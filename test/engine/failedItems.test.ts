@@ -6,6 +6,7 @@ import {
 	AMPLE,
 	byId,
 	getConversation,
+	getMessages,
 	getRecording,
 	getTranscription,
 	SEND_PATH,
@@ -106,6 +107,27 @@ describe('a recording or transcript that is not there yet', () => {
 		}
 	});
 
+	it('is told by a reply that only looks well', async () => {
+		const fault = { contentType: 'application/json', body: { statusCode: 404, message: 'None' } };
+		world.sandbox.faults.add(fault);
+		const { httpCode, description } = await failing(world, getRecording());
+		expect(httpCode).toBe('404');
+		expect(description).toMatch(/None/);
+		world.sandbox.faults.add(fault);
+		const options = { whenUnavailable: 'item' };
+		const { json, items } = await world.run({ parameters: getRecording({ options }) });
+		expect(json).toEqual([{ messageId: SEED.callMessageId, available: false }]);
+		expect(items[0].binary).toBeUndefined();
+	});
+
+	it('is not confused with a page that somebody else shows', async () => {
+		const options = { whenUnavailable: 'item' };
+		const parameters = getRecording({ options });
+		const { message, description } = await failing(world, parameters, { status: 200, html: true });
+		expect(message).toMatch(/no readable answer/);
+		expect(description).toMatch(/did not answer in time/);
+	});
+
 	it('is not confused with a token that may not read it', async () => {
 		const options = { whenUnavailable: 'item' };
 		const { error, json } = await world.run({
@@ -114,5 +136,29 @@ describe('a recording or transcript that is not there yet', () => {
 		});
 		expect(json).toEqual([]);
 		expect(error?.message).toMatch(/lacks a scope/);
+	});
+});
+
+describe('an email whose body is not there any more', () => {
+	const parameters = getMessages({
+		conversationId: byId(SEED.emailConversationId),
+		options: { includeEmailBodies: true },
+	});
+	const path = new RegExp(`email/${SEED.emailMessageId}$`);
+
+	it.each([400, 404, 422])('is left out where HighLevel answers %i, and named', async (status) => {
+		const whole = await world.run({ parameters });
+		world.sandbox.faults.add({ path, status, body: { message: 'Gone' } });
+		const { json, error } = await world.run({ parameters });
+		expect(error).toBeUndefined();
+		expect(json.map(({ id }) => id)).toEqual(whole.json.map(({ id }) => id));
+		const bodies = (items: typeof json) => items.flatMap(({ emails }) => emails ?? []);
+		expect(bodies(json)).toHaveLength(bodies(whole.json).length - 1);
+		expect(json.at(-1)?.hint).toMatch(/The body of an email of \w+ is not there/);
+	});
+
+	it('is no reason to go on where the token may not read it', async () => {
+		const { httpCode } = await failing(world, parameters, { path, status: 403 });
+		expect(httpCode).toBe('403');
 	});
 });

@@ -33,6 +33,8 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 		],
 		[`attachment; filename="../../etc/passwd"`, 'passwd'],
 		['attachment; filename="..\\\\..\\\\boot.ini"', 'boot.ini'],
+		['attachment; filename=".."', `${SEED.callMessageId}.wav`],
+		['attachment; filename="a/."', `${SEED.callMessageId}.wav`],
 		['attachment', `${SEED.callMessageId}.wav`],
 		["attachment; filename*=UTF-8''%zz", `${SEED.callMessageId}.wav`],
 	])('its name is read from %s', async (disposition, fileName) => {

@@ -88,6 +88,14 @@ const OPERATIONS: Record<string, INodeParameters> = {
 	'search/searchConversations': { returnAll: true },
 };
 
+/** What one schema must fit with Simplify on and off: n8n previews the same file for both. */
+const SIMPLIFIED = [
+	'message/get',
+	'message/getAll',
+	'message/export',
+	'search/searchConversations',
+];
+
 /** The schema of several values: objects united, lists by their members, null where nothing else was seen. */
 function schemaOf(values: unknown[]): Schema {
 	const known = values.filter((value) => value !== null && value !== undefined);
@@ -156,6 +164,18 @@ describe('The output schemas', () => {
 		async (name) => {
 			const output =
 				name === 'upload/complete' ? await completed() : await outputOf(name, OPERATIONS[name]);
+			if (SIMPLIFIED.includes(name)) {
+				const off = { ...OPERATIONS[name], simplify: false };
+				const firstPage = { returnAll: false, limit: 10 };
+				const raw = [
+					...(await outputOf(name, off)),
+					...(await outputOf(name, { ...off, ...firstPage })),
+				];
+				expect(Object.keys(schemaOf(raw).properties ?? {})).not.toEqual(
+					Object.keys(schemaOf(output).properties ?? {}),
+				);
+				output.push(...raw);
+			}
 			expect(output.length).toBeGreaterThan(0);
 			const file = join(FOLDER, `${name}.json`);
 			if (updating) {

@@ -8,6 +8,8 @@ const PAGE_SIZE = 50;
 interface Token {
 	start?: Position;
 	shown: string[];
+	/** How many have been read so far. */
+	read: number;
 }
 
 /** A page of conversations that were not on the page before. */
@@ -27,9 +29,10 @@ export async function conversationPage(
 	filter?: string,
 	token?: string,
 ): Promise<ConversationPage> {
-	const { start: from, shown } = (token ? JSON.parse(token) : { shown: [] }) as Token;
+	const first: Token = { shown: [], read: 0 };
+	const { start: from, shown, read: before } = token ? (JSON.parse(token) as Token) : first;
 	const isNews = ({ id }: IDataObject) => !shown.includes(String(id));
-	const pass = searchCursor.begin({});
+	const pass = searchCursor.begin({}, before);
 	const read = async (start?: Position) => {
 		const query = { query: filter, limit: PAGE_SIZE, startAfterDate: start };
 		const { body, locationId } = await pickerRequest(context, '/conversations/search', query);
@@ -42,7 +45,11 @@ export async function conversationPage(
 	if (page.news.length === 0 && page.next !== undefined) page = await read(page.next);
 	const { records, next: start, locationId, news } = page;
 	const ended = start === undefined || news.length === 0;
-	const following = { start, shown: records.map(({ id }) => String(id)) } satisfies Token;
+	const following = {
+		start,
+		shown: records.map(({ id }) => String(id)),
+		read: before + news.length,
+	} satisfies Token;
 	return { records: news, locationId, next: ended ? undefined : JSON.stringify(following) };
 }
 

@@ -1,6 +1,6 @@
 /** The one entry to the executor: what the node, its operations, its pickers and its triggers may use. */
 export { execute } from './execute';
-export { readingError, ApiFailure, FieldIssue, mayPass } from './failures';
+export { readingError, ApiFailure, FieldIssue, isGone, mayPass } from './failures';
 export { exportCursor, messageCursor, searchCursor, pages, walk } from './lists';
 export type { Cursor, Position } from './lists';
 export {

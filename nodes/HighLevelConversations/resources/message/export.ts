@@ -3,9 +3,29 @@ import { conversationLocator } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
 import { MESSAGE_FIELDS } from '../../../shared/fields/message';
 import { paging, simplify } from '../../../shared/fields/paging';
-import { exportCursor, pages, route, rules } from '../../../shared/request';
+import { exportCursor, FieldIssue, pages, route, rules } from '../../../shared/request';
+import type { Job } from '../../../shared/request';
 import type { Operation } from '../operation';
 import { OPERATION_NAMES } from '../../../shared/names';
+
+/** A cursor belongs to one pass through one list: what needs a second pass, or several, cannot go on from it. */
+function cursorStandsAlone({ query, parameter }: Job): void {
+	if (query.cursor === undefined || parameter('simplify') === false) return;
+	if (parameter('options.includeEmail') === true && query.channel === undefined) {
+		throw new FieldIssue(
+			"'Cursor' and 'Include Email' do not go together",
+			"Emails come from a second pass, which has no cursor yet. Switch 'Include Email' off, or remove 'Cursor'.",
+		);
+	}
+	const windows = Number(parameter('options.parallelWindows') ?? 1);
+	const inWindows = query.startDate !== undefined && query.endDate !== undefined && windows > 1;
+	if (parameter('returnAll') === true && inWindows) {
+		throw new FieldIssue(
+			"'Cursor' and 'Parallel Windows' do not go together",
+			"Each window has a cursor of its own. Remove one of the two, and narrow 'Start Date' and 'End Date' instead.",
+		);
+	}
+}
 
 export const exportMessages: Operation = {
 	option: {
@@ -18,6 +38,7 @@ export const exportMessages: Operation = {
 			repeat: 'always',
 			location: 'query',
 			fields: { startDate: rules.iso, endDate: rules.iso },
+			check: cursorStandsAlone,
 			run: pages({
 				cursor: exportCursor,
 				simplify: MESSAGE_FIELDS,

@@ -26,6 +26,7 @@ export const getAll: Operation = {
 					paths: emailPaths,
 					unwrap: EMAIL_WRAPPER,
 					as: 'emails',
+					missing: 'The body of an email',
 				},
 			}),
 		}),

@@ -112,3 +112,9 @@ export const mayPass = ({ kind, status = 0 }: FailureFacts): boolean =>
 	kind === 'lost' ||
 	kind === 'quota' ||
 	(kind === 'refused' && (status === 429 || status >= 500));
+
+/** Whether a read failed because HighLevel does not have the record: not yet, or not any more. It answers with all three. */
+export const isGone = (error: unknown): boolean =>
+	error instanceof ApiFailure &&
+	error.facts.kind === 'refused' &&
+	[400, 404, 422].includes(error.facts.status ?? 0);

@@ -1,4 +1,4 @@
 export { nodeErrorFrom, readingError } from './errors';
-export { ApiFailure, FieldIssue, mayBeProcessed, mayPass, readErrorBody } from './failure';
+export { ApiFailure, FieldIssue, isGone, mayBeProcessed, mayPass, readErrorBody } from './failure';
 export { warn, withHint } from './warn';
 export type { Scope, Subject } from './subject';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ApiFailure } from '../failures';
+import { ApiFailure, isGone } from '../failures';
 import type { Job, Runner } from '../plan';
 import { itemOf } from '../replies';
 import { isReadable } from '../wire';
@@ -13,7 +13,7 @@ export function fileNameIn(header: unknown): string | undefined {
 	const plain = /filename\s*=\s*([^";\s]+)/i.exec(header)?.[1];
 	const name = (extended && attempted(() => decodeURIComponent(extended))) ?? quoted ?? plain;
 	const [last] = (name ?? '').split(/[/\\]/).slice(-1);
-	return last || undefined;
+	return last === '' || last === '.' || last === '..' ? undefined : last;
 }
 
 /** Downloads a file into n8n's binary store as it streams in. `id` names the parameter whose value tells files apart. */
@@ -43,15 +43,11 @@ export const download =
 		return [{ ...itemOf(job, json), binary: { [field]: binary } }];
 	};
 
-/** HighLevel's statuses for a recording or a transcription that is not there (yet). */
-const NOT_THERE = [400, 404, 422];
-
 /** Turns "not there yet" into an item, where the user's option asks for that. */
 export const orUnavailable =
 	(id: string, runner: Runner): Runner =>
 	async (job) =>
 		await runner(job).catch((error: unknown) => {
-			const missing = error instanceof ApiFailure && NOT_THERE.includes(error.facts.status ?? 0);
-			if (!missing || job.parameter('options.whenUnavailable') !== 'item') throw error;
+			if (!isGone(error) || job.parameter('options.whenUnavailable') !== 'item') throw error;
 			return [itemOf(job, { [id]: String(job.parameter(id)), available: false })];
 		});

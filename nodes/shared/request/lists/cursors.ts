@@ -24,7 +24,8 @@ export interface Cursor {
 	param: string;
 	largest: number;
 	least: number;
-	begin(query: IDataObject): Walk;
+	/** `readBefore`: how many records were read by earlier passes, where this one goes on. */
+	begin(query: IDataObject, readBefore?: number): Walk;
 }
 
 const asObject = (value: unknown): IDataObject =>
@@ -69,6 +70,18 @@ export const exportCursor: Cursor = {
 	}),
 };
 
+const SEARCH_LOSS = {
+	ignored:
+		"HighLevel's search did not go on where it was asked to, so paging stopped there: the list may not be complete.",
+	unsorted:
+		"HighLevel's search gave no sort value to go on from, so paging stopped there: the list may not be complete.",
+	crowded:
+		"More than 99 conversations share one sort value, and HighLevel's search cannot page inside it: some of them may be missing.",
+};
+
+const fewerThan = (total: number, read: number) =>
+	`HighLevel's search counts ${total} conversations and gave ${read}: the list may not be complete.`;
+
 const sortValueOf = (record: IDataObject | undefined): number | undefined => {
 	const [value] = recordsIn(record?.sort) as unknown[];
 	return typeof value === 'number' ? value : undefined;
@@ -78,42 +91,47 @@ const sortValueOf = (record: IDataObject | undefined): number | undefined => {
  * The search for conversations. It continues strictly after the last sort value and gives no tie-breaker, so records
  * that share that value would be lost at a page's edge. Each page therefore starts one unit earlier; what comes twice
  * is dropped. Only when a page brings nothing new does the next start at the exact value.
+ * A page shorter than asked is the last one, unless `total` says that there are more: servers may give fewer a page.
  */
 export const searchCursor: Cursor = {
 	param: 'startAfterDate',
 	largest: 100,
 	least: 1,
-	begin(query) {
+	begin(query, readBefore = 0) {
 		const backwards = query.sort === 'asc' ? -1 : 1;
+		// Where the list began elsewhere, its total counts records that this pass never sees.
+		const fromTop = query.startAfterDate === undefined;
 		let start: number | undefined;
 		let edge: number | undefined;
 		let seenAtEdge = 0;
 		let exact = false;
+		let read = readBefore;
+		let total = Number.POSITIVE_INFINITY;
+		let lossTold = false;
 		return {
 			read(body, asked, isNews) {
-				const records = recordsIn(asObject(body).conversations);
+				const reply = asObject(body);
+				const records = recordsIn(reply.conversations);
 				const first = sortValueOf(records[0]);
 				const last = sortValueOf(records.at(-1));
 				// Where the user starts, nothing is known yet of how the records are sorted.
 				const ignored =
 					start !== undefined && first !== undefined && (first - start) * backwards > 0;
-				if (ignored) {
-					return {
-						records,
-						loss: "HighLevel's search did not go on where it was asked to, so paging stopped there: the list may not be complete.",
-					};
-				}
-				if (records.length < asked) return { records };
-				if (last === undefined) {
-					return {
-						records,
-						loss: "HighLevel's search gave no sort value to go on from, so paging stopped there: the list may not be complete.",
-					};
-				}
+				if (ignored) return { records, loss: SEARCH_LOSS.ignored };
 
 				const news = records.filter(isNews);
+				read += news.length;
+				// The lowest: what is added meanwhile comes in at the top, behind the pass.
+				total = Math.min(total, typeof reply.total === 'number' ? reply.total : 0);
+				const missing = total - read;
+				if (records.length < asked && missing <= 0) return { records };
 				const stuck = news.length === 0;
-				if (stuck && exact) return { records, next: edge };
+				if (stuck && exact && records.length >= asked) return { records, next: edge };
+				if (records.length === 0 || (stuck && exact)) {
+					const silent = lossTold || !fromTop || missing <= 0;
+					return { records, loss: silent ? undefined : fewerThan(total, read) };
+				}
+				if (last === undefined) return { records, loss: SEARCH_LOSS.unsorted };
 
 				const newsAtEdge = news.filter((record) => sortValueOf(record) === last).length;
 				seenAtEdge = last === edge ? seenAtEdge + newsAtEdge : newsAtEdge;
@@ -123,10 +141,8 @@ export const searchCursor: Cursor = {
 				exact = stuck || crowded;
 				start = exact ? last : last + backwards;
 				if (!exact) return { records, next: start, overlap: seenAtEdge };
-				const loss = crowded
-					? `More than ${searchCursor.largest - 1} conversations share one sort value, and HighLevel's search cannot page inside it: some of them may be missing.`
-					: undefined;
-				return { records, next: start, loss };
+				lossTold ||= crowded;
+				return { records, next: start, loss: crowded ? SEARCH_LOSS.crowded : undefined };
 			},
 		};
 	},

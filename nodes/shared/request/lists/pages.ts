@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Cursor } from './cursors';
-import { FieldIssue, withHint } from '../failures';
+import { FieldIssue, isGone, withHint } from '../failures';
 import type { Job, Runner } from '../plan';
 import { itemOf, picked, unwrapped } from '../replies';
 import { walk } from './walk';
@@ -21,6 +21,8 @@ export interface Follow {
 	unwrap?: string;
 	/** The key under which the replies are added to the record. */
 	as: string;
+	/** What HighLevel may not have any more, as a warning names it. */
+	missing: string;
 }
 
 export interface PagesOptions {
@@ -49,13 +51,20 @@ async function followed(
 	record: IDataObject,
 	kept: readonly string[],
 ): Promise<IDataObject> {
-	const replies = follow
-		.paths(record)
-		.map(async (path) => unwrapped((await job.call({ path, query: {} })).body, follow.unwrap));
+	const read = async (path: string) => {
+		try {
+			return unwrapped((await job.call({ path, query: {} })).body, follow.unwrap);
+		} catch (error) {
+			if (!isGone(error)) throw error;
+			job.warn(`${follow.missing} of ${String(record.id)} is not there and is left out.`);
+			return undefined;
+		}
+	};
+	const paths = follow.paths(record);
 	const simplified = picked(record, kept);
-	return replies.length === 0
-		? simplified
-		: { ...simplified, [follow.as]: await Promise.all(replies) };
+	if (paths.length === 0) return simplified;
+	const replies = await Promise.all(paths.map(read));
+	return { ...simplified, [follow.as]: replies.filter((reply) => reply !== undefined) };
 }
 
 /** The query of the second pass, where the user wants one and the first does not cover it. */

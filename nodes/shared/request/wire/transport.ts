@@ -19,6 +19,9 @@ const NEVER_ARRIVED =
 const BROKEN =
 	/^(ECONNRESET|ECONNABORTED|ETIMEDOUT|ESOCKETTIMEDOUT|EPIPE|ERR_NETWORK|ERR_BAD_RESPONSE|ERR_STREAM_PREMATURE_CLOSE)$/;
 
+/** What HighLevel, or a proxy before it, answers in the place of a file. */
+const NO_FILE = /\bjson\b|\bhtml\b/i;
+
 /** A 2xx reply: its body parsed where it was JSON, a stream where a stream was asked for. */
 export interface Reply {
 	status: number;
@@ -108,12 +111,13 @@ async function judge(
 	const { headers } = response;
 	const status = response.statusCode;
 	const good = status >= 200 && status < 300;
-	if (good && request.expect === 'stream') return { status, headers, body: response.body };
+	const isFile = request.expect === 'stream' && !NO_FILE.test(String(headers['content-type']));
+	if (good && isFile) return { status, headers, body: response.body };
 
 	const body: unknown = isReadable(response.body) ? await bytesOf(response.body) : response.body;
 	const failedInside = good ? statusInBody(body) : undefined;
 	if (good && failedInside === undefined) {
-		const json = typeof body === 'object' && body !== null;
+		const json = request.expect !== 'stream' && typeof body === 'object' && body !== null;
 		if (json || request.expect === 'anything') return { status, headers, body };
 		const { text } = readErrorBody(body);
 		return {
