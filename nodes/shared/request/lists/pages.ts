@@ -51,15 +51,15 @@ async function followed(
 	record: IDataObject,
 	kept: readonly string[],
 ): Promise<IDataObject> {
-	const read = async (path: string) => {
-		try {
-			return unwrapped((await job.call({ path, query: {} })).body, follow.unwrap);
-		} catch (error) {
-			if (!isGone(error)) throw error;
-			job.warn(`${follow.missing} of ${String(record.id)} is not there and is left out.`);
-			return undefined;
-		}
-	};
+	const read = async (path: string) =>
+		await job.call({ path, query: {} }).then(
+			({ body }) => unwrapped(body, follow.unwrap),
+			(error: unknown) => {
+				if (!isGone(error)) throw error;
+				job.warn(`${follow.missing} of ${String(record.id)} is not there and is left out.`);
+				return undefined;
+			},
+		);
 	const paths = follow.paths(record);
 	const simplified = picked(record, kept);
 	if (paths.length === 0) return simplified;
