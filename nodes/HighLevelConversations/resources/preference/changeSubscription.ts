@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
 import { additionalFieldsOf } from '../../../shared/fields/collections';
 import { contactInBody, contactRule } from '../../fields/contact';
 import { contactLookUp } from '../../lookUps/contact';
@@ -10,18 +10,25 @@ import type { Operation } from '../operation';
 
 const body = (property: string) => ({ send: { type: 'body' as const, property } });
 
-/** The documented members of a subscription action. `type` in the conditions is the sub-form's own. */
+/**
+ * The documented members of a subscription action. None is hidden by another: in a collection the editor takes a hidden
+ * member away, and does not bring it back.
+ */
 const actionMembers: INodeProperties[] = [
 	{
 		displayName: 'Type',
 		name: 'type',
 		type: 'options',
 		options: [
-			{ name: 'Custom', value: 'custom', description: 'A custom subtype of the location' },
+			{
+				name: 'Custom',
+				value: 'custom',
+				description: "A custom subtype of the location: 'Subtype'",
+			},
 			{
 				name: 'Default',
 				value: 'default',
-				description: 'The subscription that every location has',
+				description: "The subscription that every location has: 'Subtype Name'",
 			},
 			{ name: 'Resubscribe to All', value: 'resub_all', description: 'All subscriptions at once' },
 		],
@@ -31,8 +38,8 @@ const actionMembers: INodeProperties[] = [
 	{
 		...subtypeLocator,
 		name: 'subtype_id',
-		displayOptions: { show: { type: ['custom'] } },
-		description: 'The custom subtype to change',
+		default: { __rl: true, mode: 'list', value: '' },
+		description: "The custom subtype to change, where the type is 'Custom'",
 	},
 	{
 		displayName: 'Subtype Name',
@@ -40,8 +47,7 @@ const actionMembers: INodeProperties[] = [
 		type: 'options',
 		options: [{ name: 'One on One', value: 'One on One' }],
 		default: 'One on One',
-		displayOptions: { show: { type: ['default'] } },
-		description: 'The default subscription to change',
+		description: "The default subscription to change, where the type is 'Default'",
 	},
 	{
 		displayName: 'Subtype Status',
@@ -56,9 +62,15 @@ const actionMembers: INodeProperties[] = [
 	},
 ];
 
-/** The sub-form as HighLevel takes it: what goes with its type, and the ID in the place of its locator. */
+/** The form as it opens. */
+const PRESET = Object.fromEntries(
+	actionMembers.map(({ name, default: preset }) => [name, preset]),
+) as INodeParameters;
+
+/** The form as HighLevel takes it: what goes with its type, and the ID in the place of its locator. */
 const actionOf: Rule = (value) => {
-	const action = value as IDataObject;
+	// What equals its preset may be missing in workflows that the editor saved.
+	const action = { ...PRESET, ...(value as IDataObject) } as IDataObject;
 	const subtype = action.subtype_id as IDataObject | string | null | undefined;
 	const id = typeof subtype === 'object' ? subtype?.value : subtype;
 	return {
@@ -117,14 +129,22 @@ export const changeSubscription: Operation = {
 		{
 			displayName: 'Subscription Action',
 			name: 'subscription_action',
-			type: 'fixedCollection',
-			required: true,
-			// Anything else would make n8n's editor fail: it looks for the members of a value that is not there yet.
-			default: {},
+			// A fixed collection for one value would not do: with a preset it makes n8n's editor fail, without one it opens closed.
+			type: 'collection',
+			default: { value: PRESET },
 			placeholder: 'Add Subscription Action',
 			description: 'What to change, and how',
-			options: [{ displayName: 'Subscription Action', name: 'value', values: actionMembers }],
-			// As a whole: n8n's engine sends no member of a sub-form whose condition is another member.
+			options: [
+				{
+					displayName: 'Subscription Action',
+					name: 'value',
+					type: 'collection',
+					placeholder: 'Add Field',
+					default: {},
+					options: actionMembers,
+				},
+			],
+			// As a whole, for which members are sent depends on one of them.
 			routing: {
 				send: { type: 'body', property: 'subscription_action', value: '={{ $value.value }}' },
 			},

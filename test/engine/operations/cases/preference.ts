@@ -121,6 +121,27 @@ export const preference: Cases = {
 			gives: [{ success: true }],
 		},
 		{
+			shows: 'a form of which the editor saved nothing but what differs from its defaults',
+			parameters: {
+				contactId,
+				email,
+				subscription_action: { value: { subtype_id: byId(newsletterSubtypeId) } },
+			},
+			sent: {
+				body: {
+					contactId,
+					email,
+					subscription_action: {
+						type: 'custom',
+						subtype_id: newsletterSubtypeId,
+						subtype_status: 'unsubscribed',
+					},
+					locationId,
+				},
+			},
+			gives: [{ success: true }],
+		},
+		{
 			shows: 'the default subscription',
 			parameters: {
 				contactId,
