@@ -12,14 +12,11 @@ import {
 	searchConversations,
 	sendSms,
 	uploadFile,
-	uploadLargeFile,
 } from './fixtures';
 import { startWorld } from './harness';
 
 const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
 beforeEach(() => world.sandbox.reset());
-
-const MB = 1024 * 1024;
 
 /** An item with files of so many bytes. */
 const itemWith = async (...files: Array<[name: string, bytes: number]>) =>
@@ -80,89 +77,5 @@ describe('an id in a path', () => {
 		expect(requests.map(({ rawPath }) => rawPath)).toEqual([
 			`/conversations/${encodeURIComponent(id)}`,
 		]);
-	});
-});
-
-describe('files', () => {
-	const attachFiles = (value: string) => sendSms({ options: { attachFiles: value } });
-
-	it.each([
-		['uploaded', uploadFile({ binaryPropertyName: 'file' })],
-		['uploaded in parts', uploadLargeFile({ binaryPropertyName: 'file' })],
-		['attached', attachFiles('file')],
-	])('that are missing are named, with those that exist: %s', async (_, parameters) => {
-		const items = [await itemWith(['a.txt', 1], ['b.txt', 1])];
-		const { error, requests } = await world.run({ parameters, items });
-		expect(error?.message).toMatch(/names 'file', and the input item has no binary field/);
-		expect(error?.description).toMatch(/'data', 'data2'/);
-		expect(requests).toEqual([]);
-	});
-
-	it.each([
-		['uploaded', uploadFile()],
-		['attached', attachFiles('data')],
-	])('of another type are refused: %s', async (_, parameters) => {
-		for (const name of ['setup.exe', 'page.html', 'noending']) {
-			const { error, requests } = await world.run({
-				parameters,
-				items: [await itemWith([name, 1])],
-			});
-			expect(error?.message).toMatch(/of a type that HighLevel does not take/);
-			expect(error?.description).toMatch(
-				/JPG, JPEG, PNG, MP4, MPEG, ZIP, RAR, PDF, DOC, DOCX, TXT, MP3, WAV/,
-			);
-			expect(requests).toEqual([]);
-		}
-	});
-
-	it('that are attached count with the addresses beside them', async () => {
-		const parameters = sendSms({
-			additionalFields: {
-				attachments: [1, 2, 3, 4, 5].map((n) => `https://files.example/${n}.pdf`),
-			},
-			options: { attachFiles: 'data' },
-		});
-		const items = [await itemWith(['a.txt', 1])];
-		const { error, requests } = await world.run({ parameters, items });
-		expect(error?.message).toMatch(/'Attachments' and 'Attach Files' come to 6 files/);
-		expect(requests).toEqual([]);
-	});
-
-	it.each([
-		'jpg',
-		'JPEG',
-		'png',
-		'mp4',
-		'mpeg',
-		'zip',
-		'rar',
-		'pdf',
-		'doc',
-		'docx',
-		'txt',
-		'mp3',
-		'wav',
-	])('of type %s pass', async (ending) => {
-		const items = [await itemWith([`a.${ending}`, 1])];
-		const { error } = await world.run({ parameters: uploadFile(), items });
-		expect(error).toBeUndefined();
-	});
-
-	it.each([
-		['uploaded', uploadFile(), 5],
-		['attached', attachFiles('data'), 5],
-		['uploaded in parts for SMS', uploadLargeFile({ channel: 'SMS' }), 5],
-		['uploaded in parts for WhatsApp', uploadLargeFile(), 100],
-	])('that are too large are refused, with both sizes: %s', async (_, parameters, most) => {
-		const items = [await itemWith(['a.mp4', most * MB + MB / 2])];
-		const { error, requests } = await world.run({ parameters, items });
-		expect(error?.message).toContain(`has ${most}.50 MB`);
-		expect(error?.message).toContain(`takes ${most} MB at most`);
-		expect(requests).toEqual([]);
-	});
-
-	it('of exactly the largest size pass', async () => {
-		const items = [await itemWith(['a.mp4', 5 * MB])];
-		expect((await world.run({ parameters: uploadFile(), items })).error).toBeUndefined();
 	});
 });

@@ -44,6 +44,17 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 		expect(items[0].binary?.call.fileName).toBe(fileName);
 	});
 
+	it('a recording of 0 bytes is none yet', async () => {
+		const recording = world.sandbox.state.recordings.get(SEED.callMessageId);
+		Object.assign(recording ?? {}, { bytes: Buffer.alloc(0) });
+		const { error } = await world.run({ parameters: getRecording() });
+		expect(error?.message).toBe('HighLevel has no recording yet [item 0]');
+		expect(error?.description).toMatch(/30 to 60 seconds after the call/);
+		const options = { whenUnavailable: 'item' };
+		const { json } = await world.run({ parameters: getRecording({ options }) });
+		expect(json).toEqual([{ messageId: SEED.callMessageId, available: false }]);
+	});
+
 	it('a recording that breaks off is fetched again, whole', async () => {
 		world.sandbox.faults.add({ disconnect: 'midBody' });
 		const { items, error, requests } = await world.run({ parameters: getRecording() });

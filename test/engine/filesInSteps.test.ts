@@ -73,6 +73,23 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 			expect(error).toMatchObject({ httpCode: '403' });
 		});
 
+		it.each([
+			['its answer', { status: 400, body: '<Error><Code>ExpiredToken</Code></Error>' }, /400, Exp/],
+			['an answer without a code', { status: 503, html: true as const }, /answered: 503\./],
+			['a broken connection', { disconnect: 'after' as const }, /ECONNRESET|EPIPE/],
+		])('that the storage does not take says so, with %s', async (_, fault, said) => {
+			world.sandbox.faults.add({ path: /^\/storage\//, ...fault });
+			const parameters = uploadLargeFile();
+			const { error, requests } = await world.run({ parameters, items: await large() });
+			expect(requests).toHaveLength(2);
+			expect(error?.message).toBe(
+				'The storage for large files did not take the bytes (uploading the bytes) [item 0]',
+			);
+			expect(error?.description).toMatch(said);
+			expect(error?.description).toMatch(/15 minutes\. Nothing was completed/);
+			expect(error?.description).not.toMatch(/token\b|User-Agent|[<>]/);
+		});
+
 		it('that the storage refuses leaves no file open', async () => {
 			const items = await large();
 			world.sandbox.faults.add({ path: /^\/storage\//, status: 403, body: { message: 'No' } });

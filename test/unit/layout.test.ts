@@ -55,6 +55,7 @@ const ROOMS = [
 	'nodes/shared/request/values/',
 	'nodes/shared/request/failures/',
 	'nodes/shared/names.ts',
+	'nodes/shared/fileTypes.ts',
 	'credentials/',
 ];
 const roomOf = (file: string) => ROOMS.findIndex((room) => file.startsWith(room));

@@ -17,14 +17,6 @@ export function parameterOf(context: IExecutePaginationFunctions, path: string):
 const ownLocation = (context: IExecutePaginationFunctions): unknown =>
 	context.getNodeParameter('locationId', null);
 
-/** An ID that was copied with spaces around it would match nothing, without a word. */
-const trimmedIds = (values: IDataObject): IDataObject =>
-	Object.fromEntries(
-		Object.entries(values).map(([name, value]) =>
-			typeof value === 'string' && /(^i|I)d$/.test(name) ? [name, value.trim()] : [name, value],
-		),
-	);
-
 /** Applies the plan's rules to the values that n8n collected, and drops what is empty. */
 function checked(
 	values: IDataObject,
@@ -32,7 +24,7 @@ function checked(
 	timezone: string,
 	names: Set<string>,
 ): IDataObject {
-	const result = trimmedIds(values);
+	const result: IDataObject = { ...values };
 	for (const [name, rule] of Object.entries(plan.fields ?? {})) {
 		if (!names.has(name)) continue;
 		result[name] = rule(values[name], { label: quoted(name), timezone }) as IDataObject[string];

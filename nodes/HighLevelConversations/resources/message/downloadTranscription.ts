@@ -21,7 +21,12 @@ export const downloadTranscription: Operation = {
 				ids: MESSAGE_IDS,
 				run: orUnavailable(
 					'messageId',
-					download({ id: 'messageId', extension: 'txt', type: 'text/plain' }),
+					download({
+						id: 'messageId',
+						noun: 'transcription',
+						extension: 'txt',
+						type: 'text/plain',
+					}),
 				),
 			},
 		),

@@ -18,7 +18,7 @@ export const getRecording: Operation = {
 			ids: MESSAGE_IDS,
 			run: orUnavailable(
 				'messageId',
-				download({ id: 'messageId', extension: 'wav', type: 'audio/x-wav' }),
+				download({ id: 'messageId', noun: 'recording', extension: 'wav', type: 'audio/x-wav' }),
 			),
 		}),
 	},

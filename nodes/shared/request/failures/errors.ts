@@ -47,7 +47,7 @@ export function apiError(facts: FailureFacts, context: ErrorContext): NodeApiErr
 	const step = facts.step === undefined ? '' : ` (${facts.step})`;
 	// In the title as well: n8n's newer agents tell the model nothing else, and it would call its tool again.
 	const doubt = uncertain ? ': it may have been processed' : '';
-	const message = `${title}${step}${doubt}${suffix(context.itemIndex)}`;
+	const message = `${facts.title ?? title}${step}${doubt}${suffix(context.itemIndex)}`;
 	return new NodeApiError(
 		context.node,
 		{ message },

@@ -35,7 +35,9 @@ export interface FailureFacts {
 	traceId?: string;
 	/** Network code, e.g. ECONNRESET. */
 	code?: string;
-	/** What to do, where the place that failed knows better than the general hints. */
+	/** What happened, where the place that failed knows better than the general hints. */
+	title?: string;
+	/** What to do, where it knows better. */
 	advice?: string;
 	/** ms until the daily quota is there again. */
 	resetsInMs?: number;

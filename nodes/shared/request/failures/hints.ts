@@ -1,5 +1,6 @@
 import type { FailureFacts } from './failure';
 import type { Subject } from './subject';
+import { FILE_TYPES } from '../../fileTypes';
 import { pathTo } from '../../names';
 
 /** A title for what happened, and what to do about it. */
@@ -115,7 +116,7 @@ export const HINTS: Hint[] = [
 		status: [415],
 		says: () => ({
 			title: 'HighLevel does not take this type of file',
-			advice: 'It takes JPG, JPEG, PNG, MP4, MPEG, ZIP, RAR, PDF, DOC, DOCX, TXT, MP3 and WAV.',
+			advice: `It takes ${FILE_TYPES}.`,
 		}),
 	},
 	{

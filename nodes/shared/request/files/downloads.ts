@@ -1,7 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
 import { ApiFailure, isGone } from '../failures';
 import type { Job, Runner } from '../plan';
 import { itemOf } from '../replies';
+import { sizeOf } from './inputFiles';
 import { isReadable } from '../wire';
 import { attempted } from '../values';
 
@@ -16,30 +16,40 @@ export function fileNameIn(header: unknown): string | undefined {
 	return last === '' || last === '.' || last === '..' ? undefined : last;
 }
 
-/** Downloads a file into n8n's binary store as it streams in. `id` names the parameter whose value tells files apart. */
+export interface DownloadOptions {
+	/** The parameter whose value tells files apart. */
+	id: string;
+	/** What the file holds, as messages say it. */
+	noun: string;
+	extension: string;
+	type: string;
+}
+
+/** Downloads a file into n8n's binary store as it streams in. */
 export const download =
-	(options: { id: string; extension: string; type: string }): Runner =>
+	({ id: parameter, noun, extension, type: usualType }: DownloadOptions): Runner =>
 	async (job) => {
-		const id = String(job.parameter(options.id));
-		const { body, headers } = await job.call({
+		const id = String(job.parameter(parameter));
+		const { body } = await job.call({
 			expect: 'stream',
 			consume: async (reply) => {
 				if (!isReadable(reply.body)) throw new ApiFailure({ kind: 'unreadable' });
-				const name =
-					fileNameIn(reply.headers['content-disposition']) ?? `${id}.${options.extension}`;
-				const [type] = String(reply.headers['content-type'] ?? options.type).split(';');
+				const name = fileNameIn(reply.headers['content-disposition']) ?? `${id}.${extension}`;
+				const [type] = String(reply.headers['content-type'] ?? usualType).split(';');
 				return await job.context.helpers.prepareBinaryData(reply.body, name, type.trim());
 			},
 		});
 		const binary = body as Awaited<ReturnType<Job['context']['helpers']['prepareBinaryData']>>;
+		const fileSize = await sizeOf(job, binary);
+		if (fileSize === 0) {
+			throw new ApiFailure({
+				...{ kind: 'refused', status: 404, title: `HighLevel has no ${noun} yet` },
+				advice: `It answered with an empty file. Recordings and transcripts are ready some 30 to 60 seconds after the call: run it again later, or set 'When Not Available'.`,
+			});
+		}
 		const field = String(job.parameter('binaryPropertyName') || 'data');
-		const json: IDataObject = {
-			[options.id]: id,
-			fileName: binary.fileName,
-			mimeType: binary.mimeType,
-		};
-		const size = binary.bytes ?? Number(headers['content-length']);
-		if (Number.isFinite(size)) json.fileSize = size;
+		const { fileName, mimeType } = binary;
+		const json = { [parameter]: id, fileName, mimeType, fileSize };
 		return [{ ...itemOf(job, json), binary: { [field]: binary } }];
 	};
 

@@ -2,6 +2,7 @@ import type { IBinaryData } from 'n8n-workflow';
 import { FieldIssue } from '../failures';
 import type { Job } from '../plan';
 import { list } from '../values';
+import { endingOfType, FILE_TYPES, takenEnding } from '../../fileTypes';
 import { pathTo } from '../../names';
 
 const MEGABYTE = 1024 * 1024;
@@ -9,26 +10,11 @@ const MEGABYTE = 1024 * 1024;
 export const MOST_BYTES = 5 * MEGABYTE;
 export const MOST_WHATSAPP_BYTES = 100 * MEGABYTE;
 
-const EXTENSIONS = [
-	'jpg',
-	'jpeg',
-	'png',
-	'mp4',
-	'mpeg',
-	'zip',
-	'rar',
-	'pdf',
-	'doc',
-	'docx',
-	'txt',
-	'mp3',
-	'wav',
-];
-
 /** A file in the input item. */
 export interface InputFile {
 	/** Name of the binary field. */
 	field: string;
+	/** Ends with one of the endings that HighLevel goes by, and is the only one of its item. */
 	name: string;
 	type: string;
 	/** In bytes. */
@@ -40,7 +26,7 @@ const inMegabytes = (bytes: number) =>
 	`${(bytes / MEGABYTE).toFixed(bytes % MEGABYTE === 0 ? 0 : 2)} MB`;
 
 /** n8n keeps bytes in the item as base64, or in a store of its own under an id. */
-async function sizeOf(job: Job, binary: IBinaryData): Promise<number> {
+export async function sizeOf(job: Job, binary: IBinaryData): Promise<number> {
 	if (binary.bytes !== undefined) return binary.bytes;
 	if (binary.id) return (await job.context.helpers.getBinaryMetadata(binary.id)).fileSize;
 	return Buffer.byteLength(binary.data, 'base64');
@@ -59,20 +45,34 @@ function binaryIn(job: Job, field: string, label: string): IBinaryData {
 	);
 }
 
-/** The extension that HighLevel goes by: the file name's, else the one n8n found. */
-function extensionOf(binary: IBinaryData, field: string): string {
-	const named = /\.([^./\\]+)$/.exec(binary.fileName ?? '')?.[1] ?? binary.fileExtension ?? '';
-	const extension = named.toLowerCase();
-	if (EXTENSIONS.includes(extension)) return extension;
+/**
+ * The file's name with an ending that HighLevel takes: its own, else that of the type. Files made by other nodes often
+ * have no name at all, and n8n's guess at their type alone.
+ */
+function nameOf({ fileName, fileExtension, mimeType }: IBinaryData, field: string): string {
+	const named = /\.([^./\\]+)$/.exec(fileName ?? '')?.[1] ?? '';
+	if (fileName && takenEnding(named)) return fileName;
+	const ending = takenEnding(fileExtension ?? '') ?? endingOfType(mimeType);
+	if (ending) return `${fileName || field}.${ending}`;
+	const found = named ? `${named.toUpperCase()} (${mimeType})` : mimeType;
 	throw new FieldIssue(
-		`The file in '${field}' is of a type that HighLevel does not take: ${extension || binary.mimeType}`,
-		`It takes ${EXTENSIONS.map((each) => each.toUpperCase()).join(', ')}. The type is read from the file name's ending.`,
+		`The file in '${field}' is of a type that HighLevel does not take: ${found}`,
+		`It takes ${FILE_TYPES}. Either the ending of the file's name or its type must be one of these.`,
 	);
+}
+
+/** The name, with a number where another file has it: HighLevel tells the files of a request apart by their names. */
+function distinct(name: string, taken: Set<string>): string {
+	const [, stem, ending] = /^(.*)(\.[^.]*)$/s.exec(name) ?? ['', name, ''];
+	let free = name;
+	for (let n = 2; taken.has(free.toLowerCase()); n++) free = `${stem}-${n}${ending}`;
+	taken.add(free.toLowerCase());
+	return free;
 }
 
 /**
  * The files that a parameter names, one name or several with commas. `label` is the parameter's, in quotes.
- * Throws a `FieldIssue` where a field is missing, or a file's type or size (in bytes) is one that HighLevel refuses.
+ * Throws a `FieldIssue` where a field is missing, or a file is empty, too large (in bytes), or of a type that HighLevel refuses.
  */
 export async function inputFiles(
 	job: Job,
@@ -84,10 +84,17 @@ export async function inputFiles(
 	if (fields.length === 0)
 		throw new FieldIssue(`${label} is empty`, 'Enter the name of the binary field with the file.');
 	const files: InputFile[] = [];
+	const taken = new Set<string>();
 	for (const field of fields) {
 		const binary = binaryIn(job, field, label);
-		const extension = extensionOf(binary, field);
+		const name = nameOf(binary, field);
 		const size = await sizeOf(job, binary);
+		if (size === 0) {
+			throw new FieldIssue(
+				`The file in '${field}' is empty (0 bytes)`,
+				'Check the node that makes the file.',
+			);
+		}
 		if (size > mostBytes) {
 			throw new FieldIssue(
 				`The file in '${field}' has ${inMegabytes(size)}, and HighLevel takes ${inMegabytes(mostBytes)} at most here`,
@@ -96,8 +103,7 @@ export async function inputFiles(
 					: 'Send a link to the file in the place of the file.',
 			);
 		}
-		const name = binary.fileName ?? `${field}.${extension}`;
-		files.push({ field, name, type: binary.mimeType, size, binary });
+		files.push({ field, name: distinct(name, taken), type: binary.mimeType, size, binary });
 	}
 	return files;
 }

@@ -1,5 +1,11 @@
-import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { ApiFailure, readErrorBody } from '../failures';
+import type {
+	IDataObject,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+	INodeExecutionData,
+} from 'n8n-workflow';
+import { ApiFailure } from '../failures';
+import type { FailureFacts } from '../failures';
 import { inputFiles, MOST_BYTES, MOST_WHATSAPP_BYTES } from './inputFiles';
 import type { InputFile } from './inputFiles';
 import type { Job, Runner } from '../plan';
@@ -13,14 +19,23 @@ export interface FileParameter {
 	label: string;
 }
 
-/** The addresses in an upload's reply, by file name. */
-export const uploadedFiles = (body: unknown): Array<{ fileName: string; url: string }> =>
-	Object.entries(((body as IDataObject).uploadedFiles ?? {}) as Record<string, string>).map(
-		([fileName, url]) => ({
-			fileName,
-			url,
-		}),
-	);
+/** HighLevel takes so many files in one request. */
+const MOST_FILES = 5;
+
+/**
+ * The addresses in an upload's reply, by file name.
+ * Throws an `ApiFailure` where they are fewer than `least`: a file without an address would be lost without a word.
+ */
+export function uploadedFiles(body: unknown, least = 1): Array<{ fileName: string; url: string }> {
+	const named = Object.entries((body as IDataObject).uploadedFiles ?? {});
+	const found = named.filter((pair): pair is [string, string] => !isEmpty(pair[1]));
+	if (found.length >= least) return found.map(([fileName, url]) => ({ fileName, url }));
+	throw new ApiFailure({
+		kind: 'unreadable',
+		title: `HighLevel named ${found.length} of ${least} uploaded files`,
+		advice: 'Run it again later, or upload the files one by one.',
+	});
+}
 
 async function formOf(
 	job: Job,
@@ -39,17 +54,26 @@ async function formOf(
 	return form;
 }
 
-/** Sends files as one multipart request, under the key `field`, the job's body beside them. */
+/** Sends files as multipart requests, under the key `field`, the job's body beside them. */
 export const uploadFiles =
 	(options: { field: string; files: FileParameter }): Runner =>
 	async (job) => {
 		const { name, label } = options.files;
 		const files = await inputFiles(job, job.parameter(name), label, MOST_BYTES);
-		const { body } = await job.call({ body: await formOf(job, options.field, files, job.body) });
-		const sids = (body as IDataObject).twilioMediaSids;
-		return uploadedFiles(body).map((file, index) =>
-			itemOf(job, Array.isArray(sids) ? { ...file, twilioMediaSid: sids[index] as string } : file),
-		);
+		const most = job.body.isGroupSms === true ? 1 : MOST_FILES;
+		const items: INodeExecutionData[] = [];
+		for (let first = 0; first < files.length; first += most) {
+			const some = files.slice(first, first + most);
+			// Addresses for HighLevel to fetch go with the first request alone.
+			const fields = first === 0 ? job.body : { ...job.body, attachmentUrls: [] };
+			const { body } = await job.call({ body: await formOf(job, options.field, some, fields) });
+			const sids = (body as IDataObject).twilioMediaSids;
+			const uploaded = uploadedFiles(body, some.length).map((file, index) =>
+				Array.isArray(sids) ? { ...file, twilioMediaSid: sids[index] as string } : file,
+			);
+			items.push(...uploaded.map((file) => itemOf(job, { ...file })));
+		}
+		return items;
 	};
 
 export interface AttachOptions {
@@ -74,12 +98,11 @@ export const attachingFiles =
 		const fields: IDataObject = { locationId: job.location() };
 		for (const name of options.alongWith) fields[name] = job.body[name];
 		const form = await formOf(job, options.field, files, fields);
-		const { body } = await step(
-			'uploading the files',
-			true,
-			async () => await job.call({ path: options.path, body: form }),
-		);
-		const addresses = uploadedFiles(body).map(({ url }) => url);
+		const uploaded = await step('uploading the files', true, async () => {
+			const { body } = await job.call({ path: options.path, body: form });
+			return uploadedFiles(body, files.length);
+		});
+		const addresses = uploaded.map(({ url }) => url);
 		const before = (job.body[options.into] ?? []) as string[];
 		const whole = { ...job, body: { ...job.body, [options.into]: [...before, ...addresses] } };
 		return await runner({
@@ -95,6 +118,14 @@ async function step<T>(name: string, harmless: boolean, work: () => Promise<T>):
 		throw new ApiFailure({ ...error.facts, step: name, harmless });
 	});
 }
+
+/** What the storage answers is about the signed address and the bytes, never about token or fields. */
+const notStored = (facts: FailureFacts, said: string) =>
+	new ApiFailure({
+		...facts,
+		title: 'The storage for large files did not take the bytes',
+		advice: `It answered: ${said}. The address that HighLevel gave for the upload lives 15 minutes. Nothing was completed: run it again for a new one.`,
+	});
 
 /** Streams a file to the storage behind a signed URL: no token, no header of HighLevel's API, no redirect. */
 async function putBytes(job: Job, url: string, file: InputFile): Promise<void> {
@@ -118,13 +149,15 @@ async function putBytes(job: Job, url: string, file: InputFile): Promise<void> {
 	const { statusCode: status, body } = await sent
 		.catch((error: { code?: string }) => {
 			if (job.session.signal?.aborted) throw aborted();
-			throw new ApiFailure({ kind: 'lost', code: error.code });
+			throw notStored({ kind: 'lost' }, error.code ?? 'no answer');
 		})
 		// A request that ends early leaves the file open behind the rest of the stream.
 		.finally(() => {
 			if (isReadable(bytes)) bytes.destroy();
 		});
-	if (status >= 300) throw new ApiFailure({ kind: 'refused', status, ...readErrorBody(body) });
+	if (status < 300) return;
+	const code = /<Code>([^<]*)<\/Code>/.exec(String(body))?.[1];
+	throw notStored({ kind: 'refused', status }, code ? `${status}, ${code}` : `${status}`);
 }
 
 export interface LargeUploadOptions {
@@ -156,15 +189,13 @@ export const uploadLargeFile =
 			true,
 			async () => await putBytes(job, String(uploadUrl), file),
 		);
-		const { body } = await step('completing the upload', true, async () => {
+		return await step('completing the upload', true, async () => {
 			const completion = { uploadId, filePath, locationId, conversationId, filename: file.name };
-			return await job.call({ path: completePath, body: completion });
+			const { body } = await job.call({ path: completePath, body: completion });
+			const [{ url }] = uploadedFiles(body);
+			const metadata = ((body as IDataObject).metadata ?? {}) as IDataObject;
+			return [itemOf(job, { fileName: file.name, url, ...metadata, uploadId, filePath })];
 		});
-		const [uploaded] = uploadedFiles(body);
-		const metadata = ((body as IDataObject).metadata ?? {}) as IDataObject;
-		return [
-			itemOf(job, { fileName: file.name, url: uploaded?.url, ...metadata, uploadId, filePath }),
-		];
 	};
 
 /** The one file of a large upload, checked against the limit of its channel. */
