@@ -135,6 +135,9 @@ export const composed: Record<string, Endpoint> = {
 	'upload.uploadLargeFile': endpoint('POST', '/conversations/messages/upload/initiate'),
 };
 
+/** What every operation of the node does: one documented endpoint, or several. */
+export const endpoints: Record<string, Endpoint> = { ...documented, ...composed };
+
 /** Names of the placeholders in a URL. */
 export const placeholders = (url: string): string[] =>
 	[...url.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);

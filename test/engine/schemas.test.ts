@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 import { SEED } from '../../sandbox';
+import { endpoints } from '../contract/fields';
 import { lasting } from '../support/lasting';
 import { AMPLE, byId } from './fixtures';
 import { startWorld } from './harness';
@@ -190,6 +191,13 @@ describe('The output schemas', () => {
 			expect(Object.keys(schema.properties ?? {}).sort()).toEqual(Object.keys(returned).sort());
 		},
 	);
+
+	it('are there for all operations', () => {
+		const known = [...Object.keys(OPERATIONS), 'upload/complete'];
+		expect(known.map((name) => name.replace('/', '.')).sort()).toEqual(
+			Object.keys(endpoints).sort(),
+		);
+	});
 
 	it('a scheduled message has the same output as one that is sent now', async () => {
 		const output = await outputOf('message/send', {

@@ -1,6 +1,6 @@
 import { name, version } from '../../../package.json';
 import { SEED, type RecordedRequest } from '../../../sandbox';
-import { documented } from '../../contract/fields';
+import { endpoints } from '../../contract/fields';
 import { startWorld, type RunOptions, type World } from '../harness';
 import { cases, type Case, type Sent } from './cases';
 
@@ -23,7 +23,7 @@ export function expectHeaders({ headers, body }: RecordedRequest, token: string)
 
 /** A request that is exactly the documented endpoint's, with exactly these values. */
 export function expectSent(request: RecordedRequest, operation: string, sent: Sent): void {
-	const { method, url } = documented[operation];
+	const { method, url } = endpoints[operation];
 	expect(request).toMatchObject({ method, path: filled(url, sent.path) });
 	expect(request.query).toStrictEqual(sent.query ?? {});
 	if (sent.form) {
