@@ -10,12 +10,11 @@ const quoted = (name: string) => `'${labelOf(name)}'`;
 /** A node's parameter by its path; a resource locator's own value. Undefined where it is not shown or not set. */
 export function parameterOf(context: IExecutePaginationFunctions, path: string): unknown {
 	// Without a fallback n8n throws where a collection's member is not set.
-	return context.getNodeParameter(path, null, { extractValue: true }) ?? undefined;
+	const value = context.getNodeParameter(path, null) ?? undefined;
+	const isLocator = typeof value === 'object' && '__rl' in value;
+	// Extracting from what is not shown throws as well, so only a locator is asked for its value.
+	return isLocator ? context.getNodeParameter(path, null, { extractValue: true }) : value;
 }
-
-/** The node's own location. Not read as a resource locator: n8n would throw in an operation that does not show the field. */
-const ownLocation = (context: IExecutePaginationFunctions): unknown =>
-	context.getNodeParameter('locationId', null);
 
 /** Applies the plan's rules to the values that n8n collected, and drops what is empty. */
 function checked(
@@ -108,7 +107,9 @@ export async function jobFor(
 	declared: IHttpRequestOptions,
 	{ proceed, once }: Shared,
 ): Promise<Job> {
-	const location = plan.location ? locationAt(session, ownLocation(context)) : undefined;
+	const location = plan.location
+		? locationAt(session, parameterOf(context, 'locationId'))
+		: undefined;
 	const path = pathFor(declared.url, context, plan, location);
 	const method = declared.method ?? 'GET';
 	const query = { ...declared.qs };
@@ -132,7 +133,7 @@ export async function jobFor(
 		plan,
 		itemIndex: context.getItemIndex(),
 		locationId: location,
-		location: () => locationAt(session, ownLocation(context)),
+		location: () => locationAt(session, parameterOf(context, 'locationId')),
 		path,
 		method,
 		query: checked(query, plan, timezone, queryNames),
