@@ -25,7 +25,9 @@ export class State {
 	/** Whether startDate and endDate of the export include their own instant. */
 	exportDates: 'inclusive' | 'exclusive' | 'half-open' = 'inclusive';
 	/** How long an export cursor can be used. */
-	cursorTtlMs = 5 * 60_000;
+	cursorTtlMs = 2 * 60_000;
+	/** The largest page that the export takes. */
+	exportPageSize = 1000;
 	/** What a recording or transcript that is not there yet answers (404, 422 or 400 were seen). */
 	notReadyStatus = 404;
 
@@ -41,7 +43,8 @@ export class State {
 		for (const map of [this.subtypes, this.unsubscribed, this.providers, this.uploads]) map.clear();
 		this.typing.length = 0;
 		this.exportDates = 'inclusive';
-		this.cursorTtlMs = 5 * 60_000;
+		this.cursorTtlMs = 2 * 60_000;
+		this.exportPageSize = 1000;
 		this.notReadyStatus = 404;
 		this.changed();
 	}

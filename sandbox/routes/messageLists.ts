@@ -15,7 +15,7 @@ const LIST = {
 };
 const EXPORT = {
 	locationId: required('string'),
-	limit: optional('number', { min: 10, max: 500 }),
+	limit: optional('number', { min: 10 }),
 	cursor: optional('string'),
 	sortBy: optional('string', { oneOf: ['createdAt', 'updatedAt'] }),
 	sortOrder: optional('string', { oneOf: ['asc', 'desc'] }),
@@ -38,6 +38,9 @@ export function messageListEndpoints(world: World): Endpoint[] {
 			list: true,
 			run: ({ token, query }) => {
 				const { cursor, limit = 100, ...filter } = check(numbersOf(query, EXPORT), EXPORT, strict);
+				if (limit > state.exportPageSize) {
+					throw refuseFields([`limit must not be greater than ${state.exportPageSize}`]);
+				}
 				checkLocation(token, filter.locationId);
 				const { valueOf, ascending } = exported(state, filter);
 				const after = cursor === undefined ? undefined : readCursor(cursor, state.cursorTtlMs);

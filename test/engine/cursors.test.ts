@@ -84,25 +84,25 @@ describe('an export', () => {
 	const run = (more: object = {}) =>
 		world.run({ parameters: exportMessages({ returnAll: true, ...more }) });
 
-	it('comes complete and in order, 500 a page', async () => {
-		const { ids } = addMessages(world.sandbox, 1100);
+	it('comes complete and in order', async () => {
+		const { ids } = addMessages(world.sandbox, 2100);
 		const result = await run();
 		expect(idsOf(result)).toEqual(ids);
-		expect(asked(result, 'limit')).toEqual(['500', '500', '500']);
+		expect(asked(result, 'limit')).toEqual(['1000', '1000', '1000']);
 	});
 
 	it('asks for ten at least and trims', async () => {
-		const { ids } = addMessages(world.sandbox, 600);
+		const { ids } = addMessages(world.sandbox, 1100);
 		const five = await run({ returnAll: false, limit: 5 });
 		expect(idsOf(five)).toEqual(ids.slice(0, 5));
 		expect(asked(five, 'limit')).toEqual(['10']);
-		const more = await run({ returnAll: false, limit: 503 });
-		expect(idsOf(more)).toEqual(ids.slice(0, 503));
-		expect(asked(more, 'limit')).toEqual(['500', '10']);
+		const more = await run({ returnAll: false, limit: 1003 });
+		expect(idsOf(more)).toEqual(ids.slice(0, 1003));
+		expect(asked(more, 'limit')).toEqual(['1000', '10']);
 	});
 
 	it.each([null, '', undefined])('ends with a next cursor that is %j', async (nextCursor) => {
-		const { ids } = addMessages(world.sandbox, 600);
+		const { ids } = addMessages(world.sandbox, 1100);
 		world.sandbox.faults.add({
 			path: EXPORT_PATH,
 			skip: 1,
@@ -116,7 +116,7 @@ describe('an export', () => {
 
 	it('keeps its filters on every page', async () => {
 		addMessages(world.sandbox, 30);
-		const { contactId, ids } = addMessages(world.sandbox, 700);
+		const { contactId, ids } = addMessages(world.sandbox, 1200);
 		const filters = { contactId, startDate: '2026-01-01T00:00:00Z' };
 		const result = await run({ filters, options: { sortOrder: 'asc' } });
 		expect(idsOf(result)).toEqual([...ids].reverse());
@@ -128,7 +128,7 @@ describe('an export', () => {
 	});
 
 	it.each(['desc', 'asc'])('merges email in by date, %sending', async (sortOrder) => {
-		const sms = addMessages(world.sandbox, 520).ids;
+		const sms = addMessages(world.sandbox, 1020).ids;
 		const emails = addMessages(world.sandbox, 30, 'TYPE_EMAIL').ids;
 		const result = await run({ options: { includeEmail: true, sortOrder } });
 		const { messages } = world.sandbox.state;
@@ -136,7 +136,7 @@ describe('an export', () => {
 		const sorted = [...dates].sort((a, b) => (sortOrder === 'asc' ? a - b : b - a));
 		expect(dates).toEqual(sorted);
 		expect(new Set(idsOf(result))).toEqual(new Set([...sms, ...emails]));
-		expect(result.json).toHaveLength(550);
+		expect(result.json).toHaveLength(1050);
 		expect(asked(result, 'channel')).toEqual([undefined, undefined, 'Email']);
 		const limited = await run({
 			returnAll: false,

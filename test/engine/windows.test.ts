@@ -12,7 +12,11 @@ const HOUR = 3_600_000;
 const world = lasting(
 	async () => await startWorld({ sandbox: { seed: false, rateLimit: AMPLE, pageLatencyMs: 20 } }),
 );
-beforeEach(() => world.sandbox.reset());
+beforeEach(() => {
+	world.sandbox.reset();
+	// Smaller pages make more of them.
+	world.sandbox.state.exportPageSize = 500;
+});
 
 /** Messages of one hour: half of them spread over it, the rest heaped on its last minute, many at the same moment. */
 function addHour({ state, locationId }: Sandbox, count: number, messageType = 'TYPE_SMS'): void {

@@ -122,7 +122,7 @@ export const exportMessages: Operation = {
 				type: 'string',
 				default: '',
 				description:
-					"Start where an earlier reply's 'nextCursor' points. Cursors are short-lived: do not store them.",
+					"Start where an earlier reply's 'nextCursor' points. HighLevel keeps a cursor for two minutes after its last request: do not store it.",
 				routing: { send: { type: 'query', property: 'cursor' } },
 			},
 			{

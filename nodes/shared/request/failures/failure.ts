@@ -115,8 +115,11 @@ export const mayPass = ({ kind, status = 0 }: FailureFacts): boolean =>
 	kind === 'quota' ||
 	(kind === 'refused' && (status === 429 || status >= 500));
 
-/** Whether a read failed because HighLevel does not have the record: not yet, or not any more. It answers with all three. */
-export const isGone = (error: unknown): boolean =>
+/** Whether HighLevel answered a request with one of these statuses. */
+export const isRefusedWith = (error: unknown, statuses: number[]): boolean =>
 	error instanceof ApiFailure &&
 	error.facts.kind === 'refused' &&
-	[400, 404, 422].includes(error.facts.status ?? 0);
+	statuses.includes(error.facts.status ?? 0);
+
+/** Whether a read failed because HighLevel does not have the record: not yet, or not any more. It answers with all three. */
+export const isGone = (error: unknown): boolean => isRefusedWith(error, [400, 404, 422]);

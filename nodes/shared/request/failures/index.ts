@@ -1,5 +1,13 @@
 export { nodeErrorFrom, readingError } from './errors';
-export { ApiFailure, FieldIssue, isGone, mayBeProcessed, mayPass, readErrorBody } from './failure';
+export {
+	ApiFailure,
+	FieldIssue,
+	isGone,
+	isRefusedWith,
+	mayBeProcessed,
+	mayPass,
+	readErrorBody,
+} from './failure';
 export type { FailureFacts } from './failure';
 export { warn, withHint } from './warn';
 export type { Scope, Subject } from './subject';

@@ -22,8 +22,15 @@ export interface Walk {
 /** A way of paging: the query parameter that says where a page starts, and the page sizes that the endpoint takes. */
 export interface Cursor {
 	param: string;
-	largest: number;
+	readonly largest: number;
 	least: number;
+	/** A size that the endpoint surely takes, where `largest` may be refused; `remember` makes it the largest from then on. */
+	safe?: { size: number; remember(): void };
+	/**
+	 * The query that goes on behind a record without a cursor, for cursors that end after a while. May bring again what
+	 * was read before. Undefined where there is no such query.
+	 */
+	resume?(query: IDataObject, last: IDataObject | undefined): IDataObject | undefined;
 	/** `readBefore`: how many records were read by earlier passes, where this one goes on. */
 	begin(query: IDataObject, readBefore?: number): Walk;
 }
@@ -57,11 +64,44 @@ export const messageCursor: Cursor = {
 	}),
 };
 
+/** HighLevel's documentation of August 2026 says 1,000 a page, its older files 500: what it takes is remembered for the process. */
+let exportPageSize = 1000;
+const SAFE_EXPORT_PAGE_SIZE = 500;
+
+/**
+ * Goes on by date where an export's cursor has ended: HighLevel keeps one for two minutes after its last request.
+ * A millisecond is read again, for HighLevel does not say whether the dates of a range belong to it.
+ * The order of updates has no such range: there the export begins anew, unless it began at a cursor of the user's.
+ */
+function resumedExport(query: IDataObject, last: IDataObject | undefined): IDataObject | undefined {
+	const at = Date.parse(String(last?.dateAdded));
+	if (query.sortBy === 'updatedAt' || !Number.isFinite(at)) {
+		return query.cursor === undefined ? query : undefined;
+	}
+	const fresh = { ...query, cursor: undefined };
+	const iso = (ms: number) => new Date(ms).toISOString();
+	if (query.sortOrder === 'asc') {
+		const from = Date.parse(String(query.startDate));
+		return { ...fresh, startDate: iso(Math.max(at - 1, Number.isFinite(from) ? from : at - 1)) };
+	}
+	const to = Date.parse(String(query.endDate));
+	return { ...fresh, endDate: iso(Math.min(at + 1, Number.isFinite(to) ? to : at + 1)) };
+}
+
 /** The export of a location's messages. Its last page has a `nextCursor` that is null, empty or absent. */
 export const exportCursor: Cursor = {
 	param: 'cursor',
-	largest: 500,
+	get largest() {
+		return exportPageSize;
+	},
 	least: 10,
+	safe: {
+		size: SAFE_EXPORT_PAGE_SIZE,
+		remember() {
+			exportPageSize = SAFE_EXPORT_PAGE_SIZE;
+		},
+	},
+	resume: resumedExport,
 	begin: () => ({
 		read(body) {
 			const { messages, nextCursor } = asObject(body);

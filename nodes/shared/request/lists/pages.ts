@@ -10,6 +10,8 @@ import type { WindowOptions } from './windows';
 /** n8n's engine takes one item's results as the arguments of one call; V8 takes about 125,000 arguments. */
 const MOST_ITEMS = 110_000;
 const MOST_CURSORS = 10;
+const sayResumed =
+	"HighLevel's cursor had ended, so the list went on by date: its pages may hold some records twice.";
 
 /** A request for each record of a page, e.g. for the bodies that a list leaves out. */
 export interface Follow {
@@ -190,7 +192,8 @@ export const pages =
 		const wanted = wantedBy(job);
 		const items: INodeExecutionData[] = [];
 		if (job.parameter('simplify') === false) {
-			for await (const { body } of walk(job, options.cursor, wanted, job.query)) {
+			for await (const { body, resumed } of walk(job, options.cursor, wanted, job.query)) {
+				if (resumed) job.warn(sayResumed);
 				items.push(itemOf(job, body as IDataObject));
 			}
 			return withHint(items, job.warnings);
