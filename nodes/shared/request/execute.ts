@@ -7,8 +7,9 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 import { nodeErrorFrom, ApiFailure, FieldIssue, mayBeProcessed } from './failures';
-import type { Job, Plan, PlannedOperations } from './plan';
+import type { Guard, Job, Plan, PlannedOperations } from './plan';
 import { jobFor } from './prepare';
+import { isSkipped } from './replies';
 import { NotStarted, Run, runOf } from './run';
 
 function planOf({ requestOperations }: DeclarativeRestApiSettings.ResultOptions): Plan {
@@ -26,34 +27,46 @@ function didNothing(error: unknown): boolean {
 	);
 }
 
+/** Whether an earlier try has sent an item, or may have. */
+const stands = async (outcome: Promise<unknown>): Promise<boolean> =>
+	await outcome.then(
+		() => true,
+		(error: unknown) => !didNothing(error),
+	);
+
 /**
  * Carries out an item that must not be sent twice: what an earlier try has begun is waited for, and what it did, or
  * may have done, stands.
  */
 async function once(run: Run, job: Job): Promise<INodeExecutionData[]> {
 	const { outcomes } = run;
-	const known = await outcomes.get(job.itemIndex)?.catch((error: unknown) => {
-		if (!didNothing(error)) throw error;
-	});
-	if (known) return known;
+	const before = outcomes.get(job.itemIndex);
+	if (before && (await stands(before))) return await before;
 	const work = job.plan.run(job);
 	outcomes.set(job.itemIndex, work);
 	return await work;
 }
 
-async function perform(run: Run, job: Job): Promise<INodeExecutionData[]> {
+async function carryOut(run: Run, job: Job, guard?: Guard): Promise<INodeExecutionData[]> {
+	const send = async () =>
+		job.plan.repeat === 'refused' ? await once(run, job) : await job.plan.run(job);
+	if (!guard) return await send();
+	const before = run.outcomes.get(job.itemIndex);
+	return await guard({ send, again: before !== undefined && (await stands(before)) });
+}
+
+async function perform(run: Run, job: Job, guard?: Guard): Promise<INodeExecutionData[]> {
 	const { plan } = job;
 	const key = plan.inOrderBy === undefined ? undefined : String(job.body[plan.inOrderBy]);
 	return await run.perform(key, async () => {
 		if (run.stopped) return [];
-		const work = plan.repeat === 'refused' ? once(run, job) : plan.run(job);
-		const items = await work.catch((error: unknown) => {
+		const items = await carryOut(run, job, guard).catch((error: unknown) => {
 			if (error instanceof NotStarted) return undefined;
 			if (!job.context.continueOnFail()) run.stopped = true;
 			throw error;
 		});
 		if (items === undefined) return [];
-		run.done++;
+		if (!items.every(isSkipped)) run.done++;
 		return items;
 	});
 }
@@ -81,8 +94,12 @@ export async function execute(
 		const session = await run.open(this);
 		const declared = requestData.options as IHttpRequestOptions;
 		const preparation = jobFor(this, session, plan, declared, run);
-		job = await run.prepare(itemIndex, preparation);
-		if (!run.givenUp(itemIndex)) return await perform(run, job);
+		job = await run.together('checks', itemIndex, preparation);
+		if (!run.givenUp(itemIndex)) {
+			run.proceed();
+			const guard = plan.guard && run.together('decisions', itemIndex, plan.guard(job));
+			return await perform(run, job, await guard);
+		}
 	} catch (error) {
 		// Another item failed while this one was still being looked up.
 		if (error instanceof NotStarted) return [];

@@ -1,6 +1,13 @@
 /** The one entry to the executor: what the node, its operations, its pickers and its triggers may use. */
 export { execute } from './execute';
-export { readingError, ApiFailure, FieldIssue, isGone, mayPass } from './failures';
+export {
+	readingError,
+	ApiFailure,
+	FieldIssue,
+	isGone,
+	mayPass,
+	saysDoNotDisturb,
+} from './failures';
 export { exportCursor, messageCursor, searchCursor, pages, walk } from './lists';
 export type { Cursor, Position } from './lists';
 export {
@@ -15,11 +22,11 @@ export {
 	MOST_BYTES,
 } from './files';
 export { route } from './plan';
-export type { Job, LookUps, Plan, Runner } from './plan';
+export type { Guard, Job, LookUps, Plan, Runner } from './plan';
 export type { Scope } from './failures';
 export { pickerRequest, openReader } from './readers';
 export type { Reader } from './readers';
 export type { Reply } from './wire';
-export { listIn, picked, single, unpaged, unwrapped } from './replies';
-export { rules, isEmpty } from './values';
+export { isSkipped, listIn, picked, single, skippedItem, unpaged, unwrapped } from './replies';
+export { attempted, rules, isEmpty } from './values';
 export type { Rule } from './values';

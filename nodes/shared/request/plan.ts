@@ -24,6 +24,11 @@ export interface Plan extends Subject {
 	check?: (job: Job) => void | Promise<void>;
 	/** Items with the same value in this body field go out one after the other, in the order of the input. */
 	inOrderBy?: string;
+	/**
+	 * Decides on a checked item before the first of the run is sent: asks what it must know, and returns what stands
+	 * between the item's turn and its requests. What it throws fails the item.
+	 */
+	guard?: (job: Job) => Promise<Guard>;
 	/** How the request is carried out and what becomes of the reply. */
 	run: Runner;
 }
@@ -50,6 +55,8 @@ export interface Job {
 	warn(message: string): void;
 	/** What the user was told so far. */
 	warnings: string[];
+	/** Does a piece of work once for all items of the run that need its result, told by the key. */
+	once<T>(key: string, work: () => Promise<T>): Promise<T>;
 	/**
 	 * Reads something on the way to the request that counts: a GET, repeated wherever a read may be. A failure is thrown as
 	 * an `ApiFailure` that names the step.
@@ -76,7 +83,8 @@ export interface Look {
 	step: string;
 	path: string;
 	query: IDataObject;
-	scope: Scope;
+	/** Null where the endpoint declares none. */
+	scope: Scope | null;
 }
 
 /** How to find the ID for what a resource locator holds in one of its modes. */
@@ -90,6 +98,17 @@ export interface LookUp {
 export type LookUps = Record<string, LookUp>;
 
 export type Runner = (job: Job) => Promise<INodeExecutionData[]>;
+
+/** What stands to be done at an item's turn. */
+export interface Sending {
+	/** Sends it. What an earlier try of the node sent is returned, and not sent again. */
+	send(): Promise<INodeExecutionData[]>;
+	/** An earlier try has sent it, or may have. */
+	again: boolean;
+}
+
+/** Carries out an item's turn: sends it, or returns items in the place of its results. */
+export type Guard = (sending: Sending) => Promise<INodeExecutionData[]>;
 
 /** What rides in `requestOperations` beside n8n's own keys: the engine merges an operation's into the node's. */
 export interface PlannedOperations extends IN8nRequestOperations {

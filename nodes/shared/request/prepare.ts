@@ -77,11 +77,9 @@ function optionsFor(
 }
 
 /** What a job shares with the others of its run. */
-interface Shared {
+interface Shared extends Pick<Job, 'once'> {
 	/** Called before each request that the job sends; throws where none must be sent any more. */
 	proceed(): void;
-	/** Does a piece of work once for all items that need its result. */
-	once(key: string, work: () => Promise<string>): Promise<string>;
 }
 
 /** Puts the IDs in the place of values that are none. */
@@ -138,6 +136,7 @@ export async function jobFor(
 		method,
 		query: checked(query, plan, timezone, queryNames),
 		body: checked(body, plan, timezone, bodyNames),
+		once,
 		parameter: (name) => parameterOf(context, name),
 		warnings,
 		warn(message) {

@@ -1,12 +1,20 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { ApiFailure } from './failures';
 import type { Job, Runner } from './plan';
+import { tidy } from './values';
 
 /** An item that is linked to the input item it came from. */
 export const itemOf = (job: Job, json: IDataObject): INodeExecutionData => ({
 	json,
 	pairedItem: { item: job.itemIndex },
 });
+
+/** The item in the place of one that was not sent: why, and what is known of it. */
+export const skippedItem = (job: Job, reason: string, more: IDataObject = {}): INodeExecutionData =>
+	itemOf(job, tidy({ skipped: true, reason, contactId: job.body.contactId, ...more }));
+
+/** Whether an item stands for one that was not sent. */
+export const isSkipped = ({ json }: INodeExecutionData): boolean => json.skipped === true;
 
 /** A record with only some of its fields, in their order; fields that it lacks stay out. */
 export function picked(record: IDataObject, fields: readonly string[]): IDataObject {

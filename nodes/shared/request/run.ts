@@ -19,11 +19,26 @@ export interface Starts {
 	givesUp: boolean;
 }
 
+/** Where items wait for each other: none passes before the work of all that came here in one moment is done. */
+class Gate {
+	private readonly works: Array<Promise<unknown>> = [];
+	private opened?: Promise<void>;
+
+	async pass(work: Promise<unknown>): Promise<void> {
+		this.works.push(work);
+		this.opened ??= (async () => {
+			await sleep(0);
+			await Promise.all(this.works);
+		})();
+		await this.opened;
+	}
+}
+
 /** The items that n8n starts in one moment. */
 class Batch {
 	private entered = 0;
-	private gate?: Promise<void>;
-	private readonly preparations: Array<Promise<unknown>> = [];
+	/** Where its items wait for each other, by what for. */
+	readonly gates = { checks: new Gate(), decisions: new Gate() };
 
 	constructor(private readonly size: number) {}
 
@@ -34,20 +49,6 @@ class Batch {
 	/** False where n8n gave up the run while it was still starting these items: known one moment after it began. */
 	get complete(): boolean {
 		return this.entered >= this.size;
-	}
-
-	/** Announces an item's checks, so that nothing is sent before all have been made. */
-	prepare(preparation: Promise<unknown>): void {
-		this.preparations.push(preparation);
-	}
-
-	/** Waits until every one of the items has been checked. */
-	async prepared(): Promise<void> {
-		this.gate ??= (async () => {
-			await sleep(0);
-			await Promise.allSettled(this.preparations);
-		})();
-		await this.gate;
 	}
 }
 
@@ -64,7 +65,7 @@ export class Run {
 	readonly heard = new Promise<void>((resolve) => (this.listen = resolve));
 	private underWay = 0;
 	private session?: Promise<Session>;
-	private readonly found = new Map<string, Promise<string>>();
+	private readonly found = new Map<string, Promise<unknown>>();
 	private readonly queues = new Map<string, Promise<unknown>>();
 	private readonly waiting: Array<() => void> = [];
 	private readonly idle: Array<() => void> = [];
@@ -98,22 +99,28 @@ export class Run {
 	}
 
 	/** Does a piece of work once for all items that need its result, told by the key. */
-	readonly once = async (key: string, work: () => Promise<string>): Promise<string> => {
-		const known = this.found.get(key) ?? work();
+	readonly once = async <T>(key: string, work: () => Promise<T>): Promise<T> => {
+		const known = (this.found.get(key) as Promise<T> | undefined) ?? work();
 		this.found.set(key, known);
 		return await known;
 	};
 
-	/** Carries out an item's checks and waits for those of every item that n8n started in the same moment. */
-	async prepare<T>(itemIndex: number, preparation: Promise<T>): Promise<T> {
-		const batch = this.batchOf(itemIndex);
-		batch.prepare(preparation);
-		const prepared = await preparation.catch((error: unknown) => {
-			if (this.starts.givesUp) this.stopped = true;
-			throw error;
-		});
-		await batch.prepared();
-		return prepared;
+	/**
+	 * Carries out an item's checks, or what decides on it, and waits for those of every item that n8n started in the same
+	 * moment. Items go on in the order of the input, however long each one's work took.
+	 */
+	async together<T>(what: keyof Batch['gates'], itemIndex: number, work: Promise<T>): Promise<T> {
+		const done = work.then(
+			(value) => () => value,
+			(error: unknown) => {
+				if (this.starts.givesUp) this.stopped = true;
+				return () => {
+					throw error;
+				};
+			},
+		);
+		await this.batchOf(itemIndex).gates[what].pass(done);
+		return (await done)();
 	}
 
 	/**

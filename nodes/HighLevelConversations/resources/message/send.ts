@@ -18,6 +18,7 @@ import {
 import type { Job } from '../../../shared/request';
 import { contactLookUp } from '../../lookUps/contact';
 import type { Operation } from '../operation';
+import { guard, guardFields } from './guards';
 import { sendAdditionalFields } from './sendFields';
 import { OPERATION_NAMES } from '../../../shared/names';
 
@@ -87,6 +88,7 @@ export const send: Operation = {
 			},
 			lookUps: contactLookUp,
 			check,
+			guard,
 			run: attachingFiles(
 				{
 					path: '/conversations/messages/upload',
@@ -149,6 +151,7 @@ export const send: Operation = {
 		},
 		sendAdditionalFields,
 		optionsOf([
+			...guardFields,
 			{
 				displayName: 'Attach Files',
 				name: 'attachFiles',

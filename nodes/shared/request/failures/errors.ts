@@ -32,16 +32,18 @@ export function apiError(facts: FailureFacts, context: ErrorContext): NodeApiErr
 	const { plan } = context;
 	const { title, advice } = adviceFor(facts, {
 		...context,
-		plan: { ...plan, scope: facts.scope ?? plan.scope },
+		plan: { ...plan, scope: facts.scope === undefined ? plan.scope : (facts.scope ?? undefined) },
 	});
 	const said = facts.text === undefined ? undefined : `HighLevel said: ${sentence(facts.text)}`;
 	const uncertain = plan.repeat === 'refused' && mayBeProcessed(facts);
 	const check = uncertain
 		? `It may have been processed all the same, so it was not repeated. Look in HighLevel (or with '${OPERATION_NAMES.getMessages}' or '${OPERATION_NAMES.exportMessages}') before you run it again.`
 		: undefined;
+	const unsent =
+		facts.harmless && facts.step && context.plan.counted ? 'It was not sent.' : undefined;
 	const trace =
 		facts.traceId === undefined ? undefined : `Trace ID for HighLevel's support: ${facts.traceId}`;
-	const description = [said, check, facts.advice ?? advice, progress(context), trace]
+	const description = [said, check, unsent, facts.advice ?? advice, progress(context), trace]
 		.filter((part) => part !== undefined)
 		.join(' ');
 	const step = facts.step === undefined ? '' : ` (${facts.step})`;

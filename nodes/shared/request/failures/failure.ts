@@ -43,8 +43,8 @@ export interface FailureFacts {
 	resetsInMs?: number;
 	/** The step of an operation that takes several requests. */
 	step?: string;
-	/** The scope that the step needs, where it is not the operation's. */
-	scope?: Scope;
+	/** Scope that the step needs, where it is another than the operation's; null where it declares none. */
+	scope?: Scope | null;
 	/** The step before the one that counts failed: nothing was done that must not be done twice. */
 	harmless?: boolean;
 }

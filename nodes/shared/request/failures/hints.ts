@@ -22,6 +22,12 @@ interface Hint {
 	says(context: HintContext, facts: FailureFacts): Advice;
 }
 
+const DO_NOT_DISTURB = /\bDND\b/;
+
+/** Whether HighLevel refused a message because the contact has Do Not Disturb on. */
+export const saysDoNotDisturb = ({ kind, text = '' }: FailureFacts): boolean =>
+	kind === 'refused' && DO_NOT_DISTURB.test(text);
+
 /** From the particular to the general; the first that fits speaks. */
 export const HINTS: Hint[] = [
 	{
@@ -76,7 +82,7 @@ export const HINTS: Hint[] = [
 		}),
 	},
 	{
-		text: /\bDND\b/,
+		text: DO_NOT_DISTURB,
 		says: () => ({
 			title: 'The contact has Do Not Disturb on',
 			advice:

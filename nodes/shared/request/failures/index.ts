@@ -9,5 +9,6 @@ export {
 	readErrorBody,
 } from './failure';
 export type { FailureFacts } from './failure';
+export { saysDoNotDisturb } from './hints';
 export { warn, withHint } from './warn';
 export type { Scope, Subject } from './subject';

@@ -1,0 +1,84 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** What may keep a message from going out, or from going out now. */
+export const guardFields: INodeProperties[] = [
+	{
+		displayName: 'On Do Not Disturb',
+		name: 'onDoNotDisturb',
+		type: 'options',
+		options: [
+			{
+				name: 'Fail',
+				value: 'error',
+				description: "Fail with HighLevel's refusal",
+			},
+			{
+				name: 'Skip',
+				value: 'skip',
+				description: 'Return an item that says so, and go on with the next',
+			},
+		],
+		default: 'skip',
+		description: 'What to do where the contact has Do Not Disturb on',
+	},
+	{
+		displayName: 'Quiet Hours',
+		name: 'quietHours',
+		type: 'fixedCollection',
+		default: {},
+		placeholder: 'Add Quiet Hours',
+		description:
+			'Hours of the day in which no message goes out: HighLevel gets it scheduled for their end',
+		options: [
+			{
+				displayName: 'Quiet Hours',
+				name: 'hours',
+				values: [
+					{
+						displayName: 'From',
+						name: 'from',
+						type: 'string',
+						default: '21:00',
+						placeholder: 'e.g. 21:00',
+						description: 'Time of day from which nothing may go out. May lie before midnight.',
+					},
+					{
+						displayName: 'Time Zone',
+						name: 'timezone',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. America/New_York',
+						description:
+							"Whose clock it is, such as that of the contact, by an expression. Leave empty to use the workflow's.",
+					},
+					{
+						displayName: 'To',
+						name: 'to',
+						type: 'string',
+						default: '08:00',
+						placeholder: 'e.g. 08:00',
+						description: 'Time of day from which messages may go out again',
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Skip If Sent Within',
+		name: 'skipIfSent',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 168 },
+		default: 24,
+		description:
+			'Hours in which the same text (of an email: the same subject) is not sent to the same contact again. What HighLevel has recorded as sent is read first, 1,000 messages a request. Makes a run that broke off safe to start again.',
+	},
+	{
+		displayName: 'Skip Unsubscribed',
+		name: 'skipUnsubscribed',
+		type: 'boolean',
+		default: true,
+		displayOptions: { show: { '/type': ['Email'] } },
+		description:
+			"Whether to ask first, a request for each address, whether it has unsubscribed from this subtype (without one: from 'One on One'), and skip it then",
+	},
+];

@@ -1,0 +1,34 @@
+import type { Guard, Job } from '../../../../shared/request';
+import { doNotDisturb } from './doNotDisturb';
+import { quietHours } from './quietHours';
+import { skipIfSent } from './skipIfSent';
+import { skipUnsubscribed } from './skipUnsubscribed';
+
+export { guardFields } from './fields';
+
+/** One guard around another. */
+const around =
+	(outer: Guard | undefined, inner: Guard): Guard =>
+	async (sending) =>
+		outer
+			? await outer({ ...sending, send: async () => await inner(sending) })
+			: await inner(sending);
+
+/**
+ * What the options of a send have to say about a message: skip it, or send it later. Everything that must be asked of
+ * HighLevel first is asked here, and what the user entered is checked.
+ */
+export async function guard(job: Job): Promise<Guard> {
+	const inHours = quietHours(job);
+	const undisturbed = doNotDisturb(job);
+	const onlyOnce = await skipIfSent(job);
+	const wanted = onlyOnce?.before ? undefined : await skipUnsubscribed(job);
+	const first = [wanted, inHours, undisturbed].reduceRight<Guard>(
+		(inner, outer) => around(outer, inner),
+		async ({ send }) => await send(),
+	);
+	// What an earlier try has sent is not decided on again.
+	const decided: Guard = async (sending) =>
+		sending.again ? await sending.send() : await first(sending);
+	return around(onlyOnce?.guard, decided);
+}
