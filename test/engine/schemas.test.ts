@@ -23,19 +23,29 @@ const conversationId = byId(SEED.conversationId);
 const { contactId, callMessageId } = SEED;
 const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString();
 
-/** Every operation with a JSON output, with parameters that bring out all that it returns. */
-const OPERATIONS: Record<string, INodeParameters> = {
+const email = (to: string, options: INodeParameters): INodeParameters => ({
+	type: 'Email',
+	contactId: to,
+	subject: 'Hello',
+	html: '<p>Hello</p>',
+	options,
+});
+const [from, to] = [-1, 2].map((hours) => new Date(Date.now() + hours * 3_600_000));
+const timeOf = (date: Date) => date.toISOString().slice(11, 16);
+const quiet = { quietHours: { hours: { from: timeOf(from), to: timeOf(to), timezone: 'UTC' } } };
+
+/** Every operation with a JSON output, with parameters that bring out all that it returns, in several runs where one does not. */
+const OPERATIONS: Record<string, INodeParameters | INodeParameters[]> = {
 	'conversation/create': { contactId: SEED.newContactId },
 	'conversation/get': { conversationId },
 	'conversation/update': { conversationId, updateFields: { starred: true } },
 	'conversation/setTyping': { conversationId, visitorId: 'visitor' },
 	'conversation/delete': { conversationId: byId(SEED.reviewConversationId) },
-	'message/send': {
-		type: 'Email',
-		contactId: SEED.emailContactId,
-		subject: 'Hello',
-		html: '<p>Hello</p>',
-	},
+	'message/send': [
+		email(SEED.emailContactId, quiet),
+		email(SEED.emailContactId, { skipIfSent: 1 }),
+		email(SEED.unsubscribedContactId, { skipUnsubscribed: true }),
+	],
 	'message/get': { messageId: callMessageId },
 	'message/getAll': {
 		conversationId: byId(SEED.emailConversationId),
@@ -131,7 +141,15 @@ describe('The output schemas', () => {
 	beforeEach(() => world.sandbox.reset());
 
 	/** Runs an operation on a fresh inbox and returns the JSON of its items. */
-	async function outputOf(name: string, parameters: INodeParameters): Promise<unknown[]> {
+	async function outputOf(
+		name: string,
+		parameters: INodeParameters | INodeParameters[],
+	): Promise<unknown[]> {
+		if (Array.isArray(parameters)) {
+			const outputs: unknown[] = [];
+			for (const each of parameters) outputs.push(...(await outputOf(name, each)));
+			return outputs;
+		}
 		const [resource, operation] = name.split('/');
 		const data = await world.file({ name: 'note.txt', type: 'text/plain', content: 'hi' });
 		const { json, error } = await world.run({
@@ -201,7 +219,7 @@ describe('The output schemas', () => {
 
 	it('a scheduled message has the same output as one that is sent now', async () => {
 		const output = await outputOf('message/send', {
-			...OPERATIONS['message/send'],
+			...email(SEED.emailContactId, {}),
 			additionalFields: { scheduledTimestamp: tomorrow() },
 		});
 		const schema = JSON.parse(readFileSync(join(FOLDER, 'message/send.json'), 'utf8')) as Schema;

@@ -10,6 +10,7 @@ import { nodeErrorFrom, ApiFailure, FieldIssue, mayBeProcessed } from './failure
 import type { Guard, Job, Plan, PlannedOperations } from './plan';
 import { jobFor } from './prepare';
 import { isSkipped } from './replies';
+import { isEmpty } from './values';
 import { NotStarted, Run, runOf } from './run';
 
 function planOf({ requestOperations }: DeclarativeRestApiSettings.ResultOptions): Plan {
@@ -34,6 +35,12 @@ const stands = async (outcome: Promise<unknown>): Promise<boolean> =>
 		(error: unknown) => !didNothing(error),
 	);
 
+async function results(job: Job): Promise<INodeExecutionData[]> {
+	const items = await job.plan.run(job);
+	if (isEmpty(job.added)) return items;
+	return items.map((item) => ({ ...item, json: { ...item.json, ...job.added } }));
+}
+
 /**
  * Carries out an item that must not be sent twice: what an earlier try has begun is waited for, and what it did, or
  * may have done, stands.
@@ -42,14 +49,14 @@ async function once(run: Run, job: Job): Promise<INodeExecutionData[]> {
 	const { outcomes } = run;
 	const before = outcomes.get(job.itemIndex);
 	if (before && (await stands(before))) return await before;
-	const work = job.plan.run(job);
+	const work = results(job);
 	outcomes.set(job.itemIndex, work);
 	return await work;
 }
 
 async function carryOut(run: Run, job: Job, guard?: Guard): Promise<INodeExecutionData[]> {
 	const send = async () =>
-		job.plan.repeat === 'refused' ? await once(run, job) : await job.plan.run(job);
+		job.plan.repeat === 'refused' ? await once(run, job) : await results(job);
 	if (!guard) return await send();
 	const before = run.outcomes.get(job.itemIndex);
 	return await guard({ send, again: before !== undefined && (await stands(before)) });

@@ -49,6 +49,8 @@ export interface Job {
 	locationId?: string;
 	/** The same where only a step of it needs one. Throws a `FieldIssue` where neither node nor credential names a location. */
 	location(): string;
+	/** What its results say beside HighLevel's reply. */
+	added: IDataObject;
 	/** Path under the base URL, ids filled in and encoded. */
 	path: string;
 	/** Tells the user about something that is no failure. */

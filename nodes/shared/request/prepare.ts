@@ -137,6 +137,7 @@ export async function jobFor(
 		query: checked(query, plan, timezone, queryNames),
 		body: checked(body, plan, timezone, bodyNames),
 		once,
+		added: {},
 		parameter: (name) => parameterOf(context, name),
 		warnings,
 		warn(message) {

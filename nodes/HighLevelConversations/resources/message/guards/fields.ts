@@ -18,7 +18,7 @@ export const guardFields: INodeProperties[] = [
 				description: 'Return an item that says so, and go on with the next',
 			},
 		],
-		default: 'skip',
+		default: 'error',
 		description: 'What to do where the contact has Do Not Disturb on',
 	},
 	{
@@ -79,6 +79,6 @@ export const guardFields: INodeProperties[] = [
 		default: true,
 		displayOptions: { show: { '/type': ['Email'] } },
 		description:
-			"Whether to ask first, a request for each address, whether it has unsubscribed from this subtype (without one: from 'One on One'), and skip it then",
+			"Whether to ask first, a request for each address, whether it has unsubscribed from this subtype ('One on One' without one), and skip it then",
 	},
 ];

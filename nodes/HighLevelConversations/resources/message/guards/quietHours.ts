@@ -28,7 +28,7 @@ export function quietHours(job: Job): Guard | undefined {
 		if (end === undefined) return await send();
 		const at = Math.max(end, now + LEAST_AHEAD_MS);
 		job.body.scheduledTimestamp = Math.ceil(at / 1000);
-		const scheduledFor = new Date(job.body.scheduledTimestamp * 1000).toISOString();
-		return (await send()).map((item) => ({ ...item, json: { ...item.json, scheduledFor } }));
+		job.added.scheduledFor = new Date(job.body.scheduledTimestamp * 1000).toISOString();
+		return await send();
 	};
 }

@@ -1,0 +1,137 @@
+import { SEED } from '../../../sandbox';
+import { lasting } from '../../support/lasting';
+import { addRecipients, AMPLE, SEND_PATH, sendSms, upTo } from '../fixtures';
+import { startWorld } from '../harness';
+import { posts, sendEmail } from './messages';
+
+const STATUS_PATH = '/conversations/preferences/unsubscriptions/status';
+const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
+beforeEach(() => world.sandbox.reset());
+
+describe("'On Do Not Disturb'", () => {
+	const items = () => {
+		const all = addRecipients(world.sandbox, 5);
+		all[2].contactId = SEED.dndContactId;
+		return all;
+	};
+
+	it('as it comes, the refusal ends the run', async () => {
+		for (const options of [{}, { onDoNotDisturb: 'error' }]) {
+			const { error } = await world.run({ parameters: sendSms({ options }), items: items() });
+			expect(error?.message).toMatch(/Do Not Disturb.*item 2/);
+		}
+	});
+
+	it('skips the contact and sends to the others', async () => {
+		const parameters = sendSms({ options: { onDoNotDisturb: 'skip' } });
+		const result = await world.run({ parameters, items: items() });
+		expect(result.error).toBeUndefined();
+		expect(result.json[2]).toEqual({
+			skipped: true,
+			reason: 'do not disturb',
+			contactId: SEED.dndContactId,
+		});
+		expect(result.items[2].pairedItem).toEqual({ item: 2 });
+		expect(result.json.filter(({ messageId }) => messageId !== undefined)).toHaveLength(4);
+	});
+
+	it('skips for no other refusal, and counts no skipped message as one that went out', async () => {
+		const some = items();
+		some[4].contactId = SEED.noPhoneContactId;
+		world.sandbox.faults.add({
+			path: SEND_PATH,
+			delayMs: 300,
+			when: ({ body }) => (body as { contactId: string }).contactId === SEED.noPhoneContactId,
+			headers: {},
+		});
+		const parameters = sendSms({ options: { onDoNotDisturb: 'skip' } });
+		const { error } = await world.run({ parameters, items: some });
+		expect(error?.message).toMatch(/no usable phone number/);
+		expect(error?.description).toMatch(/^.*\b3 messages of this run went out/);
+	});
+
+	it('refuses another choice', async () => {
+		const parameters = sendSms({ options: { onDoNotDisturb: '={{ "maybe" }}' } });
+		const { error, requests } = await world.run({ parameters, items: items() });
+		expect(error?.message).toMatch(/'On Do Not Disturb' is neither error nor skip: maybe/);
+		expect(requests).toEqual([]);
+	});
+});
+
+describe("'Skip Unsubscribed'", () => {
+	const options = { skipUnsubscribed: true };
+	const address = 'jo@example.com';
+	const people = (count: number) =>
+		upTo(count).map((index) => {
+			const email = `jo${index}@example.com`;
+			const { state, locationId } = world.sandbox;
+			return { contactId: state.addContact({ locationId, email }).id, email };
+		});
+	const unsubscribe = ({ contactId, email }: { contactId: string; email: string }, from: string) =>
+		world.sandbox.state.unsubscribed.add(`${contactId} ${email} ${from}`);
+	const send = async (items: object[], more: object = {}) =>
+		await world.run({
+			parameters: sendEmail({ contactId: '={{ $json.contactId }}', options, ...more }),
+			items: items as Array<{ contactId: string }>,
+		});
+	const asked = ({ requests }: Awaited<ReturnType<typeof send>>) =>
+		requests.filter(({ path }) => path === STATUS_PATH);
+
+	it('skips who has, once everybody has been asked for', async () => {
+		const items = people(4);
+		unsubscribe(items[1], 'One on One');
+		const result = await send(items);
+		expect(result.json[1]).toEqual({
+			skipped: true,
+			reason: 'unsubscribed',
+			contactId: items[1].contactId,
+			email: items[1].email,
+		});
+		expect(posts(result)).toHaveLength(3);
+		expect(result.requests.slice(0, 4).every(({ path }) => path === STATUS_PATH)).toBe(true);
+	});
+
+	it('asks once for each address of a run', async () => {
+		const [one] = people(1);
+		const items = [one, one, { ...one, to: address }, { ...one, to: address }];
+		const additionalFields = { emailTo: '={{ $json.to }}' };
+		const result = await send(items, { additionalFields });
+		expect(asked(result).map(({ query }) => query.email)).toEqual([undefined, address]);
+		expect(posts(result)).toHaveLength(4);
+	});
+
+	it('goes by the subtype that the email belongs to', async () => {
+		const [fond, tired] = people(2);
+		unsubscribe(fond, SEED.remindersSubtypeId);
+		unsubscribe(tired, SEED.newsletterSubtypeId);
+		const customSubtypeId = { __rl: true, mode: 'id', value: SEED.newsletterSubtypeId };
+		const { json } = await send([fond, tired], { additionalFields: { customSubtypeId } });
+		expect(json.map(({ skipped }) => skipped)).toEqual([undefined, true]);
+	});
+
+	it('asks nothing for what is no email, or where it is switched off', async () => {
+		const sms = await world.run({ parameters: sendSms({ options }) });
+		const off = await send(people(1), { options: { skipUnsubscribed: false } });
+		expect([...asked(sms), ...asked(off)]).toEqual([]);
+		expect(posts(sms)).toHaveLength(1);
+	});
+
+	it.each([
+		[
+			'fails',
+			{ status: 403, body: { message: 'No' } },
+			/refused access.*asking who has unsubscribed/,
+		],
+		[
+			'says nothing',
+			{ body: { success: true } },
+			/no readable answer.*asking who has unsubscribed/,
+		],
+	])('sends nothing where the answer %s', async (_, fault, message) => {
+		world.sandbox.faults.add({ path: STATUS_PATH, skip: 1, ...fault });
+		const result = await send(people(3));
+		expect(result.error?.message).toMatch(message);
+		expect(result.error?.description).toMatch(/It was not sent\./);
+		expect(posts(result)).toEqual([]);
+	});
+});

@@ -1,0 +1,46 @@
+import { readSubscriptions } from '../../../nodes/HighLevelConversations/resources/message/guards/subscriptions';
+
+describe('the status of subscriptions, of which no document shows the reply', () => {
+	it.each<[string, unknown, unknown]>([
+		[
+			'nested under each address',
+			{
+				emails: [
+					{
+						email: 'a@b.c',
+						subscriptions: [
+							{ subtype_id: 's1', subtype_status: 'unsubscribed' },
+							{ subtype_name: 'One on One', subtype_status: 'subscribed' },
+						],
+					},
+				],
+				traceId: 't',
+			},
+			[
+				{ email: 'a@b.c', subtypeId: 's1', unsubscribed: true },
+				{ email: 'a@b.c', subtypeName: 'One on One', unsubscribed: false },
+			],
+		],
+		['flat', { email: 'a@b.c', status: 'unsubscribed' }, [{ email: 'a@b.c', unsubscribed: true }]],
+		[
+			'told by true and false',
+			[
+				{ subtypeId: 's1', isUnsubscribed: false },
+				{ subtypeId: 's2', subscribed: false },
+			],
+			[
+				{ subtypeId: 's1', unsubscribed: false },
+				{ subtypeId: 's2', unsubscribed: true },
+			],
+		],
+		['of a contact without any', { contactId: 'c', emails: [] }, []],
+		['that holds another status as well', { status: 'success', data: { unsubscriptions: [] } }, []],
+	])('is read where it is %s', (_, body, expected) => {
+		expect(readSubscriptions(body)).toEqual(expected);
+	});
+
+	it.each([{ success: true }, { emails: [{ email: 'a@b.c', state: 'out' }] }])(
+		'is not guessed from %j',
+		(body) => expect(readSubscriptions(body)).toBeUndefined(),
+	);
+});
