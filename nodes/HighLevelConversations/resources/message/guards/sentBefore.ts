@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { EMAIL_WRAPPER, emailPaths } from '../../../../shared/fields/message';
-import { ApiFailure, exportCursor, unwrapped, walk } from '../../../../shared/request';
+import { ApiFailure, exportCursor, isGone, unwrapped, walk } from '../../../../shared/request';
 import type { Job } from '../../../../shared/request';
 import { channelOf, nameOf, typeOf, wordingOf } from './likeness';
 import type { Likeness } from './likeness';
@@ -70,7 +70,7 @@ async function subjectAt(job: Job, path: string): Promise<string | undefined> {
 	const reply = await job
 		.look({ step: STEP, path, query: {}, scope: SCOPE })
 		.catch((error: unknown) => {
-			if (error instanceof ApiFailure && error.facts.status === 404) return undefined;
+			if (isGone(error)) return undefined;
 			throw error;
 		});
 	if (!reply) return undefined;
