@@ -1,51 +1,57 @@
 import type { IDataObject } from 'n8n-workflow';
 import { EMAIL_WRAPPER, emailPaths, MESSAGE_FIELDS } from '../shared/fields/message';
-import { ApiFailure, messageCursor, picked, unwrapped } from '../shared/request';
+import { messageCursor, picked, unwrapped } from '../shared/request';
+import { threadPath } from '../shared/thread';
 import type { TriggerEvent } from './events';
+import { NotYet, unlessUnreadable } from './patience';
 import { readList } from './source';
 import type { Source } from './source';
 
-/** A record that HighLevel no longer has must not keep the rest from being handed on. */
-const GONE = [400, 404, 422];
 /** Records that are completed at a time. */
 const PORTION = 10;
 
-async function unlessGone<T>(
-	source: Source,
-	what: string,
-	read: Promise<T>,
-): Promise<T | undefined> {
-	return await read.catch((error: unknown) => {
-		const { kind, status = 0 } = error instanceof ApiFailure ? error.facts : { kind: undefined };
-		if (kind !== 'refused' || !GONE.includes(status)) throw error;
-		source.warn(`${what} could not be read (status ${status}) and is left out`);
-		return undefined;
-	});
+/** What belongs to a record, and why some of it may be missing. */
+interface Found {
+	records: IDataObject[];
+	hints: string[];
 }
 
-async function emailsOf(source: Source, record: IDataObject): Promise<IDataObject[]> {
+async function emailsOf(source: Source, record: IDataObject): Promise<Found> {
+	const hints: string[] = [];
 	const replies = emailPaths(record).map(async (path) => {
-		const reply = await unlessGone(source, 'The body of an email', source.get(path, {}));
+		const what = { path, name: 'The body of an email' };
+		const read = async () => await source.get(path, {});
+		const reply = await unlessUnreadable(source, what, read, hints);
 		return reply && unwrapped(reply.body, EMAIL_WRAPPER);
 	});
-	return (await Promise.all(replies)).filter((email) => email !== undefined);
+	const records = (await Promise.all(replies)).filter((email) => email !== undefined);
+	return { records, hints };
 }
 
 /** The last messages of a conversation, oldest first, as a chat model reads them. */
-async function lastMessages(source: Source, id: unknown, wanted: number, simplify: boolean) {
-	const messages: IDataObject[] = [];
-	const path = `/conversations/${encodeURIComponent(String(id))}/messages`;
+async function lastMessages(
+	source: Source,
+	id: unknown,
+	wanted: number,
+	simplify: boolean,
+): Promise<Found> {
+	const hints: string[] = [];
+	const path = threadPath(String(id));
 	const request = { path, cursor: messageCursor, query: {}, wanted };
-	const reading = readList(source, request, (records) => {
-		for (const record of records)
-			messages.unshift(simplify ? picked(record, MESSAGE_FIELDS) : record);
-	});
-	await unlessGone(source, `Conversation ${String(id)}`, reading);
-	return messages;
+	const read = async () => {
+		const messages: IDataObject[] = [];
+		await readList(source, request, (records) => {
+			for (const record of records)
+				messages.unshift(simplify ? picked(record, MESSAGE_FIELDS) : record);
+		});
+		return messages;
+	};
+	const what = { path, name: 'The last messages' };
+	return { records: (await unlessUnreadable(source, what, read, hints)) ?? [], hints };
 }
 
 /**
- * Makes items of records: simplified, and with what the node's options add to them.
+ * Makes items of records: simplified, and with what the node's options add to them, or a `hint` that says why it is missing.
  * Throws an `ApiFailure`, after which no item must be handed on.
  */
 export async function withExtras(
@@ -56,7 +62,7 @@ export async function withExtras(
 	const simplify = source.parameter('simplify') !== false;
 	const bodies = source.parameter('options.includeEmailBodies') === true;
 	const wanted = source.count('options.lastMessages', 'Include Last Messages', 0, 0);
-	const histories = new Map<unknown, Promise<IDataObject[]>>();
+	const histories = new Map<unknown, Promise<Found>>();
 	const historyOf = async (id: unknown) => {
 		const known = histories.get(id) ?? lastMessages(source, id, wanted, simplify);
 		histories.set(id, known);
@@ -64,14 +70,28 @@ export async function withExtras(
 	};
 	const itemOf = async (record: IDataObject) => {
 		const json = simplify ? picked(record, event.simplify) : { ...record };
-		if (bodies && emailPaths(record).length > 0) json.emails = await emailsOf(source, record);
-		if (wanted > 0) json.lastMessages = await historyOf(record[event.conversationKey]);
-		return json;
+		const hints: string[] = [];
+		const add = (name: string, found: Found) => {
+			json[name] = found.records;
+			hints.push(...found.hints);
+		};
+		if (bodies && emailPaths(record).length > 0) add('emails', await emailsOf(source, record));
+		if (wanted > 0) add('lastMessages', await historyOf(record[event.conversationKey]));
+		return hints.length === 0 ? json : { ...json, hint: [...new Set(hints)].join(' ') };
 	};
+	// All of them are tried before the next poll tries again, so that many that cannot be read take no longer than one.
+	let notYet: NotYet | undefined;
+	const tried = async (record: IDataObject) =>
+		await itemOf(record).catch((error: unknown) => {
+			if (!(error instanceof NotYet)) throw error;
+			notYet = error;
+			return {};
+		});
 	const items: IDataObject[] = [];
 	// In portions, so that little is still under way once one fails.
 	for (let start = 0; start < records.length; start += PORTION) {
-		items.push(...(await Promise.all(records.slice(start, start + PORTION).map(itemOf))));
+		items.push(...(await Promise.all(records.slice(start, start + PORTION).map(tried))));
 	}
+	if (notYet) throw notYet;
 	return items;
 }

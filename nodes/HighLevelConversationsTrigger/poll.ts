@@ -3,7 +3,8 @@ import { ApiFailure, mayPass, readingError } from '../shared/request';
 import { events } from './events';
 import type { TriggerEvent } from './events';
 import { withExtras } from './extras';
-import { openSource } from './source';
+import { NotYet } from './patience';
+import { isTest, openSource, ownerOf } from './source';
 import type { Source } from './source';
 
 /** What n8n keeps for the node from poll to poll. */
@@ -55,8 +56,8 @@ async function watch(context: IPollFunctions, source: Source, event: TriggerEven
  * null as well, and a line in n8n's log. Throws a `NodeApiError` for anything that somebody must put right, e.g. a token that ended.
  */
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const testing = this.getMode() === 'manual';
-	const key = `${this.getWorkflow().id} ${this.getNode().id}`;
+	const testing = isTest(this);
+	const key = ownerOf(this);
 	if (!testing && underWay.has(key)) return null;
 	const event = events[String(this.getNodeParameter('event'))];
 	let source: Source | undefined;
@@ -68,7 +69,8 @@ export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][]
 	} catch (error) {
 		const { locationId } = source ?? {};
 		const failure = readingError(error, { node: this.getNode(), locationId, scope: event.scope });
-		if (testing || !(error instanceof ApiFailure) || !mayPass(error.facts)) throw failure;
+		const passes = error instanceof ApiFailure && (error instanceof NotYet || mayPass(error.facts));
+		if (testing || !passes) throw failure;
 		this.logger.warn(`${this.getNode().name}: ${failure.message}; the next poll goes on from here`);
 		return null;
 	} finally {

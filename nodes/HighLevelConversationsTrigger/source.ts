@@ -8,6 +8,10 @@ const MOST_READING_MS = 60_000;
 
 /** What an event reads from: HighLevel, at the node's location, and the node's own parameters. */
 export interface Source extends Reader {
+	/** Names the workflow's node, for what is remembered in this process. */
+	owner: string;
+	/** Whether this is a test in the editor. */
+	testing: boolean;
 	/** A parameter by its path (`options.overlap`); a locator's own value; undefined where it is empty. */
 	parameter(path: string): unknown;
 	/** A parameter that counts something, `preset` where it is not set. Throws a `FieldIssue` for anything below `least`. */
@@ -18,6 +22,13 @@ export interface Source extends Reader {
 	late(): boolean;
 }
 
+/** Names the workflow's node in this process. */
+export const ownerOf = (context: IPollFunctions): string =>
+	`${context.getWorkflow().id} ${context.getNode().id}`;
+
+/** Whether n8n polls for a test in the editor. */
+export const isTest = (context: IPollFunctions): boolean => context.getMode() === 'manual';
+
 /** Throws what `openReader` throws. */
 export async function openSource(context: IPollFunctions): Promise<Source> {
 	const parameter = (path: string): unknown => {
@@ -27,11 +38,14 @@ export async function openSource(context: IPollFunctions): Promise<Source> {
 		const found = isResourceLocatorValue(value)
 			? (context.getNodeParameter(path, null, { extractValue: true }) as unknown)
 			: value;
-		return found === null || found === '' ? undefined : found;
+		const plain = typeof found === 'string' ? found.trim() : found;
+		return plain === null || plain === '' ? undefined : plain;
 	};
 	const startedAt = Date.now();
 	return {
 		...(await openReader(context, parameter('locationId'))),
+		owner: ownerOf(context),
+		testing: isTest(context),
 		parameter,
 		count(path, label, preset, least) {
 			const value = Number(parameter(path) ?? preset);

@@ -30,6 +30,27 @@ describe('what is watched', () => {
 		expect(asked).toEqual([channel === 'email' ? 'Email' : undefined]);
 	});
 
+	it.each<[string, string]>([
+		['a text with commas', '={{ "sms, WhatsApp" }}'],
+		['a list', '={{ ["sms", "whatsApp"] }}'],
+		['a list as text', '={{ JSON.stringify(["SMS", "whatsApp"]) }}'],
+	])('takes channels from an expression as %s', async (_, channels) => {
+		const workflow = await activated({ channels });
+		for (const [, all] of OF_EACH_CHANNEL) all.map((messageType) => add({ messageType }));
+		await workflow.poll();
+		expect(workflow.errors).toEqual([]);
+		expect(new Set(workflow.handed.map(({ messageType }) => messageType))).toEqual(
+			new Set(['TYPE_SMS', 'TYPE_CUSTOM_SMS', 'TYPE_SMS_REACTION', 'TYPE_WHATSAPP']),
+		);
+	});
+
+	it('is refused for what is no channel', async () => {
+		await expect(activated({ channels: '={{ "sms, telepathy" }}' })).rejects.toMatchObject({
+			message: "'Channels' has a value that is no channel: telepathy",
+			description: expect.stringContaining('whatsApp'),
+		});
+	});
+
 	it('is every channel but activities, where none is chosen', async () => {
 		const workflow = await activated({});
 		for (const [, all] of OF_EACH_CHANNEL) all.map((messageType) => add({ messageType }));
@@ -58,6 +79,8 @@ describe('what is watched', () => {
 			{ contactId: mine.contactId },
 			{ conversationId: byId(mine.conversationId) },
 			{ conversationId: { __rl: true, mode: 'url', value: address } },
+			{ contactId: `={{ " ${mine.contactId}\\n" }}` },
+			{ conversationId: byId(` ${mine.conversationId} `) },
 		];
 		for (const filter of filters) {
 			const workflow = await activated({ filters: filter });

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isOnChannel, passesFor } from '../../shared/fields/channels';
+import { chosenChannels, isOnChannel, passesFor } from '../../shared/fields/channels';
 import { MESSAGE_FIELDS } from '../../shared/fields/message';
 import { exportCursor } from '../../shared/request';
 import { knownIn } from '../known';
@@ -17,7 +17,7 @@ const MOST_PAGES = 40;
 /** How far back a test looks for a message that matches. */
 const MOST_FOR_TEST = 2000;
 
-const chosenIn = (source: Source) => (source.parameter('channels') ?? []) as string[];
+const chosenIn = (source: Source) => chosenChannels(source.parameter('channels'));
 
 /** A query for each of the export's lists: without a channel it leaves email out. */
 function queriesFor(source: Source): IDataObject[] {

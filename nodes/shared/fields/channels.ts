@@ -1,4 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
+import { FieldIssue, rules } from '../request';
 
 interface Channel {
 	name: string;
@@ -39,6 +40,25 @@ const channelOf = (messageType: string): Channel | undefined =>
 export const channelOptions: INodePropertyOptions[] = Object.entries(CHANNELS).map(
 	([value, { name }]) => ({ name, value }),
 );
+
+function channelNamed(part: unknown): string {
+	const wanted = String(part).toLowerCase();
+	const found = Object.entries(CHANNELS).find(([value, { name }]) =>
+		[value, name].some((each) => each.toLowerCase() === wanted),
+	);
+	if (found) return found[0];
+	throw new FieldIssue(
+		`'Channels' has a value that is no channel: ${String(part).slice(0, 100)}`,
+		`The channels are ${Object.keys(CHANNELS).join(', ')}.`,
+	);
+}
+
+/**
+ * The values of the parameter 'channels': those picked, or what an expression gave, a list or a text with commas.
+ * Throws a `FieldIssue` for what is no channel.
+ */
+export const chosenChannels = (value: unknown): string[] =>
+	(rules.list(value, { label: "'Channels'", timezone: 'UTC' }) as unknown[]).map(channelNamed);
 
 /** Whether a message's type belongs to the chosen channels; to any but activities where none is chosen. */
 export function isOnChannel(messageType: unknown, chosen: readonly string[]): boolean {

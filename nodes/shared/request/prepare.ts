@@ -16,6 +16,14 @@ export function parameterOf(context: IExecutePaginationFunctions, path: string):
 	return isLocator ? context.getNodeParameter(path, null, { extractValue: true }) : value;
 }
 
+/** An ID that was copied with spaces around it would match nothing, without a word. */
+const trimmedIds = (values: IDataObject): IDataObject =>
+	Object.fromEntries(
+		Object.entries(values).map(([name, value]) =>
+			typeof value === 'string' && /(^i|I)d$/.test(name) ? [name, value.trim()] : [name, value],
+		),
+	);
+
 /** Applies the plan's rules to the values that n8n collected, and drops what is empty. */
 function checked(
 	values: IDataObject,
@@ -23,7 +31,7 @@ function checked(
 	timezone: string,
 	names: Set<string>,
 ): IDataObject {
-	const result: IDataObject = { ...values };
+	const result = trimmedIds(values);
 	for (const [name, rule] of Object.entries(plan.fields ?? {})) {
 		if (!names.has(name)) continue;
 		result[name] = rule(values[name], { label: quoted(name), timezone }) as IDataObject[string];

@@ -192,3 +192,23 @@ test.each<[string, INodeParameters, string]>([
 	expect(error?.message).toContain(message);
 	expect(requests).toHaveLength(0);
 });
+
+describe('An ID with spaces around it', () => {
+	const spaced = `={{ " ${SEED.contactId}\\n" }}`;
+
+	test('filters as it would without', async () => {
+		for (const list of [exportMessages, searchConversations]) {
+			const { query } = await requestOf(list({ filters: { contactId: spaced } }));
+			expect(query.contactId).toBe(SEED.contactId);
+		}
+	});
+
+	test('is sent without', async () => {
+		const additionalFields = { replyMessageId: ` ${SEED.callMessageId} ` };
+		const { body } = await requestOf(sendSms({ contactId: spaced, additionalFields }));
+		expect(body).toMatchObject({
+			contactId: SEED.contactId,
+			replyMessageId: SEED.callMessageId,
+		});
+	});
+});
