@@ -132,6 +132,8 @@ export const documented: Record<string, Endpoint> = {
 
 /** What the node adds: several requests as one operation. */
 export const composed: Record<string, Endpoint> = {
+	'conversation.getUnanswered': endpoint('GET', '/conversations/{conversationId}/messages'),
+	'message.getReplies': endpoint('GET', '/conversations/{conversationId}/messages'),
 	'upload.uploadLargeFile': endpoint('POST', '/conversations/messages/upload/initiate'),
 };
 

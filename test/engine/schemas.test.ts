@@ -39,6 +39,7 @@ const OPERATIONS: Record<string, INodeParameters | INodeParameters[]> = {
 	'conversation/create': { contactId: SEED.newContactId },
 	'conversation/get': { conversationId },
 	'conversation/update': { conversationId, updateFields: { starred: true } },
+	'conversation/getUnanswered': { conversationId: byId(SEED.emailConversationId) },
 	'conversation/setTyping': { conversationId, visitorId: 'visitor' },
 	'conversation/delete': { conversationId: byId(SEED.reviewConversationId) },
 	'message/send': [
@@ -52,6 +53,7 @@ const OPERATIONS: Record<string, INodeParameters | INodeParameters[]> = {
 		returnAll: true,
 		options: { includeEmailBodies: true },
 	},
+	'message/getReplies': { conversationId: byId(SEED.emailConversationId), after: '2020-01-01' },
 	'message/export': { returnAll: true, options: { includeEmail: true } },
 	'message/addInbound': { type: 'SMS', contactId, message: 'Hello' },
 	'message/addOutboundCall': { conversationId, conversationProviderId: SEED.providerId },

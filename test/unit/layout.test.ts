@@ -37,6 +37,7 @@ const ROOMS = [
 	'nodes/HighLevelConversationsWebhookTrigger/',
 	'nodes/HighLevelConversations/resources/',
 	'nodes/HighLevelConversations/lookUps/',
+	'nodes/HighLevelConversations/threads/',
 	'nodes/HighLevelConversations/listSearch/',
 	'nodes/HighLevelConversations/fields/',
 	'nodes/shared/listSearch/',

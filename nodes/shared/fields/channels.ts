@@ -60,6 +60,11 @@ function channelNamed(part: unknown): string {
 export const chosenChannels = (value: unknown): string[] =>
 	(rules.list(value, { label: "'Channels'", timezone: 'UTC' }) as unknown[]).map(channelNamed);
 
+/** The channels on which a contact can write. */
+export const writtenChannelOptions = channelOptions.filter(
+	({ value }) => value !== 'activity' && value !== 'internalComment',
+);
+
 /** Whether a message's type belongs to the chosen channels; to any but activities where none is chosen. */
 export function isOnChannel(messageType: unknown, chosen: readonly string[]): boolean {
 	const type = String(messageType);

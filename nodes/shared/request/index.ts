@@ -26,6 +26,7 @@ export type { Guard, Job, LookUps, Plan, Runner } from './plan';
 export type { Scope } from './failures';
 export { pickerRequest, openReader } from './readers';
 export type { Reader } from './readers';
+export { Clock } from './wire';
 export type { Reply } from './wire';
 export { isSkipped, listIn, picked, single, skippedItem, unpaged, unwrapped } from './replies';
 export { attempted, rules, isEmpty } from './values';

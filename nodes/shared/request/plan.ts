@@ -64,6 +64,8 @@ export interface Job {
 	 * an `ApiFailure` that names the step.
 	 */
 	look(request: Look): Promise<Reply>;
+	/** Waits so many ms while other items go on. Rejects at once when the user presses Stop. */
+	wait(ms: number): Promise<void>;
 	/** Sends one request of this job: paced, repeated where that is safe, any failure thrown as an `ApiFailure`. */
 	call(request?: CallOptions): Promise<Reply>;
 }

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { CallOptions, Job, LookUps, Plan } from './plan';
-import { locationAt, API_VERSION, transmit } from './wire';
+import { locationAt, API_VERSION, pause, transmit } from './wire';
 import type { Session } from './wire';
 import { isEmpty, labelOf, pathId, tidy } from './values';
 import { ApiFailure, warn } from './failures';
@@ -88,6 +88,8 @@ function optionsFor(
 interface Shared extends Pick<Job, 'once'> {
 	/** Called before each request that the job sends; throws where none must be sent any more. */
 	proceed(): void;
+	/** Lets other items go on while this one only waits. */
+	aside(wait: () => Promise<void>): Promise<void>;
 }
 
 /** Puts the IDs in the place of values that are none. */
@@ -111,7 +113,7 @@ export async function jobFor(
 	session: Session,
 	plan: Plan,
 	declared: IHttpRequestOptions,
-	{ proceed, once }: Shared,
+	{ proceed, aside, once }: Shared,
 ): Promise<Job> {
 	const location = plan.location
 		? locationAt(session, parameterOf(context, 'locationId'))
@@ -152,6 +154,7 @@ export async function jobFor(
 			warnings.push(message);
 			warn(context, message);
 		},
+		wait: async (ms) => await aside(async () => await pause(ms, session.signal)),
 		async look({ step, path, query, scope }) {
 			const options = optionsFor(declared, session, job, { method: 'GET', path, query });
 			return await transmit(session, { options, repeat: 'always', expect: 'json' }, send).catch(

@@ -165,20 +165,35 @@ export class Run {
 		return batch;
 	}
 
-	private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-		if (this.underWay >= MOST_UNDER_WAY) {
-			await new Promise<void>((resolve) => this.waiting.push(resolve));
-		} else {
-			this.underWay++;
+	/** Lets other items go on while one that is under way only waits. */
+	readonly aside = async (wait: () => Promise<void>): Promise<void> => {
+		this.leave();
+		try {
+			await wait();
+		} finally {
+			await this.enterTurn();
 		}
+	};
+
+	private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+		await this.enterTurn();
 		try {
 			return await work();
 		} finally {
-			// The place goes straight to the next in line.
-			const next = this.waiting.shift();
-			if (next) next();
-			else if (--this.underWay === 0) for (const resolve of this.idle.splice(0)) resolve();
+			this.leave();
 		}
+	}
+
+	private async enterTurn(): Promise<void> {
+		if (this.underWay < MOST_UNDER_WAY) this.underWay++;
+		else await new Promise<void>((resolve) => this.waiting.push(resolve));
+	}
+
+	private leave(): void {
+		// The place goes straight to the next in line.
+		const next = this.waiting.shift();
+		if (next) next();
+		else if (--this.underWay === 0) for (const resolve of this.idle.splice(0)) resolve();
 	}
 }
 

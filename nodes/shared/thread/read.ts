@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { EMAIL_WRAPPER, emailPaths } from '../fields/message';
-import { messageCursor, unwrapped, walk } from '../request';
+import { isGone, messageCursor, unwrapped, walk } from '../request';
 import type { Reply } from '../request';
 
 /** What reading a thread needs of its caller: a way to send a paced GET, and to tell the user what is not quite right. */
@@ -42,19 +42,27 @@ export async function readMessage(reader: ThreadReader, id: string): Promise<IDa
 
 /**
  * The messages with what lists leave out: the emails behind those that are emails, as `emails`, one request for each.
- * Throws an `ApiFailure`.
+ * One that is not there is left out, with a warning. Throws an `ApiFailure`.
  */
 export async function withEmails(
 	reader: ThreadReader,
 	messages: readonly IDataObject[],
 ): Promise<IDataObject[]> {
 	const fetched = async (path: string) =>
-		unwrapped((await reader.get(path, {})).body, EMAIL_WRAPPER);
+		await reader.get(path, {}).then(
+			({ body }) => unwrapped(body, EMAIL_WRAPPER),
+			(error: unknown) => {
+				if (!isGone(error)) throw error;
+				reader.warn('The body of an email is not there and is left out.');
+				return undefined;
+			},
+		);
 	return await Promise.all(
 		messages.map(async (message) => {
 			const paths = emailPaths(message);
 			if (paths.length === 0) return message;
-			return { ...message, emails: await Promise.all(paths.map(fetched)) };
+			const emails = await Promise.all(paths.map(fetched));
+			return { ...message, emails: emails.filter((email) => email !== undefined) };
 		}),
 	);
 }

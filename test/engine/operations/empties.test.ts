@@ -50,6 +50,7 @@ const BARE: Record<string, Bare> = {
 		needed: { messageId: SEED.providerMessageId, status: 'delivered' },
 		body: { status: 'delivered' },
 	},
+	'message.getReplies': { needed: { ...here, after: '2026-01-31' }, query: { limit: '100' } },
 	'message.getRecording': { needed: { messageId: callMessageId } },
 	'preference.changeSubscription': {
 		needed: {
@@ -162,8 +163,13 @@ test('every operation with a collection is proved here', () => {
 		.filter(({ type }) => type === 'collection')
 		.flatMap((property) => shownBy(property, properties));
 	const proved = Object.keys(BARE).map((key) => key.split(' ')[0]);
-	// The transcripts' only option is not sent, and the upload's file has a test of its own.
-	const apart = ['message.getTranscription', 'message.downloadTranscription', 'upload.uploadFile'];
+	// The transcripts' only option is not sent; the upload's file, and an ID that must not be empty, have tests of their own.
+	const apart = [
+		'message.getTranscription',
+		'message.downloadTranscription',
+		'upload.uploadFile',
+		'conversation.getUnanswered',
+	];
 	expect(withCollection.filter((key) => !proved.includes(key) && !apart.includes(key))).toEqual([]);
 });
 

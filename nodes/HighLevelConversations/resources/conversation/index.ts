@@ -1,6 +1,7 @@
 import { create } from './create';
 import { deleteConversation } from './delete';
 import { get } from './get';
+import { getUnanswered } from './getUnanswered';
 import { setTyping } from './setTyping';
 import { update } from './update';
 import type { Resource } from '../operation';
@@ -8,5 +9,5 @@ import type { Resource } from '../operation';
 export const conversation: Resource = {
 	name: 'Conversation',
 	value: 'conversation',
-	operations: [create, deleteConversation, get, setTyping, update],
+	operations: [create, deleteConversation, get, getUnanswered, setTyping, update],
 };

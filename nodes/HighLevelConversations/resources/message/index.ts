@@ -6,6 +6,7 @@ import { exportMessages } from './export';
 import { get } from './get';
 import { getAll } from './getAll';
 import { getEmail } from './getEmail';
+import { getReplies } from './getReplies';
 import { getRecording } from './getRecording';
 import { getTranscription } from './getTranscription';
 import { replyToReview } from './replyToReview';
@@ -29,6 +30,7 @@ export const message: Resource = {
 		getEmail,
 		getAll,
 		getRecording,
+		getReplies,
 		getTranscription,
 		replyToReview,
 		send,

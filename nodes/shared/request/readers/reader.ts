@@ -1,5 +1,5 @@
 import type { IDataObject, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
-import { locationAt, openSession, API_VERSION, transmit } from '../wire';
+import { Clock, locationAt, openSession, API_VERSION, transmit } from '../wire';
 import type { Reply } from '../wire';
 import { tidy } from '../values';
 
@@ -25,10 +25,10 @@ export async function openReader(
 ): Promise<Reader> {
 	const session = await openSession(context);
 	const locationId = locationAt(session, ownLocation);
-	let aheadMs = 0;
+	const clock = new Clock();
 	return {
 		locationId,
-		now: () => Date.now() + aheadMs,
+		now: () => clock.now(),
 		async get(path, query) {
 			const reply = await transmit(session, {
 				options: {
@@ -41,8 +41,7 @@ export async function openReader(
 				repeat: 'always',
 				expect: 'json',
 			});
-			const theirs = Date.parse(String(reply.headers.date));
-			if (Number.isFinite(theirs)) aheadMs = theirs - Date.now();
+			clock.hear(reply.headers);
 			return reply;
 		},
 	};

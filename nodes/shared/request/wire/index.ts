@@ -3,4 +3,5 @@ export type { Session } from './session';
 export { isReadable } from './streams';
 export { API_VERSION, transmit } from './transport';
 export type { Reply } from './transport';
-export { aborted } from './wait';
+export { aborted, pause } from './wait';
+export { Clock } from './clock';

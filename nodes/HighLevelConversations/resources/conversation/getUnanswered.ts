@@ -1,0 +1,63 @@
+import { optionsOf } from '../../../shared/fields/collections';
+import { CONVERSATION_LABEL, conversationInPath } from '../../../shared/fields/conversation';
+import { route } from '../../../shared/request';
+import { channels, waitForQuiet } from '../../threads/fields';
+import { checkUnanswered, getsUnanswered } from '../../threads/unanswered';
+import type { Operation } from '../operation';
+
+export const getUnanswered: Operation = {
+	option: {
+		name: 'Get Unanswered',
+		value: 'getUnanswered',
+		action: 'Get unanswered messages',
+		description: 'Retrieve what the contact wrote since the last answer, as one item, if anything',
+		routing: route('GET', '/conversations/{conversationId}/messages', {
+			scope: 'conversations/message.readonly',
+			repeat: 'always',
+			ids: { conversationId: CONVERSATION_LABEL },
+			check: checkUnanswered,
+			run: getsUnanswered(),
+		}),
+	},
+	fields: [
+		conversationInPath,
+		optionsOf([
+			{
+				displayName: 'Always Output',
+				name: 'alwaysOutput',
+				type: 'boolean',
+				default: true,
+				description:
+					"Whether to output an item with the reason as 'skipped' where there is nothing to answer: 'answered', 'human', 'newerMessage' or 'empty'. Otherwise the workflow ends there.",
+			},
+			{
+				displayName: 'Automated Messages Count as Answers',
+				name: 'automatedCounts',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether what HighLevel sends by itself (workflows, campaigns, bulk actions) answers the contact. Otherwise it is passed over.',
+			},
+			channels,
+			{
+				displayName: 'Only If Latest',
+				name: 'onlyIfLatest',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
+				description:
+					'ID of the message that started the workflow: there is nothing to answer once the contact has written another one. Of several executions that a webhook started one after the other, exactly one goes on.',
+			},
+			{
+				displayName: 'Pause After Human',
+				name: 'pauseAfterHuman',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 0,
+				description:
+					"For how many minutes after a person wrote or called from HighLevel's app there is nothing to answer",
+			},
+			waitForQuiet,
+		]),
+	],
+};

@@ -1,0 +1,49 @@
+import { optionsOf } from '../../../shared/fields/collections';
+import { CONVERSATION_LABEL, conversationInPath } from '../../../shared/fields/conversation';
+import { route } from '../../../shared/request';
+import { channels, waitForQuiet } from '../../threads/fields';
+import { checkReplies, getsReplies } from '../../threads/replies';
+import type { Operation } from '../operation';
+
+export const getReplies: Operation = {
+	option: {
+		name: 'Get Replies',
+		value: 'getReplies',
+		action: 'Get replies to message',
+		description:
+			'Retrieve what the contact wrote after a message or a date, as one item in any case',
+		routing: route('GET', '/conversations/{conversationId}/messages', {
+			scope: 'conversations/message.readonly',
+			repeat: 'always',
+			ids: { conversationId: CONVERSATION_LABEL },
+			check: checkReplies,
+			run: getsReplies(),
+		}),
+	},
+	fields: [
+		conversationInPath,
+		{
+			displayName: 'After',
+			name: 'after',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
+			description:
+				"ID of the message after which replies count, e.g. the 'Message ID' that sending returned, or a date",
+		},
+		optionsOf([
+			channels,
+			waitForQuiet,
+			{
+				displayName: 'Wait Up To',
+				name: 'waitUpTo',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 600 },
+				default: 60,
+				description:
+					"For how many seconds to look again, ever more slowly, until there is a reply. For longer use n8n's Wait node.",
+			},
+		]),
+	],
+};
