@@ -3,6 +3,7 @@ import { credentials } from './suites/credentials';
 import { editor } from './suites/editor';
 import { examples } from './suites/examples';
 import { flow } from './suites/flow';
+import { forms } from './suites/forms';
 import { loading } from './suites/loading';
 import { oauth } from './suites/oauth';
 import { pickers } from './suites/pickers';
@@ -28,6 +29,7 @@ describe('the packed package in the pinned n8n', () => {
 	flow(current);
 	agent(current);
 	editor(current);
+	forms(current);
 	// Last: these add credentials, and a new node in the editor takes the latest by itself.
 	oauth(current);
 	triggers(current);

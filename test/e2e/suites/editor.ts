@@ -48,7 +48,7 @@ export function editor(world: () => World): void {
 
 		test('adds the node, fills Send, executes it and shows the result', async () => {
 			const opened = await openNode('Message', 'Send');
-			await opened.fill('contactId', SEED.contactId);
+			await opened.locate('contactId', 'By ID', SEED.contactId);
 			await opened.fill('message', 'See you on Thursday at 15:40.');
 			await opened.keepImage('send-form');
 			await opened.executeStep(SEED.conversationId);

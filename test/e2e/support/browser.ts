@@ -30,7 +30,15 @@ export async function launch({ n8n, client }: World): Promise<BrowserContext> {
 
 /** n8n's editor in a tab of its own. */
 export class EditorPage {
-	private constructor(readonly page: Page) {}
+	/** What went wrong in the page, and what it wrote to the console as an error. */
+	readonly errors: string[] = [];
+
+	private constructor(readonly page: Page) {
+		page.on('pageerror', (error) => this.errors.push(error.message));
+		page.on('console', (message) => {
+			if (message.type() === 'error') this.errors.push(message.text());
+		});
+	}
 
 	/** @param url of a page of the editor */
 	static async open(
@@ -40,9 +48,10 @@ export class EditorPage {
 	): Promise<EditorPage> {
 		const page = await context.newPage();
 		page.setDefaultTimeout(WAIT);
+		const editor = new EditorPage(page);
 		await page.emulateMedia({ colorScheme });
 		await page.goto(url);
-		return new EditorPage(page);
+		return editor;
 	}
 
 	async close(): Promise<void> {
@@ -73,6 +82,37 @@ export class EditorPage {
 	/** @returns the one of these list entries that has this title. */
 	entry(entries: Locator, title: string): Locator {
 		return entries.filter({ has: this.page.getByText(title, { exact: true }) }).first();
+	}
+
+	/** Opens a node of the canvas. */
+	async openNode(name: string): Promise<void> {
+		const node = this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+		await node.dblclick();
+		await this.page.getByTestId('ndv').waitFor();
+	}
+
+	/** @returns the titles of the open node's fields, from top to bottom. */
+	async titles(): Promise<string[]> {
+		const titles = await this.page.getByTestId('node-parameters').getByTestId('input-label');
+		return (await titles.allInnerTexts()).map((text) => text.trim().split('\n')[0]);
+	}
+
+	/** @returns the title of one of the open node's fields. */
+	title(text: string): Locator {
+		const titles = this.page.getByTestId('node-parameters').getByTestId('input-label');
+		return this.entry(titles, text);
+	}
+
+	/** @returns a resource locator of the open node. */
+	locator(name: string): Locator {
+		return this.page.getByTestId(`resource-locator-${name}`);
+	}
+
+	/** Types a value into a resource locator of the open node, in one of its modes. */
+	async locate(name: string, mode: string, value: string): Promise<void> {
+		await this.locator(name).getByTestId('rlc-mode-selector').click();
+		await this.entry(this.page.getByRole('option'), mode).click();
+		await this.locator(name).locator('input').last().fill(value);
 	}
 
 	/** @returns the control of a parameter of the open node. */

@@ -1,0 +1,175 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { NodeHelpers } from 'n8n-workflow';
+import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { BrowserContext } from 'playwright-core';
+import { findExample } from '../../../n8n/examples';
+import { HighLevelConversations } from '../../../nodes/HighLevelConversations/HighLevelConversations.node';
+import { SEED } from '../../../sandbox';
+import { EditorPage, launch } from '../support/browser';
+import { chain, highLevel, jsonOf, runByHand } from '../support/workflows';
+import type { TestWorkflow } from '../support/workflows';
+import type { World } from '../support/world';
+
+const { description } = new HighLevelConversations();
+const { properties } = description;
+
+/** An operation as the editor names it, and the titles of what it must show with nothing filled in. */
+interface Form {
+	resource: string;
+	operation: string;
+	fields: string[];
+}
+
+/** A field's title, and those of the members that it starts with. */
+function titlesOf({ displayName, type, options }: INodeProperties, value: unknown): string[] {
+	if (type !== 'collection') return [displayName];
+	const values = (value ?? {}) as INodeParameters;
+	const members = (options as INodeProperties[]).filter(({ name }) => name in values);
+	return [displayName, ...members.flatMap((each) => titlesOf(each, values[each.name]))];
+}
+
+function fieldsOf(chosen: INodeParameters): string[] {
+	const node = { typeVersion: 1 };
+	const values =
+		NodeHelpers.getNodeParameters(properties, chosen, true, false, node, description) ?? {};
+	const apart = ['authentication', 'resource', 'operation'];
+	return properties
+		.filter(({ name, type }) => !apart.includes(name) && type !== 'notice' && type !== 'hidden')
+		.filter((each) => NodeHelpers.displayParameter(values, each, node, description))
+		.flatMap((each) => titlesOf(each, values[each.name]));
+}
+
+const choicesOf = ({ options = [] }: INodeProperties) => options as INodePropertyOptions[];
+
+const operations: Form[] = properties
+	.filter(({ name }) => name === 'resource')
+	.flatMap(choicesOf)
+	.flatMap(({ name: resource, value }) =>
+		properties
+			.filter(({ name, displayOptions }) => {
+				return name === 'operation' && displayOptions?.show?.resource?.includes(value as string);
+			})
+			.flatMap(choicesOf)
+			.map(({ name: operation, value: key }) => ({
+				resource,
+				operation,
+				fields: fieldsOf({ resource: value as string, operation: key as string }),
+			})),
+	);
+
+const table = (rows: string[][]): string => {
+	const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+	return rows
+		.map((row) =>
+			row
+				.map((cell, column) => cell.padEnd(widths[column]))
+				.join('  ')
+				.trimEnd(),
+		)
+		.join('\n');
+};
+
+/** Every form of the node, as the editor in a headless Chromium shows it. */
+export function forms(world: () => World): void {
+	let context: BrowserContext;
+	let editor: EditorPage | undefined;
+
+	/** Opens the last node of a workflow, in a tab of its own. */
+	const open = async (workflow: TestWorkflow): Promise<EditorPage> => {
+		await world().client.request('POST', '/workflows', workflow);
+		editor = await EditorPage.open(context, `${world().n8n.url}/workflow/${workflow.id}`, 'light');
+		await editor.openNode(workflow.nodes.at(-1)!.name);
+		return editor;
+	};
+	/** The titles of the node's own fields, once they are those that are due, or after ten seconds. */
+	const shown = async (opened: EditorPage, due: string[]): Promise<string[]> => {
+		let titles: string[] = [];
+		for (let i = 0; i < 100; i++) {
+			const all = await opened.titles();
+			titles = all.slice(all.indexOf('Operation') + 1, all.indexOf('Request Options'));
+			if (titles.join() === due.join()) break;
+			await sleep(100);
+		}
+		return titles;
+	};
+	const openOne = async (parameters: INodeParameters) =>
+		await open(chain(highLevel('Opened', parameters)));
+
+	describe('forms', () => {
+		beforeAll(async () => (context = await launch(world())), 60_000);
+		afterAll(async () => await context?.browser()?.close());
+		afterEach(async () => {
+			const errors = editor?.errors;
+			await editor?.close();
+			expect(errors).toEqual([]);
+		});
+
+		test('every operation can be chosen with nothing filled in, and shows its fields', async () => {
+			const opened = await openOne({});
+			const rows = [['Resource', 'Operation', 'Fields that the editor shows']];
+			for (const { resource, operation, fields } of operations) {
+				await opened.choose('resource', resource);
+				await opened.choose('operation', operation);
+				const titles = await shown(opened, fields);
+				expect([operation, titles]).toEqual([operation, fields]);
+				expect(opened.errors).toEqual([]);
+				rows.push([resource, operation, titles.join(', ')]);
+			}
+			process.stdout.write(
+				`${table(rows)}\n${operations.length} operations, no error in the console\n`,
+			);
+			expect(operations.length).toBeGreaterThanOrEqual(30);
+		});
+
+		test('a workflow that holds Change Subscription without its form opens', async () => {
+			const opened = await openOne({ resource: 'preference', operation: 'changeSubscription' });
+			for (const field of ['Type', 'Subtype', 'Subtype Status'])
+				await opened.title(field).waitFor();
+		});
+
+		test('so does the one of the example, with what it holds', async () => {
+			const { workflow } = findExample('6');
+			const again = workflow.nodes.filter(({ name }) => name === 'Subscribe again');
+			const opened = await open({ ...chain(...again), name: 'Saved' });
+			await opened.title('Subtype').waitFor();
+			const status = opened.parameter('subtype_status').locator('input');
+			expect(await status.inputValue()).toBe('Subscribed');
+		});
+
+		test('a contact is picked from a list that HighLevel searches', async () => {
+			const opened = await openOne({ message: 'Hello' });
+			const { page } = opened;
+			await opened.locator('contactId').getByTestId('rlc-input').click();
+			const entries = page.getByTestId('rlc-item');
+			await entries.filter({ hasText: 'Grace Kim' }).first().waitFor();
+			await page.getByTestId('rlc-search').fill('+12025550101');
+			await entries.filter({ hasText: 'Grace Kim' }).first().waitFor({ state: 'detached' });
+			await entries.filter({ hasText: 'Ana Ferreira, +12025550101' }).first().click();
+			await opened.executeStep(SEED.conversationId);
+			expect(world().sandbox.requests.at(-1)?.body).toMatchObject({ contactId: SEED.contactId });
+		});
+
+		test('a contact is given by phone or email', async () => {
+			const opened = await openOne({ message: 'Hello' });
+			await opened.locate('contactId', 'By Phone or Email', 'ana.ferreira@mail.example');
+			await opened.executeStep(SEED.conversationId);
+			expect(world().sandbox.requests.map(({ path }) => path)).toEqual([
+				'/conversations/search',
+				'/conversations/messages',
+			]);
+			expect(world().sandbox.requests[1].body).toMatchObject({ contactId: SEED.contactId });
+		});
+
+		test('a contact that an older workflow holds as a text is shown, and is an ID', async () => {
+			const parameters = { contactId: SEED.contactId, message: 'Hello' };
+			const opened = await openOne(parameters);
+			const shown = opened.locator('contactId').locator('input').last();
+			expect(await shown.inputValue()).toBe(SEED.contactId);
+			const { data } = await runByHand(world().client, chain(highLevel('Send', parameters)));
+			expect(jsonOf(data, 'Send')).toEqual([
+				expect.objectContaining({ conversationId: SEED.conversationId }),
+			]);
+		});
+	});
+}
