@@ -1,66 +1,70 @@
-import type { IDataObject } from 'n8n-workflow';
 import { CONVERSATION_FIELDS } from '../../shared/fields/conversation';
-import { searchCursor } from '../../shared/request';
-import { readList } from '../source';
+import { ApiFailure } from '../../shared/request';
+import { isInbound, momentOf, readThread, threadPath } from '../../shared/thread';
+import { unlessUnreadable } from '../patience';
 import type { Source } from '../source';
-import { momentIn } from '../timeline';
 import type { TriggerEvent } from './event';
-import { perPoll, SEARCH_PATH } from './polling';
+import { perPoll } from './polling';
+import { readUnread } from './unreadList';
+import type { Unread } from './unreadList';
 
 /** Unread conversations that are watched: those with the latest messages. Keeps the state under 100 KB. */
 const MOST_WATCHED = 1000;
 
-/** What is remembered of an unread conversation: unread messages, moment of the last message (ms), polls it was missing. */
-type Seen = [unread: number, lastMessageAt: number, missed: number];
+/** What is remembered of an unread conversation: unread messages, moment of the last message (ms). */
+type Seen = [unread: number, lastMessageAt: number];
 
 interface State {
 	seen: { [id: string]: Seen };
-	/** Moment of the oldest conversation that was watched, ms; -Infinity in JSON is null: all were. */
+	/** Up to this moment (ms) nothing is known of conversations that are not among the seen; null where all were seen. */
 	oldest: number | null;
 }
 
-interface Unread {
-	id: string;
-	seen: Seen;
-	record: IDataObject;
-}
+const MESSAGES_SCOPE = 'conversations/message.readonly';
 
-async function readUnread(source: Source, wanted: number) {
-	const found: Unread[] = [];
-	let pages = 0;
-	const query = {
-		locationId: source.locationId,
-		contactId: source.parameter('filters.contactId') as string | undefined,
-		status: 'unread',
-		sortBy: 'last_message_date',
-		sort: 'desc',
-	};
-	const request = { path: SEARCH_PATH, cursor: searchCursor, query, wanted };
-	await readList(source, request, (records) => {
-		pages++;
-		for (const record of records) {
-			const at = momentIn(record.lastMessageDate, 0);
-			found.push({ id: String(record.id), seen: [Number(record.unreadCount ?? 1), at, 0], record });
-		}
+/** Whether the contact has written since a moment, ms: the search shows only who wrote last. */
+async function hasWritten(source: Source, id: string, since: number): Promise<boolean> {
+	const path = threadPath(id);
+	const read = async () =>
+		await readThread(source, path, (messages) => messages.some((each) => momentOf(each) <= since));
+	const what = { path, name: `Conversation ${id}` };
+	const messages = await unlessUnreadable(source, what, read).catch((error: unknown) => {
+		// The search went through with this token, so only a scope can be missing, one that this event did not always need.
+		if (!(error instanceof ApiFailure) || error.facts.status !== 401) throw error;
+		source.warn(
+			`Without the scope ${MESSAGES_SCOPE} it cannot be told whether conversation ${id} has a new message`,
+		);
+		return undefined;
 	});
-	return { found, pages };
+	return messages?.some((each) => isInbound(each) && momentOf(each) > since) ?? false;
 }
-
-/** Where the list ended, if it was too long to be read whole. */
-const oldestOf = (found: Unread[]): number | null =>
-	found.length < MOST_WATCHED ? null : found[found.length - 1].seen[1];
 
 /** Whether a conversation has become unread, or more so, since it was last seen. */
-function isNews(
-	{ seen: [unread, at], record }: Unread,
-	before: Seen | undefined,
-	oldest: number | null,
-) {
+async function isNews(
+	source: Source,
+	{ id, count, at, record }: Unread,
+	{ seen, oldest }: State,
+): Promise<boolean> {
+	const before = seen[id] as Seen | undefined;
 	// One that has moved up into the watched part was unread all along.
-	if (before === undefined) return oldest === null || at >= oldest;
-	const inbound = record.lastMessageDirection === 'inbound';
-	return unread > before[0] || (inbound && at > before[1]);
+	if (before === undefined) return oldest === null || at > oldest;
+	if (count > before[0]) return true;
+	if (at <= before[1]) return false;
+	// What went out last, e.g. an automatic reply, may hide that it was read and written to again.
+	return record.lastMessageDirection === 'inbound' || (await hasWritten(source, id, before[1]));
 }
+
+/** The state with no more conversations than are watched. */
+function capped(seen: Array<[string, Seen]>, oldest: number | null): State {
+	const newest = [...seen].sort(([, a], [, b]) => b[1] - a[1]);
+	const dropped = newest.at(MOST_WATCHED);
+	return {
+		seen: Object.fromEntries(newest.slice(0, MOST_WATCHED)),
+		oldest: dropped ? Math.max(dropped[1][1], oldest ?? -Infinity) : oldest,
+	};
+}
+
+const seenOf = ({ id, count, at }: Unread): [string, Seen] => [id, [count, at]];
 
 /** A conversation that was read has become unread, or has got another unread message. */
 export const conversationUnread: TriggerEvent = {
@@ -73,29 +77,37 @@ export const conversationUnread: TriggerEvent = {
 		return found[0]?.record;
 	},
 	async begin(source) {
-		const { found } = await readUnread(source, MOST_WATCHED);
-		const seen = Object.fromEntries(found.map((each) => [each.id, each.seen]));
-		return { seen, oldest: oldestOf(found) } satisfies State;
+		const { found, whole } = await readUnread(source, MOST_WATCHED);
+		const last = found.at(-1)?.at ?? source.now();
+		const isAll = whole && found.length < MOST_WATCHED;
+		return capped(found.map(seenOf), isAll ? null : last);
 	},
 	async news(source, remembered) {
 		const before = remembered as State;
-		const { found, pages } = await readUnread(source, MOST_WATCHED);
-		const news = found.filter((each) => isNews(each, before.seen[each.id], before.oldest));
-		const taken = news.sort((a, b) => a.seen[1] - b.seen[1]).slice(0, perPoll(source));
-		const waiting = new Set(news.slice(taken.length).map(({ id }) => id));
+		const { found, whole } = await readUnread(source, MOST_WATCHED);
+		const told = await Promise.all(found.map(async (each) => await isNews(source, each, before)));
+		const news = found.filter((_, index) => told[index]).sort((a, b) => a.at - b.at);
+		const taken = news.slice(0, perPoll(source));
+		const waiting = news.slice(taken.length);
 
-		const seen: State['seen'] = {};
-		for (const [id, [unread, at, missed]] of Object.entries(before.seen)) {
-			// One that got a message between two pages of the list has moved past them: it may be unread still.
-			if (pages > 1 && missed === 0) seen[id] = [unread, at, 1];
+		const last = found.at(-1)?.at ?? Infinity;
+		const seen = new Map<string, Seen>();
+		for (const [id, [count, at]] of Object.entries(before.seen)) {
+			// What was not listed has been read, unless the list ended before it.
+			if (!whole && at < last) seen.set(id, [count, at]);
 		}
-		for (const each of found) {
-			const earlier = before.seen[each.id];
-			// What waits for the next poll must be news to it as well.
-			if (!waiting.has(each.id)) seen[each.id] = each.seen;
-			else if (earlier) seen[each.id] = [...earlier];
+		for (const each of found) seen.set(...seenOf(each));
+		// What waits for the next poll must be news to it as well.
+		for (const { id } of waiting) {
+			const earlier = before.seen[id] as Seen | undefined;
+			if (earlier) seen.set(id, [...earlier]);
+			else seen.delete(id);
 		}
-		const state: State = { seen, oldest: oldestOf(found) };
+		const cut = whole && found.length >= MOST_WATCHED ? last : whole ? null : before.oldest;
+		const state = capped([...seen], cut);
+		if (state.oldest !== null) {
+			state.oldest = Math.min(state.oldest, ...waiting.map(({ at }) => at - 1));
+		}
 		return { records: taken.map(({ record }) => record), state };
 	},
 };
