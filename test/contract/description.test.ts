@@ -79,6 +79,14 @@ const sentNames = (key: string): string[] =>
 		.filter(({ path }) => path.startsWith(`${key}/`))
 		.flatMap(({ property }) => property.routing?.send?.property ?? []);
 
+test.each(Object.entries(documented))(
+	'%s sends no field that is not documented',
+	(key, endpoint) => {
+		const known = [...endpoint.query, ...endpoint.body, ...endpoint.members];
+		expect(sentNames(key).filter((field) => !known.includes(field))).toEqual([]);
+	},
+);
+
 test.each(operations)('$key checks only fields that it has', ({ key, option }) => {
 	const known = sentNames(key);
 	for (const field of Object.keys(planOf(option)?.fields ?? {})) expect(known).toContain(field);
