@@ -1,4 +1,3 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { optionsOf } from '../../../shared/fields/collections';
 import { contactInBody, contactRule } from '../../fields/contact';
 import { html, subject } from '../../fields/email';
@@ -18,17 +17,13 @@ import {
 import type { Job } from '../../../shared/request';
 import { contactLookUp } from '../../lookUps/contact';
 import type { Operation } from '../operation';
+import { hiddenFor, shownFor } from './byType';
 import { guard, guardFields } from './guards';
 import { sendAdditionalFields } from './sendFields';
 import { OPERATION_NAMES } from '../../../shared/names';
 
 const MOST_ATTACHMENTS = 5;
 const FILES = { name: 'options.attachFiles', label: "'Attach Files'" };
-
-const shownFor = (type: string, field: INodeProperties): INodeProperties => ({
-	...field,
-	displayOptions: { show: { type: [type] } },
-});
 
 /** Every file that the message will carry, those still to be uploaded included. */
 async function countFiles(job: Job): Promise<number> {
@@ -138,17 +133,16 @@ export const send: Operation = {
 		shownFor('Custom', conversationProviderId),
 		shownFor('Email', subject),
 		shownFor('Email', html),
-		{
+		hiddenFor('Email', {
 			displayName: 'Message',
 			name: 'message',
 			type: 'string',
 			typeOptions: { rows: 4 },
 			default: '',
 			placeholder: 'e.g. Hi Jane, is Tuesday at 10 still good for you?',
-			displayOptions: { hide: { type: ['Email'] } },
 			description: 'Text of the message',
 			routing: { send: { type: 'body', property: 'message' } },
-		},
+		}),
 		sendAdditionalFields,
 		optionsOf([
 			...guardFields,

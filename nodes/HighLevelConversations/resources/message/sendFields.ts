@@ -6,10 +6,9 @@ import { attachments } from '../../fields/files';
 import { forward } from '../../fields/forward';
 import { messageStatuses } from '../../fields/status';
 import { subtypeLocator } from '../../fields/subtype';
+import { memberExceptFor, memberFor } from './byType';
 
 const body = (property: string) => ({ send: { type: 'body' as const, property } });
-const emailOnly = { show: { '/type': ['Email'] } };
-const notEmail = { hide: { '/type': ['Email'] } };
 
 const forEmail: INodeProperties[] = [
 	{
@@ -107,12 +106,11 @@ const forAll: INodeProperties[] = [
 		routing: body('appointmentId'),
 	},
 	attachments,
-	{
+	memberExceptFor('Custom', {
 		...conversationProviderId,
-		displayOptions: { hide: { '/type': ['Custom'] } },
 		description:
 			'ID of the conversation provider to send with, if not the default one of the channel',
-	},
+	}),
 	{
 		displayName: 'Reply Message ID',
 		name: 'replyMessageId',
@@ -162,6 +160,6 @@ const forAll: INodeProperties[] = [
 /** Everything beside the text, as far as it goes with the chosen type. */
 export const sendAdditionalFields: INodeProperties = additionalFieldsOf([
 	...forAll,
-	...forEmail.map((field) => ({ ...field, displayOptions: emailOnly })),
-	...forPhones.map((field) => ({ ...field, displayOptions: notEmail })),
+	...forEmail.map((field) => memberFor('Email', field)),
+	...forPhones.map((field) => memberExceptFor('Email', field)),
 ]);

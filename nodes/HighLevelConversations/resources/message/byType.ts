@@ -1,0 +1,33 @@
+import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+
+/** Sends a field's value, or those of its members, where the condition holds. */
+function sentWhere(condition: string, field: INodeProperties): INodeProperties {
+	if (field.type === 'fixedCollection') {
+		const groups = (field.options ?? []) as INodePropertyCollection[];
+		const options = groups.map((group) => ({
+			...group,
+			values: group.values.map((member) => sentWhere(condition, member)),
+		}));
+		return { ...field, options };
+	}
+	const { routing } = field;
+	if (!routing?.send) return field;
+	const value = `={{ ${condition} ? $value : undefined }}`;
+	return { ...field, routing: { ...routing, send: { ...routing.send, value } } };
+}
+
+const dependent =
+	(where: 'show' | 'hide', operator: '===' | '!==', parameter: 'type' | '/type') =>
+	(type: string, field: INodeProperties): INodeProperties => ({
+		// Where the type is an expression, n8n takes every field for shown: without the condition an SMS would have a subject.
+		...sentWhere(`$parameter["type"] ${operator} "${type}"`, field),
+		displayOptions: { [where]: { [parameter]: [type] } },
+	});
+
+/** A field that belongs to messages of one type. */
+export const shownFor = dependent('show', '===', 'type');
+/** A field that belongs to messages of every type but one. */
+export const hiddenFor = dependent('hide', '!==', 'type');
+/** The same for members of a collection. */
+export const memberFor = dependent('show', '===', '/type');
+export const memberExceptFor = dependent('hide', '!==', '/type');
