@@ -5,18 +5,20 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
-import { apiHost, BASE_URL, userAgent } from './shared/fields';
+import { API_VERSION, apiHost, apiVersion, BASE_URL, userAgent } from './shared/fields';
 import { headerValue } from './shared/headers';
 
-/** Statuses that n8n is to treat as failures; a 401 is not among them, for its message tells a wrong token from a missing scope. */
-const FAILING = [
-	400, 403, 404, 408, 409, 413, 415, 422, 429, 500, 501, 502, 503, 504, 520, 521, 522, 523, 524,
-	525, 526,
-];
+/**
+ * Statuses that n8n is to treat as failures: whatever is no success. A 401 is not among them, for its body tells a wrong
+ * token from a missing scope.
+ */
+const FAILING = Array.from({ length: 300 }, (_, index) => 300 + index).filter(
+	(status) => status !== 401,
+);
 
-const whenMessage = (value: string, message: string) => ({
+const whenBody = (key: string, value: unknown, message: string) => ({
 	type: 'responseSuccessBody' as const,
-	properties: { key: 'message', value, message },
+	properties: { key, value, message },
 });
 
 const whenStatus = (value: number, message: string) => ({
@@ -24,22 +26,30 @@ const whenStatus = (value: number, message: string) => ({
 	properties: { value, message },
 });
 
+const REFUSED =
+	'HighLevel does not accept the access token. Enter a valid token of the sub-account.';
+
 /** n8n takes the first rule that fits: the kinds that look at the body come before those that look at the status. */
 const RULES = [
-	whenMessage(
+	whenBody(
+		'message',
 		'The token is not authorized for this scope.',
 		"The token is valid, but lacks the scope 'conversations.readonly'. Add the conversations scopes to the private integration in HighLevel.",
 	),
-	{
-		type: 'responseSuccessBody',
-		properties: {
-			key: 'statusCode',
-			// n8n compares strictly, and HighLevel's status is a number.
-			value: 401,
-			message:
-				'HighLevel does not accept the access token. Enter a valid token of the sub-account.',
-		},
-	},
+	whenBody(
+		'message',
+		'version header is invalid',
+		"HighLevel does not take this 'API Version'. Choose another one.",
+	),
+	// n8n compares strictly, and HighLevel's status is a number, in one of two places.
+	whenBody('statusCode', 401, REFUSED),
+	whenBody('status', 401, REFUSED),
+	// What the search answers to a token that it takes holds a list, an empty one at least.
+	whenBody(
+		'conversations',
+		undefined,
+		"What came back is no answer of the Conversations API: the token was refused without a reason, or something else answers at this address. Check 'Access Token' and 'API Host'.",
+	),
 	whenStatus(
 		403,
 		"The token does not have access to the location in 'Location ID'. Enter the ID of the sub-account that the token belongs to.",
@@ -51,6 +61,12 @@ const RULES = [
 		"This host does not serve the Conversations API. Choose 'HighLevel' as the API Host.",
 	),
 	whenStatus(429, 'HighLevel refused because of its rate limit. Test again in some seconds.'),
+	...[500, 502, 503, 504].map((status) =>
+		whenStatus(
+			status,
+			`HighLevel, or a proxy before it, cannot answer at the moment (${status}). Test again in a minute.`,
+		),
+	),
 ];
 
 export class HighLevelConversationsApi implements ICredentialType {
@@ -86,6 +102,7 @@ export class HighLevelConversationsApi implements ICredentialType {
 			description:
 				"ID of the sub-account that the token belongs to (Settings > Business Profile). Used wherever a node's own Location ID is empty.",
 		},
+		apiVersion,
 		userAgent,
 		...apiHost,
 	];
@@ -104,7 +121,7 @@ export class HighLevelConversationsApi implements ICredentialType {
 			baseURL: BASE_URL,
 			url: '/conversations/search',
 			qs: { locationId: '={{ $credentials.locationId }}', limit: 1 },
-			headers: { Accept: 'application/json', Version: '2021-04-15' },
+			headers: { Accept: 'application/json', Version: API_VERSION },
 			ignoreHttpStatusErrors: { ignore: true, except: FAILING },
 			sendCredentialsOnCrossOriginRedirect: false,
 		},

@@ -1,5 +1,5 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
-import { apiHost, userAgent } from './shared/fields';
+import { apiHost, apiVersion, userAgent } from './shared/fields';
 
 /** Everything that the nodes can do. */
 const SCOPES = [
@@ -108,6 +108,7 @@ export class HighLevelConversationsOAuth2Api implements ICredentialType {
 			placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
 			description: 'Leave empty to use the location that you choose when connecting',
 		},
+		apiVersion,
 		userAgent,
 		...apiHost,
 	];

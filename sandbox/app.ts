@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 
-import { authorize, type Tokens } from './auth';
+import { authorize, type Tokens, type Version } from './auth';
 import type { Call, Endpoint, Reply, World } from './endpoint';
 import { ApiError, edgePage, refuse } from './errors';
 import { strike, type Faults } from './faults';
@@ -13,6 +13,7 @@ import type { OAuth } from './oauth';
 import type { RateLimit } from './rateLimit';
 import { contentOf, readBody, recordInto, recordOf } from './recorder';
 import { conversationEndpoints } from './routes/conversations';
+import { emailStatusEndpoints } from './routes/emailStatus';
 import { messageListEndpoints } from './routes/messageLists';
 import { messageEndpoints } from './routes/messages';
 import { mountOAuth } from './routes/oauth';
@@ -36,7 +37,7 @@ export interface Parts {
 	pageLatencyMs: number;
 }
 
-/** The 29 documented endpoints, those with fixed paths before those with ids. */
+/** The 29 documented endpoints and the one that v3 adds, those with fixed paths before those with ids. */
 export function allEndpoints(world: World): Endpoint[] {
 	return [
 		...searchEndpoints(world),
@@ -44,6 +45,7 @@ export function allEndpoints(world: World): Endpoint[] {
 		...sendEndpoints(world),
 		...recordEndpoints(world),
 		...uploadEndpoints(world),
+		...emailStatusEndpoints(world),
 		...messageEndpoints(world),
 		...recordingEndpoints(world),
 		...preferenceEndpoints(world),
@@ -84,14 +86,15 @@ export function createApp(parts: Parts): Express {
 	mountStorage(app, world);
 	mountOAuth(app, oauth);
 	for (const endpoint of allEndpoints(world)) {
-		const { method, path, scope, list, run } = endpoint;
+		const { method, path, scope, list, run, versions } = endpoint;
 		app[method](path, async (request, response) => {
 			if (list && pageLatencyMs > 0) await sleep(pageLatencyMs);
-			const token = authorize(tokens, request.headers, scope);
+			const token = authorize(tokens, request.headers, scope, versions);
+			const version = request.headers.version as Version;
 			const { query } = recordOf(request);
 			// No endpoint has a wildcard, so every parameter is one text.
 			const params = request.params as Call['params'];
-			send(response, run({ token, params, query, ...contentOf(request) }));
+			send(response, run({ token, version, params, query, ...contentOf(request) }));
 		});
 	}
 	app.use((request) => {

@@ -45,21 +45,29 @@ export class Tokens {
 	}
 }
 
+/** The versions of the API that are served. */
+export const VERSIONS = ['2021-04-15', 'v3'] as const;
+
+export type Version = (typeof VERSIONS)[number];
+
 /**
  * What HighLevel checks before any endpoint runs.
  *
  * @param scope what the endpoint asks for; null where it declares none
+ * @param versions those that have the endpoint
  * @throws ApiError 401 for the token, the Version header and the scope
  */
 export function authorize(
 	tokens: Tokens,
 	headers: IncomingHttpHeaders,
 	scope: Scope | null,
+	versions: readonly Version[] = VERSIONS,
 ): AccessToken {
 	const token = tokens.of(headers);
 	if (!token) throw refuse(401, 'Invalid JWT');
 	if (headers.version === undefined) throw refuse(401, 'version header was not found.');
-	if (headers.version !== '2021-04-15') throw refuse(401, 'version header is invalid');
+	if (!versions.some((version) => version === headers.version))
+		throw refuse(401, 'version header is invalid');
 	if (scope && !token.scopes.includes(scope)) {
 		throw refuse(401, 'The token is not authorized for this scope.');
 	}

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import type { Readable } from 'node:stream';
 
-import type { AccessToken, Scope } from './auth';
+import type { AccessToken, Scope, Version } from './auth';
 import { checkLocation } from './auth';
 import { refuse } from './errors';
 import type { State } from './state';
@@ -19,6 +19,8 @@ export interface World {
 /** One authorized call, as an endpoint sees it. */
 export interface Call {
 	token: AccessToken;
+	/** Of the API. */
+	version: Version;
 	params: Record<string, string>;
 	query: Record<string, string | string[]>;
 	/** The JSON object or form that came; empty without a fitting Content-Type. */
@@ -37,6 +39,8 @@ export interface Endpoint {
 	path: string;
 	/** Needed scope; null where HighLevel declares none. */
 	scope: Scope | null;
+	/** The versions of the API that have it; all unless told. */
+	versions?: readonly Version[];
 	/** Lists can be slowed down apart from the rest. */
 	list?: true;
 	run: (call: Call) => Reply;

@@ -7,6 +7,7 @@ interface Kinds {
 	boolean: boolean;
 	strings: string[];
 	object: Fields;
+	objects: Fields[];
 }
 
 interface Rule<K extends keyof Kinds = keyof Kinds, R extends boolean = boolean> {
@@ -99,6 +100,7 @@ function complaintAbout(name: string, value: unknown, rule: Rule): string | unde
 
 function isKind(value: unknown, kind: keyof Kinds): boolean {
 	if (kind === 'strings') return Array.isArray(value) && value.every((v) => typeof v === 'string');
+	if (kind === 'objects') return Array.isArray(value) && value.every((v) => isKind(v, 'object'));
 	if (kind === 'number') return typeof value === 'number' && Number.isFinite(value);
 	if (kind === 'object')
 		return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -106,7 +108,7 @@ function isKind(value: unknown, kind: keyof Kinds): boolean {
 }
 
 function mustBe(name: string, kind: keyof Kinds): string {
-	if (kind === 'strings') return `${name} must be an array`;
+	if (kind === 'strings' || kind === 'objects') return `${name} must be an array`;
 	if (kind === 'object') return `${name} must be an object`;
 	if (kind === 'number') return `${name} must be a number conforming to the specified constraints`;
 	return `${name} must be a ${kind} value`.replace('string value', 'string');

@@ -12,6 +12,38 @@ export const userAgent: INodeProperties = {
 	description: 'How requests introduce themselves. HighLevel refuses requests without it.',
 };
 
+/** The version that every endpoint but one answers to. */
+export const FIRST_VERSION = '2021-04-15';
+
+/** The only one that HighLevel's documentation still shows: same host, paths and fields, without the preferences. */
+export const VERSION_3 = 'v3';
+
+export type ApiVersion = typeof FIRST_VERSION | typeof VERSION_3;
+
+export const apiVersion: INodeProperties = {
+	displayName: 'API Version',
+	name: 'apiVersion',
+	type: 'options',
+	options: [
+		{
+			name: FIRST_VERSION,
+			value: FIRST_VERSION,
+			description: 'Still served, and the only one with the preferences',
+		},
+		{
+			name: VERSION_3,
+			value: VERSION_3,
+			description:
+				"The one that HighLevel's documentation shows. Needed to update the status of an email; preferences go on with 2021-04-15.",
+		},
+	],
+	default: FIRST_VERSION,
+	description: 'What the requests ask for in their Version header',
+};
+
+/** The version that a credential's field chooses, as an expression. */
+export const API_VERSION = `={{ $credentials.apiVersion || "${FIRST_VERSION}" }}`;
+
 /** Which host to talk to, and the address behind Custom. */
 export const apiHost: INodeProperties[] = [
 	{

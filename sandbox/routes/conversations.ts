@@ -9,7 +9,10 @@ const UPDATE = {
 	locationId: required('string'),
 	unreadCount: optional('number', { min: 0 }),
 	starred: optional('boolean'),
-	feedback: optional('object'),
+};
+const FEEDBACK = {
+	'2021-04-15': optional('object'),
+	v3: optional('string', { oneOf: ['positive', 'negative'] }),
 };
 const TYPING = {
 	locationId: required('string'),
@@ -52,8 +55,9 @@ export function conversationEndpoints(world: World): Endpoint[] {
 			method: 'put',
 			path: '/conversations/:conversationId',
 			scope: 'conversations.write',
-			run: ({ token, params, body }) => {
-				const { locationId, ...changes } = check(body, UPDATE, strict);
+			run: ({ token, version, params, body }) => {
+				const rules = { ...UPDATE, feedback: FEEDBACK[version] };
+				const { locationId, ...changes } = check(body, rules, strict);
 				checkLocation(token, locationId);
 				const conversation = findConversation(world, token, params.conversationId);
 				Object.assign(conversation, changes, { dateUpdated: Date.now() });

@@ -36,7 +36,7 @@ const ACTION = {
 };
 const ONE_ON_ONE = 'One on One';
 
-/** The five preference operations; the shapes of their replies are documented nowhere. */
+/** The five preference operations, which v3 does not have; the shapes of their replies are documented nowhere. */
 export function preferenceEndpoints(world: World): Endpoint[] {
 	const { state, strict } = world;
 	const located = ({ token, query }: Call): string => {
@@ -60,7 +60,7 @@ export function preferenceEndpoints(world: World): Endpoint[] {
 		};
 		return { email, subscriptions: [fixed, ...custom] };
 	};
-	return [
+	const endpoints: Endpoint[] = [
 		{
 			method: 'get',
 			path: '/conversations/preferences/custom-subtypes',
@@ -124,6 +124,7 @@ export function preferenceEndpoints(world: World): Endpoint[] {
 			},
 		},
 	];
+	return endpoints.map((endpoint) => ({ ...endpoint, versions: ['2021-04-15'] }));
 }
 
 type Change = ReturnType<typeof check<typeof CHANGE>>;

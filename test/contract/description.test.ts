@@ -1,11 +1,10 @@
 import type { DeclarativeRestApiSettings, INodePropertyOptions } from 'n8n-workflow';
 
-import { DEFAULT_USER_AGENT } from '../../credentials/shared/fields';
-import { API_VERSION } from '../../nodes/shared/request/wire/transport';
+import { API_VERSION, DEFAULT_USER_AGENT, FIRST_VERSION } from '../../credentials/shared/fields';
 import { labelOf } from '../../nodes/shared/request/values/values';
 import type { PlannedOperations } from '../../nodes/shared/request/plan';
 import { n8n, name, version } from '../../package.json';
-import { documented, endpoints, placeholders } from './fields';
+import { documented, endpoints, inVersion3, placeholders } from './fields';
 import {
 	accessToken,
 	choicesOf,
@@ -29,7 +28,7 @@ const operations = parameters
 const planOf = ({ routing }: INodePropertyOptions) =>
 	(routing?.operations as PlannedOperations | undefined)?.plan;
 
-test('the operations are the 29 documented ones and those composed of several, each at its endpoint', () => {
+test('the operations are the 29 documented ones, the one of v3 and those composed of several, each at its endpoint', () => {
 	const routes = operations.map(({ key, option }) => {
 		const { method, url } = option.routing
 			?.request as DeclarativeRestApiSettings.HttpRequestOptions;
@@ -191,9 +190,25 @@ test('the subtitle knows every operation', () => {
 });
 
 test('the version of the API and the User-Agent', () => {
-	expect(API_VERSION).toBe('2021-04-15');
+	for (const { properties } of credentials) {
+		const apiVersion = properties.find((property) => property.name === 'apiVersion');
+		expect(apiVersion).toMatchObject({ default: '2021-04-15' });
+		expect(choicesOf(apiVersion!).map(({ value }) => value)).toEqual(['2021-04-15', 'v3']);
+	}
+	expect(FIRST_VERSION).toBe('2021-04-15');
 	expect(accessToken.test.request.headers).toMatchObject({ Version: API_VERSION });
 	expect(DEFAULT_USER_AGENT).toBe(`${name}/${version}`);
+});
+
+test('the preferences alone are bound to a version, the status of an email alone needs v3', () => {
+	const bound = operations.filter(({ option }) => planOf(option)?.pinnedVersion !== undefined);
+	const preferences = operations.filter(({ key }) => key.startsWith('preference.'));
+	expect(bound).toEqual(preferences);
+	expect(bound.map(({ option }) => planOf(option)?.pinnedVersion)).toEqual(
+		preferences.map(() => '2021-04-15'),
+	);
+	const needing = operations.filter(({ option }) => planOf(option)?.neededVersion === 'v3');
+	expect(needing.map(({ key }) => key)).toEqual(Object.keys(inVersion3));
 });
 
 test('signing in asks for every scope that an operation needs', () => {

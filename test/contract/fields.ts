@@ -130,6 +130,15 @@ export const documented: Record<string, Endpoint> = {
 	}),
 };
 
+/** What v3 of the API has beside them. */
+export const inVersion3: Record<string, Endpoint> = {
+	'message.updateEmailStatus': endpoint(
+		'PUT',
+		'/conversations/messages/email/{emailMessageId}/status',
+		{ body: 'status events recipients' },
+	),
+};
+
 /** What the node adds: several requests as one operation. */
 export const composed: Record<string, Endpoint> = {
 	'conversation.getUnanswered': endpoint('GET', '/conversations/{conversationId}/messages'),
@@ -138,7 +147,11 @@ export const composed: Record<string, Endpoint> = {
 };
 
 /** What every operation of the node does: one documented endpoint, or several. */
-export const endpoints: Record<string, Endpoint> = { ...documented, ...composed };
+export const endpoints: Record<string, Endpoint> = {
+	...documented,
+	...inVersion3,
+	...composed,
+};
 
 /** Names of the placeholders in a URL. */
 export const placeholders = (url: string): string[] =>

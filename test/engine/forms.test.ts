@@ -25,8 +25,10 @@ function valuesOf(property: INodeProperties): Value[] {
 	const choices = choicesOf(property).map(({ value }) => value as Value);
 	if (type === 'multiOptions') return choices.map((value) => [value] as Value);
 	if (type === 'options') return choices;
-	if (type === 'fixedCollection')
-		return (options as INodePropertyCollection[]).map(({ name }) => ({ [name]: {} }));
+	if (type === 'fixedCollection') {
+		const added: Value = property.typeOptions?.multipleValues ? [{}] : {};
+		return (options as INodePropertyCollection[]).map(({ name }) => ({ [name]: added }) as Value);
+	}
 	if (type !== 'collection') return [];
 	return (options as INodeProperties[]).flatMap((member) =>
 		[member.default as Value, ...valuesOf(member)].map((value) => ({ [member.name]: value })),

@@ -7,6 +7,7 @@ import { endpoints } from '../contract/fields';
 import { lasting } from '../support/lasting';
 import { AMPLE, byId } from './fixtures';
 import { startWorld } from './harness';
+import { prepare } from './operations/prove';
 
 // n8n previews a node's output from these files before its first run. `UPDATE_SCHEMAS=1 npx jest schemas` writes them anew
 // from what the operations really return.
@@ -62,6 +63,7 @@ const OPERATIONS: Record<string, INodeParameters | INodeParameters[]> = {
 		message: 'Thank you',
 	},
 	'message/updateStatus': { messageId: SEED.providerMessageId, status: 'delivered' },
+	'message/updateEmailStatus': { emailMessageId: SEED.emailMessageId, status: 'opened' },
 	'message/setAttachments': {
 		messageId: callMessageId,
 		attachments: ['https://example.com/call.mp3'],
@@ -153,9 +155,11 @@ describe('The output schemas', () => {
 			return outputs;
 		}
 		const [resource, operation] = name.split('/');
+		prepare(`${resource}.${operation}`, world);
 		const data = await world.file({ name: 'note.txt', type: 'text/plain', content: 'hi' });
 		const { json, error } = await world.run({
 			parameters: { resource, operation, ...parameters },
+			credentials: name === 'message/updateEmailStatus' ? { apiVersion: 'v3' } : {},
 			items: [{ json: {}, binary: { data } }],
 		});
 		if (error) throw error;

@@ -1,4 +1,5 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { FIRST_VERSION } from '../../../credentials/shared/fields';
 import { listIn, pickerRequest } from '../../shared/request';
 
 /** Custom subtypes for the picker. HighLevel returns all of them at once, so the filter works here. */
@@ -6,7 +7,12 @@ export async function searchSubtypes(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const { body } = await pickerRequest(this, '/conversations/preferences/custom-subtypes', {});
+	const { body } = await pickerRequest(
+		this,
+		'/conversations/preferences/custom-subtypes',
+		{},
+		FIRST_VERSION,
+	);
 	const results = (listIn(body) ?? []).map((record: IDataObject) => ({
 		name: String(record.name ?? record.id ?? record._id),
 		value: String(record.id ?? record._id),

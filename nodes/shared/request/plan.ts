@@ -6,6 +6,7 @@ import type {
 	INodeExecutionData,
 	INodePropertyRouting,
 } from 'n8n-workflow';
+import type { ApiVersion } from '../../../credentials/shared/fields';
 import type { Scope, Subject } from './failures';
 import type { Rule } from './values';
 import type { Reply, Session } from './wire';
@@ -14,6 +15,10 @@ import type { Reply, Session } from './wire';
 export interface Plan extends Subject {
 	/** Where the Location ID goes; a path takes it as `{locationId}` in the URL. */
 	location?: 'query' | 'body' | 'path';
+	/** The version of the API that the operation asks for, whatever the credential chooses. */
+	pinnedVersion?: ApiVersion;
+	/** The version that the credential must choose, where the others do not have the operation. */
+	neededVersion?: ApiVersion;
 	/** Ids in the URL: the placeholder in braces is the parameter's name, and its label is what the editor calls it. */
 	ids?: Record<string, string>;
 	/** Checks and conversions of the query and body fields, by the API's name. */

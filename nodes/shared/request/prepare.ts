@@ -1,9 +1,9 @@
 import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { CallOptions, Job, LookUps, Plan } from './plan';
-import { locationAt, API_VERSION, pause, transmit } from './wire';
+import { locationAt, pause, transmit } from './wire';
 import type { Session } from './wire';
 import { isEmpty, labelOf, pathId, tidy } from './values';
-import { ApiFailure, warn } from './failures';
+import { ApiFailure, FieldIssue, warn } from './failures';
 
 const quoted = (name: string) => `'${labelOf(name)}'`;
 
@@ -51,10 +51,10 @@ function pathFor(
 	});
 }
 
-/** The headers of every request to the API. The credential adds Authorization and User-Agent. */
-const headersFor = (body: unknown): IDataObject => ({
+/** The headers of every request to the API. The credential adds Authorization, User-Agent and the version it chooses. */
+const headersFor = (body: unknown, { pinnedVersion }: Plan): IDataObject => ({
 	Accept: 'application/json',
-	Version: API_VERSION,
+	...(pinnedVersion === undefined ? {} : { Version: pinnedVersion }),
 	// A FormData sets its own type, with the boundary; n8n would turn it into JSON under this one.
 	...(body === undefined || body instanceof FormData ? {} : { 'Content-Type': 'application/json' }),
 });
@@ -72,7 +72,7 @@ function optionsFor(
 		method,
 		url: `${session.baseUrl}${call.path ?? job.path}`,
 		qs: tidy(call.query ?? job.query),
-		headers: headersFor(filled),
+		headers: headersFor(filled, job.plan),
 		body: filled,
 		timeout: base.timeout,
 		proxy: base.proxy,
@@ -82,6 +82,14 @@ function optionsFor(
 		...(method === 'GET' ? {} : { disableFollowRedirect: true }),
 		...(call.expect === 'stream' ? { encoding: 'stream' as const } : {}),
 	};
+}
+
+function assertVersion({ apiVersion }: Session, { neededVersion }: Plan): void {
+	if (neededVersion === undefined || neededVersion === apiVersion) return;
+	throw new FieldIssue(
+		`HighLevel has this operation in ${neededVersion} of its API alone, and the credential's 'API Version' is ${apiVersion}`,
+		`Choose ${neededVersion} as the 'API Version' of the credential. Nothing was sent.`,
+	);
 }
 
 /** What a job shares with the others of its run. */
@@ -115,6 +123,7 @@ export async function jobFor(
 	declared: IHttpRequestOptions,
 	{ proceed, aside, once }: Shared,
 ): Promise<Job> {
+	assertVersion(session, plan);
 	const location = plan.location
 		? locationAt(session, parameterOf(context, 'locationId'))
 		: undefined;

@@ -1,4 +1,4 @@
-import { documented, fieldsOf } from '../../contract/fields';
+import { documented, fieldsOf, inVersion3 } from '../../contract/fields';
 import { casesOf, type Sent } from './cases';
 
 /** The cases run through the engine in the tests beside this one, which hold every request to exactly these values. */
@@ -23,7 +23,7 @@ const membersIn = ({ body = {} }: Sent, objects: Set<string>): string[] =>
 
 const unique = (names: string[]) => [...new Set(names)].sort();
 
-test.each(Object.entries(documented))(
+test.each(Object.entries({ ...documented, ...inVersion3 }))(
 	'%s sends every documented field, and no other',
 	(key, endpoint) => {
 		const sent = sentBy(key);

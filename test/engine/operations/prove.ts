@@ -1,4 +1,4 @@
-import { name, version } from '../../../package.json';
+import { name, version as own } from '../../../package.json';
 import { SEED, type RecordedRequest } from '../../../sandbox';
 import { endpoints } from '../../contract/fields';
 import { startWorld, type RunOptions, type World } from '../harness';
@@ -9,11 +9,15 @@ const filled = (url: string, values: Record<string, string> = {}): string =>
 	url.replace(/\{(\w+)\}/g, (_, placeholder: string) => values[placeholder]);
 
 /** What every request to HighLevel carries. */
-export function expectHeaders({ headers, body }: RecordedRequest, token: string): void {
+export function expectHeaders(
+	{ headers, body }: RecordedRequest,
+	token: string,
+	version = '2021-04-15',
+): void {
 	expect(headers).toMatchObject({
 		authorization: `Bearer ${token}`,
-		version: '2021-04-15',
-		'user-agent': `${name}/${version}`,
+		version,
+		'user-agent': `${name}/${own}`,
 		accept: 'application/json',
 	});
 	const isForm = /^multipart\/form-data; boundary=/.test(headers['content-type'] ?? '');
@@ -43,8 +47,16 @@ async function inputOf(world: World, { file, items }: Case): Promise<RunOptions[
 	return [{ json: {}, binary: { data: await world.file(file) } }];
 }
 
+const credentialsOf = ({ apiVersion }: Case): Record<string, string> =>
+	apiVersion === undefined ? {} : { apiVersion };
+
 /** Sets the stage for an operation that needs more than the untouched inbox. */
 export function prepare(key: string, { sandbox }: World): void {
+	if (key === 'message.updateEmailStatus') {
+		// As if the app's own provider had sent it.
+		const { messageId } = sandbox.state.emails.get(SEED.emailMessageId)!;
+		sandbox.state.messages.get(messageId)!.conversationProviderId = SEED.providerId;
+	}
 	if (key !== 'upload.complete') return;
 	// A file that has arrived at the storage, and waits to be completed.
 	sandbox.state.uploads.set('upload-1', {
@@ -76,11 +88,12 @@ export function proveResource(resource: keyof typeof cases): void {
 			const { error, requests, items, json } = await world.run({
 				parameters: { resource, operation, ...given.parameters },
 				items: await inputOf(world, given),
+				credentials: credentialsOf(given),
 			});
 			expect(error).toBeUndefined();
 			expect(requests).toHaveLength(1);
 			expectSent(requests[0], key, given.sent);
-			expectHeaders(requests[0], world.sandbox.token);
+			expectHeaders(requests[0], world.sandbox.token, given.apiVersion);
 			if (given.gives !== undefined) expect(json).toEqual(given.gives);
 			for (const { pairedItem } of items) expect(pairedItem).toEqual({ item: 0 });
 		});

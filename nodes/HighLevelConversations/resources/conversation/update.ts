@@ -1,9 +1,34 @@
+import { VERSION_3 } from '../../../../credentials/shared/fields';
 import { updateFieldsOf } from '../../../shared/fields/collections';
 import { CONVERSATION_LABEL, conversationInPath } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
-import { route, rules, single } from '../../../shared/request';
+import { FieldIssue, route, rules, single } from '../../../shared/request';
+import type { Job, Rule } from '../../../shared/request';
 import { assertSomething } from '../checks';
 import type { Operation } from '../operation';
+
+const RATINGS: unknown[] = ['positive', 'negative'];
+
+/** A JSON object, or one of the two words, with or without JSON's quotes. */
+const feedbackOf: Rule = (value, field) => {
+	const word = typeof value === 'string' ? value.trim().replace(/^"(.*)"$/, '$1') : value;
+	return RATINGS.includes(word) ? word : rules.json(value, field);
+};
+
+const somethingToUpdate = assertSomething('unreadCount', 'starred', 'feedback');
+
+/** The two versions of the API take different feedback. */
+function check(job: Job): void {
+	somethingToUpdate(job);
+	const { feedback } = job.body;
+	const inVersion3 = job.session.apiVersion === VERSION_3;
+	if (feedback === undefined || RATINGS.includes(feedback) === inVersion3) return;
+	throw new FieldIssue(
+		inVersion3
+			? "'Feedback' must be positive or negative: the credential's 'API Version' is v3"
+			: "'Feedback' must be a JSON object: positive and negative are for v3 as the credential's 'API Version'",
+	);
+}
 
 export const update: Operation = {
 	option: {
@@ -16,8 +41,8 @@ export const update: Operation = {
 			repeat: 'refused',
 			location: 'body',
 			ids: { conversationId: CONVERSATION_LABEL },
-			fields: { unreadCount: rules.number, starred: rules.boolean, feedback: rules.json },
-			check: assertSomething('unreadCount', 'starred', 'feedback'),
+			fields: { unreadCount: rules.number, starred: rules.boolean, feedback: feedbackOf },
+			check,
 			run: single({ unwrap: 'conversation' }),
 		}),
 	},
@@ -29,7 +54,8 @@ export const update: Operation = {
 				name: 'feedback',
 				type: 'json',
 				default: '{}',
-				description: 'Feedback about the conversation, as a JSON object',
+				description:
+					'Feedback about a live chat: a JSON object, or with v3 of the API (see the credential) positive or negative',
 				routing: { send: { type: 'body', property: 'feedback' } },
 			},
 			{

@@ -12,6 +12,7 @@ import { getTranscription } from './getTranscription';
 import { replyToReview } from './replyToReview';
 import { send } from './send';
 import { setAttachments } from './setAttachments';
+import { updateEmailStatus } from './updateEmailStatus';
 import { updateStatus } from './updateStatus';
 import type { Resource } from '../operation';
 import { RESOURCE_NAMES } from '../../../shared/names';
@@ -35,6 +36,7 @@ export const message: Resource = {
 		replyToReview,
 		send,
 		setAttachments,
+		updateEmailStatus,
 		updateStatus,
 	],
 	preset: send,

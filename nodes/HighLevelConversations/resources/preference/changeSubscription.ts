@@ -1,4 +1,5 @@
 import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
+import { FIRST_VERSION } from '../../../../credentials/shared/fields';
 import { additionalFieldsOf } from '../../../shared/fields/collections';
 import { contactInBody, contactRule } from '../../fields/contact';
 import { contactLookUp } from '../../lookUps/contact';
@@ -101,6 +102,7 @@ export const changeSubscription: Operation = {
 		action: 'Change subscription',
 		description: 'Unsubscribe a contact, or subscribe them again',
 		routing: route('POST', '/conversations/preferences/unsubscriptions/user-change', {
+			pinnedVersion: FIRST_VERSION,
 			repeat: 'refused',
 			counted: 'changes',
 			location: 'body',

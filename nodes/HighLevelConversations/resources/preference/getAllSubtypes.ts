@@ -1,3 +1,4 @@
+import { FIRST_VERSION } from '../../../../credentials/shared/fields';
 import { locationId } from '../../../shared/fields/location';
 import { route, unpaged } from '../../../shared/request';
 import type { Operation } from '../operation';
@@ -9,6 +10,7 @@ export const getAllSubtypes: Operation = {
 		action: 'Get many subtypes',
 		description: 'Retrieve all custom subscription subtypes of a location',
 		routing: route('GET', '/conversations/preferences/custom-subtypes', {
+			pinnedVersion: FIRST_VERSION,
 			repeat: 'always',
 			location: 'query',
 			run: unpaged(),

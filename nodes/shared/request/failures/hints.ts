@@ -46,7 +46,7 @@ export const HINTS: Hint[] = [
 		says: () => ({
 			title: 'HighLevel did not accept the API version',
 			advice:
-				'A proxy may have removed the Version header on the way. Check the API Host in the credential.',
+				"Check 'API Version' in the credential, and 'API Host': a proxy may have removed the Version header on the way.",
 		}),
 	},
 	{

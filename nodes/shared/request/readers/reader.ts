@@ -1,5 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
-import { Clock, locationAt, openSession, API_VERSION, transmit } from '../wire';
+import type { ApiVersion } from '../../../../credentials/shared/fields';
+import { Clock, locationAt, openSession, transmit } from '../wire';
 import type { Reply } from '../wire';
 import { tidy } from '../values';
 
@@ -16,12 +17,13 @@ export interface Reader {
 }
 
 /**
- * Opens a way to read at a location: the node's own, else the credential's.
+ * Opens a way to read at a location: the node's own, else the credential's. `version` is the API's, the credential's unless told.
  * Throws a `FieldIssue` where neither names one, and what `openSession` throws.
  */
 export async function openReader(
 	context: ILoadOptionsFunctions | IPollFunctions,
 	ownLocation: unknown,
+	version?: ApiVersion,
 ): Promise<Reader> {
 	const session = await openSession(context);
 	const locationId = locationAt(session, ownLocation);
@@ -35,7 +37,7 @@ export async function openReader(
 					method: 'GET',
 					url: `${session.baseUrl}${path}`,
 					qs: tidy(query),
-					headers: { Accept: 'application/json', Version: API_VERSION },
+					headers: { Accept: 'application/json', ...(version && { Version: version }) },
 					timeout: LONGEST_REPLY_MS,
 				},
 				repeat: 'always',

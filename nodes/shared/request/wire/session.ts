@@ -9,6 +9,8 @@ import type {
 	IN8nHttpFullResponse,
 	IPollFunctions,
 } from 'n8n-workflow';
+import { FIRST_VERSION, VERSION_3 } from '../../../../credentials/shared/fields';
+import type { ApiVersion } from '../../../../credentials/shared/fields';
 import { headerValue } from '../../../../credentials/shared/headers';
 import { FieldIssue } from '../failures';
 import { limiterFor } from './limiter';
@@ -24,6 +26,8 @@ export interface Session {
 	baseUrl: string;
 	/** The credential's location, undefined where it names none. */
 	locationId?: string;
+	/** The credential's, which every request asks for that does not name one itself. */
+	apiVersion: ApiVersion;
 	limiter: Limiter;
 	/** Aborts when the user presses Stop. */
 	signal?: AbortSignal;
@@ -70,6 +74,16 @@ export function locationAt({ locationId }: Pick<Session, 'locationId'>, own: unk
 	);
 }
 
+/** The version of the API that a credential chooses; those from before there was a choice have none. Throws a `FieldIssue` for any other. */
+function apiVersionOf({ apiVersion }: ICredentialDataDecryptedObject): ApiVersion {
+	const version = text(apiVersion) || FIRST_VERSION;
+	if (version === FIRST_VERSION || version === VERSION_3) return version;
+	throw new FieldIssue(
+		`The credential's 'API Version' is ${version.slice(0, 30)}, which HighLevel does not have`,
+		`Choose ${FIRST_VERSION} or ${VERSION_3} in the credential.`,
+	);
+}
+
 /** HighLevel counts requests per app and location: an OAuth 2 client at a location, or one private token. */
 function paceKey(baseUrl: string, credential: ICredentialDataDecryptedObject): string {
 	const token = credential.oauthTokenData as { locationId?: string } | undefined;
@@ -101,6 +115,7 @@ export async function openSession(caller: Caller): Promise<Session> {
 		throw new NodeOperationError(caller.getNode(), 'The node has no credential selected');
 	}
 	const baseUrl = baseUrlOf(credential);
+	const apiVersion = apiVersionOf(credential);
 	const granted = credential.oauthTokenData as { locationId?: string } | undefined;
 	const oAuth2 = authentication === 'oAuth2';
 	// A 401 must be thrown for n8n to refresh an OAuth 2 token; with a plain token n8n would only send the request twice.
@@ -115,6 +130,7 @@ export async function openSession(caller: Caller): Promise<Session> {
 	return {
 		baseUrl,
 		locationId: text(credential.locationId) || text(granted?.locationId) || undefined,
+		apiVersion,
 		limiter: limiterFor(paceKey(baseUrl, credential)),
 		signal,
 		log: (message) => caller.logger.info(`${caller.getNode().name}: ${message}`),
@@ -123,7 +139,7 @@ export async function openSession(caller: Caller): Promise<Session> {
 			const response: IN8nHttpFullResponse = await httpRequestWithAuthentication
 				.call(by as IAllExecuteFunctions, name, {
 					...options,
-					headers: { ...options.headers, ...ownHeaders },
+					headers: { Version: apiVersion, ...options.headers, ...ownHeaders },
 					abortSignal: signal,
 					returnFullResponse: true,
 					ignoreHttpStatusErrors,

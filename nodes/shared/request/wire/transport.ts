@@ -5,9 +5,6 @@ import type { Session } from './session';
 import { bytesOf, isReadable } from './streams';
 import { aborted, jittered, LONGEST_WAIT_MS, pause, tellWait } from './wait';
 
-/** Every endpoint of the Conversations API answers to this version, the two email ones too. */
-export const API_VERSION = '2021-04-15';
-
 const MOST_REPEATS = 3;
 const MOST_REFUSALS = 10;
 const FIRST_DELAY_MS = 500;

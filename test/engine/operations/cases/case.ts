@@ -21,6 +21,8 @@ export interface Case {
 	/** The node's parameters beside resource and operation. */
 	parameters: INodeParameters;
 	sent: Sent;
+	/** What the credential chooses, 2021-04-15 unless told. */
+	apiVersion?: 'v3';
 	/** JSON of the items that come out, jest's matchers inside. */
 	gives?: unknown;
 	/** A file for the input item's binary field `data`. */

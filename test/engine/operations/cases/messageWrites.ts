@@ -134,6 +134,48 @@ export const messageWrites: Cases = {
 			gives: [expect.objectContaining({ messageId: SEED.providerMessageId, status: 'failed' })],
 		},
 	],
+	updateEmailStatus: [
+		{
+			shows: 'every field',
+			apiVersion: 'v3',
+			parameters: {
+				emailMessageId: SEED.emailMessageId,
+				status: 'failed',
+				updateFields: {
+					events: {
+						row: [
+							{ event: 'delivered', count: 1 },
+							{ event: 'permanent_fail', count: '2' },
+						],
+					},
+					recipients: {
+						row: [
+							{ emailId: ' ana@example.com ', status: 'delivered', failReason: '' },
+							{ emailId: 'ben@example.com', status: 'failed', failReason: 'Mailbox not found' },
+						],
+					},
+				},
+			},
+			sent: {
+				path: { emailMessageId: SEED.emailMessageId },
+				body: {
+					status: 'failed',
+					events: { delivered: 1, permanent_fail: 2 },
+					recipients: [
+						{ emailId: 'ana@example.com', status: 'delivered' },
+						{ emailId: 'ben@example.com', status: 'failed', failReason: 'Mailbox not found' },
+					],
+				},
+			},
+			gives: [{ success: true, message: 'Updated email message successfully' }],
+		},
+		{
+			shows: 'a status alone',
+			apiVersion: 'v3',
+			parameters: { emailMessageId: SEED.emailMessageId, status: 'opened' },
+			sent: { path: { emailMessageId: SEED.emailMessageId }, body: { status: 'opened' } },
+		},
+	],
 	setAttachments: [
 		{
 			shows: 'every field',

@@ -1,0 +1,168 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { VERSION_3 } from '../../../../credentials/shared/fields';
+import { updateFieldsOf } from '../../../shared/fields/collections';
+import { EMAIL_IDS, emailMessageId } from '../../../shared/fields/message';
+import { notice, providerNotice } from '../../../shared/fields/notices';
+import { emailStatuses } from '../../fields/status';
+import { FieldIssue, isEmpty, route, rules, single } from '../../../shared/request';
+import type { Rule } from '../../../shared/request';
+import type { Operation } from '../operation';
+
+const versionNotice = notice(
+	'versionNotice',
+	"HighLevel has this in v3 of its API alone: choose v3 as the 'API Version' of the credential. It takes a status for emails that your app's own conversation provider sent, none for those of LC Email or Mailgun.",
+);
+
+/** Counters by the event's name, as HighLevel takes them, from the rows of the form. */
+const eventsOf: Rule = (value, { label, timezone }) => {
+	const counters: IDataObject = {};
+	for (const { event, count } of (value ?? []) as Array<{ event?: unknown; count?: unknown }>) {
+		const name = rules.required(event, { label: `${label} > 'Event'`, timezone }) as string;
+		if (counters[name] !== undefined) throw new FieldIssue(`${label} names '${name}' twice`);
+		const counter = rules.number(count, { label: `${label} > 'Count'`, timezone }) as number;
+		if (counter !== undefined && (!Number.isInteger(counter) || counter < 0)) {
+			throw new FieldIssue(`${label} > 'Count' is not a whole number: ${counter}`);
+		}
+		counters[name] = counter;
+	}
+	return counters;
+};
+
+/** Each must name an address; a reason belongs to a failure. */
+const recipientsOf: Rule = (value, { label, timezone }) =>
+	((value ?? []) as IDataObject[]).map(({ emailId, status, failReason }) => {
+		if (!isEmpty(failReason) && status !== 'failed') {
+			throw new FieldIssue(
+				`${label} has a 'Fail Reason' where the status is not failed`,
+				"Leave it empty, or choose the status 'Failed'.",
+			);
+		}
+		return {
+			emailId: rules.required(emailId, { label: `${label} > 'Email'`, timezone }),
+			status,
+			...(isEmpty(failReason) ? {} : { failReason }),
+		};
+	});
+
+const events: INodeProperties = {
+	displayName: 'Events',
+	name: 'events',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	default: {},
+	placeholder: 'Add Event',
+	description: 'What happened how often. HighLevel adds it to what it has counted before.',
+	options: [
+		{
+			displayName: 'Event',
+			name: 'row',
+			values: [
+				{
+					displayName: 'Count',
+					name: 'count',
+					type: 'number',
+					typeOptions: { minValue: 0 },
+					default: 1,
+					description: 'How many more of them there were. 0 changes nothing.',
+				},
+				{
+					displayName: 'Event',
+					name: 'event',
+					type: 'options',
+					options: [
+						{ name: 'Accepted', value: 'accepted' },
+						{ name: 'Blocked by Provider', value: 'esp_isp_block' },
+						{ name: 'Clicked', value: 'clicked' },
+						{ name: 'Complained', value: 'complained' },
+						{ name: 'Delivered', value: 'delivered' },
+						{ name: 'Failed', value: 'failed' },
+						{ name: 'Failed for a Time', value: 'temporary_fail' },
+						{ name: 'Failed for Good', value: 'permanent_fail' },
+						{ name: 'Opened', value: 'opened' },
+						{ name: 'Rejected', value: 'rejected' },
+						{ name: 'Replied', value: 'replied' },
+						{ name: 'Stored', value: 'stored' },
+						{ name: 'Unsubscribed', value: 'unsubscribed' },
+					],
+					default: 'delivered',
+				},
+			],
+		},
+	],
+	routing: { send: { type: 'body', property: 'events', value: '={{ $value.row }}' } },
+};
+
+const recipients: INodeProperties = {
+	displayName: 'Recipients',
+	name: 'recipients',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	default: {},
+	placeholder: 'Add Recipient',
+	description: 'What became of the email for each of its recipients',
+	options: [
+		{
+			displayName: 'Recipient',
+			name: 'row',
+			values: [
+				{
+					displayName: 'Email',
+					name: 'emailId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. jane@example.com',
+					description: 'Address of a recipient of this email',
+				},
+				{
+					displayName: 'Fail Reason',
+					name: 'failReason',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Mailbox not found',
+					description: 'Why it failed, where the status says so',
+				},
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'options',
+					options: emailStatuses,
+					default: 'delivered',
+				},
+			],
+		},
+	],
+	routing: { send: { type: 'body', property: 'recipients', value: '={{ $value.row }}' } },
+};
+
+export const updateEmailStatus: Operation = {
+	option: {
+		name: 'Update Email Status',
+		value: 'updateEmailStatus',
+		action: 'Update email status',
+		description: 'Tell HighLevel what became of an email, as its conversation provider',
+		routing: route('PUT', '/conversations/messages/email/{emailMessageId}/status', {
+			scope: 'conversations/message.write',
+			neededVersion: VERSION_3,
+			repeat: 'refused',
+			ids: EMAIL_IDS,
+			fields: { status: rules.required, events: eventsOf, recipients: recipientsOf },
+			run: single(),
+		}),
+	},
+	fields: [
+		versionNotice,
+		providerNotice,
+		emailMessageId,
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'options',
+			required: true,
+			options: emailStatuses,
+			default: 'delivered',
+			description: 'The new status of the email as a whole',
+			routing: { send: { type: 'body', property: 'status' } },
+		},
+		updateFieldsOf([events, recipients]),
+	],
+};
