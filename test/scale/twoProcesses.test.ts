@@ -1,7 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions */
-import { fork } from 'node:child_process';
-import { join } from 'node:path';
-
 import { startSandbox, type Sandbox } from '../../sandbox';
 import {
 	addConversations,
@@ -11,23 +7,10 @@ import {
 	sendSms,
 	upTo,
 } from '../engine/fixtures';
-import type { WorkerAnswer, WorkerOrder } from './worker';
+import { Worker } from './child';
+import type { WorkerOrder } from './worker';
 
 const WINDOW = { max: 60, intervalMs: 1_000 };
-const LONGEST_MS = 60_000;
-
-/** Runs the node in a process of its own. */
-async function inWorker(order: WorkerOrder): Promise<WorkerAnswer> {
-	const child = fork(join(__dirname, 'worker.ts'), {
-		execArgv: ['--import', 'tsx'],
-		timeout: LONGEST_MS,
-	});
-	return await new Promise<WorkerAnswer>((resolve, reject) => {
-		child.once('message', (answer) => resolve(answer as WorkerAnswer));
-		child.once('exit', (code) => reject(new Error(`The worker ended with ${code}`)));
-		child.send(order);
-	});
-}
 
 describe('two processes on one location', () => {
 	let sandbox: Sandbox;
@@ -41,7 +24,7 @@ describe('two processes on one location', () => {
 	const both = async (orders: Array<Pick<WorkerOrder, 'parameters' | 'items'>>) => {
 		const { url, token, locationId } = sandbox;
 		return await Promise.all(
-			orders.map(async (order) => await inWorker({ url, token, locationId, ...order })),
+			orders.map(async (order) => await new Worker().run({ url, token, locationId, ...order })),
 		);
 	};
 

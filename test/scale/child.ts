@@ -1,0 +1,43 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals */
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+
+import type { WorkerAnswer, WorkerOrder } from './worker';
+
+const LONGEST_MS = 60_000;
+
+/** The node in a process of its own, which loads while others are still at work. */
+export class Worker {
+	private readonly child = fork(join(__dirname, 'worker.ts'), {
+		execArgv: ['--import', 'tsx'],
+		timeout: LONGEST_MS,
+	});
+	private readonly exit = new Promise<number | null>((resolve) => {
+		this.child.once('exit', resolve);
+	});
+
+	/**
+	 * Runs the node.
+	 *
+	 * @throws Error where the process ended before it answered
+	 */
+	async run(order: WorkerOrder): Promise<WorkerAnswer> {
+		const answer = new Promise<WorkerAnswer>((resolve) => {
+			this.child.once('message', (message) => resolve(message as WorkerAnswer));
+		});
+		this.child.send(order);
+		const ended = this.exit.then((code) => {
+			throw new Error(`The worker ended with ${code}`);
+		});
+		return await Promise.race([answer, ended]);
+	}
+
+	/** Ends the process in this very moment, as a crash does. */
+	crash(): void {
+		this.child.kill('SIGKILL');
+	}
+
+	async gone(): Promise<void> {
+		await this.exit;
+	}
+}

@@ -1,0 +1,65 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { addRecipients, AMPLE, SEND_PATH, sendSms, upTo } from '../engine/fixtures';
+import { startWorld } from '../engine/harness';
+import { lasting } from '../support/lasting';
+import { until } from '../support/until';
+import { Worker } from './child';
+
+const ITEMS = 20;
+const world = lasting(async () => await startWorld({ sandbox: { seed: false, rateLimit: AMPLE } }));
+const parameters = sendSms({ options: { skipIfSent: 1 } });
+
+/** Runs the node in a process that dies the moment HighLevel has taken message number `point`, its reply still on the way. */
+async function crashAt(worker: Worker, point: number, items: IDataObject[]): Promise<void> {
+	const { sandbox } = world;
+	const own = new Set(items.map(({ contactId }) => contactId));
+	sandbox.faults.add({
+		path: SEND_PATH,
+		when: ({ body }) => own.has((body as IDataObject).contactId as string),
+		skip: point - 1,
+		map: (json) => {
+			worker.crash();
+			return json;
+		},
+	});
+	const { url, token, locationId } = sandbox;
+	await expect(worker.run({ url, token, locationId, parameters, items })).rejects.toThrow(/ended/);
+	await worker.gone();
+	// What it had sent before may still be on its way in.
+	for (let turn = 0; turn < 3; turn++) await fetch(url);
+	await until(() =>
+		sandbox.requests.every(({ status, aborted }) => aborted || status !== undefined),
+	);
+}
+
+describe(`a run of ${ITEMS} items whose process is killed`, () => {
+	// The next process loads while one works.
+	const workers: Worker[] = [];
+	beforeAll(() => workers.push(new Worker(), new Worker()));
+	afterAll(() => {
+		for (const worker of workers) worker.crash();
+	});
+
+	it.each(upTo(ITEMS).map((index) => index + 1))(
+		'at message %i is taken up again, and every contact gets one message',
+		async (point) => {
+			const { sandbox } = world;
+			const items = addRecipients(sandbox, ITEMS);
+			const worker = workers.shift()!;
+			if (point + 2 <= ITEMS) workers.push(new Worker());
+			await crashAt(worker, point, items);
+			const received = () => [...sandbox.state.messages.values()].map(({ contactId }) => contactId);
+			const wanted = items.map(({ contactId }) => contactId);
+			const before = received().filter((contactId) => wanted.includes(contactId)).length;
+			expect(before).toBeGreaterThanOrEqual(point);
+
+			const { json, error } = await world.run({ parameters, items });
+			expect(error).toBeUndefined();
+			expect(json).toHaveLength(ITEMS);
+			expect(json.filter(({ reason }) => reason === 'already sent')).toHaveLength(before);
+			const all = received().filter((contactId) => wanted.includes(contactId));
+			expect(all.sort()).toEqual(wanted.sort());
+		},
+	);
+});
