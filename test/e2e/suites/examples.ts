@@ -83,15 +83,22 @@ export function examples(world: () => World): void {
 			expect(channels).toContain('SMS');
 		});
 
-		test('3: writes to those who may be written to and collects the failures', async () => {
+		test('3: writes once to those who may be written to, and collects what it skips and what fails', async () => {
 			const data = await execute('3');
-			const names = (node: string) => jsonOf(data, node).map(({ firstName }) => firstName);
+			const names = (node: string, of = data) => jsonOf(of, node).map(({ firstName }) => firstName);
 			expect(names('Sent')).toEqual(['Ana', 'Felix', 'Hugo']);
-			expect(names('Not sent')).toEqual(['Carla', 'Devon']);
+			expect(jsonOf(data, 'Skipped')).toMatchObject([
+				{ firstName: 'Carla', reason: 'do not disturb' },
+			]);
+			expect(names('Not sent')).toEqual(['Devon']);
 			for (const { reason } of jsonOf(data, 'Not sent')) expect(String(reason)).not.toBe('');
 			const texts = sent().map(({ body }) => (body as { message: string }).message);
 			expect(texts).toContainEqual(expect.stringContaining('Hi Ana,'));
 			expect(JSON.stringify(sent())).not.toContain(SEED.unsubscribedContactId);
+
+			const again = await execute('3');
+			expect(names('Sent', again)).toEqual([]);
+			expect(names('Skipped', again)).toEqual(['Ana', 'Felix', 'Carla', 'Hugo']);
 		});
 
 		test("4: fetches the recordings and transcripts of yesterday's calls", async () => {
