@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { fewSince, knownSince, withKnown } from './known';
 import type { Known } from './known';
 
-/** Records remembered at most, as many as one poll reads; more only where as many share one minute. */
+/** Records remembered at most, in 160 KB; more only where as many share one minute. */
 const MOST_KNOWN = 20_000;
 
 /** How far a list has been handed on: what the trigger remembers between polls. Moments are in ms. */

@@ -10,9 +10,11 @@ import type { Pass, Timeline } from '../timeline';
 import type { TriggerEvent } from './event';
 import { byTheirClock, newsOf, overlapMs, perPoll, probe, timelineFrom } from './polling';
 import type { Probe } from './polling';
+import { goneOut, isHeldBack } from './scheduled';
+import type { Scheduled } from './scheduled';
 
 const PATH = '/conversations/messages/export';
-/** 20,000 messages of a pass in one poll; the next goes on from there. */
+/** 40,000 messages of a pass in one poll; the next goes on from there. */
 const MOST_PAGES = 40;
 /** How far back a test looks for a message that matches. */
 const MOST_FOR_TEST = 2000;
@@ -39,7 +41,17 @@ function filterFor(source: Source): (message: IDataObject) => boolean {
 		isOnChannel(message.messageType, channels);
 }
 
-async function readPass(source: Source, query: IDataObject, state: Timeline): Promise<Pass> {
+interface State extends Timeline {
+	scheduled?: Scheduled;
+}
+
+/** Reads one of the lists; matching messages that only wait for their time go to `scheduled`. */
+async function readPass(
+	source: Source,
+	query: IDataObject,
+	state: Timeline,
+	scheduled: Scheduled,
+): Promise<Pass> {
 	const from = windowStart(state, overlapMs(source));
 	const most = perPoll(source);
 	const matches = filterFor(source);
@@ -59,7 +71,9 @@ async function readPass(source: Source, query: IDataObject, state: Timeline): Pr
 			const id = String(record.id);
 			const at = momentIn(record.dateAdded, state.mark);
 			reached = Math.max(reached, at);
-			if (at >= from && matches(record) && !isKnown(id)) found.push({ id, at, record });
+			if (at < from || !matches(record) || isKnown(id)) continue;
+			if (!isHeldBack(record)) found.push({ id, at, record });
+			else if (record.status === 'scheduled') scheduled[id] = at;
 		}
 		return ++pages >= MOST_PAGES || found.length >= most || source.late();
 	});
@@ -71,7 +85,7 @@ async function latestOf(source: Source, query: IDataObject): Promise<IDataObject
 	let latest: IDataObject | undefined;
 	const request = { path: PATH, cursor: exportCursor, query: { ...query, sortOrder: 'desc' } };
 	await readList(source, { ...request, wanted: MOST_FOR_TEST }, (records) => {
-		latest = records.find(matches);
+		latest = records.find((record) => matches(record) && !isHeldBack(record));
 		return latest !== undefined;
 	});
 	return latest;
@@ -82,7 +96,7 @@ const probeOf = (source: Source): Probe => ({
 	query: { ...queriesFor(source)[0], startDate: new Date(source.now()).toISOString(), limit: 10 },
 });
 
-/** A message was sent or received. */
+/** A message was sent or received; one that is scheduled, once it goes out. */
 export const newMessage: TriggerEvent = {
 	scope: 'conversations/message.readonly',
 	simplify: MESSAGE_FIELDS,
@@ -99,8 +113,18 @@ export const newMessage: TriggerEvent = {
 	},
 	async news(source, remembered) {
 		const state = await byTheirClock(source, timelineFrom(remembered), probeOf(source));
+		const { scheduled = {} } = remembered as State;
+		const met: Scheduled = {};
 		const passes: Pass[] = [];
-		for (const query of queriesFor(source)) passes.push(await readPass(source, query, state));
-		return newsOf(source, state, passes);
+		for (const query of queriesFor(source)) passes.push(await readPass(source, query, state, met));
+
+		const listed = passes.flatMap(({ found }) => found.map(({ id }) => id));
+		const gone = await goneOut(source, scheduled, new Set([...listed, ...Object.keys(met)]));
+		passes.push({ found: gone.found, reached: -Infinity, whole: true });
+		const news = newsOf(source, state, passes);
+		const taken = new Set(news.records.map(({ id }) => id));
+		const left = gone.found.filter(({ id }) => !taken.has(id)).map(({ id, at }) => [id, at]);
+		const waiting = { ...gone.waiting, ...met, ...(Object.fromEntries(left) as Scheduled) };
+		return { records: news.records, state: { ...news.state, scheduled: waiting } };
 	},
 };
