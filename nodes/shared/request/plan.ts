@@ -94,6 +94,8 @@ export interface Look {
 	query: IDataObject;
 	/** Null where the endpoint declares none. */
 	scope: Scope | null;
+	/** The version of the API that has it, whatever the credential chooses. */
+	pinnedVersion?: ApiVersion;
 }
 
 /** How to find the ID for what a resource locator holds in one of its modes. */

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import type { CallOptions, Job, LookUps, Plan } from './plan';
+import type { ApiVersion } from '../../../credentials/shared/fields';
+import type { CallOptions, Job, Look, LookUps, Plan } from './plan';
 import { locationAt, pause, transmit } from './wire';
 import type { Session } from './wire';
 import { isEmpty, labelOf, pathId, tidy } from './values';
@@ -52,7 +53,7 @@ function pathFor(
 }
 
 /** The headers of every request to the API. The credential adds Authorization, User-Agent and the version it chooses. */
-const headersFor = (body: unknown, { pinnedVersion }: Plan): IDataObject => ({
+const headersFor = (body: unknown, pinnedVersion?: ApiVersion): IDataObject => ({
 	Accept: 'application/json',
 	...(pinnedVersion === undefined ? {} : { Version: pinnedVersion }),
 	// A FormData sets its own type, with the boundary; n8n would turn it into JSON under this one.
@@ -63,7 +64,7 @@ function optionsFor(
 	base: IHttpRequestOptions,
 	session: Session,
 	job: Job,
-	call: CallOptions,
+	call: CallOptions & Pick<Look, 'pinnedVersion'>,
 ): IHttpRequestOptions {
 	const method = call.method ?? job.method;
 	const body = method === 'GET' ? undefined : (call.body ?? job.body);
@@ -72,7 +73,7 @@ function optionsFor(
 		method,
 		url: `${session.baseUrl}${call.path ?? job.path}`,
 		qs: tidy(call.query ?? job.query),
-		headers: headersFor(filled, job.plan),
+		headers: headersFor(filled, call.pinnedVersion ?? job.plan.pinnedVersion),
 		body: filled,
 		timeout: base.timeout,
 		proxy: base.proxy,
@@ -164,8 +165,8 @@ export async function jobFor(
 			warn(context, message);
 		},
 		wait: async (ms) => await aside(async () => await pause(ms, session.signal)),
-		async look({ step, path, query, scope }) {
-			const options = optionsFor(declared, session, job, { method: 'GET', path, query });
+		async look({ step, scope, ...request }) {
+			const options = optionsFor(declared, session, job, { method: 'GET', ...request });
 			return await transmit(session, { options, repeat: 'always', expect: 'json' }, send).catch(
 				(error: unknown) => {
 					if (!(error instanceof ApiFailure)) throw error;

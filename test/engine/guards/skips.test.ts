@@ -109,6 +109,15 @@ describe("'Skip Unsubscribed'", () => {
 		expect(json.map(({ skipped }) => skipped)).toEqual([undefined, true]);
 	});
 
+	it('asks in the version of the API that has the preferences, and sends in the chosen one', async () => {
+		const result = await world.run({
+			parameters: sendEmail({ options }),
+			credentials: { apiVersion: 'v3' },
+		});
+		expect(result.error).toBeUndefined();
+		expect(result.requests.map(({ headers }) => headers.version)).toEqual(['2021-04-15', 'v3']);
+	});
+
 	it('asks nothing for what is no email, or where it is switched off', async () => {
 		const sms = await world.run({ parameters: sendSms({ options }) });
 		const off = await send(people(1), { options: { skipUnsubscribed: false } });

@@ -1,3 +1,4 @@
+import { FIRST_VERSION } from '../../../../../credentials/shared/fields';
 import { ApiFailure, rules, skippedItem } from '../../../../shared/request';
 import type { Guard, Job } from '../../../../shared/request';
 import { readSubscriptions } from './subscriptions';
@@ -17,7 +18,13 @@ function stops({ subtypeId, subtypeName }: Subscription, customSubtypeId: unknow
 
 async function statusOf(job: Job, locationId: string, email: unknown): Promise<Subscription[]> {
 	const query = { locationId, contactId: job.body.contactId, email: email as string | undefined };
-	const { body } = await job.look({ step: STEP, path: PATH, query, scope: null });
+	const { body } = await job.look({
+		step: STEP,
+		path: PATH,
+		query,
+		scope: null,
+		pinnedVersion: FIRST_VERSION,
+	});
 	const found = readSubscriptions(body);
 	if (found) return found;
 	throw new ApiFailure({
