@@ -1,4 +1,9 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { ApiFailure } from '../failures';
+import { pause } from './wait';
+
+/** How long another process may take to save the tokens that it has got, ms. */
+const SAVING_MS = 1000;
 
 /** What n8n's OAuth 2 client leaves in the cause of its errors. */
 interface Cause {
@@ -33,4 +38,25 @@ export function renewalFailure(error: unknown, tokenUrl: unknown): ApiFailure | 
 		advice:
 			'The access token had ended and could not be renewed, so nothing was sent. Run it again later.',
 	});
+}
+
+/** The OAuth 2 access token that a credential holds. */
+export const tokenIn = ({ oauthTokenData }: ICredentialDataDecryptedObject): unknown =>
+	(oauthTokenData as { access_token?: unknown } | undefined)?.access_token;
+
+/**
+ * The access token that is stored now in the place of the one that was held: a refresh token works once, so it is
+ * refused where another process of n8n has just used it, and saves what it got. Undefined where none is.
+ */
+export async function storedInstead(
+	held: unknown,
+	read: () => Promise<ICredentialDataDecryptedObject>,
+	signal?: AbortSignal,
+): Promise<unknown> {
+	for (const waitMs of [0, SAVING_MS]) {
+		if (waitMs > 0) await pause(waitMs, signal);
+		const stored = tokenIn(await read());
+		if (stored !== held) return stored;
+	}
+	return undefined;
 }

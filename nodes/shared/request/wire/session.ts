@@ -12,10 +12,10 @@ import type {
 import { FIRST_VERSION, VERSION_3 } from '../../../../credentials/shared/fields';
 import type { ApiVersion } from '../../../../credentials/shared/fields';
 import { headerValue } from '../../../../credentials/shared/headers';
-import { FieldIssue } from '../failures';
+import { ApiFailure, FieldIssue } from '../failures';
 import { limiterFor } from './limiter';
 import type { Limiter } from './limiter';
-import { renewalFailure } from './renewal';
+import { renewalFailure, storedInstead, tokenIn } from './renewal';
 
 /** Whoever may send requests: an item of the node, a picker, a trigger. */
 export type Caller = IExecutePaginationFunctions | ILoadOptionsFunctions | IPollFunctions;
@@ -124,6 +124,7 @@ export async function openSession(caller: Caller): Promise<Session> {
 	const ownHeaders = oAuth2
 		? { 'User-Agent': headerValue(credential.userAgent, 'User-Agent') }
 		: {};
+	let token = tokenIn(credential);
 	const signal =
 		'getExecutionCancelSignal' in caller ? caller.getExecutionCancelSignal() : undefined;
 
@@ -135,20 +136,28 @@ export async function openSession(caller: Caller): Promise<Session> {
 		signal,
 		log: (message) => caller.logger.info(`${caller.getNode().name}: ${message}`),
 		async send(options, by = caller) {
-			const { httpRequestWithAuthentication } = by.helpers;
-			const response: IN8nHttpFullResponse = await httpRequestWithAuthentication
-				.call(by as IAllExecuteFunctions, name, {
-					...options,
-					headers: { Version: apiVersion, ...options.headers, ...ownHeaders },
-					abortSignal: signal,
-					returnFullResponse: true,
-					ignoreHttpStatusErrors,
-					sendCredentialsOnCrossOriginRedirect: false,
-				})
-				.catch((error: unknown) => {
-					throw (oAuth2 && renewalFailure(error, credential.accessTokenUrl)) || error;
-				});
-			return response;
+			const held = token;
+			const attempt = async (): Promise<IN8nHttpFullResponse> =>
+				await by.helpers.httpRequestWithAuthentication
+					.call(by as IAllExecuteFunctions, name, {
+						...options,
+						headers: { Version: apiVersion, ...options.headers, ...ownHeaders },
+						abortSignal: signal,
+						returnFullResponse: true,
+						ignoreHttpStatusErrors,
+						sendCredentialsOnCrossOriginRedirect: false,
+					})
+					.catch((error: unknown) => {
+						throw (oAuth2 && renewalFailure(error, credential.accessTokenUrl)) || error;
+					});
+			return await attempt().catch(async (error: unknown) => {
+				const ended = error instanceof ApiFailure && error.facts.kind === 'disconnected';
+				const read = async () => await by.getCredentials<ICredentialDataDecryptedObject>(name);
+				const stored = ended ? await storedInstead(held, read, signal) : undefined;
+				if (stored === undefined) throw error;
+				token = stored;
+				return await attempt();
+			});
 		},
 	};
 }
