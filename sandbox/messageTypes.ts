@@ -55,7 +55,7 @@ export function typeNumber(messageType: string): number {
 	return MESSAGE_TYPES.indexOf(messageType) + 1;
 }
 
-/** What POST /conversations/messages takes as `type`; InternalComment works though undocumented. */
+/** What POST /conversations/messages takes as `type`. */
 export const SEND_TYPES: Readonly<Record<string, string>> = {
 	SMS: 'TYPE_SMS',
 	RCS: 'TYPE_RCS',

@@ -29,7 +29,8 @@ const INBOUND = {
 const OUTBOUND = {
 	...SHARED,
 	type: required('string', { oneOf: ['Call'] }),
-	conversationId: required('string'),
+	conversationId: optional('string'),
+	contactId: optional('string'),
 	conversationProviderId: required('string'),
 };
 type Inbound = ReturnType<typeof check<typeof INBOUND>>;
@@ -73,7 +74,7 @@ export function recordEndpoints(world: World): Endpoint[] {
 			scope: 'conversations/message.write',
 			run: ({ token, body }) => {
 				const given = check(body, OUTBOUND, strict);
-				const conversation = findConversation(world, token, given.conversationId);
+				const conversation = conversationFor(world, token, given);
 				if (!state.providers.has(given.conversationProviderId)) {
 					throw refuseSend(400, 'Invalid conversationProviderId');
 				}
@@ -90,7 +91,11 @@ export function recordEndpoints(world: World): Endpoint[] {
 	];
 }
 
-function conversationFor(world: World, token: Call['token'], given: Inbound): Conversation {
+function conversationFor(
+	world: World,
+	token: Call['token'],
+	given: Pick<Inbound, 'conversationId' | 'contactId'>,
+): Conversation {
 	const { conversationId, contactId } = given;
 	if (conversationId !== undefined) return findConversation(world, token, conversationId);
 	const { id, locationId } = findContact(world, token, contactId);

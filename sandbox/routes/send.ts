@@ -31,6 +31,8 @@ const SEND = {
 	forward: optional('object'),
 	status: optional('string', { oneOf: ['delivered', 'failed', 'pending', 'read'] }),
 	usesNativeSchedulingAi: optional('boolean'),
+	mentions: optional('strings'),
+	userId: optional('string'),
 	optimizationPeriod: optional('string', { oneOf: ['24h', '48h', '72h'] }),
 };
 type Send = ReturnType<typeof check<typeof SEND>>;
@@ -109,7 +111,8 @@ function checkSend({ state }: World, send: Send, contact: Contact): void {
 }
 
 function store({ state }: World, send: Send, contact: Contact) {
-	const { type, scheduledTimestamp, conversationProviderId, subType, attachments = [] } = send;
+	const { type, scheduledTimestamp, conversationProviderId, subType, userId } = send;
+	const { attachments = [], mentions = [] } = send;
 	const { id: contactId, locationId } = contact;
 	const conversation =
 		state.conversationOfContact(contactId) ?? state.addConversation({ locationId, contactId });
@@ -121,8 +124,9 @@ function store({ state }: World, send: Send, contact: Contact) {
 		status: isScheduled ? 'scheduled' : (send.status ?? 'pending'),
 		body: type === 'Email' ? (send.message ?? send.subject) : send.message,
 		source: 'api',
-		...{ attachments, scheduledTimestamp, conversationProviderId, subType },
+		...{ attachments, scheduledTimestamp, conversationProviderId, subType, userId },
 	});
+	conversation.mentions.push(...mentions);
 	const reply = { conversationId: conversation.id, messageId: message.id };
 	if (type !== 'Email') return reply;
 	const email = state.addEmail(message, {

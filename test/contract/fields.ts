@@ -38,7 +38,7 @@ export const documented: Record<string, Endpoint> = {
 		body: `type subType contactId appointmentId attachments emailFrom emailCc emailBcc html message
 			subject replyMessageId templateId threadId scheduledTimestamp conversationProviderId emailTo
 			customSubtypeId emailReplyMode fromNumber toNumber forward status usesNativeSchedulingAi
-			optimizationPeriod`,
+			optimizationPeriod mentions userId`,
 		members: `forward.isForwarded forward.forwardWholeThread forward.messageId
 			forward.emailMessageId forward.sourceContactId forward.sourceConversationId forward.toEmail
 			forward.recipientContactId forward.recipientConversationId`,
@@ -57,7 +57,7 @@ export const documented: Record<string, Endpoint> = {
 		members: 'call.to call.from call.status',
 	}),
 	'message.addOutboundCall': endpoint('POST', '/conversations/messages/outbound', {
-		body: 'type attachments conversationId conversationProviderId altId date call',
+		body: 'type attachments conversationId contactId conversationProviderId altId date call',
 		members: 'call.to call.from call.status',
 	}),
 	'message.replyToReview': endpoint('POST', '/conversations/messages/review-reply', {

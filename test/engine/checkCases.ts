@@ -79,6 +79,11 @@ export const REFUSED: Array<[string, INodeParameters, RegExp]> = [
 		/'Contact' and 'Conversation' are both empty/,
 	],
 	[
+		'a call with neither',
+		{ resource: 'message', operation: 'addOutboundCall', conversationProviderId: 'provider' },
+		/'Contact' and 'Conversation' are both empty/,
+	],
+	[
 		'a custom record without provider',
 		addInbound({ type: 'Custom', message: 'Hi' }),
 		/'Conversation Provider ID' is empty/,

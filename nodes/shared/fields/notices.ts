@@ -26,7 +26,7 @@ export const whatsAppNotice = notice(
 
 export const internalCommentNotice = notice(
 	'internalCommentNotice',
-	'An internal comment is seen by your team alone. HighLevel accepts this type, but does not document it.',
+	'An internal comment is seen by your team alone. Mention somebody in the text as @name&lt;userId&gt;ID&lt;/userId&gt;, and list the ID under Additional Fields > Mentions.',
 );
 
 export const callsOnlyNotice = notice(

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { ApiFailure } from './failures';
+import { ApiFailure, withHint } from './failures';
 import type { Job, Runner } from './plan';
 import { tidy } from './values';
 
@@ -69,9 +69,8 @@ function explained(error: unknown, silence?: string): unknown {
 	return isEmpty ? new ApiFailure({ ...facts, advice: silence, harmless: true }) : error;
 }
 
-/** Runs one request for one record. */
-export const single =
-	({ unwrap, simplify, instead, mayBeEmpty, silence, shape }: SingleOptions = {}): Runner =>
+const recordsOf =
+	({ unwrap, simplify, instead, mayBeEmpty, silence, shape }: SingleOptions): Runner =>
 	async (job) => {
 		const expect = mayBeEmpty ? 'anything' : 'json';
 		const { body } = await job.call({ expect }).catch((error: unknown) => {
@@ -84,6 +83,12 @@ export const single =
 		const record = unwrap === 'any' ? looselyUnwrapped(body) : unwrapped(body, unwrap);
 		return [itemOf(job, simplify ? picked(record, simplify) : record)];
 	};
+
+/** Runs one request for one record. What the user is told on the way stands on the item as its `hint`. */
+export const single =
+	(options: SingleOptions = {}): Runner =>
+	async (job) =>
+		withHint(await recordsOf(options)(job), job.warnings);
 
 /** The list in a reply, bare or under any key: HighLevel documents no reply for some lists. */
 export function listIn(body: unknown): IDataObject[] | undefined {

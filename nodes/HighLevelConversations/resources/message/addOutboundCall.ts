@@ -1,9 +1,11 @@
 import { call } from '../../fields/call';
 import { additionalFieldsOf } from '../../../shared/fields/collections';
-import { conversationInBody, conversationRule } from '../../../shared/fields/conversation';
 import { altId, conversationProviderId, date } from '../../fields/external';
 import { attachments } from '../../fields/files';
+import { contactOrConversation } from '../../fields/target';
+import { contactLookUp } from '../../lookUps/contact';
 import { route, rules, single } from '../../../shared/request';
+import { assertContactOrConversation } from '../checks';
 import type { Operation } from '../operation';
 
 export const addOutboundCall: Operation = {
@@ -17,11 +19,12 @@ export const addOutboundCall: Operation = {
 			repeat: 'refused',
 			counted: 'records',
 			fields: {
-				conversationId: conversationRule,
 				conversationProviderId: rules.required,
 				attachments: rules.urls(5),
 				date: rules.iso,
 			},
+			lookUps: contactLookUp,
+			check: assertContactOrConversation,
 			run: single(),
 		}),
 	},
@@ -33,7 +36,7 @@ export const addOutboundCall: Operation = {
 			default: 'Call',
 			routing: { send: { type: 'body', property: 'type' } },
 		},
-		conversationInBody,
+		...contactOrConversation,
 		{ ...conversationProviderId, required: true },
 		additionalFieldsOf([
 			altId,

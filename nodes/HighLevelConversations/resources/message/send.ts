@@ -19,6 +19,7 @@ import { contactLookUp } from '../../lookUps/contact';
 import type { Operation } from '../operation';
 import { hiddenFor, shownFor } from './byType';
 import { guard, guardFields } from './guards';
+import { tellUnmentioned } from './mentions';
 import { sendAdditionalFields } from './sendFields';
 import { OPERATION_NAMES } from '../../../shared/names';
 
@@ -41,6 +42,7 @@ async function countFiles(job: Job): Promise<number> {
 async function check(job: Job): Promise<void> {
 	const { type, message, html, templateId, forward, conversationProviderId } = job.body;
 	const files = await countFiles(job);
+	tellUnmentioned(job);
 	if (type === 'Custom' && conversationProviderId === undefined) {
 		throw new FieldIssue(
 			"'Conversation Provider ID' is empty",
@@ -78,6 +80,7 @@ export const send: Operation = {
 				attachments: rules.urls(MOST_ATTACHMENTS),
 				emailCc: rules.list,
 				emailBcc: rules.list,
+				mentions: rules.list,
 				scheduledTimestamp: rules.futureSeconds,
 				usesNativeSchedulingAi: rules.boolean,
 			},
@@ -113,8 +116,7 @@ export const send: Operation = {
 				{
 					name: 'Internal Comment',
 					value: 'InternalComment',
-					description:
-						'A note that only your team sees. Accepted by HighLevel, but not documented.',
+					description: 'A note that only your team sees',
 				},
 				{ name: 'Live Chat', value: 'Live_Chat' },
 				{ name: 'RCS', value: 'RCS' },
@@ -140,7 +142,9 @@ export const send: Operation = {
 			typeOptions: { rows: 4 },
 			default: '',
 			placeholder: 'e.g. Hi Jane, is Tuesday at 10 still good for you?',
-			description: 'Text of the message',
+			// The editor shows descriptions as HTML.
+			description:
+				'Text of the message. An internal comment mentions a user as @name&lt;userId&gt;ID&lt;/userId&gt;.',
 			routing: { send: { type: 'body', property: 'message' } },
 		}),
 		sendAdditionalFields,

@@ -74,6 +74,29 @@ const forEmail: INodeProperties[] = [
 	},
 ];
 
+const forComments: INodeProperties[] = [
+	{
+		displayName: 'Mentions',
+		name: 'mentions',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add User ID' },
+		default: [],
+		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
+		description:
+			'IDs of the users whom the comment mentions. Each must stand in the text as well, as @name&lt;userId&gt;ID&lt;/userId&gt;.',
+		routing: body('mentions'),
+	},
+	{
+		displayName: 'User ID',
+		name: 'userId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
+		description: "ID of the user who comments. Without it the comment is the system's.",
+		routing: body('userId'),
+	},
+];
+
 const forPhones: INodeProperties[] = [
 	{
 		displayName: 'From Number',
@@ -161,5 +184,6 @@ const forAll: INodeProperties[] = [
 export const sendAdditionalFields: INodeProperties = additionalFieldsOf([
 	...forAll,
 	...forEmail.map((field) => memberFor('Email', field)),
+	...forComments.map((field) => memberFor('InternalComment', field)),
 	...forPhones.map((field) => memberExceptFor('Email', field)),
 ]);

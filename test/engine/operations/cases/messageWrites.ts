@@ -71,6 +71,12 @@ export const messageWrites: Cases = {
 	],
 	addOutboundCall: [
 		{
+			shows: 'a contact alone',
+			parameters: { contactId, conversationProviderId: providerId },
+			sent: { body: { type: 'Call', contactId, conversationProviderId: providerId } },
+			gives: [expect.objectContaining({ success: true, conversationId, contactId })],
+		},
+		{
 			shows: 'every field',
 			parameters: {
 				...here,

@@ -142,6 +142,25 @@ export const send: Case[] = [
 		gives: [expect.objectContaining({ emailMessageId: expect.any(String) })],
 	},
 	{
+		shows: 'an internal comment of a user, who mentions two others',
+		parameters: {
+			type: 'InternalComment',
+			contactId,
+			message: 'Please call, @Mia<userId>user-1</userId> or @Tom<userId>user-2</userId>',
+			additionalFields: { mentions: ['user-1, user-2'], userId: 'user-3' },
+		},
+		sent: {
+			body: {
+				type: 'InternalComment',
+				contactId,
+				message: 'Please call, @Mia<userId>user-1</userId> or @Tom<userId>user-2</userId>',
+				mentions: ['user-1', 'user-2'],
+				userId: 'user-3',
+			},
+		},
+		gives: [{ conversationId: SEED.conversationId, messageId: expect.any(String) }],
+	},
+	{
 		shows: 'a custom message with its provider in front',
 		parameters: { type: 'Custom', contactId, conversationProviderId: providerId, message: 'Hello' },
 		sent: {
