@@ -8,6 +8,7 @@ import type {
 import { HighLevelConversationsApi } from '../../credentials/HighLevelConversationsApi.credentials';
 import { HighLevelConversationsOAuth2Api } from '../../credentials/HighLevelConversationsOAuth2Api.credentials';
 import { HighLevelConversations } from '../../nodes/HighLevelConversations/HighLevelConversations.node';
+import { HighLevelConversationsMemory } from '../../nodes/HighLevelConversationsMemory/HighLevelConversationsMemory.node';
 import { HighLevelConversationsTrigger } from '../../nodes/HighLevelConversationsTrigger/HighLevelConversationsTrigger.node';
 
 /** A parameter where a saved workflow finds it: `message.send/additionalFields.emailCc`. */
@@ -17,6 +18,7 @@ export interface Parameter {
 }
 
 export const node = new HighLevelConversations();
+export const memory = new HighLevelConversationsMemory();
 export const trigger = new HighLevelConversationsTrigger();
 export const accessToken = new HighLevelConversationsApi();
 export const oAuth2 = new HighLevelConversationsOAuth2Api();
@@ -73,7 +75,10 @@ export const parameters = within(node.description);
 
 /** Those of everything that the package brings, by its name. */
 export const everything: Record<string, Parameter[]> = Object.fromEntries(
-	[node.description, trigger.description, ...credentials].map((each) => [each.name, within(each)]),
+	[node.description, memory.description, trigger.description, ...credentials].map((each) => [
+		each.name,
+		within(each),
+	]),
 );
 
 const kindOf = (property: INodeProperties): string => {

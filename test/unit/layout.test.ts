@@ -33,6 +33,7 @@ function importsOf(file: string): Import[] {
  */
 const ROOMS = [
 	'nodes/HighLevelConversations/HighLevelConversations.node.ts',
+	'nodes/HighLevelConversationsMemory/',
 	'nodes/HighLevelConversationsTrigger/',
 	'nodes/HighLevelConversationsWebhookTrigger/',
 	'nodes/HighLevelConversations/resources/',

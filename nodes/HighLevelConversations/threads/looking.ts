@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ApiFailure, Clock, FieldIssue, isEmpty, isGone } from '../../shared/request';
+import { Clock, FieldIssue, isEmpty, isGone } from '../../shared/request';
 import type { Job } from '../../shared/request';
 import { readMessage } from '../../shared/thread';
 import type { ThreadReader } from '../../shared/thread';
@@ -14,22 +14,14 @@ export interface Looking extends ThreadReader {
 	now(): number;
 }
 
-/** Reads with the item's requests; a conversation that is gone is said to be so. */
+/** Reads with the item's requests. */
 export function lookingOf(job: Job): Looking {
 	const clock = new Clock();
 	return {
 		now: () => clock.now(),
 		warn: (message) => job.warn(message),
 		async get(path, query) {
-			const reply = await job.call({ path, query }).catch((error: unknown) => {
-				const missing = error instanceof ApiFailure && error.facts.status === 404;
-				if (path !== job.path || !missing) throw error;
-				throw new ApiFailure({
-					...error.facts,
-					advice:
-						"'Conversation' names none that HighLevel has at this location: it was deleted, merged into another, or is of another location.",
-				});
-			});
+			const reply = await job.call({ path, query });
 			clock.hear(reply.headers);
 			return reply;
 		},

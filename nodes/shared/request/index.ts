@@ -24,7 +24,7 @@ export {
 export { route } from './plan';
 export type { Guard, Job, LookUps, Plan, Runner } from './plan';
 export type { Scope } from './failures';
-export { pickerRequest, openReader } from './readers';
+export { pickerRequest, openReader, openReading } from './readers';
 export type { Reader } from './readers';
 export { Clock } from './wire';
 export type { Reply } from './wire';

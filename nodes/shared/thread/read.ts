@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import { CONVERSATION_LABEL } from '../fields/conversation';
 import { EMAIL_WRAPPER, emailPaths } from '../fields/message';
-import { isGone, messageCursor, unwrapped, walk } from '../request';
+import { ApiFailure, isGone, messageCursor, unwrapped, walk } from '../request';
 import type { Reply } from '../request';
 
 /** What reading a thread needs of its caller: a way to send a paced GET, and to tell the user what is not quite right. */
@@ -13,6 +14,13 @@ export interface ThreadReader {
 export const threadPath = (conversationId: string): string =>
 	`/conversations/${encodeURIComponent(conversationId)}/messages`;
 
+/** Says which field is wrong where the conversation is gone. */
+function explained(error: unknown): unknown {
+	if (!(error instanceof ApiFailure) || error.facts.status !== 404) return error;
+	const advice = `'${CONVERSATION_LABEL}' names none that HighLevel has at this location: it was deleted, merged into another, or is of another location.`;
+	return new ApiFailure({ ...error.facts, advice });
+}
+
 /**
  * Reads a thread, newest first, a hundred messages a request, until `enough` says so of everything read so far.
  * `path` as `threadPath` makes it. Throws an `ApiFailure`.
@@ -24,7 +32,10 @@ export async function readThread(
 ): Promise<IDataObject[]> {
 	const messages: IDataObject[] = [];
 	const list = {
-		call: async ({ query }: { query: IDataObject }) => await reader.get(path, query),
+		call: async ({ query }: { query: IDataObject }) =>
+			await reader.get(path, query).catch((error: unknown) => {
+				throw explained(error);
+			}),
 		warn: (message: string) => reader.warn(message),
 	};
 	for await (const { records } of walk(list, messageCursor, Infinity, {})) {

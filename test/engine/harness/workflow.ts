@@ -87,12 +87,13 @@ export function workflowOf({ loaded, store }: Base, layout: Layout): Workflow {
 	});
 }
 
-/** Feeder -> an agent that has the tested node as its tool. */
+/** Feeder -> an agent that has the tested node as its tool, or as its memory. */
 export function agentWorkflowOf(
 	{ loaded, store }: Base,
-	layout: Layout & { agent: INodeType },
+	layout: Layout & { agent: INodeType; as?: 'ai_tool' | 'ai_memory' },
 ): Workflow {
-	const { type = 'highLevelConversations', parameters = {}, node } = layout;
+	const { type = 'highLevelConversations', parameters = {}, node, as = 'ai_tool' } = layout;
+	const suffix = as === 'ai_tool' ? 'Tool' : '';
 	const credentials = credentialsIn(store);
 	return new Workflow({
 		id: 'workflow',
@@ -100,11 +101,11 @@ export function agentWorkflowOf(
 		nodes: [
 			nodeOf(START, FEEDER),
 			nodeOf(AGENT, AGENT_TYPE),
-			nodeOf(TESTED, `${loaded.names[type]}Tool`, { parameters, credentials, ...node }),
+			nodeOf(TESTED, `${loaded.names[type]}${suffix}`, { parameters, credentials, ...node }),
 		],
 		connections: {
 			[START]: to(AGENT),
-			[TESTED]: { ai_tool: [[{ node: AGENT, type: 'ai_tool', index: 0 }]] },
+			[TESTED]: { [as]: [[{ node: AGENT, type: as, index: 0 }]] },
 		},
 		active: false,
 		nodeTypes: loaded.nodeTypes(layout),

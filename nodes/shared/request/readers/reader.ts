@@ -1,35 +1,33 @@
-import type { IDataObject, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+	ISupplyDataFunctions,
+} from 'n8n-workflow';
 import type { ApiVersion } from '../../../../credentials/shared/fields';
 import { Clock, locationAt, openSession, transmit } from '../wire';
-import type { Reply } from '../wire';
+import type { Reply, Session } from '../wire';
 import { tidy } from '../values';
 
 /** A reply that takes longer than this is given up, ms. */
 const LONGEST_REPLY_MS = 60_000;
 
-/** A way to read for a caller without items: a picker of the editor, a trigger. */
-export interface Reader {
-	locationId: string;
+/** A way to read for a caller whose requests name no location, e.g. an agent's memory. */
+export interface Reading {
 	/** Sends one GET at the pace of everything else; query values that are empty stay out. Throws an `ApiFailure`. */
 	get(path: string, query: IDataObject): Promise<Reply>;
 	/** HighLevel's clock as its last reply told it, this computer's before the first; ms. */
 	now(): number;
 }
 
-/**
- * Opens a way to read at a location: the node's own, else the credential's. `version` is the API's, the credential's unless told.
- * Throws a `FieldIssue` where neither names one, and what `openSession` throws.
- */
-export async function openReader(
-	context: ILoadOptionsFunctions | IPollFunctions,
-	ownLocation: unknown,
-	version?: ApiVersion,
-): Promise<Reader> {
-	const session = await openSession(context);
-	const locationId = locationAt(session, ownLocation);
+/** A way to read for a caller without items: a picker of the editor, a trigger. */
+export interface Reader extends Reading {
+	locationId: string;
+}
+
+function readingBy(session: Session, version?: ApiVersion): Reading {
 	const clock = new Clock();
 	return {
-		locationId,
 		now: () => clock.now(),
 		async get(path, query) {
 			const reply = await transmit(session, {
@@ -47,4 +45,22 @@ export async function openReader(
 			return reply;
 		},
 	};
+}
+
+/** Opens a way to read. Throws what `openSession` throws. */
+export const openReading = async (context: ISupplyDataFunctions): Promise<Reading> =>
+	readingBy(await openSession(context));
+
+/**
+ * Opens a way to read at a location: the node's own, else the credential's. `version` is the API's, the credential's unless told.
+ * Throws a `FieldIssue` where neither names one, and what `openSession` throws.
+ */
+export async function openReader(
+	context: ILoadOptionsFunctions | IPollFunctions,
+	ownLocation: unknown,
+	version?: ApiVersion,
+): Promise<Reader> {
+	const session = await openSession(context);
+	const locationId = locationAt(session, ownLocation);
+	return { ...readingBy(session, version), locationId };
 }

@@ -8,6 +8,7 @@ import type {
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
 	IPollFunctions,
+	ISupplyDataFunctions,
 } from 'n8n-workflow';
 import { FIRST_VERSION, VERSION_3 } from '../../../../credentials/shared/fields';
 import type { ApiVersion } from '../../../../credentials/shared/fields';
@@ -17,8 +18,12 @@ import { limiterFor } from './limiter';
 import type { Limiter } from './limiter';
 import { renewalFailure, storedInstead, tokenIn } from './renewal';
 
-/** Whoever may send requests: an item of the node, a picker, a trigger. */
-export type Caller = IExecutePaginationFunctions | ILoadOptionsFunctions | IPollFunctions;
+/** Whoever may send requests: an item of the node, a picker, a trigger, an agent's memory. */
+export type Caller =
+	| IExecutePaginationFunctions
+	| ILoadOptionsFunctions
+	| IPollFunctions
+	| ISupplyDataFunctions;
 
 /** A caller's way to HighLevel: who it is, where it sends to, and at what pace. */
 export interface Session {

@@ -1,0 +1,35 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { credentials } from '../shared/fields/authentication';
+import { searchConversations } from '../shared/listSearch/searchConversations';
+import { properties } from './fields';
+import { supplyData } from './supplyData';
+
+export class HighLevelConversationsMemory implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'HighLevel Conversations Memory',
+		name: 'highLevelConversationsMemory',
+		icon: {
+			light: 'file:../../icons/highLevelConversations.svg',
+			dark: 'file:../../icons/highLevelConversations.dark.svg',
+		},
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ "last " + $parameter["contextWindow"] + " messages" }}',
+		description: 'Gives an AI agent the conversation as HighLevel (GoHighLevel) has it',
+		defaults: { name: 'HighLevel Conversations Memory' },
+		codex: {
+			categories: ['AI'],
+			subcategories: { AI: ['Memory'], Memory: ['Other memories'] },
+		},
+		inputs: [],
+		outputs: [NodeConnectionTypes.AiMemory],
+		outputNames: ['Memory'],
+		credentials,
+		properties,
+	};
+
+	methods = { listSearch: { searchConversations } };
+
+	supplyData = supplyData;
+}

@@ -1,0 +1,100 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+	IDataObject,
+	ISupplyDataFunctions,
+	NodeOperationError,
+	SupplyData,
+} from 'n8n-workflow';
+import { chosenChannels } from '../shared/fields/channels';
+import { CONVERSATION_LABEL } from '../shared/fields/conversation';
+import { FieldIssue, openReading, readingError, rules } from '../shared/request';
+import { isEnough, readThread, threadPath, withEmails } from '../shared/thread';
+import type { ThreadReader } from '../shared/thread';
+import { chatOf, remembered } from './history';
+import type { ChatMessage, HistoryOptions } from './history';
+import { memoryOf } from './memory';
+
+const CONVERSATION = `'${CONVERSATION_LABEL}'`;
+const MEMORY = NodeConnectionTypes.AiMemory;
+
+/** What the node is about for one item. */
+interface Subject extends Omit<HistoryOptions, 'now'> {
+	conversationId: string;
+}
+
+function conversationAt(context: ISupplyDataFunctions, itemIndex: number): string {
+	const field = { label: CONVERSATION, timezone: context.getTimezone() };
+	const given = context.getNodeParameter('conversationId', itemIndex, '', { extractValue: true });
+	return String(rules.required(given, field));
+}
+
+/**
+ * n8n gives every item of an agent the memory of the first: the others would be answered out of somebody else's conversation.
+ * Throws a `FieldIssue` where the items are of several conversations.
+ */
+function assertOneConversation(context: ISupplyDataFunctions, conversationId: string): void {
+	// The items of the agent; without the type it would be those that the memory itself takes in, none.
+	const items = context.getInputData(0, NodeConnectionTypes.Main) ?? [];
+	const others = items.some((_, index) => conversationAt(context, index) !== conversationId);
+	if (!others) return;
+	throw new FieldIssue(
+		'The items are of several conversations, and n8n gives all of them the memory of the first',
+		"Put a 'Loop Over Items' node with a batch size of 1 before the agent, so that each item gets its own.",
+	);
+}
+
+/** The parameters, checked. Throws a `FieldIssue`. */
+function subjectOf(context: ISupplyDataFunctions, itemIndex: number): Subject {
+	const parameter = (name: string, preset: unknown): unknown =>
+		context.getNodeParameter(name, itemIndex, preset as object);
+	const conversationId = conversationAt(context, itemIndex);
+	assertOneConversation(context, conversationId);
+	const window = Number(parameter('contextWindow', 20));
+	if (!Number.isInteger(window) || window < 1) {
+		throw new FieldIssue("'Context Window' must be a whole number of 1 or more");
+	}
+	return {
+		conversationId,
+		window,
+		channels: chosenChannels(parameter('options.channels', [])),
+		leaveOutUnanswered: parameter('options.leaveOutUnanswered', true) !== false,
+	};
+}
+
+async function readChat(context: ISupplyDataFunctions, subject: Subject): Promise<ChatMessage[]> {
+	const reading = await openReading(context);
+	const reader: ThreadReader = {
+		get: reading.get,
+		warn: (message) => context.logger.warn(`${context.getNode().name}: ${message}`),
+	};
+	const options = () => ({ ...subject, now: reading.now() });
+	const suffice = (messages: readonly IDataObject[]) =>
+		remembered(messages, options()).length >= subject.window &&
+		(!subject.leaveOutUnanswered || isEnough(messages, options()));
+	const messages = await readThread(reader, threadPath(subject.conversationId), suffice);
+	return chatOf(await withEmails(reader, remembered(messages, options())));
+}
+
+/** Gives the agent a memory that is the thread of the item's conversation. What it throws when it is read are n8n's own errors. */
+export async function supplyData(
+	this: ISupplyDataFunctions,
+	itemIndex: number,
+): Promise<SupplyData> {
+	// Checked only when it is read: n8n wraps what is thrown here, and the agent would not say what to do.
+	const read = async () => {
+		// What the editor shows of the node's run.
+		const { index } = this.addInputData(MEMORY, [[{ json: {} }]]);
+		try {
+			const chat = await readChat(this, subjectOf(this, itemIndex));
+			const messages = chat.map((message) => ({ ...message }));
+			this.addOutputData(MEMORY, index, [[{ json: { messages } }]]);
+			return chat;
+		} catch (error) {
+			const scope = 'conversations/message.readonly';
+			const failure = readingError(error, { node: this.getNode(), scope });
+			this.addOutputData(MEMORY, index, failure as NodeOperationError);
+			throw failure;
+		}
+	};
+	return { response: memoryOf(read) };
+}
