@@ -1,6 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console */
 import { join } from 'node:path';
-import type { INodeExecutionData, IRun } from 'n8n-workflow';
 import { startSandbox } from '../sandbox';
 import { executeWorkflow, importInto } from './commands';
 import { sandboxCredential } from './credential';
@@ -10,6 +9,7 @@ import { PINNED, STATE } from './paths';
 import { freePort } from './ports';
 import { prepare } from './prepare';
 import { step } from './progress';
+import { reportOf } from './report';
 
 /**
  * Executes an example in the real n8n against a fresh sandbox, without an editor, and prints its items.
@@ -36,33 +36,8 @@ export async function runExample(key: string): Promise<void> {
 		const run = await step(`Executing '${workflow.name}'`, async () => {
 			return await executeWorkflow(settings, workflow.id);
 		});
-		console.log(report(run));
+		console.log(reportOf(run));
 	} finally {
 		await sandbox.stop();
 	}
-}
-
-/** @returns each node with the number of its items, then the items of the last node as JSON. */
-function report({ data: { resultData } }: IRun): string {
-	const nodes = Object.keys(resultData.runData).map((name) => {
-		const items = itemsOf(resultData.runData[name].flatMap((task) => task.data?.main ?? []));
-		return `  ${name}: ${items.length} item${items.length === 1 ? '' : 's'}`;
-	});
-	const last = resultData.lastNodeExecuted ?? '';
-	const items = itemsOf(resultData.runData[last]?.flatMap((task) => task.data?.main ?? []) ?? []);
-	const shown = items.map(({ json, binary }) =>
-		binary ? { json, binary: describe(binary) } : json,
-	);
-	return `\n${nodes.join('\n')}\n\nItems of '${last}':\n${JSON.stringify(shown, undefined, 2)}`;
-}
-
-function itemsOf(outputs: Array<INodeExecutionData[] | null>): INodeExecutionData[] {
-	return outputs.flatMap((items) => items ?? []);
-}
-
-function describe(binary: NonNullable<INodeExecutionData['binary']>): Record<string, string> {
-	const entries = Object.entries(binary).map(([field, { fileName, mimeType, fileSize }]) => {
-		return [field, `${fileName ?? 'file'} (${mimeType}, ${fileSize ?? 'size unknown'})`];
-	});
-	return Object.fromEntries(entries);
 }
