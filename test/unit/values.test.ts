@@ -1,5 +1,6 @@
 import { FieldIssue } from '../../nodes/shared/request/failures/failure';
-import { isEmpty, labelOf, pathId, tidy } from '../../nodes/shared/request/values/values';
+import { pathId } from '../../nodes/shared/request/values/texts';
+import { isEmpty, labelOf, tidy } from '../../nodes/shared/request/values/values';
 
 describe('labelOf names a field as the editor does', () => {
 	test.each([

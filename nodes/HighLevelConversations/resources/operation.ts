@@ -1,6 +1,7 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { sharedFields } from './sharedFields';
+import { withTexts } from './texts';
 
 /** An entry of the editor's operation list, and the fields that it shows. */
 export interface Operation {
@@ -36,7 +37,7 @@ const operationList = ({
 	type: 'options',
 	noDataExpression: true,
 	displayOptions: { show: { resource: [value] } },
-	options: operations.map(({ option }) => option),
+	options: operations.map((operation) => withTexts(operation).option),
 	default: String(preset.option.value),
 });
 

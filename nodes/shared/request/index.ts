@@ -21,7 +21,7 @@ export {
 	inputFiles,
 	MOST_BYTES,
 } from './files';
-export { route } from './plan';
+export { planned, route } from './plan';
 export type { Guard, Job, LookUps, Plan, Runner } from './plan';
 export type { Scope } from './failures';
 export { pickerRequest, openReader, openReading } from './readers';

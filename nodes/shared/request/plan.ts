@@ -21,6 +21,8 @@ export interface Plan extends Subject {
 	neededVersion?: ApiVersion;
 	/** Ids in the URL: the placeholder in braces is the parameter's name, and its label is what the editor calls it. */
 	ids?: Record<string, string>;
+	/** Fields that hold a text: what the editor calls them, in quotes, by their paths in the query or the body. */
+	texts?: Record<string, string>;
 	/** Checks and conversions of the query and body fields, by the API's name. */
 	fields?: Record<string, Rule>;
 	/** Resource locators whose value may have to be looked up before anything is sent. */
@@ -133,4 +135,11 @@ export interface PlannedOperations extends IN8nRequestOperations {
 export function route(method: IHttpRequestMethods, url: string, plan: Plan): INodePropertyRouting {
 	const operations: PlannedOperations = { plan };
 	return { request: { method, url }, send: { paginate: true }, operations };
+}
+
+/** The routing of an operation with more in its plan. */
+export function planned(routing: INodePropertyRouting, more: Partial<Plan>): INodePropertyRouting {
+	const { plan, ...others } = (routing.operations ?? {}) as PlannedOperations;
+	const operations: PlannedOperations = plan ? { ...others, plan: { ...plan, ...more } } : others;
+	return { ...routing, operations };
 }

@@ -3,7 +3,7 @@ import type { ApiVersion } from '../../../credentials/shared/fields';
 import type { CallOptions, Job, Look, LookUps, Plan } from './plan';
 import { locationAt, pause, transmit } from './wire';
 import type { Session } from './wire';
-import { isEmpty, labelOf, pathId, tidy } from './values';
+import { isEmpty, labelOf, pathId, tidy, withTexts } from './values';
 import { ApiFailure, FieldIssue, warn } from './failures';
 
 const quoted = (name: string) => `'${labelOf(name)}'`;
@@ -32,10 +32,10 @@ function checked(
 	timezone: string,
 	names: Set<string>,
 ): IDataObject {
-	const result = trimmedIds(values);
+	const result = trimmedIds(withTexts(values, plan.texts ?? {}));
 	for (const [name, rule] of Object.entries(plan.fields ?? {})) {
 		if (!names.has(name)) continue;
-		result[name] = rule(values[name], { label: quoted(name), timezone }) as IDataObject[string];
+		result[name] = rule(result[name], { label: quoted(name), timezone }) as IDataObject[string];
 	}
 	return tidy(result);
 }

@@ -1,4 +1,5 @@
 export * as rules from './rules';
 export { list } from './rules';
-export { attempted, isEmpty, labelOf, pathId, tidy } from './values';
+export { pathId, textOf, withTexts } from './texts';
+export { attempted, isEmpty, labelOf, tidy } from './values';
 export type { Rule } from './values';

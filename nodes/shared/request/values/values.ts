@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { FieldIssue } from '../failures';
 
 /** What a rule may know about the field it checks. */
 export interface FieldContext {
@@ -42,38 +41,23 @@ export function labelOf(name: string): string {
 	return words.map((word) => UPPER.get(word) ?? word).join(' ');
 }
 
+/** An object as JSON writes it, no list, date or class of its own. */
+export const isPlain = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
 export const isEmpty = (value: unknown): boolean =>
 	value === undefined ||
 	value === null ||
 	(typeof value === 'string' && value.trim() === '') ||
 	(Array.isArray(value) && value.length === 0) ||
-	(typeof value === 'object' &&
-		Object.getPrototypeOf(value) === Object.prototype &&
-		Object.keys(value).length === 0);
+	(isPlain(value) && Object.keys(value).length === 0);
 
 /** Drops what the user left empty, inside objects and lists too: HighLevel refuses `attachments: []`. */
 export function tidy(values: IDataObject): IDataObject {
 	const kept: IDataObject = {};
 	for (const [name, value] of Object.entries(values)) {
-		const plain =
-			typeof value === 'object' &&
-			value !== null &&
-			Object.getPrototypeOf(value) === Object.prototype;
-		const tidied = plain ? tidy(value as IDataObject) : value;
+		const tidied = isPlain(value) ? tidy(value) : value;
 		if (!isEmpty(tidied)) kept[name] = tidied;
 	}
 	return kept;
-}
-
-/**
- * An id for a path, percent-encoded. Throws a `FieldIssue` where it is missing, blank, or would climb the path.
- */
-export function pathId(value: unknown, label: string): string {
-	const id =
-		typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
-	if (id === '') {
-		throw new FieldIssue(`${label} is empty`, 'Fill it in, or check the expression that fills it.');
-	}
-	if (id === '.' || id === '..') throw new FieldIssue(`${label} is not an ID: ${id}`);
-	return encodeURIComponent(id);
 }

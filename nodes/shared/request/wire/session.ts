@@ -14,6 +14,7 @@ import { FIRST_VERSION, VERSION_3 } from '../../../../credentials/shared/fields'
 import type { ApiVersion } from '../../../../credentials/shared/fields';
 import { headerValue } from '../../../../credentials/shared/headers';
 import { ApiFailure, FieldIssue } from '../failures';
+import { textOf } from '../values';
 import { limiterFor } from './limiter';
 import type { Limiter } from './limiter';
 import { renewalFailure, storedInstead, tokenIn } from './renewal';
@@ -71,7 +72,7 @@ export function baseUrlOf(credential: ICredentialDataDecryptedObject): string {
 
 /** The location to work at: the node's own, else the credential's. Throws a `FieldIssue` where neither names one. */
 export function locationAt({ locationId }: Pick<Session, 'locationId'>, own: unknown): string {
-	const location = text(own) || locationId;
+	const location = text(textOf(own, "'Location ID'")) || locationId;
 	if (location) return location;
 	throw new FieldIssue(
 		"'Location ID' is empty, in the node and in the credential",

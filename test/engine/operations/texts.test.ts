@@ -1,0 +1,114 @@
+import type { INodeParameters, INodeProperties } from 'n8n-workflow';
+
+import { endpoints, placeholders } from '../../contract/fields';
+import { choicesOf, parameters } from '../../contract/parameters';
+import type { RecordedRequest } from '../../../sandbox';
+import { lasting } from '../../support/lasting';
+import { AMPLE, byId, sendSms, updateConversation } from '../fixtures';
+import { startWorld } from '../harness';
+import { casesOf, type Case } from './cases';
+
+const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
+beforeEach(() => world.sandbox.reset());
+
+/** Whether a field takes one text, typed or chosen. */
+function takesText(property: INodeProperties): boolean {
+	const { type, typeOptions } = property;
+	if (typeOptions?.multipleValues) return false;
+	if (type === 'options')
+		return choicesOf(property).every(({ value }) => typeof value === 'string');
+	return type === 'string' || type === 'resourceLocator';
+}
+
+type Values = Record<string, unknown>;
+const at = (values: unknown, path: string[]): unknown =>
+	path.reduce((inner, name) => (inner as Values | undefined)?.[name], values);
+const withValue = (values: unknown, [name, ...rest]: string[], value: unknown): Values => ({
+	...(values as Values),
+	[name]: rest.length === 0 ? value : withValue((values as Values)[name], rest, value),
+});
+
+/** Every text that goes to HighLevel, with a case that fills it in. */
+const TEXTS = parameters.flatMap(({ path, property }) => {
+	const [key, place = ''] = path.split('/');
+	const [resource, operation] = key.split('.');
+	if (!(key in endpoints) || !takesText(property)) return [];
+	const inPath = placeholders(endpoints[key].url).includes(property.name);
+	if (!property.routing?.send && !inPath) return [];
+	const names = place.split('.');
+	const given = casesOf(resource, operation).find((each) => at(each.parameters, names));
+	return given ? [{ key, place, property, names, given }] : [];
+});
+
+const PROBES = [{ v: { a: 1 } }, { v: [1, 2] }, { v: true }, { v: 123 }];
+const PROBE = '={{ $json.v }}';
+
+async function probed(key: string, names: string[], property: INodeProperties, given: Case) {
+	const [resource, operation] = key.split('.');
+	const value = property.type === 'resourceLocator' ? byId(PROBE) : PROBE;
+	const filled = withValue(given.parameters, names, value) as INodeParameters;
+	const file = given.file ? { data: await world.file(given.file) } : undefined;
+	return await world.run({
+		parameters: { resource, operation, ...filled },
+		items: PROBES.map((json) => ({ json, binary: file })),
+		node: { onError: 'continueRegularOutput' },
+		credentials: given.apiVersion ? { apiVersion: given.apiVersion } : {},
+	});
+}
+
+const hasNumber = (value: unknown): boolean =>
+	value === 123 ||
+	(typeof value === 'object' && value !== null && Object.values(value).some(hasNumber));
+const holds = ({ rawPath, query, body }: RecordedRequest): boolean =>
+	JSON.stringify([rawPath, query, body]).includes('123');
+
+test('there are texts in every operation that sends any', () => {
+	expect(TEXTS.length).toBeGreaterThan(120);
+	expect(new Set(TEXTS.map(({ key }) => key)).size).toBeGreaterThan(25);
+});
+
+test.each(TEXTS)(
+	'$key/$place sends text and nothing else',
+	async ({ key, names, property, given }) => {
+		const { json, requests } = await probed(key, names, property, given);
+		const refused = json.filter(({ error }) => / takes a text, and got /.test(String(error)));
+		expect(refused.map(({ error }) => String(error))).toEqual([
+			expect.stringMatching(/got an object: \{"a":1\} \[item 0\]$/),
+			expect.stringMatching(/got a list: \[1,2\] \[item 1\]$/),
+			expect.stringMatching(/got true \[item 2\]$/),
+		]);
+		for (const { error } of refused) expect(error).toContain(`'${property.displayName}'`);
+		expect(requests.filter(({ body }) => hasNumber(body))).toEqual([]);
+		expect(requests.length).toBeLessThanOrEqual(1);
+		for (const request of requests) expect(holds(request)).toBe(true);
+	},
+);
+
+test('one bad text of many items stops all of them before anything is sent', async () => {
+	const items = [{ text: 'Hi' }, { text: 42 }, { text: ['Hi'] }];
+	const { error, requests } = await world.run({ parameters: sendSms(), items });
+	expect(error?.message).toBe(`'Message' takes a text, and got a list: ["Hi"] [item 2]`);
+	expect(error?.description).toMatch(/Check the expression/);
+	expect(requests).toEqual([]);
+});
+
+test('numbers and dates become text', async () => {
+	const items = [{ text: 42 }, { text: 0 }, { text: 1.5 }];
+	const numbers = await world.run({ parameters: sendSms(), items });
+	const date = "={{ DateTime.fromISO('2030-01-31T00:00:00Z').toUTC() }}";
+	const dates = await world.run({ parameters: sendSms({ message: date }) });
+	const texts = [...numbers.requests, ...dates.requests].map(
+		({ body }) => (body as { message: unknown }).message,
+	);
+	expect(texts).toEqual(['42', '0', '1.5', '2030-01-31T00:00:00.000Z']);
+});
+
+test('a location that is no text is not passed over for the one of the credential', async () => {
+	const parameters = updateConversation({
+		updateFields: { starred: true },
+		locationId: '={{ ({ id: 1 }) }}',
+	});
+	const { error, requests } = await world.run({ parameters });
+	expect(error?.message).toMatch(/'Location ID' takes a text, and got an object/);
+	expect(requests).toEqual([]);
+});
