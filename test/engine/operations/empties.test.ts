@@ -6,6 +6,7 @@ import { SEED } from '../../../sandbox';
 import { lasting } from '../../support/lasting';
 import { byId } from '../fixtures';
 import { startWorld } from '../harness';
+import { prepare } from './prove';
 
 const { locationId, conversationId, contactId, providerId, callMessageId } = SEED;
 const here = { conversationId: byId(conversationId) };
@@ -16,6 +17,8 @@ interface Bare {
 	needed: INodeParameters;
 	query?: Record<string, string>;
 	body?: unknown;
+	/** The credential's, where the operation needs a newer one. */
+	apiVersion?: string;
 }
 
 /** Every operation with optional fields, and what it sends when all of these are left empty. */
@@ -45,6 +48,11 @@ const BARE: Record<string, Bare> = {
 	'message.send Email': {
 		needed: { type: 'Email', contactId, html: '<p>Hi</p>' },
 		body: { type: 'Email', contactId, html: '<p>Hi</p>' },
+	},
+	'message.updateEmailStatus': {
+		needed: { emailMessageId: SEED.emailMessageId, status: 'delivered' },
+		body: { status: 'delivered' },
+		apiVersion: 'v3',
 	},
 	'message.updateStatus': {
 		needed: { messageId: SEED.providerMessageId, status: 'delivered' },
@@ -174,8 +182,10 @@ test('every operation with a collection is proved here', () => {
 });
 
 describe.each(EMPTIES)('Optional fields that are %s are not sent', (_, empty) => {
-	test.each(Object.entries(BARE))('%s', async (key, { query = {}, body }) => {
-		const { error, requests } = await world.run({ parameters: parametersOf(key, empty) });
+	test.each(Object.entries(BARE))('%s', async (key, { query = {}, body, apiVersion = '' }) => {
+		prepare(key, world);
+		const parameters = parametersOf(key, empty);
+		const { error, requests } = await world.run({ parameters, credentials: { apiVersion } });
 		expect(error).toBeUndefined();
 		expect(requests).toHaveLength(1);
 		expect(requests[0].query).toStrictEqual(query);

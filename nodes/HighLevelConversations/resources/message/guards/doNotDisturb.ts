@@ -1,10 +1,16 @@
-import { ApiFailure, FieldIssue, saysDoNotDisturb, skippedItem } from '../../../../shared/request';
+import {
+	ApiFailure,
+	FieldIssue,
+	isEmpty,
+	saysDoNotDisturb,
+	skippedItem,
+} from '../../../../shared/request';
 import type { Guard, Job } from '../../../../shared/request';
 
 /** Takes HighLevel's refusal of a contact with Do Not Disturb for an answer, where the user wants that. */
 export function doNotDisturb(job: Job): Guard | undefined {
-	const choice = job.parameter('options.onDoNotDisturb') ?? 'error';
-	if (choice === 'error') return undefined;
+	const choice = job.parameter('options.onDoNotDisturb');
+	if (isEmpty(choice) || choice === 'error') return undefined;
 	if (choice !== 'skip') {
 		throw new FieldIssue(
 			`'On Do Not Disturb' is neither error nor skip: ${String(choice).slice(0, 100)}`,
