@@ -94,7 +94,10 @@ export class Run {
 
 	/** The session of the run's first item; credentials do not differ between the items of a run. */
 	async open(context: IExecutePaginationFunctions): Promise<Session> {
-		this.session ??= openSession(context);
+		this.session ??= openSession(context).then((session) =>
+			// A single item may hide a long list behind it: that shows only as it is read.
+			this.starts.items > 1 ? { ...session, more: () => this.waiting.length > 0 } : session,
+		);
 		return await this.session;
 	}
 

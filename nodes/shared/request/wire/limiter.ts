@@ -1,23 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ApiFailure } from '../failures';
 import { readRateHeaders } from './rateHeaders';
+import { LONGEST_PROBE_MS, RateWindow } from './rateWindow';
+import type { Standing, Ticket } from './rateWindow';
 import { aborted, pause, tellWait } from './wait';
 
-/** HighLevel's documented burst limit, used until a reply's headers tell the real one. */
-const DEFAULT_MAX = 100;
-const DEFAULT_INTERVAL_MS = 10_000;
 const MOST_IN_FLIGHT = 10;
-
-/** A request that may go out, and the window that it counts in. */
-interface Ticket {
-	window: number;
-}
+/** Requests in one window from which on a sender counts as one that has many. */
+const MANY = 20;
 
 interface Waiter {
 	admit(ticket: Ticket): void;
 	refuse(reason: Error): void;
-	log: (message: string) => void;
-	gone: boolean;
+	sender: Sender;
 }
 
 /** Who sends a request through the limiter. */
@@ -26,6 +21,8 @@ export interface Sender {
 	signal?: AbortSignal;
 	/** Hears of long waits. */
 	log?(message: string): void;
+	/** Whether it has more to send than is under way; by what it sent in this window where that is not known. */
+	more?(): boolean;
 }
 
 /**
@@ -33,19 +30,13 @@ export interface Sender {
  * and no more in a window than the `x-ratelimit-*` headers of its replies leave.
  */
 export class Limiter {
-	private max = DEFAULT_MAX;
-	private intervalMs = DEFAULT_INTERVAL_MS;
-	/** Requests that may still start in the current window. */
-	private left = DEFAULT_MAX;
-	private window = 0;
-	/** When the current window is surely over; unknown until its first reply. The server counts from before that reply. */
-	private windowEndsAt = Number.POSITIVE_INFINITY;
-	private lowestRemaining = Number.POSITIVE_INFINITY;
+	private readonly window = new RateWindow();
 	private inFlight = 0;
-	private inFlightOfWindow = 0;
 	private pausedUntil = 0;
 	private quotaResetsAt = 0;
 	private readonly waiters: Waiter[] = [];
+	/** Requests of each sender in this window. */
+	private readonly served = new Map<Sender, number>();
 	private wakesAt = Number.POSITIVE_INFINITY;
 	/** Until when the log has heard that everything waits. */
 	private toldUntil = 0;
@@ -73,26 +64,25 @@ export class Limiter {
 	/** Lets nothing start for a while, after a refusal. `ms` in milliseconds. */
 	holdFor(ms: number): void {
 		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + ms);
-		this.left = 0;
-		this.windowEndsAt = this.pausedUntil;
+		this.window.closeUntil(this.pausedUntil);
 	}
 
 	/** The window's length in milliseconds, as the headers told it last. */
 	get interval(): number {
-		return this.intervalMs;
+		return this.window.intervalMs;
 	}
 
-	private async enter({ signal, log = () => {} }: Sender): Promise<Ticket> {
+	private async enter(sender: Sender): Promise<Ticket> {
+		const { signal } = sender;
 		if (signal?.aborted) throw aborted();
 		return await new Promise<Ticket>((resolve, reject) => {
 			const stop = () => {
-				waiter.gone = true;
+				this.waiters.splice(this.waiters.indexOf(waiter), 1);
 				reject(aborted());
-				if (this.waiters.every(({ gone }) => gone)) this.alarm?.abort();
+				if (this.waiters.length === 0) this.alarm?.abort();
 			};
 			const waiter: Waiter = {
-				gone: false,
-				log,
+				sender,
 				admit: (ticket) => {
 					signal?.removeEventListener('abort', stop);
 					resolve(ticket);
@@ -110,10 +100,6 @@ export class Limiter {
 
 	private admitNext(): void {
 		while (this.waiters.length > 0) {
-			if (this.waiters[0].gone) {
-				this.waiters.shift();
-				continue;
-			}
 			const now = Date.now();
 			if (this.quotaResetsAt > now) {
 				const resetsInMs = this.quotaResetsAt - now;
@@ -122,65 +108,63 @@ export class Limiter {
 			}
 			if (this.inFlight >= MOST_IN_FLIGHT) return;
 			if (now < this.pausedUntil) {
-				return this.wakeAt(
-					this.pausedUntil,
-					'HighLevel refused a request (429), so all are held back.',
-				);
+				this.tell(this.pausedUntil, 'HighLevel refused a request (429), so all are held back.');
+				return this.wakeAt(this.pausedUntil);
 			}
-			if (now >= this.windowEndsAt) this.openWindow(this.max);
-			if (this.left <= 0) {
-				if (!Number.isFinite(this.windowEndsAt)) return;
-				const limit = `${this.max} requests in ${this.intervalMs / 1000} s`;
-				return this.wakeAt(this.windowEndsAt, `HighLevel's rate limit (${limit}) is used up.`);
+			if (now >= this.window.endsAt) {
+				this.window.open();
+				this.served.clear();
 			}
-			this.left--;
+			const { waiter, standing } = this.first();
+			if (!this.window.hasRoom(standing)) return this.waitForRoom(now);
+			this.waiters.splice(this.waiters.indexOf(waiter), 1);
 			this.inFlight++;
-			this.inFlightOfWindow++;
-			this.waiters.shift()?.admit({ window: this.window });
+			this.served.set(waiter.sender, this.servedOf(waiter) + 1);
+			waiter.admit(this.window.start());
 		}
 	}
 
-	private leave(ticket: Ticket, headers?: IDataObject): void {
+	/** Whose turn it is: those with little to send before those with much, and of these whoever had the least so far. */
+	private first(): { waiter: Waiter; standing: Standing } {
+		const all = this.waiters.map((waiter) => {
+			const isOneOfMany = this.servedOf(waiter) >= MANY;
+			return { waiter, standing: { isOneOfMany, hasMore: waiter.sender.more?.() ?? isOneOfMany } };
+		});
+		return all.reduce((best, each) => {
+			const sooner = Number(each.standing.hasMore) - Number(best.standing.hasMore);
+			return (sooner || this.servedOf(each.waiter) - this.servedOf(best.waiter)) < 0 ? each : best;
+		});
+	}
+
+	private servedOf({ sender }: Waiter): number {
+		return this.served.get(sender) ?? 0;
+	}
+
+	private waitForRoom(now: number): void {
+		const { endsAt, keptUntil, max, intervalMs } = this.window;
+		// Unknown before the window's first reply, which comes here again.
+		if (!Number.isFinite(endsAt)) return this.wakeAt(now + LONGEST_PROBE_MS);
+		const limit = `${max} requests in ${intervalMs / 1000} s`;
+		this.tell(endsAt, `HighLevel's rate limit (${limit}) is used up.`);
+		this.wakeAt(now < keptUntil ? keptUntil : endsAt);
+	}
+
+	private leave(ticket: Ticket, headers: IDataObject = {}): void {
 		this.inFlight--;
-		const ofThisWindow = ticket.window === this.window;
-		if (ofThisWindow) this.inFlightOfWindow--;
-		if (headers) this.readHeaders(headers, ofThisWindow);
-		// A request without a reply may still have opened a window on the server.
-		if (ofThisWindow && !Number.isFinite(this.windowEndsAt)) {
-			this.windowEndsAt = Date.now() + this.intervalMs;
-		}
+		const { dayIsOver, dayResetsInMs, ...told } = readRateHeaders(headers);
+		if (dayIsOver) this.quotaResetsAt = Date.now() + dayResetsInMs;
+		this.window.finish(ticket, told);
 		this.admitNext();
 	}
 
-	private readHeaders(headers: IDataObject, ofThisWindow: boolean): void {
-		const { max, intervalMs, remaining, dayIsOver, dayResetsInMs } = readRateHeaders(headers);
-		this.max = max ?? this.max;
-		this.intervalMs = intervalMs ?? this.intervalMs;
-		if (dayIsOver) this.quotaResetsAt = Date.now() + dayResetsInMs;
-		if (remaining === undefined || !ofThisWindow) return;
-		// More left than replies out of order can explain: the server has begun a window of its own.
-		if (remaining > this.lowestRemaining + MOST_IN_FLIGHT) {
-			this.openWindow(remaining);
-			this.inFlightOfWindow = this.inFlight;
-		}
-		this.lowestRemaining = Math.min(this.lowestRemaining, remaining);
-		this.left = Math.max(0, this.lowestRemaining - this.inFlightOfWindow);
-	}
-
-	private openWindow(left: number): void {
-		this.window++;
-		this.left = left;
-		this.inFlightOfWindow = 0;
-		this.lowestRemaining = Number.POSITIVE_INFINITY;
-		this.windowEndsAt = Number.POSITIVE_INFINITY;
-	}
-
-	private wakeAt(time: number, reason: string): void {
+	private tell(end: number, reason: string): void {
 		// Each refusal may put the end off by a little: one line is enough.
-		if (time > this.toldUntil + this.intervalMs / 2) {
-			tellWait(this.waiters[0].log, time - Date.now(), reason);
-			this.toldUntil = time;
-		}
+		if (end <= this.toldUntil + this.window.intervalMs / 2) return;
+		tellWait(this.waiters[0].sender.log, end - Date.now(), reason);
+		this.toldUntil = end;
+	}
+
+	private wakeAt(time: number): void {
 		if (this.wakesAt <= time) return;
 		this.alarm?.abort();
 		const alarm = new AbortController();

@@ -16,7 +16,7 @@ import { headerValue } from '../../../../credentials/shared/headers';
 import { ApiFailure, FieldIssue } from '../failures';
 import { textOf } from '../values';
 import { limiterFor } from './limiter';
-import type { Limiter } from './limiter';
+import type { Limiter, Sender } from './limiter';
 import { renewalFailure, storedInstead, tokenIn } from './renewal';
 
 /** Whoever may send requests: an item of the node, a picker, a trigger, an agent's memory. */
@@ -27,7 +27,7 @@ export type Caller =
 	| ISupplyDataFunctions;
 
 /** A caller's way to HighLevel: who it is, where it sends to, and at what pace. */
-export interface Session {
+export interface Session extends Sender {
 	/** Without a slash at the end. */
 	baseUrl: string;
 	/** The credential's location, undefined where it names none. */
@@ -35,8 +35,6 @@ export interface Session {
 	/** The credential's, which every request asks for that does not name one itself. */
 	apiVersion: ApiVersion;
 	limiter: Limiter;
-	/** Aborts when the user presses Stop. */
-	signal?: AbortSignal;
 	/** Tells n8n's log, in the name of the node. */
 	log(message: string): void;
 	/** Sends with the credential. The status is never thrown, except for a 401 that lets n8n refresh an OAuth 2 token. */

@@ -6,10 +6,14 @@ export const LONGEST_WAIT_MS = 60_000;
 const LONGEST_SILENT_WAIT_MS = 5_000;
 
 /** Tells of a wait that somebody may wonder about: how long (`ms`), until when, and why. */
-export function tellWait(log: (message: string) => void, ms: number, reason: string): void {
+export function tellWait(
+	log: ((message: string) => void) | undefined,
+	ms: number,
+	reason: string,
+): void {
 	if (ms <= LONGEST_SILENT_WAIT_MS) return;
 	const end = new Date(Date.now() + ms).toISOString();
-	log(`Waiting ${Math.round(ms / 1000)} s, until ${end}: ${reason}`);
+	log?.(`Waiting ${Math.round(ms / 1000)} s, until ${end}: ${reason}`);
 }
 
 /** What a wait rejects with when the user has pressed Stop. n8n tells a stopped run from a failed one by the word "canceled". */

@@ -1,0 +1,142 @@
+import { sleep } from 'n8n-workflow';
+
+import { Limiter } from '../../nodes/shared/request/wire/limiter';
+
+const WINDOW = { max: 100, intervalMs: 10_000 };
+const UP_MS = 60;
+const DOWN_MS = 140;
+
+/** A server that counts in fixed windows, each begun by its first request. */
+class Server {
+	counted = 0;
+	refused = 0;
+	private opened = -Infinity;
+	private used = 0;
+
+	/** Counts a request. Returns whether it may pass, and the headers of its reply. */
+	count() {
+		const now = Date.now();
+		const { max, intervalMs } = WINDOW;
+		if (now >= this.opened + intervalMs) [this.opened, this.used] = [now, 0];
+		const passes = this.used < max;
+		if (passes) this.used++;
+		else this.refused++;
+		this.counted++;
+		const headers = {
+			'x-ratelimit-max': String(max),
+			'x-ratelimit-remaining': String(max - this.used),
+			'x-ratelimit-interval-milliseconds': String(intervalMs),
+		};
+		return { passes, headers };
+	}
+}
+
+/** An n8n process: a limiter of its own. */
+class Process {
+	private readonly limiter = new Limiter();
+	private sent = 0;
+
+	constructor(private readonly server: Server) {}
+
+	/** Sends one message, again after each refusal. Returns how long that took, ms. */
+	async send(sender = {}): Promise<number> {
+		const before = Date.now();
+		for (let passes = false; !passes; ) {
+			const { body } = await this.limiter.run(async () => {
+				// Replies come out of order: times vary, but are the same in each run of the test.
+				const jitter = (++this.sent * 7919) % 100;
+				await sleep(UP_MS + jitter);
+				const reply = this.server.count();
+				await sleep(DOWN_MS + 2 * jitter);
+				return { headers: reply.headers, body: reply.passes };
+			}, sender);
+			passes = body;
+			if (!passes) this.limiter.holdFor(1.1 * this.limiter.interval);
+		}
+		return Date.now() - before;
+	}
+
+	/** Sends so many, ten at a time, as a run of the node does. Returns how long that took, ms. */
+	async sendAll(count: number): Promise<number> {
+		const before = Date.now();
+		let next = 0;
+		const run = { more: () => next < count };
+		const lane = async () => {
+			while (next++ < count) await this.send(run);
+		};
+		await Promise.all(Array.from({ length: 10 }, lane));
+		return Date.now() - before;
+	}
+}
+
+const ideal = (count: number) =>
+	(Math.ceil(count / WINDOW.max) - 1) * WINDOW.intervalMs + UP_MS + DOWN_MS;
+
+/** Lets the clock run until the work is done: no test of this file takes real time. */
+async function done<T>(work: Promise<T>): Promise<T> {
+	let isDone = false;
+	const ended = work.finally(() => (isDone = true));
+	for (let step = 0; !isDone && step < 100_000; step++) await jest.advanceTimersByTimeAsync(50);
+	return await ended;
+}
+
+let server: Server;
+const processes = (count: number) => Array.from({ length: count }, () => new Process(server));
+
+beforeEach(() => {
+	jest.useFakeTimers();
+	server = new Server();
+});
+afterEach(() => jest.useRealTimers());
+
+test('one process uses whole windows', async () => {
+	const [alone] = processes(1);
+	const ms = await done(alone.sendAll(1_000));
+	expect(server.refused).toBe(0);
+	expect(ms / ideal(1_000)).toBeLessThan(1.1);
+});
+
+test.each([2, 3, 4])('%i processes share windows with hardly a refusal', async (count) => {
+	const all = processes(count);
+	const times = await done(Promise.all(all.map(async (each) => await each.sendAll(400))));
+	expect(server.refused / server.counted).toBeLessThan(0.01);
+	expect(Math.max(...times) / ideal(count * 400)).toBeLessThan(1.25);
+	// None has to wait for another to end.
+	expect(Math.min(...times) / ideal(count * 400)).toBeGreaterThan(0.7);
+});
+
+test('a process that joins gets its part, and those that go on alone the whole', async () => {
+	const [first, second] = processes(2);
+	const long = first.sendAll(1_000);
+	await jest.advanceTimersByTimeAsync(33_000);
+	const short = await done(second.sendAll(200));
+	// At half of each window: four of them, and what was left of the one in which it came.
+	expect(short).toBeLessThan(7 * WINDOW.intervalMs);
+	expect((await done(long)) / ideal(1_200)).toBeLessThan(1.25);
+	expect(server.refused / server.counted).toBeLessThan(0.01);
+});
+
+test.each(['the same', 'another'])(
+	'a single send in %s process does not wait for those of a long run',
+	async (where) => {
+		const [busy, other] = processes(2);
+		const single = where === 'the same' ? busy : other;
+		const long = busy.sendAll(1_000);
+		// At another moment of the window each time.
+		for (let moment = 0; moment < 7; moment++) {
+			await jest.advanceTimersByTimeAsync(10_000 + moment * 1_300 - (Date.now() % 10_000));
+			expect(await done(single.send())).toBeLessThanOrEqual(WINDOW.intervalMs);
+		}
+		await done(long);
+		expect(server.refused / server.counted).toBeLessThan(0.01);
+	},
+);
+
+test('of two long runs in one process neither waits for the other', async () => {
+	const [busy] = processes(1);
+	const [, later] = await done(
+		Promise.all([busy.sendAll(600), sleep(500).then(async () => await busy.sendAll(100))]),
+	);
+	expect(later).toBeLessThan(3 * WINDOW.intervalMs);
+	expect(server.refused).toBe(0);
+});
