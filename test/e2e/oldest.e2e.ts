@@ -34,7 +34,7 @@ test('the packed package runs in the oldest n8n it supports', async () => {
 				'Send',
 				{
 					...{ resource: 'message', operation: 'send', type: 'SMS' },
-					contactId: SEED.contactId,
+					contactId: { __rl: true, mode: 'phoneOrEmail', value: '+1 202 555 0101' },
 					message: "={{ 'You wrote ' + $('Messages').all().length + ' times.' }}",
 				},
 				{ executeOnce: true },

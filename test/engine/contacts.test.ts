@@ -50,6 +50,7 @@ describe('A contact is an ID', () => {
 		],
 		['from the list', { __rl: true, mode: 'list', value: contactId, cachedResultName: 'Ana' }],
 		['by ID', by('id', contactId)],
+		['by ID, written by hand without the mark of the editor', { mode: 'id', value: contactId }],
 		['by ID, as an expression', by('id', '={{ $json.who }}'), { who: contactId }],
 		['by URL', by('url', page)],
 		['by URL, with more behind it', by('url', `${page}?view=note#top`)],

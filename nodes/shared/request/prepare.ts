@@ -12,7 +12,8 @@ const quoted = (name: string) => `'${labelOf(name)}'`;
 export function parameterOf(context: IExecutePaginationFunctions, path: string): unknown {
 	// Without a fallback n8n throws where a collection's member is not set.
 	const value = context.getNodeParameter(path, null) ?? undefined;
-	const isLocator = typeof value === 'object' && '__rl' in value;
+	// n8n takes a locator without its mark '__rl', too, as people write it by hand.
+	const isLocator = typeof value === 'object' && 'mode' in value && 'value' in value;
 	// Extracting from what is not shown throws as well, so only a locator is asked for its value.
 	return isLocator ? context.getNodeParameter(path, null, { extractValue: true }) : value;
 }

@@ -124,7 +124,8 @@ export function examples(world: () => World): void {
 
 		test('5: schedules an email with a file for tomorrow and cancels it', async () => {
 			const data = await execute('5');
-			const { requests } = world().sandbox;
+			const [search, ...requests] = world().sandbox.requests;
+			expect(search.query).toMatchObject({ query: 'ben.okafor@mail.example' });
 			expect(requests.map(({ method, status }) => `${method} ${status}`)).toEqual([
 				expect.stringMatching(/^POST 20/),
 				expect.stringMatching(/^POST 20/),

@@ -55,6 +55,11 @@ export const conversation: Cases = {
 			sent: { path },
 		},
 		{
+			shows: 'an ID written by hand, without the mark of the editor',
+			parameters: { conversationId: { mode: 'id', value: conversationId } },
+			sent: { path },
+		},
+		{
 			shows: 'a choice from the list',
 			parameters: {
 				conversationId: {
