@@ -48,7 +48,7 @@ export function editor(world: () => World): void {
 
 		test('adds the node, fills Send, executes it and shows the result', async () => {
 			const opened = await openNode('Message', 'Send');
-			await opened.locate('contactId', 'By ID', SEED.contactId);
+			await opened.pick('contactId', 'Ana Ferreira');
 			await opened.fill('message', 'See you on Thursday at 15:40.');
 			await opened.keepImage('send-form');
 			await opened.executeStep(SEED.conversationId);
@@ -86,7 +86,7 @@ export function editor(world: () => World): void {
 		test('the picker lists, searches and takes a conversation', async () => {
 			const opened = await openNode('Conversation', 'Get');
 			const { page } = opened;
-			await page.getByTestId('rlc-input').first().click();
+			await opened.locator('conversationId').getByTestId('rlc-input').click();
 			const entries = page.getByTestId('rlc-item');
 			await entries.filter({ hasText: 'Grace Kim' }).first().waitFor();
 			await opened.keepImage('picker', true);

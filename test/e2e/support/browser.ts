@@ -108,6 +108,12 @@ export class EditorPage {
 		return this.page.getByTestId(`resource-locator-${name}`);
 	}
 
+	/** Picks the first entry with this text from a resource locator's list. */
+	async pick(name: string, text: string): Promise<void> {
+		await this.locator(name).getByTestId('rlc-input').click();
+		await this.page.getByTestId('rlc-item').filter({ hasText: text }).first().click();
+	}
+
 	/** Types a value into a resource locator of the open node, in one of its modes. */
 	async locate(name: string, mode: string, value: string): Promise<void> {
 		await this.locator(name).getByTestId('rlc-mode-selector').click();
