@@ -7,6 +7,7 @@ import { searchContacts } from './listSearch/searchContacts';
 import { searchSubtypes } from './listSearch/searchSubtypes';
 import { execute } from '../shared/request';
 import { properties, subtitle } from './resources';
+import { answerWebhook, sendAndWait, webhooks } from './sendAndWait';
 
 export class HighLevelConversations implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,10 +26,23 @@ export class HighLevelConversations implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials,
+		webhooks,
+		waitingNodeTooltip: "The execution goes on after the contact's response",
 		requestDefaults: { baseURL: BASE_URL },
 		requestOperations: { pagination: execute },
 		properties: [authentication, ...properties],
 	};
+
+	/** Everything else is declarative. */
+	customOperations = { message: { sendAndWait } };
+
+	/**
+	 * Only where n8n has given the node an `execute`, as it does to every declarative node. Older versions (1.85) leave those
+	 * with `methods` without one, and keep the input from a node that has a webhook but no `execute`.
+	 */
+	get webhook(): INodeType['webhook'] {
+		return 'execute' in this ? answerWebhook : undefined;
+	}
 
 	methods = { listSearch: { searchContacts, searchConversations, searchSubtypes } };
 }

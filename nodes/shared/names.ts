@@ -8,6 +8,7 @@ export const OPERATION_NAMES = {
 	exportMessages: 'Export',
 	getMessages: 'Get Many',
 	searchConversations: 'Search Conversations',
+	sendAndWait: 'Send and Wait for Response',
 	sendMessage: 'Send',
 	uploadFile: 'Upload File',
 	uploadLargeFile: 'Upload Large File',

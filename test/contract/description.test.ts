@@ -137,7 +137,7 @@ const all = Object.entries(everything).flatMap(([owner, list]) =>
 describe('Every parameter follows the guidelines', () => {
 	test.each(all)('$path', ({ property }) => {
 		const { displayName, type, placeholder, description = '' } = property;
-		const words = displayName.replace(/\b(of|to|for|with|the|a|an|in|per|as)\b/g, '');
+		const words = displayName.replace(/\b(of|to|for|with|the|a|an|and|in|per|as)\b/g, '');
 		if (type !== 'notice' && type !== 'hidden') expect(words).not.toMatch(/(^|\s)[a-z]/);
 		if (type === 'boolean') expect(description).toMatch(/^Whether /);
 		if (placeholder !== undefined) expect(placeholder).toMatch(/^(e\.g\. |Add |Select )/);

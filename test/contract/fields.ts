@@ -139,9 +139,10 @@ export const inVersion3: Record<string, Endpoint> = {
 	),
 };
 
-/** What the node adds: several requests as one operation. */
+/** What the node adds: several steps as one operation. */
 export const composed: Record<string, Endpoint> = {
 	'conversation.getUnanswered': endpoint('GET', '/conversations/{conversationId}/messages'),
+	'message.sendAndWait': endpoint('POST', '/conversations/messages'),
 	'message.getReplies': endpoint('GET', '/conversations/{conversationId}/messages'),
 	'upload.uploadLargeFile': endpoint('POST', '/conversations/messages/upload/initiate'),
 };

@@ -5,8 +5,9 @@ import type { INodeParameters } from 'n8n-workflow';
 import { SEED } from '../../sandbox';
 import { endpoints } from '../contract/fields';
 import { lasting } from '../support/lasting';
+import { asking, lastBody, linksIn, post } from './asking';
 import { AMPLE, byId } from './fixtures';
-import { startWorld } from './harness';
+import { ParkedWorkflow, startWorld } from './harness';
 import { prepare } from './operations/prove';
 
 // n8n previews a node's output from these files before its first run. `UPDATE_SCHEMAS=1 npx jest schemas` writes them anew
@@ -184,11 +185,31 @@ describe('The output schemas', () => {
 		});
 	}
 
-	it.each([...Object.keys(OPERATIONS), 'upload/complete'])(
+	async function answered(): Promise<unknown[]> {
+		const answers: Array<{ responseType: string; answer: Record<string, string> }> = [
+			{ responseType: 'approval', answer: { approved: 'true' } },
+			{ responseType: 'freeText', answer: { 'field-0': 'On Friday' } },
+		];
+		const output: unknown[] = [];
+		for (const { responseType, answer } of answers) {
+			const parked = await ParkedWorkflow.ask(world, { parameters: asking({ responseType }) });
+			await post(linksIn(lastBody(world.sandbox).message)[0], answer);
+			await parked.stop();
+			output.push(...parked.resumed.flat().map(({ json }) => json));
+		}
+		return output;
+	}
+
+	/** Operations that take more than a run of the node. */
+	const inSteps: Record<string, () => Promise<unknown[]>> = {
+		'upload/complete': completed,
+		'message/sendAndWait': answered,
+	};
+
+	it.each([...Object.keys(OPERATIONS), ...Object.keys(inSteps)])(
 		'%s returns what its schema says',
 		async (name) => {
-			const output =
-				name === 'upload/complete' ? await completed() : await outputOf(name, OPERATIONS[name]);
+			const output = await (inSteps[name]?.() ?? outputOf(name, OPERATIONS[name]));
 			if (SIMPLIFIED.includes(name)) {
 				const off = { ...OPERATIONS[name], simplify: false };
 				const firstPage = { returnAll: false, limit: 10 };
@@ -217,7 +238,7 @@ describe('The output schemas', () => {
 	);
 
 	it('are there for all operations', () => {
-		const known = [...Object.keys(OPERATIONS), 'upload/complete'];
+		const known = [...Object.keys(OPERATIONS), ...Object.keys(inSteps)];
 		expect(known.map((name) => name.replace('/', '.')).sort()).toEqual(
 			Object.keys(endpoints).sort(),
 		);

@@ -20,3 +20,12 @@ export function assertContactOrConversation({ body }: Job): void {
 		'Fill in one of them, or check the expressions that fill them.',
 	);
 }
+
+/** A message of the type Custom goes through a provider, and none else can be guessed. */
+export function assertProvider({ body }: Job): void {
+	if (body.type !== 'Custom' || body.conversationProviderId !== undefined) return;
+	throw new FieldIssue(
+		"'Conversation Provider ID' is empty",
+		'A Custom message needs the conversation provider of your marketplace app.',
+	);
+}

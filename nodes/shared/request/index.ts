@@ -22,6 +22,7 @@ export {
 	MOST_BYTES,
 } from './files';
 export { planned, route } from './plan';
+export { operate } from './operate';
 export type { Guard, Job, LookUps, Plan, Runner } from './plan';
 export type { Scope } from './failures';
 export { pickerRequest, openReader, openReading } from './readers';

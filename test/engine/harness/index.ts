@@ -2,3 +2,4 @@
 export { startWorld } from './world';
 export type { PollResult, World, WorldOptions } from './world';
 export type { Item, RunOptions, RunResult } from './run';
+export { ParkedWorkflow } from './parkedWorkflow';

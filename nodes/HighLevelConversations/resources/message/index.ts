@@ -11,6 +11,7 @@ import { getRecording } from './getRecording';
 import { getTranscription } from './getTranscription';
 import { replyToReview } from './replyToReview';
 import { send } from './send';
+import { sendAndWait } from './sendAndWait';
 import { setAttachments } from './setAttachments';
 import { updateEmailStatus } from './updateEmailStatus';
 import { updateStatus } from './updateStatus';
@@ -35,6 +36,7 @@ export const message: Resource = {
 		getTranscription,
 		replyToReview,
 		send,
+		sendAndWait,
 		setAttachments,
 		updateEmailStatus,
 		updateStatus,

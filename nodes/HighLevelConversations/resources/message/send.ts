@@ -2,6 +2,7 @@ import { optionsOf } from '../../../shared/fields/collections';
 import { contactInBody, contactRule } from '../../fields/contact';
 import { html, subject } from '../../fields/email';
 import { conversationProviderId } from '../../fields/external';
+import { messageType } from '../../fields/messageType';
 import { locationId } from '../../../shared/fields/location';
 import { internalCommentNotice, whatsAppNotice } from '../../../shared/fields/notices';
 import {
@@ -16,6 +17,7 @@ import {
 } from '../../../shared/request';
 import type { Job } from '../../../shared/request';
 import { contactLookUp } from '../../lookUps/contact';
+import { assertProvider } from '../checks';
 import type { Operation } from '../operation';
 import { hiddenFor, shownFor } from './byType';
 import { guard, guardFields } from './guards';
@@ -40,15 +42,10 @@ async function countFiles(job: Job): Promise<number> {
 
 /** What a message must hold, by its type: HighLevel refuses the others, some only after they count as sent. */
 async function check(job: Job): Promise<void> {
-	const { type, message, html, templateId, forward, conversationProviderId } = job.body;
+	const { type, message, html, templateId, forward } = job.body;
 	const files = await countFiles(job);
 	tellUnmentioned(job);
-	if (type === 'Custom' && conversationProviderId === undefined) {
-		throw new FieldIssue(
-			"'Conversation Provider ID' is empty",
-			'A Custom message needs the conversation provider of your marketplace app.',
-		);
-	}
+	assertProvider(job);
 	if (templateId !== undefined) return;
 	if (type !== 'Email' && message === undefined && files === 0) {
 		throw new FieldIssue(
@@ -100,34 +97,7 @@ export const send: Operation = {
 		}),
 	},
 	fields: [
-		{
-			displayName: 'Type',
-			name: 'type',
-			type: 'options',
-			options: [
-				{
-					name: 'Custom',
-					value: 'Custom',
-					description: "Through your marketplace app's own provider",
-				},
-				{ name: 'Email', value: 'Email' },
-				{ name: 'Facebook', value: 'FB' },
-				{ name: 'Instagram', value: 'IG' },
-				{
-					name: 'Internal Comment',
-					value: 'InternalComment',
-					description: 'A note that only your team sees',
-				},
-				{ name: 'Live Chat', value: 'Live_Chat' },
-				{ name: 'RCS', value: 'RCS' },
-				{ name: 'SMS', value: 'SMS' },
-				{ name: 'TikTok', value: 'TIKTOK' },
-				{ name: 'WhatsApp', value: 'WhatsApp' },
-			],
-			default: 'SMS',
-			description: 'The channel to send on',
-			routing: { send: { type: 'body', property: 'type' } },
-		},
+		messageType(),
 		shownFor('WhatsApp', whatsAppNotice),
 		shownFor('InternalComment', internalCommentNotice),
 		contactInBody,

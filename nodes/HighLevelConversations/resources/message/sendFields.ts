@@ -180,10 +180,29 @@ const forAll: INodeProperties[] = [
 	},
 ];
 
-/** Everything beside the text, as far as it goes with the chosen type. */
-export const sendAdditionalFields: INodeProperties = additionalFieldsOf([
+const all: INodeProperties[] = [
 	...forAll,
 	...forEmail.map((field) => memberFor('Email', field)),
 	...forComments.map((field) => memberFor('InternalComment', field)),
 	...forPhones.map((field) => memberExceptFor('Email', field)),
-]);
+];
+
+/** Everything beside the text, as far as it goes with the chosen type. */
+export const sendAdditionalFields: INodeProperties = additionalFieldsOf(all);
+
+/** What of it goes with a message that asks one person: no copies to others, no time or text of another maker. */
+const FOR_QUESTIONS = [
+	'conversationProviderId',
+	'customSubtypeId',
+	'emailFrom',
+	'emailTo',
+	'fromNumber',
+	'replyMessageId',
+	'threadId',
+	'toNumber',
+];
+
+/** The same for a message that somebody is to answer. */
+export const questionAdditionalFields: INodeProperties = additionalFieldsOf(
+	all.filter(({ name }) => FOR_QUESTIONS.includes(name)),
+);

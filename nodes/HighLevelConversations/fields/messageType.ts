@@ -1,0 +1,33 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+const TYPES: INodePropertyOptions[] = [
+	{
+		name: 'Custom',
+		value: 'Custom',
+		description: "Through your marketplace app's own provider",
+	},
+	{ name: 'Email', value: 'Email' },
+	{ name: 'Facebook', value: 'FB' },
+	{ name: 'Instagram', value: 'IG' },
+	{
+		name: 'Internal Comment',
+		value: 'InternalComment',
+		description: 'A note that only your team sees',
+	},
+	{ name: 'Live Chat', value: 'Live_Chat' },
+	{ name: 'RCS', value: 'RCS' },
+	{ name: 'SMS', value: 'SMS' },
+	{ name: 'TikTok', value: 'TIKTOK' },
+	{ name: 'WhatsApp', value: 'WhatsApp' },
+];
+
+/** The channel to send on: one of all, or of those that fit. */
+export const messageType = (fits: (type: unknown) => boolean = () => true): INodeProperties => ({
+	displayName: 'Type',
+	name: 'type',
+	type: 'options',
+	options: TYPES.filter(({ value }) => fits(value)),
+	default: 'SMS',
+	description: 'The channel to send on',
+	routing: { send: { type: 'body', property: 'type' } },
+});

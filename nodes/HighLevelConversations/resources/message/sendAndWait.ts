@@ -1,0 +1,73 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { locationId } from '../../../shared/fields/location';
+import { OPERATION_NAMES } from '../../../shared/names';
+import { FieldIssue, route, rules } from '../../../shared/request';
+import type { Plan } from '../../../shared/request';
+import { contactInBody, contactRule } from '../../fields/contact';
+import { subject } from '../../fields/email';
+import { conversationProviderId } from '../../fields/external';
+import { messageType } from '../../fields/messageType';
+import { contactLookUp } from '../../lookUps/contact';
+import { assertProvider } from '../checks';
+import type { Operation } from '../operation';
+import { shownFor } from './byType';
+import { responseFields } from './responseFields';
+import { questionAdditionalFields } from './sendFields';
+
+/** Types that carry no link to one person. */
+const WITHOUT_LINK = ['InternalComment', 'TIKTOK'];
+
+const fields: INodeProperties[] = [
+	messageType((type) => !WITHOUT_LINK.includes(String(type))),
+	contactInBody,
+	shownFor('Custom', conversationProviderId),
+	shownFor('Email', subject),
+	{
+		displayName: 'Message',
+		name: 'message',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		required: true,
+		default: '',
+		placeholder: 'e.g. Shall we go ahead with the quote of 1,200 EUR?',
+		description: 'What to ask. The link to answer is added below it, in an email as buttons.',
+		routing: { send: { type: 'body', property: 'message' } },
+	},
+	...responseFields,
+	questionAdditionalFields,
+	locationId,
+];
+
+const request = { method: 'POST', url: '/conversations/messages' } as const;
+
+const plan: Omit<Plan, 'run'> = {
+	scope: 'conversations/message.write',
+	repeat: 'refused',
+	counted: 'messages',
+	inOrderBy: 'contactId',
+	fields: { contactId: contactRule, message: rules.requiredText },
+	lookUps: contactLookUp,
+	check: assertProvider,
+};
+
+/** The message that asks, without what becomes of it: see `sendAndWait/`, which waits for the answer. */
+export const question = { ...request, fields, plan };
+
+/** n8n runs the operation by the node's `customOperations`; only a plain tool call comes by its route. */
+async function refuse(): Promise<never> {
+	throw new FieldIssue(
+		`A tool call cannot wait for an answer here, so '${OPERATION_NAMES.sendAndWait}' sent nothing`,
+		"Connect the node to the agent as its human review step, between the agent and the tool that needs a person's yes.",
+	);
+}
+
+export const sendAndWait: Operation = {
+	option: {
+		name: OPERATION_NAMES.sendAndWait,
+		value: 'sendAndWait',
+		action: 'Send message and wait for response',
+		description: 'Send a message with a link, and wait until the contact approves or answers',
+		routing: route(request.method, request.url, { ...plan, run: refuse }),
+	},
+	fields,
+};

@@ -1,0 +1,57 @@
+import type { IDataObject } from 'n8n-workflow';
+import { element, htmlOf } from './html';
+import type { Question } from './question';
+
+interface Link {
+	label: string;
+	url: string;
+	/** Stands out among its neighbours. */
+	main: boolean;
+}
+
+const TEXT = 'font-family:Arial,sans-serif;font-size:15px;line-height:1.5';
+const BUTTON =
+	'display:inline-block;margin:0 8px 8px 0;padding:12px 20px;border-radius:6px;font-weight:bold;text-decoration:none;';
+const MAIN = 'background:#c93f2b;color:#ffffff;border:1px solid #c93f2b;';
+const OTHER = 'background:#ffffff;color:#333333;border:1px solid #bbbbbb;';
+
+function emailOf(text: string, links: Link[]): string {
+	const buttons = links.map(({ label, url, main }) =>
+		element('a', { href: url, target: '_blank', style: BUTTON + (main ? MAIN : OTHER) }, label),
+	);
+	const words = element('p', { style: 'white-space:pre-line' }, text);
+	return htmlOf(element('div', { style: TEXT }, words, element('p', {}, buttons)));
+}
+
+/** In an email, each answer of an approval is a button of its own. */
+function linksOf(
+	{ id, approval }: Question,
+	label: string,
+	sign: (parameters: Record<string, string>) => string,
+): Link[] {
+	if (!approval) return [{ label, url: sign({ question: id }), main: true }];
+	const answer = (text: string, approved: boolean): Link => ({
+		label: text,
+		url: sign({ question: id, approved: String(approved) }),
+		main: approved,
+	});
+	const { approve, decline } = approval;
+	return [answer(approve, true), ...(decline === undefined ? [] : [answer(decline, false)])];
+}
+
+/**
+ * The body fields that carry a question and its links: an email gets buttons, everything else a text with one link.
+ *
+ * @param sign makes a signed address that n8n resumes the execution by
+ */
+export function messageFor(
+	question: Question,
+	{ type, message }: IDataObject,
+	label: string,
+	sign: (parameters: Record<string, string>) => string,
+): IDataObject {
+	const text = `${String(message)}\n\n${label}: ${sign({ question: question.id })}`;
+	if (type !== 'Email') return { message: text };
+	// Beside the HTML, for readers that show none.
+	return { message: text, html: emailOf(String(message), linksOf(question, label, sign)) };
+}

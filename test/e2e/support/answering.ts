@@ -1,0 +1,54 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { INode, INodeParameters } from 'n8n-workflow';
+import { SEED } from '../../../sandbox';
+import { chain, highLevel, start } from './workflows';
+import type { World } from './world';
+
+/** The node that asks the contact of the first conversation for an approval, unless told. */
+export const asking = (more: INodeParameters = {}): INode =>
+	highLevel('Ask', {
+		...{ resource: 'message', operation: 'sendAndWait', type: 'SMS' },
+		contactId: { __rl: true, mode: 'id', value: SEED.contactId },
+		message: 'Shall we go ahead with the quote of 1,200 EUR?',
+		...more,
+	});
+
+/** @returns n8n's word for how an execution stands. */
+export async function statusOf({ client }: World, executionId: string): Promise<string> {
+	return (await client.request<{ status: string }>('GET', `/executions/${executionId}`)).status;
+}
+
+/**
+ * Waits until an execution is parked.
+ * @throws when it takes longer than 30 seconds
+ */
+export async function parked(world: World, executionId: string): Promise<void> {
+	for (let i = 0; i < 300; i++) {
+		if ((await statusOf(world, executionId)) === 'waiting') return;
+		await sleep(100);
+	}
+	throw new Error(`Execution ${executionId} did not begin to wait within 30 seconds.`);
+}
+
+/** @returns the links in the message that was sent last. */
+export function linksSent({ sandbox }: World): string[] {
+	const { message, html } = sandbox.requests.at(-1)?.body as { message: string; html?: string };
+	const text = html?.replaceAll('&amp;', '&') ?? message;
+	return [...text.matchAll(/http:[^\s"]+/g)].map(([url]) => url);
+}
+
+/** Asks, and waits until n8n does. */
+export async function ask(world: World, more: INodeParameters = {}) {
+	const executionId = await start(world.client, chain(asking(more)));
+	await parked(world, executionId);
+	const links = linksSent(world);
+	return { executionId, link: links[0], links };
+}
+
+/** Posts an answer as the page does. */
+export async function post(link: string, values: Record<string, string>): Promise<Response> {
+	const form = new FormData();
+	for (const [name, value] of Object.entries(values)) form.append(name, value);
+	return await fetch(link, { method: 'POST', body: form });
+}

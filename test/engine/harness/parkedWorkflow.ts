@@ -1,0 +1,139 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+
+import express, { type Request, type Response } from 'express';
+import multer from 'multer';
+import { createRunExecutionData } from 'n8n-workflow';
+import type {
+	ExecutionError,
+	IDataObject,
+	INodeExecutionData,
+	IRun,
+	IWebhookData,
+} from 'n8n-workflow';
+
+import { WebhookContext, WorkflowExecute } from './core';
+import { additionalDataFor, TESTED, workflowOf, type Tested } from './workflow';
+import type { World } from './world';
+
+interface Asking extends Tested {
+	items?: IDataObject[];
+}
+
+const NO_WEBHOOK = {} as IWebhookData;
+
+/** A workflow whose node sends a question and waits, and n8n's server for the answers: all but the check of the signature. */
+export class ParkedWorkflow {
+	/** n8n's word: waiting, error, success. */
+	status = '';
+	/** What the workflow went on with, one list of items for each time. */
+	readonly resumed: INodeExecutionData[][] = [];
+	private run?: IRun;
+	private server?: Server;
+	private readonly workflow;
+	private readonly data;
+
+	private constructor(world: World, { items = [{}], ...tested }: Asking) {
+		const base = world.base();
+		const feed = items.map((json) => ({ json }));
+		this.workflow = workflowOf(base, { ...tested, feed });
+		this.data = additionalDataFor(base.store, this.workflow, 'manual');
+	}
+
+	/** Runs the workflow until it waits or ends. */
+	static async ask(world: World, asking: Asking): Promise<ParkedWorkflow> {
+		const parked = new ParkedWorkflow(world, asking);
+		await parked.listen();
+		try {
+			await parked.execute();
+		} catch (error) {
+			await parked.stop();
+			throw error;
+		}
+		return parked;
+	}
+
+	/** What ended the execution, as n8n keeps it. */
+	get error(): ExecutionError | undefined {
+		return this.run?.data.resultData.error;
+	}
+
+	/** How long the execution waits, ms since 1970. */
+	get waitsUntil(): number | undefined {
+		return this.run?.data.waitTill?.getTime();
+	}
+
+	/** What the node put out at last. */
+	get output(): INodeExecutionData[] {
+		return this.run?.data.resultData.runData[TESTED]?.at(-1)?.data?.main[0] ?? [];
+	}
+
+	/** Runs the same execution on, as n8n does for an answer or at the end of the time. */
+	async goOn(): Promise<void> {
+		const execution = new WorkflowExecute(this.data, 'manual', this.run!.data);
+		this.run = await execution.processRunExecutionData(this.workflow);
+		this.status = this.run.status;
+	}
+
+	async stop(): Promise<void> {
+		await new Promise<void>((resolve) => {
+			this.server!.close(() => resolve());
+			this.server!.closeAllConnections();
+		});
+	}
+
+	private async execute(): Promise<void> {
+		const { workflow, data } = this;
+		const execution = new WorkflowExecute(data, 'manual', createRunExecutionData());
+		this.run = await execution.run({ workflow });
+		this.status = this.run.status;
+	}
+
+	private async listen(): Promise<void> {
+		const app = express();
+		app.use(multer({ dest: tmpdir() }).any());
+		app.all('/waiting/:execution/:node', async (request, response) => {
+			await this.receive(request, response);
+		});
+		const server = createServer(app);
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		this.server = server;
+		const { port } = server.address() as AddressInfo;
+		this.data.webhookWaitingBaseUrl = `http://127.0.0.1:${port}/waiting`;
+	}
+
+	private async receive(request: Request, response: Response): Promise<void> {
+		const { workflow, data } = this;
+		request.body = { data: request.body ?? {}, files: filesOf(request) };
+		data.httpRequest = request;
+		data.httpResponse = response;
+		const node = workflow.nodes[TESTED];
+		// From the database, as in another process.
+		const kept = structuredClone(this.run!.data);
+		const context = new WebhookContext(workflow, node, data, 'manual', NO_WEBHOOK, [], kept);
+		const { webhook } = workflow.nodeTypes.getByNameAndVersion(node.type);
+		const result = await webhook!.call(context);
+		if (result.workflowData === undefined) return;
+		this.resumed.push(result.workflowData[0]);
+		response.send(result.webhookResponse);
+	}
+}
+
+/** Files by the names of their inputs, as n8n's server has them. */
+function filesOf({ files }: Request): IDataObject {
+	const byName: Record<string, IDataObject[]> = {};
+	for (const { fieldname, path, originalname, mimetype, size } of (files ??
+		[]) as Express.Multer.File[]) {
+		const file = {
+			filepath: path,
+			originalFilename: originalname,
+			newFilename: '',
+			mimetype,
+			size,
+		};
+		(byName[fieldname] ??= []).push(file);
+	}
+	return byName;
+}
