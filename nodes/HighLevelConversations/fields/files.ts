@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { pathTo } from '../../shared/names';
 
-/** Where a download goes. */
+/** The output item's binary field that a download goes into. */
 export const outputField: INodeProperties = {
 	displayName: 'Output Data Field Name',
 	name: 'binaryPropertyName',
@@ -12,7 +12,7 @@ export const outputField: INodeProperties = {
 	description: 'Name of the binary field of the output item that takes the file',
 };
 
-/** Where an upload comes from. */
+/** The input item's binary field that an upload comes from. */
 export const inputField: INodeProperties = {
 	displayName: 'Input Data Field Name',
 	name: 'binaryPropertyName',
@@ -23,10 +23,10 @@ export const inputField: INodeProperties = {
 	description: 'Name of the binary field of the input item that holds the file',
 };
 
-/** The parameter behind `inputField`, as messages name it. */
+/** Name and label of `inputField`, for the messages about its file. */
 export const INPUT_FIELD = { name: inputField.name, label: "'Input Data Field Name'" };
 
-/** Several addresses of files. */
+/** Public URLs of files that a message or a call carries. */
 export const attachments: INodeProperties = {
 	displayName: 'Attachments',
 	name: 'attachments',

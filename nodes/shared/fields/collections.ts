@@ -15,14 +15,14 @@ const collection =
 		options: [...members].sort(byName),
 	});
 
-/** What may be left out of something that is made. */
+/** The collection 'Additional Fields': optional values of something that is created or sent. */
 export const additionalFieldsOf = collection('Additional Fields', 'additionalFields', 'Add Field');
 
-/** What can be changed. */
+/** The collection 'Update Fields': the values of a record that an update can change. */
 export const updateFieldsOf = collection('Update Fields', 'updateFields', 'Add Field');
 
-/** What a list is narrowed by. */
+/** The collection 'Filters': what a list is narrowed by. */
 export const filtersOf = collection('Filters', 'filters', 'Add Filter');
 
-/** How an operation works, not on what. */
+/** The collection 'Options': how an operation goes about its work. */
 export const optionsOf = collection('Options', 'options', 'Add option');

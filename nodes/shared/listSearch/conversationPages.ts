@@ -4,7 +4,7 @@ import type { Position } from '../request';
 
 const PAGE_SIZE = 50;
 
-/** Where the list goes on, and what of it has been shown already: conversations may share a sort value. */
+/** Where the list goes on. Conversations may share a sort value, so those already shown are remembered beside it. */
 interface Token {
 	start?: Position;
 	shown: string[];

@@ -49,7 +49,7 @@ export interface FailureFacts {
 	harmless?: boolean;
 }
 
-/** A request that did not bring what it should have. Becomes a `NodeApiError` at the edge. */
+/** A request that did not bring what it should have. `nodeErrorFrom` makes n8n's `NodeApiError` of it. */
 export class ApiFailure extends Error {
 	constructor(readonly facts: FailureFacts) {
 		super(facts.text ?? facts.code ?? facts.kind);
@@ -64,7 +64,7 @@ const asObject = (value: unknown): JsonObject | undefined =>
 const asText = (value: unknown): string | undefined =>
 	typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 
-/** Cloudflare's pages carry the only useful words in the title. */
+/** The words in a failed reply that help: of a page, as Cloudflare sends them, only the title does. */
 const titleOf = (html: string) => asText(/<title[^>]*>([^<]*)<\/title>/i.exec(html)?.[1]);
 
 /**

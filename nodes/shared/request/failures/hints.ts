@@ -28,7 +28,7 @@ const DO_NOT_DISTURB = /\bDND\b/;
 export const saysDoNotDisturb = ({ kind, text = '' }: FailureFacts): boolean =>
 	kind === 'refused' && DO_NOT_DISTURB.test(text);
 
-/** From the particular to the general; the first that fits speaks. */
+/** The particular ones stand before the general ones: the first that fits is used. */
 export const HINTS: Hint[] = [
 	{
 		status: [401],

@@ -90,7 +90,7 @@ export async function readInWindows(job: WindowsJob): Promise<IDataObject[]> {
 	};
 
 	const run = async (one: Stretch): Promise<void> => {
-		// The outermost edges stay as the user gave them; the inner ones reach over.
+		// The range's own ends stay as the user gave them; where two stretches meet, each reaches a millisecond over.
 		const reachHead = one.head === head ? head : one.head - direction;
 		const reachTail = one.tail === tail ? tail : one.tail + direction;
 		const range = job.ascending

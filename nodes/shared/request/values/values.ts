@@ -11,7 +11,7 @@ export interface FieldContext {
 /** Checks one value and turns it into what the API wants; undefined leaves the field out. Throws a `FieldIssue`. */
 export type Rule = (value: unknown, field: FieldContext) => unknown;
 
-/** The result of a parser that throws at what it cannot read; undefined then. */
+/** What `parse` returns; undefined where it throws. */
 export function attempted<T>(parse: () => T): T | undefined {
 	try {
 		return parse();
