@@ -58,7 +58,7 @@ function channelNamed(part: unknown): string {
  * Throws a `FieldIssue` for what is no channel.
  */
 export const chosenChannels = (value: unknown): string[] =>
-	(rules.list(value, { label: "'Channels'", timezone: 'UTC' }) as unknown[]).map(channelNamed);
+	(rules.texts(value, { label: "'Channels'", timezone: 'UTC' }) as unknown[]).map(channelNamed);
 
 /** The channels on which a contact can write. */
 export const writtenChannelOptions = channelOptions.filter(

@@ -4,7 +4,14 @@ import { endpoints, placeholders } from '../../contract/fields';
 import { choicesOf, parameters } from '../../contract/parameters';
 import type { RecordedRequest } from '../../../sandbox';
 import { lasting } from '../../support/lasting';
-import { AMPLE, byId, sendSms, updateConversation } from '../fixtures';
+import {
+	AMPLE,
+	byId,
+	itemWithFiles,
+	searchConversations,
+	sendSms,
+	updateConversation,
+} from '../fixtures';
 import { startWorld } from '../harness';
 import { casesOf, type Case } from './cases';
 
@@ -111,4 +118,37 @@ test('a location that is no text is not passed over for the one of the credentia
 	const { error, requests } = await world.run({ parameters });
 	expect(error?.message).toMatch(/'Location ID' takes a text, and got an object/);
 	expect(requests).toEqual([]);
+});
+
+const email = (more: INodeParameters) => sendSms({ type: 'Email', html: '<p>Hi</p>', ...more });
+
+/** Every list of texts, one member of which an expression gives. */
+const LISTS: Array<[string, (value: string) => INodeParameters, string]> = [
+	[
+		"'Email CC'",
+		(value) => email({ additionalFields: { emailCc: ['a@example.com', value] } }),
+		'emailCc',
+	],
+	["'Email BCC'", (value) => email({ additionalFields: { emailBcc: [value] } }), 'emailBcc'],
+	["'Followers'", (value) => searchConversations({ filters: { followers: [value] } }), 'followers'],
+	["'Attach Files'", (value) => sendSms({ options: { attachFiles: value } }), 'attachments'],
+];
+
+test.each(LISTS)('%s has texts alone for members', async (label, parametersFor, name) => {
+	const item = await itemWithFiles(world, ['a.txt', Buffer.from('a')]);
+	const binary = { 123: item.binary!.data };
+	const { json, requests } = await world.run({
+		parameters: parametersFor(PROBE),
+		items: [{ v: { a: 1 } }, { v: true }, { v: 123 }].map((each) => ({ json: each, binary })),
+		node: { onError: 'continueRegularOutput' },
+	});
+	expect(json.slice(0, 2).map(({ error }) => error)).toEqual([
+		`${label} takes a text, and got an object: {"a":1} [item 0]`,
+		`${label} takes a text, and got true [item 1]`,
+	]);
+	const { query, body } = requests.at(-1)!;
+	const sent = { ...query, ...(body as object) } as Record<string, unknown>;
+	const members = [sent[name]].flat().map(String);
+	expect(members.at(-1)).toMatch(name === 'attachments' ? /a\.txt$/ : /^123$/);
+	expect(hasNumber(sent)).toBe(false);
 });

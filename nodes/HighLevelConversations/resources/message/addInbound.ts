@@ -31,8 +31,8 @@ export const addInbound: Operation = {
 			counted: 'records',
 			fields: {
 				attachments: rules.urls(5),
-				emailCc: rules.list,
-				emailBcc: rules.list,
+				emailCc: rules.texts,
+				emailBcc: rules.texts,
 				date: rules.iso,
 			},
 			lookUps: contactLookUp,

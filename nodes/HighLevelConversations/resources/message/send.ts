@@ -75,9 +75,9 @@ export const send: Operation = {
 			fields: {
 				contactId: contactRule,
 				attachments: rules.urls(MOST_ATTACHMENTS),
-				emailCc: rules.list,
-				emailBcc: rules.list,
-				mentions: rules.list,
+				emailCc: rules.texts,
+				emailBcc: rules.texts,
+				mentions: rules.texts,
 				scheduledTimestamp: rules.futureSeconds,
 				usesNativeSchedulingAi: rules.boolean,
 			},

@@ -1,7 +1,7 @@
 import type { IBinaryData } from 'n8n-workflow';
 import { FieldIssue } from '../failures';
 import type { Job } from '../plan';
-import { list } from '../values';
+import { rules } from '../values';
 import { endingOfType, FILE_TYPES, takenEnding } from '../../fileTypes';
 import { pathTo } from '../../names';
 
@@ -80,7 +80,7 @@ export async function inputFiles(
 	label: string,
 	mostBytes: number,
 ): Promise<InputFile[]> {
-	const fields = list(names, { label, timezone: '' }) as string[];
+	const fields = rules.texts(names, { label, timezone: '' }) as string[];
 	if (fields.length === 0)
 		throw new FieldIssue(`${label} is empty`, 'Enter the name of the binary field with the file.');
 	const files: InputFile[] = [];

@@ -1,5 +1,6 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 import { FieldIssue } from '../failures';
+import { textOf } from './texts';
 import { attempted, isEmpty } from './values';
 import type { FieldContext, Rule } from './values';
 
@@ -24,8 +25,15 @@ const BETWEEN_TEXTS = /[,\n](?=(?:[^"]*"[^"]*")*[^"]*$)/;
 /** Text values; members that are objects pass as they are (newer replies of the API take objects in some lists). */
 export const list: Rule = (value) => listOf(value, BETWEEN_TEXTS).map(trimmed);
 
+/** Text values alone: numbers become text, anything else is refused. */
+export const texts: Rule = (value, { label }) =>
+	listOf(value, BETWEEN_TEXTS).map((part) => trimmed(textOf(part, label)));
+
 /** Several values in one text, as the query parameters of the lists take them. */
-export const commaList: Rule = (value) => listOf(value, /,/).map(trimmed).join(',');
+export const commaList: Rule = (value, { label }) =>
+	listOf(value, /,/)
+		.map((part) => trimmed(textOf(part, label)))
+		.join(',');
 
 /** At most `most` addresses of files, each http or https. A comma belongs to a URL unless another URL follows. */
 export const urls =
