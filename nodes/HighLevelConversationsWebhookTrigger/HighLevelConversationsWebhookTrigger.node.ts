@@ -19,7 +19,14 @@ export class HighLevelConversationsWebhookTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				// Left empty for n8n to take the response from the node, see webhook.ts.
+				responseData: '',
+				path: 'webhook',
+			},
 		],
 		properties,
 	};

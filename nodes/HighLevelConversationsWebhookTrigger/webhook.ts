@@ -52,6 +52,21 @@ function eventIn(bytes: Buffer): IDataObject | undefined {
 	return isObject ? (event as IDataObject) : undefined;
 }
 
+/**
+ * Starts the workflow. n8n 2.41 builds the workflow a second time before it starts it, which marks its static data as
+ * unchanged, so that nothing of it would be saved any more; it reads the response after the start and before it saves.
+ */
+function started(context: IWebhookFunctions, event: IDataObject): IWebhookResponseData {
+	const saved = context.getWorkflowStaticData('node');
+	return {
+		workflowData: [[{ json: event }]],
+		get webhookResponse() {
+			if (saved.taken !== undefined) Object.assign(saved, { taken: saved.taken });
+			return { message: 'Workflow was started' };
+		},
+	};
+}
+
 /** The answer to a delivery that must not start the workflow, or not now; undefined where it is to start. */
 function refusal(context: IWebhookFunctions, delivery: Delivery): IWebhookResponseData | undefined {
 	const longestMs = longestAgeOf(context);
@@ -100,5 +115,5 @@ export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponse
 
 	// Who listens for a test wants to see what comes, also what the active workflow got before.
 	const refused = this.getMode() === 'manual' ? undefined : refusal(this, deliveryIn(event, bytes));
-	return refused ?? { workflowData: [[{ json: event }]] };
+	return refused ?? started(this, event);
 }

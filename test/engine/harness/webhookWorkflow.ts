@@ -71,22 +71,25 @@ export class WebhookWorkflow {
 	}
 
 	private async receive(request: Request, response: Response): Promise<void> {
-		const { workflow, node, data, type } = this.load();
+		const { workflow, node, data, type, again } = this.load();
 		request.rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 		data.httpRequest = request;
 		data.httpResponse = response;
 		const context = new WebhookContext(workflow, node, data, this.mode, WEBHOOK, [], null);
-		// In the order of n8n 2.41: what the node remembers is saved once the execution has been started, then comes the answer.
+		// In the order of n8n 2.41: it builds the workflow again, which marks the static data as unchanged, starts the
+		// execution, reads the node's response, saves what has changed, and answers.
 		try {
 			const result = await type.webhook!.call(context);
 			if (result.workflowData) {
+				again();
 				await this.beforeStart();
 				this.starts.push(result.workflowData[0][0].json);
 			}
+			const { webhookResponse } = result;
 			if (workflow.staticData.__dataChanged === true) {
 				this.saved = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
 			}
-			if (!result.noWebhookResponse) response.json({ message: 'Workflow was started' });
+			if (!result.noWebhookResponse) response.json(webhookResponse);
 		} catch (error) {
 			this.errors.push(error as Error);
 			response.status(500).json({ message: 'Error in workflow' });
@@ -97,10 +100,12 @@ export class WebhookWorkflow {
 		const base = this.world.base();
 		const staticData = structuredClone(this.saved);
 		const tested = { type: TYPE, parameters: this.parameters, node: { id: this.nodeId } };
-		const workflow = workflowOf(base, { ...tested, feed: [], staticData });
+		const build = () => workflowOf(base, { ...tested, feed: [], staticData });
+		const workflow = build();
 		const node = workflow.nodes[TESTED];
 		const data = additionalDataFor(base.store, workflow, this.mode);
-		return { workflow, node, data, type: workflow.nodeTypes.getByNameAndVersion(node.type) };
+		const type = workflow.nodeTypes.getByNameAndVersion(node.type);
+		return { workflow, node, data, type, again: build };
 	}
 }
 
