@@ -9,6 +9,7 @@ import { oauth } from './suites/oauth';
 import { pickers } from './suites/pickers';
 import { resources } from './suites/resources';
 import { triggers } from './suites/triggers';
+import { webhookTrigger } from './suites/webhookTrigger';
 import { createWorld } from './support/world';
 import type { World } from './support/world';
 
@@ -33,4 +34,6 @@ describe('the packed package in the pinned n8n', () => {
 	// Last: these add credentials, and a new node in the editor takes the latest by itself.
 	oauth(current);
 	triggers(current);
+	// It starts n8n again.
+	webhookTrigger(current);
 });

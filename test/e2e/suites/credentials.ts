@@ -35,5 +35,20 @@ export function credentials(world: () => World): void {
 			expect(results[2].message).toMatch(/scope/i);
 			expect(results[3].message).toMatch(/location/i);
 		});
+
+		test('is green in both versions of the API, and red for what is no answer of theirs', async () => {
+			const { faults } = world().sandbox;
+			expect(await tryOut({ apiVersion: 'v3' })).toMatchObject({ status: 'OK' });
+			for (const fault of [
+				{ status: 200, html: true },
+				{ status: 401, html: true },
+				{ status: 401, body: { message: 'Invalid JWT' } },
+				{ status: 402, body: { message: 'Pay first' } },
+				{ status: 503, html: true },
+			] as const) {
+				faults.add(fault);
+				expect(await tryOut({})).toMatchObject({ status: 'Error' });
+			}
+		});
 	});
 }

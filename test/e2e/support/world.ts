@@ -24,6 +24,8 @@ export interface World {
 	sandbox: Sandbox;
 	/** For n8n's command line: the same folder, other ports. */
 	cli: N8nSettings;
+	/** Ends n8n and starts it again over the same folder, `extra` in its environment. */
+	restart(extra?: Record<string, string>): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -43,13 +45,18 @@ export async function createWorld(installation = PINNED): Promise<World> {
 		await importInto(cli, 'credentials', [sandboxCredential(sandbox)]);
 		const settings = { ...base, port: await freePort(), brokerPort: await freePort() };
 		const n8n = await startN8n(settings);
+		const restart = async (extra: Record<string, string> = {}) => {
+			await world.n8n.stop();
+			world.n8n = await startN8n({ ...settings, extra });
+		};
 		const stop = async () => {
-			await n8n.stop();
+			await world.n8n.stop();
 			await sandbox.stop();
 			rmSync(folder, { recursive: true, force: true });
 		};
 		const client = await N8nClient.signIn(n8n.url, owner);
-		return { n8n, client, owner, sandbox, cli, stop };
+		const world: World = { n8n, client, owner, sandbox, cli, restart, stop };
+		return world;
 	} catch (error) {
 		await sandbox.stop();
 		rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,100 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PACKAGE_NAME } from '../../../n8n/paths';
+import { outputs, startedBy, switchOff, switchOn } from '../support/activeWorkflows';
+import { node } from '../support/workflows';
+import type { World } from '../support/world';
+
+const DAY = 86_400_000;
+
+/** The webhook trigger in workflows that are switched on. */
+export function webhookTrigger(world: () => World): void {
+	/** An active workflow, and deliveries to it, each answered with a status. */
+	async function active() {
+		const { n8n, sandbox } = world();
+		const webhookId = randomUUID();
+		const workflow = startedBy(
+			node(
+				'Trigger',
+				`${PACKAGE_NAME}.highLevelConversationsWebhookTrigger`,
+				{ events: ['InboundMessage'], publicKey: sandbox.webhooks.publicKey },
+				{ webhookId },
+			),
+		);
+		await switchOn(world(), workflow);
+		const url = `${n8n.url}/webhook/${webhookId}/webhook`;
+		const deliver = async (body: string, options: object = {}) => {
+			const payload = { direction: 'inbound', body };
+			const { webhooks } = world().sandbox;
+			return (await webhooks.deliver(url, 'InboundMessage', payload, options)).status;
+		};
+		const bodies = async (count: number) => {
+			const events = (await outputs(world(), workflow, count, 30)).flat();
+			return events.map(({ body }) => body).sort();
+		};
+		return { workflow, deliver, bodies };
+	}
+
+	const sent = (daysAgo: number) => new Date(Date.now() - daysAgo * DAY).toISOString();
+
+	describe('webhook trigger', () => {
+		test('starts on signed events alone, each once', async () => {
+			const { workflow, deliver, bodies } = await active();
+			expect(await deliver('unsigned', { unsigned: true })).toBe(401);
+			expect(await deliver('altered', { tamper: true })).toBe(401);
+			expect(await deliver('Grüße 👋', { webhookId: 'once' })).toBe(200);
+			expect(await deliver('Grüße 👋', { webhookId: 'once' })).toBe(200);
+			expect(await deliver('last')).toBe(200);
+			const started = await bodies(2);
+			await switchOff(world(), workflow);
+			expect(started).toEqual(['Grüße 👋', 'last']);
+		});
+
+		test('takes what HighLevel repeats after an outage of days, once, also across restarts of n8n', async () => {
+			const { workflow, deliver, bodies } = await active();
+			const before = { webhookId: 'before', timestamp: sent(0.1) };
+			const missed = { webhookId: 'missed', timestamp: sent(2.5) };
+			expect(await deliver('before', before)).toBe(200);
+			await world().restart();
+			expect(await deliver('missed', missed)).toBe(200);
+			expect(await deliver('before', before)).toBe(200);
+			await world().restart();
+			expect(await deliver('missed', missed)).toBe(200);
+			expect(await deliver('too old', { timestamp: sent(4) })).toBe(200);
+			expect(await deliver('last')).toBe(200);
+			const started = await bodies(3);
+			await switchOff(world(), workflow);
+			expect(started).toEqual(['before', 'last', 'missed']);
+		}, 300_000);
+
+		test('does not answer 200 for what n8n could not start, and takes it when it comes again', async () => {
+			const folder = mkdtempSync(join(tmpdir(), 'highlevel-hook-'));
+			const stuck = join(folder, 'stuck');
+			const hooks = join(folder, 'hooks.js');
+			writeFileSync(
+				hooks,
+				`const { existsSync } = require('node:fs');
+				const refuse = async () => {
+					if (existsSync(${JSON.stringify(stuck)})) throw new Error('The database is away');
+				};
+				module.exports = { workflow: { preExecute: [refuse] } };`,
+			);
+			const { workflow, deliver, bodies } = await active();
+			await world().restart({ EXTERNAL_HOOK_FILES: hooks });
+			writeFileSync(stuck, '');
+			expect(await deliver('kept', { webhookId: 'kept' })).toBe(500);
+			rmSync(stuck);
+			expect(await deliver('kept', { webhookId: 'kept' })).toBe(200);
+			expect(await deliver('kept', { webhookId: 'kept' })).toBe(200);
+			expect(await deliver('last')).toBe(200);
+			const started = await bodies(2);
+			await switchOff(world(), workflow);
+			await world().restart();
+			rmSync(folder, { recursive: true });
+			expect(started).toEqual(['kept', 'last']);
+		}, 300_000);
+	});
+}

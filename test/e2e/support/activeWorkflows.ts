@@ -1,0 +1,63 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IDataObject, INode } from 'n8n-workflow';
+import { chain, finished, jsonOf } from './workflows';
+import type { TestWorkflow } from './workflows';
+import type { World } from './world';
+
+interface Publication {
+	status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
+	triggers: Array<{ errorMessage: string | null }>;
+}
+
+/** A workflow of a trigger alone. */
+export const startedBy = (trigger: INode): TestWorkflow => ({
+	...chain(),
+	nodes: [trigger],
+	connections: {},
+});
+
+/** Switches a workflow on and waits until n8n has, which it does in the background. Throws what its trigger said. */
+export async function switchOn({ client }: World, workflow: TestWorkflow): Promise<void> {
+	const { versionId } = await client.request<{ versionId: string }>('POST', '/workflows', workflow);
+	await client.request('POST', `/workflows/${workflow.id}/activate`, { versionId });
+	for (let i = 0; i < 100; i++) {
+		const path = `/workflows/${workflow.id}/publication-status`;
+		const { status, triggers: states } = await client.request<Publication>('GET', path);
+		if (status === 'published') return;
+		if (status === 'failed') throw new Error(states.map((each) => each.errorMessage).join());
+		await sleep(200);
+	}
+	throw new Error('n8n did not switch the workflow on within 20 seconds.');
+}
+
+export async function switchOff({ client }: World, { id }: TestWorkflow): Promise<void> {
+	await client.request('POST', `/workflows/${id}/deactivate`, {});
+}
+
+async function executionsOf({ client }: World, { id }: TestWorkflow): Promise<string[]> {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+	const { results } = await client.request<{ results: Array<{ id: string }> }>(
+		'GET',
+		`/executions?filter=${filter}`,
+	);
+	return results.map((execution) => execution.id).sort((a, b) => Number(a) - Number(b));
+}
+
+/** Waits until the workflow has run so often, and returns what its trigger put out. */
+export async function outputs(
+	world: World,
+	workflow: TestWorkflow,
+	count: number,
+	seconds: number,
+): Promise<IDataObject[][]> {
+	for (let waited = 0; waited < seconds; waited++) {
+		const ids = await executionsOf(world, workflow);
+		if (ids.length >= count) {
+			const runs = await Promise.all(ids.map(async (id) => await finished(world.client, id)));
+			return runs.map(({ data }) => jsonOf(data, 'Trigger'));
+		}
+		await sleep(1000);
+	}
+	throw new Error(`The workflow did not run ${count} times within ${seconds} seconds.`);
+}
