@@ -16,7 +16,7 @@ export class HighLevelConversationsTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle:
-			'={{ { conversationUnread: "conversation unread", newConversation: "new conversation", newMessage: "new message" }[$parameter["event"]] }}',
+			'={{ { conversationUnread: "conversation unread", messageFailed: "message failed", newConversation: "new conversation", newMessage: "new message", unanswered: "unanswered message" }[$parameter["event"]] }}',
 		description: 'Starts on new messages and conversations of HighLevel (GoHighLevel)',
 		defaults: { name: 'HighLevel Conversations Trigger' },
 		polling: true,

@@ -69,7 +69,7 @@ export async function withExtras(
 		return await known;
 	};
 	const itemOf = async (record: IDataObject) => {
-		const json = simplify ? picked(record, event.simplify) : { ...record };
+		const json = simplify && event.simplify ? picked(record, event.simplify) : { ...record };
 		const hints: string[] = [];
 		const add = (name: string, found: Found) => {
 			json[name] = found.records;

@@ -7,8 +7,6 @@ import { locationId } from '../shared/fields/location';
 import { simplify } from '../shared/fields/paging';
 import { channelOptions } from '../shared/fields/channels';
 
-const forMessages = { show: { event: ['newMessage'] } };
-
 const event: INodeProperties = {
 	displayName: 'Event',
 	name: 'event',
@@ -22,6 +20,11 @@ const event: INodeProperties = {
 				'A conversation becomes unread, or gets another unread message, between two polls. Watches the 1,000 unread ones with the latest messages.',
 		},
 		{
+			name: 'Message Failed',
+			value: 'messageFailed',
+			description: 'A message that was sent did not reach the contact',
+		},
+		{
 			name: 'New Conversation',
 			value: 'newConversation',
 			description: 'A conversation is created',
@@ -30,6 +33,12 @@ const event: INodeProperties = {
 			name: 'New Message',
 			value: 'newMessage',
 			description: 'A message is received or sent, on any channel',
+		},
+		{
+			name: 'Unanswered Message',
+			value: 'unanswered',
+			description:
+				'A contact has written, has been quiet since, and nobody has answered: once for each turn, with all its messages together',
 		},
 	],
 	default: 'newMessage',
@@ -47,7 +56,7 @@ const contactId: INodeProperties = {
 const ofMessages: INodeProperties[] = [
 	{
 		...direction,
-		displayOptions: forMessages,
+		displayOptions: { show: { event: ['newMessage'] } },
 		description: 'Whether the contact wrote or you did',
 	},
 	{
@@ -56,7 +65,7 @@ const ofMessages: INodeProperties[] = [
 		type: 'multiOptions',
 		options: channelOptions,
 		default: [],
-		displayOptions: forMessages,
+		displayOptions: { show: { event: ['messageFailed', 'newMessage', 'unanswered'] } },
 		description:
 			"The channels to start on. Without any, all of them but 'Activity', HighLevel's notes on appointments, invoices and the like.",
 	},
@@ -68,11 +77,22 @@ const ofMessages: INodeProperties[] = [
 				description: 'Start only for this conversation',
 			},
 		]),
-		displayOptions: forMessages,
+		displayOptions: { show: { event: ['messageFailed', 'newMessage'] } },
 	},
 ];
 
+const forTurns = { show: { '/event': ['unanswered'] } };
+
 const options = optionsOf([
+	{
+		displayName: 'Automated Messages Count as Answers',
+		name: 'automatedCounts',
+		type: 'boolean',
+		default: true,
+		displayOptions: forTurns,
+		description:
+			'Whether what HighLevel sends by itself (workflows, campaigns, bulk actions) answers the contact. Otherwise it is passed over.',
+	},
 	{
 		displayName: 'Include Email Bodies',
 		name: 'includeEmailBodies',
@@ -100,14 +120,44 @@ const options = optionsOf([
 		description: 'Max number of items of one start. The next poll goes on with the rest.',
 	},
 	{
+		displayName: 'Look Back',
+		name: 'lookBack',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 24,
+		displayOptions: { show: { '/event': ['messageFailed'] } },
+		description:
+			'How many hours after it was sent a message is looked at. Each poll reads all messages of that time, 1,000 a request.',
+	},
+	{
 		displayName: 'Overlap',
 		name: 'overlap',
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 10,
-		displayOptions: { hide: { '/event': ['conversationUnread'] } },
+		displayOptions: { hide: { '/event': ['conversationUnread', 'messageFailed'] } },
 		description:
 			'How many minutes before the latest known record each poll looks again, for what HighLevel lists late',
+	},
+	{
+		displayName: 'Pause After Human',
+		name: 'pauseAfterHuman',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 60,
+		displayOptions: forTurns,
+		description:
+			"For how many minutes after a person wrote or called from HighLevel's app the workflow does not start. What is unanswered then comes afterwards.",
+	},
+	{
+		displayName: 'Wait for Quiet',
+		name: 'waitForQuiet',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 30,
+		displayOptions: forTurns,
+		description:
+			'How many seconds the contact must have written nothing, so that several messages in a row are taken together. What is too young waits for the next poll.',
 	},
 ]);
 
@@ -115,8 +165,11 @@ export const properties: INodeProperties[] = [
 	authentication,
 	event,
 	...ofMessages,
-	{ ...filtersOf([contactId]), displayOptions: { hide: { event: ['newMessage'] } } },
-	simplify,
+	{
+		...filtersOf([contactId]),
+		displayOptions: { hide: { event: ['messageFailed', 'newMessage'] } },
+	},
+	{ ...simplify, displayOptions: { hide: { event: ['unanswered'] } } },
 	options,
 	locationId,
 ];

@@ -12,8 +12,8 @@ export interface News {
 export interface TriggerEvent {
 	/** Scope that the token needs. */
 	scope: Scope;
-	/** Fields kept by Simplify. */
-	simplify: readonly string[];
+	/** Fields kept by Simplify; none where the records are made by the node, and handed on as they are. */
+	simplify?: readonly string[];
 	/** The key under which a record names its conversation. */
 	conversationKey: string;
 	/** Parameters that say what is watched: once one changes, the workflow starts anew. */

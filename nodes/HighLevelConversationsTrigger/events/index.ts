@@ -1,12 +1,16 @@
 import { conversationUnread } from './conversationUnread';
 import type { TriggerEvent } from './event';
+import { messageFailed } from './messageFailed';
 import { newConversation } from './newConversation';
 import { newMessage } from './newMessage';
+import { unansweredMessage } from './unanswered';
 
 /** The events by the values of the parameter 'event'. */
 export const events: Record<string, TriggerEvent> = {
 	conversationUnread,
+	messageFailed,
 	newConversation,
 	newMessage,
+	unanswered: unansweredMessage,
 };
 export type { TriggerEvent } from './event';

@@ -1,0 +1,196 @@
+import { deepCopy } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import { chosenChannels } from '../../shared/fields/channels';
+import { searchCursor } from '../../shared/request';
+import { NotYet } from '../patience';
+import { readList } from '../source';
+import type { Source } from '../source';
+import { momentIn, windowStart } from '../timeline';
+import type { Timeline } from '../timeline';
+import type { TriggerEvent } from './event';
+import { byTheirClock, overlapMs, perPoll, probe, SEARCH_PATH } from './polling';
+import type { Probe } from './polling';
+import { handedOn, isDue, itemFor, look, withoutOldTurns } from './watchedThread';
+import type { Patience, Ready, WatchedThread } from './watchedThread';
+
+const MS_A_SECOND = 1000;
+const MS_A_MINUTE = 60_000;
+/** Threads that are read at a time. */
+const PORTION = 10;
+/** How many conversations a test looks at. */
+const MOST_FOR_TEST = 10;
+
+interface State extends Pick<Timeline, 'since' | 'mark' | 'ownClock'> {
+	threads: { [conversationId: string]: WatchedThread };
+}
+
+const patienceOf = (source: Source): Patience => ({
+	channels: chosenChannels(source.parameter('channels')),
+	automatedCounts: source.parameter('options.automatedCounts') === true,
+	quietMs: source.count('options.waitForQuiet', 'Wait for Quiet', 30, 0) * MS_A_SECOND,
+	pauseAfterHumanMs:
+		source.count('options.pauseAfterHuman', 'Pause After Human', 60, 0) * MS_A_MINUTE,
+	lateMs: overlapMs(source),
+	now: source.now(),
+});
+
+const queryFor = (source: Source): IDataObject => ({
+	locationId: source.locationId,
+	contactId: source.parameter('filters.contactId') as string | undefined,
+	sortBy: 'last_message_date',
+});
+
+const probeOf = (source: Source): Probe => ({
+	path: SEARCH_PATH,
+	query: { ...queryFor(source), limit: 1 },
+});
+
+/**
+ * Whether something of the contact may be unanswered. What went out last may have failed, or be HighLevel's own, and hide that:
+ * only where nothing is unread and a machine sent it, as in a campaign, it surely hides nothing.
+ */
+const mayBeUnanswered = (record: IDataObject): boolean =>
+	record.lastMessageDirection === 'inbound' ||
+	Number(record.unreadCount ?? 1) > 0 ||
+	record.lastOutboundMessageAction !== 'automated';
+
+interface Changed {
+	id: string;
+	/** Moment of the last message, ms. */
+	at: number;
+	record: IDataObject;
+}
+
+/**
+ * The conversations that changed since a moment, and the latest of their moments (ms), -Infinity where not all could be
+ * read. Newest first: one that moves up meanwhile is met by the next poll.
+ */
+async function changedSince(source: Source, from: number) {
+	const changed: Changed[] = [];
+	let isDone = false;
+	const query = { ...queryFor(source), sort: 'desc' };
+	const whole = await readList(
+		source,
+		{ path: SEARCH_PATH, cursor: searchCursor, query },
+		(page) => {
+			const found = page.map((record) => {
+				const at = momentIn(record.lastMessageDate, from);
+				return { id: String(record.id), at, record };
+			});
+			changed.push(...found.filter(({ at }) => at >= from));
+			isDone = found.some(({ at }) => at < from);
+			return isDone || source.late();
+		},
+	);
+	const latest = changed.reduce((most, { at }) => Math.max(most, at), -Infinity);
+	return { changed, reached: isDone || whole ? latest : -Infinity };
+}
+
+/** What is remembered, as copies: n8n hands it out observed. */
+const threadsIn = (state: State, now: number) =>
+	new Map(
+		Object.entries(deepCopy(state.threads)).map(([id, thread]) => [
+			id,
+			withoutOldTurns(thread, now),
+		]),
+	);
+
+/** Reads those that are due, and puts what to remember of them into `threads`. Returns what is ready, oldest first. */
+async function lookAt(
+	source: Source,
+	threads: Map<string, WatchedThread>,
+	due: string[],
+	patience: Patience,
+): Promise<Ready[]> {
+	const ready: Ready[] = [];
+	let notYet: NotYet | undefined;
+	const lookAtOne = async (id: string) => {
+		const thread = threads.get(id);
+		if (thread === undefined) return;
+		const found = await look(source, id, thread, patience).catch((error: unknown) => {
+			if (!(error instanceof NotYet)) throw error;
+			notYet = error;
+			return { next: thread, ready: undefined };
+		});
+		if (found.next) threads.set(id, found.next);
+		else threads.delete(id);
+		if (found.ready) ready.push(found.ready);
+	};
+	for (let start = 0; start < due.length && !source.late(); start += PORTION) {
+		await Promise.all(due.slice(start, start + PORTION).map(lookAtOne));
+	}
+	if (notYet) throw notYet;
+	return ready.sort((a, b) => a.turn.quietAt - b.turn.quietAt);
+}
+
+/** A contact has written, has been quiet since, and nobody has answered. */
+export const unansweredMessage: TriggerEvent = {
+	scope: 'conversations.readonly',
+	conversationKey: 'conversationId',
+	watches: ['channels', 'filters.contactId'],
+	async latest(source) {
+		const query = { ...queryFor(source), sort: 'desc', lastMessageDirection: 'inbound' };
+		const request = { path: SEARCH_PATH, cursor: searchCursor, query, wanted: MOST_FOR_TEST };
+		let ids: string[] = [];
+		await readList(source, request, (records) => {
+			ids = records.map(({ id }) => String(id));
+		});
+		// However young: HighLevel's clock tells whole seconds, and may be behind its messages.
+		const patience = { ...patienceOf(source), quietMs: -MS_A_MINUTE };
+		for (const id of ids) {
+			const thread = { floor: 0, seen: 0, turns: [] };
+			const { ready } = await look(source, id, thread, patience);
+			if (ready) return await itemFor(source, ready);
+		}
+		return undefined;
+	},
+	async begin(source) {
+		// Here, so that what is wrong with an option shows when the workflow is activated.
+		patienceOf(source);
+		const { since, mark, ownClock } = await probe(source, probeOf(source));
+		return { since, mark, ownClock, threads: {} } satisfies State;
+	},
+	async news(source, remembered) {
+		const before = remembered as State;
+		const start = await byTheirClock(source, { ...before, known: {} }, probeOf(source));
+		const from = windowStart(start, overlapMs(source));
+		const { changed, reached } = await changedSince(source, from);
+		const patience = patienceOf(source);
+		const threads = threadsIn(before, patience.now);
+
+		for (const { id, at, record } of changed) {
+			const thread = threads.get(id);
+			if (thread === undefined && !mayBeUnanswered(record)) continue;
+			if (thread !== undefined && thread.seen >= at) continue;
+			const { floor, turns, wait } = thread ?? { floor: from - 1, turns: [] };
+			// What waits is read when its time has come.
+			threads.set(id, { floor, turns, wait, seen: at, ...(wait ? {} : { again: true }) });
+		}
+		const due = [...threads].filter(([, thread]) => isDue(thread, patience)).map(([id]) => id);
+		const ready = await lookAt(source, threads, due, patience);
+		const taken = ready.slice(0, perPoll(source));
+		const left = new Set(ready.slice(taken.length).map(({ id }) => id));
+		const records = await Promise.all(taken.map(async (each) => await itemFor(source, each)));
+
+		for (const each of taken) {
+			const thread = threads.get(each.id);
+			if (thread) threads.set(each.id, handedOn(thread, each, patience.now));
+		}
+		const mark = Math.max(start.mark, Math.min(reached, patience.now));
+		const since = Math.max(start.since, mark - overlapMs(source));
+		const kept = [...threads].map(([id, thread]): [string, WatchedThread] => [
+			id,
+			left.has(id) ? { ...thread, again: true } : thread,
+		]);
+		const isNeeded = ({ seen, turns, wait, again }: WatchedThread) =>
+			seen >= since || turns.length > 0 || wait !== undefined || again === true;
+		return {
+			records,
+			state: {
+				since,
+				mark,
+				threads: Object.fromEntries(kept.filter(([, thread]) => isNeeded(thread))),
+			} satisfies State,
+		};
+	},
+};
