@@ -1,13 +1,20 @@
-import type { INodeExecutionData, IRun, ITaskData } from 'n8n-workflow';
+import type { IConnections, INodeExecutionData, IRun, ITaskData } from 'n8n-workflow';
 
-/** @returns each node with the number of its items, then the items of the last node as JSON. */
-export function reportOf({ data: { resultData } }: IRun): string {
+/**
+ * @param connections the workflow's: a filter hands on what it discards as well, through an output that no canvas shows
+ * @returns each node with the number of its items, then the items of the last node as JSON.
+ */
+export function reportOf({ data: { resultData } }: IRun, connections: IConnections): string {
 	const { runData, lastNodeExecuted: last = '' } = resultData;
-	const nodes = Object.entries(runData).map(
-		([name, tasks]) => `  ${name}: ${counted(outputsOf(tasks))}`,
-	);
-	const shown = outputsOf(runData[last] ?? [])
-		.flat()
+	const seen = (name: string) => {
+		const led = connections[name]?.main ?? [];
+		return outputsOf(runData[name] ?? []).map((items, index) =>
+			index === 0 || led[index]?.length ? items : undefined,
+		);
+	};
+	const nodes = Object.keys(runData).map((name) => `  ${name}: ${counted(seen(name))}`);
+	const shown = seen(last)
+		.flatMap((items) => items ?? [])
 		.map(({ json, binary }) => (binary ? { json, binary: describe(binary) } : json));
 	return `\n${nodes.join('\n')}\n\nItems of '${last}':\n${JSON.stringify(shown, undefined, 2)}`;
 }
@@ -24,9 +31,10 @@ function outputsOf(tasks: ITaskData[]): INodeExecutionData[][] {
 }
 
 /** As the canvas has it: a number at each output. */
-function counted(outputs: INodeExecutionData[][]): string {
-	const texts = outputs.map(({ length }, index) => {
-		const items = `${length} item${length === 1 ? '' : 's'}`;
+function counted(outputs: Array<INodeExecutionData[] | undefined>): string {
+	const texts = outputs.flatMap((list, index) => {
+		if (list === undefined) return [];
+		const items = `${list.length} item${list.length === 1 ? '' : 's'}`;
 		return index === 0 ? items : `${items} at output ${index + 1}`;
 	});
 	return texts.join(', ') || '0 items';

@@ -36,7 +36,7 @@ export async function runExample(key: string): Promise<void> {
 		const run = await step(`Executing '${workflow.name}'`, async () => {
 			return await executeWorkflow(settings, workflow.id);
 		});
-		console.log(reportOf(run));
+		console.log(reportOf(run, workflow.connections));
 	} finally {
 		await sandbox.stop();
 	}

@@ -1,4 +1,4 @@
-import type { INodeExecutionData, IRun } from 'n8n-workflow';
+import type { IConnections, INodeExecutionData, IRun } from 'n8n-workflow';
 
 import { reportOf } from '../../n8n/report';
 
@@ -16,21 +16,33 @@ const runOf = (nodes: Record<string, Outputs[]>): IRun => {
 	return { data: { resultData: { runData, lastNodeExecuted } } } as unknown as IRun;
 };
 
-const linesOf = (run: IRun): string[] => reportOf(run).split('\n');
+/** Leads so many outputs of a node on. */
+const leading = (name: string, outputs: number): IConnections => {
+	const next = [{ node: 'Next', type: 'main' as const, index: 0 }];
+	return { [name]: { main: Array.from({ length: outputs }, () => next) } };
+};
+
+const linesOf = (run: IRun, connections: IConnections = {}): string[] =>
+	reportOf(run, connections).split('\n');
 
 test('each output of a node has a number of its own, as on the canvas', () => {
 	const run = runOf({
 		Contacts: [[items(6)]],
-		'Still subscribed': [[items(5), items(1)]],
-		'Nobody left': [[[], items(2)]],
-		Send: [[items(5)]],
+		'Send SMS': [[items(5), items(1)]],
+		Sent: [[items(5)]],
 	});
-	expect(linesOf(run).slice(1, 5)).toEqual([
+	expect(linesOf(run, leading('Send SMS', 2)).slice(1, 4)).toEqual([
 		'  Contacts: 6 items',
-		'  Still subscribed: 5 items, 1 item at output 2',
-		'  Nobody left: 0 items, 2 items at output 2',
-		'  Send: 5 items',
+		'  Send SMS: 5 items, 1 item at output 2',
+		'  Sent: 5 items',
 	]);
+});
+
+test('what a filter discards is not counted, nor shown', () => {
+	const run = runOf({ 'Still subscribed': [[items(5), items(1)]] });
+	const lines = linesOf(run, leading('Still subscribed', 1));
+	expect(lines[1]).toBe('  Still subscribed: 5 items');
+	expect(lines.filter((line) => line.includes('"index"'))).toHaveLength(5);
 });
 
 test('the runs of a loop are added up, output by output', () => {
@@ -42,7 +54,7 @@ test('the runs of a loop are added up, output by output', () => {
 		],
 		Quiet: [[]],
 	});
-	expect(linesOf(run).slice(1, 3)).toEqual([
+	expect(linesOf(run, leading('Loop', 2)).slice(1, 3)).toEqual([
 		'  Loop: 4 items, 4 items at output 2',
 		'  Quiet: 0 items',
 	]);
@@ -53,7 +65,7 @@ test('the items of the last node follow as JSON, files by name and size', () => 
 		data: { data: '', fileName: 'a.csv', mimeType: 'text/csv', fileSize: '3 B' },
 		bare: { data: '', mimeType: 'text/plain' },
 	};
-	const text = reportOf(runOf({ File: [[items(1, { binary })]] }));
+	const text = reportOf(runOf({ File: [[items(1, { binary })]] }), {});
 	expect(JSON.parse(text.slice(text.indexOf('['), text.lastIndexOf(']') + 1))).toEqual([
 		{
 			json: { index: 0 },
