@@ -13,6 +13,8 @@ import type { Delivery } from './replays';
 import { isSigned, publicKeyFrom, signatureIn } from './signature';
 
 const MS_A_MINUTE = 60_000;
+const EVENTS = { label: "'Events'", timezone: 'UTC' };
+const LONGEST_AGE = { label: "'Longest Age'", timezone: 'UTC' };
 
 function publicKeyOf(context: IHookFunctions | IWebhookFunctions) {
 	const key = publicKeyFrom(String(context.getNodeParameter('publicKey')));
@@ -26,8 +28,7 @@ function publicKeyOf(context: IHookFunctions | IWebhookFunctions) {
 function longestAgeOf(context: IHookFunctions | IWebhookFunctions): number {
 	const value = context.getNodeParameter('options.longestAge', THREE_DAYS);
 	try {
-		const field = { label: "'Longest Age'", timezone: 'UTC' };
-		const minutes = (rules.number(value, field) as number | undefined) ?? THREE_DAYS;
+		const minutes = (rules.number(value, LONGEST_AGE) as number | undefined) ?? THREE_DAYS;
 		return Math.max(minutes, 0) * MS_A_MINUTE;
 	} catch (error) {
 		throw readingError(error, { node: context.getNode() });
@@ -107,7 +108,7 @@ export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponse
 	if (!event) return answer(this, 400, 'The body is no JSON object');
 
 	const wanted = isWanted(event, {
-		events: this.getNodeParameter('events', []) as string[],
+		events: rules.list(this.getNodeParameter('events', []), EVENTS) as string[],
 		locationId: String(this.getNodeParameter('filters.locationId', '')).trim(),
 		direction: String(this.getNodeParameter('filters.direction', 'both')),
 	});

@@ -107,6 +107,17 @@ describe('what starts the workflow', () => {
 		expect(workflow.starts.map(({ type }) => type)).toEqual([chosen]);
 	});
 
+	it('is what an expression names, as a text with commas too', async () => {
+		const workflow = await active({
+			events: "={{ 'ProviderOutboundMessage, ConversationUpdate' }}" as never,
+		});
+		for (const [type, payload] of EVENTS) await deliver(workflow, type, payload);
+		expect(workflow.starts.map(({ type }) => type).sort()).toEqual([
+			'ConversationUpdate',
+			'ProviderOutboundMessage',
+		]);
+	});
+
 	it('is any event, where that is chosen', async () => {
 		const workflow = await active({ events: ['*'] });
 		for (const [type, payload] of EVENTS) await deliver(workflow, type, payload);

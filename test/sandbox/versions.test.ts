@@ -1,0 +1,70 @@
+import { SEED, startSandbox } from '../../sandbox';
+import { lasting } from '../support/lasting';
+import { clientOf } from './client';
+
+const sandbox = lasting(async () => await startSandbox({ rateLimit: false }));
+const call = clientOf(sandbox);
+afterEach(() => sandbox.reset());
+
+const inVersion = (version: string) => ({ version });
+const status = `/conversations/messages/email/${SEED.emailMessageId}/status`;
+const subtypes = `/conversations/preferences/custom-subtypes?locationId=${SEED.locationId}`;
+const conversation = `/conversations/${SEED.conversationId}`;
+
+/** As if the app's own provider had sent the email. */
+function own(): void {
+	const { messageId } = sandbox.state.emails.get(SEED.emailMessageId)!;
+	sandbox.state.messages.get(messageId)!.conversationProviderId = SEED.providerId;
+}
+
+describe('the version of the API', () => {
+	test('both serve what both have, and no other does', async () => {
+		for (const [version, expected] of [
+			['2021-04-15', 200],
+			['v3', 200],
+			['v2', 401],
+		] as const) {
+			const { status: answered } = await call('GET', conversation, undefined, inVersion(version));
+			expect(answered).toBe(expected);
+		}
+	});
+
+	test('preferences are in the first alone, the status of an email in v3', async () => {
+		own();
+		const asked = async (method: string, path: string, body?: object) => [
+			(await call(method, path, body, inVersion('2021-04-15'))).status,
+			(await call(method, path, body, inVersion('v3'))).status,
+		];
+		expect(await asked('GET', subtypes)).toEqual([200, 401]);
+		expect(await asked('PUT', status, { status: 'opened' })).toEqual([401, 200]);
+		expect(sandbox.state.emails.get(SEED.emailMessageId)?.status).toBe('opened');
+	});
+
+	test('the feedback of a conversation is an object, and a word in v3', async () => {
+		const rated = async (version: string, feedback: unknown) => {
+			const body = { locationId: SEED.locationId, feedback };
+			return (await call('PUT', conversation, body, inVersion(version))).status;
+		};
+		expect(await rated('2021-04-15', { stars: 5 })).toBe(200);
+		expect(await rated('2021-04-15', 'positive')).toBe(422);
+		expect(await rated('v3', 'positive')).toBe(200);
+		expect(await rated('v3', 'great')).toBe(422);
+		expect(await rated('v3', { stars: 5 })).toBe(422);
+	});
+
+	test('the status of an email is checked, and belongs to the provider that sent it', async () => {
+		const update = async (body: object) =>
+			(await call('PUT', status, body, inVersion('v3'))).status;
+		expect(await update({ status: 'opened' })).toBe(403);
+		own();
+		const recipient = { emailId: 'ana@example.com', status: 'failed', failReason: 'Full' };
+		expect(await update({ status: 'failed', events: { failed: 1 }, recipients: [recipient] })).toBe(
+			200,
+		);
+		expect(await update({ events: { failed: 1 } })).toBe(422);
+		expect(await update({ status: 'great' })).toBe(422);
+		expect(await update({ status: 'failed', events: { failed: '1' } })).toBe(422);
+		expect(await update({ status: 'failed', recipients: ['ana@example.com'] })).toBe(422);
+		expect(await update({ status: 'failed', recipients: [{ status: 'failed' }] })).toBe(422);
+	});
+});
