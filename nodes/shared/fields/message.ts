@@ -40,7 +40,7 @@ export const MESSAGE_FIELDS = [
 	'meta',
 ] as const;
 
-/** Paths to the bodies of an email's texts, which lists leave out: one for each of the message's `meta.email.messageIds`. */
+/** Paths to the texts of an email message, which lists leave out: one for each of the message's `meta.email.messageIds`. */
 export function emailPaths({ meta }: IDataObject): string[] {
 	const { email } = (meta ?? {}) as { email?: { messageIds?: unknown } };
 	const ids = Array.isArray(email?.messageIds) ? email.messageIds : [];
