@@ -84,25 +84,23 @@ describe('a read', () => {
 });
 
 describe('a request that changes something', () => {
-	it.each(WITHOUT_SENSE)(
-		"goes out once with %s, also with n8n's Retry On Fail",
-		async (_, fault) => {
-			world.sandbox.faults.add({ path: SEND_PATH, times: 9, ...fault });
-			const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
-			const { requests, error } = await world.run({ parameters: sendSms(), node });
-			expect(requests).toHaveLength(1);
-			expect(error?.message).toMatch(/\[item 0\]/);
-			expect(error?.description).toMatch(/may have been processed/);
-		},
-	);
-
-	it.each(PASSING)('goes out once with %s', async (_, fault) => {
-		world.sandbox.faults.add({ ...fault, times: 9 });
-		const parameters = sendSms({ requestOptions: { timeout: 400 } });
-		const result = await world.run({ parameters });
-		expect(result.requests).toHaveLength(1);
-		expect(result.error?.description).toMatch(/may have been processed/);
-		expect(result.error?.description).toMatch(/'Get Many' or 'Export'/);
+	describe.each(['accessToken', 'oAuth2'])('with the credential %s', (authentication) => {
+		it.each([...WITHOUT_SENSE, ...PASSING])(
+			"goes out once with %s, also with n8n's Retry On Fail",
+			async (_, fault) => {
+				world.sandbox.faults.add({ path: SEND_PATH, times: 9, ...fault });
+				const oauthTokenData = { ...world.sandbox.oauth.issueTokens() };
+				const { requests, error } = await world.run({
+					credentials: authentication === 'oAuth2' ? { oauthTokenData } : {},
+					parameters: sendSms({ authentication, requestOptions: { timeout: 400 } }),
+					node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 },
+				});
+				expect(requests).toHaveLength(1);
+				expect(error?.message).toMatch(/\[item 0\]/);
+				expect(error?.description).toMatch(/may have been processed/);
+				expect(error?.description).toMatch(/'Get Many' or 'Export'/);
+			},
+		);
 	});
 
 	it.each([

@@ -80,6 +80,7 @@ it('a node sends every message once, or says that it did not', async () => {
 		messages: fc.array(fates, { minLength: 1, maxLength: 6 }),
 		node: settings,
 		goesOn: fc.boolean(),
+		authentication: fc.constantFrom('accessToken', 'oAuth2'),
 		batch: fc.option(
 			fc.record({
 				batchSize: fc.integer({ min: 1, max: 3 }),
@@ -89,11 +90,14 @@ it('a node sends every message once, or says that it did not', async () => {
 		throwsAt: fc.option(fc.integer({ min: 0, max: 5 }), { freq: 3 }),
 	});
 	await fc.assert(
-		fc.asyncProperty(run, async ({ messages, node, goesOn, batch, throwsAt }) => {
+		fc.asyncProperty(run, async ({ messages, node, goesOn, authentication, batch, throwsAt }) => {
 			meet(messages);
+			const oauthTokenData = { ...world.sandbox.oauth.issueTokens() };
 			const failing = `$json.index === ${String(throwsAt)} ? $('Nowhere').first().json.text`;
 			const { status, json } = await world.run({
+				credentials: authentication === 'oAuth2' ? { oauthTokenData } : {},
 				parameters: sendSms({
+					authentication,
 					message: `={{ ${failing} : $json.text }}`,
 					...(batch ? { requestOptions: { batching: { batch } } } : {}),
 				}),

@@ -17,10 +17,17 @@ interface Cause {
 
 /**
  * The failure of a request that never was the trouble: its token had ended, and n8n could not renew it.
- * Undefined where the error is about something else. `tokenUrl` is where the credential renews its token.
+ * Undefined where the error is about something else. `requestUrl` is where the request went, `tokenUrl` where the
+ * credential renews its token.
  */
-export function renewalFailure(error: unknown, tokenUrl: unknown): ApiFailure | undefined {
+export function renewalFailure(
+	error: unknown,
+	requestUrl: string,
+	tokenUrl: unknown,
+): ApiFailure | undefined {
 	const cause = ((error as { cause?: unknown }).cause ?? error) as Cause;
+	// An answer that broke off, which may have a status all the same.
+	if (cause.config?.url === requestUrl) return undefined;
 	const refusal = cause.status ?? 400;
 	const passing = refusal === 429 || refusal >= 500;
 	const refused = cause.code === 'EAUTH' || cause.code === 'ESTATUS';

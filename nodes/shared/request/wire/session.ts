@@ -152,7 +152,9 @@ export async function openSession(caller: Caller): Promise<Session> {
 						sendCredentialsOnCrossOriginRedirect: false,
 					})
 					.catch((error: unknown) => {
-						throw (oAuth2 && renewalFailure(error, credential.accessTokenUrl)) || error;
+						throw (
+							(oAuth2 && renewalFailure(error, options.url, credential.accessTokenUrl)) || error
+						);
 					});
 			return await attempt().catch(async (error: unknown) => {
 				const ended = error instanceof ApiFailure && error.facts.kind === 'disconnected';
