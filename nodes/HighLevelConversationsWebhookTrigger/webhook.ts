@@ -115,6 +115,6 @@ export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponse
 	if (!wanted) return answer(this, 200, 'Not among the events that start the workflow');
 
 	// Who listens for a test wants to see what comes, also what the active workflow got before.
-	const refused = this.getMode() === 'manual' ? undefined : refusal(this, deliveryIn(event, bytes));
-	return refused ?? started(this, event);
+	if (this.getMode() === 'manual') return { workflowData: [[{ json: event }]] };
+	return refusal(this, deliveryIn(event, bytes)) ?? started(this, event);
 }

@@ -79,9 +79,11 @@ describe('a delivery that comes again', () => {
 		const workflow = await active();
 		const again = { webhookId: 'shown' };
 		await deliver(workflow, 'InboundMessage', message(), again);
+		const { saved } = workflow;
 		workflow.mode = 'manual';
 		await deliver(workflow, 'InboundMessage', message(), again);
 		expect(workflow.starts).toHaveLength(2);
+		expect(workflow.saved).toBe(saved);
 	});
 });
 

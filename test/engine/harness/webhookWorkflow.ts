@@ -85,7 +85,7 @@ export class WebhookWorkflow {
 				await this.beforeStart();
 				this.starts.push(result.workflowData[0][0].json);
 			}
-			const { webhookResponse } = result;
+			const { webhookResponse = { message: 'Workflow was started' } } = result;
 			if (workflow.staticData.__dataChanged === true) {
 				this.saved = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
 			}
