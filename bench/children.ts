@@ -6,7 +6,7 @@ import { PROJECT, nodeOf } from '../n8n/paths';
 import { onExit } from '../n8n/processes';
 import type { Order } from './contenderProcess';
 import type { Filled, SandboxOrder } from './sandboxProcess';
-import type { Run, Tally } from './types';
+import type { Outcome, Run, Tally, Target } from './types';
 
 /** Longer than any run takes, ms. */
 const LONGEST_MS = 180_000;
@@ -73,4 +73,17 @@ export async function runContender(order: Order, profileFolder?: string): Promis
 	const run = await ask<Run>(child, order);
 	await gone;
 	return run;
+}
+
+/** A second n8n on the same location, in a process of its own. */
+export interface Partner {
+	/** Sends to the target's contacts. */
+	run(): Promise<Outcome>;
+}
+
+/** Starts a partner and warms it up. It ends with its run, or with this process. */
+export async function startPartner(target: Target): Promise<Partner> {
+	const child = start('partnerProcess.ts');
+	await ask(child, target);
+	return { run: async () => await ask<Outcome>(child, 'run') };
 }

@@ -66,12 +66,13 @@ async function contest(caseName: string, packageFolder: string): Promise<CaseRes
 			for (const contender of rotated(contenders, round)) {
 				await sandbox.begin();
 				const run = await runOnce(caseName, contender, { ...sandbox.target, packageFolder });
-				const finding = judged(one, run, sandbox.expected, await sandbox.tally());
+				const tally = await sandbox.tally();
+				const finding = judged(one, run, sandbox.expected, tally);
 				runs.get(contender)?.push(run);
 				if (finding !== undefined) findings.get(contender)?.add(finding);
 				const [ms, cpu, peak] = [run.ms, run.cpuMs, run.peakMb].map(Math.round);
 				console.error(
-					`${caseName}, ${contender}: ${ms} ms, CPU ${cpu} ms, +${peak} MB${finding ? `, ${finding}` : ''}`,
+					`${caseName}, ${contender}: ${ms} ms, CPU ${cpu} ms, +${peak} MB, ${tally.refused} of ${tally.requests} refused${finding ? `, ${finding}` : ''}`,
 				);
 			}
 		}

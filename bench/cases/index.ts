@@ -2,6 +2,7 @@ import type { Case } from '../types';
 import { download, upload } from './files';
 import { gets, sends, sendsLive } from './items';
 import { exportFast, exportSlices, exportSlow, messages, search } from './lists';
+import { single, workers } from './workers';
 
 /** Every case by the name that `--only` takes, in the order of the report. */
 export const cases: Record<string, Case> = {
@@ -10,6 +11,8 @@ export const cases: Record<string, Case> = {
 	search,
 	messages,
 	sends,
+	workers,
+	single,
 	gets,
 	download,
 	upload,

@@ -2,17 +2,17 @@ import type { Sandbox } from '../../sandbox';
 import * as httpRequest from '../contenders/httpRequest';
 import * as node from '../contenders/node';
 import * as sdk from '../contenders/sdk';
-import type { Case } from '../types';
+import type { Case, Given } from '../types';
 import { NO_LIMIT } from './limits';
 
 const WINDOW = { max: 100, intervalMs: 1_000 };
-const LIVE_WINDOW = { max: 100, intervalMs: 10_000 };
-const REPLY_MS = 20;
+export const LIVE_WINDOW = { max: 100, intervalMs: 10_000 };
+export const REPLY_MS = 20;
 /** Contacts to warm up with. */
 const SPARE = 20;
 const MOST_REFUSED = 0.01;
 
-const countOf = (quick: boolean) => (quick ? 300 : 1_000);
+export const countOf = (quick: boolean) => (quick ? 300 : 1_000);
 
 function addContacts({ state, locationId }: Sandbox, count: number): string[] {
 	return Array.from({ length: count }, (_, index) => {
@@ -21,11 +21,34 @@ function addContacts({ state, locationId }: Sandbox, count: number): string[] {
 	});
 }
 
-function fillContacts(sandbox: Sandbox, count: number, window: typeof WINDOW) {
+export function fillContacts(sandbox: Sandbox, count: number, window: typeof WINDOW) {
 	const all = addContacts(sandbox, count + SPARE);
 	const ids = all.slice(SPARE);
 	return { given: { ids, spareIds: all.slice(0, SPARE), window }, expected: { ids } };
 }
+
+/** The last window's requests can start as soon as it begins, and need one reply. */
+export const timeFor = ({ ids = [], window: { max, intervalMs } = WINDOW }: Given): number =>
+	(Math.ceil(ids.length / max) - 1) * intervalMs + REPLY_MS;
+
+/** What is wrong with a run of sends: each must go out once, with hardly a refusal. */
+export const judgeSends: NonNullable<Case['judge']> = (
+	{ ids = [], failure },
+	{ ids: contacts = [] },
+	{ sent, requests, refused },
+) => {
+	const lost = contacts.filter((id) => sent[id] === undefined).length;
+	const doubled = contacts.filter((id) => sent[id] > 1).length;
+	const share = refused / requests;
+	const findings = [
+		lost > 0 && `${lost} not sent`,
+		doubled > 0 && `${doubled} sent twice`,
+		lost === 0 && ids.length < contacts.length && 'results lost',
+		share >= MOST_REFUSED && `${(share * 100).toFixed(1)}% refused`,
+		failure !== undefined && 'broke off',
+	].filter((finding) => finding !== false);
+	return findings.length > 0 ? findings.join(', ') : undefined;
+};
 
 export const sends: Case = {
 	title: '1,000 sends, 100 a window (window scaled to 1 s), 20 ms a reply',
@@ -38,23 +61,9 @@ export const sends: Case = {
 		'HTTP Request, batches fitted by hand': httpRequest.sends(true),
 		'official SDK, retry on, 10 at a time': sdk.sends,
 	},
-	// The last window's requests can start as soon as it begins, and need one reply.
-	ideal: ({ ids = [], window: { max, intervalMs } = WINDOW }) =>
-		(Math.ceil(ids.length / max) - 1) * intervalMs + REPLY_MS,
+	ideal: timeFor,
 	goals: [{ contender: 'our node', of: 'ideal', atMost: 1.05 }],
-	judge: ({ ids = [], failure }, { ids: contacts = [] }, { sent, requests, refused }) => {
-		const lost = contacts.filter((id) => sent[id] === undefined).length;
-		const doubled = contacts.filter((id) => sent[id] > 1).length;
-		const share = refused / requests;
-		const findings = [
-			lost > 0 && `${lost} not sent`,
-			doubled > 0 && `${doubled} sent twice`,
-			lost === 0 && ids.length < contacts.length && 'results lost',
-			share >= MOST_REFUSED && `${(share * 100).toFixed(1)}% refused`,
-			failure !== undefined && 'broke off',
-		].filter((finding) => finding !== false);
-		return findings.length > 0 ? findings.join(', ') : undefined;
-	},
+	judge: judgeSends,
 	runs: 2,
 	remark: 'HTTP Request as it comes sends everything at once; n8n then fails the whole node.',
 };

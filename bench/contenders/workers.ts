@@ -1,0 +1,56 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+/** Our node in n8n's engine, with others on the same limit: a second process, or a long run beside it. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { startPartner } from '../children';
+import type { Contender, Outcome, Target } from '../types';
+import { sends } from './node';
+
+/** When the single send comes, in windows after the others began: a window is just half over. */
+const MOMENT = 1.5;
+
+const half = <T>(list: T[] = [], which: 0 | 1): T[] => {
+	const middle = list.length >> 1;
+	return which === 0 ? list.slice(0, middle) : list.slice(middle);
+};
+const halfOf = (target: Target, which: 0 | 1): Target => ({
+	...target,
+	ids: half(target.ids, which),
+	spareIds: half(target.spareIds, which),
+});
+
+/** One half of the contacts in this process, the other in a second one. */
+export const sendsInTwo: Contender = async (target) => {
+	const here = await sends(halfOf(target, 0));
+	const partner = await startPartner(halfOf(target, 1));
+	return {
+		warmUp: here.warmUp,
+		run: async () => {
+			const outcomes = await Promise.all([here.run(), partner.run()]);
+			return {
+				ids: outcomes.flatMap(({ ids = [] }) => ids),
+				failure: outcomes.map(({ failure }) => failure).find(Boolean),
+			};
+		},
+	};
+};
+
+/** One send to somebody else while all the contacts are being sent to; what is measured is this one. */
+export const singleAmong =
+	(where: 'same process' | 'another process'): Contender =>
+	async (target) => {
+		const [somebody, ...spareIds] = target.spareIds ?? [];
+		const many = { ...target, spareIds };
+		const here = await sends({ ...target, ids: [somebody], spareIds });
+		const others = where === 'same process' ? await sends(many) : await startPartner(many);
+		let all: Promise<Outcome>;
+		return {
+			warmUp: async () => {
+				await here.warmUp?.();
+				all = others.run();
+				await sleep(MOMENT * (target.window?.intervalMs ?? 0));
+			},
+			run: here.run,
+			proof: async () => await all,
+		};
+	};

@@ -1,0 +1,24 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+/** A second n8n that sends while a contender does: told its target first, and later to run. */
+import { sends } from './contenders/node';
+import type { Prepared, Target } from './types';
+
+let prepared: Prepared;
+
+async function obey(order: Target | 'run') {
+	if (order === 'run') return await prepared.run();
+	prepared = await sends(order);
+	await prepared.warmUp?.();
+	return 'ready';
+}
+
+process.once('disconnect', () => process.exit());
+process.on('message', (order: Target | 'run') => {
+	obey(order).then(
+		(answer) => process.send?.(answer),
+		(error: unknown) => {
+			process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+			process.exit(1);
+		},
+	);
+});
