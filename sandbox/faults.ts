@@ -19,6 +19,8 @@ export interface Fault {
 	skip?: number;
 	/** Waits before anything else happens. */
 	delayMs?: number;
+	/** Waits for this, too. */
+	until?: () => Promise<void>;
 	/** Never answers. */
 	hang?: true;
 	/** Resets before the work, resets after it, or cuts the reply in the middle. */
@@ -75,6 +77,7 @@ export function strike(faults: Faults): RequestHandler {
 		const fault = faults.take(record);
 		if (!fault) return next();
 		if (fault.delayMs) await sleep(fault.delayMs);
+		await fault.until?.();
 		if (fault.hang) return;
 		if (fault.disconnect === 'before') return resetSocket(response);
 		if (fault.disconnect) cutOff(response, fault.disconnect);
