@@ -28,6 +28,17 @@ export async function launch({ n8n, client }: World): Promise<BrowserContext> {
 	return context;
 }
 
+/**
+ * Keeps what a window shows as <name>.png, in the ignored folder of the demo; with KEEP_IMAGES=1 in docs/images, for the
+ * README.
+ */
+export async function keepScreen(page: Page, name: string): Promise<void> {
+	const folder = process.env.KEEP_IMAGES ? join(PROJECT, 'docs', 'images') : join(STATE, 'images');
+	mkdirSync(folder, { recursive: true });
+	const path = join(folder, `${name}.png`);
+	await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+}
+
 /** n8n's editor in a tab of its own. */
 export class EditorPage {
 	/** What went wrong in the page, and what it wrote to the console as an error. */
@@ -156,21 +167,13 @@ export class EditorPage {
 		await this.page.getByTestId('output-panel').getByText(expected).first().waitFor();
 	}
 
-	/**
-	 * Keeps what the window shows as <name>.png, in the ignored folder of the demo; with KEEP_IMAGES=1
-	 * in docs/images, for the README.
-	 */
+	/** Keeps what the window shows, see `keepScreen`. */
 	async keepImage(name: string, focused = false): Promise<void> {
-		const folder = process.env.KEEP_IMAGES
-			? join(PROJECT, 'docs', 'images')
-			: join(STATE, 'images');
-		mkdirSync(folder, { recursive: true });
 		// Notices of n8n itself would cover the corner.
 		for (const close of await this.page.locator('.el-notification__closeBtn').all()) {
 			await close.click();
 		}
 		if (!focused) await this.page.evaluate('document.activeElement?.blur()');
-		const path = join(folder, `${name}.png`);
-		await this.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+		await keepScreen(this.page, name);
 	}
 }

@@ -77,6 +77,11 @@ export class ParkedWorkflow {
 		this.status = this.run.status;
 	}
 
+	/** Loses what the nodes keep in the execution. */
+	forget(): void {
+		this.run!.data.executionData!.contextData = {};
+	}
+
 	async stop(): Promise<void> {
 		await new Promise<void>((resolve) => {
 			this.server!.close(() => resolve());

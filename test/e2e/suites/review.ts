@@ -1,0 +1,75 @@
+import type { INode } from 'n8n-workflow';
+import { PACKAGE_NAME } from '../../../n8n/paths';
+import { SEED } from '../../../sandbox';
+import { asking, linksSent, parked, post } from '../support/answering';
+import { openAiCredential, startScriptedModel } from '../support/model';
+import type { ScriptedModel } from '../support/model';
+import { chain, connect, finished, highLevel, jsonOf, node, start } from '../support/workflows';
+import type { World } from '../support/world';
+
+const AI = '@n8n/n8n-nodes-langchain';
+const CONTACT = { contactId: { __rl: true, mode: 'id', value: SEED.contactId } };
+
+/** The node as the human review step of an AI agent's tools, which n8n makes of it by itself. */
+export function review(world: () => World): void {
+	let model: ScriptedModel;
+	let openAi: { id: string; name: string };
+
+	beforeAll(async () => {
+		model = await startScriptedModel();
+		openAi = await openAiCredential(world().client, model);
+	});
+	afterAll(async () => await model.stop());
+
+	/** An agent whose one tool sends a message, and a person who is asked first. */
+	function reviewed() {
+		const agent = { promptType: 'define', text: 'Tell the contact.', options: {} };
+		const workflow = chain(node('Agent', `${AI}.agent`, agent, { typeVersion: 3 }));
+		const { type, parameters, ...rest } = asking();
+		delete parameters.message;
+		const person: INode = { ...rest, parameters, type: `${type}HitlTool`, name: 'Review' };
+		workflow.nodes.push(
+			node(
+				'Model',
+				`${AI}.lmChatOpenAi`,
+				{ model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
+				{ typeVersion: 1.2, credentials: { openAiApi: { id: openAi.id, name: openAi.name } } },
+			),
+			person,
+			highLevel(
+				'Send message',
+				{
+					...{ resource: 'message', operation: 'send', type: 'SMS', ...CONTACT },
+					message: "={{ $fromAI('text', 'What to say', 'string') }}",
+				},
+				{ type: `${PACKAGE_NAME}.highLevelConversationsTool` },
+			),
+		);
+		Object.assign(person.parameters, DECLINABLE);
+		connect(workflow, 'Model', 'Agent', { type: 'ai_languageModel' });
+		connect(workflow, 'Review', 'Agent', { type: 'ai_tool' });
+		connect(workflow, 'Send message', 'Review', { type: 'ai_tool' });
+		return workflow;
+	}
+
+	test.each([
+		['yes', 'true', ['Come on Friday.']],
+		['no', 'false', []],
+	])("a person's %s decides whether the agent's tool runs", async (_, approved, sent) => {
+		const { client, sandbox } = world();
+		const input = { toolParameters: { text: 'Come on Friday.' }, hitlParameters: {} };
+		model.play([{ tool: 'Send_message', input }, { text: 'Done.' }]);
+		const executionId = await start(client, reviewed());
+		await parked(world(), executionId);
+		const question = (sandbox.requests.at(-1)?.body as { message: string }).message;
+		expect(question).toContain('Come on Friday.');
+		await post(linksSent(world())[0], { approved });
+		const { status, data } = await finished(client, executionId);
+		expect(status).toBe('success');
+		expect(jsonOf(data, 'Agent')).toEqual([{ output: 'Done.' }]);
+		const texts = sandbox.requests.map(({ body }) => (body as { message: string }).message);
+		expect(texts.slice(1)).toEqual(sent);
+	});
+}
+
+const DECLINABLE = { approvalOptions: { values: { approvalType: 'double' } } };

@@ -1,0 +1,168 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { ask, asking, parked, post, statusOf } from '../support/answering';
+import { keepScreen, launch } from '../support/browser';
+import { chain, finished, jsonOf, start } from '../support/workflows';
+import type { World } from '../support/world';
+
+const DOUBLE = { approvalOptions: { values: { approvalType: 'double' } } };
+const SUFFIX = { messageId: expect.any(String), conversationId: expect.any(String) };
+const PHONE = { width: 390, height: 844 };
+
+/** What a messenger's preview and a mail scanner ask for, before anybody has seen the message. */
+const PREVIEWS = ['WhatsApp/2.23', 'facebookexternalhit/1.1', 'Mozilla/5.0 (Windows NT 10.0)'];
+
+/** Send and Wait for Response: n8n parks the execution, and a person answers in a browser. */
+export function waiting(world: () => World): void {
+	let context: BrowserContext;
+	let page: Page;
+
+	const outcome = async (executionId: string) => {
+		const { status, data } = await finished(world().client, executionId);
+		return { status, output: jsonOf(data, 'Ask') };
+	};
+	const answered = (data: object) => ({
+		status: 'success',
+		output: [{ data: { ...data, respondedAt: expect.any(String) }, ...SUFFIX }],
+	});
+	const open = async (url: string, colorScheme: 'light' | 'dark' = 'light'): Promise<void> => {
+		page = await context.newPage();
+		await page.setViewportSize(PHONE);
+		await page.emulateMedia({ colorScheme });
+		await page.goto(url);
+	};
+	const press = async (name: string): Promise<void> =>
+		await page.getByRole('button', { name, exact: true }).click();
+	const heading = async (text: string): Promise<void> =>
+		await page.getByRole('heading', { name: text }).waitFor();
+
+	describe('waits for an answer', () => {
+		beforeAll(async () => (context = await launch(world())), 60_000);
+		afterAll(async () => await context?.browser()?.close());
+		afterEach(async () => await page?.close());
+
+		test('previews decide nothing; the person approves on a phone; a second look finds it done', async () => {
+			const { executionId, link } = await ask(world(), DOUBLE);
+			for (const agent of PREVIEWS) {
+				const reply = await fetch(link, { headers: { 'user-agent': agent } });
+				expect(reply.status).toBe(200);
+			}
+			await fetch(link, { method: 'HEAD' });
+			expect(await statusOf(world(), executionId)).toBe('waiting');
+			await open(link);
+			await page.getByText('Shall we go ahead with the quote of 1,200 EUR?').waitFor();
+			await keepScreen(page, 'answer-page');
+			// Nothing to scroll sideways.
+			expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
+			await press('Approve');
+			await heading('Thank you');
+			expect(await outcome(executionId)).toEqual(answered({ approved: true }));
+			await page.goto(link);
+			await heading('No action required');
+			expect(await outcome(executionId)).toEqual(answered({ approved: true }));
+		});
+
+		test('declines by the button of an email, in the dark', async () => {
+			const { executionId, links } = await ask(world(), { ...DOUBLE, type: 'Email' });
+			expect(links).toHaveLength(2);
+			await open(links[1], 'dark');
+			const [page_, text] = await page.evaluate<string[]>(
+				`[document.body, document.querySelector('p')].map((each, index) =>
+					getComputedStyle(each)[index === 0 ? 'backgroundColor' : 'color'])`,
+			);
+			expect(page_).toBe('rgb(27, 28, 31)');
+			expect(text).toBe('rgb(232, 233, 235)');
+			await press('Decline');
+			await heading('Thank you');
+			expect(await outcome(executionId)).toEqual(answered({ approved: false }));
+		});
+
+		test('takes a text', async () => {
+			const { executionId, link } = await ask(world(), { responseType: 'freeText' });
+			await open(link);
+			await page.getByLabel('Response').fill('Yes, but "later" <3');
+			await press('Submit');
+			await heading('Thank you');
+			expect(await outcome(executionId)).toEqual(answered({ text: 'Yes, but "later" <3' }));
+		});
+
+		test('takes a form, and shows it again until it is filled in', async () => {
+			const values = [
+				{ fieldLabel: 'Day', fieldType: 'date', requiredField: true },
+				{
+					...{ fieldLabel: 'Time', fieldType: 'dropdown', requiredField: true },
+					fieldOptions: { values: [{ option: 'Morning' }, { option: 'Evening' }] },
+				},
+				{
+					...{ fieldLabel: 'Extras', fieldType: 'checkbox', requiredField: true },
+					fieldOptions: { values: [{ option: 'Parking' }, { option: 'Interpreter' }] },
+				},
+			];
+			const { executionId, link } = await ask(world(), {
+				...{ responseType: 'customForm', formFields: { values } },
+				options: { responseFormTitle: 'When shall we come?' },
+			});
+			await open(link);
+			await page.getByLabel('Day').fill('2026-12-24');
+			await page.getByLabel('Time').selectOption('Evening');
+			await press('Submit');
+			await page.getByRole('alert').getByText('Please fill this in').waitFor();
+			expect(await statusOf(world(), executionId)).toBe('waiting');
+			expect(await page.getByLabel('Day').inputValue()).toBe('2026-12-24');
+			await page.getByLabel('Parking').check();
+			await keepScreen(page, 'answer-form');
+			await press('Submit');
+			await heading('Thank you');
+			const data = { Day: '2026-12-24', Time: 'Evening', Extras: ['Parking'] };
+			expect(await outcome(executionId)).toEqual(answered(data));
+		});
+
+		test('a link that was altered opens nothing', async () => {
+			const { executionId, link } = await ask(world());
+			const altered = [
+				link.replace('question=', 'question=x'),
+				link.replace(/signature=./, 'signature=x'),
+				link.replace(/&signature=.*/, ''),
+				`${link}&approved=true`,
+			];
+			for (const url of altered) {
+				expect((await fetch(url)).status).toBe(401);
+				expect((await post(url, { approved: 'true' })).status).toBe(401);
+			}
+			expect(await statusOf(world(), executionId)).toBe('waiting');
+			await open(altered[0]);
+			await heading('Invalid Form Link');
+			await post(link, { approved: 'true' });
+			expect(await outcome(executionId)).toEqual(answered({ approved: true }));
+		});
+
+		test('of two answers at once the first counts', async () => {
+			const { executionId, link } = await ask(world(), DOUBLE);
+			const replies = await Promise.all(
+				['true', 'false'].map(async (approved) => {
+					const reply = await post(link, { approved });
+					return { approved, status: reply.status, text: await reply.text() };
+				}),
+			);
+			const taken = replies.filter(({ status }) => status === 200);
+			expect(taken.map(({ text }) => text)).toEqual([expect.stringContaining('Thank you')]);
+			expect(replies.filter(({ status }) => status === 409)).toHaveLength(1);
+			expect(await outcome(executionId)).toEqual(
+				answered({ approved: taken[0].approved === 'true' }),
+			);
+		});
+
+		test('survives a restart of n8n, and goes on with the input when the time is up', async () => {
+			const open_ = await ask(world());
+			const limitWaitTime = { values: { resumeAmount: 0.03, resumeUnit: 'minutes' } };
+			const limited = await start(world().client, chain(asking({ options: { limitWaitTime } })));
+			await parked(world(), limited);
+			await world().restart();
+			expect(await outcome(limited)).toEqual({ status: 'success', output: [{}] });
+			expect(await statusOf(world(), open_.executionId)).toBe('waiting');
+			await open(open_.link);
+			await press('Approve');
+			await heading('Thank you');
+			expect(await outcome(open_.executionId)).toEqual(answered({ approved: true }));
+		}, 180_000);
+	});
+}
