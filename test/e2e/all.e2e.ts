@@ -8,8 +8,10 @@ import { loading } from './suites/loading';
 import { oauth } from './suites/oauth';
 import { pickers } from './suites/pickers';
 import { resources } from './suites/resources';
+import { review } from './suites/review';
 import { triggers } from './suites/triggers';
 import { webhookTrigger } from './suites/webhookTrigger';
+import { waiting } from './suites/waiting';
 import { createWorld } from './support/world';
 import type { World } from './support/world';
 
@@ -29,11 +31,13 @@ describe('the packed package in the pinned n8n', () => {
 	pickers(current);
 	flow(current);
 	agent(current);
+	review(current);
 	editor(current);
 	forms(current);
 	// Last: these add credentials, and a new node in the editor takes the latest by itself.
 	oauth(current);
 	triggers(current);
-	// It starts n8n again.
+	// They start n8n again.
 	webhookTrigger(current);
+	waiting(current);
 });

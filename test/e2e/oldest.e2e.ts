@@ -8,6 +8,7 @@ import { installPackage, packPackage } from '../../n8n/tarball';
 import { PINNED } from '../../n8n/paths';
 import { freePort } from '../../n8n/ports';
 import { SEED, startSandbox } from '../../sandbox';
+import { asking } from './support/answering';
 import { chain, highLevel, jsonOf } from './support/workflows';
 
 test('the packed package runs in the oldest n8n it supports', async () => {
@@ -50,6 +51,15 @@ test('the packed package runs in the oldest n8n it supports', async () => {
 		expect(jsonOf(data, 'Send')).toEqual([
 			expect.objectContaining({ conversationId: SEED.conversationId }),
 		]);
+
+		// It signs no links to answer by, so nothing may be asked.
+		const before = sandbox.requests.length;
+		const asks = chain(asking());
+		await importInto(settings, 'workflow', [asks]);
+		await expect(executeWorkflow(settings, asks.id)).rejects.toThrow(
+			"This version of n8n is too old for 'Send and Wait for Response'",
+		);
+		expect(sandbox.requests).toHaveLength(before);
 	} finally {
 		await sandbox.stop();
 		rmSync(folder, { recursive: true, force: true });

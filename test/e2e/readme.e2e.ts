@@ -4,6 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readExamples } from '../../n8n/examples';
 import { PROJECT } from '../../n8n/paths';
 import { freePort, isFree } from '../../n8n/ports';
 import { ended, endGroup, run } from '../../n8n/processes';
@@ -84,7 +85,7 @@ describe('the commands of the README, in a fresh clone', () => {
 	test('npm start -- --list names the examples', async () => {
 		const { code, stdout } = await npm(clone, 'start', '--', '--list');
 		expect(code).toBe(0);
-		expect(stdout.match(/^\d-[a-z-]+$/gm)).toHaveLength(6);
+		expect(stdout.match(/^\d-[a-z-]+$/gm)).toHaveLength(readExamples().length);
 	});
 
 	test('npm start -- --run executes an example and prints its items', async () => {

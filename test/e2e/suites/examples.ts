@@ -1,8 +1,9 @@
 import { executeWorkflow, importInto } from '../../../n8n/commands';
 import { findExample } from '../../../n8n/examples';
 import { SEED } from '../../../sandbox';
+import { linksSent, parked, post } from '../support/answering';
 import { openAiCredential, startScriptedModel } from '../support/model';
-import { itemsOf, jsonOf, runByHand } from '../support/workflows';
+import { finished, itemsOf, jsonOf, runByHand, start } from '../support/workflows';
 import type { World } from '../support/world';
 
 const HOUR = 60 * 60_000;
@@ -151,6 +152,27 @@ export function examples(world: () => World): void {
 			};
 			expect(status('After leaving')).toBe('unsubscribed');
 			expect(status('After returning')).toBe('subscribed');
+		});
+
+		test('9: asks by text and goes on with the answer', async () => {
+			const { client } = world();
+			const { workflow } = findExample('9');
+			const executionId = await start(client, {
+				...workflow,
+				id: 'hlAskedByText',
+				active: false,
+			});
+			await parked(world(), executionId);
+			await post(linksSent(world())[0], { approved: 'true' });
+			const { status, data } = await finished(client, executionId);
+			expect(status).toBe('success');
+			expect(jsonOf(data, 'Confirm')).toHaveLength(1);
+			expect(data.resultData.runData['Tell the team']).toBeUndefined();
+			const texts = sent().map(({ body }) => (body as { message: string }).message);
+			expect(texts).toEqual([
+				expect.stringMatching(/^Hello, our quote is 1,200 EUR.*\n\nAnswer here: http:/),
+				'Thank you! We will call you to set a date.',
+			]);
 		});
 	});
 }

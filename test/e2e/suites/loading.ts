@@ -30,10 +30,11 @@ export function loading(world: () => World): void {
 			expect(lines).toEqual([]);
 		});
 
-		test('every node of the package is there under its real name, the first as a tool too', async () => {
+		test('every node of the package is there under its real name, the first as a tool and as a review step too', async () => {
 			const names = (await types<INodeTypeDescription>(world(), 'nodes')).map(({ name }) => name);
 			const declared = manifest.n8n.nodes.map((file) => basename(file, '.node.js'));
-			const expected = [...declared, 'HighLevelConversationsTool'];
+			const made = ['HighLevelConversationsTool', 'HighLevelConversationsHitlTool'];
+			const expected = [...declared, ...made];
 			expect(names.filter(own).sort()).toEqual(
 				expected.map((name) => `${PACKAGE_NAME}.h${name.slice(1)}`).sort(),
 			);

@@ -10,6 +10,8 @@ import type { World } from '../support/world';
 const AI = '@n8n/n8n-nodes-langchain';
 const CONTACT = { contactId: { __rl: true, mode: 'id', value: SEED.contactId } };
 
+const DECLINABLE = { approvalOptions: { values: { approvalType: 'double' } } };
+
 /** The node as the human review step of an AI agent's tools, which n8n makes of it by itself. */
 export function review(world: () => World): void {
 	let model: ScriptedModel;
@@ -26,8 +28,13 @@ export function review(world: () => World): void {
 		const agent = { promptType: 'define', text: 'Tell the contact.', options: {} };
 		const workflow = chain(node('Agent', `${AI}.agent`, agent, { typeVersion: 3 }));
 		const { type, parameters, ...rest } = asking();
-		delete parameters.message;
-		const person: INode = { ...rest, parameters, type: `${type}HitlTool`, name: 'Review' };
+		const message = '=Shall {{ $tool.name }} run with {{ JSON.stringify($tool.parameters) }}?';
+		const person: INode = {
+			...rest,
+			parameters: { ...parameters, ...DECLINABLE, message },
+			type: `${type}HitlTool`,
+			name: 'Review',
+		};
 		workflow.nodes.push(
 			node(
 				'Model',
@@ -45,7 +52,6 @@ export function review(world: () => World): void {
 				{ type: `${PACKAGE_NAME}.highLevelConversationsTool` },
 			),
 		);
-		Object.assign(person.parameters, DECLINABLE);
 		connect(workflow, 'Model', 'Agent', { type: 'ai_languageModel' });
 		connect(workflow, 'Review', 'Agent', { type: 'ai_tool' });
 		connect(workflow, 'Send message', 'Review', { type: 'ai_tool' });
@@ -62,7 +68,7 @@ export function review(world: () => World): void {
 		const executionId = await start(client, reviewed());
 		await parked(world(), executionId);
 		const question = (sandbox.requests.at(-1)?.body as { message: string }).message;
-		expect(question).toContain('Come on Friday.');
+		expect(question).toContain('Shall Send_message run with {"text":"Come on Friday."}?');
 		await post(linksSent(world())[0], { approved });
 		const { status, data } = await finished(client, executionId);
 		expect(status).toBe('success');
@@ -71,5 +77,3 @@ export function review(world: () => World): void {
 		expect(texts.slice(1)).toEqual(sent);
 	});
 }
-
-const DECLINABLE = { approvalOptions: { values: { approvalType: 'double' } } };

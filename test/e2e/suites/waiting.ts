@@ -50,7 +50,6 @@ export function waiting(world: () => World): void {
 			expect(await statusOf(world(), executionId)).toBe('waiting');
 			await open(link);
 			await page.getByText('Shall we go ahead with the quote of 1,200 EUR?').waitFor();
-			await keepScreen(page, 'answer-page');
 			// Nothing to scroll sideways.
 			expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
 			await press('Approve');
@@ -109,7 +108,7 @@ export function waiting(world: () => World): void {
 			expect(await statusOf(world(), executionId)).toBe('waiting');
 			expect(await page.getByLabel('Day').inputValue()).toBe('2026-12-24');
 			await page.getByLabel('Parking').check();
-			await keepScreen(page, 'answer-form');
+			await keepScreen(page, 'answer-page', { x: 0, y: 0, width: PHONE.width, height: 560 });
 			await press('Submit');
 			await heading('Thank you');
 			const data = { Day: '2026-12-24', Time: 'Evening', Extras: ['Parking'] };

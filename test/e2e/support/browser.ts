@@ -32,11 +32,15 @@ export async function launch({ n8n, client }: World): Promise<BrowserContext> {
  * Keeps what a window shows as <name>.png, in the ignored folder of the demo; with KEEP_IMAGES=1 in docs/images, for the
  * README.
  */
-export async function keepScreen(page: Page, name: string): Promise<void> {
+export async function keepScreen(
+	page: Page,
+	name: string,
+	clip?: { x: number; y: number; width: number; height: number },
+): Promise<void> {
 	const folder = process.env.KEEP_IMAGES ? join(PROJECT, 'docs', 'images') : join(STATE, 'images');
 	mkdirSync(folder, { recursive: true });
 	const path = join(folder, `${name}.png`);
-	await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+	await page.screenshot({ path, animations: 'disabled', caret: 'hide', ...(clip && { clip }) });
 }
 
 /** n8n's editor in a tab of its own. */
