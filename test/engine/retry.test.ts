@@ -128,17 +128,31 @@ describe('a request that changes something', () => {
 		await late.stop();
 	});
 
-	it('is repeated where the name is not found, and nothing was sent', async () => {
-		const lookup = jest.spyOn(dns, 'lookup').mockImplementation(((...args: unknown[]) => {
+	/** Lets every look-up of a host's name fail. */
+	const withoutNames = (failure: Error) =>
+		jest.spyOn(dns, 'lookup').mockImplementation(((...args: unknown[]) => {
 			const done = args.at(-1) as (error: Error) => void;
-			done(Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }));
+			done(failure);
 		}) as typeof dns.lookup);
-		const credentials = { baseUrl: 'https://api.example.invalid' };
+	const credentials = { baseUrl: 'https://api.example.invalid' };
+
+	it('is repeated where the name is not found, and nothing was sent', async () => {
+		const notFound = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
+		const lookup = withoutNames(notFound);
 		const result = await world.run({ parameters: sendSms(), credentials });
 		expect(lookup).toHaveBeenCalledTimes(4);
 		lookup.mockRestore();
 		expect(result.error?.message).toMatch(/could not be reached/);
 		expect(result.error?.description).toMatch(/Nothing was sent \(ENOTFOUND\)/);
+	});
+
+	it('goes out once where nobody knows what failed, and says what is known', async () => {
+		const lookup = withoutNames(new Error('The moon stood in the way'));
+		const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+		const { error } = await world.run({ parameters: sendSms(), credentials, node });
+		expect(lookup).toHaveBeenCalledTimes(1);
+		lookup.mockRestore();
+		expect(error?.description).toMatch(/may have been processed.*\(The moon stood in the way\)/);
 	});
 });
 

@@ -47,29 +47,33 @@ interface Setback {
 
 interface Thrown {
 	code?: unknown;
+	message?: unknown;
 	cause?: unknown;
 	/** The request that left, on errors of n8n's HTTP client. */
 	request?: unknown;
 }
 
 /**
- * The network's code somewhere in an error, for n8n wraps its HTTP client's error in its own; empty where it has none.
+ * The network's code somewhere in an error, for n8n wraps its HTTP client's error in its own; the words of the
+ * innermost one where none has a code.
  * Undefined where nothing left: a missing credential, a header that cannot be sent.
  */
 function networkCode(error: unknown): string | undefined {
 	let left = false;
 	let code: string | undefined;
+	let words = '';
 	for (let current = error as Thrown, depth = 0; current && depth < 5; depth++) {
 		const known = typeof current.code === 'string' ? current.code : '';
 		if (NEVER_ARRIVED.test(known) || BROKEN.test(known)) return known;
 		left ||= current.request !== undefined && current.request !== null;
 		code ??= known || undefined;
+		words = typeof current.message === 'string' ? current.message.slice(0, 100) : words;
 		current = current.cause as Thrown;
 	}
-	return left ? (code ?? '') : undefined;
+	return left ? (code ?? words) : undefined;
 }
 
-/** The reply inside an error that n8n threw for its status. Only a 401 with an OAuth 2 credential comes this way. */
+/** The reply inside an error of n8n's: a 401 with an OAuth 2 credential, or one whose body could not be read. */
 function replyIn(error: unknown): IN8nHttpFullResponse | undefined {
 	const { cause } = error as {
 		cause?: { response?: { status?: number; data?: never; headers?: IDataObject } };
