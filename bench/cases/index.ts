@@ -2,6 +2,7 @@ import type { Case } from '../types';
 import { download, upload } from './files';
 import { gets, sends, sendsLive } from './items';
 import { exportFast, exportSlices, exportSlow, messages, search } from './lists';
+import { unanswered } from './unanswered';
 import { single, workers } from './workers';
 
 /** Every case by the name that `--only` takes, in the order of the report. */
@@ -14,6 +15,7 @@ export const cases: Record<string, Case> = {
 	workers,
 	single,
 	gets,
+	unanswered,
 	download,
 	upload,
 };

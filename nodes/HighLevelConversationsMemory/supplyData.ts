@@ -1,6 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type {
 	IDataObject,
+	INodeExecutionData,
 	ISupplyDataFunctions,
 	NodeOperationError,
 	SupplyData,
@@ -28,14 +29,18 @@ function conversationAt(context: ISupplyDataFunctions, itemIndex: number): strin
 	return String(rules.required(given, field));
 }
 
+/** The items of the agent. Without the type they would be those that the memory itself takes in, none. */
+const itemsOf = (context: ISupplyDataFunctions): INodeExecutionData[] =>
+	context.getInputData(0, NodeConnectionTypes.Main) ?? [];
+
 /**
  * n8n gives every item of an agent the memory of the first: the others would be answered out of somebody else's conversation.
  * Throws a `FieldIssue` where the items are of several conversations.
  */
 function assertOneConversation(context: ISupplyDataFunctions, conversationId: string): void {
-	// The items of the agent; without the type it would be those that the memory itself takes in, none.
-	const items = context.getInputData(0, NodeConnectionTypes.Main) ?? [];
-	const others = items.some((_, index) => conversationAt(context, index) !== conversationId);
+	const others = itemsOf(context).some(
+		(_, index) => conversationAt(context, index) !== conversationId,
+	);
 	if (!others) return;
 	throw new FieldIssue(
 		'The items are of several conversations, and n8n gives all of them the memory of the first',
@@ -75,6 +80,30 @@ async function readChat(context: ISupplyDataFunctions, subject: Subject): Promis
 	return chatOf(await withEmails(reader, remembered(messages, options())));
 }
 
+/** What was read for an item that an agent answers, by the memory's name. */
+const readings = new WeakMap<object, Map<string, Promise<ChatMessage[]>>>();
+
+/**
+ * Reads once an answer. Newer agents start anew with the same item after each round of tools, and ask for a memory each time.
+ * A reading that failed is forgotten, so that a retry reads again.
+ */
+async function onceAnAnswer(
+	context: ISupplyDataFunctions,
+	itemIndex: number,
+	read: () => Promise<ChatMessage[]>,
+): Promise<ChatMessage[]> {
+	// What stays with an item when n8n starts the agent anew: the item itself does not.
+	const json = itemsOf(context)[itemIndex]?.json;
+	if (json === undefined) return await read();
+	const known = readings.get(json) ?? new Map<string, Promise<ChatMessage[]>>();
+	readings.set(json, known);
+	const { name } = context.getNode();
+	const reading = known.get(name) ?? read();
+	known.set(name, reading);
+	reading.catch(() => known.delete(name));
+	return await reading;
+}
+
 /** Gives the agent a memory that is the thread of the item's conversation. What it throws when it is read are n8n's own errors. */
 export async function supplyData(
 	this: ISupplyDataFunctions,
@@ -96,5 +125,5 @@ export async function supplyData(
 			throw failure;
 		}
 	};
-	return { response: memoryOf(read) };
+	return { response: memoryOf(async () => await onceAnAnswer(this, itemIndex, read)) };
 }

@@ -4,6 +4,8 @@ import { editor } from './suites/editor';
 import { examples } from './suites/examples';
 import { flow } from './suites/flow';
 import { forms } from './suites/forms';
+import { inbox } from './suites/inbox';
+import { inboxExamples } from './suites/inboxExamples';
 import { loading } from './suites/loading';
 import { oauth } from './suites/oauth';
 import { pickers } from './suites/pickers';
@@ -32,6 +34,8 @@ describe('the packed package in the pinned n8n', () => {
 	flow(current);
 	agent(current);
 	review(current);
+	inbox(current);
+	inboxExamples(current);
 	editor(current);
 	forms(current);
 	// Last: these add credentials, and a new node in the editor takes the latest by itself.

@@ -5,26 +5,47 @@ import { join } from 'node:path';
 import { executeWorkflow, importInto, n8nCommand } from '../../n8n/commands';
 import { sandboxCredential } from '../../n8n/credential';
 import { installPackage, packPackage } from '../../n8n/tarball';
-import { PINNED } from '../../n8n/paths';
+import { PACKAGE_NAME, PINNED } from '../../n8n/paths';
 import { freePort } from '../../n8n/ports';
+import type { IDataObject } from 'n8n-workflow';
+import type { N8nSettings } from '../../n8n/environment';
 import { SEED, startSandbox } from '../../sandbox';
+import type { Sandbox } from '../../sandbox';
 import { asking } from './support/answering';
-import { chain, highLevel, jsonOf } from './support/workflows';
+import { startScriptedModel } from './support/model';
+import { chain, connect, highLevel, items, jsonOf, node } from './support/workflows';
+import type { TestWorkflow } from './support/workflows';
 
-test('the packed package runs in the oldest n8n it supports', async () => {
-	const folder = mkdtempSync(join(tmpdir(), 'highlevel-oldest-'));
-	const sandbox = await startSandbox();
-	try {
+interface Stage {
+	settings: N8nSettings & { installation: string };
+	sandbox: Sandbox;
+}
+
+describe('the packed package in the oldest n8n it supports', () => {
+	let folder: string;
+	let stage: Stage;
+
+	beforeAll(async () => {
+		folder = mkdtempSync(join(tmpdir(), 'highlevel-oldest-'));
 		const settings = {
 			installation: join(PINNED, 'oldest'),
 			userFolder: join(folder, 'user'),
 			port: await freePort(),
 			brokerPort: await freePort(),
 		};
+		stage = { settings, sandbox: await startSandbox() };
 		const { stdout } = await n8nCommand(settings, ['--version']);
 		expect(stdout.trim()).toMatch(/^1\.85\./);
 		await installPackage(settings.userFolder, await packPackage(folder));
-		await importInto(settings, 'credentials', [sandboxCredential(sandbox)]);
+		await importInto(settings, 'credentials', [sandboxCredential(stage.sandbox)]);
+	}, 240_000);
+	afterAll(async () => {
+		await stage?.sandbox.stop();
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	test('lists messages and sends one', async () => {
+		const { settings, sandbox } = stage;
 		const conversationId = { __rl: true, mode: 'id', value: SEED.conversationId };
 		const workflow = chain(
 			highLevel('Messages', {
@@ -51,8 +72,11 @@ test('the packed package runs in the oldest n8n it supports', async () => {
 		expect(jsonOf(data, 'Send')).toEqual([
 			expect.objectContaining({ conversationId: SEED.conversationId }),
 		]);
+	}, 120_000);
 
-		// It signs no links to answer by, so nothing may be asked.
+	test('asks nothing where nobody could answer', async () => {
+		const { settings, sandbox } = stage;
+		// It signs no links to answer by.
 		const before = sandbox.requests.length;
 		const asks = chain(asking());
 		await importInto(settings, 'workflow', [asks]);
@@ -60,8 +84,55 @@ test('the packed package runs in the oldest n8n it supports', async () => {
 			"This version of n8n is too old for 'Send and Wait for Response'",
 		);
 		expect(sandbox.requests).toHaveLength(before);
-	} finally {
-		await sandbox.stop();
-		rmSync(folder, { recursive: true, force: true });
-	}
-}, 240_000);
+	}, 120_000);
+
+	test('gives an agent the memory of a conversation', async () => {
+		const { settings, sandbox } = stage;
+		const { id: contactId } = sandbox.state.addContact({ locationId: sandbox.locationId });
+		const { id: conversationId } = sandbox.state.addConversation({
+			locationId: sandbox.locationId,
+			contactId,
+		});
+		const at = (agoMs: number) => ({ conversationId, dateAdded: Date.now() - agoMs });
+		sandbox.state.addMessage({ ...at(3000), body: 'Are you open?' });
+		sandbox.state.addMessage({ ...at(2000), body: 'Yes.', direction: 'outbound', source: 'api' });
+		sandbox.state.addMessage({ ...at(1000), body: 'Until when?' });
+		const model = await startScriptedModel();
+		try {
+			const openAi = { id: 'scriptedModel', name: 'Scripted model', type: 'openAiApi' };
+			const data = { apiKey: 'sk-none', url: model.url };
+			await importInto(settings, 'credentials', [{ ...openAi, data }]);
+			const workflow = agentWorkflow({ conversationId, text: 'Until when?' }, openAi);
+			await importInto(settings, 'workflow', [workflow]);
+			model.play([{ text: 'Until five.' }]);
+			const { data: ran } = await executeWorkflow(settings, workflow.id);
+			expect(jsonOf(ran, 'Agent')).toEqual([{ output: 'Until five.' }]);
+			const told = model.asked[0].messages.filter(({ role }) => role !== 'system');
+			expect(told.map(({ role, content }) => `${role}: ${String(content)}`)).toEqual([
+				'user: Are you open?',
+				'assistant: Yes.',
+				'user: Until when?',
+			]);
+		} finally {
+			await model.stop();
+		}
+	}, 120_000);
+});
+
+function agentWorkflow(input: IDataObject, openAi: { id: string; name: string }): TestWorkflow {
+	const ai = '@n8n/n8n-nodes-langchain';
+	const { id, name } = openAi;
+	const model = { __rl: true, mode: 'id', value: 'scripted' };
+	const prompt = { promptType: 'define', text: '={{ $json.text }}', options: {} };
+	const workflow = chain(
+		items('In', [input]),
+		node('Agent', `${ai}.agent`, prompt, { typeVersion: 1.8 }),
+	);
+	workflow.nodes.push(
+		node('Model', `${ai}.lmChatOpenAi`, { model, options: {} }, { typeVersion: 1.2, credentials: { openAiApi: { id, name } } }), // prettier-ignore
+		highLevel('Memory', {}, { type: `${PACKAGE_NAME}.highLevelConversationsMemory` }),
+	);
+	connect(workflow, 'Model', 'Agent', { type: 'ai_languageModel' });
+	connect(workflow, 'Memory', 'Agent', { type: 'ai_memory' });
+	return workflow;
+}

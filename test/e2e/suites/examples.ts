@@ -2,8 +2,7 @@ import { executeWorkflow, importInto } from '../../../n8n/commands';
 import { findExample } from '../../../n8n/examples';
 import { SEED } from '../../../sandbox';
 import { linksSent, parked, post } from '../support/answering';
-import { openAiCredential, startScriptedModel } from '../support/model';
-import { finished, itemsOf, jsonOf, runByHand, start } from '../support/workflows';
+import { finished, itemsOf, jsonOf, start } from '../support/workflows';
 import type { World } from '../support/world';
 
 const HOUR = 60 * 60_000;
@@ -23,54 +22,6 @@ export function examples(world: () => World): void {
 		);
 
 	describe('examples', () => {
-		test('1: answers a message with a fixed text, without a model', async () => {
-			const data = await execute('1');
-			const [{ transcript }] = jsonOf(data, 'To be answered');
-			expect(String(transcript).split('\n').at(-1)).toBe('Contact: Is Tuesday at ten still free?');
-			expect(sent().map(({ body }) => body)).toEqual([
-				{
-					type: 'SMS',
-					contactId: SEED.contactId,
-					message: expect.stringContaining('Thank you for your message!'),
-				},
-			]);
-		});
-
-		test('1: answers with what an AI agent says after reading more messages', async () => {
-			const model = await startScriptedModel();
-			try {
-				const { client } = world();
-				const workflow = structuredClone(findExample('1').workflow);
-				const named = (name: string) => workflow.nodes.find((node) => node.name === name);
-				Object.assign(named('Chat model') ?? {}, {
-					credentials: { openAiApi: await openAiCredential(client, model) },
-				});
-				const settings = JSON.stringify(named('Settings')?.parameters);
-				Object.assign(named('Settings') ?? {}, {
-					parameters: JSON.parse(settings.replace('"value":false', '"value":true')),
-				});
-				model.play([
-					{ tool: 'Read_messages', input: { limit: 30 } },
-					{ text: 'Yes, Tuesday at ten is free.' },
-				]);
-				const { status } = await runByHand(client, {
-					...workflow,
-					id: 'hlWithAnAgent',
-					active: false,
-				});
-				expect(status).toBe('success');
-				expect(JSON.stringify(model.asked[0].messages)).toContain('Is Tuesday at ten still free?');
-				const reads = world().sandbox.requests.filter(({ query }) => query.limit === '30');
-				expect(reads).toHaveLength(1);
-				expect(sent()[0].body).toMatchObject({
-					contactId: SEED.contactId,
-					message: 'Yes, Tuesday at ten is free.',
-				});
-			} finally {
-				await model.stop();
-			}
-		});
-
 		test('2: exports all messages, email included, to a CSV file', async () => {
 			const data = await execute('2');
 			const [{ binary }] = itemsOf(data, 'CSV file');

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INode } from 'n8n-workflow';
 import { chain, finished, jsonOf } from './workflows';
-import type { TestWorkflow } from './workflows';
+import type { Finished, TestWorkflow } from './workflows';
 import type { World } from './world';
 
 interface Publication {
@@ -44,20 +44,22 @@ async function executionsOf({ client }: World, { id }: TestWorkflow): Promise<st
 	return results.map((execution) => execution.id).sort((a, b) => Number(a) - Number(b));
 }
 
-/** Waits until the workflow has run so often, and returns what its trigger put out. */
-export async function outputs(
+/** Waits until the workflow has run so often, and to the end. */
+export async function ranOften(
 	world: World,
 	workflow: TestWorkflow,
 	count: number,
 	seconds: number,
-): Promise<IDataObject[][]> {
+): Promise<Finished[]> {
 	for (let waited = 0; waited < seconds; waited++) {
 		const ids = await executionsOf(world, workflow);
-		if (ids.length >= count) {
-			const runs = await Promise.all(ids.map(async (id) => await finished(world.client, id)));
-			return runs.map(({ data }) => jsonOf(data, 'Trigger'));
-		}
+		if (ids.length >= count)
+			return await Promise.all(ids.map(async (id) => await finished(world.client, id)));
 		await sleep(1000);
 	}
 	throw new Error(`The workflow did not run ${count} times within ${seconds} seconds.`);
 }
+
+/** The same, for what its trigger put out. */
+export const outputs = async (...given: Parameters<typeof ranOften>): Promise<IDataObject[][]> =>
+	(await ranOften(...given)).map(({ data }) => jsonOf(data, 'Trigger'));

@@ -2,10 +2,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8nClient } from '../../../n8n/client';
 
-/** One thing the scripted model says: a text, or a call of one tool. */
-export type Turn = { text: string } | { tool: string; input: Record<string, unknown> };
+/** One thing the scripted model says: a text, thought about for a while, or a call of one tool. */
+export type Turn =
+	| { text: string; afterMs?: number }
+	| { tool: string; input: Record<string, unknown> };
 
 interface ChatRequest {
 	stream?: boolean;
@@ -35,6 +38,7 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
 		const body = (await json(request)) as ChatRequest;
 		asked.push(body);
 		const turn = script.shift();
+		if (turn && 'afterMs' in turn) await sleep(turn.afterMs);
 		if (!turn) {
 			response.writeHead(400).end('{"error":{"message":"The script is at its end."}}');
 		} else if (body.stream) {

@@ -75,7 +75,7 @@ export function connect(
 	workflow: TestWorkflow,
 	from: string,
 	to: string,
-	{ output = 0, type = 'main' as 'main' | 'ai_tool' | 'ai_languageModel' } = {},
+	{ output = 0, type = 'main' as 'main' | 'ai_tool' | 'ai_languageModel' | 'ai_memory' } = {},
 ): void {
 	const outputs = ((workflow.connections[from] ??= {})[type] ??= []);
 	while (outputs.length <= output) outputs.push([]);
@@ -90,7 +90,9 @@ export interface Finished {
 /** Creates the workflow and starts it by hand, as the editor's button does. */
 export async function start(client: N8nClient, workflow: TestWorkflow): Promise<string> {
 	await client.request('POST', '/workflows', workflow);
-	const trigger = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+	const isButton = ({ type }: INode) => type === 'n8n-nodes-base.manualTrigger';
+	// Without a button it starts with the trigger, which fetches something to show.
+	const trigger = workflow.nodes.find(isButton) ?? workflow.nodes.find(({ type }) => /Trigger$/.test(type)); // prettier-ignore
 	const body = { triggerToStartFrom: { name: trigger?.name } };
 	const path = `/workflows/${workflow.id}/run`;
 	return (await client.request<{ executionId: string }>('POST', path, body)).executionId;

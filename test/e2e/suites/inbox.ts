@@ -1,0 +1,181 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { INode } from 'n8n-workflow';
+import { PACKAGE_NAME } from '../../../n8n/paths';
+import { ranOften, switchOff, switchOn } from '../support/activeWorkflows';
+import { openAiCredential, startScriptedModel } from '../support/model';
+import type { ScriptedModel } from '../support/model';
+import { chain, connect, highLevel, items, jsonOf, node, runByHand } from '../support/workflows';
+import type { TestWorkflow } from '../support/workflows';
+import type { World } from '../support/world';
+
+const AI = '@n8n/n8n-nodes-langchain';
+const MINUTE = 60_000;
+const HERE = { __rl: true, mode: 'id', value: '={{ $json.conversationId }}' };
+
+/** An inbox in the hands of an agent: what starts it, Get Unanswered, the agent with its memory, Send. */
+export function inbox(world: () => World): void {
+	let model: ScriptedModel;
+	let openAi: { id: string; name: string };
+	let conversationId: string;
+	let contactId: string;
+
+	beforeAll(async () => {
+		model = await startScriptedModel();
+		openAi = await openAiCredential(world().client, model);
+	});
+	afterAll(async () => await model.stop());
+	beforeEach(() => {
+		const { state, locationId } = world().sandbox;
+		contactId = state.addContact({ locationId, phone: '+15550100' }).id;
+		conversationId = state.addConversation({ locationId, contactId }).id;
+	});
+
+	const write = (body: string, agoMs = 0, more: object = {}): string => {
+		const dateAdded = Date.now() - agoMs;
+		const given = { conversationId, dateAdded, body, source: undefined, ...more };
+		return world().sandbox.state.addMessage(given).id;
+	};
+	const answer = (body: string, agoMs: number, more: object = {}) =>
+		write(body, agoMs, { direction: 'outbound', source: 'api', ...more });
+	const sent = () =>
+		world()
+			.sandbox.requests.filter(({ method }) => method === 'POST')
+			.map(({ body }) => (body as { message: string }).message);
+
+	const agent = (typeVersion: number): INode =>
+		node('Agent', `${AI}.agent`, { promptType: 'define', text: '={{ $json.text }}', options: {} }, { typeVersion }); // prettier-ignore
+
+	/** Gives the workflow's agent its model and its memory. */
+	const equip = (workflow: TestWorkflow): TestWorkflow => {
+		workflow.nodes.push(
+			node(
+				'Model',
+				`${AI}.lmChatOpenAi`,
+				{ model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
+				{ typeVersion: 1.2, credentials: { openAiApi: { id: openAi.id, name: openAi.name } } },
+			),
+			highLevel('Memory', {}, { type: `${PACKAGE_NAME}.highLevelConversationsMemory` }),
+		);
+		connect(workflow, 'Model', 'Agent', { type: 'ai_languageModel' });
+		connect(workflow, 'Memory', 'Agent', { type: 'ai_memory' });
+		return workflow;
+	};
+	/** What the model was given in its n-th question, without the system's words. */
+	const asked = (index: number) =>
+		model.asked[index].messages
+			.filter(({ role }) => role !== 'system')
+			.map(({ role, content }) => `${role}: ${String(content)}`);
+
+	describe('inbox', () => {
+		test.each([2.2, 3.1])('agent %d remembers the thread, and reads it once', async (version) => {
+			write('Are you open?', 9 * MINUTE);
+			answer('From 9 to 5.', 8 * MINUTE);
+			answer('On Sundays, too.', 7 * MINUTE, { source: 'app', userId: 'user1' });
+			write('Great, and today?', 6 * MINUTE);
+			const workflow = equip(
+				chain(items('In', [{ conversationId, text: 'Great, and today?' }]), agent(version)),
+			);
+			workflow.nodes.push(
+				highLevel(
+					'Look up',
+					{ resource: 'message', operation: 'get', messageId: "={{ $fromAI('id', 'An ID') }}" },
+					{ type: `${PACKAGE_NAME}.highLevelConversationsTool` },
+				),
+			);
+			connect(workflow, 'Look up', 'Agent', { type: 'ai_tool' });
+			const [message] = [...world().sandbox.state.messages.keys()];
+			model.play([{ tool: 'Look_up', input: { id: message } }, { text: 'Yes.' }]);
+			const { status, data } = await runByHand(world().client, workflow);
+			expect(status).toBe('success');
+			expect(jsonOf(data, 'Agent')).toEqual([{ output: 'Yes.' }]);
+			expect(asked(0)).toEqual([
+				'user: Are you open?',
+				'assistant: From 9 to 5.',
+				'assistant: [A colleague wrote] On Sundays, too.',
+				'user: Great, and today?',
+			]);
+			const paths = world().sandbox.requests.map(({ method, path }) => `${method} ${path}`);
+			expect(paths.filter((path) => path.endsWith('/messages'))).toEqual([
+				`GET /conversations/${conversationId}/messages`,
+			]);
+			expect(paths.filter((path) => path.startsWith('POST'))).toEqual([]);
+		});
+
+		describe('by webhook', () => {
+			let workflow: TestWorkflow;
+			let url: string;
+
+			beforeEach(async () => {
+				const { n8n, sandbox } = world();
+				const webhookId = randomUUID();
+				const options = { waitForQuiet: 5, onlyIfLatest: '={{ $json.messageId }}' };
+				const trigger = node(
+					'Trigger',
+					`${PACKAGE_NAME}.highLevelConversationsWebhookTrigger`,
+					{ events: ['InboundMessage'], publicKey: sandbox.webhooks.publicKey },
+					{ webhookId },
+				);
+				workflow = equip(
+					chain(
+						highLevel('Unanswered', {
+							...{ resource: 'conversation', operation: 'getUnanswered' },
+							...{ conversationId: HERE, options },
+						}),
+						agent(2.2),
+						highLevel('Send', {
+							...{ resource: 'message', operation: 'send', type: 'SMS' },
+							contactId: "={{ $('Unanswered').item.json.contactId }}",
+							message: '={{ $json.output }}',
+						}),
+					),
+				);
+				// In the place of the button.
+				workflow.nodes[0] = trigger;
+				workflow.connections.Trigger = workflow.connections.Start;
+				delete workflow.connections.Start;
+				await switchOn(world(), workflow);
+				url = `${n8n.url}/webhook/${webhookId}/webhook`;
+			});
+			afterEach(async () => await switchOff(world(), workflow));
+
+			const writes = async (body: string) => {
+				const payload = { conversationId, contactId, messageId: write(body), body };
+				const { webhooks } = world().sandbox;
+				const event = { direction: 'inbound', ...payload };
+				expect((await webhooks.deliver(url, 'InboundMessage', event)).status).toBe(200);
+			};
+
+			test('five messages within eight seconds get one answer, to all of them', async () => {
+				model.play([{ text: 'One answer.' }, { text: 'Another.' }]);
+				for (const body of ['1', '2', '3', '4', '5']) {
+					if (body !== '1') await sleep(1900);
+					await writes(body);
+				}
+				const runs = await ranOften(world(), workflow, 5, 60);
+				expect(runs.map(({ status }) => status)).toEqual(Array(5).fill('success'));
+				expect(sent()).toEqual(['One answer.']);
+				expect(asked(0)).toEqual(['user: 1\n2\n3\n4\n5']);
+			});
+
+			test('a person who answers in the middle is left to it', async () => {
+				await writes('1');
+				await writes('2');
+				answer('I am on it.', 0, { source: 'app', userId: 'user1' });
+				await ranOften(world(), workflow, 2, 60);
+				expect(sent()).toEqual([]);
+			});
+
+			test('what comes while the agent thinks is answered next, once', async () => {
+				model.play([{ text: 'To 1', afterMs: 4000 }, { text: 'To 2' }, { text: 'Another.' }]);
+				await writes('1');
+				for (let i = 0; i < 150 && model.asked.length === 0; i++) await sleep(100);
+				await writes('2');
+				await ranOften(world(), workflow, 2, 60);
+				expect(sent()).toEqual(['To 1', 'To 2']);
+				expect(asked(1).at(-1)).toBe('user: 2');
+			});
+		});
+	});
+}

@@ -1,0 +1,158 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { INodeParameters } from 'n8n-workflow';
+import { findExample } from '../../../n8n/examples';
+import { SEED } from '../../../sandbox';
+import { ranOften, switchOff, switchOn } from '../support/activeWorkflows';
+import { EditorPage, launch } from '../support/browser';
+import { openAiCredential, startScriptedModel } from '../support/model';
+import type { ScriptedModel } from '../support/model';
+import { finished, jsonOf, start, runByHand } from '../support/workflows';
+import type { TestWorkflow } from '../support/workflows';
+import type { World } from '../support/world';
+
+/** The examples that talk to people, with the model's stand-in and with seconds in the place of hours. */
+export function inboxExamples(world: () => World): void {
+	let model: ScriptedModel;
+	let openAiApi: { id: string; name: string };
+	let conversationId: string;
+	let contactId: string;
+
+	beforeAll(async () => {
+		model = await startScriptedModel();
+		openAiApi = await openAiCredential(world().client, model);
+	});
+	afterAll(async () => await model.stop());
+	beforeEach(() => {
+		const { state, locationId } = world().sandbox;
+		contactId = state.addContact({ locationId, phone: '+15550100' }).id;
+		conversationId = state.addConversation({ locationId, contactId }).id;
+	});
+
+	const write = (body: string, more: object = {}): string =>
+		world().sandbox.state.addMessage({ conversationId, body, source: undefined, ...more }).id;
+	const sent = () =>
+		world()
+			.sandbox.requests.filter(({ method }) => method === 'POST')
+			.map(({ body }) => body as { type: string; contactId: string; message: string });
+
+	/** An example as n8n would save it, with these parameters over its nodes' own, and the model's credential. */
+	const example = (key: string, changes: Record<string, INodeParameters> = {}): TestWorkflow => {
+		const workflow = structuredClone(findExample(key).workflow);
+		for (const node of workflow.nodes) {
+			Object.assign(node.parameters, changes[node.name]);
+			if (node.name === 'Chat model') node.credentials = { openAiApi };
+		}
+		return { ...workflow, id: randomUUID().replaceAll('-', '').slice(0, 16), active: false };
+	};
+
+	describe('examples', () => {
+		test('1: an agent answers the turn that waits for an answer', async () => {
+			write('Hi!', { dateAdded: Date.now() - 120_000 });
+			write('Is Tuesday at ten still free?', { dateAdded: Date.now() - 60_000 });
+			model.play([{ text: 'Yes, it is.' }]);
+			const { status, data } = await runByHand(world().client, example('1'));
+			expect(status).toBe('success');
+			expect(jsonOf(data, 'Unanswered message')).toMatchObject([{ conversationId, count: 2 }]);
+			expect(JSON.stringify(model.asked[0].messages)).toContain('Hi!');
+			expect(sent()).toEqual([{ type: 'SMS', contactId, message: 'Yes, it is.' }]);
+		});
+
+		test('1: on the canvas, after a run', async () => {
+			write('Hi! Is Tuesday at ten still free?', { dateAdded: Date.now() - 60_000 });
+			model.play([{ text: 'Yes, it is.' }]);
+			const workflow = example('1');
+			await world().client.request('POST', '/workflows', workflow);
+			const context = await launch(world());
+			try {
+				const opened = await EditorPage.open(context, `${world().n8n.url}/workflow/${workflow.id}`, 'light'); // prettier-ignore
+				await opened.page.getByTestId('execute-workflow-button').first().click();
+				await opened.page.getByTestId('canvas-node-status-success').nth(4).waitFor();
+				await opened.page.getByTestId('zoom-to-fit').click();
+				await opened.keepImage('ai-inbox');
+				expect(sent()).toHaveLength(1);
+			} finally {
+				await context.browser()?.close();
+			}
+		});
+
+		describe('7', () => {
+			let workflow: TestWorkflow;
+			let url: string;
+			beforeEach(async () => {
+				const { n8n, sandbox } = world();
+				workflow = example('7', {
+					'Inbound message': { publicKey: sandbox.webhooks.publicKey },
+					Unanswered: { options: { onlyIfLatest: '={{ $json.messageId }}', waitForQuiet: 2 } },
+				});
+				const webhookId = randomUUID();
+				workflow.nodes.find(({ name }) => name === 'Inbound message')!.webhookId = webhookId;
+				await switchOn(world(), workflow);
+				url = `${n8n.url}/webhook/${webhookId}/webhook`;
+			});
+			afterEach(async () => await switchOff(world(), workflow));
+
+			const writes = async (body: string) => {
+				const event = { direction: 'inbound', conversationId, contactId, messageId: write(body), body }; // prettier-ignore
+				await world().sandbox.webhooks.deliver(url, 'InboundMessage', event);
+			};
+
+			test('7: hands over to a colleague who is asked for', async () => {
+				model.play([{ text: 'I am a person.' }]);
+				await writes('Can I talk to a person?');
+				await ranOften(world(), workflow, 1, 60);
+				expect(sent()).toEqual([
+					{
+						type: 'InternalComment',
+						contactId,
+						message: `@Mia<userId>${SEED.userId}</userId> is asked for: Can I talk to a person?`,
+						mentions: [SEED.userId],
+					},
+				]);
+				expect(model.asked).toEqual([]);
+			});
+
+			test('7: answers both at once where the contact writes while the agent thinks', async () => {
+				model.play([{ text: 'To one.', afterMs: 6000 }, { text: 'To both.' }]);
+				await writes('Hello');
+				for (let i = 0; i < 150 && model.asked.length === 0; i++) await sleep(100);
+				await writes('Are you open?');
+				await ranOften(world(), workflow, 2, 60);
+				expect(sent()).toEqual([{ type: 'SMS', contactId, message: 'To both.' }]);
+			});
+		});
+
+		describe('8', () => {
+			/** Two rounds a second apart in the place of 24 an hour apart. */
+			const asking = () => {
+				const workflow = example('8', { Wait: { amount: 1, unit: 'seconds' } });
+				const text = JSON.stringify(workflow.nodes)
+					.replaceAll(SEED.contactId, contactId)
+					.replace('"value":24', '"value":2')
+					.replace('"waitForQuiet":30', '"waitForQuiet":1');
+				return { ...workflow, nodes: JSON.parse(text) as TestWorkflow['nodes'] };
+			};
+
+			test('8: takes the reply', async () => {
+				const id = await start(world().client, asking());
+				for (let i = 0; i < 150 && sent().length === 0; i++) await sleep(100);
+				write('Yes, see you then');
+				const { status, data } = await finished(world().client, id);
+				expect(status).toBe('success');
+				expect(jsonOf(data, 'Answered')).toEqual([{ contactId, text: 'Yes, see you then' }]);
+				expect(sent()).toHaveLength(1);
+			});
+
+			test('8: reminds once, then gives up', async () => {
+				const { status, data } = await runByHand(world().client, asking());
+				expect(status).toBe('success');
+				expect(sent().map(({ message }) => message)).toEqual([
+					expect.stringMatching(/^Is Tuesday/),
+					expect.stringMatching(/^Just checking/),
+				]);
+				expect(jsonOf(data, 'Gave up')).toEqual([{ contactId }]);
+			});
+		});
+	});
+}
