@@ -71,6 +71,8 @@ export function editor(world: () => World): void {
 			await opened.choose('type', 'Custom');
 			await opened.parameter('conversationProviderId').waitFor();
 			expect(await opened.parameter('subject').count()).toBe(0);
+			await opened.choose('type', 'Internal Comment');
+			await opened.page.getByText('@name<userId>ID</userId>').first().waitFor();
 		});
 
 		test('the fields follow resource and operation', async () => {
