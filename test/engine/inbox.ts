@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { Message } from '../../sandbox';
+import type { Fault, Message } from '../../sandbox';
 import type { World } from './harness';
 import { ActiveWorkflow } from './harness/activeWorkflow';
 import { HOUR } from './watching';
@@ -58,11 +58,12 @@ export class Inbox {
 		return id;
 	}
 
-	/** Lets HighLevel's replies carry the inbox's time. Forgets all other faults. */
-	show(): void {
-		const date = new Date(this.time).toUTCString();
-		this.world.sandbox.faults.clear();
-		this.world.sandbox.faults.add({ headers: { date }, times: 9999 });
+	/** Lets HighLevel's replies carry the inbox's time, but for what a fault strikes. Forgets all other faults. */
+	show(fault?: Fault): void {
+		const { faults } = this.world.sandbox;
+		faults.clear();
+		if (fault) faults.add(fault);
+		faults.add({ headers: { date: new Date(this.time).toUTCString() }, times: 9999 });
 	}
 
 	/** Polls after some time. Returns the IDs of the messages of each turn that was handed on. */

@@ -1,5 +1,5 @@
 import { REFUSED, SEARCH_PATH, upTo } from './fixtures';
-import { Inbox } from './inbox';
+import { idsOf, Inbox } from './inbox';
 import { watching } from './watching';
 
 const { world, mine } = watching();
@@ -106,9 +106,40 @@ describe('Unanswered Message', () => {
 		inbox.pass(600);
 		const message = inbox.wrote(id);
 		expect(await inbox.poll(60)).toEqual([[message]]);
-		const late = inbox.wrote(id, 'Late', { dateAdded: inbox.time - 300_000 });
+		for (let poll = 0; poll < 3; poll++) expect(await inbox.poll(60)).toEqual([]);
+		const late = inbox.wrote(id, 'Late', { dateAdded: inbox.time - 500_000 });
 		expect(await inbox.poll(60)).toEqual([[late]]);
 		expect(await inbox.poll(60)).toEqual([]);
+	});
+
+	it('reads a thread again that lags behind the search', async () => {
+		const inbox = await Inbox.open(world);
+		const id = inbox.conversation();
+		const message = inbox.wrote(id);
+		inbox.pass(60);
+		inbox.show({
+			path: /\/messages$/,
+			headers: { date: new Date(inbox.time).toUTCString() },
+			map: () => ({ messages: { lastMessageId: null, nextPage: false, messages: [] } }),
+		});
+		expect(await inbox.workflow.poll()).toEqual([]);
+		expect(await inbox.poll(60)).toEqual([[message]]);
+	});
+
+	it('is not held up for good by a thread that cannot be read', async () => {
+		const inbox = await Inbox.open(world, { options: { lastMessages: 3 } });
+		const [one, other] = [inbox.conversation(), inbox.conversation()];
+		inbox.wrote(one);
+		const message = inbox.wrote(other);
+		const refused = `/conversations/${one}/messages`;
+		for (const handed of [[], [], [[message]], []]) {
+			inbox.pass(60);
+			inbox.show({ path: refused, status: 403, times: 9 });
+			expect((await inbox.workflow.poll()).map(idsOf)).toEqual(handed);
+		}
+		expect(inbox.workflow.errors).toEqual([]);
+		expect(inbox.workflow.handed[0]).toHaveProperty('lastMessages.0.id', message);
+		expect(await inbox.poll(60)).toHaveLength(1);
 	});
 
 	it('neither loses nor repeats anything over refusals, restarts and a limit', async () => {
@@ -118,9 +149,7 @@ describe('Unanswered Message', () => {
 			return inbox.wrote(inbox.conversation());
 		});
 		inbox.pass(60);
-		inbox.show();
-		world.sandbox.faults.clear();
-		world.sandbox.faults.add({ path: /\/messages$/, times: 99, ...REFUSED });
+		inbox.show({ path: /\/messages$/, times: 99, ...REFUSED });
 		expect(await inbox.workflow.poll()).toEqual([]);
 		inbox.workflow.dies = true;
 		await inbox.poll();
@@ -150,7 +179,7 @@ describe('Unanswered Message', () => {
 
 	it('has the text of emails, or says why not', async () => {
 		const inbox = await Inbox.open(world);
-		const { state, faults } = world.sandbox;
+		const { state } = world.sandbox;
 		const id = inbox.conversation();
 		const email = state.messages.get(inbox.wrote(id, '', { messageType: 'TYPE_EMAIL' }))!;
 		state.addEmail(email, { subject: 'Hello', body: '<p>Good day</p>' });
@@ -161,9 +190,7 @@ describe('Unanswered Message', () => {
 		state.addEmail(other, { subject: 'Hello', body: '' });
 		for (let poll = 0; poll < 3; poll++) {
 			inbox.pass(60);
-			faults.clear();
-			faults.add({ path: /\/messages\/email\//, status: 403 });
-			faults.add({ headers: { date: new Date(inbox.time).toUTCString() }, times: 99 });
+			inbox.show({ path: /\/messages\/email\//, status: 403 });
 			await inbox.workflow.poll();
 		}
 		expect(inbox.workflow.handed[1].hint).toContain('status 403');
@@ -196,8 +223,7 @@ describe('Unanswered Message', () => {
 		const inbox = await Inbox.open(world);
 		inbox.wrote(inbox.conversation());
 		const body = { statusCode: 401, message: 'The token is not authorized for this scope.' };
-		world.sandbox.faults.clear();
-		world.sandbox.faults.add({ path: /\/messages$/, status: 401, body });
+		inbox.show({ path: /\/messages$/, status: 401, body });
 		await inbox.workflow.poll();
 		expect(inbox.workflow.errors).toEqual([
 			expect.objectContaining({
