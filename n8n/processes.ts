@@ -45,7 +45,13 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 export async function run(
 	file: string,
 	args: string[],
-	options: { cwd?: string; env?: NodeJS.ProcessEnv; timeoutMs?: number } = {},
+	options: {
+		cwd?: string;
+		env?: NodeJS.ProcessEnv;
+		uid?: number;
+		gid?: number;
+		timeoutMs?: number;
+	} = {},
 ): Promise<Finished> {
 	const { timeoutMs = 120_000, ...rest } = options;
 	const child = spawn(file, args, { ...rest, stdio: ['ignore', 'pipe', 'pipe'], detached: true });

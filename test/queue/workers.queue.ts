@@ -1,0 +1,110 @@
+/* eslint-disable no-console */
+import type { IDataObject } from 'n8n-workflow';
+
+import { addRecipients, SEND_PATH, upTo } from '../engine/fixtures';
+import { chain, finished, highLevel, jsonOf, runByHand, start } from '../e2e/support/workflows';
+import { lasting } from '../support/lasting';
+import { until } from '../support/until';
+import { createQueueWorld } from './world';
+
+/** The live limit, its window scaled to a second. */
+const WINDOW = { max: 100, intervalMs: 1_000 };
+const REPLY_MS = 20;
+const SEND = 'Send';
+
+describe('n8n in queue mode, with two workers', () => {
+	const world = lasting(
+		async () => await createQueueWorld(2, { seed: false, rateLimit: WINDOW, latencyMs: REPLY_MS }),
+	);
+	beforeEach(() => world.sandbox.reset());
+
+	const sending = (recipients: IDataObject[]) => {
+		const node = highLevel(SEND, {
+			resource: 'message',
+			operation: 'send',
+			type: 'SMS',
+			contactId: '={{ $json.contactId }}',
+			message: '={{ $json.text }}',
+			options: { skipIfSent: 1 },
+		});
+		node.credentials = { highLevelConversationsApi: world.credential };
+		const workflow = chain(node);
+		// As the trigger's own items: a Code node would first have each worker start its task runner.
+		const pinData = { [workflow.nodes[0].name]: recipients.map((json) => ({ json })) };
+		return { ...workflow, pinData };
+	};
+
+	/** Contacts in the order in which HighLevel took their messages. */
+	const received = () =>
+		[...world.sandbox.state.messages.values()].map(({ contactId }) => contactId);
+	const idsOf = (recipients: IDataObject[]) =>
+		recipients.map(({ contactId }) => String(contactId)).sort();
+
+	/** The worker that has begun an execution. */
+	const workerOf = (executionId: string) =>
+		world.workers.find(({ log }) =>
+			log.some((line) => line.includes(`started execution ${executionId} `)),
+		);
+
+	test('1,000 sends of four executions go out once each, at the pace of one', async () => {
+		const { client, sandbox } = world;
+		await Promise.all(
+			upTo(4).map(async () => await runByHand(client, sending(addRecipients(sandbox, 5)))),
+		);
+		sandbox.reset();
+		const recipients = addRecipients(sandbox, 1_000);
+		const ids = await Promise.all(
+			upTo(4).map(
+				async (part) =>
+					await start(client, sending(recipients.slice(part * 250, part * 250 + 250))),
+			),
+		);
+		const runs = await Promise.all(ids.map(async (id) => await finished(client, id)));
+
+		expect(runs.map(({ status }) => status)).toEqual(upTo(4).map(() => 'success'));
+		expect(received().sort()).toEqual(idsOf(recipients));
+		expect(runs.flatMap(({ data }) => jsonOf(data, SEND))).toHaveLength(1_000);
+		expect(new Set(ids.map(workerOf)).size).toBe(2);
+
+		const { requests, rateLimit } = sandbox;
+		const first = requests[0].at;
+		const ms = requests[requests.length - 1].at - first;
+		const refused = rateLimit.refused / requests.length;
+		const ideal = (Math.ceil(requests.length / WINDOW.max) - 1) * WINDOW.intervalMs + REPLY_MS;
+		console.info(
+			`1,000 sends: ${ms} ms, ${(ms / ideal).toFixed(3)} of ideal, ${rateLimit.refused} of ${requests.length} refused`,
+		);
+		expect(refused).toBeLessThan(0.03);
+		expect(ms / ideal).toBeLessThan(1.15);
+	}, 120_000);
+
+	test('200 sends whose worker is killed are taken up by starting the run again', async () => {
+		const { client, sandbox } = world;
+		const recipients = addRecipients(sandbox, 200);
+		const workflow = sending(recipients);
+		const id = await start(client, workflow);
+		await until(() => received().length >= 60);
+		const killed = workerOf(id);
+		expect(killed).toBeDefined();
+		killed?.kill();
+		await killed?.ended;
+		const { status } = await finished(client, id);
+		expect(['error', 'crashed']).toContain(status);
+		const before = received().length;
+		expect(before).toBeLessThan(200);
+
+		const again = await finished(
+			client,
+			await start(client, { ...workflow, id: `${workflow.id}2` }),
+		);
+		expect(again.status).toBe('success');
+		const json = jsonOf(again.data, SEND);
+		expect(json).toHaveLength(200);
+		expect(json.filter(({ reason }) => reason === 'already sent')).toHaveLength(before);
+		expect(received().sort()).toEqual(idsOf(recipients));
+		const sent = sandbox.requests.filter(
+			({ path, status: replied }) => path === SEND_PATH && replied === 200,
+		);
+		expect(sent.length).toBeGreaterThanOrEqual(200);
+	}, 120_000);
+});

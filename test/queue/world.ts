@@ -1,0 +1,75 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startBacking } from '../../n8n/backing';
+import { N8nClient } from '../../n8n/client';
+import { sandboxCredential } from '../../n8n/credential';
+import type { N8nSettings } from '../../n8n/environment';
+import { startN8n } from '../../n8n/instance';
+import { newOwner } from '../../n8n/owner';
+import { PINNED } from '../../n8n/paths';
+import { freePort } from '../../n8n/ports';
+import { queueEnvironment, startWorkers } from '../../n8n/queue';
+import type { Service } from '../../n8n/service';
+import { installPackage, packPackage } from '../../n8n/tarball';
+import { startSandbox } from '../../sandbox';
+import type { Sandbox, SandboxOptions } from '../../sandbox';
+
+/** A self-hosted n8n in queue mode, main and workers each a process, with the packed package in all of them. */
+export interface QueueWorld {
+	client: N8nClient;
+	sandbox: Sandbox;
+	workers: Service[];
+	/** A credential for the sandbox, as a node names it. */
+	credential: { id: string; name: string };
+	stop(): Promise<void>;
+}
+
+/** How soon n8n notices that a worker is gone, ms; half a minute and more as it comes. */
+const NOTICED = {
+	QUEUE_WORKER_LOCK_DURATION: '3000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
+	QUEUE_WORKER_STALLED_INTERVAL: '1000',
+};
+
+/** @throws saying what to install, where Redis or PostgreSQL is missing */
+export async function createQueueWorld(
+	workerCount: number,
+	options: SandboxOptions,
+): Promise<QueueWorld> {
+	const undo: Array<() => Promise<unknown>> = [];
+	const stop = async () => {
+		for (const each of undo.reverse()) await each();
+	};
+	try {
+		const backing = await startBacking();
+		undo.push(backing.stop);
+		const folder = mkdtempSync(join(tmpdir(), 'highlevel-queue-'));
+		undo.push(async () => rmSync(folder, { recursive: true, force: true }));
+		const sandbox = await startSandbox(options);
+		undo.push(sandbox.stop);
+		const owner = newOwner();
+		const settings: N8nSettings = {
+			installation: PINNED,
+			userFolder: join(folder, 'main'),
+			port: await freePort(),
+			brokerPort: await freePort(),
+			owner,
+			extra: { ...queueEnvironment(backing), ...NOTICED },
+		};
+		await installPackage(settings.userFolder, await packPackage(folder));
+		const main = await startN8n(settings);
+		undo.push(main.stop);
+		const workers = await startWorkers(settings, workerCount);
+		undo.push(async () => await Promise.all(workers.map(async (worker) => await worker.stop())));
+		const client = await N8nClient.signIn(main.url, owner);
+		const { name, type, data } = sandboxCredential(sandbox);
+		const body = { name, type, data };
+		const { id } = await client.request<{ id: string }>('POST', '/credentials', body);
+		return { client, sandbox, workers, credential: { id, name }, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
