@@ -78,7 +78,8 @@ function isAlive(pid: number): boolean {
 	}
 }
 
-async function editorPort(wanted?: number): Promise<number> {
+/** @returns the wanted port, or without one 5678 or the next that is free. Throws when the wanted one is taken. */
+export async function editorPort(wanted?: number): Promise<number> {
 	if (wanted !== undefined) {
 		if (await isFree(wanted)) return wanted;
 		throw new Error(`Port ${wanted} is taken. Choose another one: npm start -- --port <port>`);

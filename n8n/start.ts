@@ -4,11 +4,13 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openEditor } from './editor';
+import { openQueueEditor } from './queueEditor';
 import { readExamples } from './examples';
 import { runExample } from './runExample';
 
 const HELP = `npm start                       open the n8n editor with the package, on a sandbox
 npm start -- --port <port>      the same, on this port
+npm start -- --queue            the same in queue mode, with two workers (needs Redis and PostgreSQL installed)
 npm start -- --list             name the examples
 npm start -- --run <example>    execute one example (name or number) and print its items`;
 
@@ -27,6 +29,7 @@ async function main(): Promise<void> {
 	const { values } = parseArgs({
 		options: {
 			port: { type: 'string' },
+			queue: { type: 'boolean' },
 			run: { type: 'string' },
 			list: { type: 'boolean' },
 			help: { type: 'boolean' },
@@ -40,7 +43,8 @@ async function main(): Promise<void> {
 	if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) {
 		throw new Error(`'${values.port}' is no port: give a number from 1 to 65535.`);
 	}
-	await openEditor((stopOne) => running.push(stopOne), port);
+	const open = values.queue ? openQueueEditor : openEditor;
+	await open((stopOne) => running.push(stopOne), port);
 }
 
 /** n8n itself is large: it is installed only by what runs it. Ends the process where that fails; the reason is printed. */

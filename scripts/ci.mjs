@@ -45,6 +45,7 @@ step('typecheck');
 step('build');
 step('test', { counts: true });
 step('test:e2e', { counts: true });
+step('test:queue', { counts: true });
 
 rmSync(reports, { recursive: true, force: true });
 console.log(`\n${summary.join('\n')}`);

@@ -13,6 +13,7 @@ import { ended, endGroup, run } from '../../n8n/processes';
 const CHECKED = [
 	'npm test',
 	'npm run test:e2e',
+	'npm run test:queue',
 	'npm run lint',
 	'npm run typecheck',
 	'npm run build',
@@ -21,6 +22,7 @@ const CHECKED = [
 const HERE = [
 	'npm start',
 	'npm start -- --list',
+	'npm start -- --queue',
 	'npm start -- --run <example>',
 	'npm start -- --run 2-nightly-export',
 	'npm run sandbox',
@@ -110,6 +112,19 @@ describe('the commands of the README, in a fresh clone', () => {
 			await pressCtrlC(child);
 			for (const port of ports) expect(await isFree(port)).toBe(true);
 		}
+	}, 300_000);
+
+	test('npm start -- --queue opens it with two workers, and Ctrl-C ends all of it', async () => {
+		const { child, match } = await started(
+			clone,
+			['start', '--', '--queue'],
+			/n8n is ready:\s+http:\/\/\S+?:(\d+), in queue mode with 2 workers/,
+		);
+		children.push(child);
+		const port = Number(match[1]);
+		expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
+		await pressCtrlC(child);
+		expect(await isFree(port)).toBe(true);
 	}, 300_000);
 
 	test('npm run sandbox answers to the token that it prints', async () => {

@@ -26,8 +26,10 @@ export interface QueueWorld {
 	stop(): Promise<void>;
 }
 
-/** How soon n8n notices that a worker is gone, ms; half a minute and more as it comes. */
-const NOTICED = {
+const TUNING = {
+	// Four executions are two for each of two workers.
+	N8N_CONCURRENCY_PRODUCTION_LIMIT: '2',
+	// How soon n8n notices that a worker is gone, ms; half a minute and more as it comes.
 	QUEUE_WORKER_LOCK_DURATION: '3000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
 	QUEUE_WORKER_STALLED_INTERVAL: '1000',
@@ -56,7 +58,7 @@ export async function createQueueWorld(
 			port: await freePort(),
 			brokerPort: await freePort(),
 			owner,
-			extra: { ...queueEnvironment(backing), ...NOTICED },
+			extra: { ...queueEnvironment(backing), ...TUNING },
 		};
 		await installPackage(settings.userFolder, await packPackage(folder));
 		const main = await startN8n(settings);

@@ -1,0 +1,71 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { startSandbox } from '../sandbox';
+import { startBacking } from './backing';
+import { importInto } from './commands';
+import { sandboxCredential } from './credential';
+import { editorPort } from './editor';
+import type { N8nSettings } from './environment';
+import { readExamples } from './examples';
+import { startN8n } from './instance';
+import { newOwner } from './owner';
+import { PINNED, STATE } from './paths';
+import { freePort } from './ports';
+import { prepare } from './prepare';
+import { step } from './progress';
+import { queueEnvironment, startWorkers } from './queue';
+
+const WORKERS = 2;
+
+/**
+ * Opens a real n8n in queue mode, main and two workers, with the package, the sandbox and the examples, and keeps it open.
+ * Everything starts anew each time.
+ * @param onStop called with each thing that must be stopped, in the order they started
+ * @param wanted the editor's port; without it 5678, or the next free one
+ * @returns when main has ended by itself
+ * @throws saying what to install where Redis or PostgreSQL is missing, or when the wanted port is taken
+ */
+export async function openQueueEditor(
+	onStop: (stop: () => Promise<void>) => void,
+	wanted?: number,
+): Promise<void> {
+	const port = await editorPort(wanted);
+	const backing = await step('Starting Redis and PostgreSQL', startBacking);
+	onStop(backing.stop);
+	const folder = join(STATE, 'queue');
+	rmSync(folder, { recursive: true, force: true });
+	const userFolder = join(folder, 'main');
+	await prepare(userFolder);
+	const sandbox = await startSandbox({ port: await freePort() });
+	onStop(sandbox.stop);
+	const owner = newOwner();
+	const settings: N8nSettings = {
+		installation: PINNED,
+		userFolder,
+		port,
+		brokerPort: await freePort(),
+		owner,
+		extra: queueEnvironment(backing),
+	};
+	await step('Importing the credential and the examples', async () => {
+		await importInto(settings, 'credentials', [sandboxCredential(sandbox)]);
+		const workflows = readExamples().map(({ workflow }) => workflow);
+		await importInto(settings, 'workflow', workflows);
+	});
+	const main = await step('Starting n8n', async () => await startN8n(settings));
+	onStop(main.stop);
+	const label = `Starting ${WORKERS} workers`;
+	const workers = await step(label, async () => await startWorkers(settings, WORKERS));
+	for (const worker of workers) onStop(worker.stop);
+	console.log(`
+  n8n is ready:   ${main.url}, in queue mode with ${WORKERS} workers
+  Sign in with:   ${owner.email} / ${owner.password}
+  Sandbox:        ${sandbox.url} (stands in for HighLevel)
+  Stop:           Ctrl-C; all of it forgets everything then
+`);
+	const code = await main.ended;
+	throw new Error(
+		`n8n ended (exit code ${code}). Its last lines:\n${main.log.slice(-25).join('\n')}`,
+	);
+}
