@@ -49,6 +49,12 @@ describe('the message', () => {
 		},
 	);
 
+	test('is a text and nothing else', async () => {
+		const parked = await ask({ message: '={{ ({ a: 1 }) }}' });
+		expect(parked.error?.message).toMatch(/'Message' takes a text, and got an object/);
+		expect(sends()).toEqual([]);
+	});
+
 	test('of the type Custom goes through its provider', async () => {
 		await ask({ type: 'Custom', conversationProviderId: SEED.providerId });
 		expect(sends()[0].body).toMatchObject({ conversationProviderId: SEED.providerId });

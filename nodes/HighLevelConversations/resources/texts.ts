@@ -13,7 +13,7 @@ function isText({ type, typeOptions, options }: INodeProperties): boolean {
 }
 
 /** The text fields of an operation: what the editor calls them, by their paths in the request. */
-function textsIn(fields: INodeProperties[]): Record<string, string> {
+export function textsIn(fields: INodeProperties[]): Record<string, string> {
 	const texts: Record<string, string> = {};
 	for (const field of fields) {
 		const { send } = field.routing ?? {};

@@ -10,6 +10,7 @@ import { messageType } from '../../fields/messageType';
 import { contactLookUp } from '../../lookUps/contact';
 import { assertProvider } from '../checks';
 import type { Operation } from '../operation';
+import { textsIn } from '../texts';
 import { shownFor } from './byType';
 import { responseFields } from './responseFields';
 import { questionAdditionalFields } from './sendFields';
@@ -51,7 +52,7 @@ const plan: Omit<Plan, 'run'> = {
 };
 
 /** The message that asks, without what becomes of it: see `sendAndWait/`, which waits for the answer. */
-export const question = { ...request, fields, plan };
+export const question = { ...request, fields, plan: { ...plan, texts: textsIn(fields) } };
 
 /** n8n runs the operation by the node's `customOperations`; only a plain tool call comes by its route. */
 async function refuse(): Promise<never> {
