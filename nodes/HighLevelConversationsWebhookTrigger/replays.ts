@@ -23,6 +23,14 @@ interface Answer {
 	readonly statusCode: number;
 }
 
+/** Where an event is remembered. */
+interface Place {
+	/** Names the workflow and node. */
+	key: string;
+	/** What n8n saves for the node. */
+	saved: IDataObject;
+}
+
 /** What this process knows about a node. */
 interface Memory {
 	taken: Taken;
@@ -88,13 +96,12 @@ export const isTooOld = ({ at }: Delivery, longestMs: number): boolean =>
 	longestMs > 0 && at !== undefined && Date.now() - at > longestMs;
 
 /**
- * Whether an event is to start the workflow ('new'), did so before, or is just about to by an earlier delivery.
- * A new one is remembered as long as its age would let it in again: in `saved`, which n8n saves once it has started the
- * execution, and in this process as soon as `answer` says so. `key` names the workflow and node.
+ * Whether an event is to start the workflow ('new'), did so before, or is just about to by an earlier delivery. Those before
+ * are remembered as long as their age would let them in again.
  */
 export function admit(
 	{ id }: Delivery,
-	at: { key: string; saved: IDataObject; longestMs: number; answer: Answer },
+	at: Place & { longestMs: number; answer: Answer },
 ): 'new' | 'taken' | 'underWay' {
 	if (id === undefined) return 'new';
 	const now = Date.now();
@@ -107,9 +114,15 @@ export function admit(
 	if (isTaken(memory.taken, fingerprint)) return 'taken';
 	if (memory.underWay.has(fingerprint)) return 'underWay';
 	memory.underWay.set(fingerprint, at.answer);
-	const next = { ...memory.taken };
-	take(next, fingerprint, now);
-	at.saved.taken = next;
-	delete at.saved.events;
 	return 'new';
+}
+
+/** Remembers an event that has been started: in this process, and with all others of it in `saved`, for n8n to save. */
+export function remember({ id }: Delivery, { key, saved }: Pick<Place, 'key' | 'saved'>): void {
+	const memory = memories.get(key);
+	if (id === undefined || memory === undefined) return;
+	const fingerprint = fingerprintOf(id);
+	if (memory.underWay.delete(fingerprint)) take(memory.taken, fingerprint, Date.now());
+	saved.taken = { ...memory.taken };
+	delete saved.events;
 }

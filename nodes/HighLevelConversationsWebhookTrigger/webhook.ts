@@ -8,7 +8,7 @@ import type {
 import { readingError, rules } from '../shared/request';
 import { THREE_DAYS } from './fields';
 import { isWanted } from './filter';
-import { admit, deliveryIn, isTooOld } from './replays';
+import { admit, deliveryIn, isTooOld, remember } from './replays';
 import type { Delivery } from './replays';
 import { isSigned, publicKeyFrom, signatureIn } from './signature';
 
@@ -53,16 +53,25 @@ function eventIn(bytes: Buffer): IDataObject | undefined {
 	return isObject ? (event as IDataObject) : undefined;
 }
 
+const placeOf = (context: IWebhookFunctions) => ({
+	key: `${context.getWorkflow().id} ${context.getNode().id}`,
+	saved: context.getWorkflowStaticData('node'),
+});
+
 /**
  * Starts the workflow. n8n 2.41 builds the workflow a second time before it starts it, which marks its static data as
  * unchanged, so that nothing of it would be saved any more; it reads the response after the start and before it saves.
  */
-function started(context: IWebhookFunctions, event: IDataObject): IWebhookResponseData {
-	const saved = context.getWorkflowStaticData('node');
+function started(
+	context: IWebhookFunctions,
+	event: IDataObject,
+	delivery: Delivery,
+): IWebhookResponseData {
+	const place = placeOf(context);
 	return {
 		workflowData: [[{ json: event }]],
 		get webhookResponse() {
-			if (saved.taken !== undefined) Object.assign(saved, { taken: saved.taken });
+			remember(delivery, place);
 			return { message: 'Workflow was started' };
 		},
 	};
@@ -79,8 +88,7 @@ function refusal(context: IWebhookFunctions, delivery: Delivery): IWebhookRespon
 		return answer(context, 200, "Older than 'Longest Age'");
 	}
 	const verdict = admit(delivery, {
-		key: `${context.getWorkflow().id} ${context.getNode().id}`,
-		saved: context.getWorkflowStaticData('node'),
+		...placeOf(context),
 		longestMs,
 		answer: context.getResponseObject(),
 	});
@@ -116,5 +124,6 @@ export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponse
 
 	// Who listens for a test wants to see what comes, also what the active workflow got before.
 	if (this.getMode() === 'manual') return { workflowData: [[{ json: event }]] };
-	return refusal(this, deliveryIn(event, bytes)) ?? started(this, event);
+	const delivery = deliveryIn(event, bytes);
+	return refusal(this, delivery) ?? started(this, event, delivery);
 }

@@ -32,6 +32,28 @@ describe('a delivery that comes again', () => {
 		expect(workflow.starts).toHaveLength(5);
 	});
 
+	it('is known after a restart that follows many deliveries at one time', async () => {
+		const workflow = await active();
+		const all = async () =>
+			await Promise.all(
+				upTo(20).map(async (index) => {
+					const own = { webhookId: `burst-${index}` };
+					return await deliver(workflow, 'InboundMessage', message({ index }), own);
+				}),
+			);
+		let arrived = 0;
+		let go = () => {};
+		const together = new Promise<void>((resolve) => (go = resolve));
+		workflow.beforeStart = async () => {
+			if (++arrived === 20) go();
+			await together;
+		};
+		await all();
+		workflow.restart();
+		await all();
+		expect(workflow.starts).toHaveLength(20);
+	});
+
 	it('is known from what the first version saved', async () => {
 		const workflow = await active();
 		workflow.saved = { 'node:HighLevel': { events: { 'of-before': Date.now() } } };
