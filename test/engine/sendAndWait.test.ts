@@ -239,4 +239,17 @@ describe('A send that fails', () => {
 		expect(parked.error?.description).toMatch(/may have been processed/);
 		expect(sends()).toHaveLength(3);
 	});
+
+	test("keeps to n8n's own node options", async () => {
+		world.sandbox.faults.add({ path: SEND_PATH, hang: true });
+		const slow = await ask({ requestOptions: { timeout: 150 } });
+		expect(slow.error?.description).toMatch(/may have been processed/);
+		world.sandbox.faults.clear();
+		const before = sends().length;
+		const astray = await ask({ requestOptions: { proxy: 'nowhere' } });
+		expect(astray.error?.message).toMatch(/'Proxy' is not a URL/);
+		const viaProxy = await ask({ requestOptions: { proxy: 'http://127.0.0.1:9' } });
+		expect(viaProxy.error?.message).toBe('HighLevel could not be reached [item 0]');
+		expect(sends()).toHaveLength(before);
+	});
 });

@@ -1,15 +1,18 @@
+import { NodeOperationError } from 'n8n-workflow';
 import type {
 	IDataObject,
 	IExecuteFunctions,
 	IExecutePaginationFunctions,
 	IHttpRequestMethods,
 	IHttpRequestOptions,
+	INode,
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
 import { execute } from './execute';
 import type { Plan, PlannedOperations } from './plan';
 import { parameterOf } from './prepare';
+import { attempted } from './values';
 
 /** n8n's own, for declarative requests. */
 const TIMEOUT_MS = 300_000;
@@ -81,14 +84,21 @@ function bodyOf(
 	return body;
 }
 
-function proxyOf(address: string | undefined): IHttpRequestOptions['proxy'] {
-	if (!address || !URL.canParse(address)) return undefined;
-	const { hostname, port, protocol, username, password } = new URL(address);
+/** n8n's option as its requests take it. Throws for one that is none: without it the request would go out directly. */
+function proxyOf(address: string | undefined, node: INode): IHttpRequestOptions['proxy'] {
+	if (!address) return undefined;
+	const url = attempted(() => new URL(address));
+	if (!url?.hostname) {
+		throw new NodeOperationError(node, "The node's 'Proxy' is not a URL", {
+			description: 'Enter it as http://host:port. Nothing was sent.',
+		});
+	}
+	const [username, password] = [url.username, url.password].map(decodeURIComponent);
 	return {
-		host: hostname,
-		port: Number(port),
-		protocol: protocol.replace(':', ''),
-		...(username ? { auth: { username, password } } : {}),
+		host: url.hostname,
+		port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
+		protocol: url.protocol.replace(':', ''),
+		auth: username ? { username, password } : undefined,
 	};
 }
 
@@ -116,7 +126,7 @@ export async function operate(
 			url,
 			body: bodyOf(view, fields),
 			timeout: timeout || TIMEOUT_MS,
-			proxy: proxyOf(proxy),
+			proxy: proxyOf(proxy, context.getNode()),
 			skipSslCertificateValidation: allowUnauthorizedCerts,
 		},
 		preSend: [],

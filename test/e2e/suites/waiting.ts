@@ -16,9 +16,9 @@ export function waiting(world: () => World): void {
 	let context: BrowserContext;
 	let page: Page;
 
-	const outcome = async (executionId: string) => {
+	const outcome = async (executionId: string, name = 'Ask') => {
 		const { status, data } = await finished(world().client, executionId);
-		return { status, output: jsonOf(data, 'Ask') };
+		return { status, output: jsonOf(data, name) };
 	};
 	const answered = (data: object) => ({
 		status: 'success',
@@ -75,13 +75,15 @@ export function waiting(world: () => World): void {
 			expect(await outcome(executionId)).toEqual(answered({ approved: false }));
 		});
 
-		test('takes a text', async () => {
-			const { executionId, link } = await ask(world(), { responseType: 'freeText' });
+		test('takes a text, whatever the node is called', async () => {
+			const name = `It's "{{ $json }}" \\ \`Ä\``;
+			const { executionId, link } = await ask(world(), { responseType: 'freeText' }, name);
 			await open(link);
 			await page.getByLabel('Response').fill('Yes, but "later" <3');
 			await press('Submit');
 			await heading('Thank you');
-			expect(await outcome(executionId)).toEqual(answered({ text: 'Yes, but "later" <3' }));
+			const text = 'Yes, but "later" <3';
+			expect(await outcome(executionId, name)).toEqual(answered({ text }));
 		});
 
 		test('takes a form, and shows it again until it is filled in', async () => {

@@ -6,8 +6,8 @@ import { chain, highLevel, start } from './workflows';
 import type { World } from './world';
 
 /** The node that asks the contact of the first conversation for an approval, unless told. */
-export const asking = (more: INodeParameters = {}): INode =>
-	highLevel('Ask', {
+export const asking = (more: INodeParameters = {}, name = 'Ask'): INode =>
+	highLevel(name, {
 		...{ resource: 'message', operation: 'sendAndWait', type: 'SMS' },
 		contactId: { __rl: true, mode: 'id', value: SEED.contactId },
 		message: 'Shall we go ahead with the quote of 1,200 EUR?',
@@ -39,8 +39,8 @@ export function linksSent({ sandbox }: World): string[] {
 }
 
 /** Asks, and waits until n8n does. */
-export async function ask(world: World, more: INodeParameters = {}) {
-	const executionId = await start(world.client, chain(asking(more)));
+export async function ask(world: World, more: INodeParameters = {}, name?: string) {
+	const executionId = await start(world.client, chain(asking(more, name)));
 	await parked(world, executionId);
 	const links = linksSent(world);
 	return { executionId, link: links[0], links };
