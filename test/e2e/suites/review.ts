@@ -23,10 +23,26 @@ export function review(world: () => World): void {
 	});
 	afterAll(async () => await model.stop());
 
+	/** An agent with its model and, unless something stands between them, the tools. */
+	function agentWith(version: number, ...tools: INode[]) {
+		const agent = { promptType: 'define', text: 'Tell the contact.', options: {} };
+		const workflow = chain(node('Agent', `${AI}.agent`, agent, { typeVersion: version }));
+		workflow.nodes.push(
+			node(
+				'Model',
+				`${AI}.lmChatOpenAi`,
+				{ model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
+				{ typeVersion: 1.2, credentials: { openAiApi: { id: openAi.id, name: openAi.name } } },
+			),
+			...tools,
+		);
+		connect(workflow, 'Model', 'Agent', { type: 'ai_languageModel' });
+		connect(workflow, tools[0].name, 'Agent', { type: 'ai_tool' });
+		return workflow;
+	}
+
 	/** An agent whose one tool sends a message, and a person who is asked first. */
 	function reviewed() {
-		const agent = { promptType: 'define', text: 'Tell the contact.', options: {} };
-		const workflow = chain(node('Agent', `${AI}.agent`, agent, { typeVersion: 3 }));
 		const { type, parameters, ...rest } = asking();
 		const message = '=Shall {{ $tool.name }} run with {{ JSON.stringify($tool.parameters) }}?';
 		const person: INode = {
@@ -35,27 +51,23 @@ export function review(world: () => World): void {
 			type: `${type}HitlTool`,
 			name: 'Review',
 		};
-		workflow.nodes.push(
-			node(
-				'Model',
-				`${AI}.lmChatOpenAi`,
-				{ model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
-				{ typeVersion: 1.2, credentials: { openAiApi: { id: openAi.id, name: openAi.name } } },
-			),
-			person,
-			highLevel(
-				'Send message',
-				{
-					...{ resource: 'message', operation: 'send', type: 'SMS', ...CONTACT },
-					message: "={{ $fromAI('text', 'What to say', 'string') }}",
-				},
-				{ type: `${PACKAGE_NAME}.highLevelConversationsTool` },
-			),
+		const tool = highLevel(
+			'Send message',
+			{
+				...{ resource: 'message', operation: 'send', type: 'SMS', ...CONTACT },
+				message: "={{ $fromAI('text', 'What to say', 'string') }}",
+			},
+			{ type: `${PACKAGE_NAME}.highLevelConversationsTool` },
 		);
-		connect(workflow, 'Model', 'Agent', { type: 'ai_languageModel' });
-		connect(workflow, 'Review', 'Agent', { type: 'ai_tool' });
+		const workflow = agentWith(3, person, tool);
 		connect(workflow, 'Send message', 'Review', { type: 'ai_tool' });
 		return workflow;
+	}
+
+	/** An agent whose one tool asks a person. */
+	function advised(version: number) {
+		const tool = asking({ responseType: 'freeText' });
+		return agentWith(version, { ...tool, type: `${tool.type}Tool` });
 	}
 
 	test.each([
@@ -75,5 +87,23 @@ export function review(world: () => World): void {
 		expect(jsonOf(data, 'Agent')).toEqual([{ output: 'Done.' }]);
 		const texts = sandbox.requests.map(({ body }) => (body as { message: string }).message);
 		expect(texts.slice(1)).toEqual(sent);
+	});
+
+	test('an agent asks a person by a tool, and gets the answer', async () => {
+		model.play([{ tool: 'Ask', input: {} }, { text: 'Done.' }]);
+		const executionId = await start(world().client, advised(3));
+		await parked(world(), executionId);
+		await post(linksSent(world())[0], { 'field-0': 'On Tuesday' });
+		const { data } = await finished(world().client, executionId);
+		expect(jsonOf(data, 'Agent')).toEqual([{ output: 'Done.' }]);
+		expect(JSON.stringify(model.asked.at(-1)?.messages)).toContain('On Tuesday');
+	});
+
+	test('an agent that cannot wait asks nobody, and its tool says why', async () => {
+		model.play([{ tool: 'Ask', input: {} }, { text: 'Done.' }]);
+		const { data } = await finished(world().client, await start(world().client, advised(2.2)));
+		expect(world().sandbox.requests).toEqual([]);
+		const [{ error }] = data.resultData.runData.Ask;
+		expect(error?.message).toContain('This agent cannot wait for an answer');
 	});
 }

@@ -54,11 +54,11 @@ const plan: Omit<Plan, 'run'> = {
 /** The message that asks, without what becomes of it: see `sendAndWait/`, which waits for the answer. */
 export const question = { ...request, fields, plan: { ...plan, texts: textsIn(fields) } };
 
-/** n8n runs the operation by the node's `customOperations`; only a plain tool call comes by its route. */
+/** n8n runs the operation by the node's `customOperations`; only a tool call of an agent before version 3 comes by its route. */
 async function refuse(): Promise<never> {
 	throw new FieldIssue(
-		`A tool call cannot wait for an answer here, so '${OPERATION_NAMES.sendAndWait}' sent nothing`,
-		"Connect the node to the agent as its human review step, between the agent and the tool that needs a person's yes.",
+		`This agent cannot wait for an answer, so '${OPERATION_NAMES.sendAndWait}' sent nothing`,
+		'Use the AI Agent node in version 3 or newer.',
 	);
 }
 
