@@ -166,7 +166,12 @@ export const unansweredMessage: TriggerEvent = {
 			// What waits is read when its time has come.
 			threads.set(id, { floor, turns, wait, seen: at, ...(wait ? {} : { again: true }) });
 		}
-		const due = [...threads].filter(([, thread]) => isDue(thread, patience)).map(([id]) => id);
+		const handedOnAt = ([, { turns }]: [string, WatchedThread]) => turns.at(-1)?.at ?? 0;
+		// Where a poll has no time for all, what may only have grown must not keep others from being read.
+		const due = [...threads]
+			.filter(([, thread]) => isDue(thread, patience))
+			.sort((a, b) => handedOnAt(a) - handedOnAt(b))
+			.map(([id]) => id);
 		const ready = await lookAt(source, threads, due, patience);
 		const taken = ready.slice(0, perPoll(source));
 		const left = new Set(ready.slice(taken.length).map(({ id }) => id));

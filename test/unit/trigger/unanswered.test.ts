@@ -1,0 +1,41 @@
+import { unansweredMessage } from '../../../nodes/HighLevelConversationsTrigger/events/unanswered';
+import { sourceFor } from './source';
+
+const NOW = Date.UTC(2026, 0, 2);
+const SECOND = 1000;
+
+/** Conversations in each of which a contact has written, two minutes ago and more. */
+const conversations = Array.from({ length: 60 }, (_, index) => ({
+	id: `c${index}`,
+	at: NOW - 180 * SECOND + index * SECOND,
+}));
+
+const answer = (path: string) => {
+	if (path.endsWith('/search')) {
+		const found = conversations.map(({ id, at }) => ({
+			id,
+			lastMessageDate: at,
+			lastMessageDirection: 'inbound',
+			sort: [at],
+		}));
+		return { conversations: found.reverse(), total: found.length };
+	}
+	const { id, at } = conversations.find((each) => path.includes(`/${each.id}/`))!;
+	const dateAdded = new Date(at).toISOString();
+	const message = { id: `m-${id}`, direction: 'inbound', messageType: 'TYPE_SMS', dateAdded };
+	return { messages: { messages: [message], lastMessageId: message.id, nextPage: false } };
+};
+
+it.each([2, 25])(
+	'hands on all once where a poll has time for %d requests alone',
+	async (requests) => {
+		let state: object = { since: NOW - 600 * SECOND, mark: NOW - 600 * SECOND, threads: {} };
+		const handed: unknown[] = [];
+		for (let poll = 0; poll < 12; poll++) {
+			const news = await unansweredMessage.news(sourceFor(NOW, requests, answer), state);
+			handed.push(...news.records.map(({ conversationId }) => conversationId));
+			state = JSON.parse(JSON.stringify(news.state)) as object;
+		}
+		expect(handed.sort()).toEqual(conversations.map(({ id }) => id).sort());
+	},
+);
