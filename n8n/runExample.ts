@@ -14,10 +14,13 @@ import { reportOf } from './report';
 /**
  * Executes an example in the real n8n against a fresh sandbox, without an editor, and prints its items.
  * @param key an example's name, or its number
- * @throws when there is no such example, or with n8n's text when it fails
+ * @throws when there is no such example, or it starts by a trigger alone, or with n8n's text when it fails
  */
 export async function runExample(key: string): Promise<void> {
 	const { workflow } = findExample(key);
+	if (!workflow.nodes.some(({ type }) => type === 'n8n-nodes-base.manualTrigger')) {
+		throw new Error(`'${workflow.name}' starts by its trigger: run it in the editor of npm start.`);
+	}
 	// A folder of its own: the editor's credential and workflows are not touched.
 	const userFolder = join(STATE, 'run');
 	await prepare(userFolder);

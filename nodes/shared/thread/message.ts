@@ -65,7 +65,11 @@ export const isHuman = (message: IDataObject): boolean =>
 
 /** A thread in the order in which it was written, each message once; `messages` in the order of HighLevel's list, newest first. */
 export function inOrder(messages: readonly IDataObject[]): IDataObject[] {
-	const once = new Map([...messages].reverse().map((message) => [idOf(message), message]));
+	const once = new Map<string, [moment: number, message: IDataObject]>();
+	for (let index = messages.length - 1; index >= 0; index--) {
+		const message = messages[index];
+		once.set(idOf(message), [momentOf(message), message]);
+	}
 	// Array.prototype.sort is stable: messages of one moment keep the list's order.
-	return [...once.values()].sort((a, b) => momentOf(a) - momentOf(b));
+	return [...once.values()].sort(([a], [b]) => a - b).map(([, message]) => message);
 }

@@ -25,7 +25,7 @@ export interface TurnOptions {
 	now: number;
 }
 
-/** Why there is nothing to answer: no message of the contact was read, a newer one has come, all have an answer, or a person is at it. */
+/** Why there is nothing to answer: the contact wrote nothing that counts, a newer one has come, all have an answer, or a person is at it. */
 export type Skipped = 'empty' | 'newerMessage' | 'answered' | 'human';
 
 /** What a thread means to whoever wants to answer it. Moments are in ms. */
@@ -83,10 +83,13 @@ export function unanswered(messages: readonly IDataObject[], options: TurnOption
 	const { quietMs = 0, pauseAfterHumanMs = 0, onlyIfLatest, now } = options;
 	const { thread, open, lastInbound, lastAnswerAt, lastHumanAt } = readThrough(messages, options);
 	const place = thread.findIndex((message) => idOf(message) === onlyIfLatest);
-	const isNewer = place >= 0 && lastInbound !== undefined && thread.indexOf(lastInbound) > place;
+	const latest = lastInbound === undefined ? -1 : thread.indexOf(lastInbound);
+	const isNewer = place >= 0 && latest > place;
+	// On another channel, or the log of a call: its execution must not answer what another one was started for.
+	const isElse = place > latest && thread[place].direction === 'inbound';
 	const isPaused = lastHumanAt !== null && now - lastHumanAt < pauseAfterHumanMs;
 	const why = (): Skipped | undefined => {
-		if (lastInbound === undefined) return 'empty';
+		if (lastInbound === undefined || isElse) return 'empty';
 		if (isNewer) return 'newerMessage';
 		if (open.length === 0) return 'answered';
 		return isPaused ? 'human' : undefined;

@@ -82,6 +82,19 @@ it('is nothing for an execution that a newer message has overtaken', () => {
 	expect(turnOf(answered, { onlyIfLatest: String(b.id) }).skipped).toBe('answered');
 });
 
+it('is nothing for an execution that was started by what does not count', () => {
+	const sms = wrote(0, 'sms');
+	const others = [
+		wrote(1, 'mail', { messageType: 'TYPE_EMAIL' }),
+		wrote(1, '', { messageType: 'TYPE_CALL', meta: { callStatus: 'completed' } }),
+	];
+	for (const other of others) {
+		const only = (each: IDataObject) => ({ channels: ['sms'], onlyIfLatest: String(each.id) });
+		expect(turnOf([sms, other], only(sms)).bodies).toEqual(['sms']);
+		expect(turnOf([sms, other], only(other)).skipped).toBe('empty');
+	}
+});
+
 it('sees a channel as if there were no other', () => {
 	const email = { messageType: 'TYPE_EMAIL' };
 	const thread = [wrote(0, 'sms'), wrote(1, 'mail', email), sent(2, 'api', email)];
