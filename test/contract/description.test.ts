@@ -224,3 +224,11 @@ test('the node takes the credentials that package.json names, and is usable as a
 	expect(n8n.credentials).toHaveLength(credentials.length);
 	expect(node.description.usableAsTool).toBe(true);
 });
+
+test('the node has a webhook only where n8n gives it an `execute`, for older versions would withhold its input', () => {
+	expect(node.webhook).toBeUndefined();
+	const loaded = Object.create(node, { execute: { value: async () => [[]] } }) as typeof node;
+	expect(typeof loaded.webhook).toBe('function');
+	const tool = Object.create(loaded) as typeof node;
+	expect(tool.webhook).toBe(loaded.webhook);
+});

@@ -1,7 +1,8 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED, type Sandbox } from '../../sandbox';
-import { byId } from './fixtures';
+import { byId, SEND_PATH } from './fixtures';
+import { ParkedWorkflow, type World } from './harness';
 
 /** The node's parameters to ask the contact of the first conversation, for an approval unless told. */
 export const asking = (more: INodeParameters = {}): INodeParameters => ({
@@ -26,4 +27,30 @@ export async function post(url: string, values: Record<string, string | File | s
 	}
 	const reply = await fetch(url, { method: 'POST', body: form });
 	return { status: reply.status, page: await reply.text() };
+}
+
+/** Asks in a world that starts each test of the file anew. */
+export function questionsIn(world: World) {
+	const started: ParkedWorkflow[] = [];
+	beforeEach(() => world.sandbox.reset());
+	afterEach(async () => {
+		for (const each of started.splice(0)) await each.stop();
+	});
+	return {
+		async ask(
+			more: INodeParameters = {},
+			rest: { items?: IDataObject[]; node?: object; timezone?: string } = {},
+		): Promise<ParkedWorkflow> {
+			const parked = await ParkedWorkflow.ask(world, { parameters: asking(more), ...rest });
+			started.push(parked);
+			return parked;
+		},
+		/** The messages that went out. */
+		sends: () => world.sandbox.requests.filter(({ path }) => path === SEND_PATH),
+		/** The links in the last of them. */
+		links(): string[] {
+			const { message, html } = lastBody(world.sandbox);
+			return linksIn(html ?? message);
+		},
+	};
 }
