@@ -42,6 +42,12 @@ describe('The picker of conversations', () => {
 		expect(dates).toEqual([...dates].sort((a, b) => b - a));
 	});
 
+	test('serves the memory of an agent, too', async () => {
+		const type = 'highLevelConversationsMemory';
+		const { results } = await world.listSearch('searchConversations', { type });
+		expect(results.map(({ value }) => value)).toContain(conversationId);
+	});
+
 	test('lets HighLevel search for what is typed', async () => {
 		const { results, requests } = await world.listSearch('searchConversations', {
 			parameters: getConversation(),
