@@ -35,7 +35,7 @@ export interface Plan extends Subject {
 	 * Decides on a checked item before the first of the run is sent: asks what it must know, and returns what stands
 	 * between the item's turn and its requests. What it throws fails the item.
 	 */
-	guard?: (job: Job) => Promise<Guard>;
+	guard?: (job: Job) => Promise<Guard | undefined>;
 	/** How the request is carried out and what becomes of the reply. */
 	run: Runner;
 }

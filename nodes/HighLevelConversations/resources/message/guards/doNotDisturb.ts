@@ -8,8 +8,7 @@ import {
 import type { Guard, Job } from '../../../../shared/request';
 
 /** Takes HighLevel's refusal of a contact with Do Not Disturb for an answer, where the user wants that. */
-export function doNotDisturb(job: Job): Guard | undefined {
-	const choice = job.parameter('options.onDoNotDisturb');
+export function doNotDisturb(job: Job, choice: unknown): Guard | undefined {
 	if (isEmpty(choice) || choice === 'error') return undefined;
 	if (choice !== 'skip') {
 		throw new FieldIssue(

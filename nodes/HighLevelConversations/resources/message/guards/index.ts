@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isEmpty } from '../../../../shared/request';
 import type { Guard, Job } from '../../../../shared/request';
 import { doNotDisturb } from './doNotDisturb';
 import { quietHours } from './quietHours';
@@ -18,11 +20,16 @@ const around =
  * What the options of a send have to say about a message: skip it, or send it later. Everything that must be asked of
  * HighLevel first is asked here, and what the user entered is checked.
  */
-export async function guard(job: Job): Promise<Guard> {
-	const inHours = quietHours(job);
-	const undisturbed = doNotDisturb(job);
-	const onlyOnce = await skipIfSent(job);
-	const wanted = onlyOnce?.before ? undefined : await skipUnsubscribed(job);
+export async function guard(job: Job): Promise<Guard | undefined> {
+	// Read as a whole: each look at a parameter costs an evaluation, for every item.
+	const options = (job.parameter('options') ?? {}) as IDataObject;
+	if (isEmpty(options)) return undefined;
+	const inHours = quietHours(job, options.quietHours);
+	const undisturbed = doNotDisturb(job, options.onDoNotDisturb);
+	const onlyOnce = await skipIfSent(job, options.skipIfSent);
+	const wanted = onlyOnce?.before
+		? undefined
+		: await skipUnsubscribed(job, options.skipUnsubscribed);
 	const first = [wanted, inHours, undisturbed].reduceRight<Guard>(
 		(inner, outer) => around(outer, inner),
 		async ({ send }) => await send(),

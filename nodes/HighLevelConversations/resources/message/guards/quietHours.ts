@@ -13,8 +13,8 @@ const REACHES_NOBODY = 'InternalComment';
  * Schedules at HighLevel, for the end of the quiet hours, what would go out inside them. Looks at the clock when it is
  * the message's turn: a long run may reach into the night.
  */
-export function quietHours(job: Job): Guard | undefined {
-	const { hours } = (job.parameter('options.quietHours') ?? {}) as { hours?: IDataObject };
+export function quietHours(job: Job, option: unknown): Guard | undefined {
+	const { hours } = (option ?? {}) as { hours?: IDataObject };
 	if (!hours || job.body.type === REACHES_NOBODY) return undefined;
 	const { from, to, timezone } = hours;
 	const zone = isEmpty(timezone) ? job.context.getTimezone() : String(timezone).trim();

@@ -38,8 +38,9 @@ function likeTheFirst(job: Job, outcome: NonNullable<Fate['outcome']>): INodeExe
  */
 export async function skipIfSent(
 	job: Job,
+	option: unknown,
 ): Promise<{ before?: Recorded; guard: Guard } | undefined> {
-	const hours = hoursOf(job.parameter('options.skipIfSent'));
+	const hours = hoursOf(option);
 	if (hours === undefined) return undefined;
 	const likeness = likenessOf(job);
 	const { contactId, wording } = likeness;

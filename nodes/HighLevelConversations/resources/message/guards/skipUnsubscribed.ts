@@ -40,11 +40,10 @@ async function statusOf(job: Job, locationId: string, email: unknown): Promise<S
  * Asks, once for each address and run, whether it has unsubscribed from emails of this kind, and skips the email then.
  * Without 'Email To' HighLevel chooses the address: any of the contact's that has unsubscribed counts.
  */
-export async function skipUnsubscribed(job: Job): Promise<Guard | undefined> {
+export async function skipUnsubscribed(job: Job, option: unknown): Promise<Guard | undefined> {
 	const { type, contactId, emailTo, customSubtypeId } = job.body;
-	// n8n finds no option that the chosen type does not show.
 	if (type !== 'Email') return undefined;
-	const wanted = rules.boolean(job.parameter('options.skipUnsubscribed'), {
+	const wanted = rules.boolean(option, {
 		label: "'Skip Unsubscribed'",
 		timezone: '',
 	});
