@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { ask, asking, parked, post, statusOf } from '../support/answering';
+import { ask, asking, linksSent, parked, post, statusOf } from '../support/answering';
 import { keepScreen, launch } from '../support/browser';
 import { chain, finished, jsonOf, start } from '../support/workflows';
 import type { World } from '../support/world';
@@ -157,7 +157,10 @@ export function waiting(world: () => World): void {
 			const limitWaitTime = { values: { resumeAmount: 0.03, resumeUnit: 'minutes' } };
 			const limited = await start(world().client, chain(asking({ options: { limitWaitTime } })));
 			await parked(world(), limited);
+			const [late] = linksSent(world());
 			await world().restart();
+			expect(await outcome(limited)).toEqual({ status: 'success', output: [{}] });
+			expect(await (await post(late, { approved: 'true' })).text()).toContain('No action required');
 			expect(await outcome(limited)).toEqual({ status: 'success', output: [{}] });
 			expect(await statusOf(world(), open_.executionId)).toBe('waiting');
 			await open(open_.link);
