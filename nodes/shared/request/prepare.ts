@@ -3,7 +3,7 @@ import type { ApiVersion } from '../../../credentials/shared/fields';
 import type { CallOptions, Job, Look, LookUps, Plan } from './plan';
 import { locationAt, pause, transmit } from './wire';
 import type { Session } from './wire';
-import { isEmpty, labelOf, pathId, tidy, withTexts } from './values';
+import { isEmpty, isPlain, labelOf, pathId, tidy, withTexts } from './values';
 import { ApiFailure, FieldIssue, warn } from './failures';
 
 const quoted = (name: string) => `'${labelOf(name)}'`;
@@ -19,12 +19,13 @@ export function parameterOf(context: IExecutePaginationFunctions, path: string):
 }
 
 /** An ID that was copied with spaces around it would match nothing, without a word. */
-const trimmedIds = (values: IDataObject): IDataObject =>
-	Object.fromEntries(
-		Object.entries(values).map(([name, value]) =>
-			typeof value === 'string' && /(^i|I)d$/.test(name) ? [name, value.trim()] : [name, value],
-		),
-	);
+function trimmedIds(values: IDataObject): IDataObject {
+	const trimmed = ([name, value]: [string, unknown]) => {
+		if (isPlain(value)) return [name, trimmedIds(value)];
+		return [name, typeof value === 'string' && /(^i|I|_i)d$/.test(name) ? value.trim() : value];
+	};
+	return Object.fromEntries(Object.entries(values).map(trimmed)) as IDataObject;
+}
 
 /** Applies the plan's rules to the values that n8n collected, and drops what is empty. */
 function checked(
@@ -33,12 +34,12 @@ function checked(
 	timezone: string,
 	names: Set<string>,
 ): IDataObject {
-	const result = trimmedIds(withTexts(values, plan.texts ?? {}));
+	const result = withTexts(values, plan.texts ?? {});
 	for (const [name, rule] of Object.entries(plan.fields ?? {})) {
 		if (!names.has(name)) continue;
 		result[name] = rule(result[name], { label: quoted(name), timezone }) as IDataObject[string];
 	}
-	return tidy(result);
+	return tidy(trimmedIds(result));
 }
 
 function pathFor(

@@ -1,5 +1,6 @@
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 
+import { SEED } from '../../../sandbox';
 import { endpoints, placeholders } from '../../contract/fields';
 import { choicesOf, parameters } from '../../contract/parameters';
 import type { RecordedRequest } from '../../../sandbox';
@@ -151,4 +152,49 @@ test.each(LISTS)('%s has texts alone for members', async (label, parametersFor, 
 	const members = [sent[name]].flat().map(String);
 	expect(members.at(-1)).toMatch(name === 'attachments' ? /a\.txt$/ : /^123$/);
 	expect(hasNumber(sent)).toBe(false);
+});
+
+const change = (action: INodeParameters): INodeParameters => ({
+	...{ resource: 'preference', operation: 'changeSubscription' },
+	...{ contactId: SEED.contactId, email: 'ana@example.com' },
+	subscription_action: { value: action },
+});
+const emailStatus = (recipient: INodeParameters): INodeParameters => ({
+	...{ resource: 'message', operation: 'updateEmailStatus', status: 'failed' },
+	emailMessageId: SEED.emailMessageId,
+	updateFields: { recipients: { row: [{ emailId: 'a@example.com', ...recipient }] } },
+});
+
+/** The texts of forms that are sent as a whole. */
+const IN_FORMS: Array<[string, INodeParameters]> = [
+	["'Subtype'", change({ subtype_id: byId(PROBE) })],
+	["'Subtype Name'", change({ type: 'default', subtype_name: PROBE })],
+	["'Subtype Status'", change({ subtype_id: byId('1'), subtype_status: PROBE })],
+	["'Recipients' > 'Email'", emailStatus({ emailId: PROBE })],
+	["'Recipients' > 'Fail Reason'", emailStatus({ status: 'failed', failReason: PROBE })],
+	["'Recipients' > 'Status'", emailStatus({ status: PROBE })],
+];
+
+test.each(IN_FORMS)('%s sends text and nothing else', async (label, parameters) => {
+	const { json, requests } = await world.run({
+		parameters,
+		items: [{ v: { a: 1 } }, { v: true }, { v: 123 }],
+		node: { onError: 'continueRegularOutput' },
+		credentials: parameters.resource === 'message' ? { apiVersion: 'v3' } : {},
+	});
+	expect(json.slice(0, 2).map(({ error }) => error)).toEqual([
+		`${label} takes a text, and got an object: {"a":1} [item 0]`,
+		`${label} takes a text, and got true [item 1]`,
+	]);
+	expect(requests.map(({ body }) => hasNumber(body))).toEqual([false]);
+	expect(JSON.stringify(requests[0].body)).toContain('"123"');
+});
+
+test('an ID inside of a form goes without the spaces around it', async () => {
+	const { requests } = await world.run({
+		parameters: change({ subtype_id: byId(` ${SEED.newsletterSubtypeId} `) }),
+	});
+	expect(requests[0].body).toMatchObject({
+		subscription_action: { subtype_id: SEED.newsletterSubtypeId },
+	});
 });

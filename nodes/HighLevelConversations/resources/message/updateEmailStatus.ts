@@ -13,11 +13,13 @@ const versionNotice = notice(
 	"HighLevel has this in v3 of its API alone: choose v3 as the 'API Version' of the credential. It takes a status for emails that your app's own conversation provider sent, none for those of LC Email or Mailgun.",
 );
 
+const filledText = rules.all(rules.text, rules.required);
+
 /** Counters by the event's name, as HighLevel takes them, from the rows of the form. */
 const eventsOf: Rule = (value, { label, timezone }) => {
 	const counters: IDataObject = {};
 	for (const { event, count } of (value ?? []) as Array<{ event?: unknown; count?: unknown }>) {
-		const name = rules.required(event, { label: `${label} > 'Event'`, timezone }) as string;
+		const name = filledText(event, { label: `${label} > 'Event'`, timezone }) as string;
 		if (counters[name] !== undefined) throw new FieldIssue(`${label} names '${name}' twice`);
 		const counter = rules.number(count, { label: `${label} > 'Count'`, timezone }) as number;
 		if (counter !== undefined && (!Number.isInteger(counter) || counter < 0)) {
@@ -38,9 +40,11 @@ const recipientsOf: Rule = (value, { label, timezone }) =>
 			);
 		}
 		return {
-			emailId: rules.required(emailId, { label: `${label} > 'Email'`, timezone }),
-			status,
-			...(isEmpty(failReason) ? {} : { failReason }),
+			emailId: filledText(emailId, { label: `${label} > 'Email'`, timezone }),
+			status: rules.text(status, { label: `${label} > 'Status'`, timezone }),
+			...(isEmpty(failReason)
+				? {}
+				: { failReason: rules.text(failReason, { label: `${label} > 'Fail Reason'`, timezone }) }),
 		};
 	});
 

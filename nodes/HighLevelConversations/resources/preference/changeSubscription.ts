@@ -69,14 +69,21 @@ const PRESET = Object.fromEntries(
 ) as INodeParameters;
 
 /** The form as HighLevel takes it: what goes with its type, and the ID in the place of its locator. */
-const actionOf: Rule = (value) => {
+const actionOf: Rule = (value, { timezone }) => {
 	// What equals its preset may be missing in workflows that the editor saved.
-	const action = { ...PRESET, ...(value as IDataObject) } as IDataObject;
-	const subtype = action.subtype_id as IDataObject | string | null | undefined;
-	const id = typeof subtype === 'object' ? subtype?.value : subtype;
+	const given = { ...PRESET, ...(value as IDataObject) } as IDataObject;
+	const subtype = given.subtype_id;
+	const isLocator = typeof subtype === 'object' && subtype !== null && 'value' in subtype;
+	const id = isLocator ? subtype.value : subtype;
+	const action = Object.fromEntries(
+		Object.entries({ ...given, subtype_id: id }).map(([name, member]) => {
+			const label = actionMembers.find((each) => each.name === name)?.displayName ?? name;
+			return [name, rules.text(member, { label: `'${label}'`, timezone })];
+		}),
+	) as IDataObject;
 	return {
 		...action,
-		subtype_id: action.type === 'custom' ? id : undefined,
+		subtype_id: action.type === 'custom' ? action.subtype_id : undefined,
 		subtype_name: action.type === 'default' ? action.subtype_name : undefined,
 	};
 };

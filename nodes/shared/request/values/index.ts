@@ -1,4 +1,4 @@
 export * as rules from './rules';
 export { pathId, textOf, withTexts } from './texts';
-export { attempted, isEmpty, labelOf, tidy } from './values';
+export { attempted, isEmpty, isPlain, labelOf, tidy } from './values';
 export type { Rule } from './values';

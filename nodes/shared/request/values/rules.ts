@@ -29,6 +29,9 @@ export const list: Rule = (value) => listOf(value, BETWEEN_TEXTS).map(trimmed);
 export const texts: Rule = (value, { label }) =>
 	listOf(value, BETWEEN_TEXTS).map((part) => trimmed(textOf(part, label)));
 
+/** One text: numbers become text, anything else is refused. For texts inside of forms that are sent as a whole. */
+export const text: Rule = (value, { label }) => textOf(value, label);
+
 /** Several values in one text, as the query parameters of the lists take them. */
 export const commaList: Rule = (value, { label }) =>
 	listOf(value, /,/)
