@@ -49,9 +49,25 @@ export async function messageNamed(
 	return message;
 }
 
-/** A number of seconds or the like from the item's options, 0 where it is not set. Throws a `FieldIssue` outside of 0 to `most`. */
-export function amountOf(job: Job, name: string, label: string, most: number, unit: string) {
-	const given = job.parameter(`options.${name}`);
+/** The item's options, all at once: n8n takes its time over each parameter that is asked for. */
+export const optionsIn = (job: Job): IDataObject => (job.parameter('options') ?? {}) as IDataObject;
+
+/** Reads an item's fields when they are checked, and not again when it runs. */
+export function readOnce<T>(read: (job: Job) => T): (job: Job) => T {
+	const known = new WeakMap<Job, T>();
+	return (job) => {
+		const found = known.get(job) ?? read(job);
+		known.set(job, found);
+		return found;
+	};
+}
+
+/** The conversation's ID, from its messages where there are any. */
+export const conversationOf = (job: Job, messages: readonly IDataObject[]): string =>
+	String(messages.at(0)?.conversationId ?? job.parameter('conversationId'));
+
+/** A number of seconds or the like out of a field, 0 where it is not set. Throws a `FieldIssue` outside of 0 to `most`. */
+export function amountOf(given: unknown, label: string, most: number, unit: string): number {
 	if (isEmpty(given)) return 0;
 	const amount = typeof given === 'boolean' ? Number.NaN : Number(given);
 	if (amount >= 0 && amount <= most) return amount;
@@ -61,8 +77,8 @@ export function amountOf(job: Job, name: string, label: string, most: number, un
 }
 
 /** 'Wait for Quiet' in ms. */
-export const quietMsOf = (job: Job): number =>
-	amountOf(job, 'waitForQuiet', "'Wait for Quiet'", 300, 'seconds') * MS_A_SECOND;
+export const quietMsOf = ({ waitForQuiet }: IDataObject): number =>
+	amountOf(waitForQuiet, "'Wait for Quiet'", 300, 'seconds') * MS_A_SECOND;
 
 /**
  * Looks again until the contact has written nothing for `quietMs`, a few times at most, and returns what it saw last.

@@ -12,7 +12,16 @@ import {
 	unanswered,
 	withEmails,
 } from '../../shared/thread';
-import { amountOf, lookingOf, messageNamed, quietMsOf, untilQuiet } from './looking';
+import {
+	amountOf,
+	conversationOf,
+	lookingOf,
+	messageNamed,
+	optionsIn,
+	quietMsOf,
+	readOnce,
+	untilQuiet,
+} from './looking';
 
 const LONGEST_WAIT_SECONDS = 600;
 const FIRST_PAUSE_MS = 2000;
@@ -41,15 +50,16 @@ function afterOf(job: Job): string | number {
 }
 
 /** The options of an item, checked. Throws a `FieldIssue`. */
-function optionsOf(job: Job): Options {
-	const wait = amountOf(job, 'waitUpTo', "'Wait Up To'", LONGEST_WAIT_SECONDS, 'seconds');
+const optionsOf = readOnce((job: Job): Options => {
+	const options = optionsIn(job);
+	const wait = amountOf(options.waitUpTo, "'Wait Up To'", LONGEST_WAIT_SECONDS, 'seconds');
 	return {
 		after: afterOf(job),
-		channels: chosenChannels(job.parameter('options.channels')),
-		quietMs: quietMsOf(job),
+		channels: chosenChannels(options.channels),
+		quietMs: quietMsOf(options),
 		waitMs: wait * 1000,
 	};
-}
+});
 
 export const checkReplies = (job: Job): void => void optionsOf(job);
 
@@ -90,7 +100,7 @@ export const getsReplies = (): Runner => async (job) => {
 	};
 	const first = await firstReply();
 	const { messages, replies } = await untilQuiet(job, looking, quietMs, first, look);
-	const ids = idsIn(String(job.parameter('conversationId')), messages);
+	const ids = idsIn(conversationOf(job, messages), messages);
 	const turn = unanswered(messages, { now: looking.now() });
 	const item = turnItem(ids, await withEmails(looking, replies), turn);
 	const json = { replied: replies.length > 0, ...item };

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { chosenChannels } from '../../shared/fields/channels';
 import { FieldIssue } from '../../shared/request';
 import type { Job, Runner } from '../../shared/request';
@@ -11,7 +12,16 @@ import {
 	withEmails,
 } from '../../shared/thread';
 import type { TurnOptions } from '../../shared/thread';
-import { amountOf, lookingOf, messageNamed, quietMsOf, untilQuiet } from './looking';
+import {
+	amountOf,
+	conversationOf,
+	lookingOf,
+	messageNamed,
+	optionsIn,
+	quietMsOf,
+	readOnce,
+	untilQuiet,
+} from './looking';
 
 const MS_A_MINUTE = 60_000;
 /** A year. */
@@ -21,9 +31,9 @@ const PAUSE = "'Pause After Human'";
 const LATEST = "'Only If Latest'";
 
 /** Throws a `FieldIssue` for an option without a value: to go on as without it would be to answer a burst once a message. */
-function latestOf(job: Job): string | undefined {
-	if (!('onlyIfLatest' in (job.parameter('options') as object))) return undefined;
-	const id = job.parameter('options.onlyIfLatest');
+function latestOf(options: IDataObject): string | undefined {
+	if (!('onlyIfLatest' in options)) return undefined;
+	const { onlyIfLatest: id } = options;
 	if (typeof id === 'string' && id.trim() !== '') return id.trim();
 	throw new FieldIssue(
 		`${LATEST} is empty`,
@@ -31,17 +41,23 @@ function latestOf(job: Job): string | undefined {
 	);
 }
 
-/** The options of an item, checked. Throws a `FieldIssue`. */
-function optionsOf(job: Job): Omit<TurnOptions, 'now'> {
-	const pause = amountOf(job, 'pauseAfterHuman', PAUSE, LONGEST_PAUSE_MINUTES, 'minutes');
-	return {
-		channels: chosenChannels(job.parameter('options.channels')),
-		automatedCounts: job.parameter('options.automatedCounts') === true,
-		quietMs: quietMsOf(job),
-		pauseAfterHumanMs: pause * MS_A_MINUTE,
-		onlyIfLatest: latestOf(job),
-	};
+interface Options extends Omit<TurnOptions, 'now'> {
+	alwaysOutput: boolean;
 }
+
+/** The options of an item, checked. Throws a `FieldIssue`. */
+const optionsOf = readOnce((job: Job): Options => {
+	const options = optionsIn(job);
+	const pause = amountOf(options.pauseAfterHuman, PAUSE, LONGEST_PAUSE_MINUTES, 'minutes');
+	return {
+		channels: chosenChannels(options.channels),
+		automatedCounts: options.automatedCounts === true,
+		quietMs: quietMsOf(options),
+		pauseAfterHumanMs: pause * MS_A_MINUTE,
+		onlyIfLatest: latestOf(options),
+		alwaysOutput: options.alwaysOutput === true,
+	};
+});
 
 export const checkUnanswered = (job: Job): void => void optionsOf(job);
 
@@ -53,7 +69,6 @@ export const getsUnanswered = (): Runner => async (job) => {
 	const options = optionsOf(job);
 	const { onlyIfLatest, quietMs = 0 } = options;
 	const looking = lookingOf(job);
-	const conversationId = String(job.parameter('conversationId'));
 
 	const look = async () => {
 		const messages = await readThread(looking, job.path, (so) =>
@@ -67,11 +82,11 @@ export const getsUnanswered = (): Runner => async (job) => {
 		return { messages, turn, quietAt: turn.skipped === undefined ? turn.quietAt : undefined };
 	};
 	const { messages, turn } = await untilQuiet(job, looking, quietMs, await look(), look);
-	const ids = idsIn(conversationId, messages);
+	const ids = idsIn(conversationOf(job, messages), messages);
 	const pairedItem = { item: job.itemIndex };
 	if (turn.skipped === undefined) {
 		return [{ json: turnItem(ids, await withEmails(looking, turn.messages), turn), pairedItem }];
 	}
-	if (job.parameter('options.alwaysOutput') !== true) return [];
+	if (!options.alwaysOutput) return [];
 	return [{ json: { ...ids, skipped: turn.skipped }, pairedItem }];
 };
