@@ -77,6 +77,25 @@ describe('all options of a send together', () => {
 		expect(new Set(sent.map(({ contactId }) => contactId)).size).toBe(sent.length);
 	});
 
+	it("send nothing twice in batches where the node continues on fail and n8n's 'Retry On Fail' starts all anew", async () => {
+		const items = mixed();
+		// n8n tries again where the first item has failed.
+		items[0].contactId = SEED.noPhoneContactId;
+		const requestOptions = { batching: { batch: { batchSize: 3, batchInterval: 20 } } };
+		const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+		const result = await run(
+			{ ...node, onError: 'continueRegularOutput' },
+			{ requestOptions },
+			items,
+		);
+		const read = result.requests.filter(({ path }) => path === EXPORT_PATH);
+		expect(read).toHaveLength(3);
+		expect(fates(result.json)).toEqual(MIXED.map((fate, index) => (index === 0 ? 'failed' : fate)));
+		const { state } = world.sandbox;
+		const sent = [...state.messages.values()].filter(({ source }) => source === 'api');
+		expect(new Set(sent.map(({ contactId }) => contactId)).size).toBe(sent.length);
+	});
+
 	it('keep an agent from repeating itself', async () => {
 		const { replies, requests } = await world.callTool({
 			parameters: sendSms({ options, message: "={{ $fromAI('text', '', 'string') }}" }),
