@@ -74,6 +74,13 @@ describe('the message', () => {
 		expect(lastBody(world.sandbox).html).toContain('>Answer now</a>');
 	});
 
+	test('has a label in front of its link also where none is entered', async () => {
+		await ask({ options: { messageButtonLabel: ' ' } });
+		expect(sends()[0].body).toMatchObject({
+			message: expect.stringContaining('\n\nRespond: http'),
+		});
+	});
+
 	test('has no field of another type where the type comes from an expression', async () => {
 		await ask({ type: '={{ "SMS" }}', subject: 'Quote', conversationProviderId: 'none' });
 		const message = expect.stringMatching(/^Shall we go ahead/);

@@ -1,12 +1,12 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { SEED } from '../../sandbox';
 import { lasting } from '../support/lasting';
-import { questionsIn } from './asking';
+import { post, questionsIn } from './asking';
 import { byId, REFUSED, SEND_PATH } from './fixtures';
 import { startWorld } from './harness';
 
 const world = lasting(async () => await startWorld());
-const { ask, sends } = questionsIn(world);
+const { ask, sends, links } = questionsIn(world);
 
 describe('Nothing is sent, and the execution does not wait,', () => {
 	const limited = (values: INodeParameters) => ({ options: { limitWaitTime: { values } } });
@@ -47,6 +47,21 @@ describe('Nothing is sent, and the execution does not wait,', () => {
 			/'Max Date and Time' lies in the past/,
 		],
 		['for no time', limited({ resumeAmount: 0 }), /'Limit Wait Time' is no time to wait/],
+		[
+			'for an amount that an expression does not have',
+			limited({ resumeAmount: '={{ $json.nothing }}', resumeUnit: 'days' }),
+			/'Limit Wait Time' is no time to wait/,
+		],
+		[
+			'for longer than there are dates',
+			limited({ resumeAmount: 1e9, resumeUnit: 'days' }),
+			/'Limit Wait Time' is no time to wait/,
+		],
+		[
+			'by a note to the team',
+			{ type: '={{ "InternalComment" }}' },
+			/'Type' is InternalComment, which carries no link/,
+		],
 	])('%s', async (_, parameters, message) => {
 		const parked = await ask(parameters);
 		expect(parked.error?.message).toMatch(message);
@@ -92,6 +107,15 @@ describe('A send that fails', () => {
 		expect(parked.status).toBe('error');
 		expect(parked.error?.description).toMatch(/may have been processed/);
 		expect(sends()).toHaveLength(3);
+	});
+
+	test("waits for the one question that went out, under n8n's 'Retry On Fail'", async () => {
+		world.sandbox.faults.add({ path: SEND_PATH, status: 422, body: { message: 'No' }, times: 1 });
+		const parked = await ask({}, { node: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } });
+		expect(parked.status).toBe('waiting');
+		expect(sends().map(({ status }) => status)).toEqual([422, 200]);
+		await post(links()[0], { approved: 'true' });
+		expect(parked.resumed[0][0].json.data).toMatchObject({ approved: true });
 	});
 
 	test("keeps to n8n's own node options", async () => {

@@ -6,7 +6,7 @@ import type { Job } from '../../shared/request';
 import { question as declared } from '../resources/message/sendAndWait';
 import { keep } from './memory';
 import { messageFor } from './message';
-import { questionFrom } from './question';
+import { questionFrom, textOr } from './question';
 
 const NAME = `'${OPERATION_NAMES.sendAndWait}'`;
 
@@ -41,8 +41,8 @@ function signer(context: IExecuteFunctions): (parameters: Record<string, string>
 /** Sends the question, then parks the execution until somebody answers or the time is up. */
 async function ask(context: IExecuteFunctions, job: Job): Promise<INodeExecutionData[]> {
 	const question = questionFrom(job);
-	const label = job.parameter('options.messageButtonLabel') ?? 'Respond';
-	const carried = messageFor(question, job.body, String(label), signer(context));
+	const label = textOr(job.parameter('options.messageButtonLabel'), 'Respond');
+	const carried = messageFor(question, job.body, label, signer(context));
 	const asking: Job = {
 		...job,
 		call: async () => await job.call({ body: { ...job.body, ...carried } }),

@@ -41,7 +41,8 @@ export interface Question {
 	sent: IDataObject;
 }
 
-const textOr = (value: unknown, otherwise: string) =>
+/** A text that was entered, else another. */
+export const textOr = (value: unknown, otherwise: string): string =>
 	(typeof value === 'string' && value.trim()) || otherwise;
 
 /** In texts from the outside, line breaks may come as n8n's other nodes take them. */

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { locationId } from '../../../shared/fields/location';
 import { OPERATION_NAMES } from '../../../shared/names';
 import { FieldIssue, route, rules } from '../../../shared/request';
-import type { Plan } from '../../../shared/request';
+import type { Job, Plan } from '../../../shared/request';
 import { contactInBody, contactRule } from '../../fields/contact';
 import { subject } from '../../fields/email';
 import { conversationProviderId } from '../../fields/external';
@@ -17,6 +17,18 @@ import { questionAdditionalFields } from './sendFields';
 
 /** Types that carry no link to one person. */
 const WITHOUT_LINK = ['InternalComment', 'TIKTOK'];
+
+/** The type may come from an expression: a question that reaches nobody would wait for ever. */
+function check(job: Job): void {
+	const type = String(job.body.type);
+	if (WITHOUT_LINK.includes(type)) {
+		throw new FieldIssue(
+			`'Type' is ${type}, which carries no link to the contact`,
+			`Choose another type, or send it by '${OPERATION_NAMES.sendMessage}', which does not wait.`,
+		);
+	}
+	assertProvider(job);
+}
 
 const fields: INodeProperties[] = [
 	messageType((type) => !WITHOUT_LINK.includes(String(type))),
@@ -48,7 +60,7 @@ const plan: Omit<Plan, 'run'> = {
 	inOrderBy: 'contactId',
 	fields: { contactId: contactRule, message: rules.requiredText },
 	lookUps: contactLookUp,
-	check: assertProvider,
+	check,
 };
 
 /** The message that asks, without what becomes of it: see `sendAndWait/`, which waits for the answer. */
