@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
+import { MS_A_MINUTE } from './moments';
 
 /** What was handed on, by the minute of its moment: fingerprints of ids, one after the other. 20,000 take 160 KB. */
 export interface Known {
 	[minute: string]: string;
 }
 
-const MS_A_MINUTE = 60_000;
 /** 48 bits: among 20,000 ids, one in fourteen billion new ones is taken for one of them. */
 const LETTERS = 8;
 

@@ -4,7 +4,7 @@ import { isInbound, momentOf, readThread, threadPath } from '../../shared/thread
 import { unlessUnreadable } from '../patience';
 import type { Source } from '../source';
 import type { TriggerEvent } from './event';
-import { perPoll } from './polling';
+import { MESSAGES_SCOPE, perPoll } from './polling';
 import { readUnread } from './unreadList';
 import type { Unread } from './unreadList';
 
@@ -19,8 +19,6 @@ interface State {
 	/** Up to this moment (ms) nothing is known of conversations that are not among the seen; null where all were seen. */
 	oldest: number | null;
 }
-
-const MESSAGES_SCOPE = 'conversations/message.readonly';
 
 /** Whether the contact has written since a moment, ms: the search shows only who wrote last. */
 async function hasWritten(source: Source, id: string, since: number): Promise<boolean> {

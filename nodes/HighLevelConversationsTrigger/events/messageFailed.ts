@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { MESSAGE_FIELDS } from '../../shared/fields/message';
 import { fewSince, knownIn, knownSince, withKnown } from '../known';
 import type { Known } from '../known';
+import { MS_AN_HOUR } from '../moments';
 import type { Source } from '../source';
 import { momentIn } from '../timeline';
 import type { Dated } from '../timeline';
@@ -9,7 +10,6 @@ import type { TriggerEvent } from './event';
 import { channelFilter, latestMessage, queriesFor, readExport } from './exportList';
 import { perPoll } from './polling';
 
-const MS_AN_HOUR = 3_600_000;
 /** Failed messages remembered at most. */
 const MOST_KNOWN = 20_000;
 

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ApiFailure, mayPass } from '../../shared/request';
 import type { Source } from '../source';
 import { withKnown } from '../known';
+import { MS_A_MINUTE } from '../moments';
 import { handOn, startAt } from '../timeline';
 import type { Pass, Timeline } from '../timeline';
 import type { News } from './event';
@@ -9,7 +10,8 @@ import type { News } from './event';
 /** Where conversations are listed. */
 export const SEARCH_PATH = '/conversations/search';
 
-const MS_A_MINUTE = 60_000;
+/** What reading a thread needs, beside the scope of the search. */
+export const MESSAGES_SCOPE = 'conversations/message.readonly';
 
 /** How far back each poll reads again, ms. */
 export const overlapMs = (source: Source): number =>

@@ -2,6 +2,7 @@ import { deepCopy } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 import { chosenChannels } from '../../shared/fields/channels';
 import { searchCursor } from '../../shared/request';
+import { MS_A_MINUTE, MS_A_SECOND } from '../moments';
 import { NotYet } from '../patience';
 import { readList } from '../source';
 import type { Source } from '../source';
@@ -13,8 +14,6 @@ import type { Probe } from './polling';
 import { handedOn, isDue, itemFor, look, withoutOldTurns } from './watchedThread';
 import type { Patience, Ready, WatchedThread } from './watchedThread';
 
-const MS_A_SECOND = 1000;
-const MS_A_MINUTE = 60_000;
 /** Threads that are read at a time. */
 const PORTION = 10;
 /** How many conversations a test looks at. */

@@ -12,8 +12,10 @@ import {
 	withEmails,
 } from '../../shared/thread';
 import type { Turn, TurnOptions } from '../../shared/thread';
+import { MS_A_SECOND, MS_AN_HOUR } from '../moments';
 import { unlessUnreadable } from '../patience';
 import type { Source } from '../source';
+import { MESSAGES_SCOPE } from './polling';
 
 /** A turn that was handed on. Moments are in ms. */
 interface HandedOn {
@@ -56,11 +58,9 @@ export interface Ready {
 }
 
 /** How long an answer may take that is told from one to a later message, ms. */
-const LONGEST_ANSWER_MS = 3_600_000;
+const LONGEST_ANSWER_MS = MS_AN_HOUR;
 /** The search's date of the last message may differ from the message's own by a moment, ms. */
-const SAME_MS = 5000;
-
-const MESSAGES_SCOPE = 'conversations/message.readonly';
+const SAME_MS = 5 * MS_A_SECOND;
 
 /** Whether a conversation must be read though the search shows nothing new. */
 export const isDue = ({ wait, again }: WatchedThread, patience: Patience): boolean =>
