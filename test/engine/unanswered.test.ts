@@ -1,7 +1,7 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { lasting } from '../support/lasting';
+import { until } from '../support/until';
 import { AMPLE, byId } from './fixtures';
 import { startWorld } from './harness';
 import { Thread } from './thread';
@@ -115,10 +115,12 @@ it('looks at the chosen channels alone, and counts automation where that is wish
 
 it('waits until the contact is quiet, and takes what comes meanwhile along', async () => {
 	thread.wrote('One');
-	setTimeout(() => thread.wrote('Two'), 1000);
-	const { json, duration, requests } = await get({ waitForQuiet: 2 });
+	const looks = () => world.sandbox.requests.length;
+	const before = looks();
+	void until(() => looks() > before).then(() => thread.wrote('Two'));
+	const { json, requests } = await get({ waitForQuiet: 2 });
 	expect(json).toMatchObject([{ text: 'One\nTwo' }]);
-	expect(duration).toBeGreaterThanOrEqual(2500);
+	// The look that sees the first, the one that sees the second, and the one that finds it quiet.
 	expect(requests).toHaveLength(3);
 });
 
@@ -136,14 +138,14 @@ it('waits for many conversations at a time', async () => {
 	const threads = Array.from({ length: 30 }, () => new Thread(world.sandbox));
 	for (const each of threads) each.wrote('Hello');
 	const parameters = {
-		...thread.parameters('conversation', 'getUnanswered', { options: { waitForQuiet: 3 } }),
+		...thread.parameters('conversation', 'getUnanswered', { options: { waitForQuiet: 5 } }),
 		conversationId: byId('={{ $json.id }}'),
 	};
 	const items = threads.map(({ id }) => ({ id }));
-	const { json, duration } = await world.run({ parameters, items });
+	const { json, requests } = await world.run({ parameters, items });
 	expect(json.map(({ conversationId }) => conversationId)).toEqual(threads.map(({ id }) => id));
-	// Ten at a time would take three times as long.
-	expect(duration).toBeLessThan(9000);
+	// Each has been looked at before the first is looked at again: none waits for another's wait to end.
+	expect(new Set(requests.slice(0, 30).map(({ path }) => path)).size).toBe(30);
 });
 
 it('ends at once on Stop', async () => {
@@ -151,7 +153,7 @@ it('ends at once on Stop', async () => {
 	const { status, duration, items } = await get({ waitForQuiet: 300 }, { stopAfterMs: 500 });
 	expect(status).toBe('canceled');
 	expect(items).toEqual([]);
-	expect(duration).toBeLessThan(10_000);
+	expect(duration).toBeLessThan(60_000);
 });
 
 it('knows a message that is not listed yet', async () => {
