@@ -35,7 +35,7 @@ async function measured({ run, proof }: Prepared): Promise<Run> {
 	clearInterval(timer);
 	const seen = await proof?.();
 	const peakMb = (peak - before) / BYTES_IN_MB;
-	return { ...outcome, ...seen, ms, cpuMs: (user + system) / 1000, peakMb };
+	return { ...outcome, ...seen, ms: outcome.ms ?? ms, cpuMs: (user + system) / 1000, peakMb };
 }
 
 /** What the process holds and cannot free, in bytes. */

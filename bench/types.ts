@@ -38,6 +38,8 @@ export interface Outcome {
 	linked?: boolean;
 	/** SHA-256 of the file, hex. */
 	sha256?: string;
+	/** Its time in ms, where not all of the run's counts. */
+	ms?: number;
 	/** What it broke off with. */
 	failure?: string;
 	/** Figures of its own, for the report. */

@@ -20,7 +20,7 @@ export const workers: Case = {
 
 export const single: Case = {
 	title:
-		'One send in the middle of 1,000 others, 100 a window (window scaled to 2 s), 20 ms a reply',
+		'Single sends in the middle of 1,000 others, 100 a window (window scaled to 2 s), 20 ms a reply',
 	metric: 'ms',
 	sandbox: { seed: false, rateLimit: SINGLE_WINDOW, latencyMs: REPLY_MS },
 	fill: (sandbox, quick) => fillContacts(sandbox, countOf(quick), SINGLE_WINDOW),
@@ -35,7 +35,7 @@ export const single: Case = {
 		{ contender: 'our node, in another process', of: 'ideal', atMost: 1 },
 	],
 	judge: judgeSends,
-	runs: 3,
+	runs: 2,
 	remark:
-		'The time is that of the one send, started when a window is half over; "ideal" is here a window, the most that it may wait. All others are proven to go out once.',
+		'The time is the longest of eight single sends, each at another moment of a window; "ideal" is here a window, the most that one may wait. All others are proven to go out once.',
 };
