@@ -37,7 +37,7 @@ const sequential: Record<string, Contender> = {
 };
 
 export const exportFast: Case = {
-	title: 'Export of 100,000 messages, 500 a page, 20 ms a page',
+	title: 'Export of 100,000 messages, 1,000 a page, 20 ms a page',
 	metric: 'ms',
 	sandbox: { seed: false, rateLimit: NO_LIMIT, pageLatencyMs: PAGE_MS },
 	fill: (sandbox, quick) => fillMessages(sandbox, quick ? 10_000 : 100_000, 500),
@@ -48,7 +48,7 @@ export const exportFast: Case = {
 };
 
 export const exportSlow: Case = {
-	title: 'Export of 40,000 messages, 500 a page, 200 ms a page, 100 requests in 10 s',
+	title: 'Export of 40,000 messages, 1,000 a page, 200 ms a page, 100 requests in 10 s',
 	metric: 'ms',
 	sandbox: { seed: false, pageLatencyMs: 200 },
 	fill: (sandbox, quick) => fillMessages(sandbox, quick ? 8_000 : 40_000, 500),
@@ -66,7 +66,7 @@ export const exportSlow: Case = {
 };
 
 export const exportSlices: Case = {
-	title: 'Export of 300,000 messages in 6 slices, one input item each, 500 a page, 20 ms a page',
+	title: 'Export of 300,000 messages in 6 slices, one input item each, 1,000 a page, 20 ms a page',
 	metric: 'ms',
 	sandbox: { seed: false, rateLimit: NO_LIMIT, pageLatencyMs: PAGE_MS },
 	fill: (sandbox, quick) => fillMessages(sandbox, quick ? 30_000 : 300_000, 500),

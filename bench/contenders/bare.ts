@@ -50,7 +50,7 @@ const loop =
 
 export const exportAll = loop({
 	path: () => '/conversations/messages/export',
-	query: ({ locationId }) => ({ locationId, limit: 500 }),
+	query: ({ locationId }) => ({ locationId, limit: 1000 }),
 	param: 'cursor',
 	read: ({ messages, nextCursor }) => ({
 		records: messages as Page['records'],

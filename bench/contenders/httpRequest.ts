@@ -52,7 +52,7 @@ const list =
 
 export const exportAll = list({
 	path: () => '/conversations/messages/export',
-	query: ({ locationId }) => ({ locationId, limit: 500 }),
+	query: ({ locationId }) => ({ locationId, limit: 1000 }),
 	param: 'cursor',
 	next: '={{ $response.body.nextCursor }}',
 	complete: '={{ !$response.body.nextCursor }}',
