@@ -44,7 +44,7 @@ async function execute(start: object, { options, thinksMs, looksAgain }: Bot): P
 	const json = await look(options);
 	if (json.length === 0) return;
 	await sleep(thinksMs);
-	if (looksAgain && (await look({})).length === 0) return;
+	if (looksAgain && (await look(options)).length === 0) return;
 	const send = { resource: 'message', operation: 'send', type: '={{ $json.type }}' };
 	const sent = await world.run({
 		parameters: { ...send, contactId: thread.contactId, message: '=To: {{ $json.text }}' },
@@ -106,6 +106,15 @@ it('answers both at once where it looks again after thinking for longer than the
 	await writes('2', bot);
 	await Promise.all(executions);
 	expect(answers()).toEqual(['To: 1\n2']);
+});
+
+it('answers what came in the moment between looking again and sending', async () => {
+	thread.wrote('1', 10_000);
+	await writes('2', { options: { waitForQuiet: 2 }, thinksMs: 0, looksAgain: true });
+	// The answer to the first was under way already.
+	thread.sent('To: 1');
+	await Promise.all(executions);
+	expect(answers()).toEqual(['To: 1', 'To: 2']);
 });
 
 it('answers once where HighLevel delivers a message twice', async () => {

@@ -85,6 +85,12 @@ export function inboxExamples(world: () => World): void {
 				workflow = example('7', {
 					'Inbound message': { publicKey: sandbox.webhooks.publicKey },
 					Unanswered: { options: { onlyIfLatest: '={{ $json.messageId }}', waitForQuiet: 2 } },
+					'Still the latest?': {
+						options: {
+							onlyIfLatest: "={{ $('Unanswered').item.json.lastMessageId }}",
+							waitForQuiet: 2,
+						},
+					},
 				});
 				const webhookId = randomUUID();
 				workflow.nodes.find(({ name }) => name === 'Inbound message')!.webhookId = webhookId;
