@@ -41,7 +41,10 @@ const OPERATIONS: Record<string, INodeParameters | INodeParameters[]> = {
 	'conversation/create': { contactId: SEED.newContactId },
 	'conversation/get': { conversationId },
 	'conversation/update': { conversationId, updateFields: { starred: true } },
-	'conversation/getUnanswered': { conversationId: byId(SEED.emailConversationId) },
+	'conversation/getUnanswered': [
+		{ conversationId: byId(SEED.emailConversationId) },
+		{ conversationId, options: { channels: ['tiktok'], alwaysOutput: true } },
+	],
 	'conversation/setTyping': { conversationId, visitorId: 'visitor' },
 	'conversation/delete': { conversationId: byId(SEED.reviewConversationId) },
 	'message/send': [

@@ -169,6 +169,25 @@ it('knows a message that is not listed yet', async () => {
 	expect(requests).toHaveLength(2);
 });
 
+it('takes IDs with spaces around them', async () => {
+	const id = thread.wrote('Hello');
+	const path = `/conversations/${thread.id}/messages`;
+	world.sandbox.faults.add({
+		path,
+		times: 2,
+		body: { messages: { messages: [], nextPage: false } },
+	});
+	const run = async (options: INodeParameters) => {
+		const parameters = thread.parameters('conversation', 'getUnanswered', { options });
+		return await world.run({
+			parameters: { ...parameters, conversationId: byId(` ${thread.id} `) },
+		});
+	};
+	expect((await run({ onlyIfLatest: ` ${id} ` })).json).toMatchObject([{ lastMessageId: id }]);
+	const { json } = await run({ alwaysOutput: true });
+	expect(json).toMatchObject([{ conversationId: thread.id, skipped: 'empty' }]);
+});
+
 it.each<[string, INodeParameters, RegExp]>([
 	[
 		'a negative wait',

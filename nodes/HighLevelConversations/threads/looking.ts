@@ -28,6 +28,9 @@ export function lookingOf(job: Job): Looking {
 	};
 }
 
+/** The conversation's ID as the node's field has it, which may stand among spaces. */
+const givenId = (job: Job): string => String(job.parameter('conversationId')).trim();
+
 /**
  * A message that a field names by its ID, be it listed yet or not.
  * Throws a `FieldIssue` that names the field where the conversation has no such message.
@@ -45,7 +48,7 @@ export async function messageNamed(
 	const message = await readMessage(looking, id).catch((error: unknown) => {
 		throw isGone(error) ? issue : error;
 	});
-	if (message.conversationId !== job.parameter('conversationId')) throw issue;
+	if (message.conversationId !== givenId(job)) throw issue;
 	return message;
 }
 
@@ -64,7 +67,7 @@ export function readOnce<T>(read: (job: Job) => T): (job: Job) => T {
 
 /** The conversation's ID, from its messages where there are any. */
 export const conversationOf = (job: Job, messages: readonly IDataObject[]): string =>
-	String(messages.at(0)?.conversationId ?? job.parameter('conversationId'));
+	String(messages.at(0)?.conversationId ?? givenId(job));
 
 /** A number of seconds or the like out of a field, 0 where it is not set. Throws a `FieldIssue` outside of 0 to `most`. */
 export function amountOf(given: unknown, label: string, most: number, unit: string): number {
