@@ -76,7 +76,8 @@ describe('n8n in queue mode, with two workers', () => {
 		);
 		const runs = await Promise.all(ids.map(async (id) => await finished(client, id)));
 
-		expect(runs.map(({ status }) => status)).toEqual(upTo(4).map(() => 'success'));
+		const ends = runs.map(({ status, data }) => data.resultData.error?.message ?? status);
+		expect(ends).toEqual(upTo(4).map(() => 'success'));
 		expect(received().sort()).toEqual(idsOf(recipients));
 		expect(runs.flatMap(({ data }) => jsonOf(data, SEND))).toHaveLength(1_000);
 		expect(new Set(ids.map(workerOf)).size).toBe(2);

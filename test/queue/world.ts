@@ -29,10 +29,11 @@ export interface QueueWorld {
 const TUNING = {
 	// Four executions are two for each of two workers.
 	N8N_CONCURRENCY_PRODUCTION_LIMIT: '2',
-	// How soon n8n notices that a worker is gone, ms; half a minute and more as it comes.
-	QUEUE_WORKER_LOCK_DURATION: '3000',
-	QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
-	QUEUE_WORKER_STALLED_INTERVAL: '1000',
+	// How soon n8n notices that a worker is gone, ms; half a minute and more as it comes. Far longer than a busy worker
+	// is silent: n8n would take it for gone.
+	QUEUE_WORKER_LOCK_DURATION: '15000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
+	QUEUE_WORKER_STALLED_INTERVAL: '3000',
 };
 
 /** @throws saying what to install, where Redis or PostgreSQL is missing */
