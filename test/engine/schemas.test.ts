@@ -9,17 +9,12 @@ import { asking, lastBody, linksIn, post } from './asking';
 import { AMPLE, byId } from './fixtures';
 import { ParkedWorkflow, startWorld } from './harness';
 import { prepare } from './operations/prove';
+import { misfits, schemaOf, type Schema } from './schema';
 
 // n8n previews a node's output from these files before its first run. `UPDATE_SCHEMAS=1 npx jest schemas` writes them anew
 // from what the operations really return.
 const FOLDER = join(__dirname, '../../nodes/HighLevelConversations/__schema__/v1.0.0');
 const updating = process.env.UPDATE_SCHEMAS === '1';
-
-interface Schema {
-	type: string;
-	properties?: Record<string, Schema>;
-	items?: Schema;
-}
 
 const conversationId = byId(SEED.conversationId);
 const { contactId, callMessageId } = SEED;
@@ -114,35 +109,6 @@ const SIMPLIFIED = [
 	'message/export',
 	'search/searchConversations',
 ];
-
-/** The schema of several values: objects united, lists by their members, null where nothing else was seen. */
-function schemaOf(values: unknown[]): Schema {
-	const known = values.filter((value) => value !== null && value !== undefined);
-	if (known.length === 0) return { type: 'null' };
-	if (known.every(Array.isArray)) {
-		return { type: 'array', items: schemaOf(known.flat()) };
-	}
-	if (typeof known[0] !== 'object') return { type: typeof known[0] };
-	const objects = known as Array<Record<string, unknown>>;
-	const names = [...new Set(objects.flatMap((object) => Object.keys(object)))];
-	const properties = names.map((name) => [name, schemaOf(objects.map((object) => object[name]))]);
-	return { type: 'object', properties: Object.fromEntries(properties) as Record<string, Schema> };
-}
-
-/** Where a value does not fit its schema, as paths. */
-function misfits(value: unknown, schema: Schema | undefined, path: string): string[] {
-	if (schema === undefined) return [`${path} is not in the schema`];
-	if (value === null || value === undefined || schema.type === 'null') return [];
-	if (Array.isArray(value)) {
-		if (schema.type !== 'array') return [`${path} is an array`];
-		return value.flatMap((each) => misfits(each, schema.items, `${path}[]`));
-	}
-	if (typeof value !== schema.type) return [`${path} is a ${typeof value}`];
-	if (typeof value !== 'object') return [];
-	return Object.entries(value).flatMap(([name, each]) =>
-		misfits(each, schema.properties?.[name], `${path}.${name}`),
-	);
-}
 
 describe('The output schemas', () => {
 	const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));

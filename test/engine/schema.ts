@@ -1,0 +1,35 @@
+/** A JSON schema as n8n previews a node's output by. */
+export interface Schema {
+	type: string;
+	properties?: Record<string, Schema>;
+	items?: Schema;
+}
+
+/** The schema of several values: objects united, lists by their members, null where nothing else was seen. */
+export function schemaOf(values: unknown[]): Schema {
+	const known = values.filter((value) => value !== null && value !== undefined);
+	if (known.length === 0) return { type: 'null' };
+	if (known.every(Array.isArray)) {
+		return { type: 'array', items: schemaOf(known.flat()) };
+	}
+	if (typeof known[0] !== 'object') return { type: typeof known[0] };
+	const objects = known as Array<Record<string, unknown>>;
+	const names = [...new Set(objects.flatMap((object) => Object.keys(object)))];
+	const properties = names.map((name) => [name, schemaOf(objects.map((object) => object[name]))]);
+	return { type: 'object', properties: Object.fromEntries(properties) as Record<string, Schema> };
+}
+
+/** Where a value does not fit its schema, as paths. */
+export function misfits(value: unknown, schema: Schema | undefined, path: string): string[] {
+	if (schema === undefined) return [`${path} is not in the schema`];
+	if (value === null || value === undefined || schema.type === 'null') return [];
+	if (Array.isArray(value)) {
+		if (schema.type !== 'array') return [`${path} is an array`];
+		return value.flatMap((each) => misfits(each, schema.items, `${path}[]`));
+	}
+	if (typeof value !== schema.type) return [`${path} is a ${typeof value}`];
+	if (typeof value !== 'object') return [];
+	return Object.entries(value).flatMap(([name, each]) =>
+		misfits(each, schema.properties?.[name], `${path}.${name}`),
+	);
+}
