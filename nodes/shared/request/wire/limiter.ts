@@ -122,6 +122,8 @@ export class Limiter {
 			this.served.set(waiter.sender, this.servedOf(waiter) + 1);
 			waiter.admit(this.window.start());
 		}
+		// Nobody waits any more: no timer need keep the process alive.
+		this.alarm?.abort();
 	}
 
 	/** Whose turn it is: those with little to send before those with much, and of these whoever had the least so far. */
