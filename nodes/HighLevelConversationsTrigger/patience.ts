@@ -1,12 +1,10 @@
-import { ApiFailure } from '../shared/request';
+import { ApiFailure, isGone } from '../shared/request';
 import type { Source } from './source';
 
 /** Polls that try to read a record before it is handed on without what cannot be read. */
 const MOST_TRIES = 3;
 /** Keeps what is counted small; the oldest go first. */
 const MOST_COUNTED = 1000;
-/** HighLevel no longer has it: to try again would be of no use. */
-const GONE = [400, 404, 422];
 /** About the token or the pace, not about the one record. */
 const ABOUT_ALL = [401, 429];
 
@@ -44,8 +42,9 @@ export async function unlessUnreadable<T>(
 	const found = await read().catch((error: unknown) => {
 		if (!(error instanceof ApiFailure) || concernsAll(error)) throw error;
 		const { kind, status = 0 } = error.facts;
-		const isGone = kind === 'refused' && GONE.includes(status);
-		if (!isGone && !source.testing && countTry(key) < MOST_TRIES) throw new NotYet(error.facts);
+		// To try again would be of no use where HighLevel no longer has it.
+		const mayCome = !isGone(error) && !source.testing;
+		if (mayCome && countTry(key) < MOST_TRIES) throw new NotYet(error.facts);
 		const why = kind === 'refused' ? `status ${status}` : 'no readable answer';
 		const hint = `${what.name} could not be read (${why}) and is left out.`;
 		source.warn(hint);
