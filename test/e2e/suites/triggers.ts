@@ -1,13 +1,13 @@
 import { CREDENTIAL } from '../../../n8n/credential';
 import { PACKAGE_NAME } from '../../../n8n/paths';
-import { outputs, startedBy, switchOff, switchOn } from '../support/activeWorkflows';
+import { activate, outputs, startedBy, switchOff, switchOn } from '../support/activeWorkflows';
 import { node } from '../support/workflows';
 import type { World } from '../support/world';
 
 /** The polling trigger in workflows that are switched on. */
 export function triggers(world: () => World): void {
 	describe('triggers', () => {
-		test('the polling trigger starts on new messages, each once', async () => {
+		test('the polling trigger starts on new messages, each once, and on none that came while it was off', async () => {
 			const { sandbox } = world();
 			const { id, name, type } = CREDENTIAL;
 			const workflow = startedBy(
@@ -18,10 +18,10 @@ export function triggers(world: () => World): void {
 					{ credentials: { [type]: { id, name } } },
 				),
 			);
-			await switchOn(world(), workflow);
+			const versionId = await switchOn(world(), workflow);
 			const [{ id: conversationId }] = sandbox.state.conversations.values();
-			const add = () => {
-				const dateAdded = Date.now() + 1000;
+			const add = (inMs = 1000) => {
+				const dateAdded = Date.now() + inMs;
 				return sandbox.state.addMessage({ conversationId, dateAdded, body: 'News' }).id;
 			};
 			const first = [add(), add()];
@@ -29,10 +29,16 @@ export function triggers(world: () => World): void {
 				first,
 			);
 			const second = add();
-			const all = (await outputs(world(), workflow, 2, 75)).flat().map((json) => json.id);
+			await outputs(world(), workflow, 2, 75);
 			await switchOff(world(), workflow);
-			expect(all).toEqual([...first, second]);
-		}, 200_000);
+			// By HighLevel's clock, which tells whole seconds, it came before.
+			add(-2000);
+			await activate(world(), workflow, versionId);
+			const third = add();
+			const all = (await outputs(world(), workflow, 3, 75)).flat().map((json) => json.id);
+			await switchOff(world(), workflow);
+			expect(all).toEqual([...first, second, third]);
+		}, 300_000);
 
 		test('the polling trigger cannot be switched on with a token that ended', async () => {
 			const { client, sandbox } = world();

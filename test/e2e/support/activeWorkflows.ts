@@ -17,18 +17,28 @@ export const startedBy = (trigger: INode): TestWorkflow => ({
 	connections: {},
 });
 
-/** Switches a workflow on and waits until n8n has, which it does in the background. Throws what its trigger said. */
-export async function switchOn({ client }: World, workflow: TestWorkflow): Promise<void> {
-	const { versionId } = await client.request<{ versionId: string }>('POST', '/workflows', workflow);
-	await client.request('POST', `/workflows/${workflow.id}/activate`, { versionId });
+/** Switches a version of a saved workflow on and waits until n8n has, which it does in the background. Throws what its trigger said. */
+export async function activate(
+	{ client }: World,
+	{ id }: TestWorkflow,
+	versionId: string,
+): Promise<void> {
+	await client.request('POST', `/workflows/${id}/activate`, { versionId });
 	for (let i = 0; i < 100; i++) {
-		const path = `/workflows/${workflow.id}/publication-status`;
+		const path = `/workflows/${id}/publication-status`;
 		const { status, triggers: states } = await client.request<Publication>('GET', path);
 		if (status === 'published') return;
 		if (status === 'failed') throw new Error(states.map((each) => each.errorMessage).join());
 		await sleep(200);
 	}
 	throw new Error('n8n did not switch the workflow on within 20 seconds.');
+}
+
+/** Saves a workflow and switches it on. Returns its version. */
+export async function switchOn(world: World, workflow: TestWorkflow): Promise<string> {
+	const saved = await world.client.request<{ versionId: string }>('POST', '/workflows', workflow);
+	await activate(world, workflow, saved.versionId);
+	return saved.versionId;
 }
 
 export async function switchOff({ client }: World, { id }: TestWorkflow): Promise<void> {
