@@ -101,6 +101,19 @@ describe('files', () => {
 		}
 	});
 
+	it('without a type go by their name alone', async () => {
+		const { json, binary } = await itemWithFiles(world, ['a.pdf', Buffer.alloc(1)]);
+		const untyped = (fileName: string) => [
+			{ json, binary: { data: { ...binary!.data, fileName, fileExtension: '', mimeType: '' } } },
+		];
+		const parameters = uploadFile();
+		const taken = await world.run({ parameters, items: untyped('a.pdf') });
+		expect(namesIn(taken.requests)).toEqual(['a.pdf']);
+		const { error, requests } = await world.run({ parameters, items: untyped('') });
+		expect(error?.message).toMatch(/does not take: application\/octet-stream/);
+		expect(requests).toEqual([]);
+	});
+
 	it('that are attached count with the addresses beside them', async () => {
 		const parameters = sendSms({
 			additionalFields: {

@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { lasting } from '../support/lasting';
 import { until } from '../support/until';
-import { AMPLE } from './fixtures';
+import { AMPLE, byId } from './fixtures';
 import { startWorld } from './harness';
 import { Thread } from './thread';
 
@@ -130,4 +130,17 @@ it('refuses the ID of a message that there is not', async () => {
 	const { error, items } = await get('unknown', { waitUpTo: 600 });
 	expect(error?.message).toBe("'After' names no message of the conversation: unknown [item 0]");
 	expect(items).toEqual([]);
+});
+
+it('takes IDs with spaces around them, also for what is not among the last hundred', async () => {
+	const question = thread.sent('Well?', 300 * MINUTE);
+	for (let n = 200; n > 90; n--) thread.sent('And?', n * MINUTE);
+	thread.wrote('Yes', MINUTE);
+	const parameters = thread.parameters('message', 'getReplies', {
+		conversationId: byId(` ${thread.id} `),
+		after: ` ${question} `,
+	});
+	const { json, error } = await world.run({ parameters });
+	expect(error).toBeUndefined();
+	expect(json).toMatchObject([{ replied: true, text: 'Yes', conversationId: thread.id }]);
 });

@@ -8,6 +8,10 @@ import { ApiFailure, FieldIssue, warn } from './failures';
 
 const quoted = (name: string) => `'${labelOf(name)}'`;
 
+/** An ID that was copied with spaces around it would match nothing, without a word. */
+const trimmedId = (path: string, value: unknown): unknown =>
+	typeof value === 'string' && /(^i|I|_i)d$/.test(path) ? value.trim() : value;
+
 /** A node's parameter by its path; a resource locator's own value. Undefined where it is not shown or not set. */
 export function parameterOf(context: IExecutePaginationFunctions, path: string): unknown {
 	// Without a fallback n8n throws where a collection's member is not set.
@@ -15,17 +19,17 @@ export function parameterOf(context: IExecutePaginationFunctions, path: string):
 	// n8n takes a locator without its mark '__rl', too, as people write it by hand.
 	const isLocator = typeof value === 'object' && 'mode' in value && 'value' in value;
 	// Extracting from what is not shown throws as well, so only a locator is asked for its value.
-	return isLocator ? context.getNodeParameter(path, null, { extractValue: true }) : value;
+	const plain = isLocator ? context.getNodeParameter(path, null, { extractValue: true }) : value;
+	return trimmedId(path, plain);
 }
 
-/** An ID that was copied with spaces around it would match nothing, without a word. */
-function trimmedIds(values: IDataObject): IDataObject {
-	const trimmed = ([name, value]: [string, unknown]) => {
-		if (isPlain(value)) return [name, trimmedIds(value)];
-		return [name, typeof value === 'string' && /(^i|I|_i)d$/.test(name) ? value.trim() : value];
-	};
-	return Object.fromEntries(Object.entries(values).map(trimmed)) as IDataObject;
-}
+const trimmedIds = (values: IDataObject): IDataObject =>
+	Object.fromEntries(
+		Object.entries(values).map(([name, value]) => [
+			name,
+			isPlain(value) ? trimmedIds(value) : trimmedId(name, value),
+		]),
+	) as IDataObject;
 
 /** Applies the plan's rules to the values that n8n collected, and drops what is empty. */
 function checked(

@@ -9,6 +9,8 @@ const MEGABYTE = 1024 * 1024;
 /** What HighLevel takes for one file, in bytes; WhatsApp takes more through the large upload. */
 export const MOST_BYTES = 5 * MEGABYTE;
 export const MOST_WHATSAPP_BYTES = 100 * MEGABYTE;
+/** The media type of bytes that nobody has named. */
+const UNKNOWN_TYPE = 'application/octet-stream';
 
 /** A file in the input item. */
 export interface InputFile {
@@ -49,12 +51,12 @@ function binaryIn(job: Job, field: string, label: string): IBinaryData {
  * The file's name with an ending that HighLevel takes: its own, else that of the type. Files made by other nodes often
  * have no name at all, and n8n's guess at their type alone.
  */
-function nameOf({ fileName, fileExtension, mimeType }: IBinaryData, field: string): string {
+function nameOf({ fileName, fileExtension }: IBinaryData, type: string, field: string): string {
 	const named = /\.([^./\\]+)$/.exec(fileName ?? '')?.[1] ?? '';
 	if (fileName && takenEnding(named)) return fileName;
-	const ending = takenEnding(fileExtension ?? '') ?? endingOfType(mimeType);
+	const ending = takenEnding(fileExtension ?? '') ?? endingOfType(type);
 	if (ending) return `${fileName || field}.${ending}`;
-	const found = named ? `${named.toUpperCase()} (${mimeType})` : mimeType;
+	const found = named ? `${named.toUpperCase()} (${type})` : type;
 	throw new FieldIssue(
 		`The file in '${field}' is of a type that HighLevel does not take: ${found}`,
 		`It takes ${FILE_TYPES}. Either the ending of the file's name or its type must be one of these.`,
@@ -87,7 +89,9 @@ export async function inputFiles(
 	const taken = new Set<string>();
 	for (const field of fields) {
 		const binary = binaryIn(job, field, label);
-		const name = nameOf(binary, field);
+		// Items made by hand may lack it, whatever n8n's own type says.
+		const type = binary.mimeType || UNKNOWN_TYPE;
+		const name = nameOf(binary, type, field);
 		const size = await sizeOf(job, binary);
 		if (size === 0) {
 			throw new FieldIssue(
@@ -103,7 +107,7 @@ export async function inputFiles(
 					: 'Send a link to the file in the place of the file.',
 			);
 		}
-		files.push({ field, name: distinct(name, taken), type: binary.mimeType, size, binary });
+		files.push({ field, name: distinct(name, taken), type, size, binary });
 	}
 	return files;
 }
