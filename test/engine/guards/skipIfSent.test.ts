@@ -111,6 +111,15 @@ describe('a send that skips what was sent', () => {
 		expect(requests).toEqual([]);
 	});
 
+	it('refuses hours that an expression does not have, rather than send what was sent', async () => {
+		const items = addRecipients(world.sandbox, 2);
+		for (const skipIfSent of ['={{ $json.hours }}', '={{ null }}']) {
+			const { error, requests } = await send(items, { options: { skipIfSent } });
+			expect(error?.message).toMatch(/'Skip If Sent Within' is empty/);
+			expect(requests).toEqual([]);
+		}
+	});
+
 	it('refuses a message that nothing tells from others', async () => {
 		const attachments = ['https://files.example/a.pdf'];
 		const { error, requests } = await send([{}], {

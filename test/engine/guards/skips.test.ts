@@ -125,6 +125,14 @@ describe("'Skip Unsubscribed'", () => {
 		expect(posts(sms)).toHaveLength(1);
 	});
 
+	it('refuses to be empty, for an email', async () => {
+		const empty = { options: { skipUnsubscribed: '={{ $json.nothing }}' } };
+		const { error, requests } = await send(people(2), empty);
+		expect(error?.message).toMatch(/'Skip Unsubscribed' is empty/);
+		expect(requests).toEqual([]);
+		expect((await world.run({ parameters: sendSms(empty) })).json).toHaveLength(1);
+	});
+
 	it.each([
 		[
 			'fails',
