@@ -26,6 +26,8 @@ const BY_TYPE = [
 	['text/csv', 'csv'],
 	['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'xlsx'],
 	['application/zip', 'zip'],
+	['application/x-zip', 'zip'],
+	['application/x-rar', 'rar'],
 	['text/calendar', 'ics'],
 	['text/vcard', 'vcf'],
 ];

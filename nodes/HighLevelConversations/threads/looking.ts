@@ -28,8 +28,8 @@ export function lookingOf(job: Job): Looking {
 	};
 }
 
-/** The conversation's ID as the node's field has it, which may stand among spaces. */
-const givenId = (job: Job): string => String(job.parameter('conversationId')).trim();
+/** The conversation's ID as the node's field has it, which an expression may give as a number. */
+const givenId = (job: Job): string => String(job.parameter('conversationId'));
 
 /**
  * A message that a field names by its ID, be it listed yet or not.
