@@ -5,7 +5,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { SEED } from '../../sandbox';
 import { endpoints } from '../contract/fields';
 import { lasting } from '../support/lasting';
-import { asking, lastBody, linksIn, post } from './asking';
+import { asking, lastBody, linksIn, post } from './sendAndWait/asking';
 import { AMPLE, byId } from './fixtures';
 import { ParkedWorkflow, startWorld } from './harness';
 import { prepare } from './operations/prove';

@@ -30,13 +30,13 @@ export interface Outcome {
 /** As in a shell: jest's NODE_ENV makes n8n's lint rules think that they are under test themselves. */
 const env = { ...process.env, NODE_ENV: undefined };
 
-/** Runs a program in a folder to its end, at most 100 seconds. */
+/** Runs a program in a folder to its end, at most ten minutes: a slow machine may need them. */
 export async function runIn(cwd: string, file: string, ...args: string[]): Promise<Outcome> {
 	return await new Promise((done) => {
 		execFile(
 			file,
 			args,
-			{ cwd, env, timeout: 100_000, maxBuffer: 2 ** 25 },
+			{ cwd, env, timeout: 600_000, maxBuffer: 2 ** 25 },
 			(error, stdout, stderr) => {
 				const code = error ? Number(error.code ?? 1) : 0;
 				done({ code, stdout, output: stdout + stderr });

@@ -1,0 +1,154 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { SEED } from '../../../sandbox';
+import { documented } from '../../contract/fields';
+import { lasting } from '../../support/lasting';
+import { AMPLE, byId, getConversation } from '../fixtures';
+import { startWorld } from '../harness';
+import { casesOf } from '../operations/cases';
+import { prepare } from '../operations/prove';
+
+const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
+beforeEach(() => world.sandbox.reset());
+
+const versionsOf = (requests: Array<{ headers: IDataObject }>) =>
+	requests.map(({ headers }) => headers.version);
+
+const inVersion3 = { apiVersion: 'v3' };
+
+describe('with v3 in the credential', () => {
+	const rows = Object.keys(documented).flatMap((key) => {
+		const [resource, operation] = key.split('.');
+		const given = casesOf(resource, operation).find(
+			({ parameters, file }) => file === undefined && !hasFeedback(parameters),
+		);
+		return given ? [{ key, resource, operation, given }] : [];
+	});
+
+	it.each(rows)('$key asks for what has it', async ({ key, resource, operation, given }) => {
+		prepare(key, world);
+		const { error, requests } = await world.run({
+			parameters: { resource, operation, ...given.parameters },
+			items: given.items,
+			credentials: inVersion3,
+		});
+		expect(error).toBeUndefined();
+		const expected = resource === 'preference' ? '2021-04-15' : 'v3';
+		expect(versionsOf(requests)).toEqual([expected]);
+	});
+
+	it('every operation was asked but the upload of a file, which goes the same way', () => {
+		const asked = new Set(rows.map(({ key }) => key));
+		const left = Object.keys(documented).filter((key) => !asked.has(key));
+		expect(left).toEqual(['upload.uploadFile']);
+	});
+
+	it('it goes out with OAuth 2, with the polls and with the pickers, whose subtypes need the older one', async () => {
+		const oAuth2 = await world.run({
+			parameters: getConversation({ authentication: 'oAuth2' }),
+			credentials: inVersion3,
+		});
+		expect(versionsOf(oAuth2.requests)).toEqual(['v3']);
+		const poll = await world.poll({ mode: 'manual', credentials: inVersion3 });
+		expect(new Set(versionsOf(poll.requests))).toEqual(new Set(['v3']));
+		const people = await world.listSearch('searchConversations', { credentials: inVersion3 });
+		expect(versionsOf(people.requests)).toEqual(['v3']);
+		const subtypes = await world.listSearch('searchSubtypes', { credentials: inVersion3 });
+		expect(versionsOf(subtypes.requests)).toEqual(['2021-04-15']);
+	});
+});
+
+describe('a credential', () => {
+	it.each([{}, { apiVersion: '' }, { apiVersion: '2021-04-15' }])(
+		'saved as %j goes on with 2021-04-15',
+		async (credentials: IDataObject) => {
+			const { requests } = await world.run({
+				parameters: getConversation(),
+				credentials: credentials as never,
+			});
+			expect(versionsOf(requests)).toEqual(['2021-04-15']);
+		},
+	);
+
+	it('with another version is refused before anything is sent', async () => {
+		const { error, requests } = await world.run({
+			parameters: getConversation(),
+			credentials: { apiVersion: 'v2' },
+		});
+		expect(error?.message).toMatch(/'API Version' is v2, which HighLevel does not have/);
+		expect(requests).toEqual([]);
+	});
+});
+
+describe('Update Email Status', () => {
+	const parameters = {
+		resource: 'message',
+		operation: 'updateEmailStatus',
+		emailMessageId: SEED.emailMessageId,
+		status: 'delivered',
+	};
+
+	it('is refused before it is sent where the credential does not say v3', async () => {
+		const { error, requests } = await world.run({ parameters });
+		expect(error?.message).toMatch(/in v3 of its API alone.*'API Version' is 2021-04-15/);
+		expect(error?.description).toMatch(/Choose v3/);
+		expect(requests).toEqual([]);
+	});
+
+	it('tells HighLevel’s refusal of an email that another provider sent', async () => {
+		const { error } = await world.run({ parameters, credentials: inVersion3 });
+		expect(error).toMatchObject({ httpCode: '403' });
+		expect(error?.description).toMatch(/custom provider emails/);
+	});
+
+	const recipient = { emailId: 'ana@example.com', status: 'delivered' };
+	it.each([
+		[{ recipients: { row: [{ ...recipient, emailId: ' ' }] } }, /'Recipients' > 'Email' is empty/],
+		[{ recipients: { row: [{ ...recipient, failReason: 'No' }] } }, /'Fail Reason'/],
+		[{ events: { row: [{ event: 'opened', count: 1.5 }] } }, /'Events' > 'Count' is not a whole/],
+		[{ events: { row: [{ event: 'opened', count: 'x' }] } }, /'Events' > 'Count' is not a number/],
+		[
+			{ events: { row: [{ event: 'opened' }, { event: 'opened' }] } },
+			/'Events' names 'opened' twice/,
+		],
+	])('refuses %j', async (updateFields, message) => {
+		const { error, requests } = await world.run({
+			parameters: { ...parameters, updateFields: updateFields as never },
+			credentials: inVersion3,
+		});
+		expect(error?.message).toMatch(message);
+		expect(requests).toEqual([]);
+	});
+});
+
+describe('the feedback of a conversation', () => {
+	const rated = async (feedback: string, credentials: Record<string, string> = {}) =>
+		await world.run({
+			parameters: {
+				...{ resource: 'conversation', operation: 'update' },
+				conversationId: byId(SEED.conversationId),
+				updateFields: { feedback },
+			},
+			credentials,
+		});
+
+	it.each(['positive', '"negative"', ' positive '])('is a word in v3: %s', async (given) => {
+		const { error, requests } = await rated(given, inVersion3);
+		expect(error).toBeUndefined();
+		expect(requests[0].body).toMatchObject({ feedback: given.replace(/[" ]/g, '') });
+	});
+
+	it('is an object before, and neither takes the other’s', async () => {
+		expect((await rated('{"stars":5}')).requests[0].body).toMatchObject({ feedback: { stars: 5 } });
+		const mixed = [await rated('positive'), await rated('{"stars":5}', inVersion3)];
+		expect(mixed.map(({ error }) => error?.message)).toEqual([
+			expect.stringMatching(/must be a JSON object/),
+			expect.stringMatching(/must be positive or negative/),
+		]);
+		expect(mixed.flatMap(({ requests }) => requests)).toEqual([]);
+	});
+});
+
+function hasFeedback(parameters: object): boolean {
+	return JSON.stringify(parameters).includes('"feedback"');
+}

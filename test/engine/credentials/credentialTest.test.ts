@@ -1,0 +1,65 @@
+import { lasting } from '../../support/lasting';
+import { startWorld } from '../harness';
+import { testCredential } from '../harness/credentialTest';
+
+const NAME = 'highLevelConversationsApi';
+const world = lasting(async () => await startWorld());
+beforeEach(() => world.sandbox.reset());
+
+const tryOut = async (values: Record<string, string> = {}) =>
+	await testCredential(world, NAME, values);
+
+describe('the credential test', () => {
+	it.each<Record<string, string>>([
+		{},
+		{ apiVersion: '2021-04-15' },
+		{ apiVersion: 'v3' },
+		{ apiVersion: '' },
+	])('is green for a token that works: %j', async (values) => {
+		expect(await tryOut(values)).toMatchObject({ status: 'OK' });
+		const { headers, path } = world.sandbox.requests.at(-1)!;
+		expect([path, headers.version]).toEqual([
+			'/conversations/search',
+			values.apiVersion || '2021-04-15',
+		]);
+	});
+
+	it('says what is wrong with a token, a scope, a location and a version', async () => {
+		const { tokens, otherLocationId } = world.sandbox;
+		const results = [
+			await tryOut({ accessToken: 'pit-wrong' }),
+			await tryOut({ accessToken: tokens.noScopes }),
+			await tryOut({ locationId: otherLocationId }),
+			await tryOut({ apiVersion: 'v9' }),
+		];
+		expect(results.map(({ status }) => status)).toEqual(Array(4).fill('Error'));
+		expect(results.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/does not accept the access token/),
+			expect.stringMatching(/lacks the scope/),
+			expect.stringMatching(/access to the location/),
+			expect.stringMatching(/API Version/),
+		]);
+	});
+
+	it.each([
+		['a 401 that names no status', { status: 401, body: { message: 'Invalid JWT' } }],
+		['a 401 that says status', { status: 401, body: { status: 401, message: 'No' } }],
+		['a 401 without a body', { status: 401, body: '' }],
+		['a 401 of a proxy', { status: 401, html: true }],
+		['a page in the place of the API', { status: 200, html: true }],
+		['an empty reply', { status: 200, body: '' }],
+		['JSON of something else', { status: 200, body: { ok: true } }],
+	] as const)('is red for %s', async (_, fault) => {
+		world.sandbox.faults.add(fault);
+		const { status, message } = await tryOut();
+		expect([status, message]).toEqual(['Error', expect.stringMatching(/token/i)]);
+	});
+
+	it.each([
+		400, 402, 403, 404, 405, 406, 407, 408, 409, 410, 413, 415, 418, 422, 423, 426, 428, 429, 431,
+		451, 500, 501, 502, 503, 504, 505, 507, 508, 511, 520, 522, 524, 526, 530, 598,
+	])('is red for %d', async (code) => {
+		world.sandbox.faults.add({ status: code, html: true });
+		expect(await tryOut()).toMatchObject({ status: 'Error' });
+	});
+});

@@ -1,0 +1,109 @@
+import { SEED, type Fault } from '../../../sandbox';
+import { lasting } from '../../support/lasting';
+import {
+	AMPLE,
+	getConversation,
+	itemWithFiles,
+	sendSms,
+	updateConversation,
+	uploadLargeFile,
+} from '../fixtures';
+import { startWorld } from '../harness';
+
+const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
+beforeEach(() => world.sandbox.reset());
+
+/** What reached the storage, which is another origin. */
+const atStorage = () =>
+	world.sandbox.requests.filter(({ headers }) =>
+		world.sandbox.storageUrl.endsWith(headers.host ?? '?'),
+	);
+
+describe('the token', () => {
+	it('does not follow a redirect to another origin', async () => {
+		const location = `${world.sandbox.storageUrl}/elsewhere`;
+		world.sandbox.faults.add({
+			path: `/conversations/${SEED.conversationId}`,
+			status: 302,
+			headers: { location },
+		});
+		const { error } = await world.run({ parameters: getConversation() });
+		expect(error).toBeDefined();
+		expect(atStorage().length).toBeGreaterThan(0);
+		for (const { headers } of atStorage()) expect(headers.authorization).toBeUndefined();
+	});
+
+	it.each([301, 302, 303, 307, 308])(
+		'goes nowhere after a write that is answered with %i',
+		async (status) => {
+			const location = `${world.sandbox.storageUrl}/elsewhere`;
+			world.sandbox.faults.add({ method: 'PUT', status, headers: { location } });
+			const parameters = updateConversation({ updateFields: { starred: true } });
+			const { error, requests } = await world.run({ parameters });
+			expect(requests).toHaveLength(1);
+			expect(error).toMatchObject({ httpCode: String(status) });
+		},
+	);
+
+	it('is not sent to the storage, nor is anything else of ours', async () => {
+		const items = [await itemWithFiles(world, ['a.mp4', Buffer.alloc(9), 'video/mp4'])];
+		const { error } = await world.run({ parameters: uploadLargeFile(), items });
+		expect(error).toBeUndefined();
+		const [put, ...others] = atStorage();
+		expect(others).toEqual([]);
+		expect(put.method).toBe('PUT');
+		for (const name of ['authorization', 'version', 'cookie']) {
+			expect(put.headers[name]).toBeUndefined();
+		}
+		expect(put.headers['user-agent'] ?? '').not.toContain('highlevel');
+		expect(JSON.stringify(put.headers)).not.toContain(world.sandbox.token);
+	});
+
+	it.each<[string, Fault]>([
+		['a status', { status: 500, body: { message: 'No' } }],
+		['a broken connection', { disconnect: 'after' }],
+		['a refused token', { status: 401, body: { message: 'Invalid JWT' } }],
+		['a page', { status: 200, html: true }],
+	])('stands in no error, no item and no log after %s', async (_, fault) => {
+		const { faults, token } = world.sandbox;
+		faults.add({ ...fault, times: 2 });
+		const { error, requests } = await world.run({ parameters: sendSms() });
+		expect(requests[0].headers.authorization).toBe(`Bearer ${token}`);
+		const parts = [error?.message, error?.description, error?.stack, JSON.stringify(error)];
+		expect(parts.join()).toContain('HighLevel');
+		expect(parts.join()).not.toContain(token);
+		const node = { onError: 'continueRegularOutput' as const };
+		const { items } = await world.run({ parameters: sendSms(), node });
+		expect(items[0].json.error).toMatch(/HighLevel/);
+		expect(JSON.stringify(items)).not.toContain(token);
+		expect(world.logs.length).toBeGreaterThan(0);
+		expect(world.logs.join()).not.toContain(token);
+	});
+});
+
+describe('a base URL', () => {
+	it.each([
+		'http://api.example.com',
+		'http://127.0.0.1.example.com',
+		'http://localhost@example.com',
+		'ftp://127.0.0.1',
+		'//127.0.0.1',
+		'services.leadconnectorhq.com',
+		'',
+	])('is refused unless it is https or this computer: %j', async (baseUrl) => {
+		const { error, requests } = await world.run({
+			parameters: sendSms(),
+			credentials: { baseUrl },
+		});
+		expect(error?.message).toMatch(/'Base URL' must be a URL that starts with https/);
+		expect(requests).toEqual([]);
+	});
+
+	it('may end with a slash, and name this computer', async () => {
+		const { port } = new URL(world.sandbox.url);
+		for (const baseUrl of [`http://127.0.0.1:${port}/`, ` http://127.0.0.1:${port}`]) {
+			const { json } = await world.run({ parameters: getConversation(), credentials: { baseUrl } });
+			expect(json[0].id).toBe(SEED.conversationId);
+		}
+	});
+});

@@ -1,0 +1,81 @@
+import { SEED } from '../../../sandbox';
+import { lasting } from '../../support/lasting';
+import { REFUSED } from './checkCases';
+import {
+	addRecipients,
+	AMPLE,
+	byId,
+	exportMessages,
+	getConversation,
+	getRecording,
+	itemWithFiles,
+	searchConversations,
+	sendSms,
+	uploadFile,
+} from '../fixtures';
+import { startWorld } from '../harness';
+
+const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
+beforeEach(() => world.sandbox.reset());
+
+/** An item with files of so many bytes. */
+const itemWith = async (...files: Array<[name: string, bytes: number]>) =>
+	await itemWithFiles(
+		world,
+		...files.map(([name, bytes]) => [name, Buffer.alloc(bytes)] as [string, Buffer]),
+	);
+
+describe('before anything is sent, one message refuses', () => {
+	it.each(REFUSED)('%s', async (_, parameters, message) => {
+		const { error, requests } = await world.run({ parameters });
+		expect(error?.message).toMatch(message);
+		expect(error?.message).toMatch(/\[item 0\]$/);
+		expect(requests).toEqual([]);
+	});
+
+	it.each([
+		['a query', searchConversations()],
+		['a filter', exportMessages()],
+		['a path', getRecording()],
+		['a body', uploadFile()],
+		['files to attach', sendSms({ options: { attachFiles: 'data' } })],
+	])('no location at all, for %s', async (_, parameters) => {
+		const items = [await itemWith(['a.txt', 1])];
+		const credentials = { locationId: '' };
+		const { error, requests } = await world.run({ parameters, items, credentials });
+		expect(error?.message).toMatch(/'Location ID' is empty, in the node and in the credential/);
+		expect(requests).toEqual([]);
+		const own = { ...parameters, locationId: SEED.locationId };
+		const { error: none } = await world.run({ parameters: own, items, credentials });
+		expect(none).toBeUndefined();
+	});
+
+	it('one bad item of many, and names it', async () => {
+		const items = addRecipients(world.sandbox, 30);
+		items[17].contactId = '  ';
+		const { error, requests } = await world.run({ parameters: sendSms(), items });
+		expect(error?.message).toMatch(/'Contact' is empty \[item 17\]$/);
+		expect(error?.context.itemIndex).toBe(17);
+		expect(requests).toEqual([]);
+	});
+
+	it.each([
+		['accessToken', 'pit-1\r\nX-Evil: 1', /'Access Token' contains a line break/],
+		['userAgent', 'me\nX-Evil: 1', /'User-Agent' contains a line break/],
+	])('an %s with a line break', async (name, value, message) => {
+		const credentials = { [name]: value };
+		const { error, requests } = await world.run({ parameters: getConversation(), credentials });
+		expect(error?.message).toMatch(message);
+		expect(requests).toEqual([]);
+	});
+});
+
+describe('an id in a path', () => {
+	it.each(['a/b', 'a?b=c', 'a#b', 'a b', '../x', 'é', '%2e%2e'])('is encoded: %s', async (id) => {
+		const parameters = getConversation({ conversationId: byId(id) });
+		const { requests } = await world.run({ parameters });
+		expect(requests.map(({ rawPath }) => rawPath)).toEqual([
+			`/conversations/${encodeURIComponent(id)}`,
+		]);
+	});
+});

@@ -1,0 +1,90 @@
+import { SEED, type Fault } from '../../../sandbox';
+import { lasting } from '../../support/lasting';
+import { ERROR_CASES } from './errorCases';
+import { AMPLE, byId, getConversation, upTo } from '../fixtures';
+import { startWorld } from '../harness';
+import { failing } from './outcomes';
+
+const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
+beforeEach(() => world.sandbox.reset());
+
+describe('what HighLevel says', () => {
+	const SHAPES: Array<[string, Fault, string | RegExp]> = [
+		[
+			'statusCode, message and error',
+			{
+				status: 400,
+				body: { statusCode: 400, message: 'No such thing', error: 'Bad Request' },
+			},
+			/^HighLevel said: No such thing\. .*Trace ID for HighLevel's support: [0-9a-f-]{36}$/,
+		],
+		[
+			'a list of messages',
+			{
+				status: 422,
+				body: {
+					statusCode: 422,
+					message: ['a must be b', 'c must be d'],
+					error: 'Unprocessable Entity',
+					traceId: 't-1',
+				},
+			},
+			/a must be b; c must be d\. .*[0-9a-f-]{36}$/,
+		],
+		[
+			'status and name',
+			{ status: 400, body: { status: 400, message: 'No', name: 'HttpException' } },
+			/HighLevel said: No\b/,
+		],
+		[
+			'a page of the edge',
+			{ status: 403, html: true },
+			/A server did not answer in time \| services/,
+		],
+		['plain text', { status: 400, body: 'upstream says no' }, /upstream says no/],
+		['an array', { status: 400, body: ['odd'] }, ''],
+		['null', { status: 400, body: 'null', contentType: 'application/json' }, ''],
+		['broken JSON', { status: 400, body: '{"message":', contentType: 'application/json' }, ''],
+		['nothing', { status: 400, empty: true }, ''],
+	];
+
+	it.each(SHAPES)('is read from %s', async (_, fault, text) => {
+		const { error, message, description, httpCode, context } = await failing(
+			world,
+			getConversation(),
+			fault,
+		);
+		expect(error?.name).toBe('NodeApiError');
+		expect(message).toMatch(/\[item 0\]$/);
+		expect(description).toMatch(text);
+		expect(description).not.toMatch(/undefined|\[object|<html/i);
+		expect(httpCode).toBe(String(fault.status));
+		expect(context?.itemIndex).toBe(0);
+	});
+});
+
+describe('what to do', () => {
+	it.each(ERROR_CASES)('is said about %s', async (name, parameters, fault, title, advice) => {
+		const item = name.includes('file') ? await itemWithFile() : {};
+		world.sandbox.faults.add({ times: 9, ...fault });
+		const { error } = await world.run({ parameters, items: [item] });
+		expect(error?.message).toMatch(title);
+		expect(error?.message).not.toMatch(/error|problem|failure|mistake/i);
+		expect(error?.description).toMatch(advice);
+		const said = (fault.body as { message: string }).message;
+		expect(error?.description).toContain(`HighLevel said: ${said}`);
+	});
+
+	const itemWithFile = async () => ({
+		json: {},
+		binary: { data: await world.file({ content: 'Hi', name: 'hi.txt' }) },
+	});
+
+	it('names the item that failed', async () => {
+		const items = upTo(3).map((n) => ({ id: n === 2 ? 'unknown' : SEED.conversationId }));
+		const parameters = getConversation({ conversationId: byId('={{ $json.id }}') });
+		const { error } = await world.run({ parameters, items });
+		expect(error?.message).toMatch(/\[item 2\]$/);
+		expect(error?.context.itemIndex).toBe(2);
+	});
+});

@@ -1,0 +1,164 @@
+import { SEED, type Fault } from '../../../sandbox';
+import { lasting } from '../../support/lasting';
+import {
+	addInbound,
+	addRecipients,
+	AMPLE,
+	byId,
+	getConversation,
+	getMessages,
+	getRecording,
+	getTranscription,
+	SEND_PATH,
+	sendSms,
+	upTo,
+} from '../fixtures';
+import { startWorld } from '../harness';
+import { failing } from './outcomes';
+
+const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
+beforeEach(() => world.sandbox.reset());
+
+describe('a reply that is no answer', () => {
+	it.each<[string, Fault]>([
+		['nothing', { status: 201, empty: true }],
+		['a page', { status: 200, html: true }],
+		['plain text', { status: 200, body: 'OK' }],
+		['broken JSON', { status: 200, body: '{"messageId":', contentType: 'application/json' }],
+	])('fails with %s where JSON is due, and is not sent again', async (_, fault) => {
+		const { message, description, requests } = await failing(world, sendSms(), {
+			path: SEND_PATH,
+			...fault,
+		});
+		expect(message).toMatch(/no readable answer/);
+		expect(description).toMatch(/may have been processed/);
+		expect(requests).toHaveLength(1);
+	});
+
+	it('of 201 without a body means that nothing was recorded', async () => {
+		const parameters = addInbound({ type: 'SMS', message: 'Hi' });
+		const { message, description } = await failing(world, parameters, { status: 201, empty: true });
+		expect(message).toMatch(/no readable answer/);
+		expect(description).toMatch(/stored nothing/);
+		expect(description).not.toMatch(/may have been processed/);
+	});
+
+	it('of 200 that holds a refusal fails like the refusal', async () => {
+		const body = { statusCode: 404, message: 'Conversation not found', error: 'Not Found' };
+		const { httpCode, message } = await failing(world, getConversation(), { status: 200, body });
+		expect(httpCode).toBe('404');
+		expect(message).toMatch(/could not find/);
+	});
+});
+
+describe('a node that continues on fail', () => {
+	const items = upTo(12).map((n) => ({
+		id: n % 3 === 1 ? `unknown-${n}` : SEED.conversationId,
+		n,
+	}));
+	const parameters = getConversation({ conversationId: byId('={{ $json.id }}') });
+	const after = "={{ $('Feeder').item.json.n }}";
+	const isFailed = (n: number) => n % 3 === 1;
+
+	it('puts every item out once, linked, the failed ones with the reason', async () => {
+		const node = { onError: 'continueRegularOutput' as const };
+		const result = await world.run({ parameters, items, node, after });
+		expect(result.after).toEqual(upTo(12));
+		result.json.forEach(({ id, error, details }, n) => {
+			if (!isFailed(n)) return expect([id, error]).toEqual([SEED.conversationId, undefined]);
+			expect(error).toMatch(/could not find it \[item \d+\]/);
+			expect(details).toContain(`Conversation with id unknown-${n} not found`);
+		});
+	});
+
+	it('puts the failed ones out of the error output', async () => {
+		const node = { onError: 'continueErrorOutput' as const };
+		const result = await world.run({ parameters, items, node, after });
+		expect(result.after).toEqual(upTo(12).filter((n) => !isFailed(n)));
+		expect(result.errorAfter).toEqual(upTo(12).filter(isFailed));
+		for (const { json } of result.errorItems) expect(json.error).toMatch(/could not find it/);
+	});
+
+	it('does so for what is checked before sending, and for sends', async () => {
+		const recipients = addRecipients(world.sandbox, 4);
+		recipients[2].text = ' ';
+		const node = { onError: 'continueErrorOutput' as const };
+		const result = await world.run({
+			...{ parameters: sendSms(), items: recipients, node },
+			after: "={{ $('Feeder').item.json.index }}",
+		});
+		expect(result.after).toEqual([0, 1, 3]);
+		expect(result.errorAfter).toEqual([2]);
+		expect(result.requests).toHaveLength(3);
+	});
+});
+
+describe('a recording or transcript that is not there yet', () => {
+	const messageId = SEED.unrecordedCallMessageId;
+
+	it.each([400, 404, 422])('fails with status %i, unless an item is wanted', async (status) => {
+		world.sandbox.state.notReadyStatus = status;
+		for (const operation of [getRecording, getTranscription]) {
+			const { httpCode } = await failing(world, operation({ messageId }));
+			expect(httpCode).toBe(String(status));
+			const options = { whenUnavailable: 'item' };
+			const { json } = await world.run({ parameters: operation({ messageId, options }) });
+			expect(json).toEqual([{ messageId, available: false }]);
+		}
+	});
+
+	it('is told by a reply that only looks well', async () => {
+		const fault = { contentType: 'application/json', body: { statusCode: 404, message: 'None' } };
+		world.sandbox.faults.add(fault);
+		const { httpCode, description } = await failing(world, getRecording());
+		expect(httpCode).toBe('404');
+		expect(description).toMatch(/None/);
+		world.sandbox.faults.add(fault);
+		const options = { whenUnavailable: 'item' };
+		const { json, items } = await world.run({ parameters: getRecording({ options }) });
+		expect(json).toEqual([{ messageId: SEED.callMessageId, available: false }]);
+		expect(items[0].binary).toBeUndefined();
+	});
+
+	it('is not confused with a page that somebody else shows', async () => {
+		const options = { whenUnavailable: 'item' };
+		const parameters = getRecording({ options });
+		const { message, description } = await failing(world, parameters, { status: 200, html: true });
+		expect(message).toMatch(/no readable answer/);
+		expect(description).toMatch(/did not answer in time/);
+	});
+
+	it('is not confused with a token that may not read it', async () => {
+		const options = { whenUnavailable: 'item' };
+		const { error, json } = await world.run({
+			parameters: getRecording({ messageId, options }),
+			credentials: { accessToken: world.sandbox.tokens.noScopes },
+		});
+		expect(json).toEqual([]);
+		expect(error?.message).toMatch(/lacks a scope/);
+	});
+});
+
+describe('an email whose body is not there any more', () => {
+	const parameters = getMessages({
+		conversationId: byId(SEED.emailConversationId),
+		options: { includeEmailBodies: true },
+	});
+	const path = new RegExp(`email/${SEED.emailMessageId}$`);
+
+	it.each([400, 404, 422])('is left out where HighLevel answers %i, and named', async (status) => {
+		const whole = await world.run({ parameters });
+		world.sandbox.faults.add({ path, status, body: { message: 'Gone' } });
+		const { json, error } = await world.run({ parameters });
+		expect(error).toBeUndefined();
+		expect(json.map(({ id }) => id)).toEqual(whole.json.map(({ id }) => id));
+		const bodies = (items: typeof json) => items.flatMap(({ emails }) => emails ?? []);
+		expect(bodies(json)).toHaveLength(bodies(whole.json).length - 1);
+		expect(json.at(-1)?.hint).toMatch(/The body of an email of \w+ is not there/);
+	});
+
+	it('is no reason to go on where the token may not read it', async () => {
+		const { httpCode } = await failing(world, parameters, { path, status: 403 });
+		expect(httpCode).toBe('403');
+	});
+});

@@ -1,0 +1,107 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+import { SEED, wavChunks, wavSize } from '../../../sandbox';
+import { lasting } from '../../support/lasting';
+import { AMPLE, STORES, getRecording, itemWithFiles, uploadFile } from '../fixtures';
+import { startWorld } from '../harness';
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+describe.each(STORES)('with files in the %s', (binaryData) => {
+	const world = lasting(
+		async () => await startWorld({ binaryData, sandbox: { rateLimit: AMPLE } }),
+	);
+	beforeEach(() => world.sandbox.reset());
+
+	it('a recording comes whole, with its name and type', async () => {
+		const result = await world.run({ parameters: getRecording() });
+		const [item] = result.items;
+		expect(item.binary?.data).toMatchObject({
+			fileName: `call-${SEED.callMessageId}.wav`,
+			mimeType: 'audio/x-wav',
+		});
+		const whole = Buffer.concat([...wavChunks(wavSize(2))]);
+		expect(sha256(await world.bytes(item))).toBe(sha256(whole));
+		expect(item.json).toMatchObject({ messageId: SEED.callMessageId, fileSize: whole.length });
+	});
+
+	it.each([
+		[`attachment; filename="caf\\"e.wav"`, 'caf"e.wav'],
+		[
+			"attachment; filename=x.wav; filename*=UTF-8''r%C3%A9sum%C3%A9%20%E2%82%AC.wav",
+			'résumé €.wav',
+		],
+		[`attachment; filename="../../etc/passwd"`, 'passwd'],
+		['attachment; filename="..\\\\..\\\\boot.ini"', 'boot.ini'],
+		['attachment; filename=".."', `${SEED.callMessageId}.wav`],
+		['attachment; filename="a/."', `${SEED.callMessageId}.wav`],
+		['attachment', `${SEED.callMessageId}.wav`],
+		["attachment; filename*=UTF-8''%zz", `${SEED.callMessageId}.wav`],
+	])('its name is read from %s', async (disposition, fileName) => {
+		const recording = world.sandbox.state.recordings.get(SEED.callMessageId);
+		Object.assign(recording ?? {}, { disposition });
+		const { items } = await world.run({ parameters: getRecording({ binaryPropertyName: 'call' }) });
+		expect(items[0].binary?.call.fileName).toBe(fileName);
+	});
+
+	it('a recording of 0 bytes is none yet', async () => {
+		const recording = world.sandbox.state.recordings.get(SEED.callMessageId);
+		Object.assign(recording ?? {}, { bytes: Buffer.alloc(0) });
+		const { error } = await world.run({ parameters: getRecording() });
+		expect(error?.message).toBe('HighLevel has no recording yet [item 0]');
+		expect(error?.description).toMatch(/30 to 60 seconds after the call/);
+		const options = { whenUnavailable: 'item' };
+		const { json } = await world.run({ parameters: getRecording({ options }) });
+		expect(json).toEqual([{ messageId: SEED.callMessageId, available: false }]);
+	});
+
+	it('a recording that breaks off is fetched again, whole', async () => {
+		world.sandbox.faults.add({ disconnect: 'midBody' });
+		const { items, error, requests } = await world.run({ parameters: getRecording() });
+		expect(error).toBeUndefined();
+		expect(requests).toHaveLength(2);
+		expect(await world.bytes(items[0])).toHaveLength(wavSize(2));
+	});
+
+	it('several files go up in one request, whatever their names', async () => {
+		const first = randomBytes(70_000);
+		const item = await itemWithFiles(
+			world,
+			['Résumé "neu" €.pdf', first, 'application/pdf'],
+			['b.png', randomBytes(10), 'image/png'],
+		);
+		const parameters = uploadFile({ binaryPropertyName: 'data, data2' });
+		const { json, requests, error } = await world.run({ parameters, items: [item] });
+		expect(error).toBeUndefined();
+		expect(requests).toHaveLength(1);
+		expect(requests[0].headers['content-type']).toMatch(/^multipart\/form-data; boundary=/);
+		const { fields, files } = requests[0].body as { fields: object; files: object[] };
+		expect(fields).toMatchObject({
+			conversationId: SEED.conversationId,
+			locationId: SEED.locationId,
+		});
+		expect(files).toMatchObject([
+			{
+				field: 'fileAttachment',
+				name: 'Résumé "neu" €.pdf',
+				type: 'application/pdf',
+				sha256: sha256(first),
+			},
+			{ field: 'fileAttachment', name: 'b.png', type: 'image/png', size: 10 },
+		]);
+		expect(json.map(({ fileName }) => fileName)).toEqual(['Résumé "neu" €.pdf', 'b.png']);
+		expect(json[0].url).toMatch(/^http/);
+	});
+
+	it('a file goes up again after a 429, whole', async () => {
+		const content = randomBytes(200_000);
+		world.sandbox.faults.add({ status: 429 });
+		const items = [await itemWithFiles(world, ['a.pdf', content, 'application/pdf'])];
+		const { requests, error } = await world.run({ parameters: uploadFile(), items });
+		expect(error).toBeUndefined();
+		const hashes = requests.map(
+			({ body }) => (body as { files: Array<{ sha256: string }> }).files[0].sha256,
+		);
+		expect(hashes).toEqual([sha256(content), sha256(content)]);
+	});
+});

@@ -1,0 +1,167 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { createHash, randomBytes } from 'node:crypto';
+import files, { type FileHandle } from 'node:fs/promises';
+
+import type { RecordedRequest } from '../../../sandbox';
+import { lasting } from '../../support/lasting';
+import { until } from '../../support/until';
+import {
+	AMPLE,
+	STORES,
+	itemWithFiles,
+	SEND_PATH,
+	sendSms,
+	upTo,
+	uploadLargeFile,
+} from '../fixtures';
+import { startWorld } from '../harness';
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const shown = ({ method, path }: RecordedRequest) => `${method} ${path}`;
+
+describe.each(STORES)('with files in the %s', (binaryData) => {
+	const world = lasting(
+		async () => await startWorld({ binaryData, sandbox: { rateLimit: AMPLE } }),
+	);
+	beforeEach(() => world.sandbox.reset());
+
+	describe('a large upload', () => {
+		const content = randomBytes(6 * 1024 * 1024);
+		const large = async () => [await itemWithFiles(world, ['film.mp4', content, 'video/mp4'])];
+
+		it('initiates, streams the bytes, completes, and returns the address', async () => {
+			const { json, requests, error } = await world.run({
+				parameters: uploadLargeFile(),
+				items: await large(),
+			});
+			expect(error).toBeUndefined();
+			const [initiate, put, complete] = requests;
+			expect(requests).toHaveLength(3);
+			expect(initiate.body).toMatchObject({
+				filename: 'film.mp4',
+				contentType: 'video/mp4',
+				fileSize: content.length,
+				channel: 'WHATSAPP',
+			});
+			expect(put.body).toEqual({ size: content.length, sha256: sha256(content) });
+			expect(put.headers['content-type']).toBe('video/mp4');
+			expect(put.headers['content-length']).toBe(String(content.length));
+			expect(put.headers['transfer-encoding']).toBeUndefined();
+			expect(shown(complete)).toBe('POST /conversations/messages/upload/complete');
+			expect(json).toEqual([
+				expect.objectContaining({
+					fileName: 'film.mp4',
+					url: expect.stringMatching(/^http.*film\.mp4$/),
+					size: content.length,
+					contentType: 'video/mp4',
+				}),
+			]);
+		});
+
+		it.each([
+			[/initiate$/, 1, /asking for the upload address/],
+			[/^\/storage\//, 2, /uploading the bytes/],
+			[/complete$/, 3, /completing/],
+		])('that fails at %s says so after %i requests', async (path, count, step) => {
+			world.sandbox.faults.add({ path, status: 403, body: { message: 'No' } });
+			const { error, requests } = await world.run({
+				parameters: uploadLargeFile(),
+				items: await large(),
+			});
+			expect(requests).toHaveLength(count);
+			expect(error?.message).toMatch(step);
+			expect(error).toMatchObject({ httpCode: '403' });
+		});
+
+		it.each([
+			['its answer', { status: 400, body: '<Error><Code>ExpiredToken</Code></Error>' }, /400, Exp/],
+			['an answer without a code', { status: 503, html: true as const }, /answered: 503\./],
+			['a broken connection', { disconnect: 'after' as const }, /ECONNRESET|EPIPE/],
+		])('that the storage does not take says so, with %s', async (_, fault, said) => {
+			world.sandbox.faults.add({ path: /^\/storage\//, ...fault });
+			const parameters = uploadLargeFile();
+			const { error, requests } = await world.run({ parameters, items: await large() });
+			expect(requests).toHaveLength(2);
+			expect(error?.message).toBe(
+				'The storage for large files did not take the bytes (uploading the bytes) [item 0]',
+			);
+			expect(error?.description).toMatch(said);
+			expect(error?.description).toMatch(/15 minutes\. Nothing was completed/);
+			expect(error?.description).not.toMatch(/token\b|User-Agent|[<>]/);
+		});
+
+		it('that the storage refuses leaves no file open', async () => {
+			const items = await large();
+			world.sandbox.faults.add({ path: /^\/storage\//, status: 403, body: { message: 'No' } });
+			const open = jest.spyOn(files, 'open');
+			const { error } = await world.run({ parameters: uploadLargeFile(), items });
+			expect(error?.message).toMatch(/uploading the bytes/);
+			const handles = await Promise.all(open.mock.results.map(({ value }) => value as FileHandle));
+			open.mockRestore();
+			expect(handles.length > 0).toBe(binaryData === 'filesystem');
+			// A closed handle has the descriptor -1.
+			await until(() => handles.every(({ fd }) => fd === -1));
+		});
+
+		it('follows no redirect of the storage', async () => {
+			const headers = { location: `${world.sandbox.url}/conversations/elsewhere` };
+			world.sandbox.faults.add({ path: /^\/storage\//, status: 307, headers });
+			const { error, requests } = await world.run({
+				parameters: uploadLargeFile(),
+				items: await large(),
+			});
+			expect(requests).toHaveLength(2);
+			expect(error?.message).toMatch(/uploading the bytes/);
+		});
+	});
+
+	describe('a message with files', () => {
+		it('uploads them first and is sent with their addresses beside its own', async () => {
+			const item = await itemWithFiles(
+				world,
+				['a.pdf', randomBytes(9), 'application/pdf'],
+				['b.png', randomBytes(9), 'image/png'],
+			);
+			const parameters = sendSms({
+				additionalFields: { attachments: ['https://files.example/own.pdf'] },
+				options: { attachFiles: 'data,data2' },
+			});
+			const { requests, error, json } = await world.run({ parameters, items: [item] });
+			expect(error).toBeUndefined();
+			expect(requests.map(shown)).toEqual([`POST ${SEND_PATH}/upload`, `POST ${SEND_PATH}`]);
+			const { attachments } = requests[1].body as { attachments: string[] };
+			expect(attachments).toEqual([
+				'https://files.example/own.pdf',
+				expect.stringMatching(/a\.pdf$/),
+				expect.stringMatching(/b\.png$/),
+			]);
+			expect(json[0].messageId).toBeDefined();
+		});
+
+		it('is not sent when the upload fails, and says that nothing was', async () => {
+			world.sandbox.faults.add({ path: `${SEND_PATH}/upload`, disconnect: 'after', times: 9 });
+			const items = [await itemWithFiles(world, ['a.pdf', randomBytes(9), 'application/pdf'])];
+			const parameters = sendSms({ options: { attachFiles: 'data' } });
+			const { requests, error } = await world.run({ parameters, items });
+			expect(requests.map(shown)).toEqual([`POST ${SEND_PATH}/upload`]);
+			expect(error?.message).toMatch(/uploading the files/);
+			expect(error?.description).not.toMatch(/may have been processed/);
+		});
+
+		it('brings its own files with each item', async () => {
+			const items = await Promise.all(
+				upTo(12).map(
+					async (n) => await itemWithFiles(world, [`${n}.txt`, Buffer.from(`${n}`), 'text/plain']),
+				),
+			);
+			const parameters = sendSms({ options: { attachFiles: 'data' } });
+			const { requests } = await world.run({ parameters, items });
+			const sent = requests.filter(({ path }) => path === SEND_PATH);
+			// The requests of one contact go out in the order of the items.
+			const names = sent.map(({ body }) => (body as { attachments: string[] }).attachments.join());
+			expect(names.map((name) => /\d+\.txt$/.exec(name)?.[0])).toEqual(
+				upTo(12).map((n) => `${n}.txt`),
+			);
+		});
+	});
+});

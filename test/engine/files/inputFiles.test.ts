@@ -1,0 +1,160 @@
+import type { RecordedRequest } from '../../../sandbox';
+import { lasting } from '../../support/lasting';
+import { AMPLE, itemWithFiles, sendSms, uploadFile, uploadLargeFile } from '../fixtures';
+import { startWorld } from '../harness';
+
+const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
+beforeEach(() => world.sandbox.reset());
+
+const MB = 1024 * 1024;
+/** What HighLevel's documentation lists. */
+const TAKEN = [
+	'jpg jpeg png gif svg heic ai mp4 mpeg 3gp mp3 wav wave aiff aif aifc gsm ulaw ogg aac m4a amr',
+	'pdf doc docx txt csv xls xlsx ppt pptx odt zip rar vcf vcard ics',
+].flatMap((line) => line.split(' '));
+const BY_TYPE = [
+	['image/jpeg', 'jpg'],
+	['image/png', 'png'],
+	['image/heic', 'heic'],
+	['IMAGE/SVG+XML', 'svg'],
+	['video/mp4', 'mp4'],
+	['audio/mpeg', 'mp3'],
+	['audio/x-wav', 'wav'],
+	['audio/ogg', 'ogg'],
+	['application/pdf', 'pdf'],
+	['text/plain; charset=utf-8', 'txt'],
+	['text/csv', 'csv'],
+	['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'xlsx'],
+	['application/zip', 'zip'],
+	['application/x-zip', 'zip'],
+	['application/x-rar', 'rar'],
+	['text/calendar', 'ics'],
+	['text/vcard', 'vcf'],
+];
+
+/** An item with files of so many bytes. */
+const itemWith = async (...files: Array<[name: string, bytes: number]>) =>
+	await itemWithFiles(
+		world,
+		...files.map(([name, bytes]) => [name, Buffer.alloc(bytes)] as [string, Buffer]),
+	);
+
+const namesIn = (requests: RecordedRequest[]) =>
+	requests.flatMap(({ body }) =>
+		(body as { files: Array<{ name: string }> }).files.map(({ name }) => name),
+	);
+
+describe('files', () => {
+	const attachFiles = (value: string) => sendSms({ options: { attachFiles: value } });
+
+	it.each([
+		['uploaded', uploadFile({ binaryPropertyName: 'file' })],
+		['uploaded in parts', uploadLargeFile({ binaryPropertyName: 'file' })],
+		['attached', attachFiles('file')],
+	])('that are missing are named, with those that exist: %s', async (_, parameters) => {
+		const items = [await itemWith(['a.txt', 1], ['b.txt', 1])];
+		const { error, requests } = await world.run({ parameters, items });
+		expect(error?.message).toMatch(/names 'file', and the input item has no binary field/);
+		expect(error?.description).toMatch(/'data', 'data2'/);
+		expect(requests).toEqual([]);
+	});
+
+	it.each([
+		['uploaded', uploadFile()],
+		['uploaded in parts', uploadLargeFile()],
+		['attached', attachFiles('data')],
+	])('of another type are refused, with the list: %s', async (_, parameters) => {
+		for (const [name, type] of [
+			['setup.exe', 'application/x-msdownload'],
+			['page.html', 'text/html'],
+			['noending', 'application/octet-stream'],
+			['', 'video/quicktime'],
+		]) {
+			const items = [await itemWithFiles(world, [name, Buffer.alloc(1), type])];
+			const { error, requests } = await world.run({ parameters, items });
+			expect(error?.message).toMatch(/of a type that HighLevel does not take/);
+			expect(error?.message).toContain(type);
+			for (const ending of TAKEN) expect(error?.description).toContain(ending.toUpperCase());
+			expect(requests).toEqual([]);
+		}
+	});
+
+	it.each([
+		['uploaded', uploadFile()],
+		['uploaded in parts', uploadLargeFile()],
+		['attached', attachFiles('data')],
+	])('that are empty are refused: %s', async (_, parameters) => {
+		const items = [await itemWith(['a.pdf', 0])];
+		const { error, requests } = await world.run({ parameters, items });
+		expect(error?.message).toMatch(/The file in 'data' is empty \(0 bytes\) \[item 0\]/);
+		expect(requests).toEqual([]);
+	});
+
+	it.each(BY_TYPE)('without a name are named after their type: %s', async (type, ending) => {
+		for (const [name, expected] of [
+			['', `data.${ending}`],
+			['photo', `photo.${ending}`],
+			['v1.2', `v1.2.${ending}`],
+		]) {
+			const items = [await itemWithFiles(world, [name, Buffer.alloc(1), type])];
+			const { error, requests } = await world.run({ parameters: uploadFile(), items });
+			expect(error).toBeUndefined();
+			expect(namesIn(requests)).toEqual([expected]);
+		}
+	});
+
+	it('without a type go by their name alone', async () => {
+		const { json, binary } = await itemWithFiles(world, ['a.pdf', Buffer.alloc(1)]);
+		const untyped = (fileName: string) => [
+			{ json, binary: { data: { ...binary!.data, fileName, fileExtension: '', mimeType: '' } } },
+		];
+		const parameters = uploadFile();
+		const taken = await world.run({ parameters, items: untyped('a.pdf') });
+		expect(namesIn(taken.requests)).toEqual(['a.pdf']);
+		const { error, requests } = await world.run({ parameters, items: untyped('') });
+		expect(error?.message).toMatch(/does not take: application\/octet-stream/);
+		expect(requests).toEqual([]);
+	});
+
+	it('that are attached count with the addresses beside them', async () => {
+		const parameters = sendSms({
+			additionalFields: {
+				attachments: [1, 2, 3, 4, 5].map((n) => `https://files.example/${n}.pdf`),
+			},
+			options: { attachFiles: 'data' },
+		});
+		const items = [await itemWith(['a.txt', 1])];
+		const { error, requests } = await world.run({ parameters, items });
+		expect(error?.message).toMatch(/'Attachments' and 'Attach Files' come to 6 files/);
+		expect(requests).toEqual([]);
+	});
+
+	it.each([...TAKEN, 'JPEG', 'Pdf'])(
+		'whose name ends with %s pass, whatever their type',
+		async (ending) => {
+			const type = 'application/octet-stream';
+			const items = [await itemWithFiles(world, [`a.${ending}`, Buffer.alloc(1), type])];
+			const { error, requests } = await world.run({ parameters: uploadFile(), items });
+			expect(error).toBeUndefined();
+			expect(namesIn(requests)).toEqual([`a.${ending}`]);
+		},
+	);
+
+	it.each([
+		['uploaded', uploadFile(), 5],
+		['attached', attachFiles('data'), 5],
+		['uploaded in parts for SMS', uploadLargeFile({ channel: 'SMS' }), 5],
+		['uploaded in parts for WhatsApp', uploadLargeFile(), 100],
+	])('that are too large are refused, with both sizes: %s', async (_, parameters, most) => {
+		const items = [await itemWith(['a.mp4', most * MB + MB / 2])];
+		const { error, requests } = await world.run({ parameters, items });
+		expect(error?.message).toContain(`has ${most}.50 MB`);
+		expect(error?.message).toContain(`takes ${most} MB at most`);
+		expect(requests).toEqual([]);
+	});
+
+	it('of exactly the largest size pass', async () => {
+		const items = [await itemWith(['a.mp4', 5 * MB])];
+		expect((await world.run({ parameters: uploadFile(), items })).error).toBeUndefined();
+	});
+});

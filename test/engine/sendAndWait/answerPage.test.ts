@@ -1,0 +1,243 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { lasting } from '../../support/lasting';
+import { until } from '../../support/until';
+import { asking, lastBody, linksIn, post } from './asking';
+import { ParkedWorkflow, startWorld } from '../harness';
+
+const world = lasting(async () => await startWorld());
+let parked: ParkedWorkflow;
+beforeEach(() => world.sandbox.reset());
+afterEach(async () => await parked.stop());
+
+/** Asks, and returns the link. */
+async function ask(more: INodeParameters = {}): Promise<string> {
+	parked = await ParkedWorkflow.ask(world, { parameters: asking(more) });
+	expect(parked.error).toBeUndefined();
+	return linksIn(lastBody(world.sandbox).message)[0];
+}
+const open = async (link: string, method = 'GET') => {
+	const reply = await fetch(link, { method });
+	return { status: reply.status, headers: reply.headers, page: await reply.text() };
+};
+const form = (...values: INodeParameters[]): INodeParameters => ({
+	responseType: 'customForm',
+	formFields: { values },
+});
+const choices = (...options: string[]) => ({
+	fieldOptions: { values: options.map((option) => ({ option })) },
+});
+const data = () => parked.resumed[0][0].json.data;
+
+describe('Looking at the page', () => {
+	test('decides nothing, however often, and by whichever button of an email', async () => {
+		const link = await ask({ approvalOptions: { values: { approvalType: 'double' } } });
+		for (const url of [link, `${link}&approved=true`, `${link}&approved=false`]) {
+			expect((await open(url)).status).toBe(200);
+			expect((await open(url, 'HEAD')).status).toBe(200);
+		}
+		expect(parked.resumed).toEqual([]);
+		await post(link, { approved: 'true' });
+		expect(parked.resumed).toHaveLength(1);
+	});
+
+	test('puts the answer in front whose button was pressed', async () => {
+		const link = await ask({ approvalOptions: { values: { approvalType: 'double' } } });
+		const main = async (query: string) =>
+			/<button [^>]*class="main">(\w+)</.exec((await open(link + query)).page)?.[1];
+		expect(await main('')).toBe('Approve');
+		expect(await main('&approved=true')).toBe('Approve');
+		expect(await main('&approved=false')).toBe('Decline');
+	});
+
+	test('is of no use to anybody else: not kept, framed, indexed or told on', async () => {
+		const { headers, page } = await open(await ask());
+		expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*sandbox/);
+		expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+		expect(headers.get('cache-control')).toBe('no-store');
+		expect(headers.get('referrer-policy')).toBe('no-referrer');
+		expect(headers.get('x-robots-tag')).toContain('noindex');
+		for (const secret of [world.sandbox.token, 'cAnaF3rreira7Qw1Ex5Z', 'HighLevel', 'Feeder'])
+			expect(page).not.toContain(secret);
+	});
+});
+
+describe('What the workflow says', () => {
+	const EVIL = `</title><script>alert("1")</script>' onload='x`;
+
+	test('is escaped wherever it stands', async () => {
+		const everywhere = form({
+			...{ fieldLabel: EVIL, placeholder: EVIL, defaultValue: EVIL },
+			fieldType: 'text',
+		});
+		const link = await ask({
+			...everywhere,
+			message: EVIL,
+			options: { responseFormTitle: EVIL, responseFormButtonLabel: EVIL },
+		});
+		const { page } = await open(link);
+		expect(page.match(/<script/g)).toHaveLength(1);
+		expect(page).not.toContain("' onload=");
+		const { page: again } = await post(link, { 'field-0': '' });
+		expect(again).toContain('Thank you');
+	});
+
+	test('may have an own title, text and button', async () => {
+		const options = {
+			responseFormTitle: 'Your visit',
+			responseFormDescription: 'Two lines,\\nplease',
+			responseFormButtonLabel: 'Send it',
+		};
+		const { page } = await open(await ask({ responseType: 'freeText', options }));
+		expect(page).toContain('<title>Your visit</title>');
+		expect(page).toContain('>Two lines,\nplease<');
+		expect(page).toContain('>Send it</button>');
+		expect(page).not.toContain('Shall we go ahead?');
+	});
+});
+
+describe('A form', () => {
+	const ELEMENTS = [
+		{ fieldLabel: 'Name', fieldType: 'text', requiredField: true },
+		{ fieldLabel: 'Mail', fieldType: 'email' },
+		{ fieldLabel: 'Guests', fieldType: 'number', fieldName: 'guests' },
+		{ fieldLabel: 'Day', fieldType: 'date' },
+		{ fieldLabel: 'Time', fieldType: 'dropdown', ...choices('Morning', 'Evening') },
+		{ fieldLabel: 'Food', fieldType: 'radio', ...choices('Fish', 'None') },
+		{ fieldLabel: 'Extras', fieldType: 'checkbox', ...choices('Tea', 'Cake') },
+		{ fieldLabel: 'Note', fieldType: 'textarea' },
+		{ fieldLabel: 'Plan', fieldType: 'file', acceptFileTypes: '.TXT, .pdf', multipleFiles: true },
+	];
+	const answer = {
+		'field-0': ' Ana ',
+		'field-1': 'ana@example.com',
+		'field-2': '2.5',
+		'field-3': '2026-12-24',
+		'field-4': 'Evening',
+		'field-5': 'None',
+		'field-6': ['Tea', 'Cake'],
+		'field-7': 'Two\r\nlines',
+		'field-8': new File(['hello'], 'plan.txt', { type: 'text/plain' }),
+	};
+
+	test.each([
+		['in the editor', form(...ELEMENTS)],
+		[
+			'as JSON',
+			{ responseType: 'customForm', defineForm: 'json', jsonOutput: JSON.stringify(ELEMENTS) },
+		],
+	])('defined %s gives each field in the shape of n8n', async (_, parameters) => {
+		const link = await ask(parameters as INodeParameters);
+		expect((await post(link, answer)).status).toBe(200);
+		expect(data()).toEqual({
+			...{ Name: 'Ana', Mail: 'ana@example.com', guests: 2.5, Day: '2026-12-24' },
+			...{ Time: 'Evening', Food: 'None', Extras: ['Tea', 'Cake'], Note: 'Two\nlines' },
+			Plan: [{ filename: 'plan.txt', mimetype: 'text/plain', size: 5 }],
+			respondedAt: expect.any(String),
+		});
+		const [item] = parked.resumed[0];
+		expect(item.binary?.Plan).toMatchObject({ fileName: 'plan.txt', mimeType: 'text/plain' });
+		expect((await world.bytes(item, 'Plan')).toString()).toBe('hello');
+	});
+
+	test('left empty gives nothing but what is required', async () => {
+		const link = await ask(form(...ELEMENTS));
+		await post(link, { 'field-0': 'Ana', 'field-2': '', 'field-4': '' });
+		expect(data()).toMatchObject({
+			...{ guests: null, Day: null, Time: null, Food: null, Extras: [], Plan: [] },
+			...{ Mail: '', Note: '' },
+		});
+	});
+
+	test.each([
+		['field-0', ' ', 'Please fill this in'],
+		['field-1', 'ana', 'Please enter an email address'],
+		['field-2', 'two', 'Please enter a number'],
+		['field-3', '24.12.2026', 'Please enter a date'],
+		['field-4', 'Noon', 'Please choose one of the options'],
+		['field-8', new File(['x'], 'plan.exe'), 'Please choose files of these types: .txt, .pdf'],
+	])('with a wrong %s is shown again, and the execution waits on', async (name, value, text) => {
+		const link = await ask(form(...ELEMENTS));
+		const { status, page } = await post(link, { ...answer, [name]: value });
+		expect(status).toBe(422);
+		expect(page).toContain(text);
+		expect(page).toContain('Two\nlines</textarea>');
+		expect(parked.resumed).toEqual([]);
+		expect((await post(link, answer)).status).toBe(200);
+	});
+
+	test('keeps no password that was entered', async () => {
+		const link = await ask(
+			form(
+				{ fieldLabel: 'PIN', fieldType: 'password' },
+				{ fieldLabel: 'Name', requiredField: true },
+			),
+		);
+		const { page } = await post(link, { 'field-0': 'secret-1234', 'field-1': '' });
+		expect(page).not.toContain('secret-1234');
+		expect(page).toContain('type="password"');
+	});
+
+	test('cannot set what is not its own', async () => {
+		const link = await ask(form({ fieldLabel: '__proto__' }, { fieldLabel: 'respondedAt' }));
+		await post(link, { 'field-0': 'x', 'field-1': 'never', 'field-7': 'y', approved: 'true' });
+		const found = data() as Record<string, unknown>;
+		expect(Object.keys(found).sort()).toEqual(['__proto__', 'respondedAt']);
+		expect(found.respondedAt).toMatch(/^\d{4}-/);
+	});
+});
+
+describe('Nothing changes, and the page says why,', () => {
+	const double = { approvalOptions: { values: { approvalType: 'double' } } };
+
+	test.each([
+		['no answer', {}],
+		['an answer that was not offered', { approved: 'false' }],
+	])('for %s', async (_, values) => {
+		const { status, page } = await post(await ask(), values);
+		expect(status).toBe(422);
+		expect(page).toContain('Please choose an answer');
+		expect(parked.resumed).toEqual([]);
+	});
+
+	test('for the second of two answers at once', async () => {
+		const link = await ask(double);
+		const replies = await Promise.all([
+			post(link, { approved: 'false' }),
+			post(link, { approved: 'true' }),
+		]);
+		expect(replies.map(({ status }) => status).sort()).toEqual([200, 409]);
+		expect(replies.find(({ status }) => status === 409)?.page).toContain('This question is closed');
+		expect(parked.resumed).toHaveLength(1);
+	});
+
+	test('for the link of another question of the same node', async () => {
+		const link = await ask();
+		const earlier = link.replace(/question=[^&]+/, 'question=earlier');
+		for (const { status, page } of [
+			await open(earlier),
+			await post(earlier, { approved: 'true' }),
+		]) {
+			expect(status).toBe(410);
+			expect(page).toContain('This question is closed');
+		}
+		expect(parked.resumed).toEqual([]);
+	});
+
+	test('after the time is up, even before n8n has noticed', async () => {
+		const limitWaitTime = { values: { resumeAmount: 0.0001, resumeUnit: 'minutes' } };
+		const link = await ask({ options: { limitWaitTime } });
+		await until(() => Date.now() > parked.waitsUntil!);
+		for (const { status, page } of [await open(link), await post(link, { approved: 'true' })]) {
+			expect(status).toBe(410);
+			expect(page).toContain('The time for this answer is over');
+		}
+		expect(parked.resumed).toEqual([]);
+	});
+
+	test('where nothing is asked', async () => {
+		const link = await ask();
+		parked.forget();
+		expect((await post(link, { approved: 'true' })).status).toBe(410);
+		expect(parked.resumed).toEqual([]);
+	});
+});

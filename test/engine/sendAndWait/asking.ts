@@ -1,0 +1,56 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { SEED, type Sandbox } from '../../../sandbox';
+import { byId, SEND_PATH } from '../fixtures';
+import { ParkedWorkflow, type World } from '../harness';
+
+/** The node's parameters to ask the contact of the first conversation, for an approval unless told. */
+export const asking = (more: INodeParameters = {}): INodeParameters => ({
+	...{ resource: 'message', operation: 'sendAndWait', type: 'SMS' },
+	...{ contactId: byId(SEED.contactId), message: 'Shall we go ahead?' },
+	...more,
+});
+
+/** What was sent last. */
+export const lastBody = ({ requests }: Sandbox) =>
+	requests.at(-1)?.body as { type: string; message: string; html?: string; subject?: string };
+
+/** The links in a text or in HTML. */
+export const linksIn = (text: string): string[] =>
+	[...text.replaceAll('&amp;', '&').matchAll(/http:[^\s"]+/g)].map(([url]) => url);
+
+/** Posts the page's form. */
+export async function post(url: string, values: Record<string, string | File | string[]>) {
+	const form = new FormData();
+	for (const [name, value] of Object.entries(values)) {
+		for (const each of Array.isArray(value) ? value : [value]) form.append(name, each);
+	}
+	const reply = await fetch(url, { method: 'POST', body: form });
+	return { status: reply.status, page: await reply.text() };
+}
+
+/** Asks in a world that starts each test of the file anew. */
+export function questionsIn(world: World) {
+	const started: ParkedWorkflow[] = [];
+	beforeEach(() => world.sandbox.reset());
+	afterEach(async () => {
+		for (const each of started.splice(0)) await each.stop();
+	});
+	return {
+		async ask(
+			more: INodeParameters = {},
+			rest: { items?: IDataObject[]; node?: object; timezone?: string } = {},
+		): Promise<ParkedWorkflow> {
+			const parked = await ParkedWorkflow.ask(world, { parameters: asking(more), ...rest });
+			started.push(parked);
+			return parked;
+		},
+		/** The messages that went out. */
+		sends: () => world.sandbox.requests.filter(({ path }) => path === SEND_PATH),
+		/** The links in the last of them. */
+		links(): string[] {
+			const { message, html } = lastBody(world.sandbox);
+			return linksIn(html ?? message);
+		},
+	};
+}

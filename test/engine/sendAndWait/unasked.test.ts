@@ -1,0 +1,133 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { SEED } from '../../../sandbox';
+import { lasting } from '../../support/lasting';
+import { post, questionsIn } from './asking';
+import { byId, REFUSED, SEND_PATH } from '../fixtures';
+import { startWorld } from '../harness';
+
+const world = lasting(async () => await startWorld());
+const { ask, sends, links } = questionsIn(world);
+
+describe('Nothing is sent, and the execution does not wait,', () => {
+	const limited = (values: INodeParameters) => ({ options: { limitWaitTime: { values } } });
+	const form = (...values: INodeParameters[]) => ({
+		responseType: 'customForm',
+		formFields: { values },
+	});
+	const json = (jsonOutput: string) => ({
+		responseType: 'customForm',
+		...{ defineForm: 'json', jsonOutput },
+	});
+
+	test.each<[string, INodeParameters, RegExp]>([
+		['without a contact', { contactId: byId('={{ $json.nobody }}') }, /'Contact' is empty/],
+		['without a message', { message: ' ' }, /'Message' is empty/],
+		['without a provider', { type: 'Custom' }, /'Conversation Provider ID' is empty/],
+		['without form elements', form(), /'Form Elements' holds no list/],
+		['for a form in broken JSON', json('[{'), /'Form Fields' holds no list/],
+		['for an element without a label', form({ fieldLabel: ' ' }), /Form element 1 has no 'Label'/],
+		[
+			'for an element of another type',
+			json('[{ "fieldLabel": "A" }, { "fieldLabel": "B", "fieldType": "html" }]'),
+			/Form element 2 \(B\) is of the type 'html'/,
+		],
+		[
+			'for a list without choices',
+			form({ fieldLabel: 'Day', fieldType: 'dropdown' }),
+			/Form element 1 \(Day\) has no 'Field Options'/,
+		],
+		[
+			'for two elements of one name',
+			form({ fieldLabel: 'Day' }, { fieldLabel: 'Other', fieldName: 'Day' }),
+			/Two form elements have the name 'Day'/,
+		],
+		[
+			'for a limit that has passed',
+			limited({ limitType: 'atSpecifiedTime', maxDateAndTime: '2020-01-01' }),
+			/'Max Date and Time' lies in the past/,
+		],
+		['for no time', limited({ resumeAmount: 0 }), /'Limit Wait Time' is no time to wait/],
+		[
+			'for an amount that an expression does not have',
+			limited({ resumeAmount: '={{ $json.nothing }}', resumeUnit: 'days' }),
+			/'Limit Wait Time' is no time to wait/,
+		],
+		[
+			'for longer than there are dates',
+			limited({ resumeAmount: 1e9, resumeUnit: 'days' }),
+			/'Limit Wait Time' is no time to wait/,
+		],
+		[
+			'by a note to the team',
+			{ type: '={{ "InternalComment" }}' },
+			/'Type' is InternalComment, which carries no link/,
+		],
+	])('%s', async (_, parameters, message) => {
+		const parked = await ask(parameters);
+		expect(parked.error?.message).toMatch(message);
+		expect(parked.error?.message).toContain('[item 0]');
+		expect(parked.status).toBe('error');
+		expect(sends()).toEqual([]);
+	});
+
+	test('for several items', async () => {
+		const parked = await ask({}, { items: [{}, {}, {}] });
+		expect(parked.error?.message).toMatch(/asks about one item at a time, and got 3/);
+		expect(sends()).toEqual([]);
+		const node = { onError: 'continueErrorOutput' };
+		expect((await ask({}, { items: [{}, {}], node })).status).toBe('success');
+		expect(sends()).toEqual([]);
+		const once = await ask({}, { items: [{}, {}], node: { executeOnce: true } });
+		expect(once.status).toBe('waiting');
+		expect(sends()).toHaveLength(1);
+	});
+});
+
+describe('A send that fails', () => {
+	test("does not wait, and says what HighLevel said, as Send's does", async () => {
+		const parked = await ask({ contactId: byId(SEED.dndContactId) });
+		expect(parked.status).toBe('error');
+		expect(parked.error?.message).toBe('The contact has Do Not Disturb on [item 0]');
+		expect(parked.waitsUntil).toBeUndefined();
+	});
+
+	test('goes on as a failed item where the node continues', async () => {
+		const node = { onError: 'continueRegularOutput' };
+		const parked = await ask({ contactId: byId(SEED.dndContactId) }, { node });
+		expect(parked.status).toBe('success');
+		expect(parked.output[0].json.error).toMatch(/Do Not Disturb/);
+	});
+
+	test('is repeated after a refusal by the rate limit, not after a broken connection', async () => {
+		world.sandbox.faults.add({ path: SEND_PATH, ...REFUSED });
+		expect((await ask()).status).toBe('waiting');
+		expect(sends()).toHaveLength(2);
+		world.sandbox.faults.add({ path: SEND_PATH, disconnect: 'after' });
+		const parked = await ask({}, { node: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } });
+		expect(parked.status).toBe('error');
+		expect(parked.error?.description).toMatch(/may have been processed/);
+		expect(sends()).toHaveLength(3);
+	});
+
+	test("waits for the one question that went out, under n8n's 'Retry On Fail'", async () => {
+		world.sandbox.faults.add({ path: SEND_PATH, status: 422, body: { message: 'No' }, times: 1 });
+		const parked = await ask({}, { node: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } });
+		expect(parked.status).toBe('waiting');
+		expect(sends().map(({ status }) => status)).toEqual([422, 200]);
+		await post(links()[0], { approved: 'true' });
+		expect(parked.resumed[0][0].json.data).toMatchObject({ approved: true });
+	});
+
+	test("keeps to n8n's own node options", async () => {
+		world.sandbox.faults.add({ path: SEND_PATH, hang: true });
+		const slow = await ask({ requestOptions: { timeout: 150 } });
+		expect(slow.error?.description).toMatch(/may have been processed/);
+		world.sandbox.faults.clear();
+		const before = sends().length;
+		const astray = await ask({ requestOptions: { proxy: 'nowhere' } });
+		expect(astray.error?.message).toMatch(/'Proxy' is not a URL/);
+		const viaProxy = await ask({ requestOptions: { proxy: 'http://127.0.0.1:9' } });
+		expect(viaProxy.error?.message).toBe('HighLevel could not be reached [item 0]');
+		expect(sends()).toHaveLength(before);
+	});
+});

@@ -1,0 +1,242 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { SEED } from '../../../sandbox';
+import { addInbound, createConversation, SEARCH_PATH, SEND_PATH, sendSms, upTo } from '../fixtures';
+import { startWorld, type World } from '../harness';
+
+let world: World;
+beforeAll(async () => {
+	world = await startWorld();
+});
+afterAll(async () => await world.stop());
+beforeEach(() => world.sandbox.reset());
+
+const { contactId, locationId } = SEED;
+const PHONE = '+12025550101';
+const EMAIL = 'ana.ferreira@mail.example';
+
+const by = (mode: string, value: unknown): INodeParameters =>
+	({ __rl: true, mode, value }) as INodeParameters;
+const byPhoneOrEmail = (value: unknown) => by('phoneOrEmail', value);
+
+const run = async (parameters: INodeParameters, items: IDataObject[] = [{}], more = {}) => {
+	const result = await world.run({ parameters, items, ...more });
+	return {
+		...result,
+		searches: result.requests.filter(({ path }) => path === SEARCH_PATH),
+		sends: result.requests.filter(({ path, method }) => method === 'POST' && path === SEND_PATH),
+	};
+};
+const recipients = (sends: Array<{ body?: unknown }>) =>
+	sends.map(({ body }) => (body as IDataObject).contactId);
+
+/** Adds somebody with a conversation. */
+function addPerson(given: { phone?: string; email?: string }, lastMessageBody = '') {
+	const { state } = world.sandbox;
+	const { id } = state.addContact({ locationId, ...given });
+	state.addConversation({ locationId, contactId: id, lastMessageBody });
+	return id;
+}
+
+describe('A contact is an ID', () => {
+	const page = `https://app.gohighlevel.com/v2/location/${locationId}/contacts/detail/${contactId}`;
+	test.each<[string, unknown, IDataObject?]>([
+		['as a plain text, from older workflows', contactId],
+		['as an expression', '={{ $json.who }}', { who: contactId }],
+		[
+			'as an expression that looks like a phone number all the same',
+			'={{ $json.who }}',
+			{ who: contactId },
+		],
+		['from the list', { __rl: true, mode: 'list', value: contactId, cachedResultName: 'Ana' }],
+		['by ID', by('id', contactId)],
+		['by ID, written by hand without the mark of the editor', { mode: 'id', value: contactId }],
+		['by ID, as an expression', by('id', '={{ $json.who }}'), { who: contactId }],
+		['by URL', by('url', page)],
+		['by URL, with more behind it', by('url', `${page}?view=note#top`)],
+		[
+			'by URL of a white-labelled app',
+			by('url', page.replace('app.gohighlevel.com', 'crm.example')),
+		],
+	])('%s', async (_, value, json = {}) => {
+		const parameters = sendSms({ contactId: value as string });
+		const { error, requests, sends } = await run(parameters, [json]);
+		expect(error).toBeUndefined();
+		expect(requests).toHaveLength(1);
+		expect(recipients(sends)).toEqual([contactId]);
+	});
+
+	test('also where the text is a phone number: HighLevel is asked nothing else', async () => {
+		const { error, requests } = await run(sendSms({ contactId: PHONE }));
+		expect(requests.map(({ path }) => path)).toEqual([SEND_PATH]);
+		expect(error?.message).toMatch(/could not find it \[item 0\]$/);
+	});
+});
+
+describe('A contact by phone or email', () => {
+	test.each([
+		['a number as HighLevel has it', PHONE, PHONE],
+		['a number as people write it', ' +1 (202) 555-0101 ', PHONE],
+		['a number with 00', '001 202 555 0101', PHONE],
+		['a number without its country', '(202) 555-0101', '2025550101'],
+		['a number without its plus', '12025550101', '12025550101'],
+		['an address', EMAIL, EMAIL],
+		['an address in capitals', EMAIL.toUpperCase(), EMAIL.toUpperCase()],
+	])('is found: %s', async (_, value, query) => {
+		const { error, searches, sends } = await run(sendSms({ contactId: byPhoneOrEmail(value) }));
+		expect(error).toBeUndefined();
+		expect(searches.map((search) => search.query)).toEqual([{ query, locationId, limit: '100' }]);
+		expect(recipients(sends)).toEqual([contactId]);
+	});
+
+	test('is found where an expression gives it, as a number too', async () => {
+		const parameters = sendSms({ contactId: byPhoneOrEmail('={{ $json.phone }}') });
+		const { sends } = await run(parameters, [{ phone: 12_025_550_101 }, { phone: PHONE }]);
+		expect(recipients(sends)).toEqual([contactId, contactId]);
+	});
+
+	test('is looked up once for each value and run, before anything is sent', async () => {
+		const parameters = sendSms({ contactId: byPhoneOrEmail('={{ $json.to }}') });
+		const items = upTo(30).map((index) => ({ to: index % 2 ? PHONE : 'ben.okafor@mail.example' }));
+		const first = await run(parameters, items);
+		expect(first.searches).toHaveLength(2);
+		expect(first.requests.slice(0, 2)).toEqual(first.searches);
+		expect(recipients(first.sends).sort()).toEqual(
+			items.map(({ to }) => (to === PHONE ? contactId : SEED.emailContactId)).sort(),
+		);
+		expect((await run(parameters, items)).searches).toHaveLength(2);
+	});
+
+	test('is not just somebody similar: not who is mentioned, nor who has a longer number or address', async () => {
+		addPerson(
+			{ phone: '+120255501019', email: `x${EMAIL}` },
+			`Call ${PHONE}, or write to ${EMAIL}`,
+		);
+		for (const value of [PHONE, EMAIL]) {
+			const { sends } = await run(sendSms({ contactId: byPhoneOrEmail(value) }));
+			expect(recipients(sends)).toEqual([contactId]);
+		}
+	});
+
+	test('is found behind a hundred others that HighLevel finds as well', async () => {
+		const id = addPerson({ email: 'last@mail.example' });
+		for (const index of upTo(120)) addPerson({}, `${index}: last@mail.example is my address`);
+		const { sends, searches } = await run(
+			sendSms({ contactId: byPhoneOrEmail('last@mail.example') }),
+		);
+		expect(recipients(sends)).toEqual([id]);
+		expect(searches).toHaveLength(2);
+	});
+
+	test('is found by the second try, where HighLevel has passing trouble', async () => {
+		world.sandbox.faults.add({ path: /search$/, status: 503, times: 1 });
+		const { error, sends } = await run(sendSms({ contactId: byPhoneOrEmail(PHONE) }));
+		expect(error).toBeUndefined();
+		expect(recipients(sends)).toEqual([contactId]);
+	});
+
+	test('may have several conversations', async () => {
+		world.sandbox.state.addConversation({ locationId, contactId });
+		const { sends } = await run(sendSms({ contactId: byPhoneOrEmail(PHONE) }));
+		expect(recipients(sends)).toEqual([contactId]);
+	});
+});
+
+describe('Nothing is sent, to anybody,', () => {
+	const parameters = sendSms({ contactId: byPhoneOrEmail('={{ $json.to }}') });
+	const refused = async (to: unknown) => {
+		const items = [{ to: PHONE }, { to } as IDataObject, { to: EMAIL }];
+		const { error, sends } = await run(parameters, items);
+		expect(sends).toEqual([]);
+		return error;
+	};
+
+	test('where nobody is found, and the message says what to do', async () => {
+		const error = await refused('+12025559999');
+		expect(error?.message).toBe(
+			"Nobody in the inbox has the phone or email '+12025559999' [item 1]",
+		);
+		expect(error?.description).toMatch(/people who have a conversation.*HighLevel node/);
+	});
+
+	test('where several are found, and the message names them', async () => {
+		const other = addPerson({ phone: '+492025550101' });
+		const error = await refused('202 555 0101');
+		expect(error?.message).toMatch(/^2 people in the inbox have .* \[item 1\]$/);
+		expect(error?.description).toContain(`Ana Ferreira (${contactId})`);
+		expect(error?.description).toContain(`Alex Doe (${other})`);
+	});
+
+	test.each(['Ana Ferreira', '555 0101 ext 2', '12345', 'ana@', '+'])(
+		'where the value is neither: %s',
+		async (value) => {
+			const error = await refused(value);
+			expect(error?.message).toBe(
+				`'Contact' is neither a phone number nor an email address: ${value} [item 1]`,
+			);
+		},
+	);
+
+	test('where it is empty', async () => {
+		expect((await refused('  '))?.message).toBe("'Contact' is empty [item 1]");
+	});
+
+	test('where HighLevel refuses the search, and the message names the step and its scope', async () => {
+		world.sandbox.faults.add({
+			path: /search$/,
+			status: 401,
+			body: { statusCode: 401, message: 'The token is not authorized for this scope.' },
+		});
+		const error = await refused(EMAIL);
+		expect(error?.message).toMatch(
+			/^The token lacks a scope \(looking the contact up\) \[item \d\]$/,
+		);
+		expect(error?.description).toContain("'conversations.readonly'");
+		expect(error?.description).not.toContain('may have been processed');
+	});
+
+	test('where the search breaks for good', async () => {
+		world.sandbox.faults.add({ path: /search$/, status: 503, times: Infinity });
+		const error = await refused(EMAIL);
+		expect(error?.message).toMatch(/trouble on its side .*\(looking the contact up\)/);
+		expect(error?.description).not.toContain('may have been processed');
+	});
+});
+
+test('an item of which nobody is found fails alone, where the node goes on', async () => {
+	const parameters = sendSms({ contactId: byPhoneOrEmail('={{ $json.to }}') });
+	const items = [{ to: PHONE }, { to: '+12025559999' }, { to: EMAIL }];
+	const node = { onError: 'continueErrorOutput' as const };
+	const { sends, errorItems } = await run(parameters, items, { node });
+	expect(recipients(sends)).toEqual([contactId, contactId]);
+	expect(errorItems.map(({ json }) => json.error)).toEqual([expect.stringContaining('Nobody')]);
+});
+
+describe('Every operation with a contact takes it by phone or email:', () => {
+	const email = 'a@mail.example';
+	const subscription_action = { value: { type: 'default', subtype_status: 'unsubscribed' } };
+	test.each<[string, INodeParameters]>([
+		['Add Inbound', addInbound({ message: 'Hi' })],
+		[
+			'Change Subscription',
+			{ resource: 'preference', operation: 'changeSubscription', email, subscription_action },
+		],
+		['Get Unsubscription Status', { resource: 'preference', operation: 'getUnsubscriptionStatus' }],
+		['Upload File', { resource: 'upload', operation: 'uploadFile' }],
+	])('%s', async (_, parameters) => {
+		const { error, requests } = await world.run({
+			parameters: { ...parameters, contactId: byPhoneOrEmail(PHONE) },
+			items: [{ json: {}, binary: { data: await world.file({ content: 'x', name: 'a.txt' }) } }],
+		});
+		expect(error).toBeUndefined();
+		expect(requests.map(({ path }) => path === SEARCH_PATH)).toEqual([true, false]);
+		const { body, query } = requests[1];
+		const form = (body ?? {}) as { fields?: IDataObject };
+		expect({ ...query, ...form, ...form.fields }).toMatchObject({ contactId });
+	});
+
+	test('Create Conversation, which HighLevel then refuses for a contact that has one', async () => {
+		const { error } = await run(createConversation({ contactId: byPhoneOrEmail(PHONE) }));
+		expect(error?.message).toMatch(/already has a conversation/);
+	});
+});

@@ -1,0 +1,209 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import dns from 'node:dns';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { startSandbox, type Fault } from '../../../sandbox';
+import { lasting } from '../../support/lasting';
+import {
+	addRecipients,
+	byId,
+	createSubtype,
+	deleteConversation,
+	AMPLE,
+	getConversation,
+	SEND_PATH,
+	sendSms,
+	updateConversation,
+	upTo,
+} from '../fixtures';
+import { startWorld } from '../harness';
+
+const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
+beforeEach(() => world.sandbox.reset());
+
+const PASSING: Array<[string, Fault]> = [
+	['status 500', { status: 500 }],
+	['status 502 and a page', { status: 502, html: true }],
+	['status 503', { status: 503 }],
+	['status 504', { status: 504 }],
+	['a reset before the work', { disconnect: 'before' }],
+	['a reset after the work', { disconnect: 'after' }],
+	['half a reply', { disconnect: 'midBody' }],
+	['a reply that does not come in time', { hang: true }],
+];
+
+const HEAD = 'HTTP/1.1 200 OK\r\n';
+const WITHOUT_SENSE: Array<[string, Fault]> = [
+	['a header that is none', { raw: `${HEAD}No Header\r\n\r\n{}` }],
+	['a header of 40 kB', { raw: `${HEAD}X-Long: ${'x'.repeat(40_000)}\r\n\r\n{}` }],
+	['a bad chunk', { raw: `${HEAD}Transfer-Encoding: chunked\r\n\r\nzz\r\n{}` }],
+	['bytes that are not gzip', { raw: `${HEAD}Content-Encoding: gzip\r\n\r\nno gzip` }],
+	['no HTTP at all', { raw: 'SSH-2.0-OpenSSH_9.2\r\n' }],
+	['status 302', { status: 302, processed: true, headers: { location: '/elsewhere' } }],
+	['status 408', { status: 408, processed: true }],
+	['status 499', { status: 499, processed: true }],
+];
+
+describe('a read', () => {
+	it('is repeated after everything that may pass', async () => {
+		const ids = [...world.sandbox.state.conversations.keys()].slice(0, PASSING.length);
+		PASSING.forEach(([, fault], index) => {
+			world.sandbox.faults.add({ ...fault, path: `/conversations/${ids[index]}` });
+		});
+		const result = await world.run({
+			parameters: getConversation({
+				conversationId: byId('={{ $json.id }}'),
+				requestOptions: { timeout: 400 },
+			}),
+			items: ids.map((id) => ({ id })),
+		});
+		expect(result.error).toBeUndefined();
+		expect(result.json.map(({ id }) => id)).toEqual(ids);
+		expect(result.requests).toHaveLength(PASSING.length * 2);
+	});
+
+	it('is repeated three times, with growing delays', async () => {
+		world.sandbox.faults.add({ status: 503, times: 9 });
+		const result = await world.run({ parameters: getConversation() });
+		expect(result.error).toMatchObject({ httpCode: '503' });
+		const times = result.requests.map(({ at }) => at);
+		const delays = times.slice(1).map((time, index) => time - times[index]);
+		expect(delays).toHaveLength(3);
+		[500, 1000, 2000].forEach((least, index) => {
+			expect(delays[index]).toBeGreaterThanOrEqual(least - 5);
+			expect(delays[index]).toBeLessThan(least * 1.25 + 1000);
+		});
+	});
+
+	it.each([400, 401, 403, 404, 422])('is not repeated after status %i', async (status) => {
+		world.sandbox.faults.add({ status, times: 9, body: { message: 'No' } });
+		const result = await world.run({ parameters: getConversation() });
+		expect(result.requests).toHaveLength(1);
+		expect(result.error).toMatchObject({ httpCode: String(status) });
+	});
+});
+
+describe('a request that changes something', () => {
+	describe.each(['accessToken', 'oAuth2'])('with the credential %s', (authentication) => {
+		it.each([...WITHOUT_SENSE, ...PASSING])(
+			"goes out once with %s, also with n8n's Retry On Fail",
+			async (_, fault) => {
+				world.sandbox.faults.add({ path: SEND_PATH, times: 9, ...fault });
+				const oauthTokenData = { ...world.sandbox.oauth.issueTokens() };
+				const { requests, error } = await world.run({
+					credentials: authentication === 'oAuth2' ? { oauthTokenData } : {},
+					parameters: sendSms({ authentication, requestOptions: { timeout: 400 } }),
+					node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 },
+				});
+				expect(requests).toHaveLength(1);
+				expect(error?.message).toMatch(/\[item 0\]/);
+				expect(error?.description).toMatch(/may have been processed/);
+				expect(error?.description).toMatch(/'Get Many' or 'Export'/);
+			},
+		);
+	});
+
+	it.each([
+		['PUT', updateConversation({ updateFields: { starred: true } })],
+		['DELETE', deleteConversation()],
+		['POST', createSubtype()],
+	])('goes out once as %s', async (method, parameters) => {
+		world.sandbox.faults.add({ method, disconnect: 'after', times: 9 });
+		const result = await world.run({ parameters });
+		expect(result.requests.map((request) => request.method)).toEqual([method]);
+		expect(result.error?.description).toMatch(/may have been processed/);
+	});
+
+	it('is repeated where nobody listens yet', async () => {
+		const { url, stop } = await startSandbox({ rateLimit: false });
+		await stop();
+		const running = world.run({ parameters: sendSms(), credentials: { baseUrl: url } });
+		await sleep(300);
+		const late = await startSandbox({ rateLimit: false, port: Number(new URL(url).port) });
+		const result = await running;
+		expect(result.error).toBeUndefined();
+		expect(late.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+			`POST ${SEND_PATH}`,
+		]);
+		await late.stop();
+	});
+
+	/** Lets every look-up of a host's name fail. */
+	const withoutNames = (failure: Error) =>
+		jest.spyOn(dns, 'lookup').mockImplementation(((...args: unknown[]) => {
+			const done = args.at(-1) as (error: Error) => void;
+			done(failure);
+		}) as typeof dns.lookup);
+	const credentials = { baseUrl: 'https://api.example.invalid' };
+
+	it('is repeated where the name is not found, and nothing was sent', async () => {
+		const notFound = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
+		const lookup = withoutNames(notFound);
+		const result = await world.run({ parameters: sendSms(), credentials });
+		expect(lookup).toHaveBeenCalledTimes(4);
+		lookup.mockRestore();
+		expect(result.error?.message).toMatch(/could not be reached/);
+		expect(result.error?.description).toMatch(/Nothing was sent \(ENOTFOUND\)/);
+	});
+
+	it('goes out once where nobody knows what failed, and says what is known', async () => {
+		const lookup = withoutNames(new Error('The moon stood in the way'));
+		const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+		const { error } = await world.run({ parameters: sendSms(), credentials, node });
+		expect(lookup).toHaveBeenCalledTimes(1);
+		lookup.mockRestore();
+		expect(error?.description).toMatch(/may have been processed.*\(The moon stood in the way\)/);
+	});
+});
+
+describe('a send that fails', () => {
+	const failing = { path: SEND_PATH, status: 422, body: { message: 'No' } };
+
+	it('holds back the items that have not started, and counts those that went out', async () => {
+		const items = addRecipients(world.sandbox, 60);
+		world.sandbox.faults.add({ ...failing, skip: 14 });
+		const result = await world.run({ parameters: sendSms(), items });
+		const sent = result.requests.filter(({ status }) => status === 200).length;
+		expect(result.requests.length).toBeLessThanOrEqual(25);
+		expect(result.error?.description).toMatch(new RegExp(`\\b${sent} messages`));
+	});
+
+	it('does not hold back the others where the node continues on fail', async () => {
+		const items = addRecipients(world.sandbox, 60);
+		world.sandbox.faults.add({ ...failing, skip: 14 });
+		const node = { onError: 'continueRegularOutput' as const };
+		const result = await world.run({ parameters: sendSms(), items, node });
+		expect(result.requests).toHaveLength(60);
+		expect(result.json.filter(({ error }) => error)).toHaveLength(1);
+	});
+
+	it("is not sent again by n8n's Retry On Fail, and neither are those that went out", async () => {
+		const items = addRecipients(world.sandbox, 20);
+		const contactId = items[7].contactId;
+		const isHers = ({ body }: { body: unknown }) =>
+			(body as { contactId?: unknown }).contactId === contactId;
+		world.sandbox.faults.add({ path: SEND_PATH, when: isHers, disconnect: 'after', times: 9 });
+		const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+		const result = await world.run({ parameters: sendSms(), items, node });
+		const contacts = result.requests.map(({ body }) => (body as { contactId: string }).contactId);
+		expect(new Set(contacts).size).toBe(contacts.length);
+		expect(contacts.filter((id) => id === contactId)).toHaveLength(1);
+		expect(result.error?.description).toMatch(/may have been processed/);
+	});
+
+	it('goes on with the rest where Retry On Fail meets a refusal that has passed', async () => {
+		const items = addRecipients(world.sandbox, 30);
+		world.sandbox.faults.add({ ...failing, skip: 14 });
+		const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+		const result = await world.run({ parameters: sendSms(), items, node });
+		expect(result.error).toBeDefined();
+		expect(result.status).toBe('success');
+		expect(result.json).toHaveLength(30);
+		const done = result.requests.filter(({ status }) => status === 200);
+		expect(done).toHaveLength(30);
+		const texts = upTo(30).map((n) => `Hello ${n}`);
+		expect(done.map(({ body }) => (body as { message: string }).message).sort()).toEqual(
+			texts.sort(),
+		);
+	});
+});

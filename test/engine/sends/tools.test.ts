@@ -1,0 +1,56 @@
+import { SEED } from '../../../sandbox';
+import { AMPLE, SEND_PATH, sendSms } from '../fixtures';
+import { startWorld, type World } from '../harness';
+
+let world: World;
+
+beforeAll(async () => {
+	world = await startWorld({ sandbox: { rateLimit: AMPLE } });
+});
+beforeEach(() => world.sandbox.reset());
+afterAll(async () => await world.stop());
+
+const parameters = sendSms({
+	contactId: "={{ $fromAI('contact', 'Whom to write to', 'string') }}",
+	message: "={{ $fromAI('text', 'What to say', 'string') }}",
+});
+const call = (text: string) => ({ contact: SEED.contactId, text });
+const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+
+describe.each(['called by the agent', 'run by the engine'] as const)('a tool %s', (way) => {
+	const textsAfter = async (calls: ReturnType<typeof call>[], node = {}) => {
+		const { replies, requests } = await world.callTool({ parameters, node, calls, way });
+		return {
+			replies,
+			texts: requests.map(({ body }) => (body as { message?: string }).message),
+		};
+	};
+
+	it('sends what the model filled in', async () => {
+		const { replies, texts } = await textsAfter([call('One'), call('Two')]);
+		expect(texts).toEqual(['One', 'Two']);
+		for (const reply of replies) expect(reply).toMatch(/messageId/);
+	});
+
+	it('sends once with Retry On Fail where HighLevel may have processed it', async () => {
+		world.sandbox.faults.add({ path: SEND_PATH, status: 500, processed: true, times: 9 });
+		const { replies, texts } = await textsAfter([call('One')], retrying);
+		expect(texts).toEqual(['One']);
+		expect(replies[0]).toMatch(/trouble on its side/);
+		expect(replies[0]).toMatch(/may have been processed/);
+	});
+
+	it('sends again with Retry On Fail what HighLevel surely refused', async () => {
+		world.sandbox.faults.add({ path: SEND_PATH, status: 422, body: { message: 'No' }, times: 2 });
+		const { replies, texts } = await textsAfter([call('One')], retrying);
+		expect(texts).toEqual(['One', 'One', 'One']);
+		expect(replies[0]).toMatch(/messageId/);
+	});
+
+	it('sends two equal calls twice, also where the first failed', async () => {
+		world.sandbox.faults.add({ path: SEND_PATH, status: 500, processed: true });
+		const { replies, texts } = await textsAfter([call('One'), call('One')], retrying);
+		expect(texts).toEqual(['One', 'One']);
+		expect(replies[1]).toMatch(/messageId/);
+	});
+});

@@ -1,0 +1,126 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+
+import { lasting } from '../../support/lasting';
+import { AMPLE } from '../fixtures';
+import { startWorld } from '../harness';
+import type { WebhookWorkflow } from '../harness/webhookWorkflow';
+import { Thread } from './thread';
+import { eventMessage, webhooksOf } from '../webhook/webhooks';
+
+// A bot on the webhook trigger: every message of the contact starts an execution, and each of them looks for itself.
+const world = lasting(async () => await startWorld({ sandbox: { seed: false, rateLimit: AMPLE } }));
+const { active, deliver } = webhooksOf(world);
+let thread: Thread;
+let workflow: WebhookWorkflow;
+let executions: Array<Promise<void>>;
+beforeEach(async () => {
+	world.sandbox.reset();
+	thread = new Thread(world.sandbox);
+	workflow = await active();
+	executions = [];
+});
+
+interface Bot {
+	options: INodeParameters;
+	/** How long the agent takes, ms. */
+	thinksMs: number;
+	/** Looks again before it sends, and leaves it to the next execution if the contact has written meanwhile. */
+	looksAgain?: boolean;
+}
+
+const OPTIONS = { onlyIfLatest: '={{ $json.messageId }}', pauseAfterHuman: 60 };
+
+/** One execution, from the webhook's item on: Get Unanswered, an agent that repeats what it was asked, Send. */
+async function execute(start: object, { options, thinksMs, looksAgain }: Bot): Promise<void> {
+	const look = async (more: INodeParameters) => {
+		const parameters = thread.parameters('conversation', 'getUnanswered', {
+			options: { ...OPTIONS, ...more },
+		});
+		const { json, error } = await world.run({ parameters, items: [{ json: { ...start } }] });
+		if (error) throw error;
+		return json;
+	};
+	const json = await look(options);
+	if (json.length === 0) return;
+	await sleep(thinksMs);
+	if (looksAgain && (await look(options)).length === 0) return;
+	const send = { resource: 'message', operation: 'send', type: '={{ $json.type }}' };
+	const sent = await world.run({
+		parameters: { ...send, contactId: thread.contactId, message: '=To: {{ $json.text }}' },
+		items: json,
+	});
+	if (sent.error) throw sent.error;
+}
+
+/** The contact writes, and HighLevel's webhook starts an execution. */
+async function writes(body: string, bot: Bot): Promise<void> {
+	const messageId = thread.wrote(body);
+	const known = workflow.starts.length;
+	const { id: conversationId, contactId } = thread;
+	const payload = eventMessage({ conversationId, contactId, messageId, body });
+	expect((await deliver(workflow, 'InboundMessage', payload)).status).toBe(200);
+	executions.push(execute(workflow.starts[known], bot));
+}
+
+const answers = () =>
+	[...world.sandbox.state.messages.values()]
+		.filter(({ source }) => source === 'api')
+		.map(({ body }) => body);
+
+it('answers five messages within eight seconds once, and all of them', async () => {
+	const bot = { options: { waitForQuiet: 4 }, thinksMs: 500 };
+	for (const body of ['1', '2', '3', '4', '5']) {
+		if (body !== '1') await sleep(1900);
+		await writes(body, bot);
+	}
+	await Promise.all(executions);
+	expect(executions).toHaveLength(5);
+	expect(answers()).toEqual(['To: 1\n2\n3\n4\n5']);
+});
+
+it('leaves it to a person who answers in the middle', async () => {
+	const bot = { options: { waitForQuiet: 2 }, thinksMs: 0 };
+	await writes('1', bot);
+	await writes('2', bot);
+	thread.person('I am on it');
+	await writes('3', bot);
+	await Promise.all(executions);
+	expect(answers()).toEqual([]);
+});
+
+it('answers what comes while the agent thinks next, as a turn of its own, once', async () => {
+	const bot = { options: { waitForQuiet: 3 }, thinksMs: 2500 };
+	await writes('1', bot);
+	// The first turn has been handed on, the agent is at it.
+	await sleep(3800);
+	await writes('2', bot);
+	await Promise.all(executions);
+	expect(answers()).toEqual(['To: 1', 'To: 2']);
+});
+
+it('answers both at once where it looks again after thinking for longer than the quiet', async () => {
+	const bot = { options: { waitForQuiet: 1 }, thinksMs: 5000, looksAgain: true };
+	await writes('1', bot);
+	await sleep(2500);
+	await writes('2', bot);
+	await Promise.all(executions);
+	expect(answers()).toEqual(['To: 1\n2']);
+});
+
+it('answers what came in the moment between looking again and sending', async () => {
+	thread.wrote('1', 10_000);
+	await writes('2', { options: { waitForQuiet: 2 }, thinksMs: 0, looksAgain: true });
+	// The answer to the first was under way already.
+	thread.sent('To: 1');
+	await Promise.all(executions);
+	expect(answers()).toEqual(['To: 1', 'To: 2']);
+});
+
+it('answers once where HighLevel delivers a message twice', async () => {
+	const bot = { options: { waitForQuiet: 1 }, thinksMs: 0 };
+	await writes('1', bot);
+	await Promise.all(executions);
+	await execute(workflow.starts[0], bot);
+	expect(answers()).toEqual(['To: 1']);
+});

@@ -1,0 +1,146 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { lasting } from '../../support/lasting';
+import { until } from '../../support/until';
+import { AMPLE, byId } from '../fixtures';
+import { startWorld } from '../harness';
+import { Thread } from './thread';
+
+const world = lasting(async () => await startWorld({ sandbox: { seed: false, rateLimit: AMPLE } }));
+let thread: Thread;
+beforeEach(() => {
+	world.sandbox.reset();
+	thread = new Thread(world.sandbox);
+});
+
+const MINUTE = 60_000;
+
+const get = async (after: string, options: INodeParameters = {}, given: object = {}) =>
+	await world.run({
+		parameters: thread.parameters('message', 'getReplies', { after, options }),
+		...given,
+	});
+
+it('is one item with what the contact wrote after a message, in one request', async () => {
+	thread.wrote('Before', 9 * MINUTE);
+	const question = thread.sent('Is Tuesday at 10 good?', 8 * MINUTE);
+	thread.wrote('Yes', 7 * MINUTE);
+	thread.sent('Great', 6 * MINUTE);
+	thread.wrote('See you', 5 * MINUTE);
+	const { json, requests, items } = await get(question);
+	expect(json).toEqual([
+		expect.objectContaining({
+			replied: true,
+			conversationId: thread.id,
+			contactId: thread.contactId,
+			text: 'Yes\nSee you',
+			count: 2,
+			type: 'SMS',
+			lastHumanAt: null,
+		}),
+	]);
+	expect(json[0].lastAnswerAt).not.toBeNull();
+	expect(requests).toHaveLength(1);
+	expect(items[0].pairedItem).toEqual({ item: 0 });
+});
+
+it('says so where there is none', async () => {
+	const question = thread.sent('Well?', MINUTE);
+	const { json } = await get(question);
+	expect(json).toEqual([
+		expect.objectContaining({ replied: false, text: '', messages: [], count: 0, type: null }),
+	]);
+});
+
+it.each([
+	['an ISO text', (ms: number) => new Date(ms).toISOString()],
+	['milliseconds', (ms: number) => String(ms)],
+	["n8n's DateTime", (ms: number) => `={{ DateTime.fromMillis(${ms}) }}`],
+	['a Date', (ms: number) => `={{ new Date(${ms}) }}`],
+])('takes %s', async (_, after) => {
+	thread.wrote('Early', 9 * MINUTE);
+	thread.wrote('Late', 2 * MINUTE);
+	expect((await get(after(Date.now() - 5 * MINUTE))).json).toMatchObject([{ text: 'Late' }]);
+});
+
+it('looks a message up that is further back than a hundred, or not listed yet', async () => {
+	const question = thread.sent('Well?', 200 * MINUTE);
+	for (let index = 0; index < 120; index++) thread.wrote(`${index}`, (190 - index) * MINUTE);
+	const { json, requests } = await get(question);
+	expect(json).toMatchObject([{ count: 120 }]);
+	expect(requests).toHaveLength(4);
+});
+
+it('waits for a reply, and for quiet after it', async () => {
+	const question = thread.sent('Well?');
+	const looks = () => world.sandbox.requests.length;
+	const before = looks();
+	// The answer comes after a look for it, and goes on after another.
+	void until(() => looks() > before)
+		.then(() => thread.wrote('Yes,'))
+		.then(async () => await until(() => looks() > before + 1))
+		.then(() => thread.wrote('at 10'));
+	const { json } = await get(question, { waitUpTo: 60, waitForQuiet: 6 });
+	expect(json).toMatchObject([{ replied: true, text: 'Yes,\nat 10' }]);
+});
+
+it('gives up in time, with ever fewer looks', async () => {
+	const question = thread.sent('Well?');
+	const { json, duration, requests } = await get(question, { waitUpTo: 6 });
+	expect(json).toMatchObject([{ replied: false }]);
+	expect(duration).toBeGreaterThanOrEqual(5900);
+	// At once, after 2, 5 and 6 seconds; fewer where a look takes its time.
+	expect(requests.length).toBeGreaterThanOrEqual(2);
+	expect(requests.length).toBeLessThanOrEqual(4);
+});
+
+it('ends at once on Stop', async () => {
+	const question = thread.sent('Well?');
+	const { status, duration } = await get(question, { waitUpTo: 600 }, { stopAfterMs: 500 });
+	expect(status).toBe('canceled');
+	expect(duration).toBeLessThan(60_000);
+});
+
+it('looks at the chosen channels alone', async () => {
+	const question = thread.sent('Well?', MINUTE);
+	thread.wrote('Yes', 1000, { messageType: 'TYPE_EMAIL' });
+	expect((await get(question, { channels: ['sms'] })).json).toMatchObject([{ replied: false }]);
+	expect((await get(question, { channels: ['email'] })).json).toMatchObject([{ replied: true }]);
+});
+
+it.each<[string, string, INodeParameters, RegExp]>([
+	['nothing', ' ', {}, /'After' is empty/],
+	['an expression without a value', '={{ $json.missing }}', {}, /'After' is empty/],
+	['what is neither ID nor date', 'last week', {}, /'After' is not a date: last week/],
+	[
+		'a negative wait',
+		'2026-01-01',
+		{ waitUpTo: -1 },
+		/'Wait Up To' must be .* seconds from 0 to 600: -1/,
+	],
+	['too long a wait', '2026-01-01', { waitUpTo: 601 }, /'Wait Up To' must be/],
+	['too long a quiet', '2026-01-01', { waitForQuiet: 301 }, /'Wait for Quiet' must be/],
+])('refuses %s before anything is sent', async (_, after, options, message) => {
+	const { error, requests } = await get(after, options);
+	expect(error?.message).toMatch(message);
+	expect(requests).toEqual([]);
+});
+
+it('refuses the ID of a message that there is not', async () => {
+	const { error, items } = await get('unknown', { waitUpTo: 600 });
+	expect(error?.message).toBe("'After' names no message of the conversation: unknown [item 0]");
+	expect(items).toEqual([]);
+});
+
+it('takes IDs with spaces around them, also for what is not among the last hundred', async () => {
+	const question = thread.sent('Well?', 300 * MINUTE);
+	for (let n = 200; n > 90; n--) thread.sent('And?', n * MINUTE);
+	thread.wrote('Yes', MINUTE);
+	const parameters = thread.parameters('message', 'getReplies', {
+		conversationId: byId(` ${thread.id} `),
+		after: ` ${question} `,
+	});
+	const { json, error } = await world.run({ parameters });
+	expect(error).toBeUndefined();
+	expect(json).toMatchObject([{ replied: true, text: 'Yes', conversationId: thread.id }]);
+});

@@ -1,0 +1,231 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { lasting } from '../../support/lasting';
+import { until } from '../../support/until';
+import { AMPLE, byId } from '../fixtures';
+import { startWorld } from '../harness';
+import { Thread } from './thread';
+
+const world = lasting(async () => await startWorld({ sandbox: { seed: false, rateLimit: AMPLE } }));
+let thread: Thread;
+beforeEach(() => {
+	world.sandbox.reset();
+	thread = new Thread(world.sandbox);
+});
+
+const MINUTE = 60_000;
+
+const get = async (options: INodeParameters = {}, given: object = {}) =>
+	await world.run({
+		parameters: thread.parameters('conversation', 'getUnanswered', { options }),
+		...given,
+	});
+
+it('is one item for what the contact wrote since the last answer, in one request', async () => {
+	thread.wrote('Old', 9 * MINUTE);
+	const answer = thread.person('Answer', 8 * MINUTE);
+	thread.wrote('Hello', 7 * MINUTE, { messageType: 'TYPE_WHATSAPP' });
+	const file = 'https://files.example/a.png';
+	const last = thread.wrote('Are you open?', 6 * MINUTE, {
+		messageType: 'TYPE_WHATSAPP',
+		attachments: [file],
+	});
+	const { json, items, requests, error } = await get();
+	expect(error).toBeUndefined();
+	expect(requests.map(({ path }) => path)).toEqual([`/conversations/${thread.id}/messages`]);
+	const at = (id: string) => world.sandbox.state.messages.get(id)!.dateAdded;
+	const iso = (ms: number) => new Date(ms).toISOString();
+	expect(json).toEqual([
+		{
+			conversationId: thread.id,
+			contactId: thread.contactId,
+			locationId: world.sandbox.locationId,
+			type: 'WhatsApp',
+			text: 'Hello\nAre you open?',
+			messages: [
+				expect.objectContaining({ body: 'Hello' }),
+				expect.objectContaining({ body: 'Are you open?', id: last }),
+			],
+			attachments: [file],
+			count: 2,
+			firstMessageAt: expect.any(String),
+			lastMessageAt: iso(at(last)),
+			lastMessageId: last,
+			lastAnswerAt: iso(at(answer)),
+			lastHumanAt: iso(at(answer)),
+			replyBy: iso(at(last) + 24 * 60 * MINUTE),
+		},
+	]);
+	expect(items[0].pairedItem).toEqual({ item: 0 });
+});
+
+it.each<[string, () => INodeParameters]>([
+	['answered', () => (thread.sent('Answer'), {})],
+	['empty', () => (world.sandbox.state.messages.clear(), world.sandbox.state.changed(), {})],
+	['human', () => (thread.person('I look', 2 * MINUTE), thread.wrote('Thanks'), { pauseAfterHuman: 3 })], // prettier-ignore
+	['newerMessage', () => ({ onlyIfLatest: [thread.wrote('a'), thread.wrote('b')][0] })],
+])('ends the workflow where there is nothing to answer, or says so: %s', async (skipped, given) => {
+	thread.wrote('Hello', 5 * MINUTE);
+	const options = given();
+	expect((await get(options)).items).toEqual([]);
+	const { json } = await get({ ...options, alwaysOutput: true });
+	const contactId = skipped === 'empty' ? null : thread.contactId;
+	expect(json).toEqual([
+		expect.objectContaining({ conversationId: thread.id, contactId, skipped }),
+	]);
+	expect(Object.keys(json[0])).toHaveLength(4);
+});
+
+it('reads on where a hundred messages do not suffice', async () => {
+	thread.sent('Answer', 400 * MINUTE);
+	for (let index = 0; index < 150; index++) thread.wrote(`${index}`, (300 - index) * MINUTE);
+	const { json, requests } = await get();
+	expect(json[0].count).toBe(150);
+	expect(requests).toHaveLength(2);
+});
+
+it('fetches the text of emails that are unanswered, and no other', async () => {
+	const { state } = world.sandbox;
+	const email = { messageType: 'TYPE_EMAIL', body: undefined };
+	for (const [ago, text] of [
+		[9, 'Old'],
+		[5, 'When are you open?'],
+	] as const) {
+		const message = state.messages.get(thread.wrote('', ago * MINUTE, email))!;
+		state.addEmail(message, { subject: 'Hours', body: `<p>${text}</p>` });
+		if (text === 'Old') thread.sent('Answer', 8 * MINUTE);
+	}
+	const { json, requests } = await get();
+	expect(json).toEqual([
+		expect.objectContaining({ text: 'When are you open?', type: 'Email', count: 1, replyBy: null }),
+	]);
+	expect(requests).toHaveLength(2);
+	const [message] = json[0].messages as IDataObject[];
+	expect(message.emails).toEqual([expect.objectContaining({ subject: 'Hours' })]);
+});
+
+it('looks at the chosen channels alone, and counts automation where that is wished', async () => {
+	thread.wrote('By SMS', 5 * MINUTE);
+	thread.wrote('By Instagram', 4 * MINUTE, { messageType: 'TYPE_INSTAGRAM' });
+	thread.sent('Welcome', 3 * MINUTE, { source: 'workflow' });
+	expect((await get({ channels: ['sms'] })).json).toMatchObject([{ text: 'By SMS', type: 'SMS' }]);
+	expect((await get()).json).toMatchObject([{ count: 2, type: 'IG' }]);
+	expect((await get({ automatedCounts: true })).json).toEqual([]);
+});
+
+it('waits until the contact is quiet, and takes what comes meanwhile along', async () => {
+	thread.wrote('One');
+	const looks = () => world.sandbox.requests.length;
+	const before = looks();
+	void until(() => looks() > before).then(() => thread.wrote('Two'));
+	const { json, requests } = await get({ waitForQuiet: 2 });
+	expect(json).toMatchObject([{ text: 'One\nTwo' }]);
+	// The look that sees the first, the one that sees the second, and the one that finds it quiet.
+	expect(requests).toHaveLength(3);
+});
+
+it('does not wait where there is nothing to wait for', async () => {
+	thread.wrote('Long ago', 10 * MINUTE);
+	const { json, requests } = await get({ waitForQuiet: 300 });
+	expect(json).toHaveLength(1);
+	thread.sent('Answer');
+	const answered = await get({ waitForQuiet: 300 });
+	expect(answered.json).toEqual([]);
+	expect([...requests, ...answered.requests]).toHaveLength(2);
+});
+
+it('waits for many conversations at a time', async () => {
+	const threads = Array.from({ length: 30 }, () => new Thread(world.sandbox));
+	for (const each of threads) each.wrote('Hello');
+	const parameters = {
+		...thread.parameters('conversation', 'getUnanswered', { options: { waitForQuiet: 5 } }),
+		conversationId: byId('={{ $json.id }}'),
+	};
+	const items = threads.map(({ id }) => ({ id }));
+	const { json, requests } = await world.run({ parameters, items });
+	expect(json.map(({ conversationId }) => conversationId)).toEqual(threads.map(({ id }) => id));
+	// Each has been looked at before the first is looked at again: none waits for another's wait to end.
+	expect(new Set(requests.slice(0, 30).map(({ path }) => path)).size).toBe(30);
+});
+
+it('ends at once on Stop', async () => {
+	thread.wrote('Hello');
+	const { status, duration, items } = await get({ waitForQuiet: 300 }, { stopAfterMs: 500 });
+	expect(status).toBe('canceled');
+	expect(items).toEqual([]);
+	expect(duration).toBeLessThan(60_000);
+});
+
+it('knows a message that is not listed yet', async () => {
+	const id = thread.wrote('Hello');
+	const path = `/conversations/${thread.id}/messages`;
+	world.sandbox.faults.add({
+		path,
+		times: 1,
+		body: { messages: { messages: [], nextPage: false } },
+	});
+	const { json, requests } = await get({ onlyIfLatest: id });
+	expect(json).toMatchObject([{ lastMessageId: id, count: 1 }]);
+	expect(requests).toHaveLength(2);
+});
+
+it('takes IDs with spaces around them', async () => {
+	const id = thread.wrote('Hello');
+	const path = `/conversations/${thread.id}/messages`;
+	world.sandbox.faults.add({
+		path,
+		times: 2,
+		body: { messages: { messages: [], nextPage: false } },
+	});
+	const run = async (options: INodeParameters) => {
+		const parameters = thread.parameters('conversation', 'getUnanswered', { options });
+		return await world.run({
+			parameters: { ...parameters, conversationId: byId(` ${thread.id} `) },
+		});
+	};
+	expect((await run({ onlyIfLatest: ` ${id} ` })).json).toMatchObject([{ lastMessageId: id }]);
+	const { json } = await run({ alwaysOutput: true });
+	expect(json).toMatchObject([{ conversationId: thread.id, skipped: 'empty' }]);
+});
+
+it.each<[string, INodeParameters, RegExp]>([
+	[
+		'a negative wait',
+		{ waitForQuiet: -1 },
+		/'Wait for Quiet' must be a number of seconds from 0 to 300: -1/,
+	],
+	['too long a wait', { waitForQuiet: 301 }, /'Wait for Quiet' .* 0 to 300/],
+	['a wait of words', { waitForQuiet: '={{ "a while" }}' }, /'Wait for Quiet' .*: a while/],
+	['a negative pause', { pauseAfterHuman: -5 }, /'Pause After Human' must be a number of minutes/],
+	[
+		'an unknown channel',
+		{ channels: '={{ ["sms", "fax"] }}' },
+		/'Channels' has a value that is no channel: fax/,
+	],
+	['no ID', { onlyIfLatest: '={{ $json.missing }}' }, /'Only If Latest' is empty/],
+	['an empty ID', { onlyIfLatest: '' }, /'Only If Latest' is empty/],
+])('refuses %s before anything is sent', async (_, options, message) => {
+	thread.wrote('Hello');
+	const { error, requests } = await get(options);
+	expect(error?.message).toMatch(message);
+	expect(requests).toEqual([]);
+});
+
+it('refuses the ID of a message that there is not, or is of another conversation', async () => {
+	thread.wrote('Hello');
+	const elsewhere = new Thread(world.sandbox).wrote('Hi');
+	for (const onlyIfLatest of ['unknown', elsewhere]) {
+		const { error, items } = await get({ onlyIfLatest });
+		expect(error?.message).toBe(
+			`'Only If Latest' names no message of the conversation: ${onlyIfLatest} [item 0]`,
+		);
+		expect(items).toEqual([]);
+	}
+});
+
+it('says which field is wrong where the conversation is gone', async () => {
+	world.sandbox.state.conversations.delete(thread.id);
+	const { error } = await get({ waitForQuiet: 300 });
+	expect(error?.message).toBe('HighLevel could not find it [item 0]');
+	expect(error?.description).toMatch(/HighLevel said: .*'Conversation' names none .*Trace ID/);
+});

@@ -1,0 +1,94 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import type { Fault, Message } from '../../../sandbox';
+import type { World } from '../harness';
+import { ActiveWorkflow } from '../harness/activeWorkflow';
+import { HOUR } from '../trigger/watching';
+
+/** How long before now an inbox begins, so that hours can pass in it. */
+const LIFE = 100 * HOUR;
+
+/** A location's inbox with a clock of its own, and a workflow that starts on what is unanswered. */
+export class Inbox {
+	/** HighLevel's clock, ms. */
+	time = Date.now() - LIFE;
+
+	private constructor(
+		private readonly world: World,
+		readonly workflow: ActiveWorkflow,
+	) {}
+
+	/** Switches the workflow on, ten minutes after the inbox began. */
+	static async open(world: World, parameters: IDataObject = {}): Promise<Inbox> {
+		const all = { event: 'unanswered', ...parameters } as INodeParameters;
+		const workflow = new ActiveWorkflow(world, { parameters: all });
+		const inbox = new Inbox(world, workflow);
+		inbox.pass(600);
+		inbox.show();
+		await workflow.activate();
+		return inbox;
+	}
+
+	pass(seconds: number): void {
+		this.time += seconds * 1000;
+	}
+
+	/** A conversation with a contact of its own. Returns its ID. */
+	conversation(): string {
+		const { state, locationId } = this.world.sandbox;
+		const { id: contactId } = state.addContact({ locationId, phone: '+12025550100' });
+		const dates = { dateAdded: 0, lastMessageDate: 0 };
+		return state.addConversation({ locationId, contactId, ...dates }).id;
+	}
+
+	/** The contact writes; nobody has read it. Returns the message's ID. */
+	wrote(conversationId: string, body = 'Hello', given: Partial<Message> = {}): string {
+		return this.add(conversationId, { body, direction: 'inbound', source: undefined, ...given });
+	}
+
+	/** Something goes out, through the API unless told. */
+	sent(conversationId: string, given: Partial<Message> = {}): string {
+		return this.add(conversationId, { direction: 'outbound', source: 'api', ...given });
+	}
+
+	/** A person reads the conversation in HighLevel's app and answers. */
+	person(conversationId: string): string {
+		const id = this.sent(conversationId, { source: 'app', userId: 'user1' });
+		this.world.sandbox.state.conversations.get(conversationId)!.unreadCount = 0;
+		return id;
+	}
+
+	/** Lets HighLevel's replies carry the inbox's time, but for what a fault strikes. Forgets all other faults. */
+	show(fault?: Fault): void {
+		const { faults } = this.world.sandbox;
+		faults.clear();
+		if (fault) faults.add(fault);
+		faults.add({ headers: { date: new Date(this.time).toUTCString() }, times: 9999 });
+	}
+
+	/** Polls after some time. Returns the IDs of the messages of each turn that was handed on. */
+	async poll(afterSeconds = 0): Promise<string[][]> {
+		this.pass(afterSeconds);
+		this.show();
+		return (await this.workflow.poll()).map(idsOf);
+	}
+
+	/** Paths that polls ask for. */
+	async asking(poll: () => Promise<unknown>): Promise<string[]> {
+		const before = this.world.sandbox.requests.length;
+		await poll();
+		return this.world.sandbox.requests.slice(before).map(({ path }) => path);
+	}
+
+	private add(conversationId: string, given: Partial<Message>): string {
+		const { state } = this.world.sandbox;
+		const message = state.addMessage({ conversationId, dateAdded: this.time, ...given });
+		const conversation = state.conversations.get(conversationId)!;
+		if (message.direction === 'inbound') conversation.unreadCount! += 1;
+		return message.id;
+	}
+}
+
+/** The IDs of a turn's messages. */
+export const idsOf = ({ messages }: IDataObject): string[] =>
+	(messages as IDataObject[]).map(({ id }) => String(id));

@@ -1,0 +1,127 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { lasting } from '../../support/lasting';
+import { AMPLE, byId } from '../fixtures';
+import { startWorld } from '../harness';
+import { runMemory } from '../harness/memory';
+import { Thread } from './thread';
+
+const world = lasting(async () => await startWorld({ sandbox: { seed: false, rateLimit: AMPLE } }));
+let thread: Thread;
+beforeEach(() => {
+	world.sandbox.reset();
+	thread = new Thread(world.sandbox);
+});
+
+const MINUTE = 60_000;
+
+const run = async (parameters: INodeParameters = {}, conversations = [thread.id]) => {
+	const items = conversations.map((conversationId) => ({ conversationId }));
+	return await runMemory(world.base(), { parameters, items });
+};
+
+it('is the thread: the contact as the user, whoever answers as the assistant, in one request', async () => {
+	thread.wrote('Are you open?', 9 * MINUTE);
+	thread.sent('From 9 to 5.', 8 * MINUTE);
+	thread.wrote('And on Sundays?', 7 * MINUTE);
+	thread.person('Sorry, no.', 6 * MINUTE);
+	thread.wrote('Too bad', 5 * MINUTE);
+	const { messages, error, shown } = await run();
+	expect(error).toBeUndefined();
+	expect(messages).toEqual([
+		{ role: 'user', content: 'Are you open?' },
+		{ role: 'assistant', content: 'From 9 to 5.' },
+		{ role: 'user', content: 'And on Sundays?' },
+		{ role: 'assistant', content: '[A colleague wrote] Sorry, no.' },
+	]);
+	expect(world.sandbox.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+		`GET /conversations/${thread.id}/messages`,
+	]);
+	// What the editor shows under the node.
+	expect(shown).toHaveLength(1);
+	expect(shown[0].data?.ai_memory?.[0]?.[0].json).toEqual({ messages });
+});
+
+it('holds what is unanswered, where that is wished', async () => {
+	thread.sent('Hello', 2 * MINUTE);
+	thread.wrote('Hi', MINUTE);
+	expect((await run()).messages).toHaveLength(1);
+	const { messages } = await run({ options: { leaveOutUnanswered: false } });
+	expect(messages.at(-1)).toEqual({ role: 'user', content: 'Hi' });
+});
+
+it('keeps to the last messages of its window, and reads no more than it needs', async () => {
+	for (let index = 0; index < 250; index++) {
+		thread.wrote(`${index}`, (600 - 2 * index) * MINUTE);
+		thread.sent(`To ${index}`, (599 - 2 * index) * MINUTE);
+	}
+	const { messages } = await run();
+	expect(messages).toHaveLength(20);
+	expect(messages.at(-1)).toEqual({ role: 'assistant', content: 'To 249' });
+	expect(world.sandbox.requests).toHaveLength(1);
+	expect((await run({ contextWindow: 150 })).messages).toHaveLength(150);
+	expect(world.sandbox.requests).toHaveLength(3);
+});
+
+it('reads emails, files and calls, and leaves notes, failed and scheduled messages out', async () => {
+	const { state } = world.sandbox;
+	const email = thread.wrote('', 9 * MINUTE, { messageType: 'TYPE_EMAIL', body: undefined });
+	state.addEmail(state.messages.get(email)!, { subject: 'Hours', body: '<p>When?</p>' });
+	thread.sent('', 8 * MINUTE, { attachments: ['https://files.example/hours.pdf'] });
+	const call = (status: string) => ({
+		messageType: 'TYPE_CALL',
+		body: undefined,
+		call: { duration: 60, status },
+	});
+	thread.wrote('', 7 * MINUTE, call('no-answer'));
+	thread.person('', 6 * MINUTE, call('completed'));
+	thread.person('Mind the dog', 5 * MINUTE, { messageType: 'TYPE_INTERNAL_COMMENT' });
+	thread.sent('Lost', 4 * MINUTE, { status: 'failed' });
+	thread.sent('Later', 3 * MINUTE, { status: 'scheduled' });
+	thread.sent('Reminder', 2 * MINUTE, { source: 'workflow' });
+	thread.wrote('Paid', MINUTE, { messageType: 'TYPE_ACTIVITY_PAYMENT' });
+	const { messages } = await run();
+	expect(messages).toEqual([
+		{ role: 'user', content: 'When?' },
+		{ role: 'assistant', content: 'Attachment: https://files.example/hours.pdf' },
+		{ role: 'user', content: 'Missed call' },
+		{ role: 'assistant', content: '[A colleague called: Phone call]' },
+		{ role: 'assistant', content: 'Reminder' },
+	]);
+});
+
+it('remembers the chosen channels alone', async () => {
+	thread.wrote('By SMS', 3 * MINUTE);
+	thread.wrote('By WhatsApp', 2 * MINUTE, { messageType: 'TYPE_WHATSAPP' });
+	thread.person('Answer', MINUTE, { messageType: 'TYPE_WHATSAPP' });
+	const { messages } = await run({ options: { channels: ['whatsApp'] } });
+	expect(messages.map(({ content }) => content)).toEqual(['By WhatsApp', '[A colleague wrote] Answer']); // prettier-ignore
+});
+
+it("refuses items of several conversations: all would get the first one's memory", async () => {
+	const other = new Thread(world.sandbox);
+	const { error, messages } = await run({}, [thread.id, other.id]);
+	expect(error?.message).toMatch(/items are of several conversations/);
+	expect(error?.description).toMatch(/Loop Over Items/);
+	expect(messages).toEqual([]);
+	expect(world.sandbox.requests).toEqual([]);
+	expect((await run({}, [thread.id, thread.id])).error).toBeUndefined();
+});
+
+it.each<[string, INodeParameters, RegExp]>([
+	['no conversation', { conversationId: byId('={{ $json.missing }}') }, /'Conversation' is empty/],
+	['a window of none', { contextWindow: 0 }, /'Context Window' must be a whole number of 1/],
+	['a channel that there is not', { options: { channels: '={{ ["fax"] }}' } }, /'Channels'/],
+])('refuses %s before anything is sent', async (_, parameters, message) => {
+	const { error } = await run(parameters);
+	expect(error?.message).toMatch(message);
+	expect(world.sandbox.requests).toEqual([]);
+});
+
+it('says which field is wrong where the conversation is gone, also in the editor', async () => {
+	world.sandbox.state.conversations.delete(thread.id);
+	const { error, shown } = await run();
+	expect(error?.message).toBe('HighLevel could not find it');
+	expect(error?.description).toMatch(/'Conversation' names none/);
+	expect(shown[0].error?.message).toBe('HighLevel could not find it');
+});

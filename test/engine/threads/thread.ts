@@ -1,0 +1,43 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { Message, Sandbox } from '../../../sandbox';
+import { byId } from '../fixtures';
+
+type Given = Partial<Message>;
+
+/** A conversation of a test's own, to write into. */
+export class Thread {
+	readonly contactId: string;
+	readonly id: string;
+
+	constructor(readonly sandbox: Sandbox) {
+		const { state, locationId } = sandbox;
+		this.contactId = state.addContact({ locationId, phone: '+15550100', email: 'a@b.example' }).id;
+		this.id = state.addConversation({ locationId, contactId: this.contactId }).id;
+	}
+
+	/** Something that the contact writes, `agoMs` before now. Returns the message's ID. */
+	wrote(body: string, agoMs = 0, given: Given = {}): string {
+		return this.add({ direction: 'inbound', body, source: undefined, ...given }, agoMs);
+	}
+
+	/** Something that is sent to the contact, through the API unless told. */
+	sent(body: string, agoMs = 0, given: Given = {}): string {
+		return this.add({ direction: 'outbound', body, source: 'api', ...given }, agoMs);
+	}
+
+	/** Something that a person writes in HighLevel's app. */
+	person(body: string, agoMs = 0, given: Given = {}): string {
+		return this.sent(body, agoMs, { source: 'app', userId: 'user1', ...given });
+	}
+
+	/** The node's parameters for an operation on it. */
+	parameters(resource: string, operation: string, more: INodeParameters = {}): INodeParameters {
+		return { resource, operation, conversationId: byId(this.id), ...more };
+	}
+
+	private add(given: Given, agoMs: number): string {
+		const dateAdded = Date.now() - agoMs;
+		return this.sandbox.state.addMessage({ conversationId: this.id, dateAdded, ...given }).id;
+	}
+}

@@ -1,0 +1,97 @@
+import { EXPORT_PATH, upTo } from '../fixtures';
+import { HOUR, MINUTE, watching } from './watching';
+
+const { world, active, activated, refuse, ...given } = watching();
+const add = (...message: Parameters<typeof given.add>) => given.add(...message).id;
+
+describe('a workflow that was switched off', () => {
+	it('does not catch up with that time', async () => {
+		const workflow = await active();
+		const before = add(Date.now() - 50 * MINUTE);
+		await workflow.poll();
+		add(Date.now() - 40 * MINUTE);
+		await workflow.activate();
+		expect(await workflow.poll()).toEqual([]);
+		const after = add(Date.now() + 1000);
+		await workflow.poll();
+		expect(workflow.ids).toEqual([before, after]);
+	});
+});
+
+describe('a changed workflow', () => {
+	it('goes on where it was, unless something else is watched', async () => {
+		const workflow = await active();
+		const ids = [add(Date.now() - 50 * MINUTE)];
+		await workflow.poll();
+		ids.push(add(Date.now() - 40 * MINUTE));
+		await workflow.change({ parameters: { simplify: false } });
+		await workflow.poll();
+		expect(workflow.ids).toEqual(ids);
+	});
+
+	it.each([
+		['raised', [10, 60, 60]],
+		['lowered and raised again', [60, 1, 60]],
+	])('repeats nothing with an overlap that was %s', async (_, overlaps) => {
+		const workflow = await active({ options: { overlap: overlaps[0] } });
+		const now = Date.now();
+		const ids = upTo(11).map((index) => add(now - 50 * MINUTE + index * 5 * MINUTE));
+		for (const overlap of overlaps) {
+			await workflow.change({ parameters: { options: { overlap } } });
+			await workflow.poll();
+		}
+		expect(workflow.ids).toEqual(ids);
+	});
+});
+
+describe('what the first version remembered', () => {
+	it('is known to this one', async () => {
+		const workflow = await active();
+		const now = Date.now();
+		const before = add(now - 5 * MINUTE);
+		await workflow.poll();
+		const memory = Object.values(workflow.saved)[0] as { state: object };
+		const handed = { [before]: now - 5 * MINUTE };
+		memory.state = { since: now - HOUR, mark: now - 5 * MINUTE, handed };
+		workflow.restart();
+		const after = add(now);
+		await workflow.poll();
+		workflow.restart();
+		await workflow.poll();
+		expect(workflow.ids).toEqual([before, after]);
+	});
+});
+
+describe('a start while HighLevel is away', () => {
+	/** Sets HighLevel's clock back, as n8n sees it. */
+	const behind = (ms: number) =>
+		world.sandbox.faults.add({
+			headers: { date: new Date(Date.now() - ms).toUTCString() },
+			times: 999,
+		});
+
+	it('counts from then, though n8n\u2019s clock is ahead', async () => {
+		refuse(EXPORT_PATH);
+		const workflow = await activated();
+		world.sandbox.faults.clear();
+		behind(HOUR);
+		add(Date.now() - HOUR - MINUTE);
+		const ids = upTo(5).map((index) => add(Date.now() - HOUR + 1000 + index));
+		await workflow.poll();
+		await workflow.poll();
+		expect(workflow.ids).toEqual(ids);
+	});
+
+	it('does not wait for a clock that was ahead and has been set right', async () => {
+		refuse(EXPORT_PATH);
+		const workflow = await activated();
+		const { state } = Object.values(workflow.saved)[0] as { state: { since: number } };
+		state.since += HOUR;
+		workflow.restart();
+		world.sandbox.faults.clear();
+		await workflow.poll();
+		const id = add(Date.now() + 1000);
+		await workflow.poll();
+		expect(workflow.ids).toEqual([id]);
+	});
+});

@@ -1,0 +1,61 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { upTo } from '../fixtures';
+import { watching } from './watching';
+
+const { world, mine, activated } = watching();
+const add = (more: IDataObject = {}) =>
+	world.sandbox.state.addConversation({
+		locationId: world.sandbox.locationId,
+		contactId: mine.contactId,
+		...more,
+	});
+const later = (ms = 1000) => Date.now() + ms;
+
+describe('New Conversation', () => {
+	const event = 'newConversation';
+
+	it('starts on each that is created from now on, once, oldest first', async () => {
+		add({ dateAdded: Date.now() - 5000 });
+		const workflow = await activated({ event });
+		await workflow.poll();
+		expect(workflow.starts).toEqual([]);
+		const second = add({ dateAdded: later(2000), lastMessageDate: later(2000) });
+		const first = add({ dateAdded: later(1000), lastMessageDate: later(9000) });
+		await workflow.poll();
+		workflow.restart();
+		await workflow.poll();
+		expect(workflow.ids).toEqual([first.id, second.id]);
+		expect(workflow.handed[0]).toHaveProperty('dateAdded');
+		expect(workflow.handed[0]).not.toHaveProperty('locationId');
+	});
+
+	it('does not start on an old one that has a new message', async () => {
+		const old = add({ dateAdded: Date.now() - 60_000 });
+		const workflow = await activated({ event });
+		old.lastMessageDate = later();
+		world.sandbox.state.changed();
+		await workflow.poll();
+		expect(workflow.starts).toEqual([]);
+	});
+
+	it('carries more than the limit over, through pages and equal moments', async () => {
+		const workflow = await activated({ event, options: { limitPerPoll: 100 } });
+		const moment = later();
+		const ids = upTo(250).map(
+			(index) => add({ dateAdded: moment, lastMessageDate: moment + (index % 50) }).id,
+		);
+		for (const size of [100, 100, 50, 0]) expect(await workflow.poll()).toHaveLength(size);
+		expect(new Set(workflow.ids)).toEqual(new Set(ids));
+	});
+
+	it('shows the newest in a test, and is filtered by contact', async () => {
+		const newest = add({ dateAdded: Date.now(), lastMessageDate: Date.now() - 9000 });
+		add({ dateAdded: Date.now() - 9000, lastMessageDate: Date.now() });
+		const other = world.sandbox.state.addContact({ locationId: world.sandbox.locationId });
+		add({ contactId: other.id, dateAdded: later(), lastMessageDate: later() });
+		const parameters = { event, filters: { contactId: mine.contactId } };
+		const { items } = await world.poll({ mode: 'manual', parameters });
+		expect(items?.map(({ json }) => json.id)).toEqual([newest.id]);
+	});
+});

@@ -1,0 +1,95 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { EXPORT_PATH } from '../fixtures';
+import { watching } from './watching';
+
+const { world, active, activated, refuse, ...given } = watching();
+const add = (...message: Parameters<typeof given.add>) => given.add(...message).id;
+
+describe('a poll that fails', () => {
+	it('is quiet when it was refused, and repeated by the next', async () => {
+		const workflow = await active();
+		const id = add();
+		refuse(EXPORT_PATH);
+		expect(await workflow.poll()).toEqual([]);
+		expect(workflow.errors).toEqual([]);
+		expect(world.logs.join('\n')).toMatch(/warn HighLevel: HighLevel kept refusing.*next poll/);
+		world.sandbox.faults.clear();
+		await workflow.poll();
+		expect(workflow.ids).toEqual([id]);
+	});
+
+	it('is quiet after 5xx and broken connections', async () => {
+		const workflow = await active();
+		const id = add();
+		world.sandbox.faults.add({ path: EXPORT_PATH, times: 4, status: 503, html: true });
+		expect(await workflow.poll()).toEqual([]);
+		world.sandbox.faults.clear();
+		world.sandbox.faults.add({ path: EXPORT_PATH, times: 8, disconnect: 'before' });
+		expect(await workflow.poll()).toEqual([]);
+		world.sandbox.faults.clear();
+		expect(workflow.errors).toEqual([]);
+		await workflow.poll();
+		expect(workflow.ids).toEqual([id]);
+	});
+
+	it('loses nothing between the list and the rest', async () => {
+		const workflow = await active({ options: { lastMessages: 5 } });
+		const ids = [add()];
+		refuse(/messages$/);
+		expect(await workflow.poll()).toEqual([]);
+		world.sandbox.faults.clear();
+		ids.push(add());
+		await workflow.poll();
+		await workflow.poll();
+		expect(workflow.ids).toEqual(ids);
+		expect(workflow.errors).toEqual([]);
+	});
+
+	it('starts from the activation when HighLevel was away at that time', async () => {
+		refuse(EXPORT_PATH);
+		const workflow = await activated();
+		world.sandbox.faults.clear();
+		const id = add(Date.now() + 1000);
+		await workflow.poll();
+		expect(workflow.ids).toEqual([id]);
+	});
+
+	it('is an error that names a dead token', async () => {
+		const workflow = await active();
+		workflow.restart({ credentials: { accessToken: 'pit-rotated' } });
+		await workflow.poll();
+		expect(workflow.errors).toEqual([
+			expect.objectContaining({ message: 'HighLevel did not accept the token', httpCode: '401' }),
+		]);
+		await expect(activated({}, { accessToken: 'pit-rotated' })).rejects.toThrow(
+			'HighLevel did not accept the token',
+		);
+	});
+
+	it('is an error that names the scope, or the location', async () => {
+		const accessToken = world.sandbox.tokens.noScopes;
+		await expect(activated({}, { accessToken })).rejects.toMatchObject({
+			message: 'The token lacks a scope',
+			description: expect.stringContaining('conversations/message.readonly'),
+		});
+		const locationId = world.sandbox.otherLocationId;
+		await expect(activated({ locationId })).rejects.toMatchObject({
+			message: 'The token belongs to another location',
+			description: expect.stringContaining(locationId),
+		});
+	});
+
+	it('says reconnect when an OAuth 2 token cannot be renewed', async () => {
+		const oauthTokenData = world.sandbox.oauth.issueTokens() as unknown as IDataObject;
+		const workflow = await active({ authentication: 'oAuth2' }, { oauthTokenData });
+		const id = add();
+		await workflow.poll();
+		expect(workflow.ids).toEqual([id]);
+		world.sandbox.oauth.reset();
+		await workflow.poll();
+		expect(workflow.errors.map(({ message }) => message)).toEqual([
+			'HighLevel needs to be reconnected',
+		]);
+	});
+});

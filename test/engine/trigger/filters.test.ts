@@ -1,0 +1,207 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { addMessages, byId, EXPORT_PATH, REFUSED, upTo } from '../fixtures';
+import { watching } from './watching';
+
+const { world, mine, activated, ...given } = watching();
+const add = (more: IDataObject = {}, dateAdded = Date.now() + 1000) => given.add(dateAdded, more);
+
+describe('what is watched', () => {
+	const OF_EACH_CHANNEL: Array<[string, string[]]> = [
+		['activity', ['TYPE_ACTIVITY_INVOICE', 'TYPE_ACTIVITY_WHATSAPP']],
+		['call', ['TYPE_CALL', 'TYPE_IVR_CALL', 'TYPE_CAMPAIGN_VOICEMAIL']],
+		['email', ['TYPE_EMAIL', 'TYPE_CUSTOM_PROVIDER_EMAIL']],
+		['facebook', ['TYPE_FACEBOOK', 'TYPE_FACEBOOK_COMMENT']],
+		['gmb', ['TYPE_GMB']],
+		['instagram', ['TYPE_INSTAGRAM']],
+		['liveChat', ['TYPE_LIVE_CHAT']],
+		['sms', ['TYPE_SMS', 'TYPE_CUSTOM_SMS', 'TYPE_SMS_REACTION']],
+		['webChat', ['TYPE_WEBCHAT']],
+		['whatsApp', ['TYPE_WHATSAPP']],
+	];
+
+	it.each(OF_EACH_CHANNEL)('is the channel %s alone', async (channel, types) => {
+		const workflow = await activated({ channels: [channel] });
+		for (const [, all] of OF_EACH_CHANNEL) all.map((messageType) => add({ messageType }));
+		world.sandbox.requests.length = 0;
+		await workflow.poll();
+		expect(workflow.handed.map(({ messageType }) => messageType).sort()).toEqual(types.sort());
+		const asked = world.sandbox.requests.map(({ query }) => query.channel);
+		expect(asked).toEqual([channel === 'email' ? 'Email' : undefined]);
+	});
+
+	it.each<[string, string]>([
+		['a text with commas', '={{ "sms, WhatsApp" }}'],
+		['a list', '={{ ["sms", "whatsApp"] }}'],
+		['a list as text', '={{ JSON.stringify(["SMS", "whatsApp"]) }}'],
+	])('takes channels from an expression as %s', async (_, channels) => {
+		const workflow = await activated({ channels });
+		for (const [, all] of OF_EACH_CHANNEL) all.map((messageType) => add({ messageType }));
+		await workflow.poll();
+		expect(workflow.errors).toEqual([]);
+		expect(new Set(workflow.handed.map(({ messageType }) => messageType))).toEqual(
+			new Set(['TYPE_SMS', 'TYPE_CUSTOM_SMS', 'TYPE_SMS_REACTION', 'TYPE_WHATSAPP']),
+		);
+	});
+
+	it('is refused for what is no channel', async () => {
+		await expect(activated({ channels: '={{ "sms, telepathy" }}' })).rejects.toMatchObject({
+			message: "'Channels' has a value that is no channel: telepathy",
+			description: expect.stringContaining('whatsApp'),
+		});
+	});
+
+	it('is every channel but activities, where none is chosen', async () => {
+		const workflow = await activated({});
+		for (const [, all] of OF_EACH_CHANNEL) all.map((messageType) => add({ messageType }));
+		await workflow.poll();
+		const types = OF_EACH_CHANNEL.slice(1).flatMap(([, all]) => all);
+		expect(workflow.handed.map(({ messageType }) => messageType).sort()).toEqual(types.sort());
+	});
+
+	it.each([
+		['inbound', ['inbound']],
+		['outbound', ['outbound']],
+		['both', ['inbound', 'outbound']],
+	])('is the direction %s', async (direction, expected) => {
+		const workflow = await activated({ direction });
+		add({ direction: 'inbound' });
+		add({ direction: 'outbound' });
+		await workflow.poll();
+		expect(workflow.handed.map((message) => message.direction).sort()).toEqual(expected);
+	});
+
+	it('is one contact, or one conversation by its ID or address', async () => {
+		const { id } = add();
+		const other = addMessages(world.sandbox, 0);
+		const address = `https://app.gohighlevel.com/v2/location/x/conversations/conversations/${mine.conversationId}`;
+		const filters = [
+			{ contactId: mine.contactId },
+			{ conversationId: byId(mine.conversationId) },
+			{ conversationId: { __rl: true, mode: 'url', value: address } },
+			{ contactId: `={{ " ${mine.contactId}\\n" }}` },
+			{ conversationId: byId(` ${mine.conversationId} `) },
+		];
+		for (const filter of filters) {
+			const workflow = await activated({ filters: filter });
+			add({ conversationId: other.conversationId });
+			const mine = add();
+			await workflow.poll();
+			expect(workflow.ids.filter((found) => found !== id)).toContain(mine.id);
+			expect(new Set(workflow.handed.map((message) => message.conversationId))).toEqual(
+				new Set([mine.conversationId]),
+			);
+		}
+	});
+
+	it('is another location, where the node names one', async () => {
+		const { otherLocationId, tokens } = world.sandbox;
+		const workflow = await activated(
+			{ locationId: otherLocationId },
+			{ accessToken: tokens.otherLocation },
+		);
+		world.sandbox.requests.length = 0;
+		await workflow.poll();
+		expect(workflow.errors).toEqual([]);
+		expect(world.sandbox.requests.map(({ query }) => query.locationId)).toEqual([
+			otherLocationId,
+			otherLocationId,
+		]);
+	});
+
+	it('starts anew once it changes, without the messages of before', async () => {
+		const workflow = await activated({ direction: 'inbound' });
+		add({ direction: 'outbound' }, Date.now() - 2000);
+		await workflow.poll();
+		await workflow.change({ parameters: { direction: 'both' } });
+		expect(workflow.starts).toEqual([]);
+		const { id } = add({ direction: 'outbound' });
+		await workflow.poll();
+		expect(workflow.ids).toEqual([id]);
+	});
+});
+
+describe('a test in the editor', () => {
+	const test = async (parameters: IDataObject = {}, staticData: IDataObject = {}) =>
+		await world.poll({ mode: 'manual', parameters: parameters as never, staticData });
+
+	it('shows the most recent message that matches, and remembers nothing', async () => {
+		add({ messageType: 'TYPE_EMAIL' }, Date.now() - 3000);
+		const latest = add({}, Date.now() - 2000);
+		add({ direction: 'outbound' }, Date.now() - 1000);
+		const { items, staticData } = await test();
+		expect(items).toEqual([{ json: expect.objectContaining({ id: latest.id }) }]);
+		expect(staticData).toEqual({});
+	});
+
+	it('looks at emails, too, and past many that do not match', async () => {
+		const email = add({ messageType: 'TYPE_EMAIL' }, Date.now() - 10_000_000);
+		for (const index of upTo(700)) add({ direction: 'outbound' }, Date.now() - 1000 * index);
+		const { items } = await test();
+		expect(items?.map(({ json }) => json.id)).toEqual([email.id]);
+	});
+
+	it('shows nothing where nothing matches', async () => {
+		add({ direction: 'outbound' });
+		expect((await test()).items).toBeNull();
+	});
+
+	it('says what is wrong, though a poll would keep quiet', async () => {
+		world.sandbox.faults.add({ path: EXPORT_PATH, times: 99, ...REFUSED });
+		await expect(test()).rejects.toThrow('HighLevel kept refusing because of its rate limit');
+	});
+});
+
+describe('what is added', () => {
+	it('is the raw record, with Simplify off', async () => {
+		const workflow = await activated({ simplify: false });
+		add();
+		await workflow.poll();
+		expect(workflow.handed[0]).toHaveProperty('locationId', world.sandbox.locationId);
+	});
+
+	it('are the last messages of the conversation, oldest first, asked for once', async () => {
+		const workflow = await activated({ options: { lastMessages: 3 } });
+		const ids = upTo(4).map((index) => add({}, Date.now() + 1000 + index).id);
+		world.sandbox.requests.length = 0;
+		await workflow.poll();
+		for (const message of workflow.handed) {
+			const last = message.lastMessages as IDataObject[];
+			expect(last.map(({ id }) => id)).toEqual(ids.slice(1));
+			expect(last[0]).not.toHaveProperty('locationId');
+		}
+		const lists = world.sandbox.requests.filter(({ path }) => path !== EXPORT_PATH);
+		expect(lists.map(({ query }) => query.limit)).toEqual(['3']);
+	});
+
+	it('are the bodies of emails', async () => {
+		const workflow = await activated({ options: { includeEmailBodies: true } });
+		const message = add({ messageType: 'TYPE_EMAIL' });
+		world.sandbox.state.addEmail(message, { subject: 'Hello', body: '<p>Hi</p>' });
+		await workflow.poll();
+		expect(workflow.handed[0].emails).toEqual([
+			expect.objectContaining({ subject: 'Hello', body: '<p>Hi</p>' }),
+		]);
+	});
+
+	it('leaves out an email that is gone, and hands the message on', async () => {
+		const workflow = await activated({ options: { includeEmailBodies: true } });
+		const message = add({ messageType: 'TYPE_EMAIL' });
+		const email = world.sandbox.state.addEmail(message, { subject: 'Hello', body: '' });
+		world.sandbox.state.emails.delete(email.id);
+		await workflow.poll();
+		expect(workflow.errors).toEqual([]);
+		expect(workflow.handed).toEqual([expect.objectContaining({ id: message.id, emails: [] })]);
+	});
+
+	it.each([
+		['lastMessages', -1, "'Include Last Messages' must be a whole number of 0 or more"],
+		['limitPerPoll', 0, "'Limit per Poll' must be a whole number of 1 or more"],
+		['overlap', 'x', "'Overlap' must be a whole number of 0 or more"],
+	])('is refused for %s = %s', async (name, value, message) => {
+		const workflow = await activated({});
+		workflow.restart({ parameters: { options: { [name]: value } } as never });
+		await workflow.poll();
+		expect(workflow.errors.map((error) => error.message)).toEqual([message]);
+	});
+});

@@ -1,0 +1,101 @@
+import type { Message } from '../../../sandbox';
+import { EXPORT_PATH, upTo } from '../fixtures';
+import { HOUR, watching } from './watching';
+
+const { world, mine, add, activated } = watching();
+const event = 'messageFailed';
+
+/** A message that was sent so long ago. */
+const sent = (agoMs: number, more: Partial<Message> = {}) =>
+	add(Date.now() - agoMs, { direction: 'outbound', source: 'api', ...more });
+const fail = (message: Message, error = { code: '30006', message: 'Landline' }) => {
+	Object.assign(message, { status: 'failed', error });
+	world.sandbox.state.changed();
+};
+
+describe('Message Failed', () => {
+	it('starts on each that fails from now on, once, with what HighLevel says', async () => {
+		const before = sent(2 * HOUR);
+		fail(before);
+		const workflow = await activated({ event });
+		expect(await workflow.poll()).toEqual([]);
+		const [first, second, fine] = [
+			sent(20 * HOUR),
+			sent(0, { messageType: 'TYPE_EMAIL' }),
+			sent(0),
+		];
+		expect(await workflow.poll()).toEqual([]);
+		fail(second);
+		await workflow.poll();
+		workflow.restart();
+		fail(first);
+		for (let poll = 0; poll < 3; poll++) await workflow.poll();
+		expect(workflow.ids).toEqual([second.id, first.id]);
+		expect(workflow.ids).not.toContain(fine.id);
+		expect(workflow.handed[1]).toMatchObject({
+			contactId: mine.contactId,
+			status: 'failed',
+			source: 'api',
+			error: { code: '30006', message: 'Landline' },
+		});
+		expect(workflow.errors).toEqual([]);
+	});
+
+	it('looks back as far as it is told, and repeats nothing when that is changed', async () => {
+		const options = (lookBack: number) => ({ event, options: { lookBack } });
+		const workflow = await activated(options(6));
+		const [near, far] = [sent(5 * HOUR), sent(7 * HOUR)];
+		fail(near);
+		fail(far);
+		await workflow.poll();
+		expect(workflow.ids).toEqual([near.id]);
+		for (const lookBack of [1, 48, 6, 24]) {
+			await workflow.change({ parameters: options(lookBack) });
+			await workflow.poll();
+		}
+		expect(workflow.ids).toEqual([near.id]);
+	});
+
+	it('carries more than the limit over, oldest first', async () => {
+		const workflow = await activated({ event, options: { limitPerPoll: 10 } });
+		const messages = upTo(25).map((index) => sent(HOUR - index));
+		for (const message of messages) fail(message);
+		for (const size of [10, 10, 5, 0]) {
+			expect(await workflow.poll()).toHaveLength(size);
+			workflow.restart();
+		}
+		expect(workflow.ids).toEqual(messages.map(({ id }) => id));
+	});
+
+	it('is filtered, and costs a request for 1,000 messages of a channel', async () => {
+		const workflow = await activated({
+			event,
+			channels: ['sms'],
+			filters: { contactId: mine.contactId },
+		});
+		const messages = upTo(1500).map((index) => sent(HOUR - index));
+		const other = sent(0, { messageType: 'TYPE_WHATSAPP' });
+		const inbound = sent(0, { direction: 'inbound' });
+		for (const message of [messages[7], other, inbound]) fail(message);
+		const before = world.sandbox.requests.length;
+		await workflow.poll();
+		expect(workflow.ids).toEqual([messages[7].id]);
+		const asked = world.sandbox.requests.slice(before).map(({ path }) => path);
+		expect(asked).toEqual([EXPORT_PATH, EXPORT_PATH]);
+	});
+
+	it('shows the latest in a test', async () => {
+		fail(sent(HOUR));
+		const latest = sent(1000);
+		fail(latest);
+		sent(0);
+		const { items } = await world.poll({ mode: 'manual', parameters: { event } });
+		expect(items?.map(({ json }) => json.id)).toEqual([latest.id]);
+	});
+
+	it('is refused for a look back of nothing', async () => {
+		await expect(activated({ event, options: { lookBack: 0 } })).rejects.toThrow(
+			"'Look Back' must be a whole number of 1 or more",
+		);
+	});
+});

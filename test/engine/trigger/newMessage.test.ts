@@ -1,0 +1,169 @@
+import { EXPORT_PATH, upTo } from '../fixtures';
+import { HOUR, MINUTE, watching } from './watching';
+
+const { world, active, activated, ...given } = watching();
+const add = (...message: Parameters<typeof given.add>) => given.add(...message).id;
+
+it('starts now: nothing that was there before, everything after, once', async () => {
+	add(Date.now() - 5000);
+	const workflow = await activated();
+	expect(workflow.starts).toEqual([]);
+	const id = add(Date.now() + 1000);
+	expect((await workflow.poll()).map((message) => message.id)).toEqual([id]);
+	expect(await workflow.poll()).toEqual([]);
+	expect(workflow.errors).toEqual([]);
+});
+
+it('hands on the messages of one poll together, oldest first, simplified', async () => {
+	const workflow = await active();
+	const now = Date.now();
+	const ids = [add(now - 3000), add(now - 1000), add(now - 2000, { messageType: 'TYPE_EMAIL' })];
+	await workflow.poll();
+	expect(workflow.starts).toHaveLength(1);
+	expect(workflow.ids).toEqual([ids[0], ids[2], ids[1]]);
+	expect(workflow.handed[0]).toEqual(
+		expect.objectContaining({ ...given.mine, direction: 'inbound', messageType: 'TYPE_SMS' }),
+	);
+	expect(workflow.handed[0]).not.toHaveProperty('locationId');
+});
+
+it('neither loses nor repeats anything over a restart', async () => {
+	const workflow = await active();
+	const now = Date.now();
+	const ids = [add(now - 9000)];
+	await workflow.poll();
+	workflow.restart();
+	ids.push(add(now - 8000));
+	await workflow.poll();
+	workflow.restart();
+	await workflow.poll();
+	expect(workflow.ids).toEqual(ids);
+});
+
+it('finds again what n8n did not live to hand on', async () => {
+	const workflow = await active();
+	const id = add();
+	workflow.dies = true;
+	await workflow.poll();
+	workflow.dies = false;
+	workflow.restart();
+	await workflow.poll();
+	expect(workflow.ids).toEqual([id]);
+});
+
+it('takes messages of one moment, whenever they are listed', async () => {
+	const workflow = await active();
+	const moment = Date.now() - 1000;
+	const ids = [add(moment)];
+	await workflow.poll();
+	ids.push(add(moment));
+	await workflow.poll();
+	ids.push(add(moment));
+	await workflow.poll();
+	await workflow.poll();
+	expect(workflow.ids).toEqual(ids);
+});
+
+it('takes messages that are listed late, within the overlap', async () => {
+	const workflow = await active({ options: { overlap: 10 } });
+	const now = Date.now();
+	const first = add(now);
+	await workflow.poll();
+	const late = add(now - 9 * MINUTE);
+	add(now - 11 * MINUTE);
+	await workflow.poll();
+	await workflow.poll();
+	expect(workflow.ids).toEqual([first, late]);
+});
+
+it('waits for late messages as long as nothing newer came', async () => {
+	const workflow = await active();
+	const first = add(Date.now() - 50 * MINUTE);
+	await workflow.poll();
+	await workflow.poll();
+	const second = add(Date.now() - 49 * MINUTE);
+	await workflow.poll();
+	expect(workflow.ids).toEqual([first, second]);
+});
+
+it('is not led ahead by a date that lies in the future', async () => {
+	const workflow = await active();
+	const ahead = add(Date.now() + HOUR);
+	await workflow.poll();
+	const now = add();
+	await workflow.poll();
+	await workflow.poll();
+	expect(workflow.ids).toEqual([ahead, now]);
+});
+
+it('hands on 1,000 messages of one interval, limited and in order, and stays small', async () => {
+	const workflow = await active();
+	const now = Date.now();
+	const ids = upTo(1000).map((index) =>
+		add(now - 100_000 + 10 * index, index % 3 === 0 ? { messageType: 'TYPE_EMAIL' } : {}),
+	);
+	for (const poll of upTo(3)) {
+		const handed = await workflow.poll();
+		expect(handed).toHaveLength([500, 500, 0][poll]);
+		workflow.restart();
+	}
+	expect(workflow.ids).toEqual(ids);
+	expect(JSON.stringify(workflow.saved).length).toBeLessThan(100_000);
+});
+
+it('carries the rest over inside one moment, too', async () => {
+	const workflow = await active({ options: { limitPerPoll: 10 } });
+	const moment = Date.now() - 1000;
+	const ids = upTo(25).map((index) =>
+		add(moment, index % 2 === 0 ? { messageType: 'TYPE_EMAIL' } : {}),
+	);
+	for (const size of [10, 10, 5, 0]) expect(await workflow.poll()).toHaveLength(size);
+	expect(new Set(workflow.ids)).toEqual(new Set(ids));
+	expect(workflow.handed).toHaveLength(25);
+});
+
+it('catches up after a long outage in pages, oldest first', async () => {
+	const workflow = await active({ options: { limitPerPoll: 2000, overlap: 1 } });
+	const now = Date.now();
+	const ids = upTo(3000).map((index) => add(now - HOUR / 2 + 500 * index));
+	world.sandbox.requests.length = 0;
+	for (const size of [2000, 1000, 0]) expect(await workflow.poll()).toHaveLength(size);
+	expect(workflow.ids).toEqual(ids);
+	const starts = world.sandbox.requests.map(({ query }) => Date.parse(String(query.startDate)));
+	expect(starts).toEqual([...starts].sort((a, b) => a - b));
+});
+
+it('forgets what lies behind the overlap', async () => {
+	const workflow = await active({ options: { limitPerPoll: 5000, overlap: 60 } });
+	const now = Date.now();
+	const ids = upTo(2500).map((index) => add(now - HOUR / 2 + 100 * index));
+	await workflow.poll();
+	expect(JSON.stringify(workflow.saved).length).toBeLessThan(100_000);
+	await workflow.poll();
+	expect(workflow.ids).toEqual(ids);
+	workflow.restart({ parameters: { options: { overlap: 1 } } });
+	add(now);
+	await workflow.poll();
+	expect(workflow.handed).toHaveLength(2501);
+	expect(JSON.stringify(workflow.saved).length).toBeLessThan(300);
+});
+
+it('takes a late message among thousands inside the overlap', async () => {
+	const workflow = await active({ options: { limitPerPoll: 5000, overlap: 10 } });
+	const now = Date.now();
+	const ids = upTo(4000).map((index) => add(now - 8 * MINUTE + 100 * index));
+	await workflow.poll();
+	ids.push(add(now - 9 * MINUTE));
+	await workflow.poll();
+	await workflow.poll();
+	expect(workflow.ids).toEqual(ids);
+});
+
+it('lets one poll work at a time', async () => {
+	const workflow = await active();
+	const id = add();
+	world.sandbox.faults.add({ path: EXPORT_PATH, delayMs: 200 });
+	await Promise.all([workflow.poll(), workflow.poll()]);
+	await workflow.poll();
+	expect(workflow.ids).toEqual([id]);
+});

@@ -1,0 +1,131 @@
+import * as fc from 'fast-check';
+
+import { EXPORT_PATH } from '../fixtures';
+import { ActiveWorkflow } from '../harness/activeWorkflow';
+import { MINUTE, watching } from './watching';
+
+const LIFE = 360 * MINUTE;
+const { world, add, refuse } = watching();
+
+type Step =
+	| { does: 'arrive'; laterMs: number; lateMs: number; direction: string; messageType: string }
+	| { does: 'poll' | 'refused' | 'halfway' | 'dies' | 'restart' | 'off' | 'on' }
+	| { does: 'change'; options: Record<'limitPerPoll' | 'lastMessages' | 'overlap', number> };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+	{
+		weight: 8,
+		arbitrary: fc.record({
+			does: fc.constant('arrive' as const),
+			// Often 0: messages of one moment.
+			laterMs: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 8 * MINUTE })),
+			// Listed late, by less than the overlap.
+			lateMs: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 4 * MINUTE })),
+			direction: fc.constantFrom('inbound', 'inbound', 'outbound'),
+			messageType: fc.constantFrom('TYPE_SMS', 'TYPE_EMAIL', 'TYPE_ACTIVITY_INVOICE'),
+		}),
+	},
+	{
+		weight: 4,
+		arbitrary: fc.record({
+			does: fc.constantFrom('poll', 'poll', 'refused', 'halfway', 'dies', 'restart', 'off', 'on'),
+		}) as fc.Arbitrary<Step>,
+	},
+	{
+		weight: 1,
+		arbitrary: fc.record({
+			does: fc.constant('change' as const),
+			options: fc.record({
+				limitPerPoll: fc.integer({ min: 1, max: 4 }),
+				lastMessages: fc.constantFrom(0, 1),
+				overlap: fc.integer({ min: 5, max: 60 }),
+			}),
+		}),
+	},
+);
+
+/** How many polls a message takes that cannot be read, until it is handed on without what is missing. */
+const PATIENCE = 3;
+
+async function live(steps: Step[], unreadable: boolean) {
+	const { sandbox } = world;
+	sandbox.reset();
+	const { locationId } = sandbox;
+	const { id: contactId } = sandbox.state.addContact({ locationId });
+	const { id: conversationId } = sandbox.state.addConversation({ locationId, contactId });
+	let time = Date.now() - LIFE;
+	const options = { limitPerPoll: 2, lastMessages: 1, overlap: 10 };
+	const workflow = await ActiveWorkflow.activated(world, LIFE, { parameters: { options } });
+	time += 10 * MINUTE;
+	let expected: string[] = [];
+	let isOn = true;
+
+	/** HighLevel's clock stands at the latest message; where `unreadable`, no history can be read. The first fault strikes. */
+	const setFaults = (refused?: string | RegExp) => {
+		sandbox.faults.clear();
+		if (refused !== undefined) refuse(refused);
+		if (unreadable) sandbox.faults.add({ path: /\/messages$/, status: 403, times: 9999 });
+		sandbox.faults.add({ headers: { date: new Date(time).toUTCString() }, times: 9999 });
+	};
+	const arrive = (each: Step & { does: 'arrive' }) => {
+		const { direction, messageType, laterMs, lateMs } = each;
+		time += laterMs;
+		const more = { conversationId, messageType, direction: direction as 'inbound' };
+		const { id } = add(time - lateMs, more);
+		const matches = direction === 'inbound' && messageType !== 'TYPE_ACTIVITY_INVOICE';
+		if (matches && isOn) expected.push(id);
+	};
+	const switchOn = async () => {
+		// What came before and was not handed on is nobody's to answer any more, also where it is listed late.
+		expected = expected.filter((id) => workflow.ids.includes(id));
+		time += 5 * MINUTE;
+		setFaults();
+		await workflow.activate();
+		isOn = true;
+		time += 5 * MINUTE;
+	};
+
+	for (const each of steps) {
+		if (each.does === 'arrive') arrive(each);
+		else if (each.does === 'off') isOn = false;
+		else if (!isOn) {
+			if (each.does === 'on') await switchOn();
+		} else if (each.does === 'change') {
+			setFaults();
+			await workflow.change({ parameters: { options: each.options } });
+		} else if (each.does !== 'on') {
+			const refused = { refused: EXPORT_PATH, halfway: /\/messages$/ };
+			setFaults(each.does in refused ? refused[each.does as 'refused'] : undefined);
+			workflow.dies = each.does === 'dies';
+			if (each.does !== 'restart') await workflow.poll();
+			if (each.does === 'dies' || each.does === 'restart') workflow.restart();
+			workflow.dies = false;
+		}
+	}
+	if (!isOn) await switchOn();
+	setFaults();
+	for (let idle = 0, polls = 0; idle < PATIENCE && polls < 500; polls++) {
+		idle = (await workflow.poll()).length > 0 ? 0 : idle + 1;
+	}
+	return { expected, workflow };
+}
+
+it.each([
+	['read', false],
+	['not read', true],
+])(
+	'hands on every message that matches exactly once, whatever happens; histories can be %s',
+	async (_, unreadable) => {
+		await fc.assert(
+			fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
+				const { expected, workflow } = await live(steps, unreadable);
+				expect(workflow.errors).toEqual([]);
+				expect([...workflow.ids].sort()).toEqual([...expected].sort());
+				// Never more than the limit in one start.
+				expect(Math.max(0, ...workflow.starts.map(({ length }) => length))).toBeLessThanOrEqual(4);
+			}),
+			{ numRuns: 40 },
+		);
+	},
+	300_000,
+);

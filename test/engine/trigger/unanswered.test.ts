@@ -1,0 +1,241 @@
+import { REFUSED, SEARCH_PATH, upTo } from '../fixtures';
+import { idsOf, Inbox } from '../threads/inbox';
+import { watching } from './watching';
+
+const { world, mine } = watching();
+
+describe('Unanswered Message', () => {
+	it('starts once for several messages in a row, when the contact is quiet', async () => {
+		const inbox = await Inbox.open(world);
+		const id = inbox.conversation();
+		const ids = upTo(5).map((index) => {
+			inbox.pass(2);
+			return inbox.wrote(id, `Text ${index}`);
+		});
+		expect(await inbox.poll(10)).toEqual([]);
+		expect(await inbox.poll(10)).toEqual([]);
+		expect(await inbox.poll(15)).toEqual([ids]);
+		for (const seconds of [10, 60, 3600]) expect(await inbox.poll(seconds)).toEqual([]);
+		expect(inbox.workflow.handed).toEqual([
+			expect.objectContaining({
+				conversationId: id,
+				type: 'SMS',
+				text: 'Text 0\nText 1\nText 2\nText 3\nText 4',
+				count: 5,
+				lastMessageId: ids[4],
+				lastAnswerAt: null,
+				replyBy: null,
+			}),
+		]);
+		expect(inbox.workflow.errors).toEqual([]);
+	});
+
+	it('waits for the quiet that is set, anew with each message', async () => {
+		const inbox = await Inbox.open(world, { options: { waitForQuiet: 120 } });
+		const id = inbox.conversation();
+		const ids = [inbox.wrote(id)];
+		expect(await inbox.poll(100)).toEqual([]);
+		ids.push(inbox.wrote(id));
+		expect(await inbox.poll(60)).toEqual([]);
+		expect(await inbox.poll(61)).toEqual([ids]);
+	});
+
+	it('does not start where a person has answered, and pauses after one', async () => {
+		const inbox = await Inbox.open(world);
+		const id = inbox.conversation();
+		inbox.wrote(id);
+		expect(await inbox.poll(5)).toEqual([]);
+		inbox.person(id);
+		expect(await inbox.poll(60)).toEqual([]);
+		inbox.pass(600);
+		const again = inbox.wrote(id);
+		for (const minutes of [1, 10, 30]) expect(await inbox.poll(60 * minutes)).toEqual([]);
+		inbox.workflow.restart();
+		expect(await inbox.poll(60 * 9)).toEqual([[again]]);
+	});
+
+	it('takes what comes while the agent thinks for a turn of its own', async () => {
+		const inbox = await Inbox.open(world);
+		const id = inbox.conversation();
+		const first = inbox.wrote(id);
+		expect(await inbox.poll(60)).toEqual([[first]]);
+		inbox.pass(2);
+		const second = inbox.wrote(id);
+		inbox.pass(2);
+		inbox.sent(id);
+		expect(await inbox.poll(1)).toEqual([]);
+		expect(await inbox.poll(60)).toEqual([[second]]);
+		inbox.sent(id);
+		for (const seconds of [1, 60, 7200]) expect(await inbox.poll(seconds)).toEqual([]);
+	});
+
+	it.each([
+		['HighLevel sends by itself', { source: 'workflow' }],
+		['failed', { status: 'failed' }],
+		['is an internal comment', { messageType: 'TYPE_INTERNAL_COMMENT', source: 'app' }],
+	])('is not answered by what %s', async (_, given) => {
+		const inbox = await Inbox.open(world);
+		const id = inbox.conversation();
+		const message = inbox.wrote(id);
+		inbox.pass(1);
+		inbox.sent(id, given);
+		expect(await inbox.poll(60)).toEqual([[message]]);
+	});
+
+	it('counts automated messages as answers where that is on', async () => {
+		const inbox = await Inbox.open(world, { options: { automatedCounts: true } });
+		const id = inbox.conversation();
+		inbox.wrote(id);
+		inbox.pass(1);
+		inbox.sent(id, { source: 'workflow' });
+		expect(await inbox.poll(60)).toEqual([]);
+	});
+
+	it('starts now: what was written before is not handed on', async () => {
+		const inbox = await Inbox.open(world);
+		const id = inbox.conversation();
+		inbox.wrote(id, 'Long ago', { dateAdded: inbox.time - 60_000 });
+		expect(await inbox.poll(60)).toEqual([]);
+		const message = inbox.wrote(id);
+		expect(await inbox.poll(60)).toEqual([[message]]);
+	});
+
+	it('takes what is listed late, before and after it was handed on', async () => {
+		const inbox = await Inbox.open(world);
+		const id = inbox.conversation();
+		inbox.pass(600);
+		const message = inbox.wrote(id);
+		expect(await inbox.poll(60)).toEqual([[message]]);
+		for (let poll = 0; poll < 3; poll++) expect(await inbox.poll(60)).toEqual([]);
+		const late = inbox.wrote(id, 'Late', { dateAdded: inbox.time - 500_000 });
+		expect(await inbox.poll(60)).toEqual([[late]]);
+		expect(await inbox.poll(60)).toEqual([]);
+	});
+
+	it('reads a thread again that lags behind the search', async () => {
+		const inbox = await Inbox.open(world);
+		const id = inbox.conversation();
+		const message = inbox.wrote(id);
+		inbox.pass(60);
+		inbox.show({
+			path: /\/messages$/,
+			headers: { date: new Date(inbox.time).toUTCString() },
+			map: () => ({ messages: { lastMessageId: null, nextPage: false, messages: [] } }),
+		});
+		expect(await inbox.workflow.poll()).toEqual([]);
+		expect(await inbox.poll(60)).toEqual([[message]]);
+	});
+
+	it('is not held up for good by a thread that cannot be read', async () => {
+		const inbox = await Inbox.open(world, { options: { lastMessages: 3 } });
+		const [one, other] = [inbox.conversation(), inbox.conversation()];
+		inbox.wrote(one);
+		const message = inbox.wrote(other);
+		const refused = `/conversations/${one}/messages`;
+		for (const handed of [[], [], [[message]], []]) {
+			inbox.pass(60);
+			inbox.show({ path: refused, status: 403, times: 9 });
+			expect((await inbox.workflow.poll()).map(idsOf)).toEqual(handed);
+		}
+		expect(inbox.workflow.errors).toEqual([]);
+		expect(inbox.workflow.handed[0]).toHaveProperty('lastMessages.0.id', message);
+		expect(await inbox.poll(60)).toHaveLength(1);
+	});
+
+	it('neither loses nor repeats anything over refusals, restarts and a limit', async () => {
+		const inbox = await Inbox.open(world, { options: { limitPerPoll: 2 } });
+		const ids = upTo(5).map(() => {
+			inbox.pass(1);
+			return inbox.wrote(inbox.conversation());
+		});
+		inbox.pass(60);
+		inbox.show({ path: /\/messages$/, times: 99, ...REFUSED });
+		expect(await inbox.workflow.poll()).toEqual([]);
+		inbox.workflow.dies = true;
+		await inbox.poll();
+		inbox.workflow.dies = false;
+		inbox.workflow.restart();
+		for (const size of [2, 2, 1, 0]) {
+			expect(await inbox.poll(1)).toHaveLength(size);
+			inbox.workflow.restart();
+		}
+		expect(inbox.workflow.handed.map(({ lastMessageId }) => lastMessageId)).toEqual(ids);
+	});
+
+	it('costs one request where nothing is new, and none for a thread of a campaign', async () => {
+		const inbox = await Inbox.open(world);
+		const id = inbox.conversation();
+		inbox.wrote(id);
+		await inbox.poll(60);
+		inbox.sent(id);
+		await inbox.poll(1);
+		for (let index = 0; index < 50; index++) {
+			inbox.sent(inbox.conversation(), { source: 'bulk_actions' });
+		}
+		for (const seconds of [1, 60, 600]) {
+			expect(await inbox.asking(async () => await inbox.poll(seconds))).toEqual([SEARCH_PATH]);
+		}
+	});
+
+	it('has the text of emails, or says why not', async () => {
+		const inbox = await Inbox.open(world);
+		const { state } = world.sandbox;
+		const id = inbox.conversation();
+		const email = state.messages.get(inbox.wrote(id, '', { messageType: 'TYPE_EMAIL' }))!;
+		state.addEmail(email, { subject: 'Hello', body: '<p>Good day</p>' });
+		await inbox.poll(60);
+		expect(inbox.workflow.handed[0]).toMatchObject({ type: 'Email', text: 'Good day' });
+
+		const other = state.messages.get(inbox.wrote(id, '', { messageType: 'TYPE_EMAIL' }))!;
+		state.addEmail(other, { subject: 'Hello', body: '' });
+		for (let poll = 0; poll < 3; poll++) {
+			inbox.pass(60);
+			inbox.show({ path: /\/messages\/email\//, status: 403 });
+			await inbox.workflow.poll();
+		}
+		expect(inbox.workflow.handed[1].hint).toContain('status 403');
+	});
+
+	it('is filtered by channel', async () => {
+		const inbox = await Inbox.open(world, { channels: ['whatsApp'] });
+		const id = inbox.conversation();
+		inbox.wrote(id);
+		const message = inbox.wrote(id, 'Hi', { messageType: 'TYPE_WHATSAPP' });
+		expect(await inbox.poll(60)).toEqual([[message]]);
+	});
+
+	it('is filtered by contact', async () => {
+		const inbox = await Inbox.open(world, { filters: { contactId: mine.contactId } });
+		inbox.wrote(inbox.conversation());
+		const message = inbox.wrote(mine.conversationId);
+		expect(await inbox.poll(60)).toEqual([[message]]);
+	});
+
+	it('shows the latest in a test, however young', async () => {
+		const inbox = await Inbox.open(world);
+		inbox.sent(inbox.conversation());
+		const message = inbox.wrote(inbox.conversation());
+		const { items } = await world.poll({ mode: 'manual', parameters: { event: 'unanswered' } });
+		expect(items?.map(({ json }) => json.lastMessageId)).toEqual([message]);
+	});
+
+	it('names the scope that threads need', async () => {
+		const inbox = await Inbox.open(world);
+		inbox.wrote(inbox.conversation());
+		const body = { statusCode: 401, message: 'The token is not authorized for this scope.' };
+		inbox.show({ path: /\/messages$/, status: 401, body });
+		await inbox.workflow.poll();
+		expect(inbox.workflow.errors).toEqual([
+			expect.objectContaining({
+				description: expect.stringContaining('conversations/message.readonly'),
+			}),
+		]);
+	});
+
+	it.each([
+		['waitForQuiet', -1, "'Wait for Quiet' must be a whole number of 0 or more"],
+		['pauseAfterHuman', 'x', "'Pause After Human' must be a whole number of 0 or more"],
+	])('is refused for %s = %s', async (name, value, message) => {
+		await expect(Inbox.open(world, { options: { [name]: value } })).rejects.toThrow(message);
+	});
+});

@@ -1,0 +1,225 @@
+import type { Conversation } from '../../../sandbox';
+import { REFUSED, SEARCH_PATH, upTo } from '../fixtures';
+import { watching } from './watching';
+
+const { world, mine, activated } = watching();
+const event = 'conversationUnread';
+const later = (ms = 1000) => Date.now() + ms;
+
+const add = (more: Partial<Conversation> = {}) =>
+	world.sandbox.state.addConversation({
+		locationId: world.sandbox.locationId,
+		contactId: mine.contactId,
+		...more,
+	});
+const set = (conversation: Conversation, change: Partial<Conversation>) => {
+	Object.assign(conversation, change);
+	world.sandbox.state.changed();
+};
+/** A message a moment after the conversation's last. */
+const message = (conversation: Conversation, direction: 'inbound' | 'outbound') =>
+	world.sandbox.state.addMessage({
+		conversationId: conversation.id,
+		direction,
+		dateAdded: Math.max(Date.now(), conversation.lastMessageDate + 1),
+	});
+const receive = (conversation: Conversation, unreadCount = 1) => {
+	message(conversation, 'inbound');
+	set(conversation, { unreadCount });
+};
+/** A message that comes in and is answered automatically, which reads nothing. */
+const receiveAndReply = (conversation: Conversation, unreadCount = 1) => {
+	receive(conversation, unreadCount);
+	message(conversation, 'outbound');
+};
+const read = (conversation: Conversation) => set(conversation, { unreadCount: 0 });
+
+describe('Conversation Unread', () => {
+	it('starts on what becomes unread, and on each further unread message', async () => {
+		const old = add({ unreadCount: 3 });
+		const conversation = add();
+		const workflow = await activated({ event });
+		expect(await workflow.poll()).toEqual([]);
+		receive(conversation);
+		await workflow.poll();
+		workflow.restart();
+		await workflow.poll();
+		expect(workflow.ids).toEqual([conversation.id]);
+		receive(conversation, 2);
+		await workflow.poll();
+		receive(old, 4);
+		await workflow.poll();
+		await workflow.poll();
+		expect(workflow.ids).toEqual([conversation.id, conversation.id, old.id]);
+	});
+
+	it('starts again after it was read, seen by a poll or not', async () => {
+		const conversation = add();
+		const workflow = await activated({ event });
+		receive(conversation);
+		await workflow.poll();
+		read(conversation);
+		await workflow.poll();
+		receive(conversation);
+		await workflow.poll();
+		read(conversation);
+		receive(conversation);
+		await workflow.poll();
+		await workflow.poll();
+		expect(workflow.handed).toHaveLength(3);
+	});
+
+	it('does not start on what goes out, or on fewer unread messages', async () => {
+		const conversation = add({ unreadCount: 3, lastMessageDirection: 'inbound' });
+		const workflow = await activated({ event });
+		set(conversation, { lastMessageDate: later(), lastMessageDirection: 'outbound' });
+		await workflow.poll();
+		set(conversation, { unreadCount: 1 });
+		await workflow.poll();
+		expect(workflow.starts).toEqual([]);
+	});
+
+	it('carries more than the limit over, oldest first', async () => {
+		const workflow = await activated({ event, options: { limitPerPoll: 100 } });
+		const ids = upTo(250).map(
+			(index) => add({ unreadCount: 1, lastMessageDate: Date.now() + index }).id,
+		);
+		expect(await workflow.poll()).toHaveLength(100);
+		for (const size of [100, 50, 0]) expect(await workflow.poll()).toHaveLength(size);
+		expect(new Set(workflow.ids)).toEqual(new Set(ids));
+		expect(workflow.handed).toHaveLength(250);
+	});
+
+	it('does not take one for news that slipped past a page edge', async () => {
+		const conversations = upTo(150).map((index) =>
+			add({ unreadCount: 1, lastMessageDate: Date.now() - 1000 * index }),
+		);
+		const workflow = await activated({ event });
+		const moving = conversations[120];
+		world.sandbox.faults.add({
+			path: SEARCH_PATH,
+			// Between two pages something goes out, and the conversation moves to the top.
+			map: (json) => {
+				set(moving, { lastMessageDate: later(), lastMessageDirection: 'outbound' });
+				return json;
+			},
+		});
+		await workflow.poll();
+		await workflow.poll();
+		await workflow.poll();
+		expect(workflow.starts).toEqual([]);
+	});
+
+	it('watches the 1,000 newest, and does not take for news what moves up among them', async () => {
+		const conversations = upTo(1050).map((index) =>
+			add({ unreadCount: 1, lastMessageDate: Date.now() - 1000 * index }),
+		);
+		const workflow = await activated({ event });
+		expect(JSON.stringify(workflow.saved).length).toBeLessThan(100_000);
+		for (const each of conversations.slice(0, 20)) read(each);
+		await workflow.poll();
+		expect(workflow.starts).toEqual([]);
+		receive(conversations[1040], 2);
+		await workflow.poll();
+		expect(workflow.ids).toEqual([conversations[1040].id]);
+	});
+
+	it('is quiet when it is refused, also at the start', async () => {
+		add({ unreadCount: 1 });
+		world.sandbox.faults.add({ path: SEARCH_PATH, times: 11, ...REFUSED });
+		const workflow = await activated({ event });
+		await workflow.poll();
+		const { id } = add({ unreadCount: 1, lastMessageDate: later() });
+		await workflow.poll();
+		expect(workflow.ids).toEqual([id]);
+		expect(workflow.errors).toEqual([]);
+	});
+
+	it('starts on what was read and written to again, though a reply went out last', async () => {
+		const conversation = add();
+		const workflow = await activated({ event });
+		receiveAndReply(conversation);
+		await workflow.poll();
+		for (const unread of [1, 1, 3, 1]) {
+			read(conversation);
+			receiveAndReply(conversation, unread);
+			await workflow.poll();
+			await workflow.poll();
+		}
+		expect(workflow.handed).toHaveLength(5);
+	});
+
+	it('knows what was read at the poll before, among more than a page', async () => {
+		const conversations = upTo(160).map((index) =>
+			add({ unreadCount: 1, lastMessageDate: Date.now() - 1000 * index }),
+		);
+		const workflow = await activated({ event });
+		const one = conversations[130];
+		read(one);
+		await workflow.poll();
+		set(one, { unreadCount: 1 });
+		await workflow.poll();
+		await workflow.poll();
+		expect(workflow.ids).toEqual([one.id]);
+	});
+
+	it('starts on what was read before a restart that forgot it', async () => {
+		const conversation = add();
+		const workflow = await activated({ event });
+		receive(conversation);
+		await workflow.poll();
+		read(conversation);
+		await workflow.poll();
+		workflow.restart();
+		receiveAndReply(conversation);
+		await workflow.poll();
+		await workflow.poll();
+		expect(workflow.ids).toEqual([conversation.id, conversation.id]);
+	});
+
+	/** The first page of a list gives nothing to go on from. */
+	const breakOff = () =>
+		world.sandbox.faults.add({
+			path: SEARCH_PATH,
+			map: (json) => ({
+				...(json as object),
+				conversations: (json as { conversations: object[] }).conversations.map((record) => ({
+					...record,
+					sort: null,
+				})),
+			}),
+		});
+
+	it.each([
+		['at the start', (poll: number) => poll === 0],
+		['later', (poll: number) => poll === 1],
+		['always', () => true],
+	])('does not take for news what an incomplete list left out %s', async (_, isIncomplete) => {
+		const conversations = upTo(251).map((index) =>
+			add({ unreadCount: 1, lastMessageDate: Date.now() - 1000 * index }),
+		);
+		if (isIncomplete(0)) breakOff();
+		const workflow = await activated({ event });
+		const news = [conversations[50], conversations[200]];
+		for (const poll of upTo(4)) {
+			if (isIncomplete(poll + 1)) breakOff();
+			if (poll === 1) for (const each of news) receive(each, 2);
+			await workflow.poll();
+		}
+		expect(workflow.ids.sort()).toEqual(news.map(({ id }) => id).sort());
+	});
+
+	it('needs no more than its scope, and says what that costs', async () => {
+		const conversation = add();
+		const workflow = await activated({ event });
+		receive(conversation);
+		await workflow.poll();
+		message(conversation, 'outbound');
+		const body = { statusCode: 401, message: 'The token is not authorized for this scope.' };
+		world.sandbox.faults.add({ path: /messages$/, status: 401, body });
+		await workflow.poll();
+		expect(workflow.handed).toHaveLength(1);
+		expect(workflow.errors).toEqual([]);
+		expect(world.logs.join('\n')).toMatch(/Without the scope conversations\/message.readonly/);
+	});
+});

@@ -1,0 +1,149 @@
+import { SEED, type Fields } from '../../../sandbox';
+import { SIGNED_BY_HIGHLEVEL } from '../../../nodes/HighLevelConversationsWebhookTrigger/signature';
+import { lasting } from '../../support/lasting';
+import { startWorld } from '../harness';
+import type { WebhookWorkflow } from '../harness/webhookWorkflow';
+import { eventMessage as message, webhooksOf } from './webhooks';
+
+const world = lasting(async () => await startWorld());
+const { active, deliver } = webhooksOf(world);
+
+/** A body of the test's own, signed by nobody unless told. */
+const post = async (
+	workflow: WebhookWorkflow,
+	body: string,
+	headers: Record<string, string> = {},
+) =>
+	await fetch(workflow.url, {
+		method: 'POST',
+		body,
+		headers: { 'content-type': 'application/json', ...headers },
+	});
+
+describe('the signature', () => {
+	it('lets through what HighLevel signed, as it came', async () => {
+		const workflow = await active();
+		const { status } = await deliver(workflow);
+		expect(status).toBe(200);
+		expect(workflow.starts).toEqual([
+			expect.objectContaining({ type: 'InboundMessage', ...message() }),
+		]);
+	});
+
+	it.each([
+		['an unsigned body', { unsigned: true }],
+		['an altered body', { tamper: true }],
+	])('answers 401 to %s, and starts nothing', async (_, options) => {
+		const workflow = await active();
+		const { status } = await deliver(workflow, 'InboundMessage', message(), options);
+		expect(status).toBe(401);
+		expect(workflow.starts).toEqual([]);
+		expect(workflow.saved).toEqual({});
+	});
+
+	it.each(['N/A', 'n/a', ''])('takes the header "%s" for none', async (signature) => {
+		const workflow = await active();
+		const body = JSON.stringify({ type: 'InboundMessage' });
+		const reply = await post(workflow, body, { 'x-ghl-signature': signature });
+		expect(reply.status).toBe(401);
+		expect(await reply.json()).toEqual({ message: 'The signature is missing' });
+	});
+
+	it.each(['x', 'AAAA', Buffer.alloc(64).toString('base64')])(
+		'answers 401 to the signature "%s"',
+		async (signature) => {
+			const workflow = await active();
+			const body = JSON.stringify({ type: 'InboundMessage' });
+			const reply = await post(workflow, body, { 'x-ghl-signature': signature });
+			expect(reply.status).toBe(401);
+			expect(workflow.starts).toEqual([]);
+		},
+	);
+
+	it('answers 401 to what another key signed: the default is HighLevel’s own', async () => {
+		const workflow = await active({ publicKey: SIGNED_BY_HIGHLEVEL });
+		expect((await deliver(workflow)).status).toBe(401);
+		expect(workflow.starts).toEqual([]);
+	});
+
+	it('takes a key with PEM lines, too', async () => {
+		const { publicKey } = world.sandbox.webhooks;
+		const pem = `-----BEGIN PUBLIC KEY-----\n${publicKey}\n-----END PUBLIC KEY-----\n`;
+		expect((await deliver(await active({ publicKey: pem }))).status).toBe(200);
+	});
+
+	it.each(['', 'no key', 'MFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAK'])(
+		'refuses to be switched on with the key "%s"',
+		async (publicKey) => {
+			await expect(active({ publicKey })).rejects.toThrow("'Public Key' is no Ed25519 key");
+		},
+	);
+
+	it('is not asked for when it is switched off', async () => {
+		const workflow = await active({ verifySignature: false, publicKey: '' });
+		const { status } = await deliver(workflow, 'InboundMessage', message(), { unsigned: true });
+		expect(status).toBe(200);
+		expect(workflow.starts).toHaveLength(1);
+		expect((await post(workflow, '[1]')).status).toBe(400);
+		expect((await post(workflow, 'no JSON')).status).toBe(400);
+		expect(workflow.starts).toHaveLength(1);
+	});
+});
+
+describe('what starts the workflow', () => {
+	const EVENTS: Array<[string, Fields]> = [
+		['InboundMessage', message()],
+		['OutboundMessage', message({ direction: 'outbound' })],
+		['ConversationUnreadUpdate', { locationId: 'x', unreadCount: 1, id: 'conversation' }],
+		['ConversationUpdate', { locationId: 'x', id: 'conversation' }],
+		['ProviderOutboundMessage', { locationId: 'x', messageId: 'm', message: 'Hi' }],
+	];
+
+	it.each(EVENTS)('is %s alone, where that is chosen', async (chosen) => {
+		const workflow = await active({ events: [chosen] });
+		for (const [type, payload] of EVENTS) {
+			expect((await deliver(workflow, type, payload)).status).toBe(200);
+		}
+		expect(workflow.starts.map(({ type }) => type)).toEqual([chosen]);
+	});
+
+	it('is what an expression names, as a text with commas too', async () => {
+		const workflow = await active({
+			events: "={{ 'ProviderOutboundMessage, ConversationUpdate' }}" as never,
+		});
+		for (const [type, payload] of EVENTS) await deliver(workflow, type, payload);
+		expect(workflow.starts.map(({ type }) => type).sort()).toEqual([
+			'ConversationUpdate',
+			'ProviderOutboundMessage',
+		]);
+	});
+
+	it('is any event, where that is chosen', async () => {
+		const workflow = await active({ events: ['*'] });
+		for (const [type, payload] of EVENTS) await deliver(workflow, type, payload);
+		await deliver(workflow, 'ContactCreate', { id: 'contact' });
+		expect(workflow.starts).toHaveLength(6);
+	});
+
+	it('is a delivery to a conversation provider, which names its channel as the type', async () => {
+		const workflow = await active({ events: ['ProviderOutboundMessage'] });
+		await deliver(workflow, 'SMS', { messageId: 'm', phone: '+12025550100', message: 'Hi' });
+		expect(workflow.starts).toEqual([expect.objectContaining({ type: 'SMS', message: 'Hi' })]);
+	});
+
+	it('is one location, or one direction, where the user filters', async () => {
+		const { locationId } = SEED;
+		const workflow = await active({
+			events: ['*'],
+			filters: { locationId, direction: 'outbound' },
+		});
+		await deliver(workflow, 'OutboundMessage', message({ direction: 'outbound', body: 'mine' }));
+		await deliver(workflow, 'OutboundMessage', message({ direction: 'outbound', locationId: 'y' }));
+		await deliver(workflow, 'InboundMessage', message());
+		await deliver(workflow, 'ConversationUnreadUpdate', { locationId, unreadCount: 2 });
+		expect(workflow.starts.map(({ type, body }) => body ?? type)).toEqual([
+			'mine',
+			'ConversationUnreadUpdate',
+		]);
+	});
+});

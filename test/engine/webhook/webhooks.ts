@@ -1,0 +1,44 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { SEED, type Fields } from '../../../sandbox';
+import type { World } from '../harness';
+import { WebhookWorkflow } from '../harness/webhookWorkflow';
+
+/** The fields of an event about a message. */
+export const eventMessage = (more: Fields = {}): Fields => ({
+	locationId: SEED.locationId,
+	contactId: 'contact',
+	conversationId: 'conversation',
+	messageId: 'message',
+	messageType: 'SMS',
+	direction: 'inbound',
+	body: 'Grüße 👋',
+	...more,
+});
+
+/** What tests of the webhook trigger share: workflows that end with the test, and deliveries to them. */
+export function webhooksOf(world: World) {
+	let open: WebhookWorkflow[] = [];
+	afterEach(async () => {
+		await Promise.all(open.map(async (workflow) => await workflow.stop()));
+		open = [];
+	});
+	return {
+		/** A workflow that trusts the sandbox's key. */
+		async active(parameters: INodeParameters = {}): Promise<WebhookWorkflow> {
+			const { publicKey } = world.sandbox.webhooks;
+			const workflow = await new WebhookWorkflow(world, { publicKey, ...parameters }).activate();
+			open.push(workflow);
+			return workflow;
+		},
+		async deliver(
+			workflow: WebhookWorkflow,
+			type = 'InboundMessage',
+			payload: Fields = eventMessage(),
+			options: object = {},
+		) {
+			const reply = await world.sandbox.webhooks.deliver(workflow.url, type, payload, options);
+			return { status: reply.status, body: (await reply.json()) as IDataObject };
+		},
+	};
+}
