@@ -1,3 +1,5 @@
+import type { INodeParameters } from 'n8n-workflow';
+
 import { SEED } from '../../../sandbox';
 import { AMPLE, SEND_PATH, sendSms } from '../fixtures';
 import { startWorld, type World } from '../harness';
@@ -30,6 +32,24 @@ describe.each(['called by the agent', 'run by the engine'] as const)('a tool %s'
 		const { replies, texts } = await textsAfter([call('One'), call('Two')]);
 		expect(texts).toEqual(['One', 'Two']);
 		for (const reply of replies) expect(reply).toMatch(/messageId/);
+	});
+
+	it('looks up whom the model names by an address, and sends nothing to nobody', async () => {
+		const locator = { mode: 'phoneOrEmail', value: "={{ $fromAI('contact', 'Their email') }}" };
+		const calls = ['ana.ferreira@mail.example', 'nobody@mail.example'].map((contact) => ({
+			contact,
+			text: 'Hello',
+		}));
+		const { replies, requests } = await world.callTool({
+			parameters: { ...parameters, contactId: { __rl: true, ...locator } as INodeParameters },
+			calls,
+			way,
+		});
+		const sent = requests.filter(({ path }) => path === SEND_PATH);
+		expect(sent.map(({ body }) => body)).toEqual([
+			{ type: 'SMS', contactId: SEED.contactId, message: 'Hello' },
+		]);
+		expect(replies[1]).toMatch(/Nobody in the inbox has the phone or email 'nobody@mail.example'/);
 	});
 
 	it('sends once with Retry On Fail where HighLevel may have processed it', async () => {
