@@ -61,5 +61,5 @@ test("an upload's addresses become records", () => {
 		{ fileName: 'a.txt', url: 'https://x/a' },
 		{ fileName: 'b.txt', url: 'https://x/b' },
 	]);
-	expect(uploadedFiles({})).toEqual([]);
+	expect(() => uploadedFiles({})).toThrow(/named 0 of 1 uploaded files/);
 });

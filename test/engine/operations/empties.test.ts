@@ -133,6 +133,9 @@ const EMPTIES: Array<[string, Empty]> = [
 	['filled by an expression that yields blanks', expression("={{ '  ' }}")],
 ];
 
+/** Options that look before a send: empty ones are refused, for they must not be off unseen. */
+const REFUSED_EMPTY = ['skipIfSent', 'skipUnsubscribed'];
+
 /** A collection's or a sub-form's members, each of them empty. */
 function emptied(field: INodeProperties, empty: Empty): INodeParameters[string] {
 	if (field.type !== 'collection' && field.type !== 'fixedCollection') return empty(field);
@@ -140,7 +143,11 @@ function emptied(field: INodeProperties, empty: Empty): INodeParameters[string] 
 		field.type === 'collection'
 			? (field.options as INodeProperties[])
 			: (field.options as INodePropertyCollection[])[0].values;
-	const values = Object.fromEntries(members.map((each) => [each.name, emptied(each, empty)]));
+	const values = Object.fromEntries(
+		members
+			.filter(({ name }) => !REFUSED_EMPTY.includes(name))
+			.map((each) => [each.name, emptied(each, empty)]),
+	);
 	return field.type === 'collection' ? values : { value: values };
 }
 
