@@ -61,5 +61,6 @@ test("an upload's addresses become records", () => {
 		{ fileName: 'a.txt', url: 'https://x/a' },
 		{ fileName: 'b.txt', url: 'https://x/b' },
 	]);
-	expect(() => uploadedFiles({})).toThrow(/named 0 of 1 uploaded files/);
+	const facts = expect.objectContaining({ title: 'HighLevel named 0 of 1 uploaded files' });
+	expect(() => uploadedFiles({})).toThrow(expect.objectContaining({ facts }));
 });
