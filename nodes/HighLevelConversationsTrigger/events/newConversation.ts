@@ -7,22 +7,19 @@ import type { Source } from '../source';
 import { momentIn, windowStart } from '../timeline';
 import type { Pass, Timeline } from '../timeline';
 import type { TriggerEvent } from './event';
-import { byTheirClock, newsOf, overlapMs, probe, SEARCH_PATH, timelineFrom } from './polling';
-import type { Probe } from './polling';
+import {
+	byTheirClock,
+	conversationProbe,
+	conversationQuery,
+	newsOf,
+	overlapMs,
+	probe,
+	SEARCH_PATH,
+	timelineFrom,
+} from './polling';
 
 /** How many of the conversations with the latest messages a test looks at. */
 const MOST_FOR_TEST = 100;
-
-const queryFor = (source: Source): IDataObject => ({
-	locationId: source.locationId,
-	contactId: source.parameter('filters.contactId') as string | undefined,
-	sortBy: 'last_message_date',
-});
-
-const probeOf = (source: Source): Probe => ({
-	path: SEARCH_PATH,
-	query: { ...queryFor(source), limit: 1 },
-});
 
 async function readPass(source: Source, state: Timeline): Promise<Pass> {
 	const from = windowStart(state, overlapMs(source));
@@ -30,7 +27,7 @@ async function readPass(source: Source, state: Timeline): Promise<Pass> {
 	const found: Pass['found'] = [];
 	let reached = -Infinity;
 	// Ascending by last message: a conversation that moves meanwhile moves ahead and is met again, not missed.
-	const query = { ...queryFor(source), sort: 'asc', startDate: from - 1 };
+	const query = { ...conversationQuery(source), sort: 'asc', startDate: from - 1 };
 	const request = { path: SEARCH_PATH, cursor: searchCursor, query };
 	const whole = await readList(source, request, (records) => {
 		for (const record of records) {
@@ -52,7 +49,7 @@ export const newConversation: TriggerEvent = {
 	watches: ['filters.contactId'],
 	async latest(source) {
 		let found: IDataObject[] = [];
-		const query = { ...queryFor(source), sort: 'desc' };
+		const query = { ...conversationQuery(source), sort: 'desc' };
 		const request = { path: SEARCH_PATH, cursor: searchCursor, query, wanted: MOST_FOR_TEST };
 		await readList(source, request, (records) => {
 			found = records;
@@ -60,10 +57,10 @@ export const newConversation: TriggerEvent = {
 		return found.sort((a, b) => momentIn(b.dateAdded, 0) - momentIn(a.dateAdded, 0))[0];
 	},
 	async begin(source) {
-		return await probe(source, probeOf(source));
+		return await probe(source, conversationProbe(source));
 	},
 	async news(source, remembered) {
-		const state = await byTheirClock(source, timelineFrom(remembered), probeOf(source));
+		const state = await byTheirClock(source, timelineFrom(remembered), conversationProbe(source));
 		return newsOf(source, state, [await readPass(source, state)]);
 	},
 };

@@ -39,6 +39,19 @@ export interface Probe {
 	query: IDataObject;
 }
 
+/** The search for the conversations that a workflow watches, by their latest messages. */
+export const conversationQuery = (source: Source): IDataObject => ({
+	locationId: source.locationId,
+	contactId: source.parameter('filters.contactId') as string | undefined,
+	sortBy: 'last_message_date',
+});
+
+/** The smallest of these searches, for a start. */
+export const conversationProbe = (source: Source): Probe => ({
+	path: SEARCH_PATH,
+	query: { ...conversationQuery(source), limit: 1 },
+});
+
 /**
  * The state of a timeline that starts now, by HighLevel's clock. Asks for a page on the way, so that a token that does not
  * work shows when the workflow is activated; HighLevel being away is no reason to start later. Throws an `ApiFailure`.

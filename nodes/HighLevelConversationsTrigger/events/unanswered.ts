@@ -9,8 +9,15 @@ import type { Source } from '../source';
 import { momentIn, windowStart } from '../timeline';
 import type { Timeline } from '../timeline';
 import type { TriggerEvent } from './event';
-import { byTheirClock, overlapMs, perPoll, probe, SEARCH_PATH } from './polling';
-import type { Probe } from './polling';
+import {
+	byTheirClock,
+	conversationProbe,
+	conversationQuery,
+	overlapMs,
+	perPoll,
+	probe,
+	SEARCH_PATH,
+} from './polling';
 import { handedOn, isDue, itemFor, look, withoutOldTurns } from './watchedThread';
 import type { Patience, Ready, WatchedThread } from './watchedThread';
 
@@ -31,17 +38,6 @@ const patienceOf = (source: Source): Patience => ({
 		source.count('options.pauseAfterHuman', 'Pause After Human', 60, 0) * MS_A_MINUTE,
 	lateMs: overlapMs(source),
 	now: source.now(),
-});
-
-const queryFor = (source: Source): IDataObject => ({
-	locationId: source.locationId,
-	contactId: source.parameter('filters.contactId') as string | undefined,
-	sortBy: 'last_message_date',
-});
-
-const probeOf = (source: Source): Probe => ({
-	path: SEARCH_PATH,
-	query: { ...queryFor(source), limit: 1 },
 });
 
 /**
@@ -67,7 +63,7 @@ interface Changed {
 async function changedSince(source: Source, from: number) {
 	const changed: Changed[] = [];
 	let isDone = false;
-	const query = { ...queryFor(source), sort: 'desc' };
+	const query = { ...conversationQuery(source), sort: 'desc' };
 	const whole = await readList(
 		source,
 		{ path: SEARCH_PATH, cursor: searchCursor, query },
@@ -128,7 +124,7 @@ export const unansweredMessage: TriggerEvent = {
 	conversationKey: 'conversationId',
 	watches: ['channels', 'filters.contactId'],
 	async latest(source) {
-		const query = { ...queryFor(source), sort: 'desc', lastMessageDirection: 'inbound' };
+		const query = { ...conversationQuery(source), sort: 'desc', lastMessageDirection: 'inbound' };
 		const request = { path: SEARCH_PATH, cursor: searchCursor, query, wanted: MOST_FOR_TEST };
 		let ids: string[] = [];
 		await readList(source, request, (records) => {
@@ -146,12 +142,12 @@ export const unansweredMessage: TriggerEvent = {
 	async begin(source) {
 		// Here, so that what is wrong with an option shows when the workflow is activated.
 		patienceOf(source);
-		const { since, mark, ownClock } = await probe(source, probeOf(source));
+		const { since, mark, ownClock } = await probe(source, conversationProbe(source));
 		return { since, mark, ownClock, threads: {} } satisfies State;
 	},
 	async news(source, remembered) {
 		const before = remembered as State;
-		const start = await byTheirClock(source, { ...before, known: {} }, probeOf(source));
+		const start = await byTheirClock(source, { ...before, known: {} }, conversationProbe(source));
 		const from = windowStart(start, overlapMs(source));
 		const { changed, reached } = await changedSince(source, from);
 		const patience = patienceOf(source);
