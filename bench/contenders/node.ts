@@ -66,25 +66,33 @@ export const messages = list(({ conversationId = '' }) => ({
 	conversationId: byId(conversationId),
 }));
 
-export const sends: Contender = async (target) => {
-	const engine = await loadEngine(target);
-	const { ours } = await import('../engine');
-	const send = ours({
-		resource: 'message',
-		operation: 'send',
-		type: 'SMS',
-		contactId: '={{ $json.id }}',
-		message: '=Hello {{ $json.id }}',
-	});
-	const run = async (ids?: string[]) => await engine.run([send], itemsOf(ids));
-	return {
-		warmUp: async () => {
-			await run(target.spareIds);
-			await windowOver(target);
-		},
-		run: async () => outcomeOf(await run(target.ids), 'messageId'),
+const sending =
+	(options: INodeParameters): Contender =>
+	async (target) => {
+		const engine = await loadEngine(target);
+		const { ours } = await import('../engine');
+		const send = ours({
+			resource: 'message',
+			operation: 'send',
+			type: 'SMS',
+			contactId: '={{ $json.id }}',
+			message: '=Hello {{ $json.id }}',
+			options,
+		});
+		const run = async (ids?: string[]) => await engine.run([send], itemsOf(ids));
+		return {
+			warmUp: async () => {
+				await run(target.spareIds);
+				await windowOver(target);
+			},
+			run: async () => outcomeOf(await run(target.ids), 'messageId'),
+		};
 	};
-};
+
+export const sends = sending({});
+
+/** Looks first what was sent in the last hour. */
+export const sendsUnlessSent = sending({ skipIfSent: 1 });
 
 export const gets: Contender = async (target) => {
 	const engine = await loadEngine(target);

@@ -8,7 +8,7 @@ import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 import { wavChunks } from '../../sandbox/sound';
 import type { BinaryDataService } from '../../test/engine/harness/core';
 import { binaryOf } from '../../test/engine/harness/files';
-import type { Target } from '../types';
+import type { Contender, Target } from '../types';
 
 /** An input item for each id. */
 export const itemsOf = (ids: string[] = []): INodeExecutionData[] =>
@@ -41,6 +41,28 @@ export function expectedHash(bytes: number): string {
 /** Waits until the rate limit has forgotten the warm-up. */
 export const windowOver = async ({ window }: Target): Promise<void> =>
 	await sleep((window?.intervalMs ?? 0) + 100);
+
+/** Has half of the first window used by somebody else, before the time counts. */
+export const halfWindowFirst =
+	(contender: Contender): Contender =>
+	async (target) => {
+		const prepared = await contender(target);
+		const { url, token, locationId, window } = target;
+		const headers = { authorization: `Bearer ${token}`, version: '2021-04-15' };
+		const query = new URLSearchParams({ locationId, limit: '1' });
+		return {
+			...prepared,
+			run: async () => {
+				const half = Array.from({ length: (window?.max ?? 0) >> 1 });
+				await atATime(10, half, async () => {
+					const reply = await fetch(`${url}/conversations/search?${query}`, { headers });
+					await reply.arrayBuffer();
+				});
+				const startedAt = performance.now();
+				return { ...(await prepared.run()), ms: performance.now() - startedAt };
+			},
+		};
+	};
 
 /** Does `work` for each value, so many at a time; the results in the order of the values. */
 export async function atATime<T, R>(

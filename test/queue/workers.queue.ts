@@ -12,6 +12,7 @@ import { createQueueWorld } from './world';
 const WINDOW = { max: 100, intervalMs: 1_000 };
 const REPLY_MS = 20;
 const SEND = 'Send';
+const PER_EXECUTION = 250;
 /** What two workers may cost: the goals, which need a machine with nothing else to do, or what a busy one takes. */
 const MOST = process.env.PACE_GOALS
 	? { refused: 0.03, ofIdeal: 1.15 }
@@ -68,11 +69,12 @@ describe('n8n in queue mode, with two workers', () => {
 		);
 		sandbox.reset();
 		const recipients = addRecipients(sandbox, 1_000);
+		const indexOf = new Map(recipients.map(({ contactId }, index) => [contactId, index]));
 		const ids = await Promise.all(
-			upTo(4).map(
-				async (part) =>
-					await start(client, sending(recipients.slice(part * 250, part * 250 + 250))),
-			),
+			upTo(4).map(async (part) => {
+				const first = part * PER_EXECUTION;
+				return await start(client, sending(recipients.slice(first, first + PER_EXECUTION)));
+			}),
 		);
 		const runs = await Promise.all(ids.map(async (id) => await finished(client, id)));
 
@@ -83,12 +85,20 @@ describe('n8n in queue mode, with two workers', () => {
 		expect(new Set(ids.map(workerOf)).size).toBe(2);
 
 		const { requests, rateLimit } = sandbox;
-		const first = requests[0].at;
-		const ms = requests[requests.length - 1].at - first;
+		const sent = requests.filter(({ path, status }) => path === SEND_PATH && status === 200);
+		const partOf = ({ body }: (typeof sent)[number]) =>
+			Math.floor(indexOf.get((body as IDataObject).contactId)! / PER_EXECUTION);
+		// Before an execution sends its first message, n8n evaluates the expressions of all its items, and its worker does
+		// nothing else: the pace is that of the messages from the moment on in which all four send.
+		const firsts = upTo(4).map((part) => sent.find((one) => partOf(one) === part)!.at);
+		const begun = Math.max(...firsts);
+		const counted = sent.filter(({ at }) => at >= begun);
+		const ms = counted[counted.length - 1].at - begun;
+		const ideal = (Math.ceil(counted.length / WINDOW.max) - 1) * WINDOW.intervalMs + REPLY_MS;
 		const refused = rateLimit.refused / requests.length;
-		const ideal = (Math.ceil(requests.length / WINDOW.max) - 1) * WINDOW.intervalMs + REPLY_MS;
 		console.info(
-			`1,000 sends: ${ms} ms, ${(ms / ideal).toFixed(3)} of ideal, ${rateLimit.refused} of ${requests.length} refused`,
+			`1,000 sends: all executions had begun after ${begun - requests[0].at} ms, the other ${counted.length} took ${ms} ms, ` +
+				`${(ms / ideal).toFixed(3)} of ideal; ${rateLimit.refused} of ${requests.length} requests refused`,
 		);
 		expect(refused).toBeLessThan(MOST.refused);
 		expect(ms / ideal).toBeLessThan(MOST.ofIdeal);

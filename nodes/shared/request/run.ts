@@ -96,7 +96,7 @@ export class Run {
 	async open(context: IExecutePaginationFunctions): Promise<Session> {
 		this.session ??= openSession(context).then((session) =>
 			// A single item may hide a long list behind it: that shows only as it is read.
-			this.starts.items > 1 ? { ...session, more: () => this.waiting.length > 0 } : session,
+			this.starts.items > 1 ? { ...session, left: () => this.waiting.length } : session,
 		);
 		return await this.session;
 	}

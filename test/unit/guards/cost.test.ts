@@ -22,22 +22,20 @@ async function timeFor(pages: number, used: number): Promise<number> {
 	const limit = new RateLimit(WINDOW);
 	for (let index = 0; index < used; index++) limit.take('location');
 	const limiter = new Limiter();
-	const sender = {};
+	let left = SENDS;
+	const sender = { left: () => Math.max(0, left) };
 	const request = async (replyMs: number): Promise<void> => {
 		const reply = await limiter.run(async () => {
 			const { allowed, headers } = limit.take('location');
 			await sleep(replyMs);
-			return { allowed, headers };
+			return { statusCode: allowed ? 200 : 429, headers };
 		}, sender);
-		if (reply.allowed) return;
-		limiter.holdFor(limiter.interval);
-		await request(replyMs);
+		if (reply.statusCode !== 200) await request(replyMs);
 	};
 	const startedAt = Date.now();
 	let endedAt: number | undefined;
 	const work = async () => {
 		for (let page = 0; page < pages; page++) await request(PAGE_MS);
-		let left = SENDS;
 		const tenth = async () => {
 			while (left-- > 0) await request(MESSAGE_MS);
 		};

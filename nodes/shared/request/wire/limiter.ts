@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ApiFailure } from '../failures';
 import { readRateHeaders } from './rateHeaders';
 import { LONGEST_PROBE_MS, RateWindow } from './rateWindow';
-import type { Standing, Ticket } from './rateWindow';
+import type { Ticket } from './rateWindow';
 import { aborted, pause, tellWait } from './wait';
 
 const MOST_IN_FLIGHT = 10;
@@ -21,8 +21,14 @@ export interface Sender {
 	signal?: AbortSignal;
 	/** Hears of long waits. */
 	log?(message: string): void;
-	/** Whether it has more to send than is under way; by what it sent in this window where that is not known. */
-	more?(): boolean;
+	/** How many requests it has still to send; where nobody knows, those with many go by what they sent in this window. */
+	left?(): number;
+}
+
+/** What the limiter looks at in a reply. */
+interface Answer {
+	headers: IDataObject;
+	statusCode?: number;
 }
 
 /**
@@ -46,22 +52,18 @@ export class Limiter {
 	 * Waits until a request may start, then runs it and takes its reply's headers into account.
 	 * Rejects at once when the user stops, and with an `ApiFailure` when the day's quota is used up.
 	 */
-	async run<T extends { headers: IDataObject }>(
-		request: () => Promise<T>,
-		sender: Sender = {},
-	): Promise<T> {
+	async run<T extends Answer>(request: () => Promise<T>, sender: Sender = {}): Promise<T> {
 		const ticket = await this.enter(sender);
-		let headers: IDataObject | undefined;
+		let reply: T | undefined;
 		try {
-			const reply = await request();
-			headers = reply.headers;
+			reply = await request();
 			return reply;
 		} finally {
-			this.leave(ticket, headers);
+			this.leave(ticket, reply);
 		}
 	}
 
-	/** Lets nothing start for a while, after a refusal. `ms` in milliseconds. */
+	/** Lets nothing start for a while, because a reply asked for it. `ms` in milliseconds. */
 	holdFor(ms: number): void {
 		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + ms);
 		this.window.closeUntil(this.pausedUntil);
@@ -115,8 +117,8 @@ export class Limiter {
 				this.window.open();
 				this.served.clear();
 			}
-			const { waiter, standing } = this.first();
-			if (!this.window.hasRoom(standing)) return this.waitForRoom(now);
+			const { waiter, left } = this.first();
+			if (!this.window.hasRoomFor(left)) return this.waitForRoom(now);
 			this.waiters.splice(this.waiters.indexOf(waiter), 1);
 			this.inFlight++;
 			this.served.set(waiter.sender, this.servedOf(waiter) + 1);
@@ -127,13 +129,13 @@ export class Limiter {
 	}
 
 	/** Whose turn it is: those with little to send before those with much, and of these whoever had the least so far. */
-	private first(): { waiter: Waiter; standing: Standing } {
+	private first(): { waiter: Waiter; left: number } {
 		const all = this.waiters.map((waiter) => {
-			const isOneOfMany = this.servedOf(waiter) >= MANY;
-			return { waiter, standing: { isOneOfMany, hasMore: waiter.sender.more?.() ?? isOneOfMany } };
+			const unknown = this.servedOf(waiter) >= MANY ? Number.POSITIVE_INFINITY : 0;
+			return { waiter, left: waiter.sender.left?.() ?? unknown };
 		});
 		return all.reduce((best, each) => {
-			const sooner = Number(each.standing.hasMore) - Number(best.standing.hasMore);
+			const sooner = Number(each.left > 0) - Number(best.left > 0);
 			return (sooner || this.servedOf(each.waiter) - this.servedOf(best.waiter)) < 0 ? each : best;
 		});
 	}
@@ -143,19 +145,19 @@ export class Limiter {
 	}
 
 	private waitForRoom(now: number): void {
-		const { endsAt, keptUntil, max, intervalMs } = this.window;
+		const { endsAt, roomAt, max, intervalMs } = this.window;
 		// Unknown before the window's first reply, which comes here again.
 		if (!Number.isFinite(endsAt)) return this.wakeAt(now + LONGEST_PROBE_MS);
 		const limit = `${max} requests in ${intervalMs / 1000} s`;
-		this.tell(endsAt, `HighLevel's rate limit (${limit}) is used up.`);
-		this.wakeAt(now < keptUntil ? keptUntil : endsAt);
+		this.tell(roomAt, `HighLevel's rate limit (${limit}) is used up.`);
+		this.wakeAt(roomAt);
 	}
 
-	private leave(ticket: Ticket, headers: IDataObject = {}): void {
+	private leave(ticket: Ticket, reply?: Answer): void {
 		this.inFlight--;
-		const { dayIsOver, dayResetsInMs, ...told } = readRateHeaders(headers);
+		const { dayIsOver, dayResetsInMs, ...told } = readRateHeaders(reply?.headers ?? {});
 		if (dayIsOver) this.quotaResetsAt = Date.now() + dayResetsInMs;
-		this.window.finish(ticket, told);
+		this.window.finish(ticket, { ...told, isRefusal: reply?.statusCode === 429 });
 		this.admitNext();
 	}
 

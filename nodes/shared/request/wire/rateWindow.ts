@@ -3,16 +3,20 @@ import { jittered } from './wait';
 /** HighLevel's documented burst limit, used until a reply's headers tell the real one. */
 const DEFAULT_MAX = 100;
 const DEFAULT_INTERVAL_MS = 10_000;
-/** A bulk run leaves one request in so many to what others may want to send now... */
+/** A run alone leaves one request in so many to what somebody may want to send now... */
 const KEPT_ONE_IN = 50;
-/** ...until this part of the window is over. */
-const KEPT_UNTIL = 0.95;
+/** ...until this part of the window is over; and a run beside others spreads what it sends over it. */
+const PLANNED = 0.9;
+/** Beside others, a run that needs no more than this part of what is left ends at once. */
+const OWN_PART = 2 / 3;
+/** Requests that a run beside others may catch up with at once, where a timer came late. */
+const MOST_EARNED = 3;
+/** Where others had used more than one request in so many before our first, their window is looked for. */
+const LATE_ONE_IN = 10;
 /** One request that finds out what is left is waited for so long, ms: it may be a slow one. */
 export const LONGEST_PROBE_MS = 2_000;
-/** A window of the server's that began before ours is over sooner: the next is looked for after this part of one. */
-const LOOKED_FOR_AFTER = 0.7;
-/** How much the window before still counts for who uses how much. */
-const MEMORY = 0.5;
+/** How much of the time of the quickest reply so far any request and its reply surely take on their way. */
+const ON_THE_WAY = 0.75;
 
 /** A request that has started: its place among all of this process, and when it did. */
 export interface Ticket {
@@ -20,24 +24,20 @@ export interface Ticket {
 	startedAt: number;
 }
 
-/** Where a request stands among those of its sender. */
-export interface Standing {
-	/** The sender has sent a lot in this window: it leaves others their part. */
-	isOneOfMany: boolean;
-	/** More are to come: it leaves a little to whoever has only one. */
-	hasMore: boolean;
-}
-
 /** What a reply says about the limit. */
 export interface Told {
 	max?: number;
 	intervalMs?: number;
 	remaining?: number;
+	/** It was a refusal: HighLevel did not count the request. */
+	isRefusal?: boolean;
 }
 
 /**
  * One window of the rate limit after the other, as far as this process knows them: how many requests others have used is
- * what the headers count beyond our own. All times in ms.
+ * what the headers count beyond our own. Alone, a run uses a window at once. Beside others each spreads what is left over
+ * the time that is left: all come to the same part, whenever they begin, and seldom to the last request together. All
+ * times in ms.
  */
 export class RateWindow {
 	max = DEFAULT_MAX;
@@ -45,66 +45,153 @@ export class RateWindow {
 	/** When the window is surely over; unknown until its first reply. The server counts from before that reply. */
 	endsAt = Number.POSITIVE_INFINITY;
 	private openedAt = 0;
-	/** The fewest requests left that a reply of this window told, and when the server may have counted them. */
+	/** Nothing is known of the server's window: one request alone, until its reply tells. */
+	private unsure = true;
+	/** The fewest requests left that a reply of this window told. */
 	private remaining = Number.POSITIVE_INFINITY;
-	private toldAt = 0;
 	/** Requests started until that reply came: only a later one can tell of a new window. */
 	private startedThen = 0;
 	/** Requests started in all, and before this window. */
 	private started = 0;
 	private startedBefore = 0;
+	private refused = 0;
 	/** Under way, by their place. */
 	private readonly pending = new Set<number>();
-	/** Requests of others, this window and weighed those before. */
+	/** Under way when the window opened: who knows in which one they count. */
+	private strays = 0;
+	/** Requests of others in this window and the one before, and between our last two replies. */
 	private others = 0;
-	/** Nothing is known of what the server's window still takes: one request alone, until its reply tells. */
-	private unsure = true;
-	/** The next window begins so. */
-	private probesNext = false;
-	private ownBefore = 0;
 	private othersBefore = 0;
+	private othersLately = 0;
+	/** Requests, by now, that the plan allows a run beside others. */
+	private earned = 1;
+	private earnedAt = 0;
+	/** When the latest request started that still counted in this window. */
+	private lastedUntil = 0;
+	/** How much sooner than surely over the window may be, and whether a request has looked. */
+	private mayEndSooner = 0;
+	private hasLooked = false;
+	private quickest = Number.POSITIVE_INFINITY;
 
 	/** Opens the next window, whose first request was or will be the one in this place. */
 	open(first = this.started + 1): void {
-		this.ownBefore = MEMORY * (this.ownBefore + first - 1 - this.startedBefore);
-		this.othersBefore = MEMORY * (this.othersBefore + this.others);
+		this.othersBefore = this.others;
 		this.startedBefore = first - 1;
 		this.startedThen = this.started;
-		this.remaining = Number.POSITIVE_INFINITY;
-		this.others = 0;
-		this.unsure = this.probesNext;
-		this.probesNext = false;
-		this.openedAt = this.toldAt = Date.now();
-		this.endsAt = Number.POSITIVE_INFINITY;
+		this.strays = this.pending.size - this.inFlight;
+		this.refused = this.others = this.othersLately = this.mayEndSooner = 0;
+		this.remaining = this.endsAt = Number.POSITIVE_INFINITY;
+		this.unsure = true;
+		this.hasLooked = false;
+		this.openedAt = Date.now();
 	}
 
-	/** After a refusal: a new window begins at a moment, and one request finds out what is left of the server's. */
+	/** Takes a moment for the end of the window, because a reply named it. */
 	closeUntil(moment: number): void {
 		this.endsAt = moment;
-		this.probesNext = true;
+		this.remaining = 0;
 	}
 
-	/** Whether one more request may start now. */
-	hasRoom({ isOneOfMany, hasMore }: Standing): boolean {
-		const { own, inFlight } = this;
+	/** Whether one more request may start now, of a sender that has so `many` to send after it. */
+	hasRoomFor(many: number): boolean {
+		const { inFlight, left } = this;
 		const now = Date.now();
-		if (this.unsure && inFlight > 0 && now - this.openedAt < LONGEST_PROBE_MS) return false;
-		const left = Math.min(this.remaining, this.max - own + inFlight);
-		if (!isOneOfMany && !hasMore) return inFlight < left;
-		const kept = hasMore && now < this.keptUntil ? Math.floor(this.max / KEPT_ONE_IN) : 0;
-		// Of what is left, others are likely to take as large a part as they did so far...
-		const ours = this.ownBefore + own;
-		const theirs = this.othersBefore + this.others;
-		const part = theirs === 0 ? 1 : ours / (ours + theirs);
-		// ...and of that, since the last reply, as much as their pace until then allows.
-		const pace = this.others / Math.max(1, this.toldAt - this.openedAt);
-		const taken = Math.min(pace * (now - this.toldAt), left * (1 - part));
-		const free = left - kept - taken;
-		return inFlight < Math.max(Math.floor(free * part), Math.min(1, Math.floor(free / 3)));
+		const looks = this.unsure || (now >= this.looksAt && !this.hasLooked);
+		if (looks && inFlight === 0) return true;
+		if (this.unsure && now < this.openedAt + LONGEST_PROBE_MS) return false;
+		if (many === 0) return inFlight < left;
+		const isPlanned = now < this.plannedUntil;
+		if (!this.isShared) {
+			return inFlight < left - (isPlanned ? Math.floor(this.max / KEPT_ONE_IN) : this.someone);
+		}
+		const part = this.others > 0 ? OWN_PART : 1;
+		if (many <= part * (left - inFlight)) return inFlight < left / 2;
+		// Others are likely to take as many before our reply as they took before the last.
+		if (inFlight >= left - this.othersLately) return false;
+		return isPlanned ? this.earnedBy(now) >= 1 : inFlight === 0;
 	}
 
+	/** When there may be room without another reply, at the earliest. */
+	get roomAt(): number {
+		const now = Date.now();
+		const moments = [this.looksAt];
+		if (this.left > this.inFlight) {
+			moments.push(this.plannedUntil);
+			if (this.isShared) moments.push(now + Math.ceil((1 - this.earnedBy(now)) / this.rateAt(now)));
+		}
+		return Math.min(this.endsAt, ...moments.filter((moment) => moment > now));
+	}
+
+	start(): Ticket {
+		const now = Date.now();
+		if (this.own === 0) this.openedAt = now;
+		this.hasLooked ||= now >= this.looksAt;
+		this.earned = Math.max(0, this.earned - 1);
+		this.pending.add(++this.started);
+		return { nth: this.started, startedAt: now };
+	}
+
+	/** Takes a request's end into account, and what its reply told. */
+	finish({ nth, startedAt }: Ticket, told: Told): void {
+		const now = Date.now();
+		this.pending.delete(nth);
+		this.max = told.max ?? this.max;
+		this.intervalMs = told.intervalMs ?? this.intervalMs;
+		const { isRefusal } = told;
+		const remaining = isRefusal ? 0 : told.remaining;
+		if (remaining !== undefined) this.quickest = Math.min(this.quickest, now - startedAt);
+		if (nth <= this.startedBefore) return;
+		// More are left than an earlier reply told: the server has begun a window of its own.
+		if (remaining !== undefined && remaining > this.remaining) {
+			if (nth <= this.startedThen) return;
+			this.open(nth);
+			this.openedAt = startedAt;
+		}
+		this.unsure = false;
+		if (isRefusal) this.refused++;
+		const isFirst = !Number.isFinite(this.endsAt);
+		if (isFirst) {
+			// A request without a reply may have opened a window on the server, too.
+			this.endsAt = now + (isRefusal ? jittered(this.intervalMs) : this.intervalMs);
+			[this.earned, this.earnedAt] = [1, now];
+		}
+		if (remaining === undefined) return;
+		this.seeOthers(Math.min(remaining, this.remaining), isFirst);
+		this.lastedUntil = Math.max(this.lastedUntil, startedAt);
+		this.startedThen = this.started;
+	}
+
+	/** Takes in how many requests are left, as a reply has just told. */
+	private seeOthers(remaining: number, isFirst: boolean): void {
+		// Replies come out of order: only what our own requests cannot explain is surely of others.
+		const unexplained = this.max - remaining - this.own - this.strays;
+		if (unexplained > 0) this.others = Math.max(this.others, unexplained + this.inFlight);
+		this.othersLately = isFirst ? 0 : Math.max(0, this.remaining - remaining - 1);
+		this.remaining = remaining;
+		if (!isFirst || remaining === 0 || unexplained <= this.max / LATE_ONE_IN) return;
+		// Theirs began since our last request in the window before: each time, look in the middle of that.
+		const sinceThen = Date.now() - this.lastedUntil;
+		this.mayEndSooner = Math.min(sinceThen, this.intervalMs) / 2;
+	}
+
+	/** Requests of others, as far as they are known. */
+	private get someone(): number {
+		return this.others + this.othersBefore;
+	}
+
+	/** More is sent than single messages: a run leaves others more than what is kept for these. */
+	private get isShared(): boolean {
+		return this.someone > 1;
+	}
+
+	/** Requests that the window still takes, those under way included. */
+	private get left(): number {
+		return Math.min(this.remaining, this.max - this.own + this.inFlight);
+	}
+
+	/** Requests of this process that count in this window. */
 	private get own(): number {
-		return this.started - this.startedBefore;
+		return this.started - this.startedBefore - this.refused;
 	}
 
 	private get inFlight(): number {
@@ -113,43 +200,26 @@ export class RateWindow {
 		return count;
 	}
 
-	/** When a bulk run may use what it has kept free so far. */
-	get keptUntil(): number {
-		return this.endsAt - (1 - KEPT_UNTIL) * this.intervalMs;
+	/** When a request may find out whether the next window has begun: by its way there and the first reply's way back. */
+	private get looksAt(): number {
+		if (this.refused > 0) return this.endsAt;
+		const way = Number.isFinite(this.quickest) ? ON_THE_WAY * this.quickest : 0;
+		return this.endsAt - Math.max(way, this.mayEndSooner);
 	}
 
-	start(): Ticket {
-		if (this.own === 0) this.openedAt = this.toldAt = Date.now();
-		this.pending.add(++this.started);
-		return { nth: this.started, startedAt: Date.now() };
+	private get plannedUntil(): number {
+		return Math.min(this.endsAt, this.openedAt + this.intervalMs) - (1 - PLANNED) * this.intervalMs;
 	}
 
-	/** Takes a request's end into account, and what its reply told. */
-	finish({ nth, startedAt }: Ticket, { max, intervalMs, remaining }: Told): void {
-		this.pending.delete(nth);
-		this.max = max ?? this.max;
-		this.intervalMs = intervalMs ?? this.intervalMs;
-		if (nth <= this.startedBefore) return;
-		this.unsure = false;
-		// Fewer were left when an earlier request came back: the server has begun a window of its own.
-		if (remaining !== undefined && remaining > this.remaining) {
-			if (nth <= this.startedThen) return;
-			this.open(nth);
-			this.openedAt = startedAt;
-		}
-		// A request without a reply may have opened a window on the server, too.
-		if (!Number.isFinite(this.endsAt)) this.endsAt = Date.now() + this.intervalMs;
-		if (remaining === undefined) return;
-		const unexplained = this.max - remaining - this.own;
-		// Others had used most of it when ours began: their windows begin earlier, so look for the next one sooner.
-		if (!Number.isFinite(this.remaining) && remaining > 0 && unexplained > this.max / 2) {
-			this.probesNext = true;
-			this.endsAt = Date.now() + jittered(LOOKED_FOR_AFTER * this.intervalMs);
-		}
-		this.remaining = remaining;
-		this.toldAt = Math.max(this.toldAt, startedAt);
-		this.startedThen = this.started;
-		// Replies come out of order: only what our own requests cannot explain is surely of others.
-		if (unexplained > 0) this.others = Math.max(this.others, unexplained + this.inFlight);
+	/** Requests that a run beside others may start in a millisecond. */
+	private rateAt(now: number): number {
+		return Math.max(0, this.left - this.inFlight) / Math.max(1, this.plannedUntil - now);
+	}
+
+	private earnedBy(now: number): number {
+		const more = (now - this.earnedAt) * this.rateAt(now);
+		this.earned = Math.min(MOST_EARNED, this.earned + more);
+		this.earnedAt = now;
+		return this.earned;
 	}
 }

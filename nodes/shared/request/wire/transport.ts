@@ -40,8 +40,8 @@ export interface TransportRequest {
 interface Setback {
 	failure: ApiFailure;
 	repeatable: boolean;
-	/** Set after a 429: how long to hold everything back, ms. */
-	holdMs?: number;
+	/** It was the rate limit's: what it refuses was surely not processed. */
+	isRefusal?: boolean;
 	retryAfterMs?: number;
 }
 
@@ -138,8 +138,9 @@ async function judge(
 		return {
 			failure: new ApiFailure({ kind: 'refused', status: real, text, traceId }),
 			repeatable: true,
-			// A Retry-After that has passed already would only use up the repeats.
-			holdMs: Math.max(retryAfterMs(headers) ?? 0, session.limiter.interval),
+			isRefusal: true,
+			// The limiter waits for the window's end by itself where it sees the status, which it does not inside of a body.
+			retryAfterMs: retryAfterMs(headers) || (failedInside && session.limiter.interval),
 		};
 	}
 	return {
@@ -203,9 +204,9 @@ export async function transmit(
 		const outcome = await attempt(session, request, send);
 		if (!('failure' in outcome)) return outcome;
 		if (!outcome.repeatable) throw outcome.failure;
-		if (outcome.holdMs !== undefined) {
+		if (outcome.isRefusal) {
 			if (++refusals > MOST_REFUSALS) throw outcome.failure;
-			session.limiter.holdFor(jittered(outcome.holdMs));
+			if (outcome.retryAfterMs) session.limiter.holdFor(jittered(outcome.retryAfterMs));
 			continue;
 		}
 		if (++repeats > MOST_REPEATS) throw outcome.failure;

@@ -1,0 +1,40 @@
+import { halfWindowFirst } from '../contenders/shared';
+import { sends, sendsUnlessSent } from '../contenders/node';
+import type { Case } from '../types';
+import { countOf, fillContacts, judgeSends, LIVE_WINDOW, REPLY_MS } from './items';
+
+const MINUTE_MS = 60_000;
+/** Messages that the location has sent in the last hour. */
+const RECORDED = 5_000;
+
+export const sendsLooking: Case = {
+	title: `1,000 sends over ${RECORDED.toLocaleString('en')} recorded messages, 100 a window of 10 s, half of the first used`,
+	metric: 'ms',
+	sandbox: { seed: false, rateLimit: LIVE_WINDOW, latencyMs: REPLY_MS },
+	fill: (sandbox, quick) => {
+		const filled = fillContacts(sandbox, countOf(quick), LIVE_WINDOW);
+		const { state, locationId } = sandbox;
+		const conversations = (filled.given.ids ?? []).map(
+			(contactId) => state.addConversation({ locationId, contactId }).id,
+		);
+		state.addMessages(
+			Array.from({ length: RECORDED }, (_, index) => ({
+				conversationId: conversations[index % conversations.length],
+				direction: 'outbound' as const,
+				body: `Recorded ${index}`,
+				dateAdded: Date.now() - 50 * MINUTE_MS + index,
+			})),
+		);
+		return filled;
+	},
+	// The one that looks goes first: what the other sends is recorded as well.
+	contenders: {
+		'our node, Skip If Sent Within': halfWindowFirst(sendsUnlessSent),
+		'our node': halfWindowFirst(sends),
+	},
+	goals: [{ contender: 'our node, Skip If Sent Within', of: 'our node', atMost: 1.03 }],
+	judge: judgeSends,
+	runs: 1,
+	remark:
+		'The five pages count in the same windows. A run that would have filled its windows to the last request needs one window more.',
+};
