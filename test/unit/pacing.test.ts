@@ -131,6 +131,21 @@ test('a process that joins gets its part, whenever in a window it comes', async 
 	expect(Math.max(...short)).toBeLessThan(9 * WINDOW.intervalMs);
 });
 
+test('single messages find room beside a long run of another process', async () => {
+	const [long, other] = processes(2);
+	const run = long.sendAll(1_000);
+	const waits: number[] = [];
+	for (let moment = 0; moment < 8; moment++) {
+		await jest.advanceTimersByTimeAsync(1.1 * WINDOW.intervalMs);
+		waits.push(await done(other.send()));
+	}
+	await done(run);
+	// What comes in the last tenth of a window that is used up waits for the next.
+	expect(waits.filter((ms) => ms < 1_000).length).toBeGreaterThanOrEqual(7);
+	expect(Math.max(...waits)).toBeLessThan(1.3 * WINDOW.intervalMs);
+	expect(server.refused).toBeLessThanOrEqual(1);
+});
+
 test('a run goes on alone where the other process has ended', async () => {
 	const [long, short] = processes(2);
 	const shortMs = done(short.sendAll(100));

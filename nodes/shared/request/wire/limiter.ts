@@ -41,8 +41,9 @@ export class Limiter {
 	private pausedUntil = 0;
 	private quotaResetsAt = 0;
 	private readonly waiters: Waiter[] = [];
-	/** Requests of each sender in this window. */
+	/** Requests of each sender in one window, and how many came before that one. */
 	private readonly served = new Map<Sender, number>();
+	private servedAfter = 0;
 	private wakesAt = Number.POSITIVE_INFINITY;
 	/** Until when the log has heard that everything waits. */
 	private toldUntil = 0;
@@ -113,8 +114,9 @@ export class Limiter {
 				this.tell(this.pausedUntil, 'HighLevel refused a request (429), so all are held back.');
 				return this.wakeAt(this.pausedUntil);
 			}
-			if (now >= this.window.endsAt) {
-				this.window.open();
+			if (now >= this.window.endsAt) this.window.open();
+			if (this.servedAfter !== this.window.before) {
+				this.servedAfter = this.window.before;
 				this.served.clear();
 			}
 			const { waiter, left } = this.first();

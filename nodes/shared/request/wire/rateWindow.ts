@@ -44,6 +44,8 @@ export class RateWindow {
 	intervalMs = DEFAULT_INTERVAL_MS;
 	/** When the window is surely over; unknown until its first reply. The server counts from before that reply. */
 	endsAt = Number.POSITIVE_INFINITY;
+	/** Windows that have begun before this one. */
+	before = 0;
 	private openedAt = 0;
 	/** Nothing is known of the server's window: one request alone, until its reply tells. */
 	private unsure = true;
@@ -75,6 +77,7 @@ export class RateWindow {
 
 	/** Opens the next window, whose first request was or will be the one in this place. */
 	open(first = this.started + 1): void {
+		this.before++;
 		this.othersBefore = this.others;
 		this.startedBefore = first - 1;
 		this.startedThen = this.started;
@@ -102,7 +105,7 @@ export class RateWindow {
 		if (many === 0) return inFlight < left;
 		const isPlanned = now < this.plannedUntil;
 		if (!this.isShared) {
-			return inFlight < left - (isPlanned ? Math.floor(this.max / KEPT_ONE_IN) : this.someone);
+			return inFlight < left - (isPlanned ? Math.floor(this.max / KEPT_ONE_IN) : this.othersSeen);
 		}
 		const part = this.others > 0 ? OWN_PART : 1;
 		if (many <= part * (left - inFlight)) return inFlight < left / 2;
@@ -174,14 +177,14 @@ export class RateWindow {
 		this.mayEndSooner = Math.min(sinceThen, this.intervalMs) / 2;
 	}
 
-	/** Requests of others, as far as they are known. */
-	private get someone(): number {
+	/** Requests of others that still count for what is left to them. */
+	private get othersSeen(): number {
 		return this.others + this.othersBefore;
 	}
 
 	/** More is sent than single messages: a run leaves others more than what is kept for these. */
 	private get isShared(): boolean {
-		return this.someone > 1;
+		return this.othersSeen > 1;
 	}
 
 	/** Requests that the window still takes, those under way included. */
