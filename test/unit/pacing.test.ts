@@ -56,10 +56,11 @@ class Process {
 	}
 
 	/** Sends so many, ten at a time, as a run of the node does. Returns how long that took, ms. */
-	async sendAll(count: number): Promise<number> {
+	async sendAll(count: number, isList = false): Promise<number> {
 		const before = Date.now();
 		let next = 0;
-		const run = { left: () => Math.max(0, count - next) };
+		// Of a list nobody knows how much is to come.
+		const run = isList ? {} : { left: () => Math.max(0, count - next) };
 		const lane = async () => {
 			while (next++ < count) await this.send(run);
 		};
@@ -112,6 +113,14 @@ test.each([2, 3, 4])('%i processes share windows with hardly a refusal', async (
 	expect(Math.max(...times) / ideal(count * 400)).toBeLessThan(1.15);
 	// None has to wait for another to end.
 	expect(Math.min(...times) / ideal(count * 400)).toBeGreaterThan(0.7);
+});
+
+test('lists of unknown length share windows as well', async () => {
+	const all = processes(2);
+	const times = await done(Promise.all(all.map(async (each) => await each.sendAll(400, true))));
+	expect(server.refused / server.counted).toBeLessThan(0.01);
+	expect(Math.max(...times) / ideal(800)).toBeLessThan(1.25);
+	expect(Math.min(...times) / ideal(800)).toBeGreaterThan(0.7);
 });
 
 test('a process that joins gets its part, whenever in a window it comes', async () => {

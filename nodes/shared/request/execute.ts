@@ -98,7 +98,7 @@ export async function execute(
 	run.enter(itemIndex);
 	let job: Job | undefined;
 	try {
-		const session = await run.open(this);
+		const session = await run.open(this, plan);
 		const declared = requestData.options as IHttpRequestOptions;
 		const preparation = jobFor(this, session, plan, declared, run);
 		job = await run.together('checks', itemIndex, preparation);

@@ -1,5 +1,6 @@
 import { sleep } from 'n8n-workflow';
 import type { IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Plan } from './plan';
 import { openSession } from './wire';
 import type { Session } from './wire';
 
@@ -93,10 +94,11 @@ export class Run {
 	}
 
 	/** The session of the run's first item; credentials do not differ between the items of a run. */
-	async open(context: IExecutePaginationFunctions): Promise<Session> {
+	async open(context: IExecutePaginationFunctions, { repeat }: Plan): Promise<Session> {
+		// An item that is read may hide a long list behind it: that shows only as it is read.
+		const isCounted = repeat === 'refused' && this.starts.items > 1;
 		this.session ??= openSession(context).then((session) =>
-			// A single item may hide a long list behind it: that shows only as it is read.
-			this.starts.items > 1 ? { ...session, left: () => this.waiting.length } : session,
+			isCounted ? { ...session, left: () => this.waiting.length } : session,
 		);
 		return await this.session;
 	}
