@@ -7,7 +7,7 @@ import { searchContacts } from './listSearch/searchContacts';
 import { searchSubtypes } from './listSearch/searchSubtypes';
 import { execute } from '../shared/request';
 import { properties, subtitle } from './resources';
-import { answerWebhook, sendAndWait, webhooks } from './sendAndWait';
+import { answerWebhook, sendAndWait, webhooks } from './resources/message/sendAndWait';
 
 export class HighLevelConversations implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { authentication } from '../shared/fields/authentication';
-import { writtenChannelOptions } from '../shared/fields/channels';
+import { writtenChannelOptions } from '../shared/channels';
 import { optionsOf } from '../shared/fields/collections';
 import { conversationLocator } from '../shared/fields/conversation';
 

@@ -6,14 +6,14 @@ import type {
 	NodeOperationError,
 	SupplyData,
 } from 'n8n-workflow';
-import { chosenChannels } from '../shared/fields/channels';
+import { chosenChannels } from '../shared/channels';
 import { CONVERSATION_LABEL } from '../shared/fields/conversation';
 import { FieldIssue, openReading, readingError, rules } from '../shared/request';
 import { isEnough, readThread, threadPath, withEmails } from '../shared/thread';
 import type { ThreadReader } from '../shared/thread';
-import { chatOf, remembered } from './history';
-import type { ChatMessage, HistoryOptions } from './history';
-import { memoryOf } from './memory';
+import { chatOf, remembered } from './chatHistory';
+import type { ChatMessage, HistoryOptions } from './chatHistory';
+import { memoryOf } from './agentMemory';
 
 const CONVERSATION = `'${CONVERSATION_LABEL}'`;
 const MEMORY = NodeConnectionTypes.AiMemory;

@@ -4,8 +4,8 @@ import { filtersOf, optionsOf } from '../shared/fields/collections';
 import { conversationLocator } from '../shared/fields/conversation';
 import { direction } from '../shared/fields/direction';
 import { locationId } from '../shared/fields/location';
-import { simplify } from '../shared/fields/paging';
-import { channelOptions } from '../shared/fields/channels';
+import { simplify } from '../shared/fields/pagination';
+import { channelOptions } from '../shared/channels';
 
 const event: INodeProperties = {
 	displayName: 'Event',

@@ -2,10 +2,10 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { ApiFailure, mayPass, readingError } from '../shared/request';
 import { events } from './events';
 import type { TriggerEvent } from './events';
-import { withExtras } from './extras';
-import { NotYet } from './patience';
-import { isTest, openSource, ownerOf } from './source';
-import type { Source } from './source';
+import { withExtras } from './engine/enrich';
+import { NotYet } from './engine/retryRecord';
+import { isTest, openSource, ownerOf } from './engine/pollContext';
+import type { Source } from './engine/pollContext';
 
 /** What n8n keeps for the node from poll to poll. */
 interface Memory extends IDataObject {

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { filtersOf, optionsOf } from '../shared/fields/collections';
 import { direction } from '../shared/fields/direction';
 import { notice } from '../shared/fields/notices';
-import { eventOptions } from './filter';
+import { eventOptions } from './events';
 import { SIGNED_BY_HIGHLEVEL } from './signature';
 
 /** Minutes; HighLevel repeats a delivery for hours, and an outage may last a weekend. */

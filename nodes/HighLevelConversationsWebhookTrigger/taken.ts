@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
+import { HOUR_MS } from '../shared/time';
 
 /** Fingerprints of the events that were taken, without anything between them, by the hour since 1970 in which they came. */
 export interface Taken {
 	[hour: string]: string;
 }
 
-const MS_AN_HOUR = 3_600_000;
 /** 48 bits: among 30,000 events that are remembered, one new event in ten billion would be mistaken for one of them. */
 const BYTES = 6;
 /** The same in base64. */
@@ -28,7 +28,7 @@ export function isTaken(taken: Taken, fingerprint: string): boolean {
 
 /** Remembers an event that came at a moment (ms). */
 export function take(taken: Taken, fingerprint: string, at: number): void {
-	const hour = String(Math.floor(at / MS_AN_HOUR));
+	const hour = String(Math.floor(at / HOUR_MS));
 	taken[hour] = (taken[hour] ?? '') + fingerprint;
 }
 
@@ -44,7 +44,7 @@ function together(one: string, other: string): string {
 export function joined(one: Taken, other: Taken, since: number): Taken {
 	const hours = [...new Set([...Object.keys(one), ...Object.keys(other)])]
 		.map(Number)
-		.filter((hour) => (hour + 1) * MS_AN_HOUR > since)
+		.filter((hour) => (hour + 1) * HOUR_MS > since)
 		.sort((a, b) => b - a);
 	const result: Taken = {};
 	let room = MOST_EVENTS * CHARACTERS;

@@ -7,12 +7,12 @@ import type {
 } from 'n8n-workflow';
 import { readingError, rules } from '../shared/request';
 import { THREE_DAYS } from './fields';
-import { isWanted } from './filter';
-import { admit, deliveryIn, isTooOld, remember } from './replays';
-import type { Delivery } from './replays';
+import { isWanted } from './events';
+import { admit, deliveryIn, isTooOld, remember } from './deduplicate';
+import type { Delivery } from './deduplicate';
 import { isSigned, publicKeyFrom, signatureIn } from './signature';
+import { MINUTE_MS } from '../shared/time';
 
-const MS_A_MINUTE = 60_000;
 const EVENTS = { label: "'Events'", timezone: 'UTC' };
 const LONGEST_AGE = { label: "'Longest Age'", timezone: 'UTC' };
 
@@ -29,7 +29,7 @@ function longestAgeOf(context: IHookFunctions | IWebhookFunctions): number {
 	const value = context.getNodeParameter('options.longestAge', THREE_DAYS);
 	try {
 		const minutes = (rules.number(value, LONGEST_AGE) as number | undefined) ?? THREE_DAYS;
-		return Math.max(minutes, 0) * MS_A_MINUTE;
+		return Math.max(minutes, 0) * MINUTE_MS;
 	} catch (error) {
 		throw readingError(error, { node: context.getNode() });
 	}

@@ -2,7 +2,7 @@ import type { DeclarativeRestApiSettings, INodePropertyOptions } from 'n8n-workf
 
 import { API_VERSION, DEFAULT_USER_AGENT, FIRST_VERSION } from '../../credentials/shared/fields';
 import { labelOf } from '../../nodes/shared/request/values/values';
-import type { PlannedOperations } from '../../nodes/shared/request/plan';
+import type { PlannedOperations } from '../../nodes/shared/request/operationSpec';
 import { n8n, name, version } from '../../package.json';
 import { documented, endpoints, inVersion3, placeholders } from './fields';
 import {

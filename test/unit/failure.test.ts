@@ -1,4 +1,4 @@
-import { mayBeProcessed, readErrorBody } from '../../nodes/shared/request/failures/failure';
+import { mayBeProcessed, readErrorBody } from '../../nodes/shared/request/errors/apiError';
 
 describe("readErrorBody finds HighLevel's own words in", () => {
 	test.each<[string, unknown, { text?: string; traceId?: string }]>([

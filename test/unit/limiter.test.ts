@@ -1,7 +1,7 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 
-import { ApiFailure } from '../../nodes/shared/request/failures/failure';
-import { Limiter, limiterFor } from '../../nodes/shared/request/wire/limiter';
+import { ApiFailure } from '../../nodes/shared/request/errors/apiError';
+import { Limiter, limiterFor } from '../../nodes/shared/request/transport/rateLimiter';
 
 const INTERVAL = 200;
 

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { Limiter } from '../../nodes/shared/request/wire/limiter';
+import { Limiter } from '../../nodes/shared/request/transport/rateLimiter';
 
 const WINDOW = { max: 100, intervalMs: 10_000 };
 const UP_MS = 60;

@@ -1,5 +1,5 @@
 import { fileNameIn } from '../../nodes/shared/request/files/downloads';
-import { listIn, picked, untraced, unwrapped } from '../../nodes/shared/request/replies';
+import { listIn, picked, untraced, unwrapped } from '../../nodes/shared/request/responses';
 import { uploadedFiles } from '../../nodes/shared/request/files/uploads';
 
 describe('the file name of a download', () => {

@@ -1,6 +1,6 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 
-import { FieldIssue } from '../../nodes/shared/request/failures/failure';
+import { FieldIssue } from '../../nodes/shared/request/errors/apiError';
 import * as rules from '../../nodes/shared/request/values/rules';
 
 const field = { label: "'Field'", timezone: 'Europe/Berlin' };

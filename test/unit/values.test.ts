@@ -1,5 +1,5 @@
-import { FieldIssue } from '../../nodes/shared/request/failures/failure';
-import { pathId } from '../../nodes/shared/request/values/texts';
+import { FieldIssue } from '../../nodes/shared/request/errors/apiError';
+import { pathId } from '../../nodes/shared/request/values/text';
 import { isEmpty, labelOf, tidy } from '../../nodes/shared/request/values/values';
 
 describe('labelOf names a field as the editor does', () => {

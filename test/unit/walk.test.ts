@@ -6,8 +6,8 @@ import {
 	messageCursor,
 	searchCursor,
 	type Cursor,
-} from '../../nodes/shared/request/lists/cursors';
-import { walk } from '../../nodes/shared/request/lists/walk';
+} from '../../nodes/shared/request/pagination/cursors';
+import { walk } from '../../nodes/shared/request/pagination/paginate';
 
 type Answer = (query: IDataObject) => unknown;
 

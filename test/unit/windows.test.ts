@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { readInWindows } from '../../nodes/shared/request/lists/windows';
-import type { ReadWindow } from '../../nodes/shared/request/lists/windows';
+import { readInWindows } from '../../nodes/shared/request/pagination/parallelWindows';
+import type { ReadWindow } from '../../nodes/shared/request/pagination/parallelWindows';
 
 interface Shape {
 	/** Dates of the records, ms; ties are likely. */

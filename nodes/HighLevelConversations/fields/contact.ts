@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { CONVERSATION_LABEL, conversationLocator } from '../../shared/fields/conversation';
 import { rules } from '../../shared/request';
 
 /** A contact's page in the HighLevel app, under whatever domain it is white-labelled. */
@@ -77,3 +78,15 @@ export const contactInBody: INodeProperties = {
 
 /** For bodies and queries that name a contact. */
 export const contactRule = rules.named(CONTACT_LABEL, rules.required);
+
+const ENOUGH = `One of '${CONTACT_LABEL}' and '${CONVERSATION_LABEL}' is enough.`;
+
+/** For operations that take a contact or a conversation. */
+export const contactOrConversation: INodeProperties[] = [
+	{ ...contactInBody, required: false, description: `The contact. ${ENOUGH}` },
+	{
+		...conversationLocator,
+		description: `The conversation. ${ENOUGH}`,
+		routing: { send: { type: 'body', property: 'conversationId' } },
+	},
+];

@@ -1,5 +1,5 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { conversationPage, firstText } from '../../shared/listSearch/conversationPages';
+import { conversationPage, firstText } from '../../shared/listSearch/conversationPage';
 
 /** Pages read for one that shows somebody new. */
 const MOST_PAGES = 5;

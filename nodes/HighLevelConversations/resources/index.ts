@@ -1,6 +1,6 @@
 import { conversation } from './conversation';
 import { message } from './message';
-import { propertiesOf, subtitleFor } from './operation';
+import { propertiesOf, subtitleFor } from './shared/operation';
 import { preference } from './preference';
 import { search } from './search';
 import { upload } from './upload';

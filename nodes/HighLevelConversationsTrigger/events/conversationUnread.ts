@@ -1,12 +1,12 @@
 import { CONVERSATION_FIELDS } from '../../shared/fields/conversation';
 import { ApiFailure } from '../../shared/request';
 import { isInbound, momentOf, readThread, threadPath } from '../../shared/thread';
-import { unlessUnreadable } from '../patience';
-import type { Source } from '../source';
-import type { TriggerEvent } from './event';
-import { MESSAGES_SCOPE, perPoll } from './polling';
-import { readUnread } from './unreadList';
-import type { Unread } from './unreadList';
+import { unlessUnreadable } from '../engine/retryRecord';
+import type { Source } from '../engine/pollContext';
+import type { TriggerEvent } from '../engine/event';
+import { MESSAGES_SCOPE, perPoll } from '../engine/startTime';
+import { readUnread } from './unreadConversations';
+import type { Unread } from './unreadConversations';
 
 /** Unread conversations that are watched: those with the latest messages. Keeps the state under 100 KB. */
 const MOST_WATCHED = 1000;

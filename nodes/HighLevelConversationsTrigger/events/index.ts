@@ -1,5 +1,5 @@
 import { conversationUnread } from './conversationUnread';
-import type { TriggerEvent } from './event';
+import type { TriggerEvent } from '../engine/event';
 import { messageFailed } from './messageFailed';
 import { newConversation } from './newConversation';
 import { newMessage } from './newMessage';
@@ -13,4 +13,4 @@ export const events: Record<string, TriggerEvent> = {
 	newMessage,
 	unanswered: unansweredMessage,
 };
-export type { TriggerEvent } from './event';
+export type { TriggerEvent } from '../engine/event';

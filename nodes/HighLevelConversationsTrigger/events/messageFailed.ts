@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { MESSAGE_FIELDS } from '../../shared/fields/message';
-import { fewSince, knownIn, knownSince, withKnown } from '../known';
-import type { Known } from '../known';
-import { MS_AN_HOUR } from '../moments';
-import type { Source } from '../source';
-import { momentIn } from '../timeline';
-import type { Dated } from '../timeline';
-import type { TriggerEvent } from './event';
-import { channelFilter, latestMessage, queriesFor, readExport } from './exportList';
-import { perPoll } from './polling';
+import { fewSince, knownIn, knownSince, withKnown } from '../engine/known';
+import type { Known } from '../engine/known';
+import type { Source } from '../engine/pollContext';
+import { momentIn } from '../engine/watermark';
+import type { Dated } from '../engine/watermark';
+import type { TriggerEvent } from '../engine/event';
+import { channelFilter, latestMessage, queriesFor, readExport } from './lists';
+import { perPoll } from '../engine/startTime';
+import { HOUR_MS } from '../../shared/time';
 
 /** Failed messages remembered at most. */
 const MOST_KNOWN = 20_000;
@@ -28,7 +28,7 @@ function filterFor(source: Source): (message: IDataObject) => boolean {
 }
 
 const windowStart = (source: Source): number =>
-	source.now() - source.count('options.lookBack', 'Look Back', 24, 1) * MS_AN_HOUR;
+	source.now() - source.count('options.lookBack', 'Look Back', 24, 1) * HOUR_MS;
 
 /** The failed messages from a moment on, ms, and how far that was read where `mayEnd` and it took too long. */
 async function readFailed(source: Source, from: number, mayEnd: boolean) {

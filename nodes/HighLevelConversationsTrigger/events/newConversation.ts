@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { CONVERSATION_FIELDS } from '../../shared/fields/conversation';
 import { searchCursor } from '../../shared/request';
-import { knownIn } from '../known';
-import { readList } from '../source';
-import type { Source } from '../source';
-import { momentIn, windowStart } from '../timeline';
-import type { Pass, Timeline } from '../timeline';
-import type { TriggerEvent } from './event';
+import { knownIn } from '../engine/known';
+import { readList } from '../engine/pollContext';
+import type { Source } from '../engine/pollContext';
+import { momentIn, windowStart } from '../engine/watermark';
+import type { Pass, Timeline } from '../engine/watermark';
+import type { TriggerEvent } from '../engine/event';
 import {
 	byTheirClock,
 	conversationProbe,
@@ -16,7 +16,7 @@ import {
 	probe,
 	SEARCH_PATH,
 	timelineFrom,
-} from './polling';
+} from '../engine/startTime';
 
 /** How many of the conversations with the latest messages a test looks at. */
 const MOST_FOR_TEST = 100;

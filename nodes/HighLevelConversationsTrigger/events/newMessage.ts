@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import { MESSAGE_FIELDS } from '../../shared/fields/message';
-import { knownIn } from '../known';
-import type { Source } from '../source';
-import { momentIn, windowStart } from '../timeline';
-import type { Pass, Timeline } from '../timeline';
-import type { TriggerEvent } from './event';
-import { channelFilter, EXPORT_PATH, latestMessage, queriesFor, readExport } from './exportList';
-import { byTheirClock, newsOf, overlapMs, perPoll, probe, timelineFrom } from './polling';
-import type { Probe } from './polling';
-import { goneOut, isHeldBack } from './scheduled';
-import type { Scheduled } from './scheduled';
+import { knownIn } from '../engine/known';
+import type { Source } from '../engine/pollContext';
+import { momentIn, windowStart } from '../engine/watermark';
+import type { Pass, Timeline } from '../engine/watermark';
+import type { TriggerEvent } from '../engine/event';
+import { channelFilter, EXPORT_PATH, latestMessage, queriesFor, readExport } from './lists';
+import { byTheirClock, newsOf, overlapMs, perPoll, probe, timelineFrom } from '../engine/startTime';
+import type { Probe } from '../engine/startTime';
+import { goneOut, isHeldBack } from './scheduledMessages';
+import type { Scheduled } from './scheduledMessages';
 
 /** 40,000 messages of a pass in one poll; the next goes on from there. */
 const MOST_PAGES = 40;

@@ -1,14 +1,13 @@
 import { deepCopy } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
-import { chosenChannels } from '../../shared/fields/channels';
+import { chosenChannels } from '../../shared/channels';
 import { searchCursor } from '../../shared/request';
-import { MS_A_MINUTE, MS_A_SECOND } from '../moments';
-import { NotYet } from '../patience';
-import { readList } from '../source';
-import type { Source } from '../source';
-import { momentIn, windowStart } from '../timeline';
-import type { Timeline } from '../timeline';
-import type { TriggerEvent } from './event';
+import { NotYet } from '../engine/retryRecord';
+import { readList } from '../engine/pollContext';
+import type { Source } from '../engine/pollContext';
+import { momentIn, windowStart } from '../engine/watermark';
+import type { Timeline } from '../engine/watermark';
+import type { TriggerEvent } from '../engine/event';
 import {
 	byTheirClock,
 	conversationProbe,
@@ -17,9 +16,10 @@ import {
 	perPoll,
 	probe,
 	SEARCH_PATH,
-} from './polling';
-import { handedOn, isDue, itemFor, look, withoutOldTurns } from './watchedThread';
-import type { Patience, Ready, WatchedThread } from './watchedThread';
+} from '../engine/startTime';
+import { handedOn, isDue, itemFor, look, withoutOldTurns } from './conversationState';
+import type { Patience, Ready, WatchedThread } from './conversationState';
+import { MINUTE_MS, SECOND_MS } from '../../shared/time';
 
 /** Threads that are read at a time. */
 const PORTION = 10;
@@ -33,9 +33,9 @@ interface State extends Pick<Timeline, 'since' | 'mark' | 'ownClock'> {
 const patienceOf = (source: Source): Patience => ({
 	channels: chosenChannels(source.parameter('channels')),
 	automatedCounts: source.parameter('options.automatedCounts') === true,
-	quietMs: source.count('options.waitForQuiet', 'Wait for Quiet', 30, 0) * MS_A_SECOND,
+	quietMs: source.count('options.waitForQuiet', 'Wait for Quiet', 30, 0) * SECOND_MS,
 	pauseAfterHumanMs:
-		source.count('options.pauseAfterHuman', 'Pause After Human', 60, 0) * MS_A_MINUTE,
+		source.count('options.pauseAfterHuman', 'Pause After Human', 60, 0) * MINUTE_MS,
 	lateMs: overlapMs(source),
 	now: source.now(),
 });
@@ -131,7 +131,7 @@ export const unansweredMessage: TriggerEvent = {
 			ids = records.map(({ id }) => String(id));
 		});
 		// However young: HighLevel's clock tells whole seconds, and may be behind its messages.
-		const patience = { ...patienceOf(source), quietMs: -MS_A_MINUTE };
+		const patience = { ...patienceOf(source), quietMs: -MINUTE_MS };
 		for (const id of ids) {
 			const thread = { floor: 0, seen: 0, turns: [] };
 			const { ready } = await look(source, id, thread, patience);

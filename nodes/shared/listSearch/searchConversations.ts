@@ -1,5 +1,5 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { conversationPage, firstText } from './conversationPages';
+import { conversationPage, firstText } from './conversationPage';
 
 function nameOf(record: IDataObject): string {
 	const { fullName, contactName, email, phone, id } = record;

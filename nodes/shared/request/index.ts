@@ -1,15 +1,8 @@
 /** The one entry to the executor: what the node, its operations, its pickers and its triggers may use. */
-export { execute } from './execute';
-export {
-	readingError,
-	ApiFailure,
-	FieldIssue,
-	isGone,
-	mayPass,
-	saysDoNotDisturb,
-} from './failures';
-export { exportCursor, messageCursor, searchCursor, pages, walk } from './lists';
-export type { Cursor, Position } from './lists';
+export { execute, operate } from './execution';
+export { readingError, ApiFailure, FieldIssue, isGone, mayPass, saysDoNotDisturb } from './errors';
+export { exportCursor, messageCursor, searchCursor, pages, walk } from './pagination';
+export type { Cursor, Position } from './pagination';
 export {
 	download,
 	orUnavailable,
@@ -21,14 +14,13 @@ export {
 	inputFiles,
 	MOST_BYTES,
 } from './files';
-export { planned, route } from './plan';
-export { operate } from './operate';
-export type { Guard, Job, LookUps, Plan, Runner } from './plan';
-export type { Scope } from './failures';
+export { planned, route } from './operationSpec';
+export type { Guard, Job, LookUps, Plan, Runner } from './operationSpec';
+export type { Scope } from './errors';
 export { pickerRequest, openReader, openReading } from './readers';
 export type { Reader } from './readers';
-export { Clock } from './wire';
-export type { Reply } from './wire';
-export { isSkipped, listIn, picked, single, skippedItem, unpaged, unwrapped } from './replies';
+export { Clock } from './transport';
+export type { Reply } from './transport';
+export { isSkipped, listIn, picked, single, skippedItem, unpaged, unwrapped } from './responses';
 export { attempted, rules, isEmpty } from './values';
 export type { Rule } from './values';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isOnChannel } from '../fields/channels';
-import { idOf, inOrder, isAnswer, isHuman, isInbound, momentOf } from './message';
+import { isOnChannel } from '../channels';
+import { idOf, inOrder, isAnswer, isHuman, isInbound, momentOf } from './messageKind';
 
 export interface TurnOptions {
 	/** The channels that count, by the values of the parameter 'channels'; all unless told. People count on every channel. */

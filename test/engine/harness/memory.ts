@@ -1,8 +1,8 @@
 import { createRunExecutionData } from 'n8n-workflow';
 import type { IDataObject, INodeType, IRunData } from 'n8n-workflow';
 
-import type { AgentMemory } from '../../../nodes/HighLevelConversationsMemory/memory';
-import type { ChatMessage } from '../../../nodes/HighLevelConversationsMemory/history';
+import type { AgentMemory } from '../../../nodes/HighLevelConversationsMemory/agentMemory';
+import type { ChatMessage } from '../../../nodes/HighLevelConversationsMemory/chatHistory';
 import { WorkflowExecute } from './core';
 import {
 	additionalDataFor,

@@ -1,7 +1,7 @@
 /* eslint-disable no-console */
 import { sleep } from 'n8n-workflow';
 
-import { Limiter } from '../../../nodes/shared/request/wire/limiter';
+import { Limiter } from '../../../nodes/shared/request/transport/rateLimiter';
 import { RateLimit } from '../../../sandbox/rateLimit';
 
 /** The live limit and usual replies, in a tenth of the time: 100 in 10 s, 200 ms a message, 500 ms a page. */

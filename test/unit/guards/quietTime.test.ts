@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {
 	endOfQuiet,
 	quietTimeOf,
-} from '../../../nodes/HighLevelConversations/resources/message/guards/quietTime';
+} from '../../../nodes/HighLevelConversations/resources/message/send/middleware/timeOfDay';
 
 const MINUTE_MS = 60_000;
 const end = (from: unknown, to: unknown, zone: string, at: string) => {

@@ -1,4 +1,4 @@
-import { readSubscriptions } from '../../../nodes/HighLevelConversations/resources/message/guards/subscriptions';
+import { readSubscriptions } from '../../../nodes/HighLevelConversations/resources/message/send/middleware/subscriptions';
 
 describe('the status of subscriptions, of which no document shows the reply', () => {
 	it.each<[string, unknown, unknown]>([

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { openHoursFor, sendTypeFor } from '../../../nodes/shared/fields/channels';
+import { openHoursFor, sendTypeFor } from '../../../nodes/shared/channels';
 import {
 	inOrder,
 	isAnswer,
@@ -9,7 +9,7 @@ import {
 	textOf,
 	wholeTextOf,
 } from '../../../nodes/shared/thread';
-import { plainText } from '../../../nodes/shared/thread/text';
+import { plainText } from '../../../nodes/shared/thread/messageText';
 import { MESSAGE_TYPES, SEND_TYPES } from '../../../sandbox/messageTypes';
 
 const message = (more: IDataObject = {}): IDataObject => ({

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Source } from '../../../nodes/HighLevelConversationsTrigger/source';
+import type { Source } from '../../../nodes/HighLevelConversationsTrigger/engine/pollContext';
 
 /** A source of a poll with nothing but presets set, that has time for so many requests. */
 export function sourceFor(

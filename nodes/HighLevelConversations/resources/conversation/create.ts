@@ -1,8 +1,8 @@
 import { contactInBody, contactRule } from '../../fields/contact';
-import { contactLookUp } from '../../lookUps/contact';
+import { contactLookUp } from '../shared/contactLookup';
 import { locationId } from '../../../shared/fields/location';
 import { route, single } from '../../../shared/request';
-import type { Operation } from '../operation';
+import type { Operation } from '../shared/operation';
 
 export const create: Operation = {
 	option: {

@@ -1,6 +1,6 @@
 import { CONVERSATION_LABEL, conversationInPath } from '../../../shared/fields/conversation';
 import { route, single } from '../../../shared/request';
-import type { Operation } from '../operation';
+import type { Operation } from '../shared/operation';
 
 export const deleteConversation: Operation = {
 	option: {

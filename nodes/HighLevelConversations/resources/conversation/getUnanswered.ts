@@ -1,9 +1,9 @@
 import { optionsOf } from '../../../shared/fields/collections';
 import { CONVERSATION_LABEL, conversationInPath } from '../../../shared/fields/conversation';
 import { route } from '../../../shared/request';
-import { channels, waitForQuiet } from '../../threads/fields';
-import { checkUnanswered, getsUnanswered } from '../../threads/unanswered';
-import type { Operation } from '../operation';
+import { channels, waitForQuiet } from '../../fields/threadOptions';
+import { checkUnanswered, getsUnanswered } from './getUnansweredResponse';
+import type { Operation } from '../shared/operation';
 
 export const getUnanswered: Operation = {
 	option: {

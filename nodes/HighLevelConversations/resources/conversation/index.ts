@@ -4,7 +4,7 @@ import { get } from './get';
 import { getUnanswered } from './getUnanswered';
 import { setTyping } from './setTyping';
 import { update } from './update';
-import type { Resource } from '../operation';
+import type { Resource } from '../shared/operation';
 
 export const conversation: Resource = {
 	name: 'Conversation',

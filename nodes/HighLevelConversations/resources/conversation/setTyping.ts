@@ -1,7 +1,7 @@
 import { conversationInBody, conversationRule } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
 import { route, rules, single } from '../../../shared/request';
-import type { Operation } from '../operation';
+import type { Operation } from '../shared/operation';
 
 export const setTyping: Operation = {
 	option: {

@@ -4,8 +4,8 @@ import { CONVERSATION_LABEL, conversationInPath } from '../../../shared/fields/c
 import { locationId } from '../../../shared/fields/location';
 import { FieldIssue, route, rules, single } from '../../../shared/request';
 import type { Job, Rule } from '../../../shared/request';
-import { assertSomething } from '../checks';
-import type { Operation } from '../operation';
+import { assertSomething } from '../shared/checks';
+import type { Operation } from '../shared/operation';
 
 const RATINGS: unknown[] = ['positive', 'negative'];
 

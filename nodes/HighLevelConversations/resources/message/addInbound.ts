@@ -1,14 +1,14 @@
 import { call } from '../../fields/call';
 import { additionalFieldsOf } from '../../../shared/fields/collections';
 import { emailAddresses, html, subject } from '../../fields/email';
-import { altId, conversationProviderId, date } from '../../fields/external';
+import { altId, conversationProviderId, date } from '../../fields/provider';
 import { attachments } from '../../fields/files';
-import { contactOrConversation } from '../../fields/target';
+import { contactOrConversation } from '../../fields/contact';
 import { FieldIssue, route, rules, single } from '../../../shared/request';
 import type { Job } from '../../../shared/request';
-import { contactLookUp } from '../../lookUps/contact';
-import { assertContactOrConversation } from '../checks';
-import type { Operation } from '../operation';
+import { contactLookUp } from '../shared/contactLookup';
+import { assertContactOrConversation } from '../shared/checks';
+import type { Operation } from '../shared/operation';
 
 function check(job: Job): void {
 	assertContactOrConversation(job);

@@ -1,12 +1,12 @@
 import { call } from '../../fields/call';
 import { additionalFieldsOf } from '../../../shared/fields/collections';
-import { altId, conversationProviderId, date } from '../../fields/external';
+import { altId, conversationProviderId, date } from '../../fields/provider';
 import { attachments } from '../../fields/files';
-import { contactOrConversation } from '../../fields/target';
-import { contactLookUp } from '../../lookUps/contact';
+import { contactOrConversation } from '../../fields/contact';
+import { contactLookUp } from '../shared/contactLookup';
 import { route, rules, single } from '../../../shared/request';
-import { assertContactOrConversation } from '../checks';
-import type { Operation } from '../operation';
+import { assertContactOrConversation } from '../shared/checks';
+import type { Operation } from '../shared/operation';
 
 export const addOutboundCall: Operation = {
 	option: {

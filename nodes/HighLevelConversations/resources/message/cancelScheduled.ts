@@ -1,6 +1,6 @@
 import { EMAIL_IDS, emailMessageId, MESSAGE_IDS, messageId } from '../../../shared/fields/message';
 import { route, single } from '../../../shared/request';
-import type { Operation } from '../operation';
+import type { Operation } from '../shared/operation';
 
 const run = single({ instead: { cancelled: true } });
 

@@ -3,7 +3,7 @@ import { outputField, whenUnavailable } from '../../fields/files';
 import { locationId } from '../../../shared/fields/location';
 import { MESSAGE_IDS, messageId } from '../../../shared/fields/message';
 import { download, orUnavailable, route } from '../../../shared/request';
-import type { Operation } from '../operation';
+import type { Operation } from '../shared/operation';
 
 export const downloadTranscription: Operation = {
 	option: {

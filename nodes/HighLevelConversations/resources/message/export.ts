@@ -2,10 +2,10 @@ import { filtersOf, optionsOf } from '../../../shared/fields/collections';
 import { conversationLocator } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
 import { MESSAGE_FIELDS } from '../../../shared/fields/message';
-import { paging, simplify } from '../../../shared/fields/paging';
+import { paging, simplify } from '../../../shared/fields/pagination';
 import { exportCursor, FieldIssue, pages, route, rules } from '../../../shared/request';
 import type { Job } from '../../../shared/request';
-import type { Operation } from '../operation';
+import type { Operation } from '../shared/operation';
 import { OPERATION_NAMES } from '../../../shared/names';
 
 /** A cursor belongs to one pass through one list: what needs a second pass, or several, cannot go on from it. */

@@ -1,7 +1,7 @@
 import { MESSAGE_FIELDS, MESSAGE_IDS, messageId } from '../../../shared/fields/message';
-import { simplify } from '../../../shared/fields/paging';
+import { simplify } from '../../../shared/fields/pagination';
 import { route, single } from '../../../shared/request';
-import type { Operation } from '../operation';
+import type { Operation } from '../shared/operation';
 
 export const get: Operation = {
 	option: {

@@ -2,9 +2,9 @@ import { filtersOf, optionsOf } from '../../../shared/fields/collections';
 import { CONVERSATION_LABEL, conversationInPath } from '../../../shared/fields/conversation';
 import { EMAIL_WRAPPER, emailPaths, MESSAGE_FIELDS } from '../../../shared/fields/message';
 import { listedMessageTypes } from '../../../shared/fields/messageTypes';
-import { paging, simplify } from '../../../shared/fields/paging';
+import { paging, simplify } from '../../../shared/fields/pagination';
 import { messageCursor, pages, route, rules } from '../../../shared/request';
-import type { Operation } from '../operation';
+import type { Operation } from '../shared/operation';
 import { OPERATION_NAMES } from '../../../shared/names';
 
 export const getAll: Operation = {

@@ -1,7 +1,7 @@
 import { EMAIL_IDS, EMAIL_WRAPPER, emailMessageId } from '../../../shared/fields/message';
-import { simplify } from '../../../shared/fields/paging';
+import { simplify } from '../../../shared/fields/pagination';
 import { route, single } from '../../../shared/request';
-import type { Operation } from '../operation';
+import type { Operation } from '../shared/operation';
 
 export const getEmail: Operation = {
 	option: {

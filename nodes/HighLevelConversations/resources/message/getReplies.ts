@@ -1,9 +1,9 @@
 import { optionsOf } from '../../../shared/fields/collections';
 import { CONVERSATION_LABEL, conversationInPath } from '../../../shared/fields/conversation';
 import { route } from '../../../shared/request';
-import { channels, waitForQuiet } from '../../threads/fields';
-import { checkReplies, getsReplies } from '../../threads/replies';
-import type { Operation } from '../operation';
+import { channels, waitForQuiet } from '../../fields/threadOptions';
+import { checkReplies, getsReplies } from './getRepliesResponse';
+import type { Operation } from '../shared/operation';
 
 export const getReplies: Operation = {
 	option: {

@@ -5,7 +5,7 @@ import { locationId } from '../../../shared/fields/location';
 import { MESSAGE_IDS, messageId } from '../../../shared/fields/message';
 import { orUnavailable, route, single } from '../../../shared/request';
 import type { Job } from '../../../shared/request';
-import type { Operation } from '../operation';
+import type { Operation } from '../shared/operation';
 
 /** The sentences of a transcript, in their order, and their text as one. A live reply is a list, the file shows one object. */
 function transcriptOf(body: unknown, job: Job): IDataObject[] {

@@ -10,12 +10,12 @@ import { getReplies } from './getReplies';
 import { getRecording } from './getRecording';
 import { getTranscription } from './getTranscription';
 import { replyToReview } from './replyToReview';
-import { send } from './send';
-import { sendAndWait } from './sendAndWait';
+import { send } from './send/send';
+import { sendAndWait } from './sendAndWait/sendAndWait';
 import { setAttachments } from './setAttachments';
 import { updateEmailStatus } from './updateEmailStatus';
 import { updateStatus } from './updateStatus';
-import type { Resource } from '../operation';
+import type { Resource } from '../shared/operation';
 import { RESOURCE_NAMES } from '../../../shared/names';
 
 export const message: Resource = {

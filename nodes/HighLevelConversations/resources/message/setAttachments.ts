@@ -2,7 +2,7 @@ import { attachments } from '../../fields/files';
 import { MESSAGE_IDS, messageId } from '../../../shared/fields/message';
 import { callsOnlyNotice } from '../../../shared/fields/notices';
 import { route, rules, single } from '../../../shared/request';
-import type { Operation } from '../operation';
+import type { Operation } from '../shared/operation';
 
 export const setAttachments: Operation = {
 	option: {

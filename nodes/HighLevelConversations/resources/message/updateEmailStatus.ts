@@ -6,7 +6,7 @@ import { notice, providerNotice } from '../../../shared/fields/notices';
 import { emailStatuses } from '../../fields/status';
 import { FieldIssue, isEmpty, route, rules, single } from '../../../shared/request';
 import type { Rule } from '../../../shared/request';
-import type { Operation } from '../operation';
+import type { Operation } from '../shared/operation';
 
 const versionNotice = notice(
 	'versionNotice',

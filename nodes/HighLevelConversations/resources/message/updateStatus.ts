@@ -3,7 +3,7 @@ import { MESSAGE_IDS, messageId } from '../../../shared/fields/message';
 import { providerNotice } from '../../../shared/fields/notices';
 import { messageStatuses } from '../../fields/status';
 import { route, rules, single } from '../../../shared/request';
-import type { Operation } from '../operation';
+import type { Operation } from '../shared/operation';
 
 export const updateStatus: Operation = {
 	option: {

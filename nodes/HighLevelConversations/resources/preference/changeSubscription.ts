@@ -2,12 +2,12 @@ import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow
 import { FIRST_VERSION } from '../../../../credentials/shared/fields';
 import { additionalFieldsOf } from '../../../shared/fields/collections';
 import { contactInBody, contactRule } from '../../fields/contact';
-import { contactLookUp } from '../../lookUps/contact';
+import { contactLookUp } from '../shared/contactLookup';
 import { locationId } from '../../../shared/fields/location';
 import { subtypeLocator } from '../../fields/subtype';
 import { FieldIssue, route, rules, single } from '../../../shared/request';
 import type { Job, Rule } from '../../../shared/request';
-import type { Operation } from '../operation';
+import type { Operation } from '../shared/operation';
 
 const body = (property: string) => ({ send: { type: 'body' as const, property } });
 

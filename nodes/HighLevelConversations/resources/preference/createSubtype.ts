@@ -2,7 +2,7 @@ import { FIRST_VERSION } from '../../../../credentials/shared/fields';
 import { additionalFieldsOf } from '../../../shared/fields/collections';
 import { locationId } from '../../../shared/fields/location';
 import { route, rules, single } from '../../../shared/request';
-import type { Operation } from '../operation';
+import type { Operation } from '../shared/operation';
 import { description, name, subtypeTexts } from './fields';
 
 export const createSubtype: Operation = {

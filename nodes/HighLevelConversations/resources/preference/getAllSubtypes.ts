@@ -1,7 +1,7 @@
 import { FIRST_VERSION } from '../../../../credentials/shared/fields';
 import { locationId } from '../../../shared/fields/location';
 import { route, unpaged } from '../../../shared/request';
-import type { Operation } from '../operation';
+import type { Operation } from '../shared/operation';
 
 export const getAllSubtypes: Operation = {
 	option: {

@@ -2,9 +2,9 @@ import { FIRST_VERSION } from '../../../../credentials/shared/fields';
 import { filtersOf } from '../../../shared/fields/collections';
 import { locationId } from '../../../shared/fields/location';
 import { contactInQuery, contactRule } from '../../fields/contact';
-import { contactLookUp } from '../../lookUps/contact';
+import { contactLookUp } from '../shared/contactLookup';
 import { route, single } from '../../../shared/request';
-import type { Operation } from '../operation';
+import type { Operation } from '../shared/operation';
 
 export const getUnsubscriptionStatus: Operation = {
 	option: {

@@ -3,7 +3,7 @@ import { createSubtype } from './createSubtype';
 import { getAllSubtypes } from './getAllSubtypes';
 import { getUnsubscriptionStatus } from './getUnsubscriptionStatus';
 import { updateSubtype } from './updateSubtype';
-import type { Resource } from '../operation';
+import type { Resource } from '../shared/operation';
 
 export const preference: Resource = {
 	name: 'Preference',

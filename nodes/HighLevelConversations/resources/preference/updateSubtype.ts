@@ -3,8 +3,8 @@ import { updateFieldsOf } from '../../../shared/fields/collections';
 import { locationId } from '../../../shared/fields/location';
 import { SUBTYPE_IDS, subtypeLocator } from '../../fields/subtype';
 import { route, rules, single } from '../../../shared/request';
-import { assertSomething } from '../checks';
-import type { Operation } from '../operation';
+import { assertSomething } from '../shared/checks';
+import type { Operation } from '../shared/operation';
 import { description, name, subtypeTexts } from './fields';
 
 export const updateSubtype: Operation = {

@@ -1,5 +1,5 @@
 import { searchConversations } from './searchConversations';
-import type { Resource } from '../operation';
+import type { Resource } from '../shared/operation';
 import { RESOURCE_NAMES } from '../../../shared/names';
 
 export const search: Resource = {

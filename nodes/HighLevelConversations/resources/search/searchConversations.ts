@@ -3,9 +3,9 @@ import { filtersOf, optionsOf } from '../../../shared/fields/collections';
 import { CONVERSATION_FIELDS } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
 import { lastMessageTypes } from '../../../shared/fields/messageTypes';
-import { paging, simplify } from '../../../shared/fields/paging';
+import { paging, simplify } from '../../../shared/fields/pagination';
 import { pages, route, rules, searchCursor } from '../../../shared/request';
-import type { Operation } from '../operation';
+import type { Operation } from '../shared/operation';
 import { OPERATION_NAMES } from '../../../shared/names';
 
 const query = (property: string) => ({ send: { type: 'query' as const, property } });

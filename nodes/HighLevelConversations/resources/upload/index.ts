@@ -2,7 +2,7 @@ import { complete } from './complete';
 import { initiate } from './initiate';
 import { uploadFile } from './uploadFile';
 import { uploadLargeFile } from './uploadLargeFile';
-import type { Resource } from '../operation';
+import type { Resource } from '../shared/operation';
 import { RESOURCE_NAMES } from '../../../shared/names';
 
 export const upload: Resource = {

@@ -3,7 +3,7 @@ import { conversationInBody, conversationRule } from '../../../shared/fields/con
 import { locationId } from '../../../shared/fields/location';
 import { internalNotice } from '../../../shared/fields/notices';
 import { route, rules, single } from '../../../shared/request';
-import type { Operation } from '../operation';
+import type { Operation } from '../shared/operation';
 import { channel, filename } from './fields';
 
 export const initiate: Operation = {

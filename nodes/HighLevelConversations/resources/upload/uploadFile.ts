@@ -1,12 +1,12 @@
 import { additionalFieldsOf } from '../../../shared/fields/collections';
 import { INPUT_FIELD, inputField } from '../../fields/files';
 import { locationId } from '../../../shared/fields/location';
-import { contactOrConversation } from '../../fields/target';
+import { contactOrConversation } from '../../fields/contact';
 import { inputFiles, MOST_BYTES, route, rules, uploadFiles } from '../../../shared/request';
 import type { Job } from '../../../shared/request';
-import { contactLookUp } from '../../lookUps/contact';
-import { assertContactOrConversation } from '../checks';
-import type { Operation } from '../operation';
+import { contactLookUp } from '../shared/contactLookup';
+import { assertContactOrConversation } from '../shared/checks';
+import type { Operation } from '../shared/operation';
 import { OPERATION_NAMES } from '../../../shared/names';
 
 async function check(job: Job): Promise<void> {

@@ -8,7 +8,7 @@ import {
 	rules,
 	uploadLargeFile as runLargeUpload,
 } from '../../../shared/request';
-import type { Operation } from '../operation';
+import type { Operation } from '../shared/operation';
 import { channel, LARGE_CHANNEL } from './fields';
 import { OPERATION_NAMES } from '../../../shared/names';
 

@@ -1,8 +1,8 @@
-import { ApiFailure, isGone } from '../failures';
-import type { Job, Runner } from '../plan';
-import { itemOf } from '../replies';
+import { ApiFailure, isGone } from '../errors';
+import type { Job, Runner } from '../operationSpec';
+import { itemOf } from '../responses';
 import { sizeOf } from './inputFiles';
-import { isReadable } from '../wire';
+import { isReadable } from '../transport';
 import { attempted } from '../values';
 
 /** The file name in a Content-Disposition header, RFC 5987's `filename*` before the plain one; without any folders. */

@@ -1,6 +1,6 @@
 import type { IBinaryData } from 'n8n-workflow';
-import { FieldIssue } from '../failures';
-import type { Job } from '../plan';
+import { FieldIssue } from '../errors';
+import type { Job } from '../operationSpec';
 import { rules } from '../values';
 import { endingOfType, FILE_TYPES, takenEnding } from '../../fileTypes';
 import { pathTo } from '../../names';

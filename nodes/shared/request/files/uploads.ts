@@ -4,14 +4,14 @@ import type {
 	IN8nHttpFullResponse,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import { ApiFailure } from '../failures';
-import type { FailureFacts } from '../failures';
+import { ApiFailure } from '../errors';
+import type { FailureFacts } from '../errors';
 import { inputFiles, MOST_BYTES, MOST_WHATSAPP_BYTES } from './inputFiles';
 import type { InputFile } from './inputFiles';
-import type { Job, Runner } from '../plan';
-import { itemOf, untraced } from '../replies';
+import type { Job, Runner } from '../operationSpec';
+import { itemOf, untraced } from '../responses';
 import { isEmpty } from '../values';
-import { aborted, baseUrlIsSafe, isReadable } from '../wire';
+import { aborted, baseUrlIsSafe, isReadable } from '../transport';
 
 /** Which parameter names the files, and how the editor calls it. */
 export interface FileParameter {

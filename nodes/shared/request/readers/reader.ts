@@ -5,8 +5,8 @@ import type {
 	ISupplyDataFunctions,
 } from 'n8n-workflow';
 import type { ApiVersion } from '../../../../credentials/shared/fields';
-import { Clock, locationAt, openSession, transmit } from '../wire';
-import type { Reply, Session } from '../wire';
+import { Clock, locationAt, openSession, transmit } from '../transport';
+import type { Reply, Session } from '../transport';
 import { tidy } from '../values';
 
 /** A reply that takes longer than this is given up, ms. */

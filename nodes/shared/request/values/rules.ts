@@ -1,6 +1,6 @@
 import { tryToParseDateTime } from 'n8n-workflow';
-import { FieldIssue } from '../failures';
-import { textOf } from './texts';
+import { FieldIssue } from '../errors';
+import { textOf } from './text';
 import { attempted, isEmpty } from './values';
 import type { FieldContext, Rule } from './values';
 

@@ -1,0 +1,108 @@
+import type { IDataObject } from 'n8n-workflow';
+import { chosenChannels } from '../../../shared/channels';
+import { rules } from '../../../shared/request';
+import type { Job, Runner } from '../../../shared/request';
+import {
+	idOf,
+	idsIn,
+	momentOf,
+	readThread,
+	repliesSince,
+	turnItem,
+	unanswered,
+	withEmails,
+} from '../../../shared/thread';
+import {
+	amountOf,
+	conversationOf,
+	lookingOf,
+	messageNamed,
+	optionsIn,
+	quietMsOf,
+	readOnce,
+	untilQuiet,
+} from '../shared/threadReader';
+
+const LONGEST_WAIT_SECONDS = 600;
+const FIRST_PAUSE_MS = 2000;
+const LONGEST_PAUSE_MS = 60_000;
+
+const AFTER = "'After'";
+
+/** The start of a date, or a number; HighLevel's IDs are longer than the one, and do not start like the other. */
+const DATE = /^(\d{1,13}(\.\d+)?|\d{4}-\d\d.*)$/;
+const ID = /^[\w-]+$/;
+
+interface Options {
+	/** A message's ID, or a moment in ms. */
+	after: string | number;
+	channels: string[];
+	quietMs: number;
+	waitMs: number;
+}
+
+/** Throws a `FieldIssue` for what is neither an ID nor a date. */
+function afterOf(job: Job): string | number {
+	const field = { label: AFTER, timezone: job.context.getTimezone() };
+	const given = rules.required(job.parameter('after'), field);
+	if (typeof given === 'string' && ID.test(given) && !DATE.test(given)) return given;
+	return Number(rules.milliseconds(given, field));
+}
+
+/** The options of an item, checked. Throws a `FieldIssue`. */
+const optionsOf = readOnce((job: Job): Options => {
+	const options = optionsIn(job);
+	const wait = amountOf(options.waitUpTo, "'Wait Up To'", LONGEST_WAIT_SECONDS, 'seconds');
+	return {
+		after: afterOf(job),
+		channels: chosenChannels(options.channels),
+		quietMs: quietMsOf(options),
+		waitMs: wait * 1000,
+	};
+});
+
+export const checkReplies = (job: Job): void => void optionsOf(job);
+
+/** Runs Get Replies: one item, whether the contact has written or not. Reads the list of messages that the item's path names. */
+export const getsReplies = (): Runner => async (job) => {
+	const { after, channels, quietMs, waitMs } = optionsOf(job);
+	const looking = lookingOf(job);
+	let since = typeof after === 'number' ? after : undefined;
+
+	const read = async () =>
+		await readThread(looking, job.path, (messages) => {
+			const named = messages.find((each) => idOf(each) === after);
+			if (named) since = momentOf(named);
+			// Not among the first hundred: it is looked up, rather than searched for in the whole thread.
+			return since === undefined || momentOf(messages.at(-1) ?? {}) <= since;
+		});
+	const look = async () => {
+		let messages: IDataObject[] = await read();
+		if (since === undefined) {
+			since = momentOf(await messageNamed(job, looking, String(after), AFTER));
+			messages = await read();
+		}
+		const replies = repliesSince(messages, since, channels);
+		const last = replies.at(-1);
+		return { messages, replies, quietAt: last && momentOf(last) + quietMs };
+	};
+
+	const endsAt = Date.now() + waitMs;
+	const firstReply = async () => {
+		let seen = await look();
+		for (let pause = FIRST_PAUSE_MS; seen.replies.length === 0; pause *= 1.5) {
+			const left = endsAt - Date.now();
+			if (left <= 0) break;
+			await job.wait(Math.min(pause, LONGEST_PAUSE_MS, left));
+			seen = await look();
+		}
+		return seen;
+	};
+	const first = await firstReply();
+	const { messages, replies } = await untilQuiet(job, looking, quietMs, first, look);
+	const ids = idsIn(conversationOf(job, messages), messages);
+	const turn = unanswered(messages, { now: looking.now() });
+	const item = turnItem(ids, await withEmails(looking, replies), turn);
+	const json = { replied: replies.length > 0, ...item };
+	return [{ json, pairedItem: { item: job.itemIndex } }];
+};

@@ -1,0 +1,52 @@
+import type { IDataObject } from 'n8n-workflow';
+import { FieldIssue, isEmpty } from '../../../../../shared/request';
+import type { Guard, Job } from '../../../../../shared/request';
+import { doNotDisturb } from './doNotDisturb';
+import { quietHours } from './quietHours';
+import { skipIfSent } from './skipIfSent';
+import { skipUnsubscribed } from './skipUnsubscribed';
+
+export { guardFields } from '../options';
+
+/** One guard around another. */
+const around =
+	(outer: Guard | undefined, inner: Guard): Guard =>
+	async (sending) =>
+		outer
+			? await outer({ ...sending, send: async () => await inner(sending) })
+			: await inner(sending);
+
+/** An option without a value would let through what it was chosen to hold back. Throws a `FieldIssue`. */
+function assertFilled(options: IDataObject, name: string, label: string): void {
+	if (!(name in options) || !isEmpty(options[name])) return;
+	throw new FieldIssue(
+		`'${label}' is empty`,
+		'Fill it in, check the expression that fills it, or remove the option.',
+	);
+}
+
+/**
+ * What the options of a send have to say about a message: skip it, or send it later. Everything that must be asked of
+ * HighLevel first is asked here, and what the user entered is checked.
+ */
+export async function guard(job: Job): Promise<Guard | undefined> {
+	// Read as a whole: each look at a parameter costs an evaluation, for every item.
+	const options = (job.parameter('options') ?? {}) as IDataObject;
+	if (isEmpty(options)) return undefined;
+	assertFilled(options, 'skipIfSent', 'Skip If Sent Within');
+	if (job.body.type === 'Email') assertFilled(options, 'skipUnsubscribed', 'Skip Unsubscribed');
+	const inHours = quietHours(job, options.quietHours);
+	const undisturbed = doNotDisturb(job, options.onDoNotDisturb);
+	const onlyOnce = await skipIfSent(job, options.skipIfSent);
+	const wanted = onlyOnce?.before
+		? undefined
+		: await skipUnsubscribed(job, options.skipUnsubscribed);
+	const first = [wanted, inHours, undisturbed].reduceRight<Guard>(
+		(inner, outer) => around(outer, inner),
+		async ({ send }) => await send(),
+	);
+	// What an earlier try has sent is not decided on again.
+	const decided: Guard = async (sending) =>
+		sending.again ? await sending.send() : await first(sending);
+	return around(onlyOnce?.guard, decided);
+}

@@ -1,0 +1,92 @@
+import { attempted, FieldIssue } from '../../../../../shared/request';
+import { MINUTE_MS } from '../../../../../shared/time';
+
+const DAY = 24 * 60;
+/** Hours of the day in which nothing may go out, as minutes since midnight, and whose clock they are. */
+export interface QuietTime {
+	from: number;
+	to: number;
+	/** Tells the time zone's own clock: minutes since its midnight. */
+	clock(ms: number): number;
+}
+
+const clocks = new Map<string, QuietTime['clock']>();
+
+/** The clock of an IANA time zone. Throws a `FieldIssue` for a zone that does not exist. */
+function clockOf(zone: string): QuietTime['clock'] {
+	const known = clocks.get(zone);
+	if (known) return known;
+	const format = attempted(
+		() =>
+			new Intl.DateTimeFormat('en-GB', {
+				timeZone: zone,
+				hour: '2-digit',
+				minute: '2-digit',
+				hourCycle: 'h23',
+			}),
+	);
+	if (!format) {
+		throw new FieldIssue(
+			`'Time Zone' of 'Quiet Hours' is not one that exists: ${zone.slice(0, 100)}`,
+			"Use a name such as America/New_York or Europe/Berlin, or leave it empty for the workflow's time zone.",
+		);
+	}
+	const clock = (ms: number) => {
+		const [hour, minute] = format.format(ms).split(':').map(Number);
+		return hour * 60 + minute;
+	};
+	clocks.set(zone, clock);
+	return clock;
+}
+
+/** Minutes since midnight from `21:00`, `21:00:00`, `21` or a number of hours. Throws a `FieldIssue` that names the field. */
+function minutesOf(value: unknown, label: string): number {
+	const [, hour, minute = '0'] = /^(\d{1,2})(?::(\d\d))?(?::00)?$/.exec(String(value).trim()) ?? [];
+	if (hour !== undefined && Number(hour) < 24 && Number(minute) < 60) {
+		return Number(hour) * 60 + Number(minute);
+	}
+	throw new FieldIssue(
+		`${label} is not a time of day: ${String(value).slice(0, 100)}`,
+		'Enter hours and minutes from 00:00 to 23:59, such as 21:00.',
+	);
+}
+
+/** Reads what the user entered. Throws a `FieldIssue` for an hour or a zone that does not exist, and for hours without a length. */
+export function quietTimeOf(from: unknown, to: unknown, zone: string): QuietTime {
+	const quiet = {
+		from: minutesOf(from, "'From' of 'Quiet Hours'"),
+		to: minutesOf(to, "'To' of 'Quiet Hours'"),
+		clock: clockOf(zone),
+	};
+	if (quiet.from !== quiet.to) return quiet;
+	throw new FieldIssue(
+		"'From' and 'To' of 'Quiet Hours' are the same time",
+		'Enter the hour from which nothing may go out, and the one from which it may again.',
+	);
+}
+
+function isQuiet({ from, to, clock }: QuietTime, ms: number): boolean {
+	const now = clock(ms);
+	return from < to ? now >= from && now < to : now >= from || now < to;
+}
+
+/** `minutes` on a clock without dates, from -720 to 719: how far it is ahead. */
+const aheadBy = (minutes: number): number => ((((minutes + DAY / 2) % DAY) + DAY) % DAY) - DAY / 2;
+
+/**
+ * When the quiet hours that a moment falls into are over, in ms since 1970; undefined where it falls into none.
+ * Goes by the zone's own clock, so the night in which the clock changes is an hour longer or shorter.
+ */
+export function endOfQuiet(quiet: QuietTime, ms: number): number | undefined {
+	if (!isQuiet(quiet, ms)) return undefined;
+	const start = Math.floor(ms / MINUTE_MS) * MINUTE_MS;
+	const untilEnd = (quiet.to - quiet.clock(start) + DAY) % DAY;
+	const guess = start + untilEnd * MINUTE_MS;
+	// The clock was changed in between: set right what that makes.
+	const end = guess - aheadBy(quiet.clock(guess) - quiet.to) * MINUTE_MS;
+	if (quiet.clock(end) === quiet.to) return end;
+	// The clock leaps over this very hour: the first minute behind the leap.
+	let first = end;
+	while (first < guess && isQuiet(quiet, first)) first += MINUTE_MS;
+	return first;
+}

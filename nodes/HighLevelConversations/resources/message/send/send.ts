@@ -1,0 +1,135 @@
+import { optionsOf } from '../../../../shared/fields/collections';
+import { contactInBody, contactRule } from '../../../fields/contact';
+import { html, subject } from '../../../fields/email';
+import { conversationProviderId } from '../../../fields/provider';
+import { messageType } from '../../../fields/messageType';
+import { locationId } from '../../../../shared/fields/location';
+import { internalCommentNotice, whatsAppNotice } from '../../../../shared/fields/notices';
+import {
+	attachingFiles,
+	FieldIssue,
+	inputFiles,
+	isEmpty,
+	MOST_BYTES,
+	route,
+	rules,
+	single,
+} from '../../../../shared/request';
+import type { Job } from '../../../../shared/request';
+import { contactLookUp } from '../../shared/contactLookup';
+import { assertProvider } from '../../shared/checks';
+import type { Operation } from '../../shared/operation';
+import { hiddenFor, shownFor } from '../shared/showForType';
+import { guard, guardFields } from './middleware';
+import { tellUnmentioned } from './mentions';
+import { sendAdditionalFields } from '../shared/additionalFields';
+import { OPERATION_NAMES } from '../../../../shared/names';
+
+const MOST_ATTACHMENTS = 5;
+const FILES = { name: 'options.attachFiles', label: "'Attach Files'" };
+
+/** Every file that the message will carry, those still to be uploaded included. */
+async function countFiles(job: Job): Promise<number> {
+	const names = job.parameter(FILES.name);
+	const files = isEmpty(names) ? [] : await inputFiles(job, names, FILES.label, MOST_BYTES);
+	const urls = (job.body.attachments ?? []) as string[];
+	const count = urls.length + files.length;
+	if (count <= MOST_ATTACHMENTS) return count;
+	throw new FieldIssue(
+		`'Attachments' and ${FILES.label} come to ${count} files, and HighLevel takes ${MOST_ATTACHMENTS} at most`,
+	);
+}
+
+/** What a message must hold, by its type: HighLevel refuses the others, some only after they count as sent. */
+async function check(job: Job): Promise<void> {
+	const { type, message, html, templateId, forward } = job.body;
+	const files = await countFiles(job);
+	tellUnmentioned(job);
+	assertProvider(job);
+	if (templateId !== undefined) return;
+	if (type !== 'Email' && message === undefined && files === 0) {
+		throw new FieldIssue(
+			"'Message' is empty",
+			"Fill it in, or add 'Attachments'. Check the expression that fills it.",
+		);
+	}
+	if (type === 'Email' && html === undefined && forward === undefined) {
+		throw new FieldIssue(
+			"'HTML' is empty",
+			"An email needs an HTML body, a 'Template ID' or a 'Forward'. Its plain text alone is refused.",
+		);
+	}
+}
+
+export const send: Operation = {
+	option: {
+		name: OPERATION_NAMES.sendMessage,
+		value: 'send',
+		action: 'Send message',
+		description: 'Send a text message, an email or a chat message to a contact',
+		routing: route('POST', '/conversations/messages', {
+			scope: 'conversations/message.write',
+			repeat: 'refused',
+			counted: 'messages',
+			inOrderBy: 'contactId',
+			fields: {
+				contactId: contactRule,
+				attachments: rules.urls(MOST_ATTACHMENTS),
+				emailCc: rules.texts,
+				emailBcc: rules.texts,
+				mentions: rules.texts,
+				scheduledTimestamp: rules.futureSeconds,
+				usesNativeSchedulingAi: rules.boolean,
+			},
+			lookUps: contactLookUp,
+			check,
+			guard,
+			run: attachingFiles(
+				{
+					path: '/conversations/messages/upload',
+					field: 'fileAttachment',
+					files: FILES,
+					alongWith: ['contactId'],
+					into: 'attachments',
+				},
+				single(),
+			),
+		}),
+	},
+	fields: [
+		messageType(),
+		shownFor('WhatsApp', whatsAppNotice),
+		shownFor('InternalComment', internalCommentNotice),
+		contactInBody,
+		// Not `required`: with an expression for the type n8n takes every field for shown, and would refuse the workflow.
+		shownFor('Custom', conversationProviderId),
+		shownFor('Email', subject),
+		shownFor('Email', html),
+		hiddenFor('Email', {
+			displayName: 'Message',
+			name: 'message',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			placeholder: 'e.g. Hi Jane, is Tuesday at 10 still good for you?',
+			// The editor shows descriptions as HTML.
+			description:
+				'Text of the message. An internal comment mentions a user as @name&lt;userId&gt;ID&lt;/userId&gt;.',
+			routing: { send: { type: 'body', property: 'message' } },
+		}),
+		sendAdditionalFields,
+		optionsOf([
+			...guardFields,
+			{
+				displayName: 'Attach Files',
+				name: 'attachFiles',
+				type: 'string',
+				default: 'data',
+				placeholder: 'e.g. data',
+				description:
+					'Names of input binary fields, with commas between several. The files are uploaded first and sent as attachments.',
+			},
+		]),
+		locationId,
+	],
+};

@@ -1,0 +1,39 @@
+import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import type { Operation } from './operation';
+import { planned } from '../../../shared/request';
+
+/** Whether the API takes a text for what the user enters here, be it typed or chosen. */
+function isText({ type, typeOptions, options }: INodeProperties): boolean {
+	if (typeOptions?.multipleValues) return false;
+	if (type === 'options')
+		return (
+			options?.every((option) => 'value' in option && typeof option.value === 'string') === true
+		);
+	return type === 'string' || type === 'resourceLocator';
+}
+
+/** The text fields of an operation: what the editor calls them, by their paths in the request. */
+export function textsIn(fields: INodeProperties[]): Record<string, string> {
+	const texts: Record<string, string> = {};
+	for (const field of fields) {
+		const { send } = field.routing ?? {};
+		// A value that is made from another is no longer what the user entered.
+		if (send?.property && isText(field)) texts[send.property] = `'${field.displayName}'`;
+		if (field.type === 'collection')
+			Object.assign(texts, textsIn((field.options ?? []) as INodeProperties[]));
+		if (field.type !== 'fixedCollection') continue;
+		for (const { values } of (field.options ?? []) as INodePropertyCollection[]) {
+			Object.assign(texts, textsIn(values));
+		}
+	}
+	return texts;
+}
+
+/** The operation, its plan knowing which of its fields are texts. */
+export function withTexts({ option, fields }: Operation): Operation {
+	if (!option.routing) return { option, fields };
+	return {
+		fields,
+		option: { ...option, routing: planned(option.routing, { texts: textsIn(fields) }) },
+	};
+}

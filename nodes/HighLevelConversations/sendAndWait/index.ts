@@ -1,3 +1,0 @@
-/** Sending a message and waiting for its answer: what the node needs of it. */
-export { sendAndWait } from './operation';
-export { answerWebhook, webhooks } from './webhook';

@@ -1,0 +1,92 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+import { FieldIssue, rules } from './request';
+
+interface Channel {
+	name: string;
+	/** Fits the message types of the channel. */
+	types: RegExp;
+	/** The 'Type' with which Send answers on it, where Send can. */
+	sendsAs?: string;
+	/** How long after the contact's last message the channel takes an answer, hours; no limit unless told. */
+	openHours?: number;
+}
+
+/** By the value of the parameter 'channels', in the order of their names. */
+const CHANNELS: Record<string, Channel> = {
+	activity: { name: 'Activity', types: /^TYPE_ACTIVITY/ },
+	call: { name: 'Call', types: /(CALL|VOICEMAIL)$/, sendsAs: 'SMS' },
+	email: { name: 'Email', types: /EMAIL$/, sendsAs: 'Email' },
+	facebook: { name: 'Facebook', types: /FACEBOOK/, sendsAs: 'FB', openHours: 24 },
+	form: { name: 'Form Submission', types: /^TYPE_FORM/ },
+	gmb: { name: 'Google Business', types: /GMB$/ },
+	instagram: { name: 'Instagram', types: /INSTAGRAM/, sendsAs: 'IG', openHours: 24 },
+	internalComment: { name: 'Internal Comment', types: /INTERNAL_COMMENT/ },
+	liveChat: { name: 'Live Chat', types: /LIVE_CHAT/, sendsAs: 'Live_Chat' },
+	rcs: { name: 'RCS', types: /RCS$/, sendsAs: 'RCS' },
+	review: { name: 'Review', types: /^TYPE_REVIEW/ },
+	sms: { name: 'SMS', types: /SMS/, sendsAs: 'SMS' },
+	tiktok: { name: 'TikTok', types: /TIKTOK/, sendsAs: 'TIKTOK' },
+	// HighLevel's older chat widget asks for a phone number, and goes on by SMS.
+	webChat: { name: 'Web Chat', types: /WEBCHAT/, sendsAs: 'SMS' },
+	whatsApp: { name: 'WhatsApp', types: /^TYPE_WHATSAPP/, sendsAs: 'WhatsApp', openHours: 24 },
+};
+
+/** SMS through an app's own conversation provider. */
+const CUSTOM_SMS = /CUSTOM(_PROVIDER)?_SMS$/;
+
+const channelOf = (messageType: string): Channel | undefined =>
+	Object.values(CHANNELS).find(({ types }) => types.test(messageType));
+
+export const channelOptions: INodePropertyOptions[] = Object.entries(CHANNELS).map(
+	([value, { name }]) => ({ name, value }),
+);
+
+function channelNamed(part: unknown): string {
+	const wanted = String(part).toLowerCase();
+	const found = Object.entries(CHANNELS).find(([value, { name }]) =>
+		[value, name].some((each) => each.toLowerCase() === wanted),
+	);
+	if (found) return found[0];
+	throw new FieldIssue(
+		`'Channels' has a value that is no channel: ${String(part).slice(0, 100)}`,
+		`The channels are ${Object.keys(CHANNELS).join(', ')}.`,
+	);
+}
+
+/**
+ * The values of the parameter 'channels': those picked, or what an expression gave, a list or a text with commas.
+ * Throws a `FieldIssue` for what is no channel.
+ */
+export const chosenChannels = (value: unknown): string[] =>
+	(rules.texts(value, { label: "'Channels'", timezone: 'UTC' }) as unknown[]).map(channelNamed);
+
+/** The channels on which a contact can write. */
+export const writtenChannelOptions = channelOptions.filter(
+	({ value }) => value !== 'activity' && value !== 'internalComment',
+);
+
+/** Whether a message's type belongs to the chosen channels; to any but activities where none is chosen. */
+export function isOnChannel(messageType: unknown, chosen: readonly string[]): boolean {
+	const type = String(messageType);
+	if (chosen.length === 0) return !CHANNELS.activity.types.test(type);
+	return chosen.some((channel) => CHANNELS[channel]?.types.test(type));
+}
+
+/** Which of the export's two lists hold the chosen channels: HighLevel lists email apart. */
+export const passesFor = (chosen: readonly string[]) => ({
+	email: chosen.length === 0 || chosen.includes('email'),
+	others: chosen.length === 0 || chosen.some((channel) => channel !== 'email'),
+});
+
+/**
+ * The value of Send's 'Type' that answers a message of this type where it was written, e.g. 'IG' for TYPE_INSTAGRAM; a call
+ * is answered by SMS. Undefined where Send has none: reviews, form submissions, Google Business.
+ */
+export function sendTypeFor(messageType: unknown): string | undefined {
+	const type = String(messageType);
+	return CUSTOM_SMS.test(type) ? 'Custom' : channelOf(type)?.sendsAs;
+}
+
+/** How many hours after a contact's message of this type an answer may still be sent; undefined where HighLevel sets no limit. */
+export const openHoursFor = (messageType: unknown): number | undefined =>
+	channelOf(String(messageType))?.openHours;

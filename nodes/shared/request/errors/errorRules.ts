@@ -1,0 +1,158 @@
+import type { FailureFacts } from './apiError';
+import type { Subject } from './scopes';
+import { FILE_TYPES } from '../../fileTypes';
+import { pathTo } from '../../names';
+
+/** A title for what happened, and what to do about it. */
+export interface Advice {
+	title: string;
+	advice: string;
+}
+
+/** What a hint may name. */
+export interface HintContext {
+	plan: Subject;
+	/** The Location ID that was used, where one was. */
+	locationId?: string;
+}
+
+interface Hint {
+	status?: number[];
+	text?: RegExp;
+	says(context: HintContext, facts: FailureFacts): Advice;
+}
+
+const DO_NOT_DISTURB = /\bDND\b/;
+
+/** Whether HighLevel refused a message because the contact has Do Not Disturb on. */
+export const saysDoNotDisturb = ({ kind, text = '' }: FailureFacts): boolean =>
+	kind === 'refused' && DO_NOT_DISTURB.test(text);
+
+/** The particular ones stand before the general ones: the first that fits is used. */
+export const HINTS: Hint[] = [
+	{
+		status: [401],
+		text: /scope/i,
+		says: ({ plan }) => ({
+			title: 'The token lacks a scope',
+			advice: plan.scope
+				? `This operation needs the scope '${plan.scope}'. Add it to the private integration (or to the app, then reconnect) in HighLevel.`
+				: 'Add the conversations scopes to the private integration (or to the app, then reconnect) in HighLevel. Preferences need a token of an agency or account admin.',
+		}),
+	},
+	{
+		status: [401],
+		text: /version/i,
+		says: () => ({
+			title: 'HighLevel did not accept the API version',
+			advice:
+				"Check 'API Version' in the credential, and 'API Host': a proxy may have removed the Version header on the way.",
+		}),
+	},
+	{
+		status: [401],
+		says: () => ({
+			title: 'HighLevel did not accept the token',
+			advice:
+				'Open the credential and enter a valid Private Integration Token or OAuth access token of the sub-account. Access tokens end after a day, and a rotated token ends at once.',
+		}),
+	},
+	{
+		status: [403],
+		text: /location/i,
+		says: ({ locationId }) => ({
+			title: 'The token belongs to another location',
+			advice: `${locationId ? `The Location ID used was '${locationId}'. ` : ''}Each token belongs to one location: use that location's ID, in the node or in the credential.`,
+		}),
+	},
+	{
+		status: [403],
+		text: /does not support|provider|app/i,
+		says: () => ({
+			title: 'HighLevel does not allow this for the message',
+			advice:
+				'Status updates work only for the app that owns the conversation provider, and attachments can be set on call messages only.',
+		}),
+	},
+	{
+		status: [403],
+		says: ({ locationId }) => ({
+			title: 'HighLevel refused access',
+			advice: `Check that the token may use ${locationId ? `location '${locationId}'` : 'this location'} and that the credential's User-Agent is filled in.`,
+		}),
+	},
+	{
+		text: DO_NOT_DISTURB,
+		says: () => ({
+			title: 'The contact has Do Not Disturb on',
+			advice:
+				'Nothing was sent. Choose another channel, or switch DND off for the contact if they agreed to it.',
+		}),
+	},
+	{
+		text: /missing phone|no phone|phone number/i,
+		says: () => ({
+			title: 'The contact has no usable phone number',
+			advice: "Add a phone number to the contact in HighLevel, or choose another 'Type'.",
+		}),
+	},
+	{
+		text: /already exists/i,
+		says: () => ({
+			title: 'The contact already has a conversation',
+			advice: `Find it with ${pathTo('search', 'searchConversations')} and the filter 'Contact ID', and go on with its ID.`,
+		}),
+	},
+	{
+		text: /conversationProviderId|provider/i,
+		says: () => ({
+			title: 'HighLevel does not know the conversation provider',
+			advice:
+				"'Conversation Provider ID' must name a provider of the marketplace app that the token belongs to. A Private Integration Token owns no provider.",
+		}),
+	},
+	{
+		status: [413],
+		says: () => ({
+			title: 'The file is too large for HighLevel',
+			advice: `HighLevel takes 5 MB a file, and 100 MB for WhatsApp through ${pathTo('upload', 'uploadLargeFile')}.`,
+		}),
+	},
+	{
+		status: [415],
+		says: () => ({
+			title: 'HighLevel does not take this type of file',
+			advice: `It takes ${FILE_TYPES}.`,
+		}),
+	},
+	{
+		status: [404],
+		says: ({ locationId }) => ({
+			title: 'HighLevel could not find it',
+			advice: `Check the IDs: a deleted record, or one of another location${locationId ? ` than '${locationId}'` : ''}, is not found. If every operation answers this, check the API Host in the credential: the older rest.gohighlevel.com no longer serves conversations.`,
+		}),
+	},
+	{
+		status: [400],
+		says: () => ({
+			title: 'HighLevel refused the request',
+			advice: 'Check the values of the fields against what HighLevel said.',
+		}),
+	},
+	{
+		status: [422],
+		says: () => ({
+			title: 'HighLevel found the content incomplete or invalid',
+			advice:
+				'Check the fields that it names. A message needs a text or attachments; an email needs an HTML body.',
+		}),
+	},
+	{
+		status: [429],
+		says: () => ({
+			title: 'HighLevel kept refusing because of its rate limit',
+			advice:
+				'Other workflows or apps may be using the limit of this location up (100 requests in 10 seconds). Run this one later.',
+		}),
+	},
+];

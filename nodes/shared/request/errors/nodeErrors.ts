@@ -1,0 +1,101 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IExecutePaginationFunctions, INode } from 'n8n-workflow';
+import { adviceFor } from './errorText';
+import { ApiFailure, FieldIssue, mayBeProcessed } from './apiError';
+import type { FailureFacts } from './apiError';
+import type { HintContext } from './errorRules';
+import type { Scope } from './scopes';
+import { OPERATION_NAMES } from '../../names';
+
+/** Where a failure happened. */
+export interface ErrorContext extends HintContext {
+	node: INode;
+	itemIndex?: number;
+	/** How many items of the run went through, where the failure ended the run. */
+	done?: number;
+}
+
+const suffix = (itemIndex?: number) => (itemIndex === undefined ? '' : ` [item ${itemIndex}]`);
+
+const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/** For sends that a failure ended: how far they came. */
+function progress({ plan, done }: ErrorContext): string | undefined {
+	if (!plan.counted || done === undefined) return undefined;
+	return done === 0
+		? `No other ${plan.counted} of this run went out.`
+		: `${done} ${plan.counted} of this run went out; those that had not started were left.`;
+}
+
+/** n8n's error for a request that failed: the title says what happened, the description what HighLevel said and what to do. */
+export function apiError(facts: FailureFacts, context: ErrorContext): NodeApiError {
+	const { plan } = context;
+	const { title, advice } = adviceFor(facts, {
+		...context,
+		plan: { ...plan, scope: facts.scope === undefined ? plan.scope : (facts.scope ?? undefined) },
+	});
+	const said = facts.text === undefined ? undefined : `HighLevel said: ${sentence(facts.text)}`;
+	const uncertain = plan.repeat === 'refused' && mayBeProcessed(facts);
+	const check = uncertain
+		? `It may have been processed all the same, so it was not repeated. Look in HighLevel (or with '${OPERATION_NAMES.getMessages}' or '${OPERATION_NAMES.exportMessages}') before you run it again.`
+		: undefined;
+	const unsent =
+		facts.harmless && facts.step && context.plan.counted ? 'It was not sent.' : undefined;
+	const trace =
+		facts.traceId === undefined ? undefined : `Trace ID for HighLevel's support: ${facts.traceId}`;
+	const description = [said, check, unsent, facts.advice ?? advice, progress(context), trace]
+		.filter((part) => part !== undefined)
+		.join(' ');
+	const step = facts.step === undefined ? '' : ` (${facts.step})`;
+	// In the title as well: n8n's newer agents tell the model nothing else, and it would call its tool again.
+	const doubt = uncertain ? ': it may have been processed' : '';
+	const message = `${facts.title ?? title}${step}${doubt}${suffix(context.itemIndex)}`;
+	return new NodeApiError(
+		context.node,
+		{ message },
+		{
+			message,
+			description,
+			httpCode: facts.status === undefined ? undefined : String(facts.status),
+			itemIndex: context.itemIndex,
+		},
+	);
+}
+
+/** Any failure of an item as n8n's own error, the item named in its title. */
+export function nodeErrorFrom(
+	error: unknown,
+	context: IExecutePaginationFunctions,
+	found: Pick<ErrorContext, 'plan' | 'locationId' | 'done'>,
+): NodeApiError | NodeOperationError {
+	const node = context.getNode();
+	const itemIndex = context.getItemIndex();
+	if (error instanceof ApiFailure) return apiError(error.facts, { ...found, node, itemIndex });
+	if (error instanceof FieldIssue) {
+		return new NodeOperationError(node, `${error.message}${suffix(itemIndex)}`, {
+			description: error.advice,
+			itemIndex,
+		});
+	}
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		error.context.itemIndex ??= itemIndex;
+		return error;
+	}
+	return new NodeOperationError(node, error instanceof Error ? error : new Error(String(error)), {
+		itemIndex,
+	});
+}
+
+/** Any failure of a picker or a trigger as n8n's own error. */
+export function readingError(
+	error: unknown,
+	{ node, locationId, scope }: { node: INode; locationId?: string; scope?: Scope },
+): Error {
+	if (error instanceof ApiFailure) {
+		return apiError(error.facts, { node, plan: { repeat: 'always', scope }, locationId });
+	}
+	if (error instanceof FieldIssue) {
+		return new NodeOperationError(node, error.message, { description: error.advice });
+	}
+	return error instanceof Error ? error : new NodeOperationError(node, String(error));
+}

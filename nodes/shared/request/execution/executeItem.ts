@@ -1,0 +1,131 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type {
+	DeclarativeRestApiSettings,
+	IDataObject,
+	IExecutePaginationFunctions,
+	IHttpRequestOptions,
+	INodeExecutionData,
+} from 'n8n-workflow';
+import { nodeErrorFrom, ApiFailure, FieldIssue, mayBeProcessed } from '../errors';
+import type { Guard, Job, Plan, PlannedOperations } from '../operationSpec';
+import { jobFor } from './itemContext';
+import { isSkipped } from '../responses';
+import { isEmpty } from '../values';
+import { NotStarted, Run, runOf } from './run';
+
+function planOf({ requestOperations }: DeclarativeRestApiSettings.ResultOptions): Plan {
+	const { plan } = (requestOperations ?? {}) as PlannedOperations;
+	if (!plan) throw new Error('The operation declares no plan');
+	return plan;
+}
+
+/** Whether an item surely did nothing that must not be done twice. Anything that nobody has thought of may have. */
+function didNothing(error: unknown): boolean {
+	if (error instanceof ApiFailure) return !mayBeProcessed(error.facts);
+	// n8n's own errors are those of a request that it could not make, e.g. without a credential.
+	return [NotStarted, FieldIssue, NodeApiError, NodeOperationError].some(
+		(type) => error instanceof type,
+	);
+}
+
+/** Whether an earlier try has sent an item, or may have. */
+const stands = async (outcome: Promise<unknown>): Promise<boolean> =>
+	await outcome.then(
+		() => true,
+		(error: unknown) => !didNothing(error),
+	);
+
+async function results(job: Job): Promise<INodeExecutionData[]> {
+	const items = await job.plan.run(job);
+	if (isEmpty(job.added)) return items;
+	return items.map((item) => ({ ...item, json: { ...item.json, ...job.added } }));
+}
+
+/**
+ * Carries out an item that must not be sent twice: what an earlier try has begun is waited for, and what it did, or
+ * may have done, stands.
+ */
+async function once(run: Run, job: Job): Promise<INodeExecutionData[]> {
+	const { outcomes } = run;
+	const before = outcomes.get(job.itemIndex);
+	if (before && (await stands(before))) return await before;
+	const work = results(job);
+	outcomes.set(job.itemIndex, work);
+	return await work;
+}
+
+async function carryOut(run: Run, job: Job, guard?: Guard): Promise<INodeExecutionData[]> {
+	const send = async () =>
+		job.plan.repeat === 'refused' ? await once(run, job) : await results(job);
+	if (!guard) return await send();
+	const before = run.outcomes.get(job.itemIndex);
+	return await guard({ send, again: before !== undefined && (await stands(before)) });
+}
+
+async function perform(run: Run, job: Job, guard?: Guard): Promise<INodeExecutionData[]> {
+	const { plan } = job;
+	const key = plan.inOrderBy === undefined ? undefined : String(job.body[plan.inOrderBy]);
+	return await run.perform(key, async () => {
+		if (run.stopped) return [];
+		const items = await carryOut(run, job, guard).catch((error: unknown) => {
+			if (error instanceof NotStarted) return undefined;
+			if (!job.context.continueOnFail()) run.stopped = true;
+			throw error;
+		});
+		if (items === undefined) return [];
+		if (!items.every(isSkipped)) run.done++;
+		return items;
+	});
+}
+
+const failedItem = (item: number, error: string, more: IDataObject = {}): INodeExecutionData[] => [
+	// Only `error` and `details`: with other keys n8n takes an item for no failure, with an `error` beside `json` it drops them.
+	{ json: { error, ...more }, pairedItem: { item } },
+];
+
+/**
+ * Executes one item of a run, in the place of n8n's own pagination: checks it, waits until all items are checked, then
+ * sends what its plan says, paced. Returns the item's results, linked to it.
+ * Throws a `NodeApiError` or `NodeOperationError` that names the item; with "continue on fail" returns it as an item.
+ */
+export async function execute(
+	this: IExecutePaginationFunctions,
+	requestData: DeclarativeRestApiSettings.ResultOptions,
+): Promise<INodeExecutionData[]> {
+	const itemIndex = this.getItemIndex();
+	const plan = planOf(requestData);
+	const run = runOf(this);
+	run.enter(itemIndex);
+	let job: Job | undefined;
+	try {
+		const session = await run.open(this, plan);
+		const declared = requestData.options as IHttpRequestOptions;
+		const preparation = jobFor(this, session, plan, declared, run);
+		job = await run.together('checks', itemIndex, preparation);
+		if (!run.givenUp(itemIndex)) {
+			run.proceed();
+			const guard = plan.guard && run.together('decisions', itemIndex, plan.guard(job));
+			return await perform(run, job, await guard);
+		}
+	} catch (error) {
+		// Another item failed while this one was still being looked up.
+		if (error instanceof NotStarted) return [];
+		await run.settled();
+		const failure = nodeErrorFrom(error, this, {
+			plan,
+			locationId: job?.locationId,
+			done: run.stopped ? run.done : undefined,
+		});
+		const details = failure.description ? { details: failure.description } : {};
+		if (this.continueOnFail()) return failedItem(itemIndex, failure.message, details);
+		if (!run.givenUp(itemIndex)) {
+			await run.heard;
+			throw failure;
+		}
+	}
+	// n8n shows the error of the expression. A rejection that nobody listens to would end a bare process.
+	return failedItem(
+		itemIndex,
+		'An expression of another item could not be evaluated, so nothing was sent.',
+	);
+}

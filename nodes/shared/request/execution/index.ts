@@ -1,0 +1,2 @@
+export { execute } from './executeItem';
+export { operate } from './executeOperation';

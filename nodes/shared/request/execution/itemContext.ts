@@ -1,0 +1,199 @@
+import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { ApiVersion } from '../../../../credentials/shared/fields';
+import type { CallOptions, Job, Look, LookUps, Plan } from '../operationSpec';
+import { locationAt, pause, transmit } from '../transport';
+import type { Session } from '../transport';
+import { isEmpty, isPlain, labelOf, pathId, tidy, withTexts } from '../values';
+import { ApiFailure, FieldIssue, warn } from '../errors';
+
+const quoted = (name: string) => `'${labelOf(name)}'`;
+
+/** An ID that was copied with spaces around it would match nothing, without a word. */
+const trimmedId = (path: string, value: unknown): unknown =>
+	typeof value === 'string' && /(^i|I|_i)d$/.test(path) ? value.trim() : value;
+
+/** A node's parameter by its path; a resource locator's own value. Undefined where it is not shown or not set. */
+export function parameterOf(context: IExecutePaginationFunctions, path: string): unknown {
+	// Without a fallback n8n throws where a collection's member is not set.
+	const value = context.getNodeParameter(path, null) ?? undefined;
+	// n8n takes a locator without its mark '__rl', too, as people write it by hand.
+	const isLocator = typeof value === 'object' && 'mode' in value && 'value' in value;
+	// Extracting from what is not shown throws as well, so only a locator is asked for its value.
+	const plain = isLocator ? context.getNodeParameter(path, null, { extractValue: true }) : value;
+	return trimmedId(path, plain);
+}
+
+const trimmedIds = (values: IDataObject): IDataObject =>
+	Object.fromEntries(
+		Object.entries(values).map(([name, value]) => [
+			name,
+			isPlain(value) ? trimmedIds(value) : trimmedId(name, value),
+		]),
+	) as IDataObject;
+
+/** Applies the plan's rules to the values that n8n collected, and drops what is empty. */
+function checked(
+	values: IDataObject,
+	plan: Plan,
+	timezone: string,
+	names: Set<string>,
+): IDataObject {
+	const result = withTexts(values, plan.texts ?? {});
+	for (const [name, rule] of Object.entries(plan.fields ?? {})) {
+		if (!names.has(name)) continue;
+		result[name] = rule(result[name], { label: quoted(name), timezone }) as IDataObject[string];
+	}
+	return tidy(trimmedIds(result));
+}
+
+function pathFor(
+	url: string,
+	context: IExecutePaginationFunctions,
+	plan: Plan,
+	location?: string,
+): string {
+	return url.replace(/\{(\w+)\}/g, (_, name: string) => {
+		if (name === 'locationId') return pathId(location, quoted(name));
+		return pathId(parameterOf(context, name), `'${plan.ids?.[name] ?? labelOf(name)}'`);
+	});
+}
+
+/** The headers of every request to the API. The credential adds Authorization, User-Agent and the version it chooses. */
+const headersFor = (body: unknown, pinnedVersion?: ApiVersion): IDataObject => ({
+	Accept: 'application/json',
+	...(pinnedVersion === undefined ? {} : { Version: pinnedVersion }),
+	// A FormData sets its own type, with the boundary; n8n would turn it into JSON under this one.
+	...(body === undefined || body instanceof FormData ? {} : { 'Content-Type': 'application/json' }),
+});
+
+function optionsFor(
+	base: IHttpRequestOptions,
+	session: Session,
+	job: Job,
+	call: CallOptions & Pick<Look, 'pinnedVersion'>,
+): IHttpRequestOptions {
+	const method = call.method ?? job.method;
+	const body = method === 'GET' ? undefined : (call.body ?? job.body);
+	const filled = body instanceof FormData || !isEmpty(body) ? body : undefined;
+	return {
+		method,
+		url: `${session.baseUrl}${call.path ?? job.path}`,
+		qs: tidy(call.query ?? job.query),
+		headers: headersFor(filled, call.pinnedVersion ?? job.plan.pinnedVersion),
+		body: filled,
+		timeout: base.timeout,
+		proxy: base.proxy,
+		skipSslCertificateValidation: base.skipSslCertificateValidation,
+		allowedDomains: base.allowedDomains,
+		// Following would turn a POST into a GET, and repeat what must not be repeated.
+		...(method === 'GET' ? {} : { disableFollowRedirect: true }),
+		...(call.expect === 'stream' ? { encoding: 'stream' as const } : {}),
+	};
+}
+
+function assertVersion({ apiVersion }: Session, { neededVersion }: Plan): void {
+	if (neededVersion === undefined || neededVersion === apiVersion) return;
+	throw new FieldIssue(
+		`HighLevel has this operation in ${neededVersion} of its API alone, and the credential's 'API Version' is ${apiVersion}`,
+		`Choose ${neededVersion} as the 'API Version' of the credential. Nothing was sent.`,
+	);
+}
+
+/** What a job shares with the others of its run. */
+interface Shared extends Pick<Job, 'once'> {
+	/** Called before each request that the job sends; throws where none must be sent any more. */
+	proceed(): void;
+	/** Lets other items go on while this one only waits. */
+	aside(wait: () => Promise<void>): Promise<void>;
+}
+
+/** Puts the IDs in the place of values that are none. */
+async function lookUp(job: Job, lookUps: LookUps, once: Shared['once']): Promise<void> {
+	for (const [name, { mode, find }] of Object.entries(lookUps)) {
+		const given = job.context.getNodeParameter(name, null) as { mode?: unknown } | null;
+		const values = name in job.query ? job.query : job.body;
+		const value = values[name];
+		if (given?.mode !== mode || value === undefined) continue;
+		const key = JSON.stringify([name, job.location(), value]);
+		values[name] = await once(key, async () => await find(job, String(value)));
+	}
+}
+
+/**
+ * Makes a job of what n8n collected for one item: ids encoded, the location filled in, values checked and converted.
+ * Sends nothing but what it takes to look values up. Throws a `FieldIssue` for anything that HighLevel would refuse.
+ */
+export async function jobFor(
+	context: IExecutePaginationFunctions,
+	session: Session,
+	plan: Plan,
+	declared: IHttpRequestOptions,
+	{ proceed, aside, once }: Shared,
+): Promise<Job> {
+	assertVersion(session, plan);
+	const location = plan.location
+		? locationAt(session, parameterOf(context, 'locationId'))
+		: undefined;
+	const path = pathFor(declared.url, context, plan, location);
+	const method = declared.method ?? 'GET';
+	const query = { ...declared.qs };
+	const body = { ...(declared.body as IDataObject) };
+	if (plan.location === 'query') query.locationId = location;
+	if (plan.location === 'body') body.locationId = location;
+
+	const inQuery = method === 'GET';
+	const names = Object.keys(plan.fields ?? {});
+	const queryNames = new Set(inQuery ? names : names.filter((name) => name in query));
+	const bodyNames = new Set(inQuery ? [] : names.filter((name) => !(name in query)));
+	const timezone = context.getTimezone();
+	const warnings: string[] = [];
+	const send: Session['send'] = async (options) => {
+		proceed();
+		return await session.send(options, context);
+	};
+	const job: Job = {
+		context,
+		session,
+		plan,
+		itemIndex: context.getItemIndex(),
+		locationId: location,
+		location: () => locationAt(session, parameterOf(context, 'locationId')),
+		path,
+		method,
+		query: checked(query, plan, timezone, queryNames),
+		body: checked(body, plan, timezone, bodyNames),
+		once,
+		added: {},
+		parameter: (name) => parameterOf(context, name),
+		warnings,
+		warn(message) {
+			warnings.push(message);
+			warn(context, message);
+		},
+		wait: async (ms) => await aside(async () => await pause(ms, session.signal)),
+		async look({ step, scope, ...request }) {
+			const options = optionsFor(declared, session, job, { method: 'GET', ...request });
+			return await transmit(session, { options, repeat: 'always', expect: 'json' }, send).catch(
+				(error: unknown) => {
+					if (!(error instanceof ApiFailure)) throw error;
+					throw new ApiFailure({ ...error.facts, step, scope, harmless: true });
+				},
+			);
+		},
+		async call(call = {}) {
+			return await transmit(
+				session,
+				{
+					options: optionsFor(declared, session, job, call),
+					repeat: plan.repeat,
+					expect: call.expect ?? 'json',
+					consume: call.consume,
+				},
+				send,
+			);
+		},
+	};
+	if (plan.lookUps) await lookUp(job, plan.lookUps, once);
+	await plan.check?.(job);
+	return job;
+}

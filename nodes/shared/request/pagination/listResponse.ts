@@ -1,0 +1,204 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { Cursor } from './cursors';
+import { FieldIssue, isGone, withHint } from '../errors';
+import type { Job, Runner } from '../operationSpec';
+import { itemOf, picked, unwrapped } from '../responses';
+import { walk } from './paginate';
+import { readInWindows } from './parallelWindows';
+import type { WindowOptions } from './parallelWindows';
+
+/** n8n's engine takes one item's results as the arguments of one call; V8 takes about 125,000 arguments. */
+const MOST_ITEMS = 110_000;
+const MOST_CURSORS = 10;
+const sayResumed =
+	"HighLevel's cursor had ended, so the list went on by date: its pages may hold some records twice.";
+
+/** A request for each record of a page, e.g. for the bodies that a list leaves out. */
+export interface Follow {
+	/** The parameter that switches it on. */
+	parameter: string;
+	/** Paths to request for a record. */
+	paths(record: IDataObject): string[];
+	/** The key under which a reply may wrap its record. */
+	unwrap?: string;
+	/** The key under which the replies are added to the record. */
+	as: string;
+	/** What HighLevel may not have any more, as a warning names it. */
+	missing: string;
+}
+
+export interface PagesOptions {
+	cursor: Cursor;
+	/** Fields kept by Simplify. */
+	simplify: readonly string[];
+	follow?: Follow;
+	/** A second list that belongs to the whole, asked for by a parameter and merged in order. */
+	alsoWith?: AlsoWith;
+	/** How the list can be read through several cursors at a time. */
+	windows?: WindowOptions;
+}
+
+export interface AlsoWith {
+	/** The parameter that switches it on. */
+	parameter: string;
+	/** Query values of the second pass. A query that already sets one of them needs no second pass. */
+	query: IDataObject;
+	/** The record's field by which the passes are merged, for a query. */
+	mergeBy(query: IDataObject): { field: string; descending: boolean };
+}
+
+async function followed(
+	job: Job,
+	follow: Follow,
+	record: IDataObject,
+	kept: readonly string[],
+): Promise<IDataObject> {
+	const read = async (path: string) =>
+		await job.call({ path, query: {} }).then(
+			({ body }) => unwrapped(body, follow.unwrap),
+			(error: unknown) => {
+				if (!isGone(error)) throw error;
+				job.warn(`${follow.missing} of ${String(record.id)} is not there and is left out.`);
+				return undefined;
+			},
+		);
+	const paths = follow.paths(record);
+	const simplified = picked(record, kept);
+	if (paths.length === 0) return simplified;
+	const replies = await Promise.all(paths.map(read));
+	return { ...simplified, [follow.as]: replies.filter((reply) => reply !== undefined) };
+}
+
+/** The query of the second pass, where the user wants one and the first does not cover it. */
+function secondQuery(
+	job: Job,
+	cursor: Cursor,
+	{ parameter, query }: AlsoWith,
+): IDataObject | undefined {
+	if (job.parameter(parameter) !== true) return undefined;
+	if (Object.keys(query).some((name) => job.query[name] !== undefined)) return undefined;
+	return { ...job.query, ...query, [cursor.param]: undefined };
+}
+
+/** Two lists in one order by a date field; within equal dates the first list's records come first. */
+export function merged(
+	first: IDataObject[],
+	second: IDataObject[],
+	by: { field: string; descending: boolean },
+): IDataObject[] {
+	const time = (record: IDataObject) => Date.parse(String(record[by.field])) || 0;
+	const sign = by.descending ? -1 : 1;
+	// Array.prototype.sort is stable.
+	return [...first, ...second].sort((a, b) => sign * (time(a) - time(b)));
+}
+
+/** How many records the user wants of a list. */
+export function wantedBy(job: Job): number {
+	if (job.parameter('returnAll') === true) return Number.POSITIVE_INFINITY;
+	const limit = Number(job.parameter('limit') ?? 50);
+	if (!Number.isInteger(limit) || limit < 1) {
+		throw new FieldIssue(`'Limit' must be a whole number of 1 or more`);
+	}
+	return limit;
+}
+
+/** Fails before n8n would, with a message that says what to do. */
+export function assertFits(count: number): void {
+	if (count <= MOST_ITEMS) return;
+	throw new FieldIssue(
+		`n8n cannot take more than ${MOST_ITEMS.toLocaleString('en')} results from one input item`,
+		'Split the range with start and end dates, one input item a slice: each slice is paged on its own.',
+	);
+}
+
+/** The number of cursors that the user wants at a time; 1 where the list cannot be cut. */
+function cursorsFor(
+	job: Job,
+	windows: WindowOptions | undefined,
+	query: IDataObject,
+	wanted: number,
+): number {
+	if (!windows || Number.isFinite(wanted) || windows.ascending(query) === undefined) return 1;
+	const most = Number(job.parameter(windows.parameter) ?? 1);
+	if (!Number.isInteger(most) || most < 1 || most > MOST_CURSORS) {
+		throw new FieldIssue(`'Parallel Windows' must be a whole number from 1 to ${MOST_CURSORS}`);
+	}
+	return most;
+}
+
+/** Reads one pass of a list, in the list's order, and keeps of each record what is wanted of it. */
+async function readPass(
+	job: Job,
+	{ cursor, windows }: PagesOptions,
+	query: IDataObject,
+	wanted: number,
+	keep: (records: IDataObject[]) => Promise<IDataObject[]>,
+): Promise<IDataObject[]> {
+	let count = 0;
+	async function* read(part: IDataObject) {
+		for await (const { records, body } of walk(job, cursor, wanted, part)) {
+			assertFits((count += records.length));
+			yield { records: await keep(records), total: (body as { total?: number }).total };
+		}
+	}
+	const most = cursorsFor(job, windows, query, wanted);
+	const [from, to] = windows
+		? [windows.from, windows.to].map((end) => Date.parse(String(query[end])))
+		: [];
+	if (windows && most > 1 && from < to) {
+		return await readInWindows({
+			from,
+			to,
+			most,
+			ascending: windows.ascending(query) === true,
+			pageSize: cursor.largest,
+			dateOf: (record) => Date.parse(String(record[windows.date])),
+			read: (start, end) =>
+				read({
+					...query,
+					[windows.from]: new Date(start).toISOString(),
+					[windows.to]: new Date(end).toISOString(),
+				}),
+		});
+	}
+	const whole: IDataObject[] = [];
+	for await (const { records } of read(query)) for (const record of records) whole.push(record);
+	return whole;
+}
+
+async function collect(job: Job, options: PagesOptions, wanted: number): Promise<IDataObject[]> {
+	const { follow, alsoWith } = options;
+	const follows = follow !== undefined && job.parameter(follow.parameter) === true;
+	const mergeBy = alsoWith?.mergeBy(job.query);
+	const kept = [...new Set([...options.simplify, ...(mergeBy ? [mergeBy.field] : [])])];
+	const keep = async (records: IDataObject[]) =>
+		follows
+			? await Promise.all(records.map(async (record) => await followed(job, follow, record, kept)))
+			: records.map((record) => picked(record, kept));
+
+	const first = await readPass(job, options, job.query, wanted, keep);
+	const second = alsoWith && secondQuery(job, options.cursor, alsoWith);
+	if (!second || !mergeBy) return first;
+	return merged(first, await readPass(job, options, second, wanted, keep), mergeBy).slice(
+		0,
+		wanted,
+	);
+}
+
+/** Runs a list: one item a record; with Simplify off, the replies as they came, one item a page. */
+export const pages =
+	(options: PagesOptions): Runner =>
+	async (job) => {
+		const wanted = wantedBy(job);
+		const items: INodeExecutionData[] = [];
+		if (job.parameter('simplify') === false) {
+			for await (const { body, resumed } of walk(job, options.cursor, wanted, job.query)) {
+				if (resumed) job.warn(sayResumed);
+				items.push(itemOf(job, body as IDataObject));
+			}
+			return withHint(items, job.warnings);
+		}
+		for (const record of await collect(job, options, wanted)) items.push(itemOf(job, record));
+		assertFits(items.length);
+		return withHint(items, job.warnings);
+	};

@@ -1,0 +1,105 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { ApiFailure, withHint } from './errors';
+import type { Job, Runner } from './operationSpec';
+import { tidy } from './values';
+
+/** An item that is linked to the input item it came from. */
+export const itemOf = (job: Job, json: IDataObject): INodeExecutionData => ({
+	json,
+	pairedItem: { item: job.itemIndex },
+});
+
+/** The item in the place of one that was not sent: why, and what is known of it. */
+export const skippedItem = (job: Job, reason: string, more: IDataObject = {}): INodeExecutionData =>
+	itemOf(job, tidy({ skipped: true, reason, contactId: job.body.contactId, ...more }));
+
+/** Whether an item stands for one that was not sent. */
+export const isSkipped = ({ json }: INodeExecutionData): boolean => json.skipped === true;
+
+/** A record with only some of its fields, in their order; fields that it lacks stay out. */
+export function picked(record: IDataObject, fields: readonly string[]): IDataObject {
+	const kept: IDataObject = {};
+	for (const field of fields) {
+		if (record[field] !== undefined) kept[field] = record[field];
+	}
+	return kept;
+}
+
+/** A record without the trace that HighLevel adds to every reply: it belongs in messages, not in data. */
+export function untraced(body: unknown): IDataObject {
+	const record = { ...(body as IDataObject) };
+	delete record.traceId;
+	return record;
+}
+
+/** The record inside a reply, be it wrapped under `key` or flat. */
+export function unwrapped(body: unknown, key?: string): IDataObject {
+	const inner = key === undefined ? undefined : (body as IDataObject)[key];
+	const wrapped = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
+	return untraced(wrapped ? inner : body);
+}
+
+/** The record in a reply that no document shows: flat, or under whatever one key holds an object. */
+function looselyUnwrapped(body: unknown): IDataObject {
+	const record = untraced(body);
+	const inner = Object.keys(record).filter((key) => key !== 'success' && key !== 'status');
+	return inner.length === 1 ? unwrapped(record, inner[0]) : record;
+}
+
+export interface SingleOptions {
+	/** The key under which the reply wraps its record; 'any' where no document shows the reply. */
+	unwrap?: string;
+	/** Fields kept by Simplify, for records that are long. */
+	simplify?: readonly string[];
+	/** The item that takes the place of the reply. */
+	instead?: IDataObject;
+	/** The endpoint's reply is not documented, and may be empty. */
+	mayBeEmpty?: boolean;
+	/** What an empty reply means, where HighLevel is known to have done nothing then. */
+	silence?: string;
+	/** Makes the records of the reply, where they are not simply wrapped. */
+	shape?: (body: unknown, job: Job) => IDataObject[];
+}
+
+/** The failure that an empty reply is, explained. */
+function explained(error: unknown, silence?: string): unknown {
+	if (!silence || !(error instanceof ApiFailure)) return error;
+	const { facts } = error;
+	const isEmpty = facts.kind === 'unreadable' && facts.text === undefined;
+	return isEmpty ? new ApiFailure({ ...facts, advice: silence, harmless: true }) : error;
+}
+
+const recordsOf =
+	({ unwrap, simplify, instead, mayBeEmpty, silence, shape }: SingleOptions): Runner =>
+	async (job) => {
+		const expect = mayBeEmpty ? 'anything' : 'json';
+		const { body } = await job.call({ expect }).catch((error: unknown) => {
+			throw explained(error, silence);
+		});
+		if (instead) return [itemOf(job, instead)];
+		if (shape) return shape(body, job).map((record) => itemOf(job, record));
+		if (simplify && job.parameter('simplify') === false) return [itemOf(job, body as IDataObject)];
+		if (typeof body !== 'object' || body === null) return [itemOf(job, { success: true })];
+		const record = unwrap === 'any' ? looselyUnwrapped(body) : unwrapped(body, unwrap);
+		return [itemOf(job, simplify ? picked(record, simplify) : record)];
+	};
+
+/** Runs one request for one record. What the user is told on the way stands on the item as its `hint`. */
+export const single =
+	(options: SingleOptions = {}): Runner =>
+	async (job) =>
+		withHint(await recordsOf(options)(job), job.warnings);
+
+/** The list in a reply, bare or under any key: HighLevel documents no reply for some lists. */
+export function listIn(body: unknown): IDataObject[] | undefined {
+	const list: unknown = Array.isArray(body)
+		? body
+		: Object.values((body ?? {}) as IDataObject).find(Array.isArray);
+	return list as IDataObject[] | undefined;
+}
+
+/** Runs one request for a short list without pages. */
+export const unpaged = (): Runner => async (job) => {
+	const { body } = await job.call();
+	return (listIn(body) ?? [untraced(body)]).map((record) => itemOf(job, record));
+};

@@ -1,0 +1,198 @@
+import type { IDataObject } from 'n8n-workflow';
+import { ApiFailure } from '../errors';
+import { readRateHeaders } from './rateLimitHeaders';
+import { LONGEST_PROBE_MS, RateWindow } from './rateLimitWindow';
+import type { Ticket } from './rateLimitWindow';
+import { aborted, pause, tellWait } from './delay';
+
+const MOST_IN_FLIGHT = 10;
+/** Requests in one window from which on a sender counts as one that has many. */
+const MANY = 20;
+
+interface Waiter {
+	admit(ticket: Ticket): void;
+	refuse(reason: Error): void;
+	sender: Sender;
+}
+
+/** Who sends a request through the limiter. */
+export interface Sender {
+	/** Aborts when the user presses Stop. */
+	signal?: AbortSignal;
+	/** Hears of long waits. */
+	log?(message: string): void;
+	/** How many requests it has still to send; where nobody knows, those with many go by what they sent in this window. */
+	left?(): number;
+}
+
+/** What the limiter looks at in a reply. */
+interface Answer {
+	headers: IDataObject;
+	statusCode?: number;
+}
+
+/**
+ * Keeps the requests of one app at one location within HighLevel's limit: no more in flight than `MOST_IN_FLIGHT`,
+ * and no more in a window than the `x-ratelimit-*` headers of its replies leave.
+ */
+export class Limiter {
+	private readonly window = new RateWindow();
+	private inFlight = 0;
+	private pausedUntil = 0;
+	private quotaResetsAt = 0;
+	private readonly waiters: Waiter[] = [];
+	/** Requests of each sender in one window, and how many came before that one. */
+	private readonly served = new Map<Sender, number>();
+	private servedAfter = 0;
+	private wakesAt = Number.POSITIVE_INFINITY;
+	/** Until when the log has heard that everything waits. */
+	private toldUntil = 0;
+	private alarm?: AbortController;
+
+	/**
+	 * Waits until a request may start, then runs it and takes its reply's headers into account.
+	 * Rejects at once when the user stops, and with an `ApiFailure` when the day's quota is used up.
+	 */
+	async run<T extends Answer>(request: () => Promise<T>, sender: Sender = {}): Promise<T> {
+		const ticket = await this.enter(sender);
+		let reply: T | undefined;
+		try {
+			reply = await request();
+			return reply;
+		} finally {
+			this.leave(ticket, reply);
+		}
+	}
+
+	/** Lets nothing start for a while, because a reply asked for it. `ms` in milliseconds. */
+	holdFor(ms: number): void {
+		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + ms);
+		this.window.closeUntil(this.pausedUntil);
+	}
+
+	/** The window's length in milliseconds, as the headers told it last. */
+	get interval(): number {
+		return this.window.intervalMs;
+	}
+
+	private async enter(sender: Sender): Promise<Ticket> {
+		const { signal } = sender;
+		if (signal?.aborted) throw aborted();
+		return await new Promise<Ticket>((resolve, reject) => {
+			const stop = () => {
+				this.waiters.splice(this.waiters.indexOf(waiter), 1);
+				reject(aborted());
+				if (this.waiters.length === 0) this.alarm?.abort();
+			};
+			const waiter: Waiter = {
+				sender,
+				admit: (ticket) => {
+					signal?.removeEventListener('abort', stop);
+					resolve(ticket);
+				},
+				refuse: (reason) => {
+					signal?.removeEventListener('abort', stop);
+					reject(reason);
+				},
+			};
+			signal?.addEventListener('abort', stop);
+			this.waiters.push(waiter);
+			this.admitNext();
+		});
+	}
+
+	private admitNext(): void {
+		while (this.waiters.length > 0) {
+			const now = Date.now();
+			if (this.quotaResetsAt > now) {
+				const resetsInMs = this.quotaResetsAt - now;
+				this.waiters.shift()?.refuse(new ApiFailure({ kind: 'quota', status: 429, resetsInMs }));
+				continue;
+			}
+			if (this.inFlight >= MOST_IN_FLIGHT) return;
+			if (now < this.pausedUntil) {
+				this.tell(this.pausedUntil, 'HighLevel refused a request (429), so all are held back.');
+				return this.wakeAt(this.pausedUntil);
+			}
+			if (now >= this.window.endsAt) this.window.open();
+			if (this.servedAfter !== this.window.before) {
+				this.servedAfter = this.window.before;
+				this.served.clear();
+			}
+			const { waiter, left } = this.first();
+			if (!this.window.hasRoomFor(left)) return this.waitForRoom(now);
+			this.waiters.splice(this.waiters.indexOf(waiter), 1);
+			this.inFlight++;
+			this.served.set(waiter.sender, this.servedOf(waiter) + 1);
+			waiter.admit(this.window.start());
+		}
+		// Nobody waits any more: no timer need keep the process alive.
+		this.alarm?.abort();
+	}
+
+	/** Whose turn it is: those with little to send before those with much, and of these whoever had the least so far. */
+	private first(): { waiter: Waiter; left: number } {
+		const all = this.waiters.map((waiter) => {
+			const unknown = this.servedOf(waiter) >= MANY ? Number.POSITIVE_INFINITY : 0;
+			return { waiter, left: waiter.sender.left?.() ?? unknown };
+		});
+		return all.reduce((best, each) => {
+			const sooner = Number(each.left > 0) - Number(best.left > 0);
+			return (sooner || this.servedOf(each.waiter) - this.servedOf(best.waiter)) < 0 ? each : best;
+		});
+	}
+
+	private servedOf({ sender }: Waiter): number {
+		return this.served.get(sender) ?? 0;
+	}
+
+	private waitForRoom(now: number): void {
+		const { endsAt, roomAt, max, intervalMs } = this.window;
+		// Unknown before the window's first reply, which comes here again.
+		if (!Number.isFinite(endsAt)) return this.wakeAt(now + LONGEST_PROBE_MS);
+		const limit = `${max} requests in ${intervalMs / 1000} s`;
+		this.tell(roomAt, `HighLevel's rate limit (${limit}) is used up.`);
+		this.wakeAt(roomAt);
+	}
+
+	private leave(ticket: Ticket, reply?: Answer): void {
+		this.inFlight--;
+		const { dayIsOver, dayResetsInMs, ...told } = readRateHeaders(reply?.headers ?? {});
+		if (dayIsOver) this.quotaResetsAt = Date.now() + dayResetsInMs;
+		this.window.finish(ticket, { ...told, isRefusal: reply?.statusCode === 429 });
+		this.admitNext();
+	}
+
+	private tell(end: number, reason: string): void {
+		// Each refusal may put the end off by a little: one line is enough.
+		if (end <= this.toldUntil + this.window.intervalMs / 2) return;
+		tellWait(this.waiters[0].sender.log, end - Date.now(), reason);
+		this.toldUntil = end;
+	}
+
+	private wakeAt(time: number): void {
+		if (this.wakesAt <= time) return;
+		this.alarm?.abort();
+		const alarm = new AbortController();
+		const wake = () => {
+			if (this.alarm !== alarm) return;
+			this.wakesAt = Number.POSITIVE_INFINITY;
+			this.admitNext();
+		};
+		this.alarm = alarm;
+		this.wakesAt = time;
+		void pause(Math.max(1, time - Date.now()), alarm.signal).then(wake, wake);
+	}
+}
+
+const limiters = new Map<string, Limiter>();
+
+/** The limiter that everything in this process shares for one host and token. */
+export function limiterFor(key: string): Limiter {
+	let limiter = limiters.get(key);
+	if (!limiter) {
+		limiter = new Limiter();
+		limiters.set(key, limiter);
+	}
+	return limiter;
+}

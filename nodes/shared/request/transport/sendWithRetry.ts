@@ -1,0 +1,220 @@
+import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { ApiFailure, readErrorBody } from '../errors';
+import { readRateHeaders } from './rateLimitHeaders';
+import type { Session } from './session';
+import { bytesOf, isReadable } from './streams';
+import { aborted, jittered, LONGEST_WAIT_MS, pause, tellWait } from './delay';
+
+const MOST_REPEATS = 3;
+const MOST_REFUSALS = 10;
+const FIRST_DELAY_MS = 500;
+const PASSING_STATUS = [500, 502, 503, 504];
+/** No connection came about, so nothing can have been processed: no address, no listener, no trusted certificate. */
+const NEVER_ARRIVED =
+	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO)$|CERT|_SIGNATURE$/;
+/** A connection that broke or fell silent. The ERR_ codes stand for a reply that ended early. */
+const BROKEN =
+	/^(ECONNRESET|ECONNABORTED|ETIMEDOUT|ESOCKETTIMEDOUT|EPIPE|ERR_NETWORK|ERR_BAD_RESPONSE|ERR_STREAM_PREMATURE_CLOSE)$/;
+
+/** What HighLevel, or a proxy before it, answers in the place of a file. */
+const NO_FILE = /\bjson\b|\bhtml\b/i;
+
+/** A 2xx reply: its body parsed where it was JSON, a stream where a stream was asked for. */
+export interface Reply {
+	status: number;
+	headers: IDataObject;
+	body: unknown;
+}
+
+export interface TransportRequest {
+	options: IHttpRequestOptions;
+	/** 'always' repeats after anything that may pass; 'refused' only where the request surely was not processed. */
+	repeat: 'always' | 'refused';
+	/** What the body of a good reply must be. */
+	expect: 'json' | 'stream' | 'anything';
+	/** Takes a stream in; its result becomes the reply's body. A connection that breaks here counts as a broken reply. */
+	consume?: (reply: Reply) => Promise<unknown>;
+}
+
+/** What one attempt came to, short of a good reply. */
+interface Setback {
+	failure: ApiFailure;
+	repeatable: boolean;
+	/** It was the rate limit's: what it refuses was surely not processed. */
+	isRefusal?: boolean;
+	retryAfterMs?: number;
+}
+
+interface Thrown {
+	code?: unknown;
+	message?: unknown;
+	cause?: unknown;
+	/** The request that left, on errors of n8n's HTTP client. */
+	request?: unknown;
+}
+
+/**
+ * The network's code somewhere in an error, for n8n wraps its HTTP client's error in its own; the words of the
+ * innermost one where none has a code.
+ * Undefined where nothing left: a missing credential, a header that cannot be sent.
+ */
+function networkCode(error: unknown): string | undefined {
+	let left = false;
+	let code: string | undefined;
+	let words = '';
+	for (let current = error as Thrown, depth = 0; current && depth < 5; depth++) {
+		const known = typeof current.code === 'string' ? current.code : '';
+		if (NEVER_ARRIVED.test(known) || BROKEN.test(known)) return known;
+		left ||= current.request !== undefined && current.request !== null;
+		code ??= known || undefined;
+		words = typeof current.message === 'string' ? current.message.slice(0, 100) : words;
+		current = current.cause as Thrown;
+	}
+	return left ? (code ?? words) : undefined;
+}
+
+/** The reply inside an error of n8n's: a 401 with an OAuth 2 credential, or one whose body could not be read. */
+function replyIn(error: unknown): IN8nHttpFullResponse | undefined {
+	const { cause } = error as {
+		cause?: { response?: { status?: number; data?: never; headers?: IDataObject } };
+	};
+	const response = cause?.response;
+	if (response?.status === undefined) return undefined;
+	return {
+		statusCode: response.status,
+		body: response.data ?? '',
+		headers: response.headers ?? {},
+	};
+}
+
+/** `Retry-After` in ms, be it seconds or a date. */
+function retryAfterMs(headers: IDataObject): number | undefined {
+	const value = headers['retry-after'];
+	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+	const seconds = Number(value);
+	const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(String(value)) - Date.now();
+	return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), LONGEST_WAIT_MS) : undefined;
+}
+
+/** HighLevel answers some failures with a 2xx whose body carries the real status. */
+function statusInBody(body: unknown): number | undefined {
+	const { status, statusCode } = (body ?? {}) as { status?: unknown; statusCode?: unknown };
+	return [statusCode, status].find(
+		(code): code is number => typeof code === 'number' && code >= 400,
+	);
+}
+
+async function judge(
+	response: IN8nHttpFullResponse,
+	request: TransportRequest,
+	session: Session,
+): Promise<Reply | Setback> {
+	const { headers } = response;
+	const status = response.statusCode;
+	const good = status >= 200 && status < 300;
+	const isFile = request.expect === 'stream' && !NO_FILE.test(String(headers['content-type']));
+	if (good && isFile) return { status, headers, body: response.body };
+
+	const body: unknown = isReadable(response.body) ? await bytesOf(response.body) : response.body;
+	const failedInside = good ? statusInBody(body) : undefined;
+	if (good && failedInside === undefined) {
+		const json = request.expect !== 'stream' && typeof body === 'object' && body !== null;
+		if (json || request.expect === 'anything') return { status, headers, body };
+		const { text } = readErrorBody(body);
+		return {
+			failure: new ApiFailure({ kind: 'unreadable', status, text }),
+			repeatable: request.repeat === 'always',
+		};
+	}
+
+	const real = failedInside ?? status;
+	const { text, traceId } = readErrorBody(body);
+	if (real === 429) {
+		const { dayIsOver, dayResetsInMs: resetsInMs } = readRateHeaders(headers);
+		if (dayIsOver) {
+			const failure = new ApiFailure({ kind: 'quota', status: real, text, traceId, resetsInMs });
+			return { failure, repeatable: false };
+		}
+		return {
+			failure: new ApiFailure({ kind: 'refused', status: real, text, traceId }),
+			repeatable: true,
+			isRefusal: true,
+			// The limiter waits for the window's end by itself where it sees the status, which it does not inside of a body.
+			retryAfterMs: retryAfterMs(headers) || (failedInside && session.limiter.interval),
+		};
+	}
+	return {
+		failure: new ApiFailure({ kind: 'refused', status: real, text, traceId }),
+		repeatable: request.repeat === 'always' && PASSING_STATUS.includes(real),
+		retryAfterMs: retryAfterMs(headers),
+	};
+}
+
+function judgeError(error: unknown, request: TransportRequest, session: Session): Setback {
+	if (error instanceof ApiFailure) return { failure: error, repeatable: false };
+	const code = networkCode(error);
+	if (session.signal?.aborted) throw aborted();
+	if (code === undefined) throw error;
+	const neverArrived = NEVER_ARRIVED.test(code);
+	return {
+		failure: new ApiFailure({ kind: neverArrived ? 'unreachable' : 'lost', code }),
+		repeatable: neverArrived || request.repeat === 'always',
+	};
+}
+
+async function attempt(
+	session: Session,
+	request: TransportRequest,
+	send: Session['send'],
+): Promise<Reply | Setback> {
+	let response: IN8nHttpFullResponse;
+	try {
+		// A copy: n8n's helper writes into the options that it is given.
+		response = await session.limiter.run(
+			async () => await send({ ...request.options, headers: { ...request.options.headers } }),
+			session,
+		);
+	} catch (error) {
+		const refused = replyIn(error);
+		if (!refused) return judgeError(error, request, session);
+		response = refused;
+	}
+	const outcome = await judge(response, request, session);
+	if ('failure' in outcome || !request.consume) return outcome;
+	try {
+		return { ...outcome, body: await request.consume(outcome) };
+	} catch (error) {
+		return judgeError(error, request, session);
+	}
+}
+
+/**
+ * Sends a request within the session's pace and repeats it where that cannot do a thing twice:
+ * a 429 was never processed and waits for its time; 5xx and broken connections are repeated for reads alone.
+ * Returns the 2xx reply. Throws an `ApiFailure`, or `aborted` on Stop.
+ */
+export async function transmit(
+	session: Session,
+	request: TransportRequest,
+	send: Session['send'] = session.send,
+): Promise<Reply> {
+	let repeats = 0;
+	let refusals = 0;
+	for (;;) {
+		const outcome = await attempt(session, request, send);
+		if (!('failure' in outcome)) return outcome;
+		if (!outcome.repeatable) throw outcome.failure;
+		if (outcome.isRefusal) {
+			if (++refusals > MOST_REFUSALS) throw outcome.failure;
+			if (outcome.retryAfterMs) session.limiter.holdFor(jittered(outcome.retryAfterMs));
+			continue;
+		}
+		if (++repeats > MOST_REPEATS) throw outcome.failure;
+		const delay = jittered(
+			Math.max(outcome.retryAfterMs ?? 0, FIRST_DELAY_MS * 2 ** (repeats - 1)),
+		);
+		const { status } = outcome.failure.facts;
+		tellWait(session.log, delay, `HighLevel answered ${status} and asked for the time.`);
+		await pause(delay, session.signal);
+	}
+}

@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { NodeOperationError } from 'n8n-workflow';
+import type {
+	IAllExecuteFunctions,
+	ICredentialDataDecryptedObject,
+	IExecutePaginationFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
+	IPollFunctions,
+	ISupplyDataFunctions,
+} from 'n8n-workflow';
+import { FIRST_VERSION, VERSION_3 } from '../../../../credentials/shared/fields';
+import type { ApiVersion } from '../../../../credentials/shared/fields';
+import { headerValue } from '../../../../credentials/shared/headers';
+import { ApiFailure, FieldIssue } from '../errors';
+import { textOf } from '../values';
+import { limiterFor } from './rateLimiter';
+import type { Limiter, Sender } from './rateLimiter';
+import { renewalFailure, storedInstead, tokenIn } from './tokenRefresh';
+
+/** Whoever may send requests: an item of the node, a picker, a trigger, an agent's memory. */
+export type Caller =
+	| IExecutePaginationFunctions
+	| ILoadOptionsFunctions
+	| IPollFunctions
+	| ISupplyDataFunctions;
+
+/** A caller's way to HighLevel: who it is, where it sends to, and at what pace. */
+export interface Session extends Sender {
+	/** Without a slash at the end. */
+	baseUrl: string;
+	/** The credential's location, undefined where it names none. */
+	locationId?: string;
+	/** The credential's, which every request asks for that does not name one itself. */
+	apiVersion: ApiVersion;
+	limiter: Limiter;
+	/** Tells n8n's log, in the name of the node. */
+	log(message: string): void;
+	/** Sends with the credential. The status is never thrown, except for a 401 that lets n8n refresh an OAuth 2 token. */
+	send(options: IHttpRequestOptions, by?: Caller): Promise<IN8nHttpFullResponse>;
+}
+
+/** The credential types by the values of the parameter 'authentication'. */
+const CREDENTIALS = new Map<unknown, string>([
+	['accessToken', 'highLevelConversationsApi'],
+	['oAuth2', 'highLevelConversationsOAuth2Api'],
+]);
+const DEFAULT_AUTHENTICATION = 'accessToken';
+
+const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
+
+/** Whether a token or a file may be sent to an address: https, or http on this computer. */
+export function baseUrlIsSafe(address: string): boolean {
+	if (!URL.canParse(address)) return false;
+	const { protocol, hostname } = new URL(address);
+	const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+	return protocol === 'https:' || (protocol === 'http:' && loopback);
+}
+
+/** The base URL that a credential chooses, without a slash at the end. Throws a `FieldIssue` unless it is safe. */
+export function baseUrlOf(credential: ICredentialDataDecryptedObject): string {
+	const address = text(credential.apiHost === 'custom' ? credential.baseUrl : credential.apiHost);
+	if (baseUrlIsSafe(address)) return address.replace(/\/+$/, '');
+	throw new FieldIssue(
+		`The credential's 'Base URL' must be a URL that starts with https://`,
+		'Only an address on this computer (localhost) may use http, so that the token is never sent in the clear.',
+	);
+}
+
+/** The location to work at: the node's own, else the credential's. Throws a `FieldIssue` where neither names one. */
+export function locationAt({ locationId }: Pick<Session, 'locationId'>, own: unknown): string {
+	const location = text(textOf(own, "'Location ID'")) || locationId;
+	if (location) return location;
+	throw new FieldIssue(
+		"'Location ID' is empty, in the node and in the credential",
+		'Enter the ID of the sub-account in the credential. HighLevel shows it under Settings > Business Profile.',
+	);
+}
+
+/** The version of the API that a credential chooses; those from before there was a choice have none. Throws a `FieldIssue` for any other. */
+function apiVersionOf({ apiVersion }: ICredentialDataDecryptedObject): ApiVersion {
+	const version = text(apiVersion) || FIRST_VERSION;
+	if (version === FIRST_VERSION || version === VERSION_3) return version;
+	throw new FieldIssue(
+		`The credential's 'API Version' is ${version.slice(0, 30)}, which HighLevel does not have`,
+		`Choose ${FIRST_VERSION} or ${VERSION_3} in the credential.`,
+	);
+}
+
+/** HighLevel counts requests per app and location: an OAuth 2 client at a location, or one private token. */
+function paceKey(baseUrl: string, credential: ICredentialDataDecryptedObject): string {
+	const token = credential.oauthTokenData as { locationId?: string } | undefined;
+	const who = token
+		? [credential.clientId, token.locationId ?? credential.locationId]
+		: [credential.accessToken];
+	return createHash('sha256')
+		.update(JSON.stringify([baseUrl, ...who]))
+		.digest('hex');
+}
+
+function authenticationOf(caller: Caller): unknown {
+	const chosen =
+		'getCurrentNodeParameter' in caller
+			? caller.getCurrentNodeParameter('authentication')
+			: caller.getNode().parameters.authentication;
+	return chosen ?? DEFAULT_AUTHENTICATION;
+}
+
+/**
+ * Opens a caller's way to HighLevel.
+ * Throws a `FieldIssue` for a base URL that must not be used, and n8n's own error where the credential is missing.
+ */
+export async function openSession(caller: Caller): Promise<Session> {
+	const authentication = authenticationOf(caller);
+	const name = CREDENTIALS.get(authentication) ?? String(authentication);
+	const credential = await caller.getCredentials<ICredentialDataDecryptedObject>(name);
+	if (credential === undefined) {
+		throw new NodeOperationError(caller.getNode(), 'The node has no credential selected');
+	}
+	const baseUrl = baseUrlOf(credential);
+	const apiVersion = apiVersionOf(credential);
+	const granted = credential.oauthTokenData as { locationId?: string } | undefined;
+	const oAuth2 = authentication === 'oAuth2';
+	// A 401 must be thrown for n8n to refresh an OAuth 2 token; with a plain token n8n would only send the request twice.
+	const ignoreHttpStatusErrors = oAuth2 ? { ignore: true as const, except: [401] } : true;
+	// n8n signs OAuth 2 requests itself and asks the credential for nothing else.
+	const ownHeaders = oAuth2
+		? { 'User-Agent': headerValue(credential.userAgent, 'User-Agent') }
+		: {};
+	let token = tokenIn(credential);
+	const signal =
+		'getExecutionCancelSignal' in caller ? caller.getExecutionCancelSignal() : undefined;
+
+	return {
+		baseUrl,
+		locationId: text(credential.locationId) || text(granted?.locationId) || undefined,
+		apiVersion,
+		limiter: limiterFor(paceKey(baseUrl, credential)),
+		signal,
+		log: (message) => caller.logger.info(`${caller.getNode().name}: ${message}`),
+		async send(options, by = caller) {
+			const held = token;
+			const attempt = async (): Promise<IN8nHttpFullResponse> =>
+				await by.helpers.httpRequestWithAuthentication
+					.call(by as IAllExecuteFunctions, name, {
+						...options,
+						headers: { Version: apiVersion, ...options.headers, ...ownHeaders },
+						abortSignal: signal,
+						returnFullResponse: true,
+						ignoreHttpStatusErrors,
+						sendCredentialsOnCrossOriginRedirect: false,
+					})
+					.catch((error: unknown) => {
+						throw (
+							(oAuth2 && renewalFailure(error, options.url, credential.accessTokenUrl)) || error
+						);
+					});
+			return await attempt().catch(async (error: unknown) => {
+				const ended = error instanceof ApiFailure && error.facts.kind === 'disconnected';
+				const read = async () => await by.getCredentials<ICredentialDataDecryptedObject>(name);
+				const stored = ended ? await storedInstead(held, read, signal) : undefined;
+				if (stored === undefined) throw error;
+				token = stored;
+				return await attempt();
+			});
+		},
+	};
+}
