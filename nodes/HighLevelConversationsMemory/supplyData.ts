@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { chosenChannels } from '../shared/channels';
 import { CONVERSATION_LABEL } from '../shared/fields/conversation';
-import { FieldIssue, openReading, readingError, rules } from '../shared/request';
+import { ParameterError, openReading, readError, rules } from '../shared/request';
 import { isEnough, readThread, threadPath, withEmails } from '../shared/thread';
 import type { ThreadReader } from '../shared/thread';
 import { chatOf, remembered } from './chatHistory';
@@ -42,7 +42,7 @@ function assertOneConversation(context: ISupplyDataFunctions, conversationId: st
 		(_, index) => conversationAt(context, index) !== conversationId,
 	);
 	if (!others) return;
-	throw new FieldIssue(
+	throw new ParameterError(
 		'The items are of several conversations, and n8n gives all of them the memory of the first',
 		"Put a 'Loop Over Items' node with a batch size of 1 before the agent, so that each item gets its own.",
 	);
@@ -56,7 +56,7 @@ function subjectOf(context: ISupplyDataFunctions, itemIndex: number): Subject {
 	assertOneConversation(context, conversationId);
 	const window = Number(parameter('contextWindow', 20));
 	if (!Number.isInteger(window) || window < 1) {
-		throw new FieldIssue("'Context Window' must be a whole number of 1 or more");
+		throw new ParameterError("'Context Window' must be a whole number of 1 or more");
 	}
 	return {
 		conversationId,
@@ -120,7 +120,7 @@ export async function supplyData(
 			return chat;
 		} catch (error) {
 			const scope = 'conversations/message.readonly';
-			const failure = readingError(error, { node: this.getNode(), scope });
+			const failure = readError(error, { node: this.getNode(), scope });
 			this.addOutputData(MEMORY, index, failure as NodeOperationError);
 			throw failure;
 		}

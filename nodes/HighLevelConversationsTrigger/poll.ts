@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { ApiFailure, mayPass, readingError } from '../shared/request';
+import { ApiError, isTransient, readError } from '../shared/request';
 import { events } from './events';
 import type { TriggerEvent } from './events';
 import { withExtras } from './engine/enrich';
@@ -68,8 +68,9 @@ export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][]
 		return await watch(this, source, event);
 	} catch (error) {
 		const { locationId } = source ?? {};
-		const failure = readingError(error, { node: this.getNode(), locationId, scope: event.scope });
-		const passes = error instanceof ApiFailure && (error instanceof NotYet || mayPass(error.facts));
+		const failure = readError(error, { node: this.getNode(), locationId, scope: event.scope });
+		const passes =
+			error instanceof ApiError && (error instanceof NotYet || isTransient(error.details));
 		if (testing || !passes) throw failure;
 		this.logger.warn(`${this.getNode().name}: ${failure.message}; the next poll goes on from here`);
 		return null;

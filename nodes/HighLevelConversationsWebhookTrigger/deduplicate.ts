@@ -49,7 +49,7 @@ const textOf = (value: unknown) =>
 
 function timeOf(timestamp: unknown): number | undefined {
 	try {
-		return rules.milliseconds(timestamp, { label: 'timestamp', timezone: 'UTC' }) as number;
+		return rules.epochMs(timestamp, { label: 'timestamp', timezone: 'UTC' }) as number;
 	} catch {
 		return undefined;
 	}

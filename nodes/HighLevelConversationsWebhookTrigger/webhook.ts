@@ -5,7 +5,7 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { readingError, rules } from '../shared/request';
+import { readError, rules } from '../shared/request';
 import { THREE_DAYS } from './fields';
 import { isWanted } from './events';
 import { admit, deliveryIn, isTooOld, remember } from './deduplicate';
@@ -31,7 +31,7 @@ function longestAgeOf(context: IHookFunctions | IWebhookFunctions): number {
 		const minutes = (rules.number(value, LONGEST_AGE) as number | undefined) ?? THREE_DAYS;
 		return Math.max(minutes, 0) * MINUTE_MS;
 	} catch (error) {
-		throw readingError(error, { node: context.getNode() });
+		throw readError(error, { node: context.getNode() });
 	}
 }
 
@@ -116,7 +116,7 @@ export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponse
 	if (!event) return answer(this, 400, 'The body is no JSON object');
 
 	const wanted = isWanted(event, {
-		events: rules.list(this.getNodeParameter('events', []), EVENTS) as string[],
+		events: rules.anyList(this.getNodeParameter('events', []), EVENTS) as string[],
 		locationId: String(this.getNodeParameter('filters.locationId', '')).trim(),
 		direction: String(this.getNodeParameter('filters.direction', 'both')),
 	});

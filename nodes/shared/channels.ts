@@ -1,5 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { FieldIssue, rules } from './request';
+import { ParameterError, rules } from './request';
 
 interface Channel {
 	name: string;
@@ -47,7 +47,7 @@ function channelNamed(part: unknown): string {
 		[value, name].some((each) => each.toLowerCase() === wanted),
 	);
 	if (found) return found[0];
-	throw new FieldIssue(
+	throw new ParameterError(
 		`'Channels' has a value that is no channel: ${String(part).slice(0, 100)}`,
 		`The channels are ${Object.keys(CHANNELS).join(', ')}.`,
 	);
@@ -58,7 +58,9 @@ function channelNamed(part: unknown): string {
  * Throws a `FieldIssue` for what is no channel.
  */
 export const chosenChannels = (value: unknown): string[] =>
-	(rules.texts(value, { label: "'Channels'", timezone: 'UTC' }) as unknown[]).map(channelNamed);
+	(rules.stringList(value, { label: "'Channels'", timezone: 'UTC' }) as unknown[]).map(
+		channelNamed,
+	);
 
 /** The channels on which a contact can write. */
 export const writtenChannelOptions = channelOptions.filter(

@@ -2,7 +2,7 @@ import type { DeclarativeRestApiSettings, INodePropertyOptions } from 'n8n-workf
 
 import { API_VERSION, DEFAULT_USER_AGENT, FIRST_VERSION } from '../../credentials/shared/fields';
 import { labelOf } from '../../nodes/shared/request/values/values';
-import type { PlannedOperations } from '../../nodes/shared/request/operationSpec';
+import type { RequestOperationsWithSpec } from '../../nodes/shared/request/operationSpec';
 import { n8n, name, version } from '../../package.json';
 import { documented, endpoints, inVersion3, placeholders } from './fields';
 import {
@@ -26,7 +26,7 @@ const operations = parameters
 	);
 
 const planOf = ({ routing }: INodePropertyOptions) =>
-	(routing?.operations as PlannedOperations | undefined)?.plan;
+	(routing?.operations as RequestOperationsWithSpec | undefined)?.spec;
 
 test('the operations are the 29 documented ones, the one of v3 and those composed of several, each at its endpoint', () => {
 	const routes = operations.map(({ key, option }) => {
@@ -120,7 +120,7 @@ test.each(operations)('$key looks up whom it takes by phone or email', ({ key, o
 		.filter(({ path }) => path.startsWith(`${key}/`))
 		.filter(({ property }) => property.modes?.some(({ name: each }) => each === mode))
 		.map(({ property }) => [property.name, expect.objectContaining({ mode })]);
-	expect(planOf(option)?.lookUps ?? {}).toEqual(Object.fromEntries(taking));
+	expect(planOf(option)?.lookups ?? {}).toEqual(Object.fromEntries(taking));
 });
 
 test('what a parameter sends goes by its own name', () => {
@@ -207,7 +207,7 @@ test('the preferences alone are bound to a version, the status of an email alone
 	expect(bound.map(({ option }) => planOf(option)?.pinnedVersion)).toEqual(
 		preferences.map(() => '2021-04-15'),
 	);
-	const needing = operations.filter(({ option }) => planOf(option)?.neededVersion === 'v3');
+	const needing = operations.filter(({ option }) => planOf(option)?.requiredVersion === 'v3');
 	expect(needing.map(({ key }) => key)).toEqual(Object.keys(inVersion3));
 });
 

@@ -1,4 +1,4 @@
-import { mayBeProcessed, readErrorBody } from '../../nodes/shared/request/errors/apiError';
+import { mayHaveBeenProcessed, readErrorBody } from '../../nodes/shared/request/errors/apiError';
 
 describe("readErrorBody finds HighLevel's own words in", () => {
 	test.each<[string, unknown, { text?: string; traceId?: string }]>([
@@ -41,20 +41,20 @@ describe("readErrorBody finds HighLevel's own words in", () => {
 
 describe('only what may have reached HighLevel counts as possibly processed', () => {
 	test('by the kind of failure', () => {
-		expect(mayBeProcessed({ kind: 'lost' })).toBe(true);
-		expect(mayBeProcessed({ kind: 'unreadable', status: 201 })).toBe(true);
-		expect(mayBeProcessed({ kind: 'unreachable' })).toBe(false);
-		expect(mayBeProcessed({ kind: 'quota', status: 429 })).toBe(false);
-		expect(mayBeProcessed({ kind: 'lost', harmless: true })).toBe(false);
+		expect(mayHaveBeenProcessed({ kind: 'lost' })).toBe(true);
+		expect(mayHaveBeenProcessed({ kind: 'unreadable', status: 201 })).toBe(true);
+		expect(mayHaveBeenProcessed({ kind: 'unreachable' })).toBe(false);
+		expect(mayHaveBeenProcessed({ kind: 'quota', status: 429 })).toBe(false);
+		expect(mayHaveBeenProcessed({ kind: 'lost', harmless: true })).toBe(false);
 	});
 
 	test.each([300, 302, 304, 307, 408, 418, 419, 444, 460, 499, 500, 502, 520, 599])(
 		'status %i',
-		(status) => expect(mayBeProcessed({ kind: 'refused', status })).toBe(true),
+		(status) => expect(mayHaveBeenProcessed({ kind: 'refused', status })).toBe(true),
 	);
 
 	test.each([400, 401, 402, 403, 404, 405, 409, 410, 413, 415, 417, 421, 422, 423, 429, 451])(
 		'not status %i',
-		(status) => expect(mayBeProcessed({ kind: 'refused', status })).toBe(false),
+		(status) => expect(mayHaveBeenProcessed({ kind: 'refused', status })).toBe(false),
 	);
 });

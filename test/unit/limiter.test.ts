@@ -1,7 +1,7 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 
-import { ApiFailure } from '../../nodes/shared/request/errors/apiError';
-import { Limiter, limiterFor } from '../../nodes/shared/request/transport/rateLimiter';
+import { ApiError } from '../../nodes/shared/request/errors/apiError';
+import { RateLimiter, rateLimiterFor } from '../../nodes/shared/request/transport/rateLimiter';
 
 const INTERVAL = 200;
 
@@ -32,14 +32,14 @@ function serverOf(max: number, latencyMs = 2) {
 }
 
 const runs = async (
-	limiter: Limiter,
+	limiter: RateLimiter,
 	count: number,
 	answer: () => Promise<{ headers: IDataObject }>,
 ) => await Promise.all(Array.from({ length: count }, async () => await limiter.run(answer)));
 
 test('many requests go out in full windows, none above the limit, ten at a time at most', async () => {
 	const server = serverOf(20);
-	const limiter = new Limiter();
+	const limiter = new RateLimiter();
 	// The first reply tells the real limit.
 	await limiter.run(server.answer);
 	await runs(limiter, 69, server.answer);
@@ -52,7 +52,7 @@ test('many requests go out in full windows, none above the limit, ten at a time 
 
 test('a window that allows fewer than go out at a time is kept to as well', async () => {
 	const server = serverOf(4);
-	const limiter = new Limiter();
+	const limiter = new RateLimiter();
 	await limiter.run(server.answer);
 	await runs(limiter, 15, server.answer);
 	expect(server.starts).toHaveLength(16);
@@ -61,7 +61,7 @@ test('a window that allows fewer than go out at a time is kept to as well', asyn
 });
 
 test('what another client uses up is seen in the headers', async () => {
-	const limiter = new Limiter();
+	const limiter = new RateLimiter();
 	const headers = {
 		'x-ratelimit-max': '5',
 		'x-ratelimit-remaining': '0',
@@ -75,7 +75,7 @@ test('what another client uses up is seen in the headers', async () => {
 });
 
 test('a hold stops everything for its time', async () => {
-	const limiter = new Limiter();
+	const limiter = new RateLimiter();
 	limiter.holdFor(150);
 	const before = Date.now();
 	await runs(limiter, 3, async () => ({ headers: {} }));
@@ -83,13 +83,13 @@ test('a hold stops everything for its time', async () => {
 });
 
 test("with the day's quota used up nothing starts, and the failure says when it is there again", async () => {
-	const limiter = new Limiter();
+	const limiter = new RateLimiter();
 	const headers = { 'x-ratelimit-daily-remaining': '0', 'x-ratelimit-daily-reset': '300' };
 	await limiter.run(async () => ({ headers }));
 	const request = jest.fn(async () => ({ headers: {} }));
 	const failure: unknown = await limiter.run(request).catch((error: unknown) => error);
-	expect(failure).toBeInstanceOf(ApiFailure);
-	const { kind, resetsInMs } = (failure as ApiFailure).facts;
+	expect(failure).toBeInstanceOf(ApiError);
+	const { kind, resetsInMs } = (failure as ApiError).details;
 	expect(kind).toBe('quota');
 	expect(resetsInMs).toBeGreaterThan(0);
 	expect(resetsInMs).toBeLessThanOrEqual(300);
@@ -100,7 +100,7 @@ test("with the day's quota used up nothing starts, and the failure says when it 
 });
 
 test('Stop frees a waiting request at once and leaves the others in line', async () => {
-	const limiter = new Limiter();
+	const limiter = new RateLimiter();
 	limiter.holdFor(600);
 	const stop = new AbortController();
 	const request = jest.fn(async () => ({ headers: {} }));
@@ -117,14 +117,14 @@ test('Stop frees a waiting request at once and leaves the others in line', async
 });
 
 test('a request that fails gives its place back', async () => {
-	const limiter = new Limiter();
+	const limiter = new RateLimiter();
 	const failing = async () => await Promise.reject(new Error('broken'));
 	for (let i = 0; i < 30; i++) await expect(limiter.run(failing)).rejects.toThrow('broken');
 	await expect(limiter.run(async () => ({ headers: {} }))).resolves.toEqual({ headers: {} });
 });
 
 test('headers that make no sense change nothing', async () => {
-	const limiter = new Limiter();
+	const limiter = new RateLimiter();
 	const headers = {
 		'x-ratelimit-max': 'many',
 		'x-ratelimit-remaining': '',
@@ -137,7 +137,7 @@ test('headers that make no sense change nothing', async () => {
 test('headers that ask for days are held to a minute, and the log hears why and until when', async () => {
 	jest.useFakeTimers();
 	try {
-		const limiter = new Limiter();
+		const limiter = new RateLimiter();
 		const headers = {
 			'x-ratelimit-max': '100',
 			'x-ratelimit-remaining': '0',
@@ -161,14 +161,14 @@ test('headers that ask for days are held to a minute, and the log hears why and 
 });
 
 test("a day's quota is there again after a day at most", async () => {
-	const limiter = new Limiter();
+	const limiter = new RateLimiter();
 	const headers = { 'x-ratelimit-daily-remaining': '0', 'x-ratelimit-daily-reset': '1e15' };
 	await limiter.run(async () => ({ headers }));
 	const failure: unknown = await limiter.run(async () => ({ headers })).catch((e: unknown) => e);
-	expect((failure as ApiFailure).facts.resetsInMs).toBeLessThanOrEqual(86_400_000);
+	expect((failure as ApiError).details.resetsInMs).toBeLessThanOrEqual(86_400_000);
 });
 
 test('one key, one limiter', () => {
-	expect(limiterFor('a')).toBe(limiterFor('a'));
-	expect(limiterFor('a')).not.toBe(limiterFor('b'));
+	expect(rateLimiterFor('a')).toBe(rateLimiterFor('a'));
+	expect(rateLimiterFor('a')).not.toBe(rateLimiterFor('b'));
 });

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { Limiter } from '../../nodes/shared/request/transport/rateLimiter';
+import { RateLimiter } from '../../nodes/shared/request/transport/rateLimiter';
 
 const WINDOW = { max: 100, intervalMs: 10_000 };
 const UP_MS = 60;
@@ -33,7 +33,7 @@ class Server {
 
 /** An n8n process: a limiter of its own. */
 class Process {
-	private readonly limiter = new Limiter();
+	private readonly limiter = new RateLimiter();
 	private sent = 0;
 
 	constructor(private readonly server: Server) {}

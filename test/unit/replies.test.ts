@@ -1,5 +1,10 @@
 import { fileNameIn } from '../../nodes/shared/request/files/downloads';
-import { listIn, picked, untraced, unwrapped } from '../../nodes/shared/request/responses';
+import {
+	listIn,
+	pickFields,
+	withoutTraceId,
+	unwrapRecord,
+} from '../../nodes/shared/request/responses';
 import { uploadedFiles } from '../../nodes/shared/request/files/uploads';
 
 describe('the file name of a download', () => {
@@ -22,24 +27,27 @@ describe('the file name of a download', () => {
 
 test('a record comes out of its wrapping, without the trace', () => {
 	const record = { id: 'a', traceId: 'inner' };
-	expect(unwrapped({ message: record, traceId: 't' }, 'message')).toEqual({ id: 'a' });
-	expect(unwrapped({ id: 'a', traceId: 't' }, 'message')).toEqual({ id: 'a' });
-	expect(unwrapped({ id: 'a', message: 'Sent', traceId: 't' }, 'message')).toEqual({
+	expect(unwrapRecord({ message: record, traceId: 't' }, 'message')).toEqual({ id: 'a' });
+	expect(unwrapRecord({ id: 'a', traceId: 't' }, 'message')).toEqual({ id: 'a' });
+	expect(unwrapRecord({ id: 'a', message: 'Sent', traceId: 't' }, 'message')).toEqual({
 		id: 'a',
 		message: 'Sent',
 	});
-	expect(unwrapped({ id: 'a', message: null }, 'message')).toEqual({ id: 'a', message: null });
-	expect(unwrapped({ id: 'a', messages: ['x'] }, 'messages')).toEqual({ id: 'a', messages: ['x'] });
+	expect(unwrapRecord({ id: 'a', message: null }, 'message')).toEqual({ id: 'a', message: null });
+	expect(unwrapRecord({ id: 'a', messages: ['x'] }, 'messages')).toEqual({
+		id: 'a',
+		messages: ['x'],
+	});
 });
 
 test('untraced leaves the reply itself alone', () => {
 	const reply = { id: 'a', traceId: 't' };
-	expect(untraced(reply)).toEqual({ id: 'a' });
+	expect(withoutTraceId(reply)).toEqual({ id: 'a' });
 	expect(reply.traceId).toBe('t');
 });
 
 test('Simplify keeps the order of its fields and leaves out what is missing', () => {
-	const kept = picked({ c: null, a: 1, b: 2, d: 0 }, ['d', 'a', 'c', 'x']);
+	const kept = pickFields({ c: null, a: 1, b: 2, d: 0 }, ['d', 'a', 'c', 'x']);
 	expect(Object.entries(kept)).toEqual([
 		['d', 0],
 		['a', 1],

@@ -1,6 +1,6 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 
-import { FieldIssue } from '../../nodes/shared/request/errors/apiError';
+import { ParameterError } from '../../nodes/shared/request/errors/apiError';
 import * as rules from '../../nodes/shared/request/values/rules';
 
 const field = { label: "'Field'", timezone: 'Europe/Berlin' };
@@ -20,7 +20,7 @@ describe('list', () => {
 		['', []],
 		[undefined, []],
 	])('%j becomes %j', (given, expected) =>
-		expect(rules.list(given, field)).toStrictEqual(expected),
+		expect(rules.anyList(given, field)).toStrictEqual(expected),
 	);
 });
 
@@ -65,7 +65,7 @@ describe('number', () => {
 		[null, undefined],
 	])('%j becomes %j', (given, expected) => expect(rules.number(given, field)).toBe(expected));
 	test.each([true, 'many', '1,5', Number.NaN, Infinity, { a: 1 }])('%p is refused', (given) =>
-		expect(() => rules.number(given, field)).toThrow(FieldIssue),
+		expect(() => rules.number(given, field)).toThrow(ParameterError),
 	);
 });
 
@@ -102,30 +102,30 @@ describe('dates', () => {
 		['milliseconds', ms],
 		['milliseconds as text', String(ms)],
 	])('%s', (_, given) => {
-		expect(rules.futureSeconds(given, field)).toBe(ms / 1000);
-		expect(rules.milliseconds(given, field)).toBe(ms);
-		expect(rules.iso(given, field)).toBe('2100-01-01T00:00:00.000Z');
+		expect(rules.futureEpochSeconds(given, field)).toBe(ms / 1000);
+		expect(rules.epochMs(given, field)).toBe(ms);
+		expect(rules.isoDate(given, field)).toBe('2100-01-01T00:00:00.000Z');
 	});
 
 	test('a number is seconds up to the year 5138 and milliseconds from 1973 on', () => {
-		expect(rules.milliseconds(99_999_999_999, field)).toBe(99_999_999_999_000);
-		expect(rules.milliseconds(100_000_000_000, field)).toBe(100_000_000_000);
+		expect(rules.epochMs(99_999_999_999, field)).toBe(99_999_999_999_000);
+		expect(rules.epochMs(100_000_000_000, field)).toBe(100_000_000_000);
 	});
 
 	test('what has passed is not scheduled; what comes is rounded up to a second', () => {
-		expect(() => rules.futureSeconds('2020-01-01T00:00:00Z', field)).toThrow(
+		expect(() => rules.futureEpochSeconds('2020-01-01T00:00:00Z', field)).toThrow(
 			"'Field' lies in the past: 2020-01-01T00:00:00.000Z",
 		);
-		expect(() => rules.futureSeconds(Date.now() - 1, field)).toThrow('lies in the past');
-		expect(rules.futureSeconds(ms + 1, field)).toBe(ms / 1000 + 1);
+		expect(() => rules.futureEpochSeconds(Date.now() - 1, field)).toThrow('lies in the past');
+		expect(rules.futureEpochSeconds(ms + 1, field)).toBe(ms / 1000 + 1);
 	});
 
 	test.each(['soon', '2026-13-40', true, { a: 1 }])('%p is no date', (given) => {
-		expect(() => rules.milliseconds(given, field)).toThrow("'Field' is not a date");
+		expect(() => rules.epochMs(given, field)).toThrow("'Field' is not a date");
 	});
 
 	test('empty dates are left out', () => {
-		for (const rule of [rules.futureSeconds, rules.milliseconds, rules.iso, rules.sortValue]) {
+		for (const rule of [rules.futureEpochSeconds, rules.epochMs, rules.isoDate, rules.sortValue]) {
 			expect(rule('', field)).toBeUndefined();
 			expect(rule(null, field)).toBeUndefined();
 		}
@@ -142,21 +142,21 @@ describe('dates', () => {
 describe('texts that must be there', () => {
 	test('required trims, requiredText does not', () => {
 		expect(rules.required(' a ', field)).toBe('a');
-		expect(rules.requiredText(' a ', field)).toBe(' a ');
+		expect(rules.requiredUntrimmed(' a ', field)).toBe(' a ');
 		expect(rules.required(0, field)).toBe(0);
 	});
 	test.each([undefined, '', '  ', []])('%j is refused', (given) => {
 		expect(() => rules.required(given, field)).toThrow("'Field' is empty");
-		expect(() => rules.requiredText(given, field)).toThrow("'Field' is empty");
+		expect(() => rules.requiredUntrimmed(given, field)).toThrow("'Field' is empty");
 	});
 	test('longest counts characters', () => {
-		expect(rules.longest(3)('abc', field)).toBe('abc');
-		expect(() => rules.longest(3)('abcd', field)).toThrow(
+		expect(rules.maxLength(3)('abc', field)).toBe('abc');
+		expect(() => rules.maxLength(3)('abcd', field)).toThrow(
 			"'Field' has 4 characters, and HighLevel takes 3 at most",
 		);
 	});
 	test('all goes from rule to rule; named speaks of another label', () => {
-		const both = rules.named('Name', rules.all(rules.required, rules.longest(3)));
+		const both = rules.named('Name', rules.pipe(rules.required, rules.maxLength(3)));
 		expect(both(' abc ', field)).toBe('abc');
 		expect(() => both('', field)).toThrow("'Name' is empty");
 	});

@@ -1,6 +1,6 @@
-import { FieldIssue } from '../../nodes/shared/request/errors/apiError';
+import { ParameterError } from '../../nodes/shared/request/errors/apiError';
 import { pathId } from '../../nodes/shared/request/values/text';
-import { isEmpty, labelOf, tidy } from '../../nodes/shared/request/values/values';
+import { isEmpty, labelOf, removeEmpty } from '../../nodes/shared/request/values/values';
 
 describe('labelOf names a field as the editor does', () => {
 	test.each([
@@ -40,7 +40,7 @@ test('tidy drops what is empty at every depth and keeps 0, false and what is no 
 		half: { a: 1, b: '' },
 	};
 	// The type allows no Date, which an expression may yield all the same.
-	const tidied = tidy(given as never);
+	const tidied = removeEmpty(given as never);
 	expect(tidied).toStrictEqual({ zero: 0, no: false, text: ' kept ', date, half: { a: 1 } });
 });
 
@@ -52,6 +52,6 @@ describe('pathId', () => {
 		['...', '...'],
 	])('%j becomes %j', (given, expected) => expect(pathId(given, "'ID'")).toBe(expected));
 	test.each(['.', ' .. ', '', ' ', undefined, null, {}, true])('%j is refused', (given) =>
-		expect(() => pathId(given, "'ID'")).toThrow(FieldIssue),
+		expect(() => pathId(given, "'ID'")).toThrow(ParameterError),
 	);
 });

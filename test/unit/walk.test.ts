@@ -7,7 +7,7 @@ import {
 	searchCursor,
 	type Cursor,
 } from '../../nodes/shared/request/pagination/cursors';
-import { walk } from '../../nodes/shared/request/pagination/paginate';
+import { paginate } from '../../nodes/shared/request/pagination/paginate';
 
 type Answer = (query: IDataObject) => unknown;
 
@@ -16,7 +16,7 @@ async function walked(cursor: Cursor, answer: Answer, wanted = Infinity, query: 
 	const queries: IDataObject[] = [];
 	const warnings: string[] = [];
 	const list = {
-		async call(request: { query: IDataObject }) {
+		async request(request: { query: IDataObject }) {
 			queries.push(request.query);
 			if (queries.length > 1000) throw new Error('The walk does not end');
 			return { status: 200, headers: {}, body: answer(request.query) };
@@ -24,7 +24,7 @@ async function walked(cursor: Cursor, answer: Answer, wanted = Infinity, query: 
 		warn: (message: string) => warnings.push(message),
 	};
 	const ids: unknown[] = [];
-	for await (const { records } of walk(list, cursor, wanted, query)) {
+	for await (const { records } of paginate(list, cursor, wanted, query)) {
 		ids.push(...records.map(({ id }) => id));
 	}
 	return { ids, queries, warnings };

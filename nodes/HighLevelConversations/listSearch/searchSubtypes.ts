@@ -1,13 +1,13 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { FIRST_VERSION } from '../../../credentials/shared/fields';
-import { listIn, pickerRequest } from '../../shared/request';
+import { listIn, listSearchRequest } from '../../shared/request';
 
 /** Custom subtypes for the picker. HighLevel returns all of them at once, so the filter works here. */
 export async function searchSubtypes(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const { body } = await pickerRequest(
+	const { body } = await listSearchRequest(
 		this,
 		'/conversations/preferences/custom-subtypes',
 		{},

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { EMAIL_WRAPPER, emailPaths, MESSAGE_FIELDS } from '../../shared/fields/message';
-import { messageCursor, picked, unwrapped } from '../../shared/request';
+import { messageCursor, pickFields, unwrapRecord } from '../../shared/request';
 import { threadPath } from '../../shared/thread';
 import type { TriggerEvent } from './event';
 import { NotYet, unlessUnreadable } from './retryRecord';
@@ -22,7 +22,7 @@ async function emailsOf(source: Source, record: IDataObject): Promise<Found> {
 		const what = { path, name: 'The body of an email' };
 		const read = async () => await source.get(path, {});
 		const reply = await unlessUnreadable(source, what, read, hints);
-		return reply && unwrapped(reply.body, EMAIL_WRAPPER);
+		return reply && unwrapRecord(reply.body, EMAIL_WRAPPER);
 	});
 	const records = (await Promise.all(replies)).filter((email) => email !== undefined);
 	return { records, hints };
@@ -42,7 +42,7 @@ async function lastMessages(
 		const messages: IDataObject[] = [];
 		await readList(source, request, (records) => {
 			for (const record of records)
-				messages.unshift(simplify ? picked(record, MESSAGE_FIELDS) : record);
+				messages.unshift(simplify ? pickFields(record, MESSAGE_FIELDS) : record);
 		});
 		return messages;
 	};
@@ -69,7 +69,7 @@ export async function withExtras(
 		return await known;
 	};
 	const itemOf = async (record: IDataObject) => {
-		const json = simplify && event.simplify ? picked(record, event.simplify) : { ...record };
+		const json = simplify && event.simplify ? pickFields(record, event.simplify) : { ...record };
 		const hints: string[] = [];
 		const add = (name: string, found: Found) => {
 			json[name] = found.records;

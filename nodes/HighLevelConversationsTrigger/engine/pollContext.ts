@@ -1,6 +1,6 @@
 import { isResourceLocatorValue } from 'n8n-workflow';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import { FieldIssue, openReader, walk } from '../../shared/request';
+import { ParameterError, openReader, paginate } from '../../shared/request';
 import type { Cursor, Reader } from '../../shared/request';
 
 /** A minute leaves time for what else a poll does, whatever n8n allows. */
@@ -50,7 +50,7 @@ export async function openSource(context: IPollFunctions): Promise<Source> {
 		count(path, label, preset, least) {
 			const value = Number(parameter(path) ?? preset);
 			if (Number.isInteger(value) && value >= least) return value;
-			throw new FieldIssue(`'${label}' must be a whole number of ${least} or more`);
+			throw new ParameterError(`'${label}' must be a whole number of ${least} or more`);
 		},
 		warn: (message) => context.logger.warn(`${context.getNode().name}: ${message}`),
 		late: () => Date.now() - startedAt > MOST_READING_MS,
@@ -76,13 +76,13 @@ export async function readList(
 ): Promise<boolean> {
 	let whole = true;
 	const list = {
-		call: async (request: { query: IDataObject }) => await source.get(path, request.query),
+		request: async (request: { query: IDataObject }) => await source.get(path, request.query),
 		warn(message: string) {
 			whole = false;
 			source.warn(message);
 		},
 	};
-	for await (const { records } of walk(list, cursor, wanted, query)) {
+	for await (const { records } of paginate(list, cursor, wanted, query)) {
 		if (take(records)) return false;
 	}
 	return whole;

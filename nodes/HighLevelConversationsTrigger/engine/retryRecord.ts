@@ -1,4 +1,4 @@
-import { ApiFailure, isGone } from '../../shared/request';
+import { ApiError, isNotFound } from '../../shared/request';
 import type { Source } from './pollContext';
 
 /** Polls that try to read a record before it is handed on without what cannot be read. */
@@ -21,10 +21,10 @@ function countTry(key: string): number {
 }
 
 /** A record could not be read, and the next poll tries again. */
-export class NotYet extends ApiFailure {}
+export class NotYet extends ApiError {}
 
 /** Whether somebody must act, or the failure will pass for all records alike. */
-const concernsAll = ({ facts: { kind, status = 0 } }: ApiFailure): boolean =>
+const concernsAll = ({ details: { kind, status = 0 } }: ApiError): boolean =>
 	(kind !== 'refused' && kind !== 'unreadable' && kind !== 'lost') || ABOUT_ALL.includes(status);
 
 /**
@@ -40,11 +40,11 @@ export async function unlessUnreadable<T>(
 ): Promise<T | undefined> {
 	const key = `${source.owner} ${what.path}`;
 	const found = await read().catch((error: unknown) => {
-		if (!(error instanceof ApiFailure) || concernsAll(error)) throw error;
-		const { kind, status = 0 } = error.facts;
+		if (!(error instanceof ApiError) || concernsAll(error)) throw error;
+		const { kind, status = 0 } = error.details;
 		// To try again would be of no use where HighLevel no longer has it.
-		const mayCome = !isGone(error) && !source.testing;
-		if (mayCome && countTry(key) < MOST_TRIES) throw new NotYet(error.facts);
+		const mayCome = !isNotFound(error) && !source.testing;
+		if (mayCome && countTry(key) < MOST_TRIES) throw new NotYet(error.details);
 		const why = kind === 'refused' ? `status ${status}` : 'no readable answer';
 		const hint = `${what.name} could not be read (${why}) and is left out.`;
 		source.warn(hint);

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ApiFailure, mayPass } from '../../shared/request';
+import { ApiError, isTransient } from '../../shared/request';
 import type { Source } from './pollContext';
 import { withKnown } from './known';
 import { handOn, startAt } from './watermark';
@@ -58,7 +58,7 @@ export const conversationProbe = (source: Source): Probe => ({
  */
 export async function probe(source: Source, { path, query }: Probe): Promise<Timeline> {
 	const answered = await source.get(path, query).catch((error: unknown) => {
-		if (!(error instanceof ApiFailure) || !mayPass(error.facts)) throw error;
+		if (!(error instanceof ApiError) || !isTransient(error.details)) throw error;
 		source.warn(
 			`HighLevel did not answer at the start (${error.message}), the next poll asks again`,
 		);

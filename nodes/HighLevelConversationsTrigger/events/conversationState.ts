@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ApiFailure } from '../../shared/request';
+import { ApiError } from '../../shared/request';
 import {
 	idOf,
 	idsIn,
 	isEnough,
-	momentOf,
+	timestampOf,
 	readThread,
 	threadPath,
 	turnItem,
@@ -81,13 +81,13 @@ async function read(source: Source, id: string, thread: WatchedThread, options: 
 	const path = threadPath(id);
 	const since = Math.min(thread.floor, options.now - (options.pauseAfterHumanMs ?? 0));
 	const isPast = (messages: readonly IDataObject[]) =>
-		messages.some((message) => momentOf(message) < since);
+		messages.some((message) => timestampOf(message) < since);
 	const reading = async () =>
 		await readThread(source, path, (so) => isEnough(so, options) || isPast(so)).catch(
 			(error: unknown) => {
-				if (!(error instanceof ApiFailure) || error.facts.status !== 401) throw error;
+				if (!(error instanceof ApiError) || error.details.status !== 401) throw error;
 				const advice = `Threads are read with the scope ${MESSAGES_SCOPE}: add it to the token.`;
-				throw new ApiFailure({ ...error.facts, advice });
+				throw new ApiError({ ...error.details, advice });
 			},
 		);
 	return await unlessUnreadable(source, { path, name: `Conversation ${id}` }, reading);
@@ -109,14 +109,14 @@ export async function look(
 	const messages = await read(source, id, thread, options);
 	if (messages === undefined) return {};
 	const turn = unanswered(messages, options);
-	const fresh = turn.messages.filter((message) => momentOf(message) > thread.floor);
+	const fresh = turn.messages.filter((message) => timestampOf(message) > thread.floor);
 
 	const contactAt = turn.quietAt - quietMs;
 	const isWaiting = fresh.length > 0 && (turn.skipped === 'human' || now < turn.quietAt);
 	const latest = thread.turns.at(-1);
 	const isOpen = latest !== undefined && (turn.lastAnswerAt ?? 0) < latest.last;
 	// What is listed late shows in no search: the list may lag behind it, or a message come in before those handed on.
-	const isBehind = !messages.some((message) => momentOf(message) > thread.seen - SAME_MS);
+	const isBehind = !messages.some((message) => timestampOf(message) > thread.seen - SAME_MS);
 	const mayGrow = (isOpen && now - latest.at < lateMs) || (isBehind && now - thread.seen < lateMs);
 	const next: WatchedThread = {
 		floor: thread.floor,
@@ -131,7 +131,7 @@ export async function look(
 
 /** What to remember of a conversation once a turn of it was handed on. */
 export function handedOn(thread: WatchedThread, { messages }: Ready, now: number): WatchedThread {
-	const last = Math.max(...messages.map(momentOf));
+	const last = Math.max(...messages.map(timestampOf));
 	const turn: HandedOn = { at: now, last, ids: messages.map(idOf) };
 	return { ...thread, turns: [...thread.turns, turn], again: true };
 }

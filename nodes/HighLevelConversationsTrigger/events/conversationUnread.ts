@@ -1,6 +1,6 @@
 import { CONVERSATION_FIELDS } from '../../shared/fields/conversation';
-import { ApiFailure } from '../../shared/request';
-import { isInbound, momentOf, readThread, threadPath } from '../../shared/thread';
+import { ApiError } from '../../shared/request';
+import { isInbound, timestampOf, readThread, threadPath } from '../../shared/thread';
 import { unlessUnreadable } from '../engine/retryRecord';
 import type { Source } from '../engine/pollContext';
 import type { TriggerEvent } from '../engine/event';
@@ -24,17 +24,19 @@ interface State {
 async function hasWritten(source: Source, id: string, since: number): Promise<boolean> {
 	const path = threadPath(id);
 	const read = async () =>
-		await readThread(source, path, (messages) => messages.some((each) => momentOf(each) <= since));
+		await readThread(source, path, (messages) =>
+			messages.some((each) => timestampOf(each) <= since),
+		);
 	const what = { path, name: `Conversation ${id}` };
 	const messages = await unlessUnreadable(source, what, read).catch((error: unknown) => {
 		// The search went through with this token, so only a scope can be missing, one that this event did not always need.
-		if (!(error instanceof ApiFailure) || error.facts.status !== 401) throw error;
+		if (!(error instanceof ApiError) || error.details.status !== 401) throw error;
 		source.warn(
 			`Without the scope ${MESSAGES_SCOPE} it cannot be told whether conversation ${id} has a new message`,
 		);
 		return undefined;
 	});
-	return messages?.some((each) => isInbound(each) && momentOf(each) > since) ?? false;
+	return messages?.some((each) => isInbound(each) && timestampOf(each) > since) ?? false;
 }
 
 /** Whether a conversation has become unread, or more so, since it was last seen. */

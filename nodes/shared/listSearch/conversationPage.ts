@@ -1,5 +1,5 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
-import { pickerRequest, searchCursor } from '../request';
+import { listSearchRequest, searchCursor } from '../request';
 import type { Position } from '../request';
 
 const PAGE_SIZE = 50;
@@ -35,7 +35,7 @@ export async function conversationPage(
 	const pass = searchCursor.begin({}, before);
 	const read = async (start?: Position) => {
 		const query = { query: filter, limit: PAGE_SIZE, startAfterDate: start };
-		const { body, locationId } = await pickerRequest(context, '/conversations/search', query);
+		const { body, locationId } = await listSearchRequest(context, '/conversations/search', query);
 		const { records, next } = pass.read(body, PAGE_SIZE, isNews);
 		return { records, next, locationId, news: records.filter(isNews) };
 	};

@@ -7,41 +7,41 @@ import type {
 	INodePropertyRouting,
 } from 'n8n-workflow';
 import type { ApiVersion } from '../../../credentials/shared/fields';
-import type { Scope, Subject } from './errors';
-import type { Rule } from './values';
-import type { Reply, Session } from './transport';
+import type { Scope, ErrorSubject } from './errors';
+import type { Converter } from './values';
+import type { ApiResponse, Session } from './transport';
 
 /** What an operation declares about itself, beside its route and its fields. */
-export interface Plan extends Subject {
+export interface OperationSpec extends ErrorSubject {
 	/** Where the Location ID goes; a path takes it as `{locationId}` in the URL. */
 	location?: 'query' | 'body' | 'path';
 	/** The version of the API that the operation asks for, whatever the credential chooses. */
 	pinnedVersion?: ApiVersion;
 	/** The version that the credential must choose, where the others do not have the operation. */
-	neededVersion?: ApiVersion;
+	requiredVersion?: ApiVersion;
 	/** Ids in the URL: the placeholder in braces is the parameter's name, and its label is what the editor calls it. */
 	ids?: Record<string, string>;
 	/** Fields that hold a text: what the editor calls them, in quotes, by their paths in the query or the body. */
 	texts?: Record<string, string>;
 	/** Checks and conversions of the query and body fields, by the API's name. */
-	fields?: Record<string, Rule>;
+	fields?: Record<string, Converter>;
 	/** Resource locators whose value may have to be looked up before anything is sent. */
-	lookUps?: LookUps;
+	lookups?: Lookups;
 	/** A rule over several fields, or over the item's files. Throws a `FieldIssue`. */
-	check?: (job: Job) => void | Promise<void>;
+	check?: (job: ItemContext) => void | Promise<void>;
 	/** Items with the same value in this body field go out one after the other, in the order of the input. */
-	inOrderBy?: string;
+	sequentialBy?: string;
 	/**
 	 * Decides on a checked item before the first of the run is sent: asks what it must know, and returns what stands
 	 * between the item's turn and its requests. What it throws fails the item.
 	 */
-	guard?: (job: Job) => Promise<Guard | undefined>;
+	middleware?: (job: ItemContext) => Promise<SendMiddleware | undefined>;
 	/** How the request is carried out and what becomes of the reply. */
-	run: Runner;
+	response: ResponseHandler;
 }
 
 /** One item of one run: everything that a runner needs to send its requests. */
-export interface Job {
+export interface ItemContext {
 	method: IHttpRequestMethods;
 	/** The values as they will be sent. */
 	query: IDataObject;
@@ -50,14 +50,14 @@ export interface Job {
 	parameter(path: string): unknown;
 	context: IExecutePaginationFunctions;
 	session: Session;
-	plan: Plan;
+	spec: OperationSpec;
 	itemIndex: number;
 	/** The location that the item works on, where the operation has one. */
 	locationId?: string;
 	/** The same where only a step of it needs one. Throws a `FieldIssue` where neither node nor credential names a location. */
 	location(): string;
 	/** What its results say beside HighLevel's reply. */
-	added: IDataObject;
+	extraOutput: IDataObject;
 	/** Path under the base URL, ids filled in and encoded. */
 	path: string;
 	/** Tells the user about something that is no failure. */
@@ -65,19 +65,19 @@ export interface Job {
 	/** What the user was told so far. */
 	warnings: string[];
 	/** Does a piece of work once for all items of the run that need its result, told by the key. */
-	once<T>(key: string, work: () => Promise<T>): Promise<T>;
+	memoize<T>(key: string, work: () => Promise<T>): Promise<T>;
 	/**
 	 * Reads something on the way to the request that counts: a GET, repeated wherever a read may be. A failure is thrown as
 	 * an `ApiFailure` that names the step.
 	 */
-	look(request: Look): Promise<Reply>;
+	get(request: ReadRequest): Promise<ApiResponse>;
 	/** Waits so many ms while other items go on. Rejects at once when the user presses Stop. */
-	wait(ms: number): Promise<void>;
+	sleep(ms: number): Promise<void>;
 	/** Sends one request of this job: paced, repeated where that is safe, any failure thrown as an `ApiFailure`. */
-	call(request?: CallOptions): Promise<Reply>;
+	request(request?: RequestOptions): Promise<ApiResponse>;
 }
 
-export interface CallOptions {
+export interface RequestOptions {
 	method?: IHttpRequestMethods;
 	path?: string;
 	query?: IDataObject;
@@ -85,11 +85,11 @@ export interface CallOptions {
 	/** What a good reply is: JSON unless said otherwise; 'stream' hands the bytes on as they come. */
 	expect?: 'json' | 'stream' | 'anything';
 	/** Takes a stream in, see `transmit`. */
-	consume?: (reply: Reply) => Promise<unknown>;
+	consume?: (reply: ApiResponse) => Promise<unknown>;
 }
 
 /** A read that is a step of an operation, which may need a scope of its own. */
-export interface Look {
+export interface ReadRequest {
 	/** For messages, e.g. "looking the contact up". */
 	step: string;
 	path: string;
@@ -101,45 +101,54 @@ export interface Look {
 }
 
 /** How to find the ID for what a resource locator holds in one of its modes. */
-export interface LookUp {
+export interface Lookup {
 	mode: string;
 	/** The ID for a value; called once for each value of a run. Throws a `FieldIssue` where there is not exactly one. */
-	find(job: Job, value: string): Promise<string>;
+	find(job: ItemContext, value: string): Promise<string>;
 }
 
 /** By the parameter's name, which the body or the query has as well. */
-export type LookUps = Record<string, LookUp>;
+export type Lookups = Record<string, Lookup>;
 
-export type Runner = (job: Job) => Promise<INodeExecutionData[]>;
+export type ResponseHandler = (job: ItemContext) => Promise<INodeExecutionData[]>;
 
 /** What stands to be done at an item's turn. */
-export interface Sending {
+export interface SendAttempt {
 	/** Sends it. What an earlier try of the node sent is returned, and not sent again. */
-	send(): Promise<INodeExecutionData[]>;
+	next(): Promise<INodeExecutionData[]>;
 	/** An earlier try has sent it, or may have. */
-	again: boolean;
+	alreadySent: boolean;
 }
 
 /** Carries out an item's turn: sends it, or returns items in the place of its results. */
-export type Guard = (sending: Sending) => Promise<INodeExecutionData[]>;
+export type SendMiddleware = (sending: SendAttempt) => Promise<INodeExecutionData[]>;
 
 /** What rides in `requestOperations` beside n8n's own keys: the engine merges an operation's into the node's. */
-export interface PlannedOperations extends IN8nRequestOperations {
-	plan?: Plan;
+export interface RequestOperationsWithSpec extends IN8nRequestOperations {
+	spec?: OperationSpec;
 }
 
 /**
  * Builds an operation's `routing`: n8n's own `request`, and the plan that the executor reads.
  * The URL may hold `{parameter}` placeholders, which are filled with checked and encoded ids.
  */
-export function route(method: IHttpRequestMethods, url: string, plan: Plan): INodePropertyRouting {
-	const operations: PlannedOperations = { plan };
+export function route(
+	method: IHttpRequestMethods,
+	url: string,
+	plan: OperationSpec,
+): INodePropertyRouting {
+	const operations: RequestOperationsWithSpec = { spec: plan };
 	return { request: { method, url }, send: { paginate: true }, operations };
 }
 
 /** The routing of an operation with more in its plan. */
-export function planned(routing: INodePropertyRouting, more: Partial<Plan>): INodePropertyRouting {
-	const { plan, ...others } = (routing.operations ?? {}) as PlannedOperations;
-	const operations: PlannedOperations = plan ? { ...others, plan: { ...plan, ...more } } : others;
+export function planned(
+	routing: INodePropertyRouting,
+	more: Partial<OperationSpec>,
+): INodePropertyRouting {
+	const { spec: plan, ...others } = (routing.operations ?? {}) as RequestOperationsWithSpec;
+	const operations: RequestOperationsWithSpec = plan
+		? { ...others, spec: { ...plan, ...more } }
+		: others;
 	return { ...routing, operations };
 }

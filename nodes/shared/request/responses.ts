@@ -1,23 +1,27 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { ApiFailure, withHint } from './errors';
-import type { Job, Runner } from './operationSpec';
-import { tidy } from './values';
+import { ApiError, withHint } from './errors';
+import type { ItemContext, ResponseHandler } from './operationSpec';
+import { removeEmpty } from './values';
 
 /** An item that is linked to the input item it came from. */
-export const itemOf = (job: Job, json: IDataObject): INodeExecutionData => ({
+export const itemOf = (job: ItemContext, json: IDataObject): INodeExecutionData => ({
 	json,
 	pairedItem: { item: job.itemIndex },
 });
 
 /** The item in the place of one that was not sent: why, and what is known of it. */
-export const skippedItem = (job: Job, reason: string, more: IDataObject = {}): INodeExecutionData =>
-	itemOf(job, tidy({ skipped: true, reason, contactId: job.body.contactId, ...more }));
+export const skippedItem = (
+	job: ItemContext,
+	reason: string,
+	more: IDataObject = {},
+): INodeExecutionData =>
+	itemOf(job, removeEmpty({ skipped: true, reason, contactId: job.body.contactId, ...more }));
 
 /** Whether an item stands for one that was not sent. */
 export const isSkipped = ({ json }: INodeExecutionData): boolean => json.skipped === true;
 
 /** A record with only some of its fields, in their order; fields that it lacks stay out. */
-export function picked(record: IDataObject, fields: readonly string[]): IDataObject {
+export function pickFields(record: IDataObject, fields: readonly string[]): IDataObject {
 	const kept: IDataObject = {};
 	for (const field of fields) {
 		if (record[field] !== undefined) kept[field] = record[field];
@@ -26,27 +30,27 @@ export function picked(record: IDataObject, fields: readonly string[]): IDataObj
 }
 
 /** A record without the trace that HighLevel adds to every reply: it belongs in messages, not in data. */
-export function untraced(body: unknown): IDataObject {
+export function withoutTraceId(body: unknown): IDataObject {
 	const record = { ...(body as IDataObject) };
 	delete record.traceId;
 	return record;
 }
 
 /** The record inside a reply, be it wrapped under `key` or flat. */
-export function unwrapped(body: unknown, key?: string): IDataObject {
+export function unwrapRecord(body: unknown, key?: string): IDataObject {
 	const inner = key === undefined ? undefined : (body as IDataObject)[key];
 	const wrapped = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
-	return untraced(wrapped ? inner : body);
+	return withoutTraceId(wrapped ? inner : body);
 }
 
 /** The record in a reply that no document shows: flat, or under whatever one key holds an object. */
 function looselyUnwrapped(body: unknown): IDataObject {
-	const record = untraced(body);
+	const record = withoutTraceId(body);
 	const inner = Object.keys(record).filter((key) => key !== 'success' && key !== 'status');
-	return inner.length === 1 ? unwrapped(record, inner[0]) : record;
+	return inner.length === 1 ? unwrapRecord(record, inner[0]) : record;
 }
 
-export interface SingleOptions {
+export interface RecordOptions {
 	/** The key under which the reply wraps its record; 'any' where no document shows the reply. */
 	unwrap?: string;
 	/** Fields kept by Simplify, for records that are long. */
@@ -56,37 +60,44 @@ export interface SingleOptions {
 	/** The endpoint's reply is not documented, and may be empty. */
 	mayBeEmpty?: boolean;
 	/** What an empty reply means, where HighLevel is known to have done nothing then. */
-	silence?: string;
+	emptyReplyMessage?: string;
 	/** Makes the records of the reply, where they are not simply wrapped. */
-	shape?: (body: unknown, job: Job) => IDataObject[];
+	shape?: (body: unknown, job: ItemContext) => IDataObject[];
 }
 
 /** The failure that an empty reply is, explained. */
 function explained(error: unknown, silence?: string): unknown {
-	if (!silence || !(error instanceof ApiFailure)) return error;
-	const { facts } = error;
+	if (!silence || !(error instanceof ApiError)) return error;
+	const { details: facts } = error;
 	const isEmpty = facts.kind === 'unreadable' && facts.text === undefined;
-	return isEmpty ? new ApiFailure({ ...facts, advice: silence, harmless: true }) : error;
+	return isEmpty ? new ApiError({ ...facts, advice: silence, harmless: true }) : error;
 }
 
 const recordsOf =
-	({ unwrap, simplify, instead, mayBeEmpty, silence, shape }: SingleOptions): Runner =>
+	({
+		unwrap,
+		simplify,
+		instead,
+		mayBeEmpty,
+		emptyReplyMessage: silence,
+		shape,
+	}: RecordOptions): ResponseHandler =>
 	async (job) => {
 		const expect = mayBeEmpty ? 'anything' : 'json';
-		const { body } = await job.call({ expect }).catch((error: unknown) => {
+		const { body } = await job.request({ expect }).catch((error: unknown) => {
 			throw explained(error, silence);
 		});
 		if (instead) return [itemOf(job, instead)];
 		if (shape) return shape(body, job).map((record) => itemOf(job, record));
 		if (simplify && job.parameter('simplify') === false) return [itemOf(job, body as IDataObject)];
 		if (typeof body !== 'object' || body === null) return [itemOf(job, { success: true })];
-		const record = unwrap === 'any' ? looselyUnwrapped(body) : unwrapped(body, unwrap);
-		return [itemOf(job, simplify ? picked(record, simplify) : record)];
+		const record = unwrap === 'any' ? looselyUnwrapped(body) : unwrapRecord(body, unwrap);
+		return [itemOf(job, simplify ? pickFields(record, simplify) : record)];
 	};
 
 /** Runs one request for one record. What the user is told on the way stands on the item as its `hint`. */
-export const single =
-	(options: SingleOptions = {}): Runner =>
+export const recordResponse =
+	(options: RecordOptions = {}): ResponseHandler =>
 	async (job) =>
 		withHint(await recordsOf(options)(job), job.warnings);
 
@@ -99,7 +110,7 @@ export function listIn(body: unknown): IDataObject[] | undefined {
 }
 
 /** Runs one request for a short list without pages. */
-export const unpaged = (): Runner => async (job) => {
-	const { body } = await job.call();
-	return (listIn(body) ?? [untraced(body)]).map((record) => itemOf(job, record));
+export const listResponse = (): ResponseHandler => async (job) => {
+	const { body } = await job.request();
+	return (listIn(body) ?? [withoutTraceId(body)]).map((record) => itemOf(job, record));
 };

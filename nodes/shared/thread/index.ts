@@ -1,7 +1,7 @@
 /** What a thread means: who wrote last, what is unanswered, when a person last wrote, where an answer goes. */
 export { idsIn, turnItem } from './turnItem';
 export type { Ids } from './turnItem';
-export { idOf, inOrder, isAnswer, isHuman, isInbound, momentOf } from './messageKind';
+export { idOf, inOrder, isAnswer, isHuman, isInbound, timestampOf } from './messageKind';
 export { readMessage, readThread, threadPath, withEmails } from './readThread';
 export type { ThreadReader } from './readThread';
 export { attachmentsOf, textOf, wholeTextOf } from './messageText';

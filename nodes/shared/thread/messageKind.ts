@@ -11,7 +11,7 @@ const VOICEMAIL = /voicemail$/i;
 const NOT_SENT = ['failed', 'scheduled'];
 
 /** The moment of a message, ms; 0 where it has none. */
-export function momentOf({ dateAdded }: IDataObject): number {
+export function timestampOf({ dateAdded }: IDataObject): number {
 	const moment = typeof dateAdded === 'number' ? dateAdded : Date.parse(String(dateAdded));
 	return Number.isFinite(moment) ? moment : 0;
 }
@@ -68,7 +68,7 @@ export function inOrder(messages: readonly IDataObject[]): IDataObject[] {
 	const once = new Map<string, [moment: number, message: IDataObject]>();
 	for (let index = messages.length - 1; index >= 0; index--) {
 		const message = messages[index];
-		once.set(idOf(message), [momentOf(message), message]);
+		once.set(idOf(message), [timestampOf(message), message]);
 	}
 	// Array.prototype.sort is stable: messages of one moment keep the list's order.
 	return [...once.values()].sort(([a], [b]) => a - b).map(([, message]) => message);

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { CONVERSATION_LABEL } from '../fields/conversation';
 import { EMAIL_WRAPPER, emailPaths } from '../fields/message';
-import { ApiFailure, isGone, messageCursor, unwrapped, walk } from '../request';
-import type { Reply } from '../request';
+import { ApiError, isNotFound, messageCursor, unwrapRecord, paginate } from '../request';
+import type { ApiResponse } from '../request';
 
 /** What reading a thread needs of its caller: a way to send a paced GET, and to tell the user what is not quite right. */
 export interface ThreadReader {
-	get(path: string, query: IDataObject): Promise<Reply>;
+	get(path: string, query: IDataObject): Promise<ApiResponse>;
 	warn(message: string): void;
 }
 
@@ -16,9 +16,9 @@ export const threadPath = (conversationId: string): string =>
 
 /** Says which field is wrong where the conversation is gone. */
 function explained(error: unknown): unknown {
-	if (!(error instanceof ApiFailure) || error.facts.status !== 404) return error;
+	if (!(error instanceof ApiError) || error.details.status !== 404) return error;
 	const advice = `'${CONVERSATION_LABEL}' names none that HighLevel has at this location: it was deleted, merged into another, or is of another location.`;
-	return new ApiFailure({ ...error.facts, advice });
+	return new ApiError({ ...error.details, advice });
 }
 
 /**
@@ -32,13 +32,13 @@ export async function readThread(
 ): Promise<IDataObject[]> {
 	const messages: IDataObject[] = [];
 	const list = {
-		call: async ({ query }: { query: IDataObject }) =>
+		request: async ({ query }: { query: IDataObject }) =>
 			await reader.get(path, query).catch((error: unknown) => {
 				throw explained(error);
 			}),
 		warn: (message: string) => reader.warn(message),
 	};
-	for await (const { records } of walk(list, messageCursor, Infinity, {})) {
+	for await (const { records } of paginate(list, messageCursor, Infinity, {})) {
 		messages.push(...records);
 		if (enough(messages)) break;
 	}
@@ -48,7 +48,7 @@ export async function readThread(
 /** A message by its ID, which may not be listed yet. Throws an `ApiFailure`. */
 export async function readMessage(reader: ThreadReader, id: string): Promise<IDataObject> {
 	const { body } = await reader.get(`/conversations/messages/${encodeURIComponent(id)}`, {});
-	return unwrapped(body, 'message');
+	return unwrapRecord(body, 'message');
 }
 
 /**
@@ -61,9 +61,9 @@ export async function withEmails(
 ): Promise<IDataObject[]> {
 	const fetched = async (path: string) =>
 		await reader.get(path, {}).then(
-			({ body }) => unwrapped(body, EMAIL_WRAPPER),
+			({ body }) => unwrapRecord(body, EMAIL_WRAPPER),
 			(error: unknown) => {
-				if (!isGone(error)) throw error;
+				if (!isNotFound(error)) throw error;
 				reader.warn('The body of an email is not there and is left out.');
 				return undefined;
 			},

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isOnChannel } from '../channels';
-import { idOf, inOrder, isAnswer, isHuman, isInbound, momentOf } from './messageKind';
+import { idOf, inOrder, isAnswer, isHuman, isInbound, timestampOf } from './messageKind';
 
 export interface TurnOptions {
 	/** The channels that count, by the values of the parameter 'channels'; all unless told. People count on every channel. */
@@ -54,7 +54,7 @@ function readThrough(messages: readonly IDataObject[], options: TurnOptions) {
 	let settledBefore: number | undefined;
 	let awaited = 0;
 	for (const message of thread) {
-		const at = momentOf(message);
+		const at = timestampOf(message);
 		if (isHuman(message)) lastHumanAt = at;
 		if (!isOnChannel(message.messageType, channels)) continue;
 		if (isInbound(message)) {
@@ -69,7 +69,7 @@ function readThrough(messages: readonly IDataObject[], options: TurnOptions) {
 			awaited--;
 			continue;
 		}
-		open = byApi ? open.filter((each) => at - momentOf(each) < quietMs) : [];
+		open = byApi ? open.filter((each) => at - timestampOf(each) < quietMs) : [];
 		settledBefore = byApi ? at - quietMs : at;
 	}
 	return { thread, open, lastInbound, lastAnswerAt, lastHumanAt, settledBefore };
@@ -97,7 +97,7 @@ export function unanswered(messages: readonly IDataObject[], options: TurnOption
 	return {
 		messages: open,
 		skipped: why(),
-		quietAt: lastInbound === undefined ? 0 : momentOf(lastInbound) + quietMs,
+		quietAt: lastInbound === undefined ? 0 : timestampOf(lastInbound) + quietMs,
 		lastAnswerAt,
 		lastHumanAt,
 	};
@@ -110,7 +110,7 @@ export function isEnough(messages: readonly IDataObject[], options: TurnOptions)
 	if (settledBefore === undefined) return false;
 	const known = new Set(thread.map(idOf));
 	if (!handedOn.every((turn) => known.has(String(turn.at(-1))))) return false;
-	const oldest = momentOf(thread[0]);
+	const oldest = timestampOf(thread[0]);
 	return oldest < settledBefore && oldest < now - pauseAfterHumanMs;
 }
 
@@ -122,5 +122,7 @@ export const repliesSince = (
 ): IDataObject[] =>
 	inOrder(messages).filter(
 		(message) =>
-			momentOf(message) > after && isInbound(message) && isOnChannel(message.messageType, channels),
+			timestampOf(message) > after &&
+			isInbound(message) &&
+			isOnChannel(message.messageType, channels),
 	);

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { openHoursFor, sendTypeFor } from '../channels';
 import { MESSAGE_FIELDS } from '../fields/message';
-import { picked } from '../request';
-import { momentOf } from './messageKind';
+import { pickFields } from '../request';
+import { timestampOf } from './messageKind';
 import { attachmentsOf, textOf } from './messageText';
 import type { Turn } from './turn';
 import { HOUR_MS } from '../time';
@@ -45,19 +45,19 @@ export function turnItem(
 		...ids,
 		type: type ?? null,
 		// Send needs it beside this type.
-		...(type === 'Custom' ? picked(answerable ?? {}, ['conversationProviderId']) : {}),
+		...(type === 'Custom' ? pickFields(answerable ?? {}, ['conversationProviderId']) : {}),
 		text: messages
 			.map(textOf)
 			.filter((text) => text !== '')
 			.join('\n'),
-		messages: messages.map((message) => picked(message, FIELDS)),
+		messages: messages.map((message) => pickFields(message, FIELDS)),
 		attachments: [...new Set(messages.flatMap(attachmentsOf))],
 		count: messages.length,
-		firstMessageAt: iso(first && momentOf(first)),
-		lastMessageAt: iso(last && momentOf(last)),
+		firstMessageAt: iso(first && timestampOf(first)),
+		lastMessageAt: iso(last && timestampOf(last)),
 		lastMessageId: (last?.id as string | undefined) ?? null,
 		lastAnswerAt: iso(lastAnswerAt),
 		lastHumanAt: iso(lastHumanAt),
-		replyBy: iso(answerable && openHours && momentOf(answerable) + openHours * HOUR_MS),
+		replyBy: iso(answerable && openHours && timestampOf(answerable) + openHours * HOUR_MS),
 	};
 }

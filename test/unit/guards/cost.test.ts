@@ -1,7 +1,7 @@
 /* eslint-disable no-console */
 import { sleep } from 'n8n-workflow';
 
-import { Limiter } from '../../../nodes/shared/request/transport/rateLimiter';
+import { RateLimiter } from '../../../nodes/shared/request/transport/rateLimiter';
 import { RateLimit } from '../../../sandbox/rateLimit';
 
 /** The live limit and usual replies, in a tenth of the time: 100 in 10 s, 200 ms a message, 500 ms a page. */
@@ -21,7 +21,7 @@ afterEach(() => jest.useRealTimers());
 async function timeFor(pages: number, used: number): Promise<number> {
 	const limit = new RateLimit(WINDOW);
 	for (let index = 0; index < used; index++) limit.take('location');
-	const limiter = new Limiter();
+	const limiter = new RateLimiter();
 	let left = SENDS;
 	const sender = { left: () => Math.max(0, left) };
 	const request = async (replyMs: number): Promise<void> => {

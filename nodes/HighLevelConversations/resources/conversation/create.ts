@@ -1,7 +1,7 @@
 import { contactInBody, contactRule } from '../../fields/contact';
-import { contactLookUp } from '../shared/contactLookup';
+import { contactLookup } from '../shared/contactLookup';
 import { locationId } from '../../../shared/fields/location';
-import { route, single } from '../../../shared/request';
+import { route, recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 export const create: Operation = {
@@ -16,8 +16,8 @@ export const create: Operation = {
 			repeat: 'refused',
 			location: 'body',
 			fields: { contactId: contactRule },
-			lookUps: contactLookUp,
-			run: single({ unwrap: 'conversation' }),
+			lookups: contactLookup,
+			response: recordResponse({ unwrap: 'conversation' }),
 		}),
 	},
 	fields: [

@@ -1,5 +1,5 @@
 import { CONVERSATION_LABEL, conversationInPath } from '../../../shared/fields/conversation';
-import { route, single } from '../../../shared/request';
+import { route, recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 export const deleteConversation: Operation = {
@@ -12,7 +12,7 @@ export const deleteConversation: Operation = {
 			scope: 'conversations.write',
 			repeat: 'refused',
 			ids: { conversationId: CONVERSATION_LABEL },
-			run: single({ instead: { deleted: true } }),
+			response: recordResponse({ instead: { deleted: true } }),
 		}),
 	},
 	fields: [conversationInPath],

@@ -1,6 +1,6 @@
 import { CONVERSATION_LABEL, conversationInPath } from '../../../shared/fields/conversation';
 import { simplify } from '../../../shared/fields/pagination';
-import { route, single } from '../../../shared/request';
+import { route, recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 export const get: Operation = {
@@ -13,7 +13,7 @@ export const get: Operation = {
 			scope: 'conversations.readonly',
 			repeat: 'always',
 			ids: { conversationId: CONVERSATION_LABEL },
-			run: single({
+			response: recordResponse({
 				unwrap: 'conversation',
 				simplify: [
 					'id',

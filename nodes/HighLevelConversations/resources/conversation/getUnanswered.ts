@@ -16,7 +16,7 @@ export const getUnanswered: Operation = {
 			repeat: 'always',
 			ids: { conversationId: CONVERSATION_LABEL },
 			check: checkUnanswered,
-			run: getsUnanswered(),
+			response: getsUnanswered(),
 		}),
 	},
 	fields: [

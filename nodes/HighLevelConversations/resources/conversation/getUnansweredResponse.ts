@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { chosenChannels } from '../../../shared/channels';
-import { FieldIssue } from '../../../shared/request';
-import type { Job, Runner } from '../../../shared/request';
+import { ParameterError } from '../../../shared/request';
+import type { ItemContext, ResponseHandler } from '../../../shared/request';
 import {
 	idOf,
 	idsIn,
@@ -19,8 +19,8 @@ import {
 	messageNamed,
 	optionsIn,
 	quietMsOf,
-	readOnce,
-	untilQuiet,
+	parseOnce,
+	waitUntilSilent,
 } from '../shared/threadReader';
 import { MINUTE_MS } from '../../../shared/time';
 
@@ -35,7 +35,7 @@ function latestOf(options: IDataObject): string | undefined {
 	if (!('onlyIfLatest' in options)) return undefined;
 	const { onlyIfLatest: id } = options;
 	if (typeof id === 'string' && id.trim() !== '') return id.trim();
-	throw new FieldIssue(
+	throw new ParameterError(
 		`${LATEST} is empty`,
 		"Fill it in with a message's ID, check the expression that fills it, or remove the option.",
 	);
@@ -46,7 +46,7 @@ interface Options extends Omit<TurnOptions, 'now'> {
 }
 
 /** The options of an item, checked. Throws a `FieldIssue`. */
-const optionsOf = readOnce((job: Job): Options => {
+const optionsOf = parseOnce((job: ItemContext): Options => {
 	const options = optionsIn(job);
 	const pause = amountOf(options.pauseAfterHuman, PAUSE, LONGEST_PAUSE_MINUTES, 'minutes');
 	return {
@@ -59,13 +59,13 @@ const optionsOf = readOnce((job: Job): Options => {
 	};
 });
 
-export const checkUnanswered = (job: Job): void => void optionsOf(job);
+export const checkUnanswered = (job: ItemContext): void => void optionsOf(job);
 
 /**
  * Runs Get Unanswered: one item for what is unanswered, none where there is nothing to answer, or with 'Always Output' one
  * that says why. Reads the list of messages that the item's path names.
  */
-export const getsUnanswered = (): Runner => async (job) => {
+export const getsUnanswered = (): ResponseHandler => async (job) => {
 	const options = optionsOf(job);
 	const { onlyIfLatest, quietMs = 0 } = options;
 	const looking = lookingOf(job);
@@ -81,7 +81,7 @@ export const getsUnanswered = (): Runner => async (job) => {
 		const turn = unanswered(messages, { ...options, now: looking.now() });
 		return { messages, turn, quietAt: turn.skipped === undefined ? turn.quietAt : undefined };
 	};
-	const { messages, turn } = await untilQuiet(job, looking, quietMs, await look(), look);
+	const { messages, turn } = await waitUntilSilent(job, looking, quietMs, await look(), look);
 	const ids = idsIn(conversationOf(job, messages), messages);
 	const pairedItem = { item: job.itemIndex };
 	if (turn.skipped === undefined) {

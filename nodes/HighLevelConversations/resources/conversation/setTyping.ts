@@ -1,6 +1,6 @@
 import { conversationInBody, conversationRule } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
-import { route, rules, single } from '../../../shared/request';
+import { route, rules, recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 export const setTyping: Operation = {
@@ -18,7 +18,7 @@ export const setTyping: Operation = {
 				visitorId: rules.required,
 				isTyping: rules.boolean,
 			},
-			run: single(),
+			response: recordResponse(),
 		}),
 	},
 	fields: [

@@ -2,15 +2,15 @@ import { VERSION_3 } from '../../../../credentials/shared/fields';
 import { updateFieldsOf } from '../../../shared/fields/collections';
 import { CONVERSATION_LABEL, conversationInPath } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
-import { FieldIssue, route, rules, single } from '../../../shared/request';
-import type { Job, Rule } from '../../../shared/request';
+import { ParameterError, route, rules, recordResponse } from '../../../shared/request';
+import type { ItemContext, Converter } from '../../../shared/request';
 import { assertSomething } from '../shared/checks';
 import type { Operation } from '../shared/operation';
 
 const RATINGS: unknown[] = ['positive', 'negative'];
 
 /** A JSON object, or one of the two words, with or without JSON's quotes. */
-const feedbackOf: Rule = (value, field) => {
+const feedbackOf: Converter = (value, field) => {
 	const word = typeof value === 'string' ? value.trim().replace(/^"(.*)"$/, '$1') : value;
 	return RATINGS.includes(word) ? word : rules.json(value, field);
 };
@@ -18,12 +18,12 @@ const feedbackOf: Rule = (value, field) => {
 const somethingToUpdate = assertSomething('unreadCount', 'starred', 'feedback');
 
 /** The two versions of the API take different feedback. */
-function check(job: Job): void {
+function check(job: ItemContext): void {
 	somethingToUpdate(job);
 	const { feedback } = job.body;
 	const inVersion3 = job.session.apiVersion === VERSION_3;
 	if (feedback === undefined || RATINGS.includes(feedback) === inVersion3) return;
-	throw new FieldIssue(
+	throw new ParameterError(
 		inVersion3
 			? "'Feedback' must be positive or negative: the credential's 'API Version' is v3"
 			: "'Feedback' must be a JSON object: positive and negative are for v3 as the credential's 'API Version'",
@@ -43,7 +43,7 @@ export const update: Operation = {
 			ids: { conversationId: CONVERSATION_LABEL },
 			fields: { unreadCount: rules.number, starred: rules.boolean, feedback: feedbackOf },
 			check,
-			run: single({ unwrap: 'conversation' }),
+			response: recordResponse({ unwrap: 'conversation' }),
 		}),
 	},
 	fields: [

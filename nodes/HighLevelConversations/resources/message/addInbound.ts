@@ -4,16 +4,16 @@ import { emailAddresses, html, subject } from '../../fields/email';
 import { altId, conversationProviderId, date } from '../../fields/provider';
 import { attachments } from '../../fields/files';
 import { contactOrConversation } from '../../fields/contact';
-import { FieldIssue, route, rules, single } from '../../../shared/request';
-import type { Job } from '../../../shared/request';
-import { contactLookUp } from '../shared/contactLookup';
+import { ParameterError, route, rules, recordResponse } from '../../../shared/request';
+import type { ItemContext } from '../../../shared/request';
+import { contactLookup } from '../shared/contactLookup';
 import { assertContactOrConversation } from '../shared/checks';
 import type { Operation } from '../shared/operation';
 
-function check(job: Job): void {
+function check(job: ItemContext): void {
 	assertContactOrConversation(job);
 	if (job.body.type !== 'Custom' || job.body.conversationProviderId !== undefined) return;
-	throw new FieldIssue(
+	throw new ParameterError(
 		"'Conversation Provider ID' is empty",
 		'A Custom message needs the conversation provider of your marketplace app: HighLevel stores nothing without it.',
 	);
@@ -28,17 +28,17 @@ export const addInbound: Operation = {
 		routing: route('POST', '/conversations/messages/inbound', {
 			scope: 'conversations/message.write',
 			repeat: 'refused',
-			counted: 'records',
+			itemNoun: 'records',
 			fields: {
 				attachments: rules.urls(5),
-				emailCc: rules.texts,
-				emailBcc: rules.texts,
-				date: rules.iso,
+				emailCc: rules.stringList,
+				emailBcc: rules.stringList,
+				date: rules.isoDate,
 			},
-			lookUps: contactLookUp,
+			lookups: contactLookup,
 			check,
-			run: single({
-				silence:
+			response: recordResponse({
+				emptyReplyMessage:
 					'HighLevel stored nothing: it answers so where it does not know what to do with the record. Check the type and the conversation provider.',
 			}),
 		}),

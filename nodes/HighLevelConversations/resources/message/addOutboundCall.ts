@@ -3,8 +3,8 @@ import { additionalFieldsOf } from '../../../shared/fields/collections';
 import { altId, conversationProviderId, date } from '../../fields/provider';
 import { attachments } from '../../fields/files';
 import { contactOrConversation } from '../../fields/contact';
-import { contactLookUp } from '../shared/contactLookup';
-import { route, rules, single } from '../../../shared/request';
+import { contactLookup } from '../shared/contactLookup';
+import { route, rules, recordResponse } from '../../../shared/request';
 import { assertContactOrConversation } from '../shared/checks';
 import type { Operation } from '../shared/operation';
 
@@ -17,15 +17,15 @@ export const addOutboundCall: Operation = {
 		routing: route('POST', '/conversations/messages/outbound', {
 			scope: 'conversations/message.write',
 			repeat: 'refused',
-			counted: 'records',
+			itemNoun: 'records',
 			fields: {
 				conversationProviderId: rules.required,
 				attachments: rules.urls(5),
-				date: rules.iso,
+				date: rules.isoDate,
 			},
-			lookUps: contactLookUp,
+			lookups: contactLookup,
 			check: assertContactOrConversation,
-			run: single(),
+			response: recordResponse(),
 		}),
 	},
 	fields: [

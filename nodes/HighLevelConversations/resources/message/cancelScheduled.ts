@@ -1,8 +1,8 @@
 import { EMAIL_IDS, emailMessageId, MESSAGE_IDS, messageId } from '../../../shared/fields/message';
-import { route, single } from '../../../shared/request';
+import { route, recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
-const run = single({ instead: { cancelled: true } });
+const run = recordResponse({ instead: { cancelled: true } });
 
 export const cancelScheduled: Operation = {
 	option: {
@@ -14,7 +14,7 @@ export const cancelScheduled: Operation = {
 			scope: 'conversations/message.write',
 			repeat: 'refused',
 			ids: MESSAGE_IDS,
-			run,
+			response: run,
 		}),
 	},
 	fields: [messageId],
@@ -30,7 +30,7 @@ export const cancelScheduledEmail: Operation = {
 			scope: 'conversations/message.write',
 			repeat: 'refused',
 			ids: EMAIL_IDS,
-			run,
+			response: run,
 		}),
 	},
 	fields: [emailMessageId],

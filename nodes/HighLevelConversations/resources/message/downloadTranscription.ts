@@ -19,7 +19,7 @@ export const downloadTranscription: Operation = {
 				repeat: 'always',
 				location: 'path',
 				ids: MESSAGE_IDS,
-				run: orUnavailable(
+				response: orUnavailable(
 					'messageId',
 					download({
 						id: 'messageId',

@@ -3,16 +3,22 @@ import { conversationLocator } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
 import { MESSAGE_FIELDS } from '../../../shared/fields/message';
 import { paging, simplify } from '../../../shared/fields/pagination';
-import { exportCursor, FieldIssue, pages, route, rules } from '../../../shared/request';
-import type { Job } from '../../../shared/request';
+import {
+	exportCursor,
+	ParameterError,
+	paginatedResponse,
+	route,
+	rules,
+} from '../../../shared/request';
+import type { ItemContext } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 import { OPERATION_NAMES } from '../../../shared/names';
 
 /** A cursor belongs to one pass through one list: what needs a second pass, or several, cannot go on from it. */
-function cursorStandsAlone({ query, parameter }: Job): void {
+function cursorStandsAlone({ query, parameter }: ItemContext): void {
 	if (query.cursor === undefined || parameter('simplify') === false) return;
 	if (parameter('options.includeEmail') === true && query.channel === undefined) {
-		throw new FieldIssue(
+		throw new ParameterError(
 			"'Cursor' and 'Include Email' do not go together",
 			"Emails come from a second pass, which has no cursor yet. Switch 'Include Email' off, or remove 'Cursor'.",
 		);
@@ -20,7 +26,7 @@ function cursorStandsAlone({ query, parameter }: Job): void {
 	const windows = Number(parameter('options.parallelWindows') ?? 1);
 	const inWindows = query.startDate !== undefined && query.endDate !== undefined && windows > 1;
 	if (parameter('returnAll') === true && inWindows) {
-		throw new FieldIssue(
+		throw new ParameterError(
 			"'Cursor' and 'Parallel Windows' do not go together",
 			"Each window has a cursor of its own. Remove one of the two, and narrow 'Start Date' and 'End Date' instead.",
 		);
@@ -37,9 +43,9 @@ export const exportMessages: Operation = {
 			scope: 'conversations/message.readonly',
 			repeat: 'always',
 			location: 'query',
-			fields: { startDate: rules.iso, endDate: rules.iso },
+			fields: { startDate: rules.isoDate, endDate: rules.isoDate },
 			check: cursorStandsAlone,
-			run: pages({
+			response: paginatedResponse({
 				cursor: exportCursor,
 				simplify: MESSAGE_FIELDS,
 				// Without a channel HighLevel leaves email out, and with this one it returns nothing else.

@@ -1,6 +1,6 @@
 import { MESSAGE_FIELDS, MESSAGE_IDS, messageId } from '../../../shared/fields/message';
 import { simplify } from '../../../shared/fields/pagination';
-import { route, single } from '../../../shared/request';
+import { route, recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 export const get: Operation = {
@@ -13,7 +13,7 @@ export const get: Operation = {
 			scope: 'conversations/message.readonly',
 			repeat: 'always',
 			ids: MESSAGE_IDS,
-			run: single({ unwrap: 'message', simplify: MESSAGE_FIELDS }),
+			response: recordResponse({ unwrap: 'message', simplify: MESSAGE_FIELDS }),
 		}),
 	},
 	fields: [messageId, simplify],

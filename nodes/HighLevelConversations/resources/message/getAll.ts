@@ -3,7 +3,7 @@ import { CONVERSATION_LABEL, conversationInPath } from '../../../shared/fields/c
 import { EMAIL_WRAPPER, emailPaths, MESSAGE_FIELDS } from '../../../shared/fields/message';
 import { listedMessageTypes } from '../../../shared/fields/messageTypes';
 import { paging, simplify } from '../../../shared/fields/pagination';
-import { messageCursor, pages, route, rules } from '../../../shared/request';
+import { messageCursor, paginatedResponse, route, rules } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 import { OPERATION_NAMES } from '../../../shared/names';
 
@@ -18,7 +18,7 @@ export const getAll: Operation = {
 			repeat: 'always',
 			ids: { conversationId: CONVERSATION_LABEL },
 			fields: { type: rules.commaList },
-			run: pages({
+			response: paginatedResponse({
 				cursor: messageCursor,
 				simplify: MESSAGE_FIELDS,
 				follow: {

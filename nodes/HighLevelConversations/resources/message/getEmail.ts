@@ -1,6 +1,6 @@
 import { EMAIL_IDS, EMAIL_WRAPPER, emailMessageId } from '../../../shared/fields/message';
 import { simplify } from '../../../shared/fields/pagination';
-import { route, single } from '../../../shared/request';
+import { route, recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 export const getEmail: Operation = {
@@ -13,7 +13,7 @@ export const getEmail: Operation = {
 			scope: 'conversations/message.readonly',
 			repeat: 'always',
 			ids: EMAIL_IDS,
-			run: single({
+			response: recordResponse({
 				unwrap: EMAIL_WRAPPER,
 				simplify: [
 					'id',

@@ -16,7 +16,7 @@ export const getRecording: Operation = {
 			repeat: 'always',
 			location: 'path',
 			ids: MESSAGE_IDS,
-			run: orUnavailable(
+			response: orUnavailable(
 				'messageId',
 				download({ id: 'messageId', noun: 'recording', extension: 'wav', type: 'audio/x-wav' }),
 			),

@@ -17,7 +17,7 @@ export const getReplies: Operation = {
 			repeat: 'always',
 			ids: { conversationId: CONVERSATION_LABEL },
 			check: checkReplies,
-			run: getsReplies(),
+			response: getsReplies(),
 		}),
 	},
 	fields: [

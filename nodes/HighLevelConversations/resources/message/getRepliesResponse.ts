@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { chosenChannels } from '../../../shared/channels';
 import { rules } from '../../../shared/request';
-import type { Job, Runner } from '../../../shared/request';
+import type { ItemContext, ResponseHandler } from '../../../shared/request';
 import {
 	idOf,
 	idsIn,
-	momentOf,
+	timestampOf,
 	readThread,
 	repliesSince,
 	turnItem,
@@ -19,8 +19,8 @@ import {
 	messageNamed,
 	optionsIn,
 	quietMsOf,
-	readOnce,
-	untilQuiet,
+	parseOnce,
+	waitUntilSilent,
 } from '../shared/threadReader';
 
 const LONGEST_WAIT_SECONDS = 600;
@@ -42,15 +42,15 @@ interface Options {
 }
 
 /** Throws a `FieldIssue` for what is neither an ID nor a date. */
-function afterOf(job: Job): string | number {
+function afterOf(job: ItemContext): string | number {
 	const field = { label: AFTER, timezone: job.context.getTimezone() };
 	const given = rules.required(job.parameter('after'), field);
 	if (typeof given === 'string' && ID.test(given) && !DATE.test(given)) return given;
-	return Number(rules.milliseconds(given, field));
+	return Number(rules.epochMs(given, field));
 }
 
 /** The options of an item, checked. Throws a `FieldIssue`. */
-const optionsOf = readOnce((job: Job): Options => {
+const optionsOf = parseOnce((job: ItemContext): Options => {
 	const options = optionsIn(job);
 	const wait = amountOf(options.waitUpTo, "'Wait Up To'", LONGEST_WAIT_SECONDS, 'seconds');
 	return {
@@ -61,10 +61,10 @@ const optionsOf = readOnce((job: Job): Options => {
 	};
 });
 
-export const checkReplies = (job: Job): void => void optionsOf(job);
+export const checkReplies = (job: ItemContext): void => void optionsOf(job);
 
 /** Runs Get Replies: one item, whether the contact has written or not. Reads the list of messages that the item's path names. */
-export const getsReplies = (): Runner => async (job) => {
+export const getsReplies = (): ResponseHandler => async (job) => {
 	const { after, channels, quietMs, waitMs } = optionsOf(job);
 	const looking = lookingOf(job);
 	let since = typeof after === 'number' ? after : undefined;
@@ -72,19 +72,19 @@ export const getsReplies = (): Runner => async (job) => {
 	const read = async () =>
 		await readThread(looking, job.path, (messages) => {
 			const named = messages.find((each) => idOf(each) === after);
-			if (named) since = momentOf(named);
+			if (named) since = timestampOf(named);
 			// Not among the first hundred: it is looked up, rather than searched for in the whole thread.
-			return since === undefined || momentOf(messages.at(-1) ?? {}) <= since;
+			return since === undefined || timestampOf(messages.at(-1) ?? {}) <= since;
 		});
 	const look = async () => {
 		let messages: IDataObject[] = await read();
 		if (since === undefined) {
-			since = momentOf(await messageNamed(job, looking, String(after), AFTER));
+			since = timestampOf(await messageNamed(job, looking, String(after), AFTER));
 			messages = await read();
 		}
 		const replies = repliesSince(messages, since, channels);
 		const last = replies.at(-1);
-		return { messages, replies, quietAt: last && momentOf(last) + quietMs };
+		return { messages, replies, quietAt: last && timestampOf(last) + quietMs };
 	};
 
 	const endsAt = Date.now() + waitMs;
@@ -93,13 +93,13 @@ export const getsReplies = (): Runner => async (job) => {
 		for (let pause = FIRST_PAUSE_MS; seen.replies.length === 0; pause *= 1.5) {
 			const left = endsAt - Date.now();
 			if (left <= 0) break;
-			await job.wait(Math.min(pause, LONGEST_PAUSE_MS, left));
+			await job.sleep(Math.min(pause, LONGEST_PAUSE_MS, left));
 			seen = await look();
 		}
 		return seen;
 	};
 	const first = await firstReply();
-	const { messages, replies } = await untilQuiet(job, looking, quietMs, first, look);
+	const { messages, replies } = await waitUntilSilent(job, looking, quietMs, first, look);
 	const ids = idsIn(conversationOf(job, messages), messages);
 	const turn = unanswered(messages, { now: looking.now() });
 	const item = turnItem(ids, await withEmails(looking, replies), turn);

@@ -3,12 +3,12 @@ import { optionsOf } from '../../../shared/fields/collections';
 import { whenUnavailable } from '../../fields/files';
 import { locationId } from '../../../shared/fields/location';
 import { MESSAGE_IDS, messageId } from '../../../shared/fields/message';
-import { orUnavailable, route, single } from '../../../shared/request';
-import type { Job } from '../../../shared/request';
+import { orUnavailable, route, recordResponse } from '../../../shared/request';
+import type { ItemContext } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 /** The sentences of a transcript, in their order, and their text as one. A live reply is a list, the file shows one object. */
-function transcriptOf(body: unknown, job: Job): IDataObject[] {
+function transcriptOf(body: unknown, job: ItemContext): IDataObject[] {
 	const sentences = (Array.isArray(body) ? [...body] : [body]) as IDataObject[];
 	sentences.sort((a, b) => Number(a.sentenceIndex) - Number(b.sentenceIndex));
 	const text = sentences.map(({ transcript }) => String(transcript ?? '').trim()).join(' ');
@@ -29,7 +29,7 @@ export const getTranscription: Operation = {
 				repeat: 'always',
 				location: 'path',
 				ids: MESSAGE_IDS,
-				run: orUnavailable('messageId', single({ shape: transcriptOf })),
+				response: orUnavailable('messageId', recordResponse({ shape: transcriptOf })),
 			},
 		),
 	},

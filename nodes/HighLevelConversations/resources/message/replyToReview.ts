@@ -1,7 +1,7 @@
 import { conversationInBody, conversationRule } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
 import { internalNotice } from '../../../shared/fields/notices';
-import { route, rules, single } from '../../../shared/request';
+import { route, rules, recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 export const replyToReview: Operation = {
@@ -13,10 +13,10 @@ export const replyToReview: Operation = {
 		routing: route('POST', '/conversations/messages/review-reply', {
 			scope: 'conversations/message.write',
 			repeat: 'refused',
-			counted: 'replies',
+			itemNoun: 'replies',
 			location: 'body',
-			fields: { conversationId: conversationRule, message: rules.requiredText },
-			run: single(),
+			fields: { conversationId: conversationRule, message: rules.requiredUntrimmed },
+			response: recordResponse(),
 		}),
 	},
 	fields: [

@@ -1,7 +1,7 @@
 import { attachments } from '../../fields/files';
 import { MESSAGE_IDS, messageId } from '../../../shared/fields/message';
 import { callsOnlyNotice } from '../../../shared/fields/notices';
-import { route, rules, single } from '../../../shared/request';
+import { route, rules, recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 export const setAttachments: Operation = {
@@ -14,9 +14,9 @@ export const setAttachments: Operation = {
 			scope: 'conversations/message.write',
 			repeat: 'refused',
 			ids: MESSAGE_IDS,
-			fields: { attachments: rules.all(rules.urls(5), rules.required) },
+			fields: { attachments: rules.pipe(rules.urls(5), rules.required) },
 			// No document shows its reply.
-			run: single({ mayBeEmpty: true }),
+			response: recordResponse({ mayBeEmpty: true }),
 		}),
 	},
 	fields: [

@@ -4,8 +4,8 @@ import { updateFieldsOf } from '../../../shared/fields/collections';
 import { EMAIL_IDS, emailMessageId } from '../../../shared/fields/message';
 import { notice, providerNotice } from '../../../shared/fields/notices';
 import { emailStatuses } from '../../fields/status';
-import { FieldIssue, isEmpty, route, rules, single } from '../../../shared/request';
-import type { Rule } from '../../../shared/request';
+import { ParameterError, isEmpty, route, rules, recordResponse } from '../../../shared/request';
+import type { Converter } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 const versionNotice = notice(
@@ -13,17 +13,17 @@ const versionNotice = notice(
 	"HighLevel has this in v3 of its API alone: choose v3 as the 'API Version' of the credential. It takes a status for emails that your app's own conversation provider sent, none for those of LC Email or Mailgun.",
 );
 
-const filledText = rules.all(rules.text, rules.required);
+const filledText = rules.pipe(rules.text, rules.required);
 
 /** Counters by the event's name, as HighLevel takes them, from the rows of the form. */
-const eventsOf: Rule = (value, { label, timezone }) => {
+const eventsOf: Converter = (value, { label, timezone }) => {
 	const counters: IDataObject = {};
 	for (const { event, count } of (value ?? []) as Array<{ event?: unknown; count?: unknown }>) {
 		const name = filledText(event, { label: `${label} > 'Event'`, timezone }) as string;
-		if (counters[name] !== undefined) throw new FieldIssue(`${label} names '${name}' twice`);
+		if (counters[name] !== undefined) throw new ParameterError(`${label} names '${name}' twice`);
 		const counter = rules.number(count, { label: `${label} > 'Count'`, timezone }) as number;
 		if (counter !== undefined && (!Number.isInteger(counter) || counter < 0)) {
-			throw new FieldIssue(`${label} > 'Count' is not a whole number: ${counter}`);
+			throw new ParameterError(`${label} > 'Count' is not a whole number: ${counter}`);
 		}
 		counters[name] = counter;
 	}
@@ -31,10 +31,10 @@ const eventsOf: Rule = (value, { label, timezone }) => {
 };
 
 /** Each must name an address; a reason belongs to a failure. */
-const recipientsOf: Rule = (value, { label, timezone }) =>
+const recipientsOf: Converter = (value, { label, timezone }) =>
 	((value ?? []) as IDataObject[]).map(({ emailId, status, failReason }) => {
 		if (!isEmpty(failReason) && status !== 'failed') {
-			throw new FieldIssue(
+			throw new ParameterError(
 				`${label} has a 'Fail Reason' where the status is not failed`,
 				"Leave it empty, or choose the status 'Failed'.",
 			);
@@ -146,11 +146,11 @@ export const updateEmailStatus: Operation = {
 		description: 'Tell HighLevel what became of an email, as its conversation provider',
 		routing: route('PUT', '/conversations/messages/email/{emailMessageId}/status', {
 			scope: 'conversations/message.write',
-			neededVersion: VERSION_3,
+			requiredVersion: VERSION_3,
 			repeat: 'refused',
 			ids: EMAIL_IDS,
 			fields: { status: rules.required, events: eventsOf, recipients: recipientsOf },
-			run: single(),
+			response: recordResponse(),
 		}),
 	},
 	fields: [

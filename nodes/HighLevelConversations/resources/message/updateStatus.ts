@@ -2,7 +2,7 @@ import { updateFieldsOf } from '../../../shared/fields/collections';
 import { MESSAGE_IDS, messageId } from '../../../shared/fields/message';
 import { providerNotice } from '../../../shared/fields/notices';
 import { messageStatuses } from '../../fields/status';
-import { route, rules, single } from '../../../shared/request';
+import { route, rules, recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 export const updateStatus: Operation = {
@@ -15,8 +15,8 @@ export const updateStatus: Operation = {
 			scope: 'conversations/message.write',
 			repeat: 'refused',
 			ids: MESSAGE_IDS,
-			fields: { status: rules.required, recipients: rules.list },
-			run: single(),
+			fields: { status: rules.required, recipients: rules.anyList },
+			response: recordResponse(),
 		}),
 	},
 	fields: [

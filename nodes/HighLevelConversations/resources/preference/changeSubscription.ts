@@ -2,11 +2,11 @@ import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow
 import { FIRST_VERSION } from '../../../../credentials/shared/fields';
 import { additionalFieldsOf } from '../../../shared/fields/collections';
 import { contactInBody, contactRule } from '../../fields/contact';
-import { contactLookUp } from '../shared/contactLookup';
+import { contactLookup } from '../shared/contactLookup';
 import { locationId } from '../../../shared/fields/location';
 import { subtypeLocator } from '../../fields/subtype';
-import { FieldIssue, route, rules, single } from '../../../shared/request';
-import type { Job, Rule } from '../../../shared/request';
+import { ParameterError, route, rules, recordResponse } from '../../../shared/request';
+import type { ItemContext, Converter } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 const body = (property: string) => ({ send: { type: 'body' as const, property } });
@@ -69,7 +69,7 @@ const PRESET = Object.fromEntries(
 ) as INodeParameters;
 
 /** The form as HighLevel takes it: what goes with its type, and the ID in the place of its locator. */
-const actionOf: Rule = (value, { timezone }) => {
+const actionOf: Converter = (value, { timezone }) => {
 	// What equals its preset may be missing in workflows that the editor saved.
 	const given = { ...PRESET, ...(value as IDataObject) } as IDataObject;
 	const subtype = given.subtype_id;
@@ -88,14 +88,14 @@ const actionOf: Rule = (value, { timezone }) => {
 	};
 };
 
-function check({ body: values }: Job): void {
+function check({ body: values }: ItemContext): void {
 	const action = (values.subscription_action ?? {}) as IDataObject;
 	if (action.type === 'custom' && action.subtype_id === undefined) {
-		throw new FieldIssue("'Subtype' is empty", 'Choose the custom subtype to change.');
+		throw new ParameterError("'Subtype' is empty", 'Choose the custom subtype to change.');
 	}
 	const resubscribes = action.subtype_status === 'subscribed' || action.type === 'resub_all';
 	if (resubscribes && values.legal_reason === undefined) {
-		throw new FieldIssue(
+		throw new ParameterError(
 			"'Legal Reason' is empty",
 			'HighLevel asks for a reason when a contact is subscribed again.',
 		);
@@ -111,16 +111,16 @@ export const changeSubscription: Operation = {
 		routing: route('POST', '/conversations/preferences/unsubscriptions/user-change', {
 			pinnedVersion: FIRST_VERSION,
 			repeat: 'refused',
-			counted: 'changes',
+			itemNoun: 'changes',
 			location: 'body',
 			fields: {
 				contactId: contactRule,
 				email: rules.required,
-				subscription_action: rules.all(rules.required, actionOf),
+				subscription_action: rules.pipe(rules.required, actionOf),
 			},
-			lookUps: contactLookUp,
+			lookups: contactLookup,
 			check,
-			run: single({ unwrap: 'any' }),
+			response: recordResponse({ unwrap: 'any' }),
 		}),
 	},
 	fields: [

@@ -1,7 +1,7 @@
 import { FIRST_VERSION } from '../../../../credentials/shared/fields';
 import { additionalFieldsOf } from '../../../shared/fields/collections';
 import { locationId } from '../../../shared/fields/location';
-import { route, rules, single } from '../../../shared/request';
+import { route, rules, recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 import { description, name, subtypeTexts } from './fields';
 
@@ -18,10 +18,10 @@ export const createSubtype: Operation = {
 			location: 'query',
 			fields: {
 				...subtypeTexts,
-				name: rules.all(rules.required, subtypeTexts.name),
+				name: rules.pipe(rules.required, subtypeTexts.name),
 				language: rules.required,
 			},
-			run: single({ unwrap: 'any' }),
+			response: recordResponse({ unwrap: 'any' }),
 		}),
 	},
 	fields: [

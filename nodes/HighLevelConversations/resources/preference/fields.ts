@@ -24,6 +24,6 @@ export const description: INodeProperties = {
 };
 
 export const subtypeTexts = {
-	name: rules.longest(MOST_CHARACTERS),
-	description: rules.longest(MOST_CHARACTERS),
+	name: rules.maxLength(MOST_CHARACTERS),
+	description: rules.maxLength(MOST_CHARACTERS),
 };

@@ -1,6 +1,6 @@
 import { FIRST_VERSION } from '../../../../credentials/shared/fields';
 import { locationId } from '../../../shared/fields/location';
-import { route, unpaged } from '../../../shared/request';
+import { route, listResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 export const getAllSubtypes: Operation = {
@@ -13,7 +13,7 @@ export const getAllSubtypes: Operation = {
 			pinnedVersion: FIRST_VERSION,
 			repeat: 'always',
 			location: 'query',
-			run: unpaged(),
+			response: listResponse(),
 		}),
 	},
 	fields: [locationId],

@@ -2,8 +2,8 @@ import { FIRST_VERSION } from '../../../../credentials/shared/fields';
 import { filtersOf } from '../../../shared/fields/collections';
 import { locationId } from '../../../shared/fields/location';
 import { contactInQuery, contactRule } from '../../fields/contact';
-import { contactLookUp } from '../shared/contactLookup';
-import { route, single } from '../../../shared/request';
+import { contactLookup } from '../shared/contactLookup';
+import { route, recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 export const getUnsubscriptionStatus: Operation = {
@@ -17,8 +17,8 @@ export const getUnsubscriptionStatus: Operation = {
 			repeat: 'always',
 			location: 'query',
 			fields: { contactId: contactRule },
-			lookUps: contactLookUp,
-			run: single({ unwrap: 'any' }),
+			lookups: contactLookup,
+			response: recordResponse({ unwrap: 'any' }),
 		}),
 	},
 	fields: [

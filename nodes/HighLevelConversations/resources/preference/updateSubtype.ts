@@ -2,7 +2,7 @@ import { FIRST_VERSION } from '../../../../credentials/shared/fields';
 import { updateFieldsOf } from '../../../shared/fields/collections';
 import { locationId } from '../../../shared/fields/location';
 import { SUBTYPE_IDS, subtypeLocator } from '../../fields/subtype';
-import { route, rules, single } from '../../../shared/request';
+import { route, rules, recordResponse } from '../../../shared/request';
 import { assertSomething } from '../shared/checks';
 import type { Operation } from '../shared/operation';
 import { description, name, subtypeTexts } from './fields';
@@ -21,7 +21,7 @@ export const updateSubtype: Operation = {
 			ids: SUBTYPE_IDS,
 			fields: { ...subtypeTexts, archived: rules.boolean },
 			check: assertSomething('archived', 'description', 'name', 'resubscription_legal_form_id'),
-			run: single({ unwrap: 'any' }),
+			response: recordResponse({ unwrap: 'any' }),
 		}),
 	},
 	fields: [

@@ -4,7 +4,7 @@ import { CONVERSATION_FIELDS } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
 import { lastMessageTypes } from '../../../shared/fields/messageTypes';
 import { paging, simplify } from '../../../shared/fields/pagination';
-import { pages, route, rules, searchCursor } from '../../../shared/request';
+import { paginatedResponse, route, rules, searchCursor } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 import { OPERATION_NAMES } from '../../../shared/names';
 
@@ -175,11 +175,11 @@ export const searchConversations: Operation = {
 				mentions: rules.commaList,
 				scoreProfileMin: rules.number,
 				scoreProfileMax: rules.number,
-				startDate: rules.milliseconds,
-				endDate: rules.milliseconds,
+				startDate: rules.epochMs,
+				endDate: rules.epochMs,
 				startAfterDate: rules.sortValue,
 			},
-			run: pages({
+			response: paginatedResponse({
 				cursor: searchCursor,
 				simplify: CONVERSATION_FIELDS,
 			}),

@@ -1,30 +1,30 @@
-import { FieldIssue } from '../../../shared/request';
-import type { Job } from '../../../shared/request';
+import { ParameterError } from '../../../shared/request';
+import type { ItemContext } from '../../../shared/request';
 
 /** An update must change something. `names` are the body fields that can change. */
 export const assertSomething =
 	(...names: string[]) =>
-	({ body }: Job): void => {
+	({ body }: ItemContext): void => {
 		if (names.some((name) => body[name] !== undefined)) return;
-		throw new FieldIssue(
+		throw new ParameterError(
 			"'Update Fields' is empty, so there is nothing to update",
 			'Add the field to change.',
 		);
 	};
 
 /** A contact or a conversation is enough, but one of them must be there. */
-export function assertContactOrConversation({ body }: Job): void {
+export function assertContactOrConversation({ body }: ItemContext): void {
 	if (body.contactId !== undefined || body.conversationId !== undefined) return;
-	throw new FieldIssue(
+	throw new ParameterError(
 		"'Contact' and 'Conversation' are both empty",
 		'Fill in one of them, or check the expressions that fill them.',
 	);
 }
 
 /** A message of the type Custom goes through a provider, and none else can be guessed. */
-export function assertProvider({ body }: Job): void {
+export function assertProvider({ body }: ItemContext): void {
 	if (body.type !== 'Custom' || body.conversationProviderId !== undefined) return;
-	throw new FieldIssue(
+	throw new ParameterError(
 		"'Conversation Provider ID' is empty",
 		'A Custom message needs the conversation provider of your marketplace app.',
 	);

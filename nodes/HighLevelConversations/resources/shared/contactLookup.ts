@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { FieldIssue, searchCursor, walk } from '../../../shared/request';
-import type { Job, LookUps } from '../../../shared/request';
+import { ParameterError, searchCursor, paginate } from '../../../shared/request';
+import type { ItemContext, Lookups } from '../../../shared/request';
 import { BY_PHONE_OR_EMAIL, CONTACT_LABEL } from '../../fields/contact';
 
 const SEARCH = {
@@ -52,7 +52,7 @@ function wantedBy(value: string): Wanted {
 	if (/^[^\s@]+@[^\s@]+$/.test(value)) return byEmail(value);
 	const isNumber = /^[+\d\s()./-]+$/.test(value);
 	if (isNumber && digitsOf(value).length >= LEAST_DIGITS) return byPhone(value);
-	throw new FieldIssue(
+	throw new ParameterError(
 		`'${CONTACT_LABEL}' is neither a phone number nor an email address: ${value.slice(0, 100)}`,
 		"Enter a phone number with its country code (+15037081210) or an email address, or choose 'By ID'.",
 	);
@@ -62,35 +62,35 @@ const nameOf = ({ fullName, contactName, contactId }: IDataObject) =>
 	`${String(fullName ?? contactName ?? 'without a name')} (${String(contactId)})`;
 
 /** The one person with a phone number or an email address. Throws a `FieldIssue` for nobody and for several. */
-async function contactWith(job: Job, value: string): Promise<string> {
+async function contactWith(job: ItemContext, value: string): Promise<string> {
 	const { query, isMeant } = wantedBy(value);
 	const people = new Map<unknown, IDataObject>();
 	const search = {
-		call: async (page: { query: IDataObject }) => await job.look({ ...SEARCH, ...page }),
+		request: async (page: { query: IDataObject }) => await job.get({ ...SEARCH, ...page }),
 		warn: job.warn,
 	};
 	const filter = { locationId: job.location(), query };
-	for await (const { records } of walk(search, searchCursor, MOST_FOUND, filter)) {
+	for await (const { records } of paginate(search, searchCursor, MOST_FOUND, filter)) {
 		const meant = records.filter((record) => record.contactId && isMeant(record));
 		for (const record of meant) people.set(record.contactId, record);
 	}
 	const [only, another] = people.keys();
 	if (only !== undefined && another === undefined) return String(only);
 	if (only === undefined) {
-		throw new FieldIssue(
+		throw new ParameterError(
 			`Nobody in the inbox has the phone or email '${value}'`,
 			"HighLevel's conversation search finds people who have a conversation. Find the others with n8n's own HighLevel node (Contact > Get Many) and give their ID.",
 		);
 	}
 	const named = [...people.values()].slice(0, MOST_NAMED).map(nameOf);
 	if (people.size > named.length) named.push('...');
-	throw new FieldIssue(
+	throw new ParameterError(
 		`${people.size} people in the inbox have the phone or email '${value}'`,
 		`Choose one 'By ID', or merge them in HighLevel: ${named.join(', ')}.`,
 	);
 }
 
 /** For operations whose contact may be given by phone or email. */
-export const contactLookUp: LookUps = {
+export const contactLookup: Lookups = {
 	contactId: { mode: BY_PHONE_OR_EMAIL, find: contactWith },
 };

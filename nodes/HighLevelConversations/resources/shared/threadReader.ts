@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Clock, FieldIssue, isEmpty, isGone } from '../../../shared/request';
-import type { Job } from '../../../shared/request';
+import { ServerClock, ParameterError, isEmpty, isNotFound } from '../../../shared/request';
+import type { ItemContext } from '../../../shared/request';
 import { readMessage } from '../../../shared/thread';
 import type { ThreadReader } from '../../../shared/thread';
 import { SECOND_MS } from '../../../shared/time';
@@ -9,18 +9,18 @@ import { SECOND_MS } from '../../../shared/time';
 const MOST_LOOKS = 10;
 
 /** A way to read threads for an item, with HighLevel's clock. */
-export interface Looking extends ThreadReader {
+export interface ThreadLookup extends ThreadReader {
 	now(): number;
 }
 
 /** Reads with the item's requests. */
-export function lookingOf(job: Job): Looking {
-	const clock = new Clock();
+export function lookingOf(job: ItemContext): ThreadLookup {
+	const clock = new ServerClock();
 	return {
 		now: () => clock.now(),
 		warn: (message) => job.warn(message),
 		async get(path, query) {
-			const reply = await job.call({ path, query });
+			const reply = await job.request({ path, query });
 			clock.hear(reply.headers);
 			return reply;
 		},
@@ -28,35 +28,36 @@ export function lookingOf(job: Job): Looking {
 }
 
 /** The conversation's ID as the node's field has it, which an expression may give as a number. */
-const givenId = (job: Job): string => String(job.parameter('conversationId'));
+const givenId = (job: ItemContext): string => String(job.parameter('conversationId'));
 
 /**
  * A message that a field names by its ID, be it listed yet or not.
  * Throws a `FieldIssue` that names the field where the conversation has no such message.
  */
 export async function messageNamed(
-	job: Job,
-	looking: Looking,
+	job: ItemContext,
+	looking: ThreadLookup,
 	id: string,
 	label: string,
 ): Promise<IDataObject> {
-	const issue = new FieldIssue(
+	const issue = new ParameterError(
 		`${label} names no message of the conversation: ${id.slice(0, 100)}`,
 		"Use the ID of one of its messages: a list's 'ID', or the 'Message ID' of a webhook or of what sending returned.",
 	);
 	const message = await readMessage(looking, id).catch((error: unknown) => {
-		throw isGone(error) ? issue : error;
+		throw isNotFound(error) ? issue : error;
 	});
 	if (message.conversationId !== givenId(job)) throw issue;
 	return message;
 }
 
 /** The item's options, all at once: n8n takes its time over each parameter that is asked for. */
-export const optionsIn = (job: Job): IDataObject => (job.parameter('options') ?? {}) as IDataObject;
+export const optionsIn = (job: ItemContext): IDataObject =>
+	(job.parameter('options') ?? {}) as IDataObject;
 
 /** Reads an item's fields when they are checked, and not again when it runs. */
-export function readOnce<T>(read: (job: Job) => T): (job: Job) => T {
-	const known = new WeakMap<Job, T>();
+export function parseOnce<T>(read: (job: ItemContext) => T): (job: ItemContext) => T {
+	const known = new WeakMap<ItemContext, T>();
 	return (job) => {
 		const found = known.get(job) ?? read(job);
 		known.set(job, found);
@@ -65,7 +66,7 @@ export function readOnce<T>(read: (job: Job) => T): (job: Job) => T {
 }
 
 /** The conversation's ID, from its messages where there are any. */
-export const conversationOf = (job: Job, messages: readonly IDataObject[]): string =>
+export const conversationOf = (job: ItemContext, messages: readonly IDataObject[]): string =>
 	String(messages.at(0)?.conversationId ?? givenId(job));
 
 /** A number of seconds or the like out of a field, 0 where it is not set. Throws a `FieldIssue` outside of 0 to `most`. */
@@ -73,7 +74,7 @@ export function amountOf(given: unknown, label: string, most: number, unit: stri
 	if (isEmpty(given)) return 0;
 	const amount = typeof given === 'boolean' ? Number.NaN : Number(given);
 	if (amount >= 0 && amount <= most) return amount;
-	throw new FieldIssue(
+	throw new ParameterError(
 		`${label} must be a number of ${unit} from 0 to ${most.toLocaleString('en')}: ${String(given).slice(0, 100)}`,
 	);
 }
@@ -86,9 +87,9 @@ export const quietMsOf = ({ waitForQuiet }: IDataObject): number =>
  * Looks again until the contact has written nothing for `quietMs`, a few times at most, and returns what it saw last.
  * A look tells when (ms) the contact will have been quiet long enough, undefined where there is nothing to wait for.
  */
-export async function untilQuiet<Seen extends { quietAt?: number }>(
-	job: Job,
-	looking: Looking,
+export async function waitUntilSilent<Seen extends { quietAt?: number }>(
+	job: ItemContext,
+	looking: ThreadLookup,
 	quietMs: number,
 	first: Seen,
 	look: () => Promise<Seen>,
@@ -99,7 +100,7 @@ export async function untilQuiet<Seen extends { quietAt?: number }>(
 		if (quietAt === undefined) return seen;
 		const waitMs = Math.min(quietMs, quietAt - looking.now());
 		if (waitMs <= 0) return seen;
-		await job.wait(waitMs);
+		await job.sleep(waitMs);
 		seen = await look();
 		if (seen.quietAt === quietAt) return seen;
 	}

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { conversationInBody, conversationRule } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
 import { internalNotice } from '../../../shared/fields/notices';
-import { route, rules, single, uploadedFiles } from '../../../shared/request';
+import { route, rules, recordResponse, uploadedFiles } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 import { filename } from './fields';
 
@@ -27,7 +27,7 @@ export const complete: Operation = {
 				filePath: rules.required,
 				filename: rules.required,
 			},
-			run: single({ shape: filesOf }),
+			response: recordResponse({ shape: filesOf }),
 		}),
 	},
 	fields: [

@@ -2,7 +2,7 @@ import { additionalFieldsOf } from '../../../shared/fields/collections';
 import { conversationInBody, conversationRule } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
 import { internalNotice } from '../../../shared/fields/notices';
-import { route, rules, single } from '../../../shared/request';
+import { route, rules, recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 import { channel, filename } from './fields';
 
@@ -23,7 +23,7 @@ export const initiate: Operation = {
 				channel: rules.required,
 				fileSize: rules.number,
 			},
-			run: single(),
+			response: recordResponse(),
 		}),
 	},
 	fields: [

@@ -2,16 +2,16 @@ import { additionalFieldsOf } from '../../../shared/fields/collections';
 import { INPUT_FIELD, inputField } from '../../fields/files';
 import { locationId } from '../../../shared/fields/location';
 import { contactOrConversation } from '../../fields/contact';
-import { inputFiles, MOST_BYTES, route, rules, uploadFiles } from '../../../shared/request';
-import type { Job } from '../../../shared/request';
-import { contactLookUp } from '../shared/contactLookup';
+import { inputFiles, MAX_FILE_BYTES, route, rules, uploadFiles } from '../../../shared/request';
+import type { ItemContext } from '../../../shared/request';
+import { contactLookup } from '../shared/contactLookup';
 import { assertContactOrConversation } from '../shared/checks';
 import type { Operation } from '../shared/operation';
 import { OPERATION_NAMES } from '../../../shared/names';
 
-async function check(job: Job): Promise<void> {
+async function check(job: ItemContext): Promise<void> {
 	assertContactOrConversation(job);
-	await inputFiles(job, job.parameter(INPUT_FIELD.name), INPUT_FIELD.label, MOST_BYTES);
+	await inputFiles(job, job.parameter(INPUT_FIELD.name), INPUT_FIELD.label, MAX_FILE_BYTES);
 }
 
 export const uploadFile: Operation = {
@@ -25,9 +25,9 @@ export const uploadFile: Operation = {
 			repeat: 'refused',
 			location: 'body',
 			fields: { attachmentUrls: rules.urls(Number.POSITIVE_INFINITY) },
-			lookUps: contactLookUp,
+			lookups: contactLookup,
 			check,
-			run: uploadFiles({ field: 'fileAttachment', files: INPUT_FIELD }),
+			response: uploadFiles({ field: 'fileAttachment', files: INPUT_FIELD }),
 		}),
 	},
 	fields: [

@@ -26,7 +26,7 @@ export const uploadLargeFile: Operation = {
 			check: async (job) => {
 				await largeFile(job, INPUT_FIELD, LARGE_CHANNEL);
 			},
-			run: runLargeUpload({
+			response: runLargeUpload({
 				files: INPUT_FIELD,
 				completePath: '/conversations/messages/upload/complete',
 				largeChannel: LARGE_CHANNEL,

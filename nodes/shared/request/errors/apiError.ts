@@ -2,7 +2,7 @@ import type { JsonObject } from 'n8n-workflow';
 import type { Scope } from './scopes';
 
 /** Something wrong with what the user entered, found before anything was sent. The message names the field. */
-export class FieldIssue extends Error {
+export class ParameterError extends Error {
 	constructor(
 		message: string,
 		/** What to do about it. */
@@ -12,7 +12,7 @@ export class FieldIssue extends Error {
 	}
 }
 
-export type FailureKind =
+export type ApiErrorKind =
 	/** HighLevel, or a server before it, answered with a status that is no success. */
 	| 'refused'
 	/** No answer: the request surely never arrived (connection refused, name not found). */
@@ -26,8 +26,8 @@ export type FailureKind =
 	/** The OAuth 2 access has ended, and could not be renewed. */
 	| 'disconnected';
 
-export interface FailureFacts {
-	kind: FailureKind;
+export interface ApiErrorDetails {
+	kind: ApiErrorKind;
 	/** HTTP status, where there was one. */
 	status?: number;
 	/** HighLevel's own words, lists joined. */
@@ -50,9 +50,9 @@ export interface FailureFacts {
 }
 
 /** A request that did not bring what it should have. `nodeErrorFrom` makes n8n's `NodeApiError` of it. */
-export class ApiFailure extends Error {
-	constructor(readonly facts: FailureFacts) {
-		super(facts.text ?? facts.code ?? facts.kind);
+export class ApiError extends Error {
+	constructor(readonly details: ApiErrorDetails) {
+		super(details.text ?? details.code ?? details.kind);
 	}
 }
 
@@ -102,14 +102,14 @@ export const isRefusal = (status: number): boolean =>
 	REFUSALS.some(([from, to]) => status >= from && status <= to);
 
 /** Whether a failed request may have done its work all the same, so that sending it again could do it twice. */
-export function mayBeProcessed({ kind, status = 0, harmless }: FailureFacts): boolean {
+export function mayHaveBeenProcessed({ kind, status = 0, harmless }: ApiErrorDetails): boolean {
 	if (harmless) return false;
 	if (kind !== 'refused') return kind === 'lost' || kind === 'unreadable';
 	return !isRefusal(status);
 }
 
 /** Whether a failed read may go through later without anybody doing anything. */
-export const mayPass = ({ kind, status = 0 }: FailureFacts): boolean =>
+export const isTransient = ({ kind, status = 0 }: ApiErrorDetails): boolean =>
 	kind === 'unreachable' ||
 	kind === 'lost' ||
 	kind === 'quota' ||
@@ -117,9 +117,9 @@ export const mayPass = ({ kind, status = 0 }: FailureFacts): boolean =>
 
 /** Whether HighLevel answered a request with one of these statuses. */
 export const isRefusedWith = (error: unknown, statuses: number[]): boolean =>
-	error instanceof ApiFailure &&
-	error.facts.kind === 'refused' &&
-	statuses.includes(error.facts.status ?? 0);
+	error instanceof ApiError &&
+	error.details.kind === 'refused' &&
+	statuses.includes(error.details.status ?? 0);
 
 /** Whether a read failed because HighLevel does not have the record: not yet, or not any more. It answers with all three. */
-export const isGone = (error: unknown): boolean => isRefusedWith(error, [400, 404, 422]);
+export const isNotFound = (error: unknown): boolean => isRefusedWith(error, [400, 404, 422]);

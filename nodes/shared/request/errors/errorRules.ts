@@ -1,17 +1,17 @@
-import type { FailureFacts } from './apiError';
-import type { Subject } from './scopes';
+import type { ApiErrorDetails } from './apiError';
+import type { ErrorSubject } from './scopes';
 import { FILE_TYPES } from '../../fileTypes';
 import { pathTo } from '../../names';
 
 /** A title for what happened, and what to do about it. */
-export interface Advice {
+export interface ErrorText {
 	title: string;
 	advice: string;
 }
 
 /** What a hint may name. */
 export interface HintContext {
-	plan: Subject;
+	plan: ErrorSubject;
 	/** The Location ID that was used, where one was. */
 	locationId?: string;
 }
@@ -19,17 +19,17 @@ export interface HintContext {
 interface Hint {
 	status?: number[];
 	text?: RegExp;
-	says(context: HintContext, facts: FailureFacts): Advice;
+	says(context: HintContext, facts: ApiErrorDetails): ErrorText;
 }
 
 const DO_NOT_DISTURB = /\bDND\b/;
 
 /** Whether HighLevel refused a message because the contact has Do Not Disturb on. */
-export const saysDoNotDisturb = ({ kind, text = '' }: FailureFacts): boolean =>
+export const isDoNotDisturb = ({ kind, text = '' }: ApiErrorDetails): boolean =>
 	kind === 'refused' && DO_NOT_DISTURB.test(text);
 
 /** The particular ones stand before the general ones: the first that fits is used. */
-export const HINTS: Hint[] = [
+export const ERROR_RULES: Hint[] = [
 	{
 		status: [401],
 		text: /scope/i,

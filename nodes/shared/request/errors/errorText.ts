@@ -1,14 +1,14 @@
 import { isRefusal } from './apiError';
-import type { FailureFacts } from './apiError';
-import { HINTS } from './errorRules';
-import type { Advice, HintContext } from './errorRules';
+import type { ApiErrorDetails } from './apiError';
+import { ERROR_RULES } from './errorRules';
+import type { ErrorText, HintContext } from './errorRules';
 
 const hours = (ms: number) => {
 	const minutes = Math.max(1, Math.ceil(ms / 60_000));
 	return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
 };
 
-function withoutAnswer(facts: FailureFacts): Advice | undefined {
+function withoutAnswer(facts: ApiErrorDetails): ErrorText | undefined {
 	// Not in the title: n8n replaces a title that holds such a code with a text of its own.
 	const code = facts.code ? ` (${facts.code})` : '';
 	switch (facts.kind) {
@@ -44,11 +44,11 @@ function withoutAnswer(facts: FailureFacts): Advice | undefined {
 }
 
 /** The title and the advice for a failure. */
-export function adviceFor(facts: FailureFacts, context: HintContext): Advice {
+export function errorTextFor(facts: ApiErrorDetails, context: HintContext): ErrorText {
 	const silent = withoutAnswer(facts);
 	if (silent) return silent;
 	const status = facts.status ?? 0;
-	const hint = HINTS.find(
+	const hint = ERROR_RULES.find(
 		(each) =>
 			(each.status === undefined ? status < 500 : each.status.includes(status)) &&
 			(each.text === undefined || each.text.test(facts.text ?? '')),

@@ -1,14 +1,14 @@
-export { nodeErrorFrom, readingError } from './nodeErrors';
+export { nodeErrorFrom, readError } from './nodeErrors';
 export {
-	ApiFailure,
-	FieldIssue,
-	isGone,
+	ApiError,
+	ParameterError,
+	isNotFound,
 	isRefusedWith,
-	mayBeProcessed,
-	mayPass,
+	mayHaveBeenProcessed,
+	isTransient,
 	readErrorBody,
 } from './apiError';
-export type { FailureFacts } from './apiError';
-export { saysDoNotDisturb } from './errorRules';
+export type { ApiErrorDetails } from './apiError';
+export { isDoNotDisturb } from './errorRules';
 export { warn, withHint } from './warnings';
-export type { Scope, Subject } from './scopes';
+export type { Scope, ErrorSubject } from './scopes';

@@ -1,8 +1,8 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IExecutePaginationFunctions, INode } from 'n8n-workflow';
-import { adviceFor } from './errorText';
-import { ApiFailure, FieldIssue, mayBeProcessed } from './apiError';
-import type { FailureFacts } from './apiError';
+import { errorTextFor } from './errorText';
+import { ApiError, ParameterError, mayHaveBeenProcessed } from './apiError';
+import type { ApiErrorDetails } from './apiError';
 import type { HintContext } from './errorRules';
 import type { Scope } from './scopes';
 import { OPERATION_NAMES } from '../../names';
@@ -21,26 +21,26 @@ const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 /** For sends that a failure ended: how far they came. */
 function progress({ plan, done }: ErrorContext): string | undefined {
-	if (!plan.counted || done === undefined) return undefined;
+	if (!plan.itemNoun || done === undefined) return undefined;
 	return done === 0
-		? `No other ${plan.counted} of this run went out.`
-		: `${done} ${plan.counted} of this run went out; those that had not started were left.`;
+		? `No other ${plan.itemNoun} of this run went out.`
+		: `${done} ${plan.itemNoun} of this run went out; those that had not started were left.`;
 }
 
 /** n8n's error for a request that failed: the title says what happened, the description what HighLevel said and what to do. */
-export function apiError(facts: FailureFacts, context: ErrorContext): NodeApiError {
+export function apiError(facts: ApiErrorDetails, context: ErrorContext): NodeApiError {
 	const { plan } = context;
-	const { title, advice } = adviceFor(facts, {
+	const { title, advice } = errorTextFor(facts, {
 		...context,
 		plan: { ...plan, scope: facts.scope === undefined ? plan.scope : (facts.scope ?? undefined) },
 	});
 	const said = facts.text === undefined ? undefined : `HighLevel said: ${sentence(facts.text)}`;
-	const uncertain = plan.repeat === 'refused' && mayBeProcessed(facts);
+	const uncertain = plan.repeat === 'refused' && mayHaveBeenProcessed(facts);
 	const check = uncertain
 		? `It may have been processed all the same, so it was not repeated. Look in HighLevel (or with '${OPERATION_NAMES.getMessages}' or '${OPERATION_NAMES.exportMessages}') before you run it again.`
 		: undefined;
 	const unsent =
-		facts.harmless && facts.step && context.plan.counted ? 'It was not sent.' : undefined;
+		facts.harmless && facts.step && context.plan.itemNoun ? 'It was not sent.' : undefined;
 	const trace =
 		facts.traceId === undefined ? undefined : `Trace ID for HighLevel's support: ${facts.traceId}`;
 	const description = [said, check, unsent, facts.advice ?? advice, progress(context), trace]
@@ -70,8 +70,8 @@ export function nodeErrorFrom(
 ): NodeApiError | NodeOperationError {
 	const node = context.getNode();
 	const itemIndex = context.getItemIndex();
-	if (error instanceof ApiFailure) return apiError(error.facts, { ...found, node, itemIndex });
-	if (error instanceof FieldIssue) {
+	if (error instanceof ApiError) return apiError(error.details, { ...found, node, itemIndex });
+	if (error instanceof ParameterError) {
 		return new NodeOperationError(node, `${error.message}${suffix(itemIndex)}`, {
 			description: error.advice,
 			itemIndex,
@@ -87,14 +87,14 @@ export function nodeErrorFrom(
 }
 
 /** Any failure of a picker or a trigger as n8n's own error. */
-export function readingError(
+export function readError(
 	error: unknown,
 	{ node, locationId, scope }: { node: INode; locationId?: string; scope?: Scope },
 ): Error {
-	if (error instanceof ApiFailure) {
-		return apiError(error.facts, { node, plan: { repeat: 'always', scope }, locationId });
+	if (error instanceof ApiError) {
+		return apiError(error.details, { node, plan: { repeat: 'always', scope }, locationId });
 	}
-	if (error instanceof FieldIssue) {
+	if (error instanceof ParameterError) {
 		return new NodeOperationError(node, error.message, { description: error.advice });
 	}
 	return error instanceof Error ? error : new NodeOperationError(node, String(error));

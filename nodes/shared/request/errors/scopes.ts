@@ -7,11 +7,11 @@ export type Scope =
 	| 'conversations/livechat.write';
 
 /** What the message of a failure may say about the operation that failed. */
-export interface Subject {
+export interface ErrorSubject {
 	/** Scope that the token needs. The preference endpoints declare none. */
 	scope?: Scope;
 	/** 'always': reading, so a second request does no harm. 'refused': only after a request that surely was not processed. */
 	repeat: 'always' | 'refused';
 	/** The noun for the message that says how many went through before a failure, e.g. "messages". */
-	counted?: string;
+	itemNoun?: string;
 }

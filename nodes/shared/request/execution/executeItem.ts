@@ -6,24 +6,29 @@ import type {
 	IHttpRequestOptions,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import { nodeErrorFrom, ApiFailure, FieldIssue, mayBeProcessed } from '../errors';
-import type { Guard, Job, Plan, PlannedOperations } from '../operationSpec';
-import { jobFor } from './itemContext';
+import { nodeErrorFrom, ApiError, ParameterError, mayHaveBeenProcessed } from '../errors';
+import type {
+	SendMiddleware,
+	ItemContext,
+	OperationSpec,
+	RequestOperationsWithSpec,
+} from '../operationSpec';
+import { createItemContext } from './itemContext';
 import { isSkipped } from '../responses';
 import { isEmpty } from '../values';
-import { NotStarted, Run, runOf } from './run';
+import { RunAborted, Run, runOf } from './run';
 
-function planOf({ requestOperations }: DeclarativeRestApiSettings.ResultOptions): Plan {
-	const { plan } = (requestOperations ?? {}) as PlannedOperations;
+function planOf({ requestOperations }: DeclarativeRestApiSettings.ResultOptions): OperationSpec {
+	const { spec: plan } = (requestOperations ?? {}) as RequestOperationsWithSpec;
 	if (!plan) throw new Error('The operation declares no plan');
 	return plan;
 }
 
 /** Whether an item surely did nothing that must not be done twice. Anything that nobody has thought of may have. */
 function didNothing(error: unknown): boolean {
-	if (error instanceof ApiFailure) return !mayBeProcessed(error.facts);
+	if (error instanceof ApiError) return !mayHaveBeenProcessed(error.details);
 	// n8n's own errors are those of a request that it could not make, e.g. without a credential.
-	return [NotStarted, FieldIssue, NodeApiError, NodeOperationError].some(
+	return [RunAborted, ParameterError, NodeApiError, NodeOperationError].some(
 		(type) => error instanceof type,
 	);
 }
@@ -35,17 +40,17 @@ const stands = async (outcome: Promise<unknown>): Promise<boolean> =>
 		(error: unknown) => !didNothing(error),
 	);
 
-async function results(job: Job): Promise<INodeExecutionData[]> {
-	const items = await job.plan.run(job);
-	if (isEmpty(job.added)) return items;
-	return items.map((item) => ({ ...item, json: { ...item.json, ...job.added } }));
+async function results(job: ItemContext): Promise<INodeExecutionData[]> {
+	const items = await job.spec.response(job);
+	if (isEmpty(job.extraOutput)) return items;
+	return items.map((item) => ({ ...item, json: { ...item.json, ...job.extraOutput } }));
 }
 
 /**
  * Carries out an item that must not be sent twice: what an earlier try has begun is waited for, and what it did, or
  * may have done, stands.
  */
-async function once(run: Run, job: Job): Promise<INodeExecutionData[]> {
+async function once(run: Run, job: ItemContext): Promise<INodeExecutionData[]> {
 	const { outcomes } = run;
 	const before = outcomes.get(job.itemIndex);
 	if (before && (await stands(before))) return await before;
@@ -54,21 +59,29 @@ async function once(run: Run, job: Job): Promise<INodeExecutionData[]> {
 	return await work;
 }
 
-async function carryOut(run: Run, job: Job, guard?: Guard): Promise<INodeExecutionData[]> {
+async function carryOut(
+	run: Run,
+	job: ItemContext,
+	guard?: SendMiddleware,
+): Promise<INodeExecutionData[]> {
 	const send = async () =>
-		job.plan.repeat === 'refused' ? await once(run, job) : await results(job);
+		job.spec.repeat === 'refused' ? await once(run, job) : await results(job);
 	if (!guard) return await send();
 	const before = run.outcomes.get(job.itemIndex);
-	return await guard({ send, again: before !== undefined && (await stands(before)) });
+	return await guard({ next: send, alreadySent: before !== undefined && (await stands(before)) });
 }
 
-async function perform(run: Run, job: Job, guard?: Guard): Promise<INodeExecutionData[]> {
-	const { plan } = job;
-	const key = plan.inOrderBy === undefined ? undefined : String(job.body[plan.inOrderBy]);
+async function perform(
+	run: Run,
+	job: ItemContext,
+	guard?: SendMiddleware,
+): Promise<INodeExecutionData[]> {
+	const { spec: plan } = job;
+	const key = plan.sequentialBy === undefined ? undefined : String(job.body[plan.sequentialBy]);
 	return await run.perform(key, async () => {
 		if (run.stopped) return [];
 		const items = await carryOut(run, job, guard).catch((error: unknown) => {
-			if (error instanceof NotStarted) return undefined;
+			if (error instanceof RunAborted) return undefined;
 			if (!job.context.continueOnFail()) run.stopped = true;
 			throw error;
 		});
@@ -96,20 +109,20 @@ export async function execute(
 	const plan = planOf(requestData);
 	const run = runOf(this);
 	run.enter(itemIndex);
-	let job: Job | undefined;
+	let job: ItemContext | undefined;
 	try {
 		const session = await run.open(this, plan);
 		const declared = requestData.options as IHttpRequestOptions;
-		const preparation = jobFor(this, session, plan, declared, run);
+		const preparation = createItemContext(this, session, plan, declared, run);
 		job = await run.together('checks', itemIndex, preparation);
 		if (!run.givenUp(itemIndex)) {
 			run.proceed();
-			const guard = plan.guard && run.together('decisions', itemIndex, plan.guard(job));
+			const guard = plan.middleware && run.together('decisions', itemIndex, plan.middleware(job));
 			return await perform(run, job, await guard);
 		}
 	} catch (error) {
 		// Another item failed while this one was still being looked up.
-		if (error instanceof NotStarted) return [];
+		if (error instanceof RunAborted) return [];
 		await run.settled();
 		const failure = nodeErrorFrom(error, this, {
 			plan,

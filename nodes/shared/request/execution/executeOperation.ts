@@ -10,9 +10,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { execute } from './executeItem';
-import type { Plan, PlannedOperations } from '../operationSpec';
+import type { OperationSpec, RequestOperationsWithSpec } from '../operationSpec';
 import { parameterOf } from './itemContext';
-import { attempted } from '../values';
+import { tryOr } from '../values';
 
 /** n8n's own, for declarative requests. */
 const TIMEOUT_MS = 300_000;
@@ -87,7 +87,7 @@ function bodyOf(
 /** n8n's option as its requests take it. Throws for one that is none: without it the request would go out directly. */
 function proxyOf(address: string | undefined, node: INode): IHttpRequestOptions['proxy'] {
 	if (!address) return undefined;
-	const url = attempted(() => new URL(address));
+	const url = tryOr(() => new URL(address));
 	if (!url?.hostname) {
 		throw new NodeOperationError(node, "The node's 'Proxy' is not a URL", {
 			description: 'Enter it as http://host:port. Nothing was sent.',
@@ -111,7 +111,7 @@ export async function operate(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	{ method, url, fields }: Declared,
-	plan: Plan,
+	plan: OperationSpec,
 ): Promise<INodeExecutionData[]> {
 	const view = itemView(context, itemIndex);
 	const { timeout, proxy, allowUnauthorizedCerts } = context.getNodeParameter(
@@ -119,7 +119,7 @@ export async function operate(
 		itemIndex,
 		{},
 	) as RequestOptions;
-	const requestOperations: PlannedOperations = { plan };
+	const requestOperations: RequestOperationsWithSpec = { spec: plan };
 	return await execute.call(view, {
 		options: {
 			method,

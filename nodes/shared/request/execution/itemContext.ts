@@ -1,10 +1,16 @@
 import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { ApiVersion } from '../../../../credentials/shared/fields';
-import type { CallOptions, Job, Look, LookUps, Plan } from '../operationSpec';
-import { locationAt, pause, transmit } from '../transport';
+import type {
+	RequestOptions,
+	ItemContext,
+	ReadRequest,
+	Lookups,
+	OperationSpec,
+} from '../operationSpec';
+import { locationAt, pause, sendWithRetry } from '../transport';
 import type { Session } from '../transport';
-import { isEmpty, isPlain, labelOf, pathId, tidy, withTexts } from '../values';
-import { ApiFailure, FieldIssue, warn } from '../errors';
+import { isEmpty, isPlain, labelOf, pathId, removeEmpty, convertTextFields } from '../values';
+import { ApiError, ParameterError, warn } from '../errors';
 
 const quoted = (name: string) => `'${labelOf(name)}'`;
 
@@ -34,22 +40,22 @@ const trimmedIds = (values: IDataObject): IDataObject =>
 /** Applies the plan's rules to the values that n8n collected, and drops what is empty. */
 function checked(
 	values: IDataObject,
-	plan: Plan,
+	plan: OperationSpec,
 	timezone: string,
 	names: Set<string>,
 ): IDataObject {
-	const result = withTexts(values, plan.texts ?? {});
+	const result = convertTextFields(values, plan.texts ?? {});
 	for (const [name, rule] of Object.entries(plan.fields ?? {})) {
 		if (!names.has(name)) continue;
 		result[name] = rule(result[name], { label: quoted(name), timezone }) as IDataObject[string];
 	}
-	return tidy(trimmedIds(result));
+	return removeEmpty(trimmedIds(result));
 }
 
 function pathFor(
 	url: string,
 	context: IExecutePaginationFunctions,
-	plan: Plan,
+	plan: OperationSpec,
 	location?: string,
 ): string {
 	return url.replace(/\{(\w+)\}/g, (_, name: string) => {
@@ -69,8 +75,8 @@ const headersFor = (body: unknown, pinnedVersion?: ApiVersion): IDataObject => (
 function optionsFor(
 	base: IHttpRequestOptions,
 	session: Session,
-	job: Job,
-	call: CallOptions & Pick<Look, 'pinnedVersion'>,
+	job: ItemContext,
+	call: RequestOptions & Pick<ReadRequest, 'pinnedVersion'>,
 ): IHttpRequestOptions {
 	const method = call.method ?? job.method;
 	const body = method === 'GET' ? undefined : (call.body ?? job.body);
@@ -78,8 +84,8 @@ function optionsFor(
 	return {
 		method,
 		url: `${session.baseUrl}${call.path ?? job.path}`,
-		qs: tidy(call.query ?? job.query),
-		headers: headersFor(filled, call.pinnedVersion ?? job.plan.pinnedVersion),
+		qs: removeEmpty(call.query ?? job.query),
+		headers: headersFor(filled, call.pinnedVersion ?? job.spec.pinnedVersion),
 		body: filled,
 		timeout: base.timeout,
 		proxy: base.proxy,
@@ -91,16 +97,19 @@ function optionsFor(
 	};
 }
 
-function assertVersion({ apiVersion }: Session, { neededVersion }: Plan): void {
+function assertVersion(
+	{ apiVersion }: Session,
+	{ requiredVersion: neededVersion }: OperationSpec,
+): void {
 	if (neededVersion === undefined || neededVersion === apiVersion) return;
-	throw new FieldIssue(
+	throw new ParameterError(
 		`HighLevel has this operation in ${neededVersion} of its API alone, and the credential's 'API Version' is ${apiVersion}`,
 		`Choose ${neededVersion} as the 'API Version' of the credential. Nothing was sent.`,
 	);
 }
 
 /** What a job shares with the others of its run. */
-interface Shared extends Pick<Job, 'once'> {
+interface Shared extends Pick<ItemContext, 'memoize'> {
 	/** Called before each request that the job sends; throws where none must be sent any more. */
 	proceed(): void;
 	/** Lets other items go on while this one only waits. */
@@ -108,7 +117,7 @@ interface Shared extends Pick<Job, 'once'> {
 }
 
 /** Puts the IDs in the place of values that are none. */
-async function lookUp(job: Job, lookUps: LookUps, once: Shared['once']): Promise<void> {
+async function lookUp(job: ItemContext, lookUps: Lookups, once: Shared['memoize']): Promise<void> {
 	for (const [name, { mode, find }] of Object.entries(lookUps)) {
 		const given = job.context.getNodeParameter(name, null) as { mode?: unknown } | null;
 		const values = name in job.query ? job.query : job.body;
@@ -123,13 +132,13 @@ async function lookUp(job: Job, lookUps: LookUps, once: Shared['once']): Promise
  * Makes a job of what n8n collected for one item: ids encoded, the location filled in, values checked and converted.
  * Sends nothing but what it takes to look values up. Throws a `FieldIssue` for anything that HighLevel would refuse.
  */
-export async function jobFor(
+export async function createItemContext(
 	context: IExecutePaginationFunctions,
 	session: Session,
-	plan: Plan,
+	plan: OperationSpec,
 	declared: IHttpRequestOptions,
-	{ proceed, aside, once }: Shared,
-): Promise<Job> {
+	{ proceed, aside, memoize: once }: Shared,
+): Promise<ItemContext> {
 	assertVersion(session, plan);
 	const location = plan.location
 		? locationAt(session, parameterOf(context, 'locationId'))
@@ -151,10 +160,10 @@ export async function jobFor(
 		proceed();
 		return await session.send(options, context);
 	};
-	const job: Job = {
+	const job: ItemContext = {
 		context,
 		session,
-		plan,
+		spec: plan,
 		itemIndex: context.getItemIndex(),
 		locationId: location,
 		location: () => locationAt(session, parameterOf(context, 'locationId')),
@@ -162,26 +171,28 @@ export async function jobFor(
 		method,
 		query: checked(query, plan, timezone, queryNames),
 		body: checked(body, plan, timezone, bodyNames),
-		once,
-		added: {},
+		memoize: once,
+		extraOutput: {},
 		parameter: (name) => parameterOf(context, name),
 		warnings,
 		warn(message) {
 			warnings.push(message);
 			warn(context, message);
 		},
-		wait: async (ms) => await aside(async () => await pause(ms, session.signal)),
-		async look({ step, scope, ...request }) {
+		sleep: async (ms) => await aside(async () => await pause(ms, session.signal)),
+		async get({ step, scope, ...request }) {
 			const options = optionsFor(declared, session, job, { method: 'GET', ...request });
-			return await transmit(session, { options, repeat: 'always', expect: 'json' }, send).catch(
-				(error: unknown) => {
-					if (!(error instanceof ApiFailure)) throw error;
-					throw new ApiFailure({ ...error.facts, step, scope, harmless: true });
-				},
-			);
+			return await sendWithRetry(
+				session,
+				{ options, repeat: 'always', expect: 'json' },
+				send,
+			).catch((error: unknown) => {
+				if (!(error instanceof ApiError)) throw error;
+				throw new ApiError({ ...error.details, step, scope, harmless: true });
+			});
 		},
-		async call(call = {}) {
-			return await transmit(
+		async request(call = {}) {
+			return await sendWithRetry(
 				session,
 				{
 					options: optionsFor(declared, session, job, call),
@@ -193,7 +204,7 @@ export async function jobFor(
 			);
 		},
 	};
-	if (plan.lookUps) await lookUp(job, plan.lookUps, once);
+	if (plan.lookups) await lookUp(job, plan.lookups, once);
 	await plan.check?.(job);
 	return job;
 }

@@ -1,11 +1,11 @@
 import { sleep } from 'n8n-workflow';
 import type { IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Plan } from '../operationSpec';
+import type { OperationSpec } from '../operationSpec';
 import { openSession } from '../transport';
 import type { Session } from '../transport';
 
 /** Thrown in the place of a request that must not start any more, because another item of the run has failed. */
-export class NotStarted extends Error {}
+export class RunAborted extends Error {}
 
 /** Items of one run under way at a time; the others have not started, so they can still be held back. */
 const MOST_UNDER_WAY = 10;
@@ -94,7 +94,7 @@ export class Run {
 	}
 
 	/** The session of the run's first item; credentials do not differ between the items of a run. */
-	async open(context: IExecutePaginationFunctions, { repeat }: Plan): Promise<Session> {
+	async open(context: IExecutePaginationFunctions, { repeat }: OperationSpec): Promise<Session> {
 		// An item that is read may hide a long list behind it: that shows only as it is read.
 		const isCounted = repeat === 'refused' && this.starts.items > 1;
 		this.session ??= openSession(context).then((session) =>
@@ -104,7 +104,7 @@ export class Run {
 	}
 
 	/** Does a piece of work once for all items that need its result, told by the key. */
-	readonly once = async <T>(key: string, work: () => Promise<T>): Promise<T> => {
+	readonly memoize = async <T>(key: string, work: () => Promise<T>): Promise<T> => {
 		const known = (this.found.get(key) as Promise<T> | undefined) ?? work();
 		this.found.set(key, known);
 		return await known;
@@ -150,7 +150,7 @@ export class Run {
 
 	/** Throws `NotStarted` once another item has failed: called before each request. */
 	readonly proceed = (): void => {
-		if (this.stopped) throw new NotStarted();
+		if (this.stopped) throw new RunAborted();
 	};
 
 	/** Waits until nothing is under way any more, so that the counts are final. */

@@ -1,9 +1,9 @@
-import { ApiFailure, isGone } from '../errors';
-import type { Job, Runner } from '../operationSpec';
+import { ApiError, isNotFound } from '../errors';
+import type { ItemContext, ResponseHandler } from '../operationSpec';
 import { itemOf } from '../responses';
 import { sizeOf } from './inputFiles';
 import { isReadable } from '../transport';
-import { attempted } from '../values';
+import { tryOr } from '../values';
 
 /** The file name in a Content-Disposition header, RFC 5987's `filename*` before the plain one; without any folders. */
 export function fileNameIn(header: unknown): string | undefined {
@@ -11,7 +11,7 @@ export function fileNameIn(header: unknown): string | undefined {
 	const extended = /filename\*\s*=\s*[\w-]*'[^']*'([^;\s]+)/i.exec(header)?.[1];
 	const quoted = /filename\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(header)?.[1]?.replace(/\\(.)/g, '$1');
 	const plain = /filename\s*=\s*([^";\s]+)/i.exec(header)?.[1];
-	const name = (extended && attempted(() => decodeURIComponent(extended))) ?? quoted ?? plain;
+	const name = (extended && tryOr(() => decodeURIComponent(extended))) ?? quoted ?? plain;
 	const [last] = (name ?? '').split(/[/\\]/).slice(-1);
 	return last === '' || last === '.' || last === '..' ? undefined : last;
 }
@@ -27,22 +27,24 @@ export interface DownloadOptions {
 
 /** Downloads a file into n8n's binary store as it streams in. */
 export const download =
-	({ id: parameter, noun, extension, type: usualType }: DownloadOptions): Runner =>
+	({ id: parameter, noun, extension, type: usualType }: DownloadOptions): ResponseHandler =>
 	async (job) => {
 		const id = String(job.parameter(parameter));
-		const { body } = await job.call({
+		const { body } = await job.request({
 			expect: 'stream',
 			consume: async (reply) => {
-				if (!isReadable(reply.body)) throw new ApiFailure({ kind: 'unreadable' });
+				if (!isReadable(reply.body)) throw new ApiError({ kind: 'unreadable' });
 				const name = fileNameIn(reply.headers['content-disposition']) ?? `${id}.${extension}`;
 				const [type] = String(reply.headers['content-type'] ?? usualType).split(';');
 				return await job.context.helpers.prepareBinaryData(reply.body, name, type.trim());
 			},
 		});
-		const binary = body as Awaited<ReturnType<Job['context']['helpers']['prepareBinaryData']>>;
+		const binary = body as Awaited<
+			ReturnType<ItemContext['context']['helpers']['prepareBinaryData']>
+		>;
 		const fileSize = await sizeOf(job, binary);
 		if (fileSize === 0) {
-			throw new ApiFailure({
+			throw new ApiError({
 				...{ kind: 'refused', status: 404, title: `HighLevel has no ${noun} yet` },
 				advice: `It answered with an empty file. Recordings and transcripts are ready some 30 to 60 seconds after the call: run it again later, or set 'When Not Available'.`,
 			});
@@ -55,9 +57,9 @@ export const download =
 
 /** Turns "not there yet" into an item, where the user's option asks for that. */
 export const orUnavailable =
-	(id: string, runner: Runner): Runner =>
+	(id: string, runner: ResponseHandler): ResponseHandler =>
 	async (job) =>
 		await runner(job).catch((error: unknown) => {
-			if (!isGone(error) || job.parameter('options.whenUnavailable') !== 'item') throw error;
+			if (!isNotFound(error) || job.parameter('options.whenUnavailable') !== 'item') throw error;
 			return [itemOf(job, { [id]: String(job.parameter(id)), available: false })];
 		});

@@ -1,3 +1,3 @@
 export { download, orUnavailable } from './downloads';
-export { MOST_BYTES, inputFiles } from './inputFiles';
+export { MAX_FILE_BYTES, inputFiles } from './inputFiles';
 export { attachingFiles, largeFile, uploadFiles, uploadLargeFile, uploadedFiles } from './uploads';

@@ -1,14 +1,14 @@
 import type { IBinaryData } from 'n8n-workflow';
-import { FieldIssue } from '../errors';
-import type { Job } from '../operationSpec';
+import { ParameterError } from '../errors';
+import type { ItemContext } from '../operationSpec';
 import { rules } from '../values';
 import { endingOfType, FILE_TYPES, takenEnding } from '../../fileTypes';
 import { pathTo } from '../../names';
 
 const MEGABYTE = 1024 * 1024;
 /** What HighLevel takes for one file, in bytes; WhatsApp takes more through the large upload. */
-export const MOST_BYTES = 5 * MEGABYTE;
-export const MOST_WHATSAPP_BYTES = 100 * MEGABYTE;
+export const MAX_FILE_BYTES = 5 * MEGABYTE;
+export const MAX_WHATSAPP_BYTES = 100 * MEGABYTE;
 /** The media type of bytes that nobody has named. */
 const UNKNOWN_TYPE = 'application/octet-stream';
 
@@ -28,18 +28,18 @@ const inMegabytes = (bytes: number) =>
 	`${(bytes / MEGABYTE).toFixed(bytes % MEGABYTE === 0 ? 0 : 2)} MB`;
 
 /** n8n keeps bytes in the item as base64, or in a store of its own under an id. */
-export async function sizeOf(job: Job, binary: IBinaryData): Promise<number> {
+export async function sizeOf(job: ItemContext, binary: IBinaryData): Promise<number> {
 	if (binary.bytes !== undefined) return binary.bytes;
 	if (binary.id) return (await job.context.helpers.getBinaryMetadata(binary.id)).fileSize;
 	return Buffer.byteLength(binary.data, 'base64');
 }
 
-function binaryIn(job: Job, field: string, label: string): IBinaryData {
+function binaryIn(job: ItemContext, field: string, label: string): IBinaryData {
 	const fields = job.context.getInputData().binary ?? {};
 	const found = fields[field];
 	if (found) return found;
 	const names = Object.keys(fields);
-	throw new FieldIssue(
+	throw new ParameterError(
 		`${label} names '${field}', and the input item has no binary field of that name`,
 		names.length > 0
 			? `The item has: ${names.map((name) => `'${name}'`).join(', ')}.`
@@ -57,7 +57,7 @@ function nameOf({ fileName, fileExtension }: IBinaryData, type: string, field: s
 	const ending = takenEnding(fileExtension ?? '') ?? endingOfType(type);
 	if (ending) return `${fileName || field}.${ending}`;
 	const found = named ? `${named.toUpperCase()} (${type})` : type;
-	throw new FieldIssue(
+	throw new ParameterError(
 		`The file in '${field}' is of a type that HighLevel does not take: ${found}`,
 		`It takes ${FILE_TYPES}. Either the ending of the file's name or its type must be one of these.`,
 	);
@@ -77,14 +77,17 @@ function distinct(name: string, taken: Set<string>): string {
  * Throws a `FieldIssue` where a field is missing, or a file is empty, too large (in bytes), or of a type that HighLevel refuses.
  */
 export async function inputFiles(
-	job: Job,
+	job: ItemContext,
 	names: unknown,
 	label: string,
 	mostBytes: number,
 ): Promise<InputFile[]> {
-	const fields = rules.texts(names, { label, timezone: '' }) as string[];
+	const fields = rules.stringList(names, { label, timezone: '' }) as string[];
 	if (fields.length === 0)
-		throw new FieldIssue(`${label} is empty`, 'Enter the name of the binary field with the file.');
+		throw new ParameterError(
+			`${label} is empty`,
+			'Enter the name of the binary field with the file.',
+		);
 	const files: InputFile[] = [];
 	const taken = new Set<string>();
 	for (const field of fields) {
@@ -94,16 +97,16 @@ export async function inputFiles(
 		const name = nameOf(binary, type, field);
 		const size = await sizeOf(job, binary);
 		if (size === 0) {
-			throw new FieldIssue(
+			throw new ParameterError(
 				`The file in '${field}' is empty (0 bytes)`,
 				'Check the node that makes the file.',
 			);
 		}
 		if (size > mostBytes) {
-			throw new FieldIssue(
+			throw new ParameterError(
 				`The file in '${field}' has ${inMegabytes(size)}, and HighLevel takes ${inMegabytes(mostBytes)} at most here`,
-				mostBytes < MOST_WHATSAPP_BYTES
-					? `${pathTo('upload', 'uploadLargeFile')} takes up to ${inMegabytes(MOST_WHATSAPP_BYTES)} for WhatsApp.`
+				mostBytes < MAX_WHATSAPP_BYTES
+					? `${pathTo('upload', 'uploadLargeFile')} takes up to ${inMegabytes(MAX_WHATSAPP_BYTES)} for WhatsApp.`
 					: 'Send a link to the file in the place of the file.',
 			);
 		}

@@ -4,12 +4,12 @@ import type {
 	IN8nHttpFullResponse,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import { ApiFailure } from '../errors';
-import type { FailureFacts } from '../errors';
-import { inputFiles, MOST_BYTES, MOST_WHATSAPP_BYTES } from './inputFiles';
+import { ApiError } from '../errors';
+import type { ApiErrorDetails } from '../errors';
+import { inputFiles, MAX_FILE_BYTES, MAX_WHATSAPP_BYTES } from './inputFiles';
 import type { InputFile } from './inputFiles';
-import type { Job, Runner } from '../operationSpec';
-import { itemOf, untraced } from '../responses';
+import type { ItemContext, ResponseHandler } from '../operationSpec';
+import { itemOf, withoutTraceId } from '../responses';
 import { isEmpty } from '../values';
 import { aborted, baseUrlIsSafe, isReadable } from '../transport';
 
@@ -20,7 +20,7 @@ export interface FileParameter {
 }
 
 /** HighLevel takes so many files in one request. */
-const MOST_FILES = 5;
+const MAX_FILES = 5;
 
 /**
  * The addresses in an upload's reply, by file name.
@@ -30,7 +30,7 @@ export function uploadedFiles(body: unknown, least = 1): Array<{ fileName: strin
 	const named = Object.entries((body as IDataObject).uploadedFiles ?? {});
 	const found = named.filter((pair): pair is [string, string] => !isEmpty(pair[1]));
 	if (found.length >= least) return found.map(([fileName, url]) => ({ fileName, url }));
-	throw new ApiFailure({
+	throw new ApiError({
 		kind: 'unreadable',
 		title: `HighLevel named ${found.length} of ${least} uploaded files`,
 		advice: 'Run it again later, or upload the files one by one.',
@@ -38,7 +38,7 @@ export function uploadedFiles(body: unknown, least = 1): Array<{ fileName: strin
 }
 
 async function formOf(
-	job: Job,
+	job: ItemContext,
 	field: string,
 	files: InputFile[],
 	body: IDataObject,
@@ -56,17 +56,17 @@ async function formOf(
 
 /** Sends files as multipart requests, under the key `field`, the job's body beside them. */
 export const uploadFiles =
-	(options: { field: string; files: FileParameter }): Runner =>
+	(options: { field: string; files: FileParameter }): ResponseHandler =>
 	async (job) => {
 		const { name, label } = options.files;
-		const files = await inputFiles(job, job.parameter(name), label, MOST_BYTES);
-		const most = job.body.isGroupSms === true ? 1 : MOST_FILES;
+		const files = await inputFiles(job, job.parameter(name), label, MAX_FILE_BYTES);
+		const most = job.body.isGroupSms === true ? 1 : MAX_FILES;
 		const items: INodeExecutionData[] = [];
 		for (let first = 0; first < files.length; first += most) {
 			const some = files.slice(first, first + most);
 			// Addresses for HighLevel to fetch go with the first request alone.
 			const fields = first === 0 ? job.body : { ...job.body, attachmentUrls: [] };
-			const { body } = await job.call({ body: await formOf(job, options.field, some, fields) });
+			const { body } = await job.request({ body: await formOf(job, options.field, some, fields) });
 			const sids = (body as IDataObject).twilioMediaSids;
 			const uploaded = uploadedFiles(body, some.length).map((file, index) =>
 				Array.isArray(sids) ? { ...file, twilioMediaSid: sids[index] as string } : file,
@@ -90,16 +90,16 @@ export interface AttachOptions {
 
 /** Uploads an item's files first and adds their addresses to the body, then goes on with `runner`. */
 export const attachingFiles =
-	(options: AttachOptions, runner: Runner): Runner =>
+	(options: AttachOptions, runner: ResponseHandler): ResponseHandler =>
 	async (job) => {
 		const names = job.parameter(options.files.name);
 		if (isEmpty(names)) return await runner(job);
-		const files = await inputFiles(job, names, options.files.label, MOST_BYTES);
+		const files = await inputFiles(job, names, options.files.label, MAX_FILE_BYTES);
 		const fields: IDataObject = { locationId: job.location() };
 		for (const name of options.alongWith) fields[name] = job.body[name];
 		const form = await formOf(job, options.field, files, fields);
 		const uploaded = await step('uploading the files', true, async () => {
-			const { body } = await job.call({ path: options.path, body: form });
+			const { body } = await job.request({ path: options.path, body: form });
 			return uploadedFiles(body, files.length);
 		});
 		const addresses = uploaded.map(({ url }) => url);
@@ -107,30 +107,30 @@ export const attachingFiles =
 		const whole = { ...job, body: { ...job.body, [options.into]: [...before, ...addresses] } };
 		return await runner({
 			...whole,
-			call: async (call = {}) => await job.call({ body: whole.body, ...call }),
+			request: async (call = {}) => await job.request({ body: whole.body, ...call }),
 		});
 	};
 
 /** Names the step in a failure. `harmless` says that nothing can have been done by it that a repetition would do twice. */
 async function step<T>(name: string, harmless: boolean, work: () => Promise<T>): Promise<T> {
 	return await work().catch((error: unknown) => {
-		if (!(error instanceof ApiFailure)) throw error;
-		throw new ApiFailure({ ...error.facts, step: name, harmless });
+		if (!(error instanceof ApiError)) throw error;
+		throw new ApiError({ ...error.details, step: name, harmless });
 	});
 }
 
 /** What the storage answers is about the signed address and the bytes, never about token or fields. */
-const notStored = (facts: FailureFacts, said: string) =>
-	new ApiFailure({
+const notStored = (facts: ApiErrorDetails, said: string) =>
+	new ApiError({
 		...facts,
 		title: 'The storage for large files did not take the bytes',
 		advice: `It answered: ${said}. The address that HighLevel gave for the upload lives 15 minutes. Nothing was completed: run it again for a new one.`,
 	});
 
 /** Streams a file to the storage behind a signed URL: no token, no header of HighLevel's API, no redirect. */
-async function putBytes(job: Job, url: string, file: InputFile): Promise<void> {
+async function putBytes(job: ItemContext, url: string, file: InputFile): Promise<void> {
 	if (!baseUrlIsSafe(url))
-		throw new ApiFailure({ kind: 'unreadable', text: 'The upload address is not https' });
+		throw new ApiError({ kind: 'unreadable', text: 'The upload address is not https' });
 	const { helpers } = job.context;
 	const { id, data } = file.binary;
 	const bytes = id ? await helpers.getBinaryStream(id) : Buffer.from(data, 'base64');
@@ -170,7 +170,7 @@ export interface LargeUploadOptions {
 
 /** Uploads one large file: asks for a signed URL, streams the bytes there, and completes. */
 export const uploadLargeFile =
-	({ files, completePath, largeChannel }: LargeUploadOptions): Runner =>
+	({ files, completePath, largeChannel }: LargeUploadOptions): ResponseHandler =>
 	async (job) => {
 		const file = await largeFile(job, files, largeChannel);
 		const { locationId, conversationId } = job.body;
@@ -181,7 +181,7 @@ export const uploadLargeFile =
 				contentType: file.type,
 				fileSize: file.size,
 			};
-			return untraced((await job.call({ body })).body);
+			return withoutTraceId((await job.request({ body })).body);
 		});
 		const { uploadUrl, uploadId, filePath } = initiated;
 		await step(
@@ -191,7 +191,7 @@ export const uploadLargeFile =
 		);
 		return await step('completing the upload', true, async () => {
 			const completion = { uploadId, filePath, locationId, conversationId, filename: file.name };
-			const { body } = await job.call({ path: completePath, body: completion });
+			const { body } = await job.request({ path: completePath, body: completion });
 			const [{ url }] = uploadedFiles(body);
 			const metadata = ((body as IDataObject).metadata ?? {}) as IDataObject;
 			return [itemOf(job, { fileName: file.name, url, ...metadata, uploadId, filePath })];
@@ -200,11 +200,11 @@ export const uploadLargeFile =
 
 /** The one file of a large upload, checked against the limit of its channel. */
 export async function largeFile(
-	job: Job,
+	job: ItemContext,
 	{ name, label }: FileParameter,
 	largeChannel: string,
 ): Promise<InputFile> {
-	const most = job.body.channel === largeChannel ? MOST_WHATSAPP_BYTES : MOST_BYTES;
+	const most = job.body.channel === largeChannel ? MAX_WHATSAPP_BYTES : MAX_FILE_BYTES;
 	const [file] = await inputFiles(job, job.parameter(name), label, most);
 	return file;
 }

@@ -1,4 +1,4 @@
 export { exportCursor, messageCursor, searchCursor } from './cursors';
 export type { Cursor, Position } from './cursors';
-export { pages } from './listResponse';
-export { walk } from './paginate';
+export { paginatedResponse } from './listResponse';
+export { paginate } from './paginate';

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Cursor } from './cursors';
-import { FieldIssue, isGone, withHint } from '../errors';
-import type { Job, Runner } from '../operationSpec';
-import { itemOf, picked, unwrapped } from '../responses';
-import { walk } from './paginate';
+import { ParameterError, isNotFound, withHint } from '../errors';
+import type { ItemContext, ResponseHandler } from '../operationSpec';
+import { itemOf, pickFields, unwrapRecord } from '../responses';
+import { paginate } from './paginate';
 import { readInWindows } from './parallelWindows';
 import type { WindowOptions } from './parallelWindows';
 
@@ -48,22 +48,22 @@ export interface AlsoWith {
 }
 
 async function followed(
-	job: Job,
+	job: ItemContext,
 	follow: Follow,
 	record: IDataObject,
 	kept: readonly string[],
 ): Promise<IDataObject> {
 	const read = async (path: string) =>
-		await job.call({ path, query: {} }).then(
-			({ body }) => unwrapped(body, follow.unwrap),
+		await job.request({ path, query: {} }).then(
+			({ body }) => unwrapRecord(body, follow.unwrap),
 			(error: unknown) => {
-				if (!isGone(error)) throw error;
+				if (!isNotFound(error)) throw error;
 				job.warn(`${follow.missing} of ${String(record.id)} is not there and is left out.`);
 				return undefined;
 			},
 		);
 	const paths = follow.paths(record);
-	const simplified = picked(record, kept);
+	const simplified = pickFields(record, kept);
 	if (paths.length === 0) return simplified;
 	const replies = await Promise.all(paths.map(read));
 	return { ...simplified, [follow.as]: replies.filter((reply) => reply !== undefined) };
@@ -71,7 +71,7 @@ async function followed(
 
 /** The query of the second pass, where the user wants one and the first does not cover it. */
 function secondQuery(
-	job: Job,
+	job: ItemContext,
 	cursor: Cursor,
 	{ parameter, query }: AlsoWith,
 ): IDataObject | undefined {
@@ -93,11 +93,11 @@ export function merged(
 }
 
 /** How many records the user wants of a list. */
-export function wantedBy(job: Job): number {
+export function limitOf(job: ItemContext): number {
 	if (job.parameter('returnAll') === true) return Number.POSITIVE_INFINITY;
 	const limit = Number(job.parameter('limit') ?? 50);
 	if (!Number.isInteger(limit) || limit < 1) {
-		throw new FieldIssue(`'Limit' must be a whole number of 1 or more`);
+		throw new ParameterError(`'Limit' must be a whole number of 1 or more`);
 	}
 	return limit;
 }
@@ -105,7 +105,7 @@ export function wantedBy(job: Job): number {
 /** Fails before n8n would, with a message that says what to do. */
 export function assertFits(count: number): void {
 	if (count <= MOST_ITEMS) return;
-	throw new FieldIssue(
+	throw new ParameterError(
 		`n8n cannot take more than ${MOST_ITEMS.toLocaleString('en')} results from one input item`,
 		'Split the range with start and end dates, one input item a slice: each slice is paged on its own.',
 	);
@@ -113,7 +113,7 @@ export function assertFits(count: number): void {
 
 /** The number of cursors that the user wants at a time; 1 where the list cannot be cut. */
 function cursorsFor(
-	job: Job,
+	job: ItemContext,
 	windows: WindowOptions | undefined,
 	query: IDataObject,
 	wanted: number,
@@ -121,14 +121,14 @@ function cursorsFor(
 	if (!windows || Number.isFinite(wanted) || windows.ascending(query) === undefined) return 1;
 	const most = Number(job.parameter(windows.parameter) ?? 1);
 	if (!Number.isInteger(most) || most < 1 || most > MOST_CURSORS) {
-		throw new FieldIssue(`'Parallel Windows' must be a whole number from 1 to ${MOST_CURSORS}`);
+		throw new ParameterError(`'Parallel Windows' must be a whole number from 1 to ${MOST_CURSORS}`);
 	}
 	return most;
 }
 
 /** Reads one pass of a list, in the list's order, and keeps of each record what is wanted of it. */
 async function readPass(
-	job: Job,
+	job: ItemContext,
 	{ cursor, windows }: PagesOptions,
 	query: IDataObject,
 	wanted: number,
@@ -136,7 +136,7 @@ async function readPass(
 ): Promise<IDataObject[]> {
 	let count = 0;
 	async function* read(part: IDataObject) {
-		for await (const { records, body } of walk(job, cursor, wanted, part)) {
+		for await (const { records, body } of paginate(job, cursor, wanted, part)) {
 			assertFits((count += records.length));
 			yield { records: await keep(records), total: (body as { total?: number }).total };
 		}
@@ -166,7 +166,11 @@ async function readPass(
 	return whole;
 }
 
-async function collect(job: Job, options: PagesOptions, wanted: number): Promise<IDataObject[]> {
+async function collect(
+	job: ItemContext,
+	options: PagesOptions,
+	wanted: number,
+): Promise<IDataObject[]> {
 	const { follow, alsoWith } = options;
 	const follows = follow !== undefined && job.parameter(follow.parameter) === true;
 	const mergeBy = alsoWith?.mergeBy(job.query);
@@ -174,7 +178,7 @@ async function collect(job: Job, options: PagesOptions, wanted: number): Promise
 	const keep = async (records: IDataObject[]) =>
 		follows
 			? await Promise.all(records.map(async (record) => await followed(job, follow, record, kept)))
-			: records.map((record) => picked(record, kept));
+			: records.map((record) => pickFields(record, kept));
 
 	const first = await readPass(job, options, job.query, wanted, keep);
 	const second = alsoWith && secondQuery(job, options.cursor, alsoWith);
@@ -186,13 +190,13 @@ async function collect(job: Job, options: PagesOptions, wanted: number): Promise
 }
 
 /** Runs a list: one item a record; with Simplify off, the replies as they came, one item a page. */
-export const pages =
-	(options: PagesOptions): Runner =>
+export const paginatedResponse =
+	(options: PagesOptions): ResponseHandler =>
 	async (job) => {
-		const wanted = wantedBy(job);
+		const wanted = limitOf(job);
 		const items: INodeExecutionData[] = [];
 		if (job.parameter('simplify') === false) {
-			for await (const { body, resumed } of walk(job, options.cursor, wanted, job.query)) {
+			for await (const { body, resumed } of paginate(job, options.cursor, wanted, job.query)) {
 				if (resumed) job.warn(sayResumed);
 				items.push(itemOf(job, body as IDataObject));
 			}

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isRefusedWith } from '../errors';
 import type { Cursor, Position } from './cursors';
-import type { Reply } from '../transport';
+import type { ApiResponse } from '../transport';
 
 /** What a walk needs of its caller: a way to send a request, and to tell the user what is not quite right. */
 export interface Listed {
-	call(request: { query: IDataObject }): Promise<Reply>;
+	request(request: { query: IDataObject }): Promise<ApiResponse>;
 	warn(message: string): void;
 }
 
@@ -36,9 +36,9 @@ async function ask(
 	cursor: Cursor,
 	{ query, limit, start }: Request,
 	isFirst: boolean,
-): Promise<{ reply: Reply; limit: number }> {
+): Promise<{ reply: ApiResponse; limit: number }> {
 	const sized = async (size: number) => ({
-		reply: await list.call({ query: { ...query, limit: size, [cursor.param]: start } }),
+		reply: await list.request({ query: { ...query, limit: size, [cursor.param]: start } }),
 		limit: size,
 	});
 	const { safe } = cursor;
@@ -57,7 +57,7 @@ async function ask(
  * after one wasted request at most; a cursor that has ended is replaced, where the list can go on without it.
  * Throws what `list.call` throws.
  */
-export async function* walk(
+export async function* paginate(
 	list: Listed,
 	cursor: Cursor,
 	wanted: number,

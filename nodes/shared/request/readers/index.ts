@@ -1,3 +1,3 @@
-export { pickerRequest } from './listSearchRequest';
+export { listSearchRequest } from './listSearchRequest';
 export { openReader, openReading } from './reader';
 export type { Reader } from './reader';

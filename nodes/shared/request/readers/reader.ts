@@ -5,17 +5,17 @@ import type {
 	ISupplyDataFunctions,
 } from 'n8n-workflow';
 import type { ApiVersion } from '../../../../credentials/shared/fields';
-import { Clock, locationAt, openSession, transmit } from '../transport';
-import type { Reply, Session } from '../transport';
-import { tidy } from '../values';
+import { ServerClock, locationAt, openSession, sendWithRetry } from '../transport';
+import type { ApiResponse, Session } from '../transport';
+import { removeEmpty } from '../values';
 
 /** A reply that takes longer than this is given up, ms. */
-const LONGEST_REPLY_MS = 60_000;
+const MAX_REPLY_MS = 60_000;
 
 /** A way to read for a caller whose requests name no location, e.g. an agent's memory. */
 export interface Reading {
 	/** Sends one GET at the pace of everything else; query values that are empty stay out. Throws an `ApiFailure`. */
-	get(path: string, query: IDataObject): Promise<Reply>;
+	get(path: string, query: IDataObject): Promise<ApiResponse>;
 	/** HighLevel's clock as its last reply told it, this computer's before the first; ms. */
 	now(): number;
 }
@@ -26,17 +26,17 @@ export interface Reader extends Reading {
 }
 
 function readingBy(session: Session, version?: ApiVersion): Reading {
-	const clock = new Clock();
+	const clock = new ServerClock();
 	return {
 		now: () => clock.now(),
 		async get(path, query) {
-			const reply = await transmit(session, {
+			const reply = await sendWithRetry(session, {
 				options: {
 					method: 'GET',
 					url: `${session.baseUrl}${path}`,
-					qs: tidy(query),
+					qs: removeEmpty(query),
 					headers: { Accept: 'application/json', ...(version && { Version: version }) },
-					timeout: LONGEST_REPLY_MS,
+					timeout: MAX_REPLY_MS,
 				},
 				repeat: 'always',
 				expect: 'json',

@@ -1,9 +1,9 @@
 import { sleep } from 'n8n-workflow';
 
 /** No wait that a reply asks for is longer than this, ms. */
-export const LONGEST_WAIT_MS = 60_000;
+export const MAX_WAIT_MS = 60_000;
 /** Waits that are longer than this are told in n8n's log, ms. */
-const LONGEST_SILENT_WAIT_MS = 5_000;
+const MAX_SILENT_WAIT_MS = 5_000;
 
 /** Tells of a wait that somebody may wonder about: how long (`ms`), until when, and why. */
 export function tellWait(
@@ -11,7 +11,7 @@ export function tellWait(
 	ms: number,
 	reason: string,
 ): void {
-	if (ms <= LONGEST_SILENT_WAIT_MS) return;
+	if (ms <= MAX_SILENT_WAIT_MS) return;
 	const end = new Date(Date.now() + ms).toISOString();
 	log?.(`Waiting ${Math.round(ms / 1000)} s, until ${end}: ${reason}`);
 }

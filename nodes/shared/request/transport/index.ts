@@ -1,7 +1,7 @@
 export { baseUrlIsSafe, locationAt, openSession } from './session';
 export type { Session } from './session';
 export { isReadable } from './streams';
-export { transmit } from './sendWithRetry';
-export type { Reply } from './sendWithRetry';
+export { sendWithRetry } from './sendWithRetry';
+export type { ApiResponse } from './sendWithRetry';
 export { aborted, pause } from './delay';
-export { Clock } from './serverClock';
+export { ServerClock } from './serverClock';

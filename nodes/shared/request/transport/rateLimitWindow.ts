@@ -4,19 +4,19 @@ import { jittered } from './delay';
 const DEFAULT_MAX = 100;
 const DEFAULT_INTERVAL_MS = 10_000;
 /** A run alone leaves one request in so many to what somebody may want to send now... */
-const KEPT_ONE_IN = 50;
+const RESERVED_FRACTION = 50;
 /** ...until this part of the window is over; and a run beside others spreads what it sends over it. */
-const PLANNED = 0.9;
+const SPREAD_FRACTION = 0.9;
 /** Beside others, a run that needs no more than this part of what is left ends at once. */
-const OWN_PART = 2 / 3;
+const UNSPREAD_FRACTION = 2 / 3;
 /** Requests that a run beside others may catch up with at once, where a timer came late. */
-const MOST_EARNED = 3;
+const MAX_TOKENS = 3;
 /** Where others had used more than one request in so many before our first, their window is looked for. */
-const LATE_ONE_IN = 10;
+const FOREIGN_USE_FRACTION = 10;
 /** One request that finds out what is left is waited for so long, ms: it may be a slow one. */
-export const LONGEST_PROBE_MS = 2_000;
+export const MAX_PROBE_MS = 2_000;
 /** How much of the time of the quickest reply so far any request and its reply surely take on their way. */
-const ON_THE_WAY = 0.75;
+const LATENCY_FRACTION = 0.75;
 
 /** A request that has started: its place among all of this process, and when it did. */
 export interface Ticket {
@@ -25,7 +25,7 @@ export interface Ticket {
 }
 
 /** What a reply says about the limit. */
-export interface Told {
+export interface RateLimitInfo {
 	max?: number;
 	intervalMs?: number;
 	remaining?: number;
@@ -39,7 +39,7 @@ export interface Told {
  * the time that is left: all come to the same part, whenever they begin, and seldom to the last request together. All
  * times in ms.
  */
-export class RateWindow {
+export class RateLimitWindow {
 	max = DEFAULT_MAX;
 	intervalMs = DEFAULT_INTERVAL_MS;
 	/** When the window is surely over; unknown until its first reply. The server counts from before that reply. */
@@ -101,13 +101,15 @@ export class RateWindow {
 		const now = Date.now();
 		const looks = this.unsure || (now >= this.looksAt && !this.hasLooked);
 		if (looks && inFlight === 0) return true;
-		if (this.unsure && now < this.openedAt + LONGEST_PROBE_MS) return false;
+		if (this.unsure && now < this.openedAt + MAX_PROBE_MS) return false;
 		if (many === 0) return inFlight < left;
 		const isPlanned = now < this.plannedUntil;
 		if (!this.isShared) {
-			return inFlight < left - (isPlanned ? Math.floor(this.max / KEPT_ONE_IN) : this.othersSeen);
+			return (
+				inFlight < left - (isPlanned ? Math.floor(this.max / RESERVED_FRACTION) : this.othersSeen)
+			);
 		}
-		const part = this.others > 0 ? OWN_PART : 1;
+		const part = this.others > 0 ? UNSPREAD_FRACTION : 1;
 		if (many <= part * (left - inFlight)) return inFlight < left / 2;
 		// Others are likely to take as many before our reply as they took before the last.
 		if (inFlight >= left - this.othersLately) return false;
@@ -135,7 +137,7 @@ export class RateWindow {
 	}
 
 	/** Takes a request's end into account, and what its reply told. */
-	finish({ nth, startedAt }: Ticket, told: Told): void {
+	finish({ nth, startedAt }: Ticket, told: RateLimitInfo): void {
 		const now = Date.now();
 		this.pending.delete(nth);
 		this.max = told.max ?? this.max;
@@ -171,7 +173,7 @@ export class RateWindow {
 		if (unexplained > 0) this.others = Math.max(this.others, unexplained + this.inFlight);
 		this.othersLately = isFirst ? 0 : Math.max(0, this.remaining - remaining - 1);
 		this.remaining = remaining;
-		if (!isFirst || remaining === 0 || unexplained <= this.max / LATE_ONE_IN) return;
+		if (!isFirst || remaining === 0 || unexplained <= this.max / FOREIGN_USE_FRACTION) return;
 		// Theirs began since our last request in the window before: each time, look in the middle of that.
 		const sinceThen = Date.now() - this.lastedUntil;
 		this.mayEndSooner = Math.min(sinceThen, this.intervalMs) / 2;
@@ -206,12 +208,15 @@ export class RateWindow {
 	/** When a request may find out whether the next window has begun: by its way there and the first reply's way back. */
 	private get looksAt(): number {
 		if (this.refused > 0) return this.endsAt;
-		const way = Number.isFinite(this.quickest) ? ON_THE_WAY * this.quickest : 0;
+		const way = Number.isFinite(this.quickest) ? LATENCY_FRACTION * this.quickest : 0;
 		return this.endsAt - Math.max(way, this.mayEndSooner);
 	}
 
 	private get plannedUntil(): number {
-		return Math.min(this.endsAt, this.openedAt + this.intervalMs) - (1 - PLANNED) * this.intervalMs;
+		return (
+			Math.min(this.endsAt, this.openedAt + this.intervalMs) -
+			(1 - SPREAD_FRACTION) * this.intervalMs
+		);
 	}
 
 	/** Requests that a run beside others may start in a millisecond. */
@@ -221,7 +226,7 @@ export class RateWindow {
 
 	private earnedBy(now: number): number {
 		const more = (now - this.earnedAt) * this.rateAt(now);
-		this.earned = Math.min(MOST_EARNED, this.earned + more);
+		this.earned = Math.min(MAX_TOKENS, this.earned + more);
 		this.earnedAt = now;
 		return this.earned;
 	}

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ApiFailure } from '../errors';
-import { readRateHeaders } from './rateLimitHeaders';
-import { LONGEST_PROBE_MS, RateWindow } from './rateLimitWindow';
+import { ApiError } from '../errors';
+import { readRateLimitHeaders } from './rateLimitHeaders';
+import { MAX_PROBE_MS, RateLimitWindow } from './rateLimitWindow';
 import type { Ticket } from './rateLimitWindow';
 import { aborted, pause, tellWait } from './delay';
 
-const MOST_IN_FLIGHT = 10;
+const MAX_IN_FLIGHT = 10;
 /** Requests in one window from which on a sender counts as one that has many. */
-const MANY = 20;
+const BULK_THRESHOLD = 20;
 
 interface Waiter {
 	admit(ticket: Ticket): void;
@@ -35,8 +35,8 @@ interface Answer {
  * Keeps the requests of one app at one location within HighLevel's limit: no more in flight than `MOST_IN_FLIGHT`,
  * and no more in a window than the `x-ratelimit-*` headers of its replies leave.
  */
-export class Limiter {
-	private readonly window = new RateWindow();
+export class RateLimiter {
+	private readonly window = new RateLimitWindow();
 	private inFlight = 0;
 	private pausedUntil = 0;
 	private quotaResetsAt = 0;
@@ -106,10 +106,10 @@ export class Limiter {
 			const now = Date.now();
 			if (this.quotaResetsAt > now) {
 				const resetsInMs = this.quotaResetsAt - now;
-				this.waiters.shift()?.refuse(new ApiFailure({ kind: 'quota', status: 429, resetsInMs }));
+				this.waiters.shift()?.refuse(new ApiError({ kind: 'quota', status: 429, resetsInMs }));
 				continue;
 			}
-			if (this.inFlight >= MOST_IN_FLIGHT) return;
+			if (this.inFlight >= MAX_IN_FLIGHT) return;
 			if (now < this.pausedUntil) {
 				this.tell(this.pausedUntil, 'HighLevel refused a request (429), so all are held back.');
 				return this.wakeAt(this.pausedUntil);
@@ -133,7 +133,7 @@ export class Limiter {
 	/** Whose turn it is: those with little to send before those with much, and of these whoever had the least so far. */
 	private first(): { waiter: Waiter; left: number } {
 		const all = this.waiters.map((waiter) => {
-			const unknown = this.servedOf(waiter) >= MANY ? Number.POSITIVE_INFINITY : 0;
+			const unknown = this.servedOf(waiter) >= BULK_THRESHOLD ? Number.POSITIVE_INFINITY : 0;
 			return { waiter, left: waiter.sender.left?.() ?? unknown };
 		});
 		return all.reduce((best, each) => {
@@ -149,7 +149,7 @@ export class Limiter {
 	private waitForRoom(now: number): void {
 		const { endsAt, roomAt, max, intervalMs } = this.window;
 		// Unknown before the window's first reply, which comes here again.
-		if (!Number.isFinite(endsAt)) return this.wakeAt(now + LONGEST_PROBE_MS);
+		if (!Number.isFinite(endsAt)) return this.wakeAt(now + MAX_PROBE_MS);
 		const limit = `${max} requests in ${intervalMs / 1000} s`;
 		this.tell(roomAt, `HighLevel's rate limit (${limit}) is used up.`);
 		this.wakeAt(roomAt);
@@ -157,7 +157,7 @@ export class Limiter {
 
 	private leave(ticket: Ticket, reply?: Answer): void {
 		this.inFlight--;
-		const { dayIsOver, dayResetsInMs, ...told } = readRateHeaders(reply?.headers ?? {});
+		const { dayIsOver, dayResetsInMs, ...told } = readRateLimitHeaders(reply?.headers ?? {});
 		if (dayIsOver) this.quotaResetsAt = Date.now() + dayResetsInMs;
 		this.window.finish(ticket, { ...told, isRefusal: reply?.statusCode === 429 });
 		this.admitNext();
@@ -185,13 +185,13 @@ export class Limiter {
 	}
 }
 
-const limiters = new Map<string, Limiter>();
+const limiters = new Map<string, RateLimiter>();
 
 /** The limiter that everything in this process shares for one host and token. */
-export function limiterFor(key: string): Limiter {
+export function rateLimiterFor(key: string): RateLimiter {
 	let limiter = limiters.get(key);
 	if (!limiter) {
-		limiter = new Limiter();
+		limiter = new RateLimiter();
 		limiters.set(key, limiter);
 	}
 	return limiter;

@@ -1,26 +1,26 @@
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { ApiFailure, readErrorBody } from '../errors';
-import { readRateHeaders } from './rateLimitHeaders';
+import { ApiError, readErrorBody } from '../errors';
+import { readRateLimitHeaders } from './rateLimitHeaders';
 import type { Session } from './session';
 import { bytesOf, isReadable } from './streams';
-import { aborted, jittered, LONGEST_WAIT_MS, pause, tellWait } from './delay';
+import { aborted, jittered, MAX_WAIT_MS, pause, tellWait } from './delay';
 
-const MOST_REPEATS = 3;
-const MOST_REFUSALS = 10;
-const FIRST_DELAY_MS = 500;
+const MAX_RETRIES = 3;
+const MAX_RATE_LIMIT_RETRIES = 10;
+const INITIAL_DELAY_MS = 500;
 const PASSING_STATUS = [500, 502, 503, 504];
 /** No connection came about, so nothing can have been processed: no address, no listener, no trusted certificate. */
-const NEVER_ARRIVED =
+const NOT_CONNECTED_CODES =
 	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO)$|CERT|_SIGNATURE$/;
 /** A connection that broke or fell silent. The ERR_ codes stand for a reply that ended early. */
-const BROKEN =
+const CONNECTION_LOST_CODES =
 	/^(ECONNRESET|ECONNABORTED|ETIMEDOUT|ESOCKETTIMEDOUT|EPIPE|ERR_NETWORK|ERR_BAD_RESPONSE|ERR_STREAM_PREMATURE_CLOSE)$/;
 
 /** What HighLevel, or a proxy before it, answers in the place of a file. */
 const NO_FILE = /\bjson\b|\bhtml\b/i;
 
 /** A 2xx reply: its body parsed where it was JSON, a stream where a stream was asked for. */
-export interface Reply {
+export interface ApiResponse {
 	status: number;
 	headers: IDataObject;
 	body: unknown;
@@ -33,12 +33,12 @@ export interface TransportRequest {
 	/** What the body of a good reply must be. */
 	expect: 'json' | 'stream' | 'anything';
 	/** Takes a stream in; its result becomes the reply's body. A connection that breaks here counts as a broken reply. */
-	consume?: (reply: Reply) => Promise<unknown>;
+	consume?: (reply: ApiResponse) => Promise<unknown>;
 }
 
 /** What one attempt came to, short of a good reply. */
-interface Setback {
-	failure: ApiFailure;
+interface FailedAttempt {
+	failure: ApiError;
 	repeatable: boolean;
 	/** It was the rate limit's: what it refuses was surely not processed. */
 	isRefusal?: boolean;
@@ -64,7 +64,7 @@ function networkCode(error: unknown): string | undefined {
 	let words = '';
 	for (let current = error as Thrown, depth = 0; current && depth < 5; depth++) {
 		const known = typeof current.code === 'string' ? current.code : '';
-		if (NEVER_ARRIVED.test(known) || BROKEN.test(known)) return known;
+		if (NOT_CONNECTED_CODES.test(known) || CONNECTION_LOST_CODES.test(known)) return known;
 		left ||= current.request !== undefined && current.request !== null;
 		code ??= known || undefined;
 		words = typeof current.message === 'string' ? current.message.slice(0, 100) : words;
@@ -93,7 +93,7 @@ function retryAfterMs(headers: IDataObject): number | undefined {
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	const seconds = Number(value);
 	const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(String(value)) - Date.now();
-	return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), LONGEST_WAIT_MS) : undefined;
+	return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), MAX_WAIT_MS) : undefined;
 }
 
 /** HighLevel answers some failures with a 2xx whose body carries the real status. */
@@ -104,11 +104,11 @@ function statusInBody(body: unknown): number | undefined {
 	);
 }
 
-async function judge(
+async function classifyResponse(
 	response: IN8nHttpFullResponse,
 	request: TransportRequest,
 	session: Session,
-): Promise<Reply | Setback> {
+): Promise<ApiResponse | FailedAttempt> {
 	const { headers } = response;
 	const status = response.statusCode;
 	const good = status >= 200 && status < 300;
@@ -122,7 +122,7 @@ async function judge(
 		if (json || request.expect === 'anything') return { status, headers, body };
 		const { text } = readErrorBody(body);
 		return {
-			failure: new ApiFailure({ kind: 'unreadable', status, text }),
+			failure: new ApiError({ kind: 'unreadable', status, text }),
 			repeatable: request.repeat === 'always',
 		};
 	}
@@ -130,13 +130,13 @@ async function judge(
 	const real = failedInside ?? status;
 	const { text, traceId } = readErrorBody(body);
 	if (real === 429) {
-		const { dayIsOver, dayResetsInMs: resetsInMs } = readRateHeaders(headers);
+		const { dayIsOver, dayResetsInMs: resetsInMs } = readRateLimitHeaders(headers);
 		if (dayIsOver) {
-			const failure = new ApiFailure({ kind: 'quota', status: real, text, traceId, resetsInMs });
+			const failure = new ApiError({ kind: 'quota', status: real, text, traceId, resetsInMs });
 			return { failure, repeatable: false };
 		}
 		return {
-			failure: new ApiFailure({ kind: 'refused', status: real, text, traceId }),
+			failure: new ApiError({ kind: 'refused', status: real, text, traceId }),
 			repeatable: true,
 			isRefusal: true,
 			// The limiter waits for the window's end by itself where it sees the status, which it does not inside of a body.
@@ -144,29 +144,29 @@ async function judge(
 		};
 	}
 	return {
-		failure: new ApiFailure({ kind: 'refused', status: real, text, traceId }),
+		failure: new ApiError({ kind: 'refused', status: real, text, traceId }),
 		repeatable: request.repeat === 'always' && PASSING_STATUS.includes(real),
 		retryAfterMs: retryAfterMs(headers),
 	};
 }
 
-function judgeError(error: unknown, request: TransportRequest, session: Session): Setback {
-	if (error instanceof ApiFailure) return { failure: error, repeatable: false };
+function classifyError(error: unknown, request: TransportRequest, session: Session): FailedAttempt {
+	if (error instanceof ApiError) return { failure: error, repeatable: false };
 	const code = networkCode(error);
 	if (session.signal?.aborted) throw aborted();
 	if (code === undefined) throw error;
-	const neverArrived = NEVER_ARRIVED.test(code);
+	const neverArrived = NOT_CONNECTED_CODES.test(code);
 	return {
-		failure: new ApiFailure({ kind: neverArrived ? 'unreachable' : 'lost', code }),
+		failure: new ApiError({ kind: neverArrived ? 'unreachable' : 'lost', code }),
 		repeatable: neverArrived || request.repeat === 'always',
 	};
 }
 
-async function attempt(
+async function sendOnce(
 	session: Session,
 	request: TransportRequest,
 	send: Session['send'],
-): Promise<Reply | Setback> {
+): Promise<ApiResponse | FailedAttempt> {
 	let response: IN8nHttpFullResponse;
 	try {
 		// A copy: n8n's helper writes into the options that it is given.
@@ -176,15 +176,15 @@ async function attempt(
 		);
 	} catch (error) {
 		const refused = replyIn(error);
-		if (!refused) return judgeError(error, request, session);
+		if (!refused) return classifyError(error, request, session);
 		response = refused;
 	}
-	const outcome = await judge(response, request, session);
+	const outcome = await classifyResponse(response, request, session);
 	if ('failure' in outcome || !request.consume) return outcome;
 	try {
 		return { ...outcome, body: await request.consume(outcome) };
 	} catch (error) {
-		return judgeError(error, request, session);
+		return classifyError(error, request, session);
 	}
 }
 
@@ -193,27 +193,27 @@ async function attempt(
  * a 429 was never processed and waits for its time; 5xx and broken connections are repeated for reads alone.
  * Returns the 2xx reply. Throws an `ApiFailure`, or `aborted` on Stop.
  */
-export async function transmit(
+export async function sendWithRetry(
 	session: Session,
 	request: TransportRequest,
 	send: Session['send'] = session.send,
-): Promise<Reply> {
+): Promise<ApiResponse> {
 	let repeats = 0;
 	let refusals = 0;
 	for (;;) {
-		const outcome = await attempt(session, request, send);
+		const outcome = await sendOnce(session, request, send);
 		if (!('failure' in outcome)) return outcome;
 		if (!outcome.repeatable) throw outcome.failure;
 		if (outcome.isRefusal) {
-			if (++refusals > MOST_REFUSALS) throw outcome.failure;
+			if (++refusals > MAX_RATE_LIMIT_RETRIES) throw outcome.failure;
 			if (outcome.retryAfterMs) session.limiter.holdFor(jittered(outcome.retryAfterMs));
 			continue;
 		}
-		if (++repeats > MOST_REPEATS) throw outcome.failure;
+		if (++repeats > MAX_RETRIES) throw outcome.failure;
 		const delay = jittered(
-			Math.max(outcome.retryAfterMs ?? 0, FIRST_DELAY_MS * 2 ** (repeats - 1)),
+			Math.max(outcome.retryAfterMs ?? 0, INITIAL_DELAY_MS * 2 ** (repeats - 1)),
 		);
-		const { status } = outcome.failure.facts;
+		const { status } = outcome.failure.details;
 		tellWait(session.log, delay, `HighLevel answered ${status} and asked for the time.`);
 		await pause(delay, session.signal);
 	}

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 /** HighLevel's clock as its last reply told it, to the second; this computer's before the first. */
-export class Clock {
+export class ServerClock {
 	private aheadMs = 0;
 
 	/** Takes the time from a reply's headers. */

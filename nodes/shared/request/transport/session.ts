@@ -13,10 +13,10 @@ import type {
 import { FIRST_VERSION, VERSION_3 } from '../../../../credentials/shared/fields';
 import type { ApiVersion } from '../../../../credentials/shared/fields';
 import { headerValue } from '../../../../credentials/shared/headers';
-import { ApiFailure, FieldIssue } from '../errors';
-import { textOf } from '../values';
-import { limiterFor } from './rateLimiter';
-import type { Limiter, Sender } from './rateLimiter';
+import { ApiError, ParameterError } from '../errors';
+import { stringOf } from '../values';
+import { rateLimiterFor } from './rateLimiter';
+import type { RateLimiter, Sender } from './rateLimiter';
 import { renewalFailure, storedInstead, tokenIn } from './tokenRefresh';
 
 /** Whoever may send requests: an item of the node, a picker, a trigger, an agent's memory. */
@@ -34,7 +34,7 @@ export interface Session extends Sender {
 	locationId?: string;
 	/** The credential's, which every request asks for that does not name one itself. */
 	apiVersion: ApiVersion;
-	limiter: Limiter;
+	limiter: RateLimiter;
 	/** Tells n8n's log, in the name of the node. */
 	log(message: string): void;
 	/** Sends with the credential. The status is never thrown, except for a 401 that lets n8n refresh an OAuth 2 token. */
@@ -62,7 +62,7 @@ export function baseUrlIsSafe(address: string): boolean {
 export function baseUrlOf(credential: ICredentialDataDecryptedObject): string {
 	const address = text(credential.apiHost === 'custom' ? credential.baseUrl : credential.apiHost);
 	if (baseUrlIsSafe(address)) return address.replace(/\/+$/, '');
-	throw new FieldIssue(
+	throw new ParameterError(
 		`The credential's 'Base URL' must be a URL that starts with https://`,
 		'Only an address on this computer (localhost) may use http, so that the token is never sent in the clear.',
 	);
@@ -70,9 +70,9 @@ export function baseUrlOf(credential: ICredentialDataDecryptedObject): string {
 
 /** The location to work at: the node's own, else the credential's. Throws a `FieldIssue` where neither names one. */
 export function locationAt({ locationId }: Pick<Session, 'locationId'>, own: unknown): string {
-	const location = text(textOf(own, "'Location ID'")) || locationId;
+	const location = text(stringOf(own, "'Location ID'")) || locationId;
 	if (location) return location;
-	throw new FieldIssue(
+	throw new ParameterError(
 		"'Location ID' is empty, in the node and in the credential",
 		'Enter the ID of the sub-account in the credential. HighLevel shows it under Settings > Business Profile.',
 	);
@@ -82,14 +82,14 @@ export function locationAt({ locationId }: Pick<Session, 'locationId'>, own: unk
 function apiVersionOf({ apiVersion }: ICredentialDataDecryptedObject): ApiVersion {
 	const version = text(apiVersion) || FIRST_VERSION;
 	if (version === FIRST_VERSION || version === VERSION_3) return version;
-	throw new FieldIssue(
+	throw new ParameterError(
 		`The credential's 'API Version' is ${version.slice(0, 30)}, which HighLevel does not have`,
 		`Choose ${FIRST_VERSION} or ${VERSION_3} in the credential.`,
 	);
 }
 
 /** HighLevel counts requests per app and location: an OAuth 2 client at a location, or one private token. */
-function paceKey(baseUrl: string, credential: ICredentialDataDecryptedObject): string {
+function rateLimitKey(baseUrl: string, credential: ICredentialDataDecryptedObject): string {
 	const token = credential.oauthTokenData as { locationId?: string } | undefined;
 	const who = token
 		? [credential.clientId, token.locationId ?? credential.locationId]
@@ -136,7 +136,7 @@ export async function openSession(caller: Caller): Promise<Session> {
 		baseUrl,
 		locationId: text(credential.locationId) || text(granted?.locationId) || undefined,
 		apiVersion,
-		limiter: limiterFor(paceKey(baseUrl, credential)),
+		limiter: rateLimiterFor(rateLimitKey(baseUrl, credential)),
 		signal,
 		log: (message) => caller.logger.info(`${caller.getNode().name}: ${message}`),
 		async send(options, by = caller) {
@@ -157,7 +157,7 @@ export async function openSession(caller: Caller): Promise<Session> {
 						);
 					});
 			return await attempt().catch(async (error: unknown) => {
-				const ended = error instanceof ApiFailure && error.facts.kind === 'disconnected';
+				const ended = error instanceof ApiError && error.details.kind === 'disconnected';
 				const read = async () => await by.getCredentials<ICredentialDataDecryptedObject>(name);
 				const stored = ended ? await storedInstead(held, read, signal) : undefined;
 				if (stored === undefined) throw error;

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { ApiFailure } from '../errors';
+import { ApiError } from '../errors';
 import { pause } from './delay';
 
 /** How long another process may take to save the tokens that it has got, ms. */
@@ -24,7 +24,7 @@ export function renewalFailure(
 	error: unknown,
 	requestUrl: string,
 	tokenUrl: unknown,
-): ApiFailure | undefined {
+): ApiError | undefined {
 	const cause = ((error as { cause?: unknown }).cause ?? error) as Cause;
 	// An answer that broke off, which may have a status all the same.
 	if (cause.config?.url === requestUrl) return undefined;
@@ -32,13 +32,13 @@ export function renewalFailure(
 	const passing = refusal === 429 || refusal >= 500;
 	const refused = cause.code === 'EAUTH' || cause.code === 'ESTATUS';
 	if ((refused && !passing) || /\breconnect/i.test(cause.message ?? '')) {
-		return new ApiFailure({ kind: 'disconnected', status: 401 });
+		return new ApiError({ kind: 'disconnected', status: 401 });
 	}
 	// Only a 401 is thrown for its status, so any other status is the token endpoint's.
 	const status = refused ? cause.status : cause.response?.status;
 	const elsewhere = status !== undefined && status !== 401;
 	if (!elsewhere && (tokenUrl === undefined || cause.config?.url !== tokenUrl)) return undefined;
-	return new ApiFailure({
+	return new ApiError({
 		kind: 'unreachable',
 		status,
 		code: typeof cause.code === 'string' ? cause.code : undefined,

@@ -1,4 +1,4 @@
 export * as rules from './rules';
-export { pathId, textOf, withTexts } from './text';
-export { attempted, isEmpty, isPlain, labelOf, tidy } from './values';
-export type { Rule } from './values';
+export { pathId, stringOf, convertTextFields } from './text';
+export { tryOr, isEmpty, isPlain, labelOf, removeEmpty } from './values';
+export type { Converter } from './values';

@@ -1,8 +1,8 @@
 import { tryToParseDateTime } from 'n8n-workflow';
-import { FieldIssue } from '../errors';
-import { textOf } from './text';
-import { attempted, isEmpty } from './values';
-import type { FieldContext, Rule } from './values';
+import { ParameterError } from '../errors';
+import { stringOf } from './text';
+import { tryOr, isEmpty } from './values';
+import type { ConverterContext, Converter } from './values';
 
 /**
  * A list from what the user gave: several values, an expression's array, or a text with commas or as JSON; each of
@@ -11,10 +11,10 @@ import type { FieldContext, Rule } from './values';
 function listOf(value: unknown, separator: RegExp): unknown[] {
 	if (Array.isArray(value)) return value.flatMap((part) => listOf(part, separator));
 	if (typeof value !== 'string') return isEmpty(value) ? [] : [value];
-	const text = value.trim();
-	const parsed = text.startsWith('[') ? attempted(() => JSON.parse(text) as unknown) : undefined;
+	const string = value.trim();
+	const parsed = string.startsWith('[') ? tryOr(() => JSON.parse(string) as unknown) : undefined;
 	if (Array.isArray(parsed)) return listOf(parsed, separator);
-	return text.split(separator).flatMap((part) => part.trim() || []);
+	return string.split(separator).flatMap((part) => part.trim() || []);
 }
 
 const trimmed = (part: unknown) => (typeof part === 'string' ? part.trim() : part);
@@ -23,72 +23,74 @@ const trimmed = (part: unknown) => (typeof part === 'string' ? part.trim() : par
 const BETWEEN_TEXTS = /[,\n](?=(?:[^"]*"[^"]*")*[^"]*$)/;
 
 /** Text values; members that are objects pass as they are (newer replies of the API take objects in some lists). */
-export const list: Rule = (value) => listOf(value, BETWEEN_TEXTS).map(trimmed);
+export const anyList: Converter = (value) => listOf(value, BETWEEN_TEXTS).map(trimmed);
 
 /** Text values alone: numbers become text, anything else is refused. */
-export const texts: Rule = (value, { label }) =>
-	listOf(value, BETWEEN_TEXTS).map((part) => trimmed(textOf(part, label)));
+export const stringList: Converter = (value, { label }) =>
+	listOf(value, BETWEEN_TEXTS).map((part) => trimmed(stringOf(part, label)));
 
 /** One text: numbers become text, anything else is refused. For texts inside of forms that are sent as a whole. */
-export const text: Rule = (value, { label }) => textOf(value, label);
+export const text: Converter = (value, { label }) => stringOf(value, label);
 
 /** Several values in one text, as the query parameters of the lists take them. */
-export const commaList: Rule = (value, { label }) =>
+export const commaList: Converter = (value, { label }) =>
 	listOf(value, /,/)
-		.map((part) => trimmed(textOf(part, label)))
+		.map((part) => trimmed(stringOf(part, label)))
 		.join(',');
 
 /** At most `most` addresses of files, each http or https. A comma belongs to a URL unless another URL follows. */
 export const urls =
-	(most: number): Rule =>
+	(most: number): Converter =>
 	(value, { label }) => {
 		const found = listOf(value, /[,\s]+(?=https?:\/\/)/i).map(trimmed);
 		for (const url of found) {
 			if (typeof url !== 'string' || !/^https?:\/\/[^\s/]+/i.test(url) || !URL.canParse(url)) {
-				throw new FieldIssue(
+				throw new ParameterError(
 					`${label} has a value that is not an http(s) URL: ${String(url).slice(0, 100)}`,
 					"Enter the public address of the file. To send a file from n8n, use 'Attach Files' or upload it first.",
 				);
 			}
 		}
 		if (found.length > most) {
-			throw new FieldIssue(
+			throw new ParameterError(
 				`${label} has ${found.length} URLs, and HighLevel takes ${most} at most`,
 			);
 		}
 		return found;
 	};
 
-export const number: Rule = (value, { label }) => {
+export const number: Converter = (value, { label }) => {
 	if (isEmpty(value)) return undefined;
 	const found = typeof value === 'boolean' ? Number.NaN : Number(value);
 	if (!Number.isFinite(found)) {
-		throw new FieldIssue(`${label} is not a number: ${String(value).slice(0, 100)}`);
+		throw new ParameterError(`${label} is not a number: ${String(value).slice(0, 100)}`);
 	}
 	return found;
 };
 
-export const boolean: Rule = (value, { label }) => {
+export const boolean: Converter = (value, { label }) => {
 	if (typeof value === 'boolean' || isEmpty(value)) return value;
 	const text = String(value).trim().toLowerCase();
 	if (text === 'true' || text === '1') return true;
 	if (text === 'false' || text === '0') return false;
-	throw new FieldIssue(`${label} is neither true nor false: ${text.slice(0, 100)}`);
+	throw new ParameterError(`${label} is neither true nor false: ${text.slice(0, 100)}`);
 };
 
-export const longest =
-	(most: number): Rule =>
+export const maxLength =
+	(most: number): Converter =>
 	(value, { label }) => {
 		const length = String(value ?? '').length;
 		if (length <= most) return value;
-		throw new FieldIssue(`${label} has ${length} characters, and HighLevel takes ${most} at most`);
+		throw new ParameterError(
+			`${label} has ${length} characters, and HighLevel takes ${most} at most`,
+		);
 	};
 
-export const json: Rule = (value, { label }) => {
+export const json: Converter = (value, { label }) => {
 	if (typeof value !== 'string' || value.trim() === '') return value;
-	const parsed = attempted(() => JSON.parse(value) as unknown);
+	const parsed = tryOr(() => JSON.parse(value) as unknown);
 	if (parsed === undefined)
-		throw new FieldIssue(`${label} is not valid JSON: ${value.slice(0, 100)}`);
+		throw new ParameterError(`${label} is not valid JSON: ${value.slice(0, 100)}`);
 	return parsed;
 };
 
@@ -96,16 +98,16 @@ export const json: Rule = (value, { label }) => {
 const FIRST_MILLISECONDS = 100_000_000_000;
 
 /** Milliseconds since 1970 from a number of seconds or milliseconds, an ISO text, a date or n8n's DateTime. */
-function instant(value: unknown, { label, timezone }: FieldContext): number {
+function instant(value: unknown, { label, timezone }: ConverterContext): number {
 	const numeric =
 		typeof value === 'number' || (typeof value === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(value));
 	if (numeric) {
 		const found = Number(value);
 		return Math.round(found < FIRST_MILLISECONDS ? found * 1000 : found);
 	}
-	const found = attempted(() => tryToParseDateTime(value, timezone).toMillis());
+	const found = tryOr(() => tryToParseDateTime(value, timezone).toMillis());
 	if (found === undefined) {
-		throw new FieldIssue(
+		throw new ParameterError(
 			`${label} is not a date: ${String(value).slice(0, 100)}`,
 			'Pick a date, or give an ISO text (2026-01-31T09:00:00Z) or a number of seconds or milliseconds since 1970.',
 		);
@@ -114,11 +116,11 @@ function instant(value: unknown, { label, timezone }: FieldContext): number {
 }
 
 /** Seconds since 1970, as scheduling takes them. A moment that has passed would send at once, so it is refused. */
-export const futureSeconds: Rule = (value, field) => {
+export const futureEpochSeconds: Converter = (value, field) => {
 	if (isEmpty(value)) return undefined;
 	const ms = instant(value, field);
 	if (ms <= Date.now()) {
-		throw new FieldIssue(
+		throw new ParameterError(
 			`${field.label} lies in the past: ${new Date(ms).toISOString()}`,
 			'Choose a later moment, or leave the field out to send now.',
 		);
@@ -126,34 +128,37 @@ export const futureSeconds: Rule = (value, field) => {
 	return Math.ceil(ms / 1000);
 };
 
-export const milliseconds: Rule = (value, field) =>
+export const epochMs: Converter = (value, field) =>
 	isEmpty(value) ? undefined : instant(value, field);
 
 /** ISO 8601 in UTC. */
-export const iso: Rule = (value, field) =>
+export const isoDate: Converter = (value, field) =>
 	isEmpty(value) ? undefined : new Date(instant(value, field)).toISOString();
 
 /** A value that must be there. */
-export const required: Rule = (value, { label }) => {
+export const required: Converter = (value, { label }) => {
 	if (isEmpty(value))
-		throw new FieldIssue(`${label} is empty`, 'Fill it in, or check the expression that fills it.');
+		throw new ParameterError(
+			`${label} is empty`,
+			'Fill it in, or check the expression that fills it.',
+		);
 	return typeof value === 'string' ? value.trim() : value;
 };
 
 /** A value that must be there and keeps its white space, e.g. the text of a message. */
-export const requiredText: Rule = (value, field) => {
+export const requiredUntrimmed: Converter = (value, field) => {
 	required(value, field);
 	return value;
 };
 
 /** One rule after the other. */
-export const all =
-	(...rules: Rule[]): Rule =>
+export const pipe =
+	(...rules: Converter[]): Converter =>
 	(value, field) =>
 		rules.reduce((current, rule) => rule(current, field), value);
 
 /** A sort value to continue after: a number as it is (scores sort too), any date as milliseconds. */
-export const sortValue: Rule = (value, field) => {
+export const sortValue: Converter = (value, field) => {
 	if (isEmpty(value)) return undefined;
 	const found = Number(value);
 	return typeof value !== 'object' && Number.isFinite(found) ? found : instant(value, field);
@@ -161,6 +166,6 @@ export const sortValue: Rule = (value, field) => {
 
 /** A rule for a field that the editor calls differently from what its API name says. */
 export const named =
-	(label: string, rule: Rule): Rule =>
+	(label: string, rule: Converter): Converter =>
 	(value, field) =>
 		rule(value, { ...field, label: `'${label}'` });

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { FieldIssue } from '../errors';
+import { ParameterError } from '../errors';
 import { isEmpty, isPlain } from './values';
 
 function shown(value: unknown): string {
@@ -20,26 +20,26 @@ function dateIn(value: unknown): string | undefined {
  * What a text field sends: numbers and dates become text, what is empty stays as it is. `label` is the field's, in quotes.
  * Throws a `FieldIssue` for anything else, which expressions bring where they lack a `.name` at their end.
  */
-export function textOf(value: unknown, label: string): unknown {
+export function stringOf(value: unknown, label: string): unknown {
 	if (typeof value === 'string' || isEmpty(value)) return value;
 	if (typeof value === 'bigint' || Number.isFinite(value)) return String(value);
 	const date = dateIn(value);
 	if (date !== undefined) return date;
-	throw new FieldIssue(
+	throw new ParameterError(
 		`${label} takes a text, and got ${shown(value)}`,
 		'Check the expression that fills it: it must give a text or a number.',
 	);
 }
 
 /** The values with text in the text fields. `texts` are their labels, by their paths in the values (`forward.toEmail`). */
-export function withTexts(values: IDataObject, texts: Record<string, string>): IDataObject {
+export function convertTextFields(values: IDataObject, texts: Record<string, string>): IDataObject {
 	const result = { ...values };
 	for (const [path, label] of Object.entries(texts)) {
 		const [name, ...inner] = path.split('.');
 		const value = result[name];
 		if (value === undefined) continue;
-		if (inner.length === 0) result[name] = textOf(value, label) as string;
-		else if (isPlain(value)) result[name] = withTexts(value, { [inner.join('.')]: label });
+		if (inner.length === 0) result[name] = stringOf(value, label) as string;
+		else if (isPlain(value)) result[name] = convertTextFields(value, { [inner.join('.')]: label });
 	}
 	return result;
 }
@@ -48,10 +48,13 @@ export function withTexts(values: IDataObject, texts: Record<string, string>): I
  * An id for a path, percent-encoded. Throws a `FieldIssue` where it is missing, blank, or would climb the path.
  */
 export function pathId(value: unknown, label: string): string {
-	const id = isEmpty(value) ? '' : String(textOf(value, label)).trim();
+	const id = isEmpty(value) ? '' : String(stringOf(value, label)).trim();
 	if (id === '') {
-		throw new FieldIssue(`${label} is empty`, 'Fill it in, or check the expression that fills it.');
+		throw new ParameterError(
+			`${label} is empty`,
+			'Fill it in, or check the expression that fills it.',
+		);
 	}
-	if (id === '.' || id === '..') throw new FieldIssue(`${label} is not an ID: ${id}`);
+	if (id === '.' || id === '..') throw new ParameterError(`${label} is not an ID: ${id}`);
 	return encodeURIComponent(id);
 }

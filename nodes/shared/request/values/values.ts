@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 /** What a rule may know about the field it checks. */
-export interface FieldContext {
+export interface ConverterContext {
 	/** The field's name as the editor shows it, in single quotes. */
 	label: string;
 	/** The workflow's, for dates that name no zone. */
@@ -9,10 +9,10 @@ export interface FieldContext {
 }
 
 /** Checks one value and turns it into what the API wants; undefined leaves the field out. Throws a `FieldIssue`. */
-export type Rule = (value: unknown, field: FieldContext) => unknown;
+export type Converter = (value: unknown, field: ConverterContext) => unknown;
 
 /** What `parse` returns; undefined where it throws. */
-export function attempted<T>(parse: () => T): T | undefined {
+export function tryOr<T>(parse: () => T): T | undefined {
 	try {
 		return parse();
 	} catch {
@@ -53,10 +53,10 @@ export const isEmpty = (value: unknown): boolean =>
 	(isPlain(value) && Object.keys(value).length === 0);
 
 /** Drops what the user left empty, inside objects and lists too: HighLevel refuses `attachments: []`. */
-export function tidy(values: IDataObject): IDataObject {
+export function removeEmpty(values: IDataObject): IDataObject {
 	const kept: IDataObject = {};
 	for (const [name, value] of Object.entries(values)) {
-		const tidied = isPlain(value) ? tidy(value) : value;
+		const tidied = isPlain(value) ? removeEmpty(value) : value;
 		if (!isEmpty(tidied)) kept[name] = tidied;
 	}
 	return kept;

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** What may keep a message from going out, or from going out now. */
-export const guardFields: INodeProperties[] = [
+export const sendOptions: INodeProperties[] = [
 	{
 		displayName: 'On Do Not Disturb',
 		name: 'onDoNotDisturb',

@@ -7,20 +7,20 @@ import { locationId } from '../../../../shared/fields/location';
 import { internalCommentNotice, whatsAppNotice } from '../../../../shared/fields/notices';
 import {
 	attachingFiles,
-	FieldIssue,
+	ParameterError,
 	inputFiles,
 	isEmpty,
-	MOST_BYTES,
+	MAX_FILE_BYTES,
 	route,
 	rules,
-	single,
+	recordResponse,
 } from '../../../../shared/request';
-import type { Job } from '../../../../shared/request';
-import { contactLookUp } from '../../shared/contactLookup';
+import type { ItemContext } from '../../../../shared/request';
+import { contactLookup } from '../../shared/contactLookup';
 import { assertProvider } from '../../shared/checks';
 import type { Operation } from '../../shared/operation';
 import { hiddenFor, shownFor } from '../shared/showForType';
-import { guard, guardFields } from './middleware';
+import { guard, sendOptions } from './middleware';
 import { tellUnmentioned } from './mentions';
 import { sendAdditionalFields } from '../shared/additionalFields';
 import { OPERATION_NAMES } from '../../../../shared/names';
@@ -29,32 +29,32 @@ const MOST_ATTACHMENTS = 5;
 const FILES = { name: 'options.attachFiles', label: "'Attach Files'" };
 
 /** Every file that the message will carry, those still to be uploaded included. */
-async function countFiles(job: Job): Promise<number> {
+async function countFiles(job: ItemContext): Promise<number> {
 	const names = job.parameter(FILES.name);
-	const files = isEmpty(names) ? [] : await inputFiles(job, names, FILES.label, MOST_BYTES);
+	const files = isEmpty(names) ? [] : await inputFiles(job, names, FILES.label, MAX_FILE_BYTES);
 	const urls = (job.body.attachments ?? []) as string[];
 	const count = urls.length + files.length;
 	if (count <= MOST_ATTACHMENTS) return count;
-	throw new FieldIssue(
+	throw new ParameterError(
 		`'Attachments' and ${FILES.label} come to ${count} files, and HighLevel takes ${MOST_ATTACHMENTS} at most`,
 	);
 }
 
 /** What a message must hold, by its type: HighLevel refuses the others, some only after they count as sent. */
-async function check(job: Job): Promise<void> {
+async function check(job: ItemContext): Promise<void> {
 	const { type, message, html, templateId, forward } = job.body;
 	const files = await countFiles(job);
 	tellUnmentioned(job);
 	assertProvider(job);
 	if (templateId !== undefined) return;
 	if (type !== 'Email' && message === undefined && files === 0) {
-		throw new FieldIssue(
+		throw new ParameterError(
 			"'Message' is empty",
 			"Fill it in, or add 'Attachments'. Check the expression that fills it.",
 		);
 	}
 	if (type === 'Email' && html === undefined && forward === undefined) {
-		throw new FieldIssue(
+		throw new ParameterError(
 			"'HTML' is empty",
 			"An email needs an HTML body, a 'Template ID' or a 'Forward'. Its plain text alone is refused.",
 		);
@@ -70,21 +70,21 @@ export const send: Operation = {
 		routing: route('POST', '/conversations/messages', {
 			scope: 'conversations/message.write',
 			repeat: 'refused',
-			counted: 'messages',
-			inOrderBy: 'contactId',
+			itemNoun: 'messages',
+			sequentialBy: 'contactId',
 			fields: {
 				contactId: contactRule,
 				attachments: rules.urls(MOST_ATTACHMENTS),
-				emailCc: rules.texts,
-				emailBcc: rules.texts,
-				mentions: rules.texts,
-				scheduledTimestamp: rules.futureSeconds,
+				emailCc: rules.stringList,
+				emailBcc: rules.stringList,
+				mentions: rules.stringList,
+				scheduledTimestamp: rules.futureEpochSeconds,
 				usesNativeSchedulingAi: rules.boolean,
 			},
-			lookUps: contactLookUp,
+			lookups: contactLookup,
 			check,
-			guard,
-			run: attachingFiles(
+			middleware: guard,
+			response: attachingFiles(
 				{
 					path: '/conversations/messages/upload',
 					field: 'fileAttachment',
@@ -92,7 +92,7 @@ export const send: Operation = {
 					alongWith: ['contactId'],
 					into: 'attachments',
 				},
-				single(),
+				recordResponse(),
 			),
 		}),
 	},
@@ -119,7 +119,7 @@ export const send: Operation = {
 		}),
 		sendAdditionalFields,
 		optionsOf([
-			...guardFields,
+			...sendOptions,
 			{
 				displayName: 'Attach Files',
 				name: 'attachFiles',

@@ -5,7 +5,7 @@ const HELD_MS = 15_000;
 const answered = new Map<string, number>();
 
 /** Takes a question for one answer. False where another answer came first, in the same moment. */
-export function claim(id: string): boolean {
+export function acquireAnswer(id: string): boolean {
 	const now = Date.now();
 	for (const [each, at] of answered) if (now - at >= HELD_MS) answered.delete(each);
 	if (answered.has(id)) return false;

@@ -1,10 +1,10 @@
 import { NodeOperationError, WAIT_INDEFINITELY } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { OPERATION_NAMES } from '../../../../shared/names';
-import { FieldIssue, operate, single } from '../../../../shared/request';
-import type { Job } from '../../../../shared/request';
+import { ParameterError, operate, recordResponse } from '../../../../shared/request';
+import type { ItemContext } from '../../../../shared/request';
 import { question as declared } from './sendAndWait';
-import { keep } from './questionStore';
+import { saveQuestion } from './questionStore';
 import { messageFor } from './questionMessage';
 import { questionFrom, textOr } from './question';
 
@@ -14,7 +14,7 @@ const NAME = `'${OPERATION_NAMES.sendAndWait}'`;
  * One execution waits for one answer. Items left unasked would be missed by nobody, so several are refused: an error, or
  * a failed item for each where the node continues on fail.
  */
-function refused(context: IExecuteFunctions): INodeExecutionData[] | undefined {
+function rejectMultipleItems(context: IExecuteFunctions): INodeExecutionData[] | undefined {
 	const items = context.getInputData();
 	if (items.length <= 1) return undefined;
 	const message = `${NAME} asks about one item at a time, and got ${items.length}. Nothing was sent.`;
@@ -28,29 +28,34 @@ function refused(context: IExecuteFunctions): INodeExecutionData[] | undefined {
 }
 
 /** Versions before n8n signed its resume links would let anybody answer who can count. */
-function signer(context: IExecuteFunctions): (parameters: Record<string, string>) => string {
+function resumeUrlSigner(
+	context: IExecuteFunctions,
+): (parameters: Record<string, string>) => string {
 	if (typeof context.getSignedResumeUrl === 'function') {
 		return (parameters) => context.getSignedResumeUrl(parameters);
 	}
-	throw new FieldIssue(
+	throw new ParameterError(
 		`This version of n8n is too old for ${NAME}: it signs no links to answer by. Nothing was sent.`,
 		'Update n8n. All other operations of the node work with this version.',
 	);
 }
 
 /** Sends the question, then parks the execution until somebody answers or the time is up. */
-async function ask(context: IExecuteFunctions, job: Job): Promise<INodeExecutionData[]> {
+async function sendQuestion(
+	context: IExecuteFunctions,
+	job: ItemContext,
+): Promise<INodeExecutionData[]> {
 	const question = questionFrom(job);
 	const label = textOr(job.parameter('options.messageButtonLabel'), 'Respond');
-	const carried = messageFor(question, job.body, label, signer(context));
-	const asking: Job = {
+	const carried = messageFor(question, job.body, label, resumeUrlSigner(context));
+	const asking: ItemContext = {
 		...job,
-		call: async () => await job.call({ body: { ...job.body, ...carried } }),
+		request: async () => await job.request({ body: { ...job.body, ...carried } }),
 	};
-	const [{ json }] = await single()(asking);
+	const [{ json }] = await recordResponse()(asking);
 	const { messageId, conversationId } = json;
 	question.sent = { messageId, conversationId } as IDataObject;
-	keep(context, question);
+	saveQuestion(context, question);
 	const { until } = question;
 	await context.putExecutionToWait(until === undefined ? WAIT_INDEFINITELY : new Date(until));
 	// n8n passes the input on when the time is up.
@@ -63,6 +68,8 @@ async function ask(context: IExecuteFunctions, job: Job): Promise<INodeExecution
  */
 export async function sendAndWait(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const { plan, ...request } = declared;
-	const run = async (job: Job) => await ask(this, job);
-	return [refused(this) ?? (await operate(this, 0, request, { ...plan, run }))];
+	const run = async (job: ItemContext) => await sendQuestion(this, job);
+	return [
+		rejectMultipleItems(this) ?? (await operate(this, 0, request, { ...plan, response: run })),
+	];
 }

@@ -1,5 +1,5 @@
 import { jsonParse } from 'n8n-workflow';
-import { FieldIssue } from '../../../../shared/request';
+import { ParameterError } from '../../../../shared/request';
 
 const TYPES = [
 	'checkbox',
@@ -62,17 +62,17 @@ function choicesOf({ fieldOptions }: Definition): string[] {
 
 function fieldOf(definition: Definition, place: string): FormField {
 	const label = text(definition.fieldLabel) || text(definition.fieldName);
-	if (label === '') throw new FieldIssue(`${place} has no 'Label'`);
+	if (label === '') throw new ParameterError(`${place} has no 'Label'`);
 	const type = text(definition.fieldType) || 'text';
 	if (!isFieldType(type)) {
-		throw new FieldIssue(
+		throw new ParameterError(
 			`${place} (${label}) is of the type '${type}', which this form does not have`,
 			`It has ${TYPES.join(', ')}.`,
 		);
 	}
 	const choices = choicesOf(definition);
 	if (WITH_CHOICES.includes(type) && choices.length === 0) {
-		throw new FieldIssue(`${place} (${label}) has no 'Field Options' to choose from`);
+		throw new ParameterError(`${place} (${label}) has no 'Field Options' to choose from`);
 	}
 	return {
 		label,
@@ -98,7 +98,7 @@ export function formFieldsFrom(given: unknown, label: string): FormField[] {
 	const list =
 		typeof given === 'string' ? jsonParse<unknown>(given, { fallbackValue: null }) : given;
 	if (!Array.isArray(list) || list.length === 0) {
-		throw new FieldIssue(
+		throw new ParameterError(
 			`${label} holds no list of form elements`,
 			'Add at least one element for the contact to fill in.',
 		);
@@ -109,7 +109,7 @@ export function formFieldsFrom(given: unknown, label: string): FormField[] {
 	const names = fields.map(({ name }) => name);
 	const twice = names.find((name, index) => names.indexOf(name) !== index);
 	if (twice !== undefined) {
-		throw new FieldIssue(
+		throw new ParameterError(
 			`Two form elements have the name '${twice}', so one answer would hide the other`,
 			"Give one of them a 'Custom Field Name'.",
 		);

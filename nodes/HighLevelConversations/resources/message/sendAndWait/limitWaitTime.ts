@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { FieldIssue, rules } from '../../../../shared/request';
+import { ParameterError, rules } from '../../../../shared/request';
 
 const forType = (limitType: string) => ({ show: { limitType: [limitType] } });
 
@@ -71,12 +71,12 @@ const MS: Record<string, number> = { minutes: 60_000, hours: 3_600_000, days: 86
 export function limitFrom(limit: IDataObject | undefined, timezone: string): number | undefined {
 	if (limit === undefined || Object.keys(limit).length === 0) return undefined;
 	if (limit.limitType === 'atSpecifiedTime') {
-		const rule = rules.all(rules.required, rules.futureSeconds);
+		const rule = rules.pipe(rules.required, rules.futureEpochSeconds);
 		return Number(rule(limit.maxDateAndTime, { label: "'Max Date and Time'", timezone })) * 1000;
 	}
 	const ms = Number(limit.resumeAmount ?? NaN) * MS[String(limit.resumeUnit ?? 'hours')];
 	if (ms > 0 && ms <= LONGEST_MS) return Date.now() + ms;
-	throw new FieldIssue(
+	throw new ParameterError(
 		"'Limit Wait Time' is no time to wait",
 		'Enter an amount above zero, or remove the option to wait without a limit.',
 	);

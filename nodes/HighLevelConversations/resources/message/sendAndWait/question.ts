@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import type { Job } from '../../../../shared/request';
+import type { ItemContext } from '../../../../shared/request';
 import { formFieldsFrom } from './formFields';
 import type { FormField } from './formFields';
 import { limitFrom } from './limitWaitTime';
@@ -48,7 +48,7 @@ export const textOr = (value: unknown, otherwise: string): string =>
 /** In texts from the outside, line breaks may come as n8n's other nodes take them. */
 const lines = (text: string) => text.replace(/\\n|<br\s*\/?>/g, '\n');
 
-function fieldsOf(job: Job): FormField[] {
+function fieldsOf(job: ItemContext): FormField[] {
 	const type = job.parameter('responseType');
 	if (type === 'freeText') return [FREE_TEXT];
 	if (type !== 'customForm') return [];
@@ -57,7 +57,7 @@ function fieldsOf(job: Job): FormField[] {
 		: formFieldsFrom(job.parameter('formFields.values'), "'Form Elements'");
 }
 
-function approvalOf(job: Job): Approval {
+function approvalOf(job: ItemContext): Approval {
 	const { approvalType, approveLabel, disapproveLabel } = (job.parameter(
 		'approvalOptions.values',
 	) ?? {}) as IDataObject;
@@ -66,7 +66,7 @@ function approvalOf(job: Job): Approval {
 }
 
 /** What the node's parameters ask. Throws a `FieldIssue` for what could not be answered. */
-export function questionFrom(job: Job): Question {
+export function questionFrom(job: ItemContext): Question {
 	const option = (name: string) => job.parameter(`options.${name}`);
 	const fields = fieldsOf(job);
 	const isForm = fields.length > 0;

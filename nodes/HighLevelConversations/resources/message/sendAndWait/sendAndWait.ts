@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { locationId } from '../../../../shared/fields/location';
 import { OPERATION_NAMES } from '../../../../shared/names';
-import { FieldIssue, route, rules } from '../../../../shared/request';
-import type { Job, Plan } from '../../../../shared/request';
+import { ParameterError, route, rules } from '../../../../shared/request';
+import type { ItemContext, OperationSpec } from '../../../../shared/request';
 import { contactInBody, contactRule } from '../../../fields/contact';
 import { subject } from '../../../fields/email';
 import { conversationProviderId } from '../../../fields/provider';
 import { messageType } from '../../../fields/messageType';
-import { contactLookUp } from '../../shared/contactLookup';
+import { contactLookup } from '../../shared/contactLookup';
 import { assertProvider } from '../../shared/checks';
 import type { Operation } from '../../shared/operation';
 import { textsIn } from '../../shared/textFields';
@@ -19,10 +19,10 @@ import { questionAdditionalFields } from '../shared/additionalFields';
 const WITHOUT_LINK = ['InternalComment', 'TIKTOK'];
 
 /** The type may come from an expression: a question that reaches nobody would wait for ever. */
-function check(job: Job): void {
+function check(job: ItemContext): void {
 	const type = String(job.body.type);
 	if (WITHOUT_LINK.includes(type)) {
-		throw new FieldIssue(
+		throw new ParameterError(
 			`'Type' is ${type}, which carries no link to the contact`,
 			`Choose another type, or send it by '${OPERATION_NAMES.sendMessage}', which does not wait.`,
 		);
@@ -53,13 +53,13 @@ const fields: INodeProperties[] = [
 
 const request = { method: 'POST', url: '/conversations/messages' } as const;
 
-const plan: Omit<Plan, 'run'> = {
+const plan: Omit<OperationSpec, 'response'> = {
 	scope: 'conversations/message.write',
 	repeat: 'refused',
-	counted: 'messages',
-	inOrderBy: 'contactId',
-	fields: { contactId: contactRule, message: rules.requiredText },
-	lookUps: contactLookUp,
+	itemNoun: 'messages',
+	sequentialBy: 'contactId',
+	fields: { contactId: contactRule, message: rules.requiredUntrimmed },
+	lookups: contactLookup,
 	check,
 };
 
@@ -68,7 +68,7 @@ export const question = { ...request, fields, plan: { ...plan, texts: textsIn(fi
 
 /** n8n runs the operation by the node's `customOperations`; only a tool call of an agent before version 3 comes by its route. */
 async function refuse(): Promise<never> {
-	throw new FieldIssue(
+	throw new ParameterError(
 		`This agent cannot wait for an answer, so '${OPERATION_NAMES.sendAndWait}' sent nothing`,
 		'Use the AI Agent node in version 3 or newer.',
 	);
@@ -80,7 +80,7 @@ export const sendAndWait: Operation = {
 		value: 'sendAndWait',
 		action: 'Send message and wait for response',
 		description: 'Send a message with a link, and wait until the contact approves or answers',
-		routing: route(request.method, request.url, { ...plan, run: refuse }),
+		routing: route(request.method, request.url, { ...plan, response: refuse }),
 	},
 	fields,
 };

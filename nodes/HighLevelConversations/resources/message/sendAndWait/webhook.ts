@@ -1,8 +1,8 @@
 import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { answerItem, problemsIn, submissionIn } from './submission';
-import { claim } from './answerLock';
+import { acquireAnswer } from './answerLock';
 import { HEADERS } from './pageLayout';
-import { recall } from './questionStore';
+import { loadQuestion } from './questionStore';
 import { messagePage, questionPage } from './questionPage';
 import type { Question } from './question';
 
@@ -19,11 +19,11 @@ export const webhooks: IWebhookDescription[] = both.map((httpMethod) => ({
 	restartWebhook: true,
 }));
 
-const CLOSED = messagePage(
+const CLOSED_PAGE = messagePage(
 	'This question is closed',
 	'It has been answered already, or is not asked any more. There is nothing left to do here.',
 );
-const LATE = messagePage(
+const EXPIRED_PAGE = messagePage(
 	'The time for this answer is over',
 	'Nothing was changed. Please get in touch with whoever sent you the link.',
 );
@@ -49,24 +49,29 @@ function show(context: IWebhookFunctions, page: string, status = 200): IWebhookR
 }
 
 /** Takes an answer, unless one came first or something is wrong with it. */
-async function take(context: IWebhookFunctions, question: Question): Promise<IWebhookResponseData> {
+async function submitAnswer(
+	context: IWebhookFunctions,
+	question: Question,
+): Promise<IWebhookResponseData> {
 	const submission = submissionIn(context.getBodyData());
 	const problems = problemsIn(question, submission);
 	if (problems.size > 0) {
 		return show(context, questionPage(question, { submission, problems }), 422);
 	}
 	const item = await answerItem(context, question, submission);
-	if (!claim(question.id)) return show(context, CLOSED, 409);
+	if (!acquireAnswer(question.id)) return show(context, CLOSED_PAGE, 409);
 	prepared(context);
 	return { webhookResponse: THANKS, workflowData: [[item]] };
 }
 
-async function respond(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const question = recall(context);
+async function handleRequest(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const question = loadQuestion(context);
 	const { method, query } = context.getRequestObject();
-	if (question === undefined || question.id !== query.question) return show(context, CLOSED, 410);
-	if (question.until !== undefined && question.until <= Date.now()) return show(context, LATE, 410);
-	if (method === 'POST') return await take(context, question);
+	if (question === undefined || question.id !== query.question)
+		return show(context, CLOSED_PAGE, 410);
+	if (question.until !== undefined && question.until <= Date.now())
+		return show(context, EXPIRED_PAGE, 410);
+	if (method === 'POST') return await submitAnswer(context, question);
 	// Messengers and mail scanners look at links before people do: looking decides nothing.
 	return show(context, questionPage(question, { chosen: query.approved !== 'false' }));
 }
@@ -77,7 +82,7 @@ async function respond(context: IWebhookFunctions): Promise<IWebhookResponseData
  */
 export async function answerWebhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
-		return await respond(this);
+		return await handleRequest(this);
 	} catch (error) {
 		this.logger.error(`${this.getNode().name}: the page to answer failed: ${String(error)}`);
 		return show(this, FAILED, 500);

@@ -1,23 +1,23 @@
 import {
-	ApiFailure,
-	FieldIssue,
+	ApiError,
+	ParameterError,
 	isEmpty,
-	saysDoNotDisturb,
+	isDoNotDisturb,
 	skippedItem,
 } from '../../../../../shared/request';
-import type { Guard, Job } from '../../../../../shared/request';
+import type { SendMiddleware, ItemContext } from '../../../../../shared/request';
 
 /** Takes HighLevel's refusal of a contact with Do Not Disturb for an answer, where the user wants that. */
-export function doNotDisturb(job: Job, choice: unknown): Guard | undefined {
+export function doNotDisturb(job: ItemContext, choice: unknown): SendMiddleware | undefined {
 	if (isEmpty(choice) || choice === 'error') return undefined;
 	if (choice !== 'skip') {
-		throw new FieldIssue(
+		throw new ParameterError(
 			`'On Do Not Disturb' is neither error nor skip: ${String(choice).slice(0, 100)}`,
 		);
 	}
-	return async ({ send }) =>
+	return async ({ next: send }) =>
 		await send().catch((error: unknown) => {
-			if (!(error instanceof ApiFailure) || !saysDoNotDisturb(error.facts)) throw error;
+			if (!(error instanceof ApiError) || !isDoNotDisturb(error.details)) throw error;
 			return [skippedItem(job, 'do not disturb')];
 		});
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { sendTypeFor } from '../../../../../shared/channels';
-import { FieldIssue } from '../../../../../shared/request';
-import type { Job } from '../../../../../shared/request';
+import { ParameterError } from '../../../../../shared/request';
+import type { ItemContext } from '../../../../../shared/request';
 
 /** What makes two messages to one contact the same. */
-export interface Likeness {
+export interface MessageKey {
 	contactId: string;
 	/** The values of 'Type' under which HighLevel may have recorded it. */
 	types: readonly string[];
@@ -30,7 +30,7 @@ const hasOwnProvider = ({ type, conversationProviderId }: IDataObject): boolean 
 	type !== 'Email' && conversationProviderId !== undefined;
 
 /** A text in the form in which texts are compared: line breaks of every system are one, spaces at the ends of lines none. */
-export const wordingOf = (text: unknown): string =>
+export const normalizedText = (text: unknown): string =>
 	String(text ?? '')
 		.split(/\r\n|\r|\n/)
 		.map((line) => line.trim())
@@ -38,12 +38,12 @@ export const wordingOf = (text: unknown): string =>
 		.trim();
 
 /** What would make another message the same as the one to be sent. Throws a `FieldIssue` where nothing tells it from others. */
-export function likenessOf({ body }: Job): Likeness {
+export function messageKeyOf({ body }: ItemContext): MessageKey {
 	const type = String(body.type);
 	const isEmail = type === 'Email';
-	const wording = wordingOf(isEmail ? body.subject : body.message);
+	const wording = normalizedText(isEmail ? body.subject : body.message);
 	if (wording === '') {
-		throw new FieldIssue(
+		throw new ParameterError(
 			`'Skip If Sent Within' knows ${isEmail ? "an email by its 'Subject'" : "a message by its 'Message'"}, and that is empty`,
 			'Fill it in, or leave the option out for what has none.',
 		);
@@ -57,7 +57,7 @@ export const typeOf = ({ messageType }: IDataObject): string | undefined =>
 	/INTERNAL_COMMENT/.test(String(messageType)) ? 'InternalComment' : sendTypeFor(messageType);
 
 /** The export's channel that holds every message of this kind; undefined where only the whole export does. */
-export const channelOf = ({ body }: Job): string | undefined =>
+export const channelOf = ({ body }: ItemContext): string | undefined =>
 	hasOwnProvider(body) ? undefined : CHANNELS[String(body.type)];
 
 /** A short name of a message's contact, type and text. */

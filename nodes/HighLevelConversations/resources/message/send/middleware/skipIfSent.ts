@@ -1,9 +1,9 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { FieldIssue, isEmpty, isSkipped, skippedItem } from '../../../../../shared/request';
-import type { Guard, Job } from '../../../../../shared/request';
-import { likenessOf, nameOf } from './messageKey';
-import { sentBefore } from './sentMessages';
-import type { Recorded } from './sentMessages';
+import { ParameterError, isEmpty, isSkipped, skippedItem } from '../../../../../shared/request';
+import type { SendMiddleware, ItemContext } from '../../../../../shared/request';
+import { messageKeyOf, nameOf } from './messageKey';
+import { sentMessages } from './sentMessages';
+import type { SentMessage } from './sentMessages';
 
 const MOST_HOURS = 168;
 const REASON = 'already sent';
@@ -12,18 +12,21 @@ function hoursOf(value: unknown): number | undefined {
 	if (isEmpty(value)) return undefined;
 	const hours = Number(value);
 	if (hours >= 1 && hours <= MOST_HOURS) return hours;
-	throw new FieldIssue(
+	throw new ParameterError(
 		`'Skip If Sent Within' must be a number of hours from 1 to ${MOST_HOURS}, and is ${String(value).slice(0, 100)}`,
 	);
 }
 
 /** What became of the first of several equal items of a run. */
-interface Fate {
+interface DuplicateGroup {
 	outcome?: { items: INodeExecutionData[]; at: string } | { error: unknown };
 }
 
 /** What becomes of an item that equals one before it: the same, but that nothing is sent. */
-function likeTheFirst(job: Job, outcome: NonNullable<Fate['outcome']>): INodeExecutionData[] {
+function copyResultOfFirst(
+	job: ItemContext,
+	outcome: NonNullable<DuplicateGroup['outcome']>,
+): INodeExecutionData[] {
 	if ('error' in outcome) throw outcome.error;
 	const [first] = outcome.items;
 	if (isSkipped(first)) return [skippedItem(job, String(first.json.reason), first.json)];
@@ -37,19 +40,19 @@ function likeTheFirst(job: Job, outcome: NonNullable<Fate['outcome']>): INodeExe
  * `FieldIssue` for hours out of range or a message that nothing tells from others, an `ApiFailure` where reading failed.
  */
 export async function skipIfSent(
-	job: Job,
+	job: ItemContext,
 	option: unknown,
-): Promise<{ before?: Recorded; guard: Guard } | undefined> {
+): Promise<{ before?: SentMessage; guard: SendMiddleware } | undefined> {
 	const hours = hoursOf(option);
 	if (hours === undefined) return undefined;
-	const likeness = likenessOf(job);
+	const likeness = messageKeyOf(job);
 	const { contactId, wording } = likeness;
 	const key = nameOf(contactId, job.body.type, wording);
-	const before = await sentBefore(job, likeness, hours);
-	const fate = await job.once<Fate>(`fate ${key}`, async () => ({}));
-	const guard: Guard = async ({ send, again }) => {
+	const before = await sentMessages(job, likeness, hours);
+	const fate = await job.memoize<DuplicateGroup>(`fate ${key}`, async () => ({}));
+	const guard: SendMiddleware = async ({ next: send, alreadySent: again }) => {
 		// Items for one contact have their turns one after the other.
-		if (fate.outcome) return likeTheFirst(job, fate.outcome);
+		if (fate.outcome) return copyResultOfFirst(job, fate.outcome);
 		if (before && !again) return [skippedItem(job, REASON, before)];
 		const sent = send();
 		fate.outcome = await sent.then(

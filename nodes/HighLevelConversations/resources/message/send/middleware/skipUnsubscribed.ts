@@ -1,6 +1,6 @@
 import { FIRST_VERSION } from '../../../../../../credentials/shared/fields';
-import { ApiFailure, rules, skippedItem } from '../../../../../shared/request';
-import type { Guard, Job } from '../../../../../shared/request';
+import { ApiError, rules, skippedItem } from '../../../../../shared/request';
+import type { SendMiddleware, ItemContext } from '../../../../../shared/request';
 import { readSubscriptions } from './subscriptions';
 import type { Subscription } from './subscriptions';
 
@@ -16,9 +16,13 @@ function stops({ subtypeId, subtypeName }: Subscription, customSubtypeId: unknow
 	return subtypeId === customSubtypeId;
 }
 
-async function statusOf(job: Job, locationId: string, email: unknown): Promise<Subscription[]> {
+async function statusOf(
+	job: ItemContext,
+	locationId: string,
+	email: unknown,
+): Promise<Subscription[]> {
 	const query = { locationId, contactId: job.body.contactId, email: email as string | undefined };
-	const { body } = await job.look({
+	const { body } = await job.get({
 		step: STEP,
 		path: PATH,
 		query,
@@ -27,7 +31,7 @@ async function statusOf(job: Job, locationId: string, email: unknown): Promise<S
 	});
 	const found = readSubscriptions(body);
 	if (found) return found;
-	throw new ApiFailure({
+	throw new ApiError({
 		kind: 'unreadable',
 		step: STEP,
 		harmless: true,
@@ -40,7 +44,10 @@ async function statusOf(job: Job, locationId: string, email: unknown): Promise<S
  * Asks, once for each address and run, whether it has unsubscribed from emails of this kind, and skips the email then.
  * Without 'Email To' HighLevel chooses the address: any of the contact's that has unsubscribed counts.
  */
-export async function skipUnsubscribed(job: Job, option: unknown): Promise<Guard | undefined> {
+export async function skipUnsubscribed(
+	job: ItemContext,
+	option: unknown,
+): Promise<SendMiddleware | undefined> {
 	const { type, contactId, emailTo, customSubtypeId } = job.body;
 	if (type !== 'Email') return undefined;
 	const wanted = rules.boolean(option, {
@@ -50,7 +57,10 @@ export async function skipUnsubscribed(job: Job, option: unknown): Promise<Guard
 	if (wanted !== true) return undefined;
 	const locationId = job.location();
 	const key = JSON.stringify(['unsubscribed', locationId, contactId, emailTo]);
-	const subscriptions = await job.once(key, async () => await statusOf(job, locationId, emailTo));
+	const subscriptions = await job.memoize(
+		key,
+		async () => await statusOf(job, locationId, emailTo),
+	);
 	const ended = subscriptions.find((one) => one.unsubscribed && stops(one, customSubtypeId));
 	if (!ended) return undefined;
 	return async () => [skippedItem(job, 'unsubscribed', { email: ended.email ?? emailTo })];

@@ -1,4 +1,4 @@
-import { attempted, FieldIssue } from '../../../../../shared/request';
+import { tryOr, ParameterError } from '../../../../../shared/request';
 import { MINUTE_MS } from '../../../../../shared/time';
 
 const DAY = 24 * 60;
@@ -16,7 +16,7 @@ const clocks = new Map<string, QuietTime['clock']>();
 function clockOf(zone: string): QuietTime['clock'] {
 	const known = clocks.get(zone);
 	if (known) return known;
-	const format = attempted(
+	const format = tryOr(
 		() =>
 			new Intl.DateTimeFormat('en-GB', {
 				timeZone: zone,
@@ -26,7 +26,7 @@ function clockOf(zone: string): QuietTime['clock'] {
 			}),
 	);
 	if (!format) {
-		throw new FieldIssue(
+		throw new ParameterError(
 			`'Time Zone' of 'Quiet Hours' is not one that exists: ${zone.slice(0, 100)}`,
 			"Use a name such as America/New_York or Europe/Berlin, or leave it empty for the workflow's time zone.",
 		);
@@ -45,7 +45,7 @@ function minutesOf(value: unknown, label: string): number {
 	if (hour !== undefined && Number(hour) < 24 && Number(minute) < 60) {
 		return Number(hour) * 60 + Number(minute);
 	}
-	throw new FieldIssue(
+	throw new ParameterError(
 		`${label} is not a time of day: ${String(value).slice(0, 100)}`,
 		'Enter hours and minutes from 00:00 to 23:59, such as 21:00.',
 	);
@@ -59,7 +59,7 @@ export function quietTimeOf(from: unknown, to: unknown, zone: string): QuietTime
 		clock: clockOf(zone),
 	};
 	if (quiet.from !== quiet.to) return quiet;
-	throw new FieldIssue(
+	throw new ParameterError(
 		"'From' and 'To' of 'Quiet Hours' are the same time",
 		'Enter the hour from which nothing may go out, and the one from which it may again.',
 	);
