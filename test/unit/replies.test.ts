@@ -70,5 +70,5 @@ test("an upload's addresses become records", () => {
 		{ fileName: 'b.txt', url: 'https://x/b' },
 	]);
 	const facts = expect.objectContaining({ title: 'HighLevel named 0 of 1 uploaded files' });
-	expect(() => uploadedFiles({})).toThrow(expect.objectContaining({ facts }));
+	expect(() => uploadedFiles({})).toThrow(expect.objectContaining({ details: facts }));
 });
