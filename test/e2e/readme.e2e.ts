@@ -17,10 +17,12 @@ const CHECKED = [
 	'npm run lint',
 	'npm run typecheck',
 	'npm run build',
+	'npm run format',
 	'bash .ci/run',
 ];
 const HERE = [
 	'npm start',
+	'npm start -- --help',
 	'npm start -- --list',
 	'npm start -- --queue',
 	'npm start -- --run <example>',
@@ -76,12 +78,20 @@ describe('the commands of the README, in a fresh clone', () => {
 		rmSync(join(clone, '..'), { recursive: true, force: true });
 	});
 
-	test('are these, each run by a step of the release checks or by a test below', () => {
-		const readme = readFileSync(join(PROJECT, 'README.md'), 'utf8');
-		const commands = [...readme.matchAll(/`((?:npm|bash|npx|node) [^`]+)`/g)].map(
-			([, each]) => each,
-		);
-		expect([...new Set(commands)].sort()).toEqual([...CHECKED, ...HERE].sort());
+	test('are each run by a step of the release checks or by a test below', () => {
+		const commandsIn = (page: string) =>
+			[...readFileSync(join(PROJECT, page), 'utf8').matchAll(/`((?:npm|bash) [^`]+)`/g)].map(
+				([, each]) => each,
+			);
+		const documented = new Set(['README.md', 'CONTRIBUTING.md'].flatMap(commandsIn));
+		const untested = [...documented].filter((each) => ![...CHECKED, ...HERE].includes(each));
+		expect(untested).toEqual([]);
+	});
+
+	test('npm start -- --help lists the ways to start', async () => {
+		const { code, stdout } = await npm(clone, 'start', '--', '--help');
+		expect(code).toBe(0);
+		expect(stdout).toContain('--queue');
 	});
 
 	test('npm start -- --list names the examples', async () => {
