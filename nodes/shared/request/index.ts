@@ -49,5 +49,5 @@ export {
 	listResponse,
 	unwrapRecord,
 } from './responses';
-export { tryOr, rules, isEmpty } from './values';
+export { tryOr, rules, isEmpty, timestampFrom } from './values';
 export type { Converter } from './values';

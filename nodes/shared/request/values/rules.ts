@@ -1,7 +1,7 @@
-import { tryToParseDateTime } from 'n8n-workflow';
 import { ParameterError } from '../errors';
 import { stringOf } from './text';
-import { tryOr, isEmpty } from './values';
+import { timestampFrom } from './timestamp';
+import { tryOr, isEmpty, isPlain } from './values';
 import type { ConverterContext, Converter } from './values';
 
 /**
@@ -94,25 +94,15 @@ export const json: Converter = (value, { label }) => {
 	return parsed;
 };
 
-/** Numbers below this are seconds: in milliseconds it is the year 1973, in seconds the year 5138. */
-const FIRST_MILLISECONDS = 100_000_000_000;
-
-/** Milliseconds since 1970 from a number of seconds or milliseconds, an ISO text, a date or n8n's DateTime. */
+/** Milliseconds since 1970 from any way of writing a date, see `timestampFrom`. Throws a `ParameterError` for anything else. */
 function instant(value: unknown, { label, timezone }: ConverterContext): number {
-	const numeric =
-		typeof value === 'number' || (typeof value === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(value));
-	if (numeric) {
-		const found = Number(value);
-		return Math.round(found < FIRST_MILLISECONDS ? found * 1000 : found);
-	}
-	const found = tryOr(() => tryToParseDateTime(value, timezone).toMillis());
-	if (found === undefined) {
-		throw new ParameterError(
-			`${label} is not a date: ${String(value).slice(0, 100)}`,
-			'Pick a date, or give an ISO text (2026-01-31T09:00:00Z) or a number of seconds or milliseconds since 1970.',
-		);
-	}
-	return found;
+	const found = timestampFrom(value, timezone);
+	if (found !== undefined) return found;
+	const given = isPlain(value) ? JSON.stringify(value) : String(value);
+	throw new ParameterError(
+		`${label} is not a date: ${given.slice(0, 100)}`,
+		'Pick a date, or give an ISO text (2026-01-31T09:00:00Z) or a number of seconds or milliseconds since 1970.',
+	);
 }
 
 /** Seconds since 1970, as scheduling takes them. A moment that has passed would send at once, so it is refused. */
