@@ -7,7 +7,7 @@ export const call: INodeProperties = {
 	type: 'fixedCollection',
 	default: {},
 	placeholder: 'Add call details',
-	description: 'Who called whom, and how it ended',
+	description: 'Details of the call',
 	options: [
 		{
 			displayName: 'Call',
@@ -19,7 +19,7 @@ export const call: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. +15037081210',
-					description: 'Phone number of the dialer',
+					description: 'Phone number that placed the call',
 					routing: { send: { type: 'body', property: 'call.from' } },
 				},
 				{

@@ -8,7 +8,7 @@ const members: INodeProperties[] = [
 		name: 'emailMessageId',
 		type: 'string',
 		default: '',
-		description: 'ID of the single email to forward. Needed unless the whole thread is forwarded.',
+		description: "ID of the email to forward. Required unless 'Forward Whole Thread' is on.",
 		routing: body('forward.emailMessageId'),
 	},
 	{
@@ -16,7 +16,7 @@ const members: INodeProperties[] = [
 		name: 'forwardWholeThread',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to forward the whole thread and not a single email of it',
+		description: 'Whether to forward the whole thread instead of one email',
 		routing: body('forward.forwardWholeThread'),
 	},
 	{
@@ -32,7 +32,7 @@ const members: INodeProperties[] = [
 		name: 'messageId',
 		type: 'string',
 		default: '',
-		description: 'ID of the message, the thread, to forward from',
+		description: 'ID of the message that holds the thread to forward',
 		routing: body('forward.messageId'),
 	},
 	{
@@ -56,8 +56,7 @@ const members: INodeProperties[] = [
 		name: 'sourceContactId',
 		type: 'string',
 		default: '',
-		description:
-			'ID of the contact that the email came from. HighLevel fills it in where it is empty.',
+		description: 'ID of the contact who sent the email. HighLevel fills it in if it is empty.',
 		routing: body('forward.sourceContactId'),
 	},
 	{
@@ -66,7 +65,7 @@ const members: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		description:
-			'ID of the conversation that the email came from. HighLevel fills it in where it is empty.',
+			'ID of the conversation that the email came from. HighLevel fills it in if it is empty.',
 		routing: body('forward.sourceConversationId'),
 	},
 	{

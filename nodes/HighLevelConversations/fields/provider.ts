@@ -7,7 +7,7 @@ export const altId: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 61d6d1f9cdac7612faf80753',
-	description: "The other provider's ID of the message",
+	description: 'ID of the message in the other system',
 	routing: { send: { type: 'body', property: 'altId' } },
 };
 
@@ -16,7 +16,7 @@ export const date: INodeProperties = {
 	name: 'date',
 	type: 'dateTime',
 	default: '',
-	description: 'When the message came',
+	description: 'When the message was received',
 	routing: { send: { type: 'body', property: 'date' } },
 };
 

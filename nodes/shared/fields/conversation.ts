@@ -10,7 +10,7 @@ export const conversationLocator: INodeProperties = {
 	name: 'conversationId',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
-	description: 'The conversation to work on',
+	description: 'The conversation to use',
 	modes: [
 		{
 			displayName: 'From List',

@@ -8,7 +8,7 @@ export const messageId: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
-	description: "ID of the message: a list's 'ID', or the 'Message ID' that sending returned",
+	description: 'ID of the message, as returned by Get Many or Send',
 };
 
 /** The email in the path of the URL. */
@@ -20,7 +20,7 @@ export const emailMessageId: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. rnGyqh2F6uBrIkfhFo9A',
 	description:
-		"ID of the single email, not of its message: the 'Email Message ID' that sending returned, or one of a message's 'meta.email.messageIds'",
+		"ID of the email, not of its message: the 'emailMessageId' that Send returns, or one of the IDs in 'meta.email.messageIds'",
 };
 
 export const MESSAGE_IDS = { messageId: 'Message ID' };

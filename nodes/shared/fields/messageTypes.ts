@@ -74,7 +74,7 @@ const optionsFor = (types: string[]): INodePropertyOptions[] =>
 /** The types by which a conversation's messages can be filtered. */
 export const listedMessageTypes = optionsFor(LISTED);
 
-/** The types that a conversation's last message may have, for the search. TYPE_INTERNAL_COMMENTS is the lists' alone. */
+/** Types that a conversation's last message may have, for the search. TYPE_INTERNAL_COMMENTS occurs only in lists. */
 export const lastMessageTypes = optionsFor(
 	Object.keys(LABELS).filter((type) => type !== 'TYPE_INTERNAL_COMMENTS'),
 );

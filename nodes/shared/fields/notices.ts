@@ -11,12 +11,12 @@ export const notice = (name: string, displayName: string): INodeProperties => ({
 /** For the endpoints that HighLevel's newer documents mark as internal. */
 export const internalNotice = notice(
 	'internalNotice',
-	'HighLevel marks this endpoint as internal, not supported for private or public apps. It may refuse your token or change without notice.',
+	'HighLevel marks this endpoint as internal. It may reject your token or change without notice.',
 );
 
 export const providerNotice = notice(
 	'providerNotice',
-	'HighLevel accepts a status only from the app that owns the conversation provider of the message, some seconds after the message was sent.',
+	"Only the app that owns the message's conversation provider can set a status, a few seconds after the message was sent.",
 );
 
 export const whatsAppNotice = notice(
@@ -26,10 +26,10 @@ export const whatsAppNotice = notice(
 
 export const internalCommentNotice = notice(
 	'internalCommentNotice',
-	'An internal comment is seen by your team alone. Mention somebody in the text as @name&lt;userId&gt;ID&lt;/userId&gt;, and list the ID under Additional Fields > Mentions.',
+	'Internal comments are visible only to your team. Mention a user in the text as @name&lt;userId&gt;ID&lt;/userId&gt;, and list the ID under Additional Fields > Mentions.',
 );
 
 export const callsOnlyNotice = notice(
 	'callsOnlyNotice',
-	'Works on call messages only, and replaces the attachments that are there.',
+	'Only works for call messages, and replaces their existing attachments.',
 );

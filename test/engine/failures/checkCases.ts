@@ -28,7 +28,7 @@ export const REFUSED: Array<[string, INodeParameters, RegExp]> = [
 	[
 		'a cursor for a second pass',
 		exportMessages({ options: { cursor: 'abc', includeEmail: true } }),
-		/'Cursor' and 'Include Email' do not go together/,
+		/'Cursor' cannot be combined with 'Include Email'/,
 	],
 	[
 		'a cursor for several windows',
@@ -37,7 +37,7 @@ export const REFUSED: Array<[string, INodeParameters, RegExp]> = [
 			filters: period,
 			options: { cursor: 'abc', parallelWindows: 4 },
 		}),
-		/'Cursor' and 'Parallel Windows' do not go together/,
+		/'Cursor' cannot be combined with 'Parallel Windows'/,
 	],
 	[
 		'a blank conversation',
@@ -154,8 +154,8 @@ export const REFUSED: Array<[string, INodeParameters, RegExp]> = [
 		updateConversation({ updateFields: { feedback: '{"a":' } }),
 		/'Feedback' is not valid JSON/,
 	],
-	['an update of nothing', updateConversation(), /'Update Fields' is empty/],
-	['an update of nothing either', updateSubtype(), /'Update Fields' is empty/],
+	['an update of nothing', updateConversation(), /'Update Fields'/],
+	['an update of nothing either', updateSubtype(), /'Update Fields'/],
 	['a limit of none', getMessages({ limit: '={{ 0 }}' }), /'Limit' must be a whole number/],
 	[
 		'a score that is no number',

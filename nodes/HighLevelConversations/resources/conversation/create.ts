@@ -25,7 +25,7 @@ export const create: Operation = {
 			...contactInBody,
 			// The list and the search know only people who have a conversation.
 			default: { mode: 'id', value: '' },
-			description: 'The contact, who must not have a conversation yet',
+			description: 'The contact. They must not have a conversation yet.',
 		},
 		locationId,
 	],

@@ -30,7 +30,7 @@ export const setTyping: Operation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
-			description: 'ID that HighLevel gives each visitor of the live chat',
+			description: 'ID of the visitor of the live chat',
 			routing: { send: { type: 'body', property: 'visitorId' } },
 		},
 		{

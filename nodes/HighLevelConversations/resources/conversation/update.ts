@@ -25,8 +25,8 @@ function check(job: ItemContext): void {
 	if (feedback === undefined || RATINGS.includes(feedback) === inVersion3) return;
 	throw new ParameterError(
 		inVersion3
-			? "'Feedback' must be positive or negative: the credential's 'API Version' is v3"
-			: "'Feedback' must be a JSON object: positive and negative are for v3 as the credential's 'API Version'",
+			? "'Feedback' must be positive or negative with API version v3"
+			: "'Feedback' must be a JSON object: 'positive' and 'negative' require API version v3",
 	);
 }
 
@@ -35,7 +35,7 @@ export const update: Operation = {
 		name: 'Update',
 		value: 'update',
 		action: 'Update conversation',
-		description: 'Star a conversation, set its unread count or its feedback',
+		description: 'Update the star, unread count or feedback of a conversation',
 		routing: route('PUT', '/conversations/{conversationId}', {
 			scope: 'conversations.write',
 			repeat: 'refused',
@@ -55,7 +55,7 @@ export const update: Operation = {
 				type: 'json',
 				default: '{}',
 				description:
-					'Feedback about a live chat: a JSON object, or with v3 of the API (see the credential) positive or negative',
+					"Feedback on a live chat: a JSON object, or 'positive' or 'negative' with API version v3",
 				routing: { send: { type: 'body', property: 'feedback' } },
 			},
 			{
@@ -72,7 +72,7 @@ export const update: Operation = {
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: 0,
-				description: 'How many messages count as unread. 0 marks the conversation as read.',
+				description: 'Number of unread messages. Set it to 0 to mark the conversation as read.',
 				routing: { send: { type: 'body', property: 'unreadCount' } },
 			},
 		]),

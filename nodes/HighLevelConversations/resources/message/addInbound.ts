@@ -15,7 +15,7 @@ function check(job: ItemContext): void {
 	if (job.body.type !== 'Custom' || job.body.conversationProviderId !== undefined) return;
 	throw new ParameterError(
 		"'Conversation Provider ID' is empty",
-		'A Custom message needs the conversation provider of your marketplace app: HighLevel stores nothing without it.',
+		"A Custom message requires your marketplace app's conversation provider. HighLevel does not store it otherwise.",
 	);
 }
 
@@ -24,7 +24,7 @@ export const addInbound: Operation = {
 		name: 'Add Inbound',
 		value: 'addInbound',
 		action: 'Add inbound message',
-		description: 'Record a message that came in outside HighLevel. Sends nothing.',
+		description: 'Record an inbound message from another system. Nothing is sent.',
 		routing: route('POST', '/conversations/messages/inbound', {
 			scope: 'conversations/message.write',
 			repeat: 'refused',
@@ -39,7 +39,7 @@ export const addInbound: Operation = {
 			check,
 			response: recordResponse({
 				emptyReplyMessage:
-					'HighLevel stored nothing: it answers so where it does not know what to do with the record. Check the type and the conversation provider.',
+					"HighLevel did not store the message. Check 'Type' and 'Conversation Provider ID'.",
 			}),
 		}),
 	},
@@ -68,7 +68,7 @@ export const addInbound: Operation = {
 				{ name: 'WhatsApp', value: 'WhatsApp' },
 			],
 			default: 'SMS',
-			description: 'The channel that the message came on',
+			description: 'Channel on which the message was received',
 			routing: { send: { type: 'body', property: 'type' } },
 		},
 		...contactOrConversation,
@@ -82,7 +82,7 @@ export const addInbound: Operation = {
 			],
 			default: 'inbound',
 			description:
-				'Whether the contact wrote or you did. Set it: HighLevel may take outbound otherwise.',
+				'Direction of the message. Set it in any case, because HighLevel may otherwise assume outbound.',
 			routing: { send: { type: 'body', property: 'direction' } },
 		},
 		{
@@ -102,7 +102,7 @@ export const addInbound: Operation = {
 			{
 				...conversationProviderId,
 				description:
-					'ID of the conversation provider of your marketplace app. Needed for Custom, for calls and for further channels.',
+					"ID of your marketplace app's conversation provider. Required for Custom, calls and additional channels.",
 			},
 			date,
 			...emailAddresses,
@@ -112,7 +112,7 @@ export const addInbound: Operation = {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. rnGyqh2F6uBrIkfhFo9A',
-				description: 'ID of the email that this one answers',
+				description: 'ID of the email that this one replies to',
 				routing: { send: { type: 'body', property: 'emailMessageId' } },
 			},
 			html,

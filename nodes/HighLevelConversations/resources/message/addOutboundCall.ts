@@ -13,7 +13,7 @@ export const addOutboundCall: Operation = {
 		name: 'Add Outbound Call',
 		value: 'addOutboundCall',
 		action: 'Add outbound call',
-		description: 'Record a call that was made outside HighLevel',
+		description: 'Record an outbound call that was made outside HighLevel',
 		routing: route('POST', '/conversations/messages/outbound', {
 			scope: 'conversations/message.write',
 			repeat: 'refused',

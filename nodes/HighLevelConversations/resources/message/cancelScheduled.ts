@@ -9,7 +9,7 @@ export const cancelScheduled: Operation = {
 		name: 'Cancel Scheduled',
 		value: 'cancelScheduled',
 		action: 'Cancel scheduled message',
-		description: 'Cancel a scheduled message other than an email',
+		description: 'Cancel a scheduled message that is not an email',
 		routing: route('DELETE', '/conversations/messages/{messageId}/schedule', {
 			scope: 'conversations/message.write',
 			repeat: 'refused',

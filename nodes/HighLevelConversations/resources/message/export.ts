@@ -19,16 +19,16 @@ function cursorStandsAlone({ query, parameter }: ItemContext): void {
 	if (query.cursor === undefined || parameter('simplify') === false) return;
 	if (parameter('options.includeEmail') === true && query.channel === undefined) {
 		throw new ParameterError(
-			"'Cursor' and 'Include Email' do not go together",
-			"Emails come from a second pass, which has no cursor yet. Switch 'Include Email' off, or remove 'Cursor'.",
+			"'Cursor' cannot be combined with 'Include Email'",
+			"Emails are exported separately and cannot continue from a cursor. Turn off 'Include Email', or remove 'Cursor'.",
 		);
 	}
 	const windows = Number(parameter('options.parallelWindows') ?? 1);
 	const inWindows = query.startDate !== undefined && query.endDate !== undefined && windows > 1;
 	if (parameter('returnAll') === true && inWindows) {
 		throw new ParameterError(
-			"'Cursor' and 'Parallel Windows' do not go together",
-			"Each window has a cursor of its own. Remove one of the two, and narrow 'Start Date' and 'End Date' instead.",
+			"'Cursor' cannot be combined with 'Parallel Windows'",
+			"Each part of the period has its own cursor. Remove one of the two options, and change 'Start Date' and 'End Date' instead.",
 		);
 	}
 }
@@ -38,7 +38,7 @@ export const exportMessages: Operation = {
 		name: OPERATION_NAMES.exportMessages,
 		value: 'export',
 		action: 'Export messages',
-		description: 'Retrieve the messages of a whole location, a contact or a period',
+		description: 'Retrieve all messages of a location, or those of a contact or period',
 		routing: route('GET', '/conversations/messages/export', {
 			scope: 'conversations/message.readonly',
 			repeat: 'always',
@@ -87,7 +87,7 @@ export const exportMessages: Operation = {
 				],
 				default: 'SMS',
 				description:
-					"Return only messages of this channel. Without it, everything but email comes back: see the option 'Include Email'.",
+					"Only return messages of this channel. If it is not set, all channels except email are returned (see 'Include Email').",
 				routing: { send: { type: 'query', property: 'channel' } },
 			},
 			{
@@ -109,7 +109,7 @@ export const exportMessages: Operation = {
 				name: 'endDate',
 				type: 'dateTime',
 				default: '',
-				description: 'Return only messages up to this moment',
+				description: 'Only return messages up to this date',
 				routing: { send: { type: 'query', property: 'endDate' } },
 			},
 			{
@@ -117,7 +117,7 @@ export const exportMessages: Operation = {
 				name: 'startDate',
 				type: 'dateTime',
 				default: '',
-				description: 'Return only messages from this moment on',
+				description: 'Only return messages from this date on',
 				routing: { send: { type: 'query', property: 'startDate' } },
 			},
 		]),
@@ -128,7 +128,7 @@ export const exportMessages: Operation = {
 				type: 'string',
 				default: '',
 				description:
-					"Start where an earlier reply's 'nextCursor' points. HighLevel keeps a cursor for two minutes after its last request: do not store it.",
+					"The 'nextCursor' of an earlier response. It expires two minutes after its last use.",
 				routing: { send: { type: 'query', property: 'cursor' } },
 			},
 			{
@@ -138,7 +138,7 @@ export const exportMessages: Operation = {
 				default: true,
 				displayOptions: { show: { '/simplify': [true] } },
 				description:
-					"Whether to export emails as well, which HighLevel leaves out otherwise. Runs a second pass and merges both by date. Has no effect with a 'Channel'.",
+					"Whether to include emails, which HighLevel's export leaves out. Runs a second export and merges both by date. Has no effect if 'Channel' is set.",
 			},
 			{
 				displayName: 'Parallel Windows',
@@ -148,7 +148,7 @@ export const exportMessages: Operation = {
 				default: 4,
 				displayOptions: { show: { '/returnAll': [true], '/simplify': [true] } },
 				description:
-					"How many parts of the period to read at a time, each with a cursor of its own: a long export comes sooner. Needs 'Start Date' and 'End Date', and the order of 'Created At'; else the export runs through one cursor.",
+					"Number of parts of the period to read at the same time, which speeds up long exports. Requires 'Start Date', 'End Date' and sorting by 'Created At'.",
 			},
 			{
 				displayName: 'Sort By',
@@ -159,7 +159,7 @@ export const exportMessages: Operation = {
 					{ name: 'Updated At', value: 'updatedAt' },
 				],
 				default: 'createdAt',
-				description: 'The date by which to sort',
+				description: 'Date to sort by',
 				routing: { send: { type: 'query', property: 'sortBy' } },
 			},
 			{
@@ -171,7 +171,7 @@ export const exportMessages: Operation = {
 					{ name: 'Descending', value: 'desc' },
 				],
 				default: 'desc',
-				description: 'Whether the oldest or the newest come first',
+				description: 'Order of the messages',
 				routing: { send: { type: 'query', property: 'sortOrder' } },
 			},
 		]),

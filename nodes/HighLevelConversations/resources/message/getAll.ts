@@ -62,7 +62,7 @@ export const getAll: Operation = {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. tDtDnQdgm2LXpyiqYvZ6',
-				description: 'Start after this message, and go on with the older ones',
+				description: 'Only return messages that are older than this one',
 				routing: { send: { type: 'query', property: 'lastMessageId' } },
 			},
 		]),

@@ -20,7 +20,7 @@ export const getTranscription: Operation = {
 		name: 'Get Transcription',
 		value: 'getTranscription',
 		action: 'Get transcription',
-		description: 'Retrieve the transcript of a call, as text and sentence by sentence',
+		description: 'Retrieve the transcript of a call as a whole and by sentence',
 		routing: route(
 			'GET',
 			'/conversations/locations/{locationId}/messages/{messageId}/transcription',

@@ -9,7 +9,7 @@ export const replyToReview: Operation = {
 		name: 'Reply to Review',
 		value: 'replyToReview',
 		action: 'Reply to review',
-		description: 'Answer a review on Google Business',
+		description: 'Reply to a Google Business review',
 		routing: route('POST', '/conversations/messages/review-reply', {
 			scope: 'conversations/message.write',
 			repeat: 'refused',
@@ -30,7 +30,7 @@ export const replyToReview: Operation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. Thank you for your review!',
-			description: 'Text of the reply, which everybody can read',
+			description: 'Text of the reply, which is public',
 			routing: { send: { type: 'body', property: 'message' } },
 		},
 		locationId,

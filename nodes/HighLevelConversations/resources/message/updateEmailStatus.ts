@@ -10,7 +10,7 @@ import type { Operation } from '../shared/operation';
 
 const versionNotice = notice(
 	'versionNotice',
-	"HighLevel has this in v3 of its API alone: choose v3 as the 'API Version' of the credential. It takes a status for emails that your app's own conversation provider sent, none for those of LC Email or Mailgun.",
+	"Requires API version v3, which you choose in the credential. Only works for emails that your app's own conversation provider sent, not for those of LC Email or Mailgun.",
 );
 
 const filledText = rules.pipe(rules.text, rules.required);
@@ -55,7 +55,7 @@ const events: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	default: {},
 	placeholder: 'Add Event',
-	description: 'What happened how often. HighLevel adds it to what it has counted before.',
+	description: 'Numbers of events, which HighLevel adds to those counted before',
 	options: [
 		{
 			displayName: 'Event',
@@ -67,7 +67,7 @@ const events: INodeProperties = {
 					type: 'number',
 					typeOptions: { minValue: 0 },
 					default: 1,
-					description: 'How many more of them there were. 0 changes nothing.',
+					description: 'Number of events to add',
 				},
 				{
 					displayName: 'Event',
@@ -103,7 +103,7 @@ const recipients: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	default: {},
 	placeholder: 'Add Recipient',
-	description: 'What became of the email for each of its recipients',
+	description: 'Delivery status for each recipient',
 	options: [
 		{
 			displayName: 'Recipient',
@@ -123,7 +123,7 @@ const recipients: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Mailbox not found',
-					description: 'Why it failed, where the status says so',
+					description: "Reason for the failure. Only used with the status 'Failed'.",
 				},
 				{
 					displayName: 'Status',
@@ -143,7 +143,7 @@ export const updateEmailStatus: Operation = {
 		name: 'Update Email Status',
 		value: 'updateEmailStatus',
 		action: 'Update email status',
-		description: 'Tell HighLevel what became of an email, as its conversation provider',
+		description: 'Update the delivery status of an email that your conversation provider sent',
 		routing: route('PUT', '/conversations/messages/email/{emailMessageId}/status', {
 			scope: 'conversations/message.write',
 			requiredVersion: VERSION_3,
@@ -164,7 +164,7 @@ export const updateEmailStatus: Operation = {
 			required: true,
 			options: emailStatuses,
 			default: 'delivered',
-			description: 'The new status of the email as a whole',
+			description: 'New status of the email',
 			routing: { send: { type: 'body', property: 'status' } },
 		},
 		updateFieldsOf([events, recipients]),

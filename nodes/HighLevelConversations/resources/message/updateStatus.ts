@@ -10,7 +10,7 @@ export const updateStatus: Operation = {
 		name: 'Update Status',
 		value: 'updateStatus',
 		action: 'Update message status',
-		description: 'Tell HighLevel what became of a message, as its conversation provider',
+		description: 'Update the delivery status of a message that your conversation provider sent',
 		routing: route('PUT', '/conversations/messages/{messageId}/status', {
 			scope: 'conversations/message.write',
 			repeat: 'refused',
@@ -48,7 +48,7 @@ export const updateStatus: Operation = {
 				type: 'fixedCollection',
 				default: {},
 				placeholder: 'Add error',
-				description: 'Why the message failed, as the conversation provider tells it',
+				description: 'Error that the conversation provider reported',
 				options: [
 					{
 						displayName: 'Error',
@@ -69,7 +69,7 @@ export const updateStatus: Operation = {
 								type: 'string',
 								default: '',
 								placeholder: 'e.g. The number is not in service',
-								description: 'The error in words',
+								description: 'Message of the error',
 								routing: { send: { type: 'body', property: 'error.message' } },
 							},
 							{
@@ -78,7 +78,7 @@ export const updateStatus: Operation = {
 								type: 'string',
 								default: '',
 								placeholder: 'e.g. saas',
-								description: 'Kind of the error',
+								description: 'Type of the error',
 								routing: { send: { type: 'body', property: 'error.type' } },
 							},
 						],
@@ -92,8 +92,7 @@ export const updateStatus: Operation = {
 				typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Recipient' },
 				default: [],
 				placeholder: 'e.g. jane@example.com',
-				description:
-					'Further recipients of the email that the status is about. An expression may give objects, too.',
+				description: 'Additional recipients of the email. An expression may also return objects.',
 				routing: { send: { type: 'body', property: 'recipients' } },
 			},
 		]),

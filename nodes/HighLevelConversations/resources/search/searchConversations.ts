@@ -131,7 +131,7 @@ const options: INodeProperties[] = [
 	choice(
 		'Sort',
 		'sort',
-		'Whether the oldest or the newest come first',
+		'Order of the messages',
 		[
 			['Ascending', 'asc'],
 			['Descending', 'desc'],

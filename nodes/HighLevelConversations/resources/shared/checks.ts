@@ -7,8 +7,8 @@ export const assertSomething =
 	({ body }: ItemContext): void => {
 		if (names.some((name) => body[name] !== undefined)) return;
 		throw new ParameterError(
-			"'Update Fields' is empty, so there is nothing to update",
-			'Add the field to change.',
+			"'Update Fields' contains nothing to update",
+			'Add at least one field to change.',
 		);
 	};
 
@@ -17,7 +17,7 @@ export function assertContactOrConversation({ body }: ItemContext): void {
 	if (body.contactId !== undefined || body.conversationId !== undefined) return;
 	throw new ParameterError(
 		"'Contact' and 'Conversation' are both empty",
-		'Fill in one of them, or check the expressions that fill them.',
+		'Enter one of them, or check the expressions.',
 	);
 }
 
