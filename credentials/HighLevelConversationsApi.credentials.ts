@@ -9,8 +9,8 @@ import { API_VERSION, apiHost, apiVersion, BASE_URL, userAgent } from './shared/
 import { headerValue } from './shared/headers';
 
 /**
- * Statuses that n8n is to treat as failures: whatever is no success. A 401 is not among them, for its body tells a wrong
- * token from a missing scope.
+ * Statuses that n8n treats as failures: everything but success. 401 is left out, because its body distinguishes a wrong token
+ * from a missing scope.
  */
 const FAILING = Array.from({ length: 300 }, (_, index) => 300 + index).filter(
 	(status) => status !== 401,
@@ -27,44 +27,44 @@ const whenStatus = (value: number, message: string) => ({
 });
 
 const REFUSED =
-	'HighLevel does not accept the access token. Enter a valid token of the sub-account.';
+	"HighLevel rejected the access token. Copy it again from the sub-account's Settings > Private Integrations; a token that was rotated or deleted no longer works.";
 
-/** n8n takes the first rule that fits: the kinds that look at the body come before those that look at the status. */
+/** n8n uses the first rule that matches, so rules about the body come before rules about the status. */
 const RULES = [
 	whenBody(
 		'message',
 		'The token is not authorized for this scope.',
-		"The token is valid, but lacks the scope 'conversations.readonly'. Add the conversations scopes to the private integration in HighLevel.",
+		"The token is valid, but the scope 'conversations.readonly' is missing. In HighLevel, edit the private integration and add the conversation scopes; the token stays the same.",
 	),
 	whenBody(
 		'message',
 		'version header is invalid',
-		"HighLevel does not take this 'API Version'. Choose another one.",
+		"HighLevel does not support this 'API Version'. Choose another one.",
 	),
-	// n8n compares strictly, and HighLevel's status is a number, in one of two places.
+	// n8n compares strictly. HighLevel's status is a number, in one of two places.
 	whenBody('statusCode', 401, REFUSED),
 	whenBody('status', 401, REFUSED),
-	// What the search answers to a token that it takes holds a list, an empty one at least.
+	// A successful search always returns a list, even an empty one.
 	whenBody(
 		'conversations',
 		undefined,
-		"What came back is no answer of the Conversations API: the token was refused without a reason, or something else answers at this address. Check 'Access Token' and 'API Host'.",
+		"The response is not from the Conversations API: the token was rejected without a reason, or another service answers at this address. Check 'Access Token' and 'API Host'.",
 	),
 	whenStatus(
 		403,
-		"The token does not have access to the location in 'Location ID'. Enter the ID of the sub-account that the token belongs to.",
+		"The token belongs to another location. Enter the ID of the token's own sub-account (Settings > Business Profile) in 'Location ID'.",
 	),
-	whenStatus(400, "HighLevel needs a location to check the token: fill in 'Location ID'."),
-	whenStatus(422, "HighLevel needs a location to check the token: fill in 'Location ID'."),
+	whenStatus(400, "HighLevel needs a location to check the token. Enter 'Location ID'."),
+	whenStatus(422, "HighLevel needs a location to check the token. Enter 'Location ID'."),
 	whenStatus(
 		404,
-		"This host does not serve the Conversations API. Choose 'HighLevel' as the API Host.",
+		"This host does not serve the Conversations API. Choose 'HighLevel' as 'API Host'.",
 	),
-	whenStatus(429, 'HighLevel refused because of its rate limit. Test again in some seconds.'),
+	whenStatus(429, 'The rate limit of HighLevel is exceeded. Test again in a few seconds.'),
 	...[500, 502, 503, 504].map((status) =>
 		whenStatus(
 			status,
-			`HighLevel, or a proxy before it, cannot answer at the moment (${status}). Test again in a minute.`,
+			`HighLevel, or a proxy in between, is currently not available (status ${status}). Test again in a minute.`,
 		),
 	),
 ];
@@ -84,27 +84,35 @@ export class HighLevelConversationsApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'In HighLevel, open the <b>sub-account</b> (not the agency). <b>Token</b>: Settings > Private Integrations > Create new integration; select the scopes that start with "conversations". <b>Location ID</b>: Settings > Business Profile.',
+			name: 'setupNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Access Token',
 			name: 'accessToken',
 			type: 'string',
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description:
-				'A Private Integration Token of the sub-account (Settings > Private Integrations), or an OAuth access token',
+			placeholder: 'pit-…',
+			description: 'Private integration token of the sub-account, or an OAuth access token',
 		},
 		{
 			displayName: 'Location ID',
 			name: 'locationId',
 			type: 'string',
+			required: true,
 			default: '',
 			placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
 			description:
-				"ID of the sub-account that the token belongs to (Settings > Business Profile). Used wherever a node's own Location ID is empty.",
+				'ID of the sub-account that the token belongs to. Used by every node whose own Location ID is empty.',
 		},
 		apiVersion,
-		userAgent,
 		...apiHost,
+		userAgent,
 	];
 
 	authenticate: IAuthenticate = async ({ accessToken, userAgent: agent }, request) => ({
@@ -125,7 +133,7 @@ export class HighLevelConversationsApi implements ICredentialType {
 			ignoreHttpStatusErrors: { ignore: true, except: FAILING },
 			sendCredentialsOnCrossOriginRedirect: false,
 		},
-		// n8n's type wants one kind of rule, its tester takes both: it goes by each rule's own type.
+		// n8n's type allows one kind of rule, but its tester handles each rule by its own type.
 		rules: RULES as ICredentialTestRequest['rules'],
 	};
 }

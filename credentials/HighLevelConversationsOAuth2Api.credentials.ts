@@ -1,7 +1,7 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 import { apiHost, apiVersion, userAgent } from './shared/fields';
 
-/** Everything that the nodes can do. */
+/** The scopes of the documented endpoints. Optional scopes are not among them: a marketplace app must list each scope. */
 const SCOPES = [
 	'conversations.readonly',
 	'conversations.write',
@@ -40,7 +40,7 @@ export class HighLevelConversationsOAuth2Api implements ICredentialType {
 				{
 					name: 'Custom',
 					value: 'custom',
-					description: 'An address of your own, for a proxy or a test server',
+					description: 'Your own address, for a proxy or a test server',
 				},
 				{
 					name: 'HighLevel',
@@ -49,11 +49,11 @@ export class HighLevelConversationsOAuth2Api implements ICredentialType {
 				{
 					name: 'White Label',
 					value: 'https://marketplace.leadconnectorhq.com/v2/oauth/chooselocation',
-					description: 'The same page without the name HighLevel',
+					description: 'The same page without the HighLevel brand',
 				},
 			],
 			default: 'https://marketplace.gohighlevel.com/v2/oauth/chooselocation',
-			description: 'Where you choose the location and allow access',
+			description: 'Page on which you choose the location and grant access',
 		},
 		{
 			displayName: 'Sign-in URL',
@@ -62,7 +62,7 @@ export class HighLevelConversationsOAuth2Api implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://proxy.example.com/v2/oauth/chooselocation',
 			displayOptions: { show: { signInPage: ['custom'] } },
-			description: 'The authorization URL to open',
+			description: 'Authorization URL to open',
 		},
 		{
 			displayName: 'Authorization URL',
@@ -77,7 +77,7 @@ export class HighLevelConversationsOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: 'https://services.leadconnectorhq.com/oauth/token',
 			required: true,
-			description: 'Where codes and refresh tokens are exchanged. The client secret is sent there.',
+			description: 'URL that exchanges codes and refresh tokens. It receives the client secret.',
 		},
 		{
 			displayName: 'Scope',
@@ -85,7 +85,7 @@ export class HighLevelConversationsOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: SCOPES.join(' '),
 			description:
-				'Separated by spaces. The marketplace app must have each of them; operations whose scope is left out are refused.',
+				'Scopes separated by spaces. The marketplace app must have each of them. Add files.readonly, contacts.readonly or users.readonly to use what needs them.',
 		},
 		{
 			displayName: 'Auth URI Query Parameters',
@@ -97,7 +97,7 @@ export class HighLevelConversationsOAuth2Api implements ICredentialType {
 			displayName: 'Authentication',
 			name: 'authentication',
 			type: 'hidden',
-			// HighLevel reads the client's id and secret from the form, not from a header.
+			// HighLevel reads the client ID and secret from the form body, not from a header.
 			default: 'body',
 		},
 		{
@@ -106,10 +106,11 @@ export class HighLevelConversationsOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
-			description: 'Leave empty to use the location that you choose when connecting',
+			description:
+				'ID of the sub-account. Leave empty to use the location that you choose when connecting.',
 		},
 		apiVersion,
-		userAgent,
 		...apiHost,
+		userAgent,
 	];
 }

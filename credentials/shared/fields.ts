@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Names this package and its version, as HighLevel asks every client to do. A test holds it against package.json. */
+/** Names this package and its version, as HighLevel requires of every client. A test compares it with package.json. */
 export const DEFAULT_USER_AGENT = 'n8n-nodes-highlevel-conversations/0.1.0';
 
 export const userAgent: INodeProperties = {
@@ -9,16 +9,17 @@ export const userAgent: INodeProperties = {
 	type: 'string',
 	required: true,
 	default: DEFAULT_USER_AGENT,
-	description: 'How requests introduce themselves. HighLevel refuses requests without it.',
+	description:
+		'Name that requests send in their User-Agent header. Change it only if HighLevel support asks you to.',
 };
 
-/** The version that every endpoint but one answers to. */
-export const FIRST_VERSION = '2021-04-15';
+/** The version that every endpoint but one supports. */
+export const API_VERSION_2021 = '2021-04-15';
 
-/** The only one that HighLevel's documentation still shows: same host, paths and fields, without the preferences. */
-export const VERSION_3 = 'v3';
+/** The version in HighLevel's current documentation: same host, paths and fields, without the preference endpoints. */
+export const API_VERSION_V3 = 'v3';
 
-export type ApiVersion = typeof FIRST_VERSION | typeof VERSION_3;
+export type ApiVersion = typeof API_VERSION_2021 | typeof API_VERSION_V3;
 
 export const apiVersion: INodeProperties = {
 	displayName: 'API Version',
@@ -26,25 +27,25 @@ export const apiVersion: INodeProperties = {
 	type: 'options',
 	options: [
 		{
-			name: FIRST_VERSION,
-			value: FIRST_VERSION,
-			description: 'Still served, and the only one with the preferences',
+			name: API_VERSION_2021,
+			value: API_VERSION_2021,
+			description: 'Supports everything except Update Email Status',
 		},
 		{
-			name: VERSION_3,
-			value: VERSION_3,
-			description:
-				"The one that HighLevel's documentation shows. Needed to update the status of an email; preferences go on with 2021-04-15.",
+			name: API_VERSION_V3,
+			value: API_VERSION_V3,
+			description: 'Required by Update Email Status. Preferences always use 2021-04-15.',
 		},
 	],
-	default: FIRST_VERSION,
-	description: 'What the requests ask for in their Version header',
+	default: API_VERSION_2021,
+	description:
+		'Version of the API that requests ask for. Change it only if you need Update Email Status.',
 };
 
-/** The version that a credential's field chooses, as an expression. */
-export const API_VERSION = `={{ $credentials.apiVersion || "${FIRST_VERSION}" }}`;
+/** An expression for the version that the credential chooses. */
+export const API_VERSION = `={{ $credentials.apiVersion || "${API_VERSION_2021}" }}`;
 
-/** Which host to talk to, and the address behind Custom. */
+/** The host to send requests to, and the URL of a custom one. */
 export const apiHost: INodeProperties[] = [
 	{
 		displayName: 'API Host',
@@ -54,21 +55,21 @@ export const apiHost: INodeProperties[] = [
 			{
 				name: 'HighLevel',
 				value: 'https://services.leadconnectorhq.com',
-				description: 'The host that serves the Conversations API',
+				description: 'Serves the Conversations API',
 			},
 			{
 				name: 'HighLevel v1 (Retired)',
 				value: 'https://rest.gohighlevel.com/v1',
-				description:
-					'The older host. Its support ended on 2025-12-31, and conversations answer 404 there.',
+				description: 'Older host, not supported since 2025-12-31. It does not serve conversations.',
 			},
 			{
 				name: 'Custom',
 				value: 'custom',
-				description: 'A proxy or a test server of your own',
+				description: 'Your own proxy or test server',
 			},
 		],
 		default: 'https://services.leadconnectorhq.com',
+		description: 'Host that requests are sent to. Change it only to use a proxy or a test server.',
 	},
 	{
 		displayName: 'Base URL',
@@ -77,10 +78,10 @@ export const apiHost: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. https://proxy.example.com',
 		displayOptions: { show: { apiHost: ['custom'] } },
-		description: 'Must start with https, except for an address on the computer that n8n runs on',
+		description: 'Must start with https, except for an address on the computer that runs n8n',
 	},
 ];
 
-/** The base URL that a credential's fields choose, as an expression. */
+/** An expression for the base URL that the credential chooses. */
 export const BASE_URL =
 	'={{ $credentials.apiHost === "custom" ? $credentials.baseUrl : $credentials.apiHost }}';

@@ -1,8 +1,8 @@
 import { UserError } from 'n8n-workflow';
 
 /**
- * A credential's field as the value of a header, trimmed; `field` is its name in the editor.
- * Throws where a line break would let it smuggle in another header, or break the request.
+ * Returns a credential field's value for use in a header, trimmed; `field` is the field's name in the editor.
+ * Throws a `UserError` if it contains a line break, which could inject another header.
  */
 export function headerValue(value: unknown, field: string): string {
 	const text = String(value ?? '').trim();

@@ -1,6 +1,6 @@
 import type { DeclarativeRestApiSettings, INodePropertyOptions } from 'n8n-workflow';
 
-import { API_VERSION, DEFAULT_USER_AGENT, FIRST_VERSION } from '../../credentials/shared/fields';
+import { API_VERSION, DEFAULT_USER_AGENT, API_VERSION_2021 } from '../../credentials/shared/fields';
 import { labelOf } from '../../nodes/shared/request/values/values';
 import type { RequestOperationsWithSpec } from '../../nodes/shared/request/operationSpec';
 import { n8n, name, version } from '../../package.json';
@@ -140,7 +140,8 @@ describe('Every parameter follows the guidelines', () => {
 		const words = displayName.replace(/\b(of|to|for|with|the|a|an|and|in|per|as)\b/g, '');
 		if (type !== 'notice' && type !== 'hidden') expect(words).not.toMatch(/(^|\s)[a-z]/);
 		if (type === 'boolean') expect(description).toMatch(/^Whether /);
-		if (placeholder !== undefined) expect(placeholder).toMatch(/^(e\.g\. |Add |Select )/);
+		if (placeholder !== undefined)
+			expect(placeholder).toMatch(/^(e\.g\. |Add |Select |From credential$|pit-…$)/);
 		for (const mode of property.modes ?? []) {
 			if (mode.type === 'string') expect(mode.placeholder).toMatch(/^e\.g\. /);
 		}
@@ -195,7 +196,7 @@ test('the version of the API and the User-Agent', () => {
 		expect(apiVersion).toMatchObject({ default: '2021-04-15' });
 		expect(choicesOf(apiVersion!).map(({ value }) => value)).toEqual(['2021-04-15', 'v3']);
 	}
-	expect(FIRST_VERSION).toBe('2021-04-15');
+	expect(API_VERSION_2021).toBe('2021-04-15');
 	expect(accessToken.test.request.headers).toMatchObject({ Version: API_VERSION });
 	expect(DEFAULT_USER_AGENT).toBe(`${name}/${version}`);
 });

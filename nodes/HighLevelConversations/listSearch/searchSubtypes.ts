@@ -1,5 +1,5 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { FIRST_VERSION } from '../../../credentials/shared/fields';
+import { API_VERSION_2021 } from '../../../credentials/shared/fields';
 import { listIn, listSearchRequest } from '../../shared/request';
 
 /** Custom subtypes for the picker. HighLevel returns all of them at once, so the filter works here. */
@@ -11,7 +11,7 @@ export async function searchSubtypes(
 		this,
 		'/conversations/preferences/custom-subtypes',
 		{},
-		FIRST_VERSION,
+		API_VERSION_2021,
 	);
 	const results = (listIn(body) ?? []).map((record: IDataObject) => ({
 		name: String(record.name ?? record.id ?? record._id),

@@ -34,9 +34,9 @@ describe('the credential test', () => {
 		];
 		expect(results.map(({ status }) => status)).toEqual(Array(4).fill('Error'));
 		expect(results.map(({ message }) => message)).toEqual([
-			expect.stringMatching(/does not accept the access token/),
-			expect.stringMatching(/lacks the scope/),
-			expect.stringMatching(/access to the location/),
+			expect.stringMatching(/rejected the access token/),
+			expect.stringMatching(/scope 'conversations.readonly' is missing/),
+			expect.stringMatching(/another location/),
 			expect.stringMatching(/API Version/),
 		]);
 	});

@@ -1,4 +1,4 @@
-import { VERSION_3 } from '../../../../credentials/shared/fields';
+import { API_VERSION_V3 } from '../../../../credentials/shared/fields';
 import { updateFieldsOf } from '../../../shared/fields/collections';
 import { CONVERSATION_LABEL, conversationInPath } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
@@ -21,7 +21,7 @@ const somethingToUpdate = assertSomething('unreadCount', 'starred', 'feedback');
 function check(job: ItemContext): void {
 	somethingToUpdate(job);
 	const { feedback } = job.body;
-	const inVersion3 = job.session.apiVersion === VERSION_3;
+	const inVersion3 = job.session.apiVersion === API_VERSION_V3;
 	if (feedback === undefined || RATINGS.includes(feedback) === inVersion3) return;
 	throw new ParameterError(
 		inVersion3

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { VERSION_3 } from '../../../../credentials/shared/fields';
+import { API_VERSION_V3 } from '../../../../credentials/shared/fields';
 import { updateFieldsOf } from '../../../shared/fields/collections';
 import { EMAIL_IDS, emailMessageId } from '../../../shared/fields/message';
 import { notice, providerNotice } from '../../../shared/fields/notices';
@@ -146,7 +146,7 @@ export const updateEmailStatus: Operation = {
 		description: 'Update the delivery status of an email that your conversation provider sent',
 		routing: route('PUT', '/conversations/messages/email/{emailMessageId}/status', {
 			scope: 'conversations/message.write',
-			requiredVersion: VERSION_3,
+			requiredVersion: API_VERSION_V3,
 			repeat: 'refused',
 			ids: EMAIL_IDS,
 			fields: { status: rules.required, events: eventsOf, recipients: recipientsOf },

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
-import { FIRST_VERSION } from '../../../../credentials/shared/fields';
+import { API_VERSION_2021 } from '../../../../credentials/shared/fields';
 import { additionalFieldsOf } from '../../../shared/fields/collections';
 import { contactInBody, contactRule } from '../../fields/contact';
 import { contactLookup } from '../shared/contactLookup';
@@ -109,7 +109,7 @@ export const changeSubscription: Operation = {
 		action: 'Change subscription',
 		description: 'Unsubscribe a contact, or subscribe them again',
 		routing: route('POST', '/conversations/preferences/unsubscriptions/user-change', {
-			pinnedVersion: FIRST_VERSION,
+			pinnedVersion: API_VERSION_2021,
 			repeat: 'refused',
 			itemNoun: 'changes',
 			location: 'body',

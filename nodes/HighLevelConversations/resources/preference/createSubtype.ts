@@ -1,4 +1,4 @@
-import { FIRST_VERSION } from '../../../../credentials/shared/fields';
+import { API_VERSION_2021 } from '../../../../credentials/shared/fields';
 import { additionalFieldsOf } from '../../../shared/fields/collections';
 import { locationId } from '../../../shared/fields/location';
 import { route, rules, recordResponse } from '../../../shared/request';
@@ -13,7 +13,7 @@ export const createSubtype: Operation = {
 		description:
 			'Create a custom subscription subtype. Needs the token of an agency or account admin.',
 		routing: route('POST', '/conversations/preferences/custom-subtypes', {
-			pinnedVersion: FIRST_VERSION,
+			pinnedVersion: API_VERSION_2021,
 			repeat: 'refused',
 			location: 'query',
 			fields: {

@@ -1,4 +1,4 @@
-import { FIRST_VERSION } from '../../../../credentials/shared/fields';
+import { API_VERSION_2021 } from '../../../../credentials/shared/fields';
 import { locationId } from '../../../shared/fields/location';
 import { route, listResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
@@ -10,7 +10,7 @@ export const getAllSubtypes: Operation = {
 		action: 'Get many subtypes',
 		description: 'Retrieve all custom subscription subtypes of a location',
 		routing: route('GET', '/conversations/preferences/custom-subtypes', {
-			pinnedVersion: FIRST_VERSION,
+			pinnedVersion: API_VERSION_2021,
 			repeat: 'always',
 			location: 'query',
 			response: listResponse(),

@@ -1,4 +1,4 @@
-import { FIRST_VERSION } from '../../../../credentials/shared/fields';
+import { API_VERSION_2021 } from '../../../../credentials/shared/fields';
 import { filtersOf } from '../../../shared/fields/collections';
 import { locationId } from '../../../shared/fields/location';
 import { contactInQuery, contactRule } from '../../fields/contact';
@@ -13,7 +13,7 @@ export const getUnsubscriptionStatus: Operation = {
 		action: 'Get unsubscription status',
 		description: 'Retrieve what a contact has unsubscribed from',
 		routing: route('GET', '/conversations/preferences/unsubscriptions/status', {
-			pinnedVersion: FIRST_VERSION,
+			pinnedVersion: API_VERSION_2021,
 			repeat: 'always',
 			location: 'query',
 			fields: { contactId: contactRule },

@@ -1,4 +1,4 @@
-import { FIRST_VERSION } from '../../../../credentials/shared/fields';
+import { API_VERSION_2021 } from '../../../../credentials/shared/fields';
 import { updateFieldsOf } from '../../../shared/fields/collections';
 import { locationId } from '../../../shared/fields/location';
 import { SUBTYPE_IDS, subtypeLocator } from '../../fields/subtype';
@@ -15,7 +15,7 @@ export const updateSubtype: Operation = {
 		description:
 			'Change or archive a custom subtype. Needs the token of an agency or account admin.',
 		routing: route('PUT', '/conversations/preferences/custom-subtypes/{subtypeId}', {
-			pinnedVersion: FIRST_VERSION,
+			pinnedVersion: API_VERSION_2021,
 			repeat: 'refused',
 			location: 'query',
 			ids: SUBTYPE_IDS,

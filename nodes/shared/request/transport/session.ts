@@ -10,7 +10,7 @@ import type {
 	IPollFunctions,
 	ISupplyDataFunctions,
 } from 'n8n-workflow';
-import { FIRST_VERSION, VERSION_3 } from '../../../../credentials/shared/fields';
+import { API_VERSION_2021, API_VERSION_V3 } from '../../../../credentials/shared/fields';
 import type { ApiVersion } from '../../../../credentials/shared/fields';
 import { headerValue } from '../../../../credentials/shared/headers';
 import { ApiError, ParameterError } from '../errors';
@@ -80,11 +80,11 @@ export function locationAt({ locationId }: Pick<Session, 'locationId'>, own: unk
 
 /** The version of the API that a credential chooses; those from before there was a choice have none. Throws a `FieldIssue` for any other. */
 function apiVersionOf({ apiVersion }: ICredentialDataDecryptedObject): ApiVersion {
-	const version = text(apiVersion) || FIRST_VERSION;
-	if (version === FIRST_VERSION || version === VERSION_3) return version;
+	const version = text(apiVersion) || API_VERSION_2021;
+	if (version === API_VERSION_2021 || version === API_VERSION_V3) return version;
 	throw new ParameterError(
 		`The credential's 'API Version' is ${version.slice(0, 30)}, which HighLevel does not have`,
-		`Choose ${FIRST_VERSION} or ${VERSION_3} in the credential.`,
+		`Choose ${API_VERSION_2021} or ${API_VERSION_V3} in the credential.`,
 	);
 }
 

@@ -1,4 +1,4 @@
-import { FIRST_VERSION } from '../../../../../../credentials/shared/fields';
+import { API_VERSION_2021 } from '../../../../../../credentials/shared/fields';
 import { ApiError, rules, skippedItem } from '../../../../../shared/request';
 import type { SendMiddleware, ItemContext } from '../../../../../shared/request';
 import { readSubscriptions } from './subscriptions';
@@ -27,7 +27,7 @@ async function statusOf(
 		path: PATH,
 		query,
 		scope: null,
-		pinnedVersion: FIRST_VERSION,
+		pinnedVersion: API_VERSION_2021,
 	});
 	const found = readSubscriptions(body);
 	if (found) return found;

@@ -1,0 +1,69 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const NODES = resolve(__dirname, '../../nodes');
+
+/** The categories that n8n accepts of community nodes, by its lint rule `valid-node-categories`. */
+const CATEGORIES = [
+	'AI',
+	'Analytics',
+	'Communication',
+	'Data & Storage',
+	'Development',
+	'Finance & Accounting',
+	'Marketing & Content',
+	'Miscellaneous',
+	'Productivity',
+	'Sales',
+	'Utility',
+];
+
+interface Codex {
+	node: string;
+	categories: string[];
+	subcategories?: Record<string, string[]>;
+	alias: string[];
+}
+
+const codexes = readdirSync(NODES, { recursive: true, encoding: 'utf8' })
+	.filter((file) => file.endsWith('.node.json'))
+	.map((file) => JSON.parse(readFileSync(join(NODES, file), 'utf8')) as Codex);
+const codexOf = (name: string) => codexes.find(({ node }) => node.endsWith(`.${name}`))!;
+
+describe('the codex files', () => {
+	it('exist for each node', () => {
+		expect(codexes).toHaveLength(4);
+	});
+
+	it('only use categories that n8n accepts', () => {
+		const unknown = codexes.flatMap(({ node, categories }) =>
+			categories.filter((each) => !CATEGORIES.includes(each)).map((each) => `${node}: ${each}`),
+		);
+		expect(unknown).toEqual([]);
+	});
+
+	it('have subcategories of AI exactly if they are in the category AI', () => {
+		const wrong = codexes.filter(
+			({ categories, subcategories = {} }) => categories.includes('AI') !== 'AI' in subcategories,
+		);
+		expect(wrong.map(({ node }) => node)).toEqual([]);
+	});
+
+	it('do not put the main node into the AI tools, which would hide its actions in the node panel', () => {
+		expect(codexOf('highLevelConversations').subcategories).toBeUndefined();
+	});
+
+	it.each([
+		'highlevel',
+		'ghl',
+		'sms',
+		'text message',
+		'send sms',
+		'whatsapp',
+		'unsubscribe',
+		'inbox',
+	])('let people find the node by %s', (word) => {
+		expect(codexOf('highLevelConversations').alias).toContain(word);
+	});
+});
