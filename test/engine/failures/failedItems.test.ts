@@ -66,7 +66,7 @@ describe('a node that continues on fail', () => {
 		expect(result.after).toEqual(upTo(12));
 		result.json.forEach(({ id, error, details }, n) => {
 			if (!isFailed(n)) return expect([id, error]).toEqual([SEED.conversationId, undefined]);
-			expect(error).toMatch(/could not find it \[item \d+\]/);
+			expect(error).toMatch(/could not find the conversation \[item \d+\]/);
 			expect(details).toContain(`Conversation with id unknown-${n} not found`);
 		});
 	});
@@ -76,7 +76,8 @@ describe('a node that continues on fail', () => {
 		const result = await world.run({ parameters, items, node, after });
 		expect(result.after).toEqual(upTo(12).filter((n) => !isFailed(n)));
 		expect(result.errorAfter).toEqual(upTo(12).filter(isFailed));
-		for (const { json } of result.errorItems) expect(json.error).toMatch(/could not find it/);
+		for (const { json } of result.errorItems)
+			expect(json.error).toMatch(/could not find the conversation/);
 	});
 
 	it('does so for what is checked before sending, and for sends', async () => {

@@ -69,7 +69,7 @@ describe('A contact is an ID', () => {
 	test('also where the text is a phone number: HighLevel is asked nothing else', async () => {
 		const { error, requests } = await run(sendSms({ contactId: PHONE }));
 		expect(requests.map(({ path }) => path)).toEqual([SEND_PATH]);
-		expect(error?.message).toMatch(/could not find it \[item 0\]$/);
+		expect(error?.message).toMatch(/could not find the contact \[item 0\]$/);
 	});
 });
 

@@ -226,6 +226,6 @@ it('refuses the ID of a message that there is not, or is of another conversation
 it('says which field is wrong where the conversation is gone', async () => {
 	world.sandbox.state.conversations.delete(thread.id);
 	const { error } = await get({ waitForQuiet: 300 });
-	expect(error?.message).toBe('HighLevel could not find it [item 0]');
+	expect(error?.message).toBe('HighLevel could not find the conversation [item 0]');
 	expect(error?.description).toMatch(/HighLevel said: .*'Conversation' names none .*Trace ID/);
 });

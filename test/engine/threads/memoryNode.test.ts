@@ -121,7 +121,7 @@ it.each<[string, INodeParameters, RegExp]>([
 it('says which field is wrong where the conversation is gone, also in the editor', async () => {
 	world.sandbox.state.conversations.delete(thread.id);
 	const { error, shown } = await run();
-	expect(error?.message).toBe('HighLevel could not find it');
+	expect(error?.message).toBe('HighLevel could not find the conversation');
 	expect(error?.description).toMatch(/'Conversation' names none/);
-	expect(shown[0].error?.message).toBe('HighLevel could not find it');
+	expect(shown[0].error?.message).toBe('HighLevel could not find the conversation');
 });

@@ -1,4 +1,6 @@
 import type { ApiErrorDetails } from './apiError';
+import { isDoNotDisturb, isRefusal, isTimeout, missingRecord } from './classify';
+import type { MissingRecord } from './classify';
 import type { ErrorSubject } from './scopes';
 import { FILE_TYPES } from '../../fileTypes';
 import { pathTo } from '../../names';
@@ -16,20 +18,38 @@ export interface HintContext {
 	locationId?: string;
 }
 
-interface Hint {
+interface ErrorRule {
+	/** Any status below 500 if there is none. */
 	status?: number[];
 	text?: RegExp;
-	says(context: HintContext, facts: ApiErrorDetails): ErrorText;
+	when?(details: ApiErrorDetails): boolean;
+	says(context: HintContext, details: ApiErrorDetails): ErrorText;
 }
 
-const DO_NOT_DISTURB = /\bDND\b/;
+const elsewhere = (locationId: string | undefined) =>
+	locationId ? `another location than '${locationId}'` : 'another location';
 
-/** Whether HighLevel refused a message because the contact has Do Not Disturb on. */
-export const isDoNotDisturb = ({ kind, text = '' }: ApiErrorDetails): boolean =>
-	kind === 'refused' && DO_NOT_DISTURB.test(text);
+/** What a record that HighLevel does not have can mean, and what to do about it. */
+const MISSING_RECORD: Record<MissingRecord, (locationId?: string) => string> = {
+	contact: (locationId) =>
+		`The contact was deleted, merged into another contact, or belongs to ${elsewhere(locationId)}. Find the contact in HighLevel and use the ID that it has now.`,
+	conversation: (locationId) =>
+		`The conversation was deleted, its contact was merged into another contact, or it belongs to ${elsewhere(locationId)}. The search may still list it for a while. Find the contact's conversation with ${pathTo('search', 'searchConversations')} and the filter 'Contact ID'.`,
+	message: (locationId) =>
+		`The message was deleted with its conversation, its contact was merged into another contact, or it belongs to ${elsewhere(locationId)}. Check the ID.`,
+	record: (locationId) =>
+		`It was deleted, its contact was merged into another contact, or it belongs to ${elsewhere(locationId)}. Check the ID. If every operation answers this, check the API Host in the credential: the older rest.gohighlevel.com no longer serves conversations.`,
+};
 
 /** The particular ones stand before the general ones: the first that fits is used. */
-export const ERROR_RULES: Hint[] = [
+export const ERROR_RULES: ErrorRule[] = [
+	{
+		when: isTimeout,
+		says: (_, { status }) => ({
+			title: `HighLevel did not finish the request in time (status ${status})`,
+			advice: 'Run it again later.',
+		}),
+	},
 	{
 		status: [401],
 		text: /scope/i,
@@ -82,12 +102,22 @@ export const ERROR_RULES: Hint[] = [
 		}),
 	},
 	{
-		text: DO_NOT_DISTURB,
+		when: isDoNotDisturb,
 		says: () => ({
 			title: 'The contact has Do Not Disturb on',
 			advice:
 				'Nothing was sent. Choose another channel, or switch DND off for the contact if they agreed to it.',
 		}),
+	},
+	{
+		when: (details) => missingRecord(details) !== undefined,
+		says: ({ locationId }, details) => {
+			const record = missingRecord(details) ?? 'record';
+			return {
+				title: `HighLevel could not find the ${record}`,
+				advice: MISSING_RECORD[record](locationId),
+			};
+		},
 	},
 	{
 		text: /missing phone|no phone|phone number/i,
@@ -127,15 +157,19 @@ export const ERROR_RULES: Hint[] = [
 	},
 	{
 		status: [404],
-		says: ({ locationId }) => ({
-			title: 'HighLevel could not find it',
-			advice: `Check the IDs: a deleted record, or one of another location${locationId ? ` than '${locationId}'` : ''}, is not found. If every operation answers this, check the API Host in the credential: the older rest.gohighlevel.com no longer serves conversations.`,
+		says: () => ({
+			title: 'HighLevel could not find what was asked for',
+			advice:
+				'Check the IDs, and the API Host in the credential: the older rest.gohighlevel.com no longer serves conversations.',
 		}),
 	},
 	{
 		status: [400],
-		says: () => ({
-			title: 'HighLevel refused the request',
+		says: ({ plan }, details) => ({
+			title:
+				plan.repeat === 'always' || isRefusal(details)
+					? 'HighLevel refused the request'
+					: 'HighLevel gave no clear answer (status 400)',
 			advice: 'Check the values of the fields against what HighLevel said.',
 		}),
 	},

@@ -1,4 +1,4 @@
-import { isRefusal } from './apiError';
+import { isRefusal } from './classify';
 import type { ApiErrorDetails } from './apiError';
 import { ERROR_RULES } from './errorRules';
 import type { ErrorText, HintContext } from './errorRules';
@@ -51,7 +51,8 @@ export function errorTextFor(facts: ApiErrorDetails, context: HintContext): Erro
 	const hint = ERROR_RULES.find(
 		(each) =>
 			(each.status === undefined ? status < 500 : each.status.includes(status)) &&
-			(each.text === undefined || each.text.test(facts.text ?? '')),
+			(each.text === undefined || each.text.test(facts.text ?? '')) &&
+			(each.when === undefined || each.when(facts)),
 	);
 	if (hint) return hint.says(context, facts);
 	if (status >= 500) {
@@ -60,7 +61,7 @@ export function errorTextFor(facts: ApiErrorDetails, context: HintContext): Erro
 			advice: 'Try again later.',
 		};
 	}
-	if (!isRefusal(status)) {
+	if (!isRefusal(facts)) {
 		return {
 			title: `HighLevel gave no clear answer (status ${status})`,
 			advice:

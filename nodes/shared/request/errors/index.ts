@@ -1,14 +1,16 @@
 export { nodeErrorFrom, readError } from './nodeErrors';
+export { ApiError, ParameterError } from './apiError';
+export type { ApiErrorDetails } from './apiError';
 export {
-	ApiError,
-	ParameterError,
+	isDoNotDisturb,
 	isNotFound,
 	isRefusedWith,
-	mayHaveBeenProcessed,
 	isTransient,
-	readErrorBody,
-} from './apiError';
-export type { ApiErrorDetails } from './apiError';
-export { isDoNotDisturb } from './errorRules';
+	isUnavailable,
+	mayHaveBeenProcessed,
+} from './classify';
+export { readErrorBody } from './errorBody';
+export type { Redact } from './errorBody';
+export { isObject } from './isObject';
 export { warn, withHint } from './warnings';
 export type { Scope, ErrorSubject } from './scopes';

@@ -1,7 +1,8 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IExecutePaginationFunctions, INode } from 'n8n-workflow';
 import { errorTextFor } from './errorText';
-import { ApiError, ParameterError, mayHaveBeenProcessed } from './apiError';
+import { ApiError, ParameterError } from './apiError';
+import { mayHaveBeenProcessed } from './classify';
 import type { ApiErrorDetails } from './apiError';
 import type { HintContext } from './errorRules';
 import type { Scope } from './scopes';

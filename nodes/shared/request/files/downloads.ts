@@ -1,4 +1,4 @@
-import { ApiError, isNotFound } from '../errors';
+import { ApiError, isUnavailable } from '../errors';
 import type { ItemContext, ResponseHandler } from '../operationSpec';
 import { itemOf } from '../responses';
 import { sizeOf } from './inputFiles';
@@ -60,6 +60,6 @@ export const orUnavailable =
 	(id: string, runner: ResponseHandler): ResponseHandler =>
 	async (job) =>
 		await runner(job).catch((error: unknown) => {
-			if (!isNotFound(error) || job.parameter('options.whenUnavailable') !== 'item') throw error;
+			if (!isUnavailable(error) || job.parameter('options.whenUnavailable') !== 'item') throw error;
 			return [itemOf(job, { [id]: String(job.parameter(id)), available: false })];
 		});

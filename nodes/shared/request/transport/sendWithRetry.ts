@@ -1,5 +1,6 @@
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { ApiError, readErrorBody } from '../errors';
+import { ApiError, isTransient, readErrorBody } from '../errors';
+import type { ApiErrorDetails } from '../errors';
 import { readRateLimitHeaders } from './rateLimitHeaders';
 import type { Session } from './session';
 import { bytesOf, isReadable } from './streams';
@@ -8,7 +9,6 @@ import { aborted, jittered, MAX_WAIT_MS, pause, tellWait } from './delay';
 const MAX_RETRIES = 3;
 const MAX_RATE_LIMIT_RETRIES = 10;
 const INITIAL_DELAY_MS = 500;
-const PASSING_STATUS = [500, 502, 503, 504];
 /** No connection came about, so nothing can have been processed: no address, no listener, no trusted certificate. */
 const NOT_CONNECTED_CODES =
 	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO)$|CERT|_SIGNATURE$/;
@@ -96,12 +96,12 @@ function retryAfterMs(headers: IDataObject): number | undefined {
 	return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), MAX_WAIT_MS) : undefined;
 }
 
-/** HighLevel answers some failures with a 2xx whose body carries the real status. */
+/** HighLevel answers some failures with a 2xx whose body carries the real status, as a number or as text. */
 function statusInBody(body: unknown): number | undefined {
 	const { status, statusCode } = (body ?? {}) as { status?: unknown; statusCode?: unknown };
-	return [statusCode, status].find(
-		(code): code is number => typeof code === 'number' && code >= 400,
-	);
+	return [statusCode, status]
+		.map((code) => (typeof code === 'string' && /^\d{3}$/.test(code) ? Number(code) : code))
+		.find((code): code is number => typeof code === 'number' && code >= 400);
 }
 
 async function classifyResponse(
@@ -120,7 +120,7 @@ async function classifyResponse(
 	if (good && failedInside === undefined) {
 		const json = request.expect !== 'stream' && typeof body === 'object' && body !== null;
 		if (json || request.expect === 'anything') return { status, headers, body };
-		const { text } = readErrorBody(body);
+		const { text } = readErrorBody(body, session.redact);
 		return {
 			failure: new ApiError({ kind: 'unreadable', status, text }),
 			repeatable: request.repeat === 'always',
@@ -128,15 +128,21 @@ async function classifyResponse(
 	}
 
 	const real = failedInside ?? status;
-	const { text, traceId } = readErrorBody(body);
+	const details: ApiErrorDetails = {
+		kind: 'refused',
+		status: real,
+		...readErrorBody(body, session.redact),
+	};
 	if (real === 429) {
 		const { dayIsOver, dayResetsInMs: resetsInMs } = readRateLimitHeaders(headers);
 		if (dayIsOver) {
-			const failure = new ApiError({ kind: 'quota', status: real, text, traceId, resetsInMs });
-			return { failure, repeatable: false };
+			return {
+				failure: new ApiError({ ...details, kind: 'quota', resetsInMs }),
+				repeatable: false,
+			};
 		}
 		return {
-			failure: new ApiError({ kind: 'refused', status: real, text, traceId }),
+			failure: new ApiError(details),
 			repeatable: true,
 			isRefusal: true,
 			// The limiter waits for the window's end by itself where it sees the status, which it does not inside of a body.
@@ -144,8 +150,8 @@ async function classifyResponse(
 		};
 	}
 	return {
-		failure: new ApiError({ kind: 'refused', status: real, text, traceId }),
-		repeatable: request.repeat === 'always' && PASSING_STATUS.includes(real),
+		failure: new ApiError(details),
+		repeatable: request.repeat === 'always' && isTransient(details),
 		retryAfterMs: retryAfterMs(headers),
 	};
 }

@@ -14,8 +14,10 @@ import { API_VERSION_2021, API_VERSION_V3 } from '../../../../credentials/shared
 import type { ApiVersion } from '../../../../credentials/shared/fields';
 import { headerValue } from '../../../../credentials/shared/headers';
 import { ApiError, ParameterError } from '../errors';
+import type { Redact } from '../errors';
 import { stringOf } from '../values';
 import { rateLimiterFor } from './rateLimiter';
+import { redactorFor } from './redact';
 import type { RateLimiter, Sender } from './rateLimiter';
 import { renewalFailure, storedInstead, tokenIn } from './tokenRefresh';
 
@@ -37,6 +39,8 @@ export interface Session extends Sender {
 	limiter: RateLimiter;
 	/** Tells n8n's log, in the name of the node. */
 	log(message: string): void;
+	/** Takes the credential's secrets out of a text, for a server may repeat in an answer what it was sent. */
+	redact: Redact;
 	/** Sends with the credential. The status is never thrown, except for a 401 that lets n8n refresh an OAuth 2 token. */
 	send(options: IHttpRequestOptions, by?: Caller): Promise<IN8nHttpFullResponse>;
 }
@@ -139,6 +143,7 @@ export async function openSession(caller: Caller): Promise<Session> {
 		limiter: rateLimiterFor(rateLimitKey(baseUrl, credential)),
 		signal,
 		log: (message) => caller.logger.info(`${caller.getNode().name}: ${message}`),
+		redact: redactorFor(credential, () => token),
 		async send(options, by = caller) {
 			const held = token;
 			const attempt = async (): Promise<IN8nHttpFullResponse> =>
