@@ -1,10 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 
 import express, { type Request, type Response } from 'express';
-import multer from 'multer';
 import { createRunExecutionData } from 'n8n-workflow';
 import type {
 	ExecutionError,
@@ -15,6 +13,7 @@ import type {
 } from 'n8n-workflow';
 
 import { WebhookContext, WorkflowExecute } from './core';
+import { readBody } from './requestBody';
 import { additionalDataFor, TESTED, workflowOf, type Tested } from './workflow';
 import type { World } from './world';
 
@@ -30,6 +29,10 @@ export class ParkedWorkflow {
 	status = '';
 	/** What the workflow went on with, one list of items for each time. */
 	readonly resumed: INodeExecutionData[][] = [];
+	/** What n8n's server could not answer. */
+	readonly failures: Error[] = [];
+	/** Changes what n8n's parser made of a request before the node sees it. */
+	changeBody: (request: Request) => void = () => {};
 	private run?: IRun;
 	private server?: Server;
 	private readonly workflow;
@@ -98,9 +101,11 @@ export class ParkedWorkflow {
 
 	private async listen(): Promise<void> {
 		const app = express();
-		app.use(multer({ dest: tmpdir() }).any());
 		app.all('/waiting/:execution/:node', async (request, response) => {
-			await this.receive(request, response);
+			await this.receive(request, response).catch((error: Error) => {
+				this.failures.push(error);
+				response.status(500).json({ message: error.message });
+			});
 		});
 		const server = createServer(app);
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -111,7 +116,8 @@ export class ParkedWorkflow {
 
 	private async receive(request: Request, response: Response): Promise<void> {
 		const { workflow, data } = this;
-		request.body = { data: request.body ?? {}, files: filesOf(request) };
+		await readBody(request);
+		this.changeBody(request);
 		data.httpRequest = request;
 		data.httpResponse = response;
 		const node = workflow.nodes[TESTED];
@@ -124,21 +130,4 @@ export class ParkedWorkflow {
 		this.resumed.push(result.workflowData[0]);
 		response.send(result.webhookResponse);
 	}
-}
-
-/** Files by the names of their inputs, as n8n's server has them. */
-function filesOf({ files }: Request): IDataObject {
-	const byName: Record<string, IDataObject[]> = {};
-	for (const { fieldname, path, originalname, mimetype, size } of (files ??
-		[]) as Express.Multer.File[]) {
-		const file = {
-			filepath: path,
-			originalFilename: originalname,
-			newFilename: '',
-			mimetype,
-			size,
-		};
-		(byName[fieldname] ??= []).push(file);
-	}
-	return byName;
 }

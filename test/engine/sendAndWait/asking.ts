@@ -20,7 +20,10 @@ export const linksIn = (text: string): string[] =>
 	[...text.replaceAll('&amp;', '&').matchAll(/http:[^\s"]+/g)].map(([url]) => url);
 
 /** Posts the page's form. */
-export async function post(url: string, values: Record<string, string | File | string[]>) {
+export async function post(
+	url: string,
+	values: Record<string, string | File | Array<string | File>>,
+) {
 	const form = new FormData();
 	for (const [name, value] of Object.entries(values)) {
 		for (const each of Array.isArray(value) ? value : [value]) form.append(name, each);

@@ -12,3 +12,8 @@ export function acquireAnswer(id: string): boolean {
 	answered.set(id, now);
 	return true;
 }
+
+/** Gives a question free again, for an answer that could not be taken after all. */
+export function releaseAnswer(id: string): void {
+	answered.delete(id);
+}

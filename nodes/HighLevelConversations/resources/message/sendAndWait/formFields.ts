@@ -1,5 +1,7 @@
 import { jsonParse } from 'n8n-workflow';
 import { ParameterError } from '../../../../shared/request';
+import { acceptedFilesFrom } from './acceptedFiles';
+import type { AcceptedFiles } from './acceptedFiles';
 
 const TYPES = [
 	'checkbox',
@@ -29,8 +31,8 @@ export interface FormField {
 	/** The texts to choose from. */
 	choices: string[];
 	multipleFiles: boolean;
-	/** Lower-case extensions with their dot; none takes all. */
-	extensions: string[];
+	/** What a file field takes. */
+	accepted: AcceptedFiles;
 }
 
 /** An element as n8n's forms write it, whatever a user's JSON makes of it. */
@@ -83,10 +85,7 @@ function fieldOf(definition: Definition, place: string): FormField {
 		value: text(definition.defaultValue) || undefined,
 		choices,
 		multipleFiles: definition.multipleFiles === true,
-		extensions: text(definition.acceptFileTypes)
-			.toLowerCase()
-			.split(/[,\s]+/)
-			.filter((extension) => extension !== ''),
+		accepted: acceptedFilesFrom(text(definition.acceptFileTypes), `${place} (${label})`),
 	};
 }
 

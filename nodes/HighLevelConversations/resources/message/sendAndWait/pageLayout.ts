@@ -62,10 +62,10 @@ const HEAD: Content = [
 	element('style', {}, new Markup(STYLE)),
 ];
 
-/** A whole page around its content. */
-export function pageOf(title: string, ...content: Content[]): string {
+/** A whole page around its content. Its direction of writing follows its texts. */
+export function pageOf(language: string, title: string, ...content: Content[]): string {
 	const head = element('head', {}, HEAD, element('title', {}, title));
 	const main = element('main', {}, element('h1', {}, title), content);
 	const body = element('body', {}, main, element('script', {}, new Markup(SCRIPT)));
-	return `<!doctype html>${htmlOf(element('html', { lang: 'en' }, head, body))}`;
+	return `<!doctype html>${htmlOf(element('html', { lang: language, dir: 'auto' }, head, body))}`;
 }

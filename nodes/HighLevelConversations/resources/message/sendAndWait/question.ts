@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemContext } from '../../../../shared/request';
+import { ANY_FILE } from './acceptedFiles';
 import { formFieldsFrom } from './formFields';
 import type { FormField } from './formFields';
 import { limitFrom } from './limitWaitTime';
+import { languageFrom, pageTextsFrom } from './pageTexts';
+import type { PageTexts } from './pageTexts';
 
 /** The one field of a free text. */
 const FREE_TEXT: FormField = {
@@ -13,7 +16,7 @@ const FREE_TEXT: FormField = {
 	required: true,
 	choices: [],
 	multipleFiles: false,
-	extensions: [],
+	accepted: ANY_FILE,
 };
 
 /** The labels of the buttons; one alone can only be approved. */
@@ -37,6 +40,10 @@ export interface Question {
 	approval?: Approval;
 	fields: FormField[];
 	submitLabel: string;
+	/** The language of the page, as a BCP 47 tag. */
+	language: string;
+	/** The words of the pages. */
+	texts: PageTexts;
 	/** What the message became in HighLevel. */
 	sent: IDataObject;
 }
@@ -70,15 +77,18 @@ export function questionFrom(job: ItemContext): Question {
 	const option = (name: string) => job.parameter(`options.${name}`);
 	const fields = fieldsOf(job);
 	const isForm = fields.length > 0;
+	const texts = pageTextsFrom(option('pageTexts.values'), option('thankYouText'));
 	const limit = option('limitWaitTime.values') as IDataObject | undefined;
 	return {
 		id: randomBytes(9).toString('base64url'),
 		until: limitFrom(limit, job.context.getTimezone()),
-		title: textOr(isForm && option('responseFormTitle'), 'Your answer, please'),
+		title: textOr(isForm && option('responseFormTitle'), texts.pageTitle),
 		text: lines(textOr(isForm && option('responseFormDescription'), String(job.body.message))),
 		approval: isForm ? undefined : approvalOf(job),
 		fields,
 		submitLabel: textOr(isForm && option('responseFormButtonLabel'), 'Submit'),
+		language: languageFrom(option('pageLanguage')),
+		texts,
 		sent: {},
 	};
 }

@@ -1,10 +1,13 @@
 import { inputName } from './submission';
 import type { Submission } from './submission';
+import { acceptedTypes } from './acceptedFiles';
 import type { FormField } from './formFields';
 import { element } from './html';
 import type { Content, Markup } from './html';
 import { pageOf } from './pageLayout';
+import type { PageTexts } from './pageTexts';
 import type { Approval, Question } from './question';
+import type { Problem } from './validation';
 
 /** What a page shows apart from the question itself. */
 export interface Shown {
@@ -12,7 +15,7 @@ export interface Shown {
 	chosen?: boolean;
 	/** What was entered, and what is wrong with it, by the name of the input. */
 	submission?: Submission;
-	problems?: Map<string, string>;
+	problems?: Map<string, Problem>;
 }
 
 interface Input {
@@ -36,8 +39,8 @@ const valueOf = ({ field, values: [value] }: Input) =>
 
 function control(input: Input): Markup {
 	const { field, name, values } = input;
-	const { type, required, placeholder, choices, extensions, multipleFiles } = field;
-	const common = { id: name, name, required };
+	const { type, required, placeholder, choices, accepted, multipleFiles } = field;
+	const common = { id: name, name, required, dir: 'auto', ...invalid(input) };
 	if (type === 'textarea') {
 		// A browser drops the first line break.
 		return element('textarea', { ...common, rows: '4', placeholder }, `\n${valueOf(input)}`);
@@ -49,7 +52,7 @@ function control(input: Input): Markup {
 		return element('select', common, element('option', { value: '' }), options);
 	}
 	if (type === 'file') {
-		const accept = extensions.join(',') || undefined;
+		const accept = acceptedTypes(accepted).join(',') || undefined;
 		return element('input', { ...common, type, accept, multiple: multipleFiles });
 	}
 	const step = type === 'number' ? 'any' : undefined;
@@ -58,12 +61,52 @@ function control(input: Input): Markup {
 }
 
 const labelOf = ({ field: { label, required } }: Input): Content => [
-	label,
+	element('span', { dir: 'auto' }, label),
 	required ? element('span', { class: 'needed' }, ' *') : undefined,
 ];
 
-const wrong = (problem?: string): Content =>
-	problem === undefined ? undefined : element('p', { class: 'wrong', role: 'alert' }, problem);
+const problemId = (name: string) => `${name}-problem`;
+
+/** The attributes of an input whose value is wrong. */
+const invalid = ({ name, problem }: Input) =>
+	problem === undefined ? {} : { 'aria-invalid': 'true', 'aria-describedby': problemId(name) };
+
+const problemMarkup = (name: string, problem?: string): Content =>
+	problem === undefined
+		? undefined
+		: element('p', { id: problemId(name), class: 'wrong', role: 'alert', dir: 'auto' }, problem);
+
+const TEXT_NAMES: Record<Problem, keyof PageTexts> = {
+	answer: 'problemAnswer',
+	date: 'problemDate',
+	email: 'problemEmail',
+	file: 'problemFile',
+	fileType: 'problemFileType',
+	number: 'problemNumber',
+	oneFile: 'problemOneFile',
+	option: 'problemOption',
+	required: 'problemRequired',
+	text: 'problemText',
+};
+
+/** A problem in the words of the page. */
+function problemText(texts: PageTexts, problem?: Problem, field?: FormField): string | undefined {
+	if (problem === undefined) return undefined;
+	const text = texts[TEXT_NAMES[problem]];
+	return problem === 'fileType' && field
+		? `${text}: ${acceptedTypes(field.accepted).join(', ')}`
+		: text;
+}
+
+/** Names the fields whose values are wrong. */
+function summary({ fields, texts }: Question, { problems }: Shown): Content {
+	const labels = fields
+		.filter((_, index) => problems?.has(inputName(index)))
+		.map(({ label }) => label);
+	if (labels.length === 0) return undefined;
+	const text = `${texts.problemSummary}: ${labels.join(', ')}`;
+	return element('p', { class: 'wrong', role: 'alert', dir: 'auto' }, text);
+}
 
 function fieldset(input: Input, type: 'checkbox' | 'radio'): Markup {
 	const { field, name, values, problem } = input;
@@ -72,48 +115,83 @@ function fieldset(input: Input, type: 'checkbox' | 'radio'): Markup {
 		// Of required checkboxes a browser would want every single one.
 		const required = field.required && type === 'radio';
 		const box = element('input', { type, name, value, checked, required });
-		return element('label', { class: 'choice' }, box, value);
+		return element('label', { class: 'choice' }, box, element('span', { dir: 'auto' }, value));
 	});
 	const legend = element('legend', {}, labelOf(input));
-	return element('fieldset', { class: 'field' }, legend, choices, wrong(problem));
+	return element('fieldset', { class: 'field' }, legend, choices, problemMarkup(name, problem));
 }
 
-function fieldMarkup(field: FormField, index: number, { submission, problems }: Shown): Markup {
+function fieldMarkup(
+	field: FormField,
+	index: number,
+	texts: PageTexts,
+	{ submission, problems }: Shown,
+): Markup {
 	const name = inputName(index);
 	const preset = field.value === undefined ? [] : [field.value];
 	const values = submission?.texts(name) ?? preset;
-	const input: Input = { field, name, values, problem: problems?.get(name) };
+	const input: Input = {
+		field,
+		name,
+		values,
+		problem: problemText(texts, problems?.get(name), field),
+	};
 	if (field.type === 'checkbox' || field.type === 'radio') return fieldset(input, field.type);
 	const label = element('label', { for: name }, labelOf(input));
-	return element('div', { class: 'field' }, label, control(input), wrong(input.problem));
+	return element(
+		'div',
+		{ class: 'field' },
+		label,
+		control(input),
+		problemMarkup(name, input.problem),
+	);
 }
 
 function approvalButtons(
 	{ approve, decline }: Approval,
+	texts: PageTexts,
 	{ chosen = true, problems }: Shown,
 ): Content {
 	const button = (label: string, approved: boolean) => {
 		const main = approved === chosen ? 'main' : undefined;
-		return element('button', { name: 'approved', value: String(approved), class: main }, label);
+		return element(
+			'button',
+			{ dir: 'auto', name: 'approved', value: String(approved), class: main },
+			label,
+		);
 	};
 	const buttons = [button(approve, true)];
 	if (decline !== undefined) buttons.push(button(decline, false));
-	return [chosen ? buttons : buttons.reverse(), wrong(problems?.get('approved'))];
+	return [
+		chosen ? buttons : buttons.reverse(),
+		problemMarkup('approved', problemText(texts, problems?.get('approved'))),
+	];
 }
 
 /** The page on which a question is answered. It posts to its own address, which is the signed one. */
 export function questionPage(question: Question, shown: Shown = {}): string {
-	const { title, text, approval, fields, submitLabel } = question;
+	const { title, text, approval, fields, submitLabel, language, texts } = question;
 	const content = approval
-		? approvalButtons(approval, shown)
+		? approvalButtons(approval, texts, shown)
 		: [
-				fields.map((field, index) => fieldMarkup(field, index, shown)),
-				element('button', { class: 'main' }, submitLabel),
+				summary(question, shown),
+				fields.map((field, index) => fieldMarkup(field, index, texts, shown)),
+				element('button', { dir: 'auto', class: 'main' }, submitLabel),
 			];
 	const form = element('form', { method: 'post', enctype: 'multipart/form-data' }, content);
-	return pageOf(title, element('p', { class: 'text' }, text), form);
+	return pageOf(language, title, element('p', { class: 'text', dir: 'auto' }, text), form);
 }
 
-/** A page that says something and asks nothing. */
-export const messagePage = (title: string, text: string): string =>
-	pageOf(title, element('p', {}, text));
+/** The pages that ask nothing. */
+export type Message = 'closed' | 'expired' | 'failed' | 'thankYou';
+
+/** A page that only says something, in the words of its question. */
+export const messagePage = (
+	message: Message,
+	{ language, texts }: Pick<Question, 'language' | 'texts'>,
+): string =>
+	pageOf(
+		language,
+		texts[`${message}Title`],
+		element('p', { dir: 'auto' }, texts[`${message}Text`]),
+	);

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { optionsOf } from '../../../../shared/fields/collections';
 import { limitWaitTime } from './limitWaitTime';
+import { pageLanguage, pageTexts, thankYouText } from './pageTexts';
 
 const withOptions = { show: { fieldType: ['checkbox', 'dropdown', 'radio'] } };
 const withFiles = { show: { fieldType: ['file'] } };
@@ -87,9 +88,10 @@ const element: INodeProperties[] = [
 		name: 'acceptFileTypes',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. .jpg, .png',
+		placeholder: 'e.g. .pdf, image/*',
 		displayOptions: withFiles,
-		description: 'File extensions with commas between them. Leave empty to take all.',
+		description:
+			'File extensions or media types, separated by commas. Leave empty to accept all files.',
 	},
 	{
 		displayName: 'Required Field',
@@ -216,6 +218,8 @@ export const responseFields: INodeProperties[] = [
 			default: 'Respond',
 			description: 'Text in front of the link; of the button in an email that leads to a form',
 		},
+		pageLanguage,
+		pageTexts,
 		ofForms({
 			displayName: 'Response Form Title',
 			name: 'responseFormTitle',
@@ -236,5 +240,6 @@ export const responseFields: INodeProperties[] = [
 			type: 'string',
 			default: 'Submit',
 		}),
+		thankYouText,
 	]),
 ];

@@ -1,10 +1,14 @@
 import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { answerItem, problemsIn, submissionIn } from './submission';
-import { acquireAnswer } from './answerLock';
+import { acquireAnswer, releaseAnswer } from './answerLock';
+import { answerItem } from './answerItem';
 import { HEADERS } from './pageLayout';
-import { loadQuestion } from './questionStore';
+import { languageFrom, pageTextsFrom } from './pageTexts';
 import { messagePage, questionPage } from './questionPage';
+import type { Message } from './questionPage';
 import type { Question } from './question';
+import { loadQuestion } from './questionStore';
+import { submissionFrom } from './submission';
+import { problemsIn } from './validation';
 
 /** n8n answers these for a parked execution alone, and only to the signed address. */
 const both = ['GET', 'POST'] as const;
@@ -19,22 +23,16 @@ export const webhooks: IWebhookDescription[] = both.map((httpMethod) => ({
 	restartWebhook: true,
 }));
 
-const CLOSED_PAGE = messagePage(
-	'This question is closed',
-	'It has been answered already, or is not asked any more. There is nothing left to do here.',
-);
-const EXPIRED_PAGE = messagePage(
-	'The time for this answer is over',
-	'Nothing was changed. Please get in touch with whoever sent you the link.',
-);
-const THANKS = messagePage(
-	'Thank you',
-	'Your answer has been received. You can close this page now.',
-);
-const FAILED = messagePage(
-	'This did not work',
-	'Your answer has not been received. Please try again in a moment.',
-);
+const HTTP = {
+	conflict: 409,
+	gone: 410,
+	unsupportedMediaType: 415,
+	unprocessable: 422,
+	failed: 500,
+} as const;
+
+/** For requests that belong to no question that is known. */
+const DEFAULTS = { language: languageFrom(undefined), texts: pageTextsFrom(undefined) };
 
 function prepared(context: IWebhookFunctions) {
 	const response = context.getResponseObject();
@@ -42,37 +40,59 @@ function prepared(context: IWebhookFunctions) {
 	return response;
 }
 
-/** Answers with a page, and lets the execution wait on. */
+/** Answers with a page, and leaves the execution waiting. */
 function show(context: IWebhookFunctions, page: string, status = 200): IWebhookResponseData {
 	prepared(context).status(status).send(page);
 	return { noWebhookResponse: true };
 }
 
-/** Takes an answer, unless one came first or something is wrong with it. */
+/** Answers with a page that only says something, and leaves the execution waiting. */
+const showMessage = (
+	context: IWebhookFunctions,
+	message: Message,
+	question: Question | undefined,
+	status: number,
+): IWebhookResponseData => show(context, messagePage(message, question ?? DEFAULTS), status);
+
+/** Takes an answer, unless another came first or something is wrong with it. */
 async function submitAnswer(
 	context: IWebhookFunctions,
 	question: Question,
 ): Promise<IWebhookResponseData> {
-	const submission = submissionIn(context.getBodyData());
+	const submission = submissionFrom(context);
+	if (submission === undefined) {
+		return showMessage(context, 'failed', question, HTTP.unsupportedMediaType);
+	}
 	const problems = problemsIn(question, submission);
 	if (problems.size > 0) {
-		return show(context, questionPage(question, { submission, problems }), 422);
+		const page = questionPage(question, { submission, problems });
+		return show(context, page, HTTP.unprocessable);
 	}
-	const item = await answerItem(context, question, submission);
-	if (!acquireAnswer(question.id)) return show(context, CLOSED_PAGE, 409);
-	prepared(context);
-	return { webhookResponse: THANKS, workflowData: [[item]] };
+	if (!acquireAnswer(question.id)) return showMessage(context, 'closed', question, HTTP.conflict);
+	let isTaken = false;
+	try {
+		const item = await answerItem(context, question, submission);
+		prepared(context);
+		isTaken = true;
+		return { webhookResponse: messagePage('thankYou', question), workflowData: [[item]] };
+	} finally {
+		if (!isTaken) releaseAnswer(question.id);
+	}
 }
 
-async function handleRequest(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const question = loadQuestion(context);
+async function handleRequest(
+	context: IWebhookFunctions,
+	question: Question | undefined,
+): Promise<IWebhookResponseData> {
 	const { method, query } = context.getRequestObject();
-	if (question === undefined || question.id !== query.question)
-		return show(context, CLOSED_PAGE, 410);
-	if (question.until !== undefined && question.until <= Date.now())
-		return show(context, EXPIRED_PAGE, 410);
+	if (question === undefined || question.id !== query.question) {
+		return showMessage(context, 'closed', question, HTTP.gone);
+	}
+	if (question.until !== undefined && question.until <= Date.now()) {
+		return showMessage(context, 'expired', question, HTTP.gone);
+	}
 	if (method === 'POST') return await submitAnswer(context, question);
-	// Messengers and mail scanners look at links before people do: looking decides nothing.
+	// Messengers and mail scanners open links before people do, so a GET decides nothing.
 	return show(context, questionPage(question, { chosen: query.approved !== 'false' }));
 }
 
@@ -81,10 +101,12 @@ async function handleRequest(context: IWebhookFunctions): Promise<IWebhookRespon
  * Never throws: n8n would end the waiting execution with the failure.
  */
 export async function answerWebhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+	let question: Question | undefined;
 	try {
-		return await handleRequest(this);
+		question = loadQuestion(this);
+		return await handleRequest(this, question);
 	} catch (error) {
 		this.logger.error(`${this.getNode().name}: the page to answer failed: ${String(error)}`);
-		return show(this, FAILED, 500);
+		return showMessage(this, 'failed', question, HTTP.failed);
 	}
 }

@@ -1,0 +1,100 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { ParameterError } from '../../../../shared/request';
+
+/** Every text of the pages that no other parameter sets: its label in the editor, and its default. */
+const TEXTS = {
+	closedText: [
+		'Closed: Text',
+		'It has been answered already, or is not asked any more. There is nothing left to do here.',
+	],
+	closedTitle: ['Closed: Title', 'This question is closed'],
+	expiredText: [
+		'Expired: Text',
+		'Nothing was changed. Please get in touch with whoever sent you the link.',
+	],
+	expiredTitle: ['Expired: Title', 'The time for this answer is over'],
+	failedText: ['Failed: Text', 'Your answer has not been received. Please try again in a moment.'],
+	failedTitle: ['Failed: Title', 'This did not work'],
+	pageTitle: ['Page Title', 'Your answer, please'],
+	problemAnswer: ['Problem: Answer', 'Please choose an answer'],
+	problemDate: ['Problem: Date', 'Please enter a date'],
+	problemEmail: ['Problem: Email', 'Please enter an email address'],
+	problemFile: ['Problem: File', 'Please choose a file'],
+	problemFileType: ['Problem: File Type', 'Please choose files of these types'],
+	problemNumber: ['Problem: Number', 'Please enter a number'],
+	problemOneFile: ['Problem: Number of Files', 'Please choose one file'],
+	problemOption: ['Problem: Option', 'Please choose one of the options'],
+	problemRequired: ['Problem: Required', 'Please fill this in'],
+	problemText: ['Problem: Text', 'Please enter a text'],
+	problemSummary: ['Problem: Summary', 'Please check'],
+	thankYouTitle: ['Thank You: Title', 'Thank you'],
+} as const;
+
+const THANK_YOU_TEXT = 'Your answer has been received. You can close this page now.';
+
+export type PageTexts = Record<keyof typeof TEXTS | 'thankYouText', string>;
+
+const DEFAULT_LANGUAGE = 'en';
+/** A language tag by BCP 47, e.g. `de`, `pt-BR`. */
+const LANGUAGE = /^[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,5}$/i;
+
+const textOf = (value: unknown, fallback: string): string =>
+	(typeof value === 'string' && value.trim()) || fallback;
+
+/** The texts of the pages from *Page Texts* and *Thank You Text*; each that is empty keeps its default. */
+export function pageTextsFrom(values: unknown, thankYou?: unknown): PageTexts {
+	const given = (values ?? {}) as IDataObject;
+	const texts = Object.entries(TEXTS).map(([name, [, text]]) => [name, textOf(given[name], text)]);
+	return {
+		...(Object.fromEntries(texts) as PageTexts),
+		thankYouText: textOf(thankYou, THANK_YOU_TEXT),
+	};
+}
+
+/** The value of *Page Language*, English if it is empty. Throws a `ParameterError` for what is not a language tag. */
+export function languageFrom(value: unknown): string {
+	const language = textOf(value, DEFAULT_LANGUAGE);
+	if (LANGUAGE.test(language)) return language;
+	throw new ParameterError(
+		`'Page Language' is '${language.slice(0, 50)}', which is not a language tag`,
+		'Enter a tag such as de or pt-BR.',
+	);
+}
+
+const textField = ([name, [displayName, text]]: [
+	string,
+	readonly [string, string],
+]): INodeProperties => ({ displayName, name, type: 'string', default: text });
+
+/** The option for the language of the pages. */
+export const pageLanguage: INodeProperties = {
+	displayName: 'Page Language',
+	name: 'pageLanguage',
+	type: 'string',
+	default: DEFAULT_LANGUAGE,
+	placeholder: 'e.g. pt-BR',
+	description:
+		'Language tag of the texts on the page, for screen readers and translation by the browser. The direction of writing follows the texts.',
+};
+
+/** The option for the texts of the pages, to translate them. */
+export const pageTexts: INodeProperties = {
+	displayName: 'Page Texts',
+	name: 'pageTexts',
+	type: 'fixedCollection',
+	default: {},
+	placeholder: 'Add Texts',
+	description: 'All other texts that the contact can see, to translate them',
+	options: [
+		{ displayName: 'Values', name: 'values', values: Object.entries(TEXTS).map(textField) },
+	],
+};
+
+/** The option for the text after the answer. */
+export const thankYouText: INodeProperties = {
+	displayName: 'Thank You Text',
+	name: 'thankYouText',
+	type: 'string',
+	default: THANK_YOU_TEXT,
+	description: 'Text on the page after the answer',
+};
