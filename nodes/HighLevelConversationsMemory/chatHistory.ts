@@ -1,14 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isOnChannel } from '../shared/channels';
-import {
-	idOf,
-	inOrder,
-	isAnswer,
-	isHuman,
-	isInbound,
-	unanswered,
-	wholeTextOf,
-} from '../shared/thread';
+import { idOf, inOrder, isCall, isHuman, isSpoken, readTurn, textOf } from '../shared/thread';
 
 export interface HistoryOptions {
 	/** Messages at most. */
@@ -26,20 +18,18 @@ export interface ChatMessage {
 	content: string;
 }
 
-const isCall = ({ messageType }: IDataObject) => /CALL$/.test(String(messageType));
-
 /** What belongs into the memory of a thread, oldest first. `messages` newest first, as HighLevel lists them. */
 export function remembered(
 	messages: readonly IDataObject[],
 	{ window, channels, leaveOutUnanswered, now }: HistoryOptions,
 ): IDataObject[] {
-	const turn = leaveOutUnanswered ? unanswered(messages, { channels, now }).messages : [];
+	const turn = leaveOutUnanswered ? readTurn(messages, { channels, now }).open : [];
 	const open = new Set(turn.map(idOf));
 	return inOrder(messages)
 		.filter(
 			(message) =>
 				isOnChannel(message.messageType, channels) &&
-				(isInbound(message) || isAnswer(message, true) || isCall(message)) &&
+				(isSpoken(message) || isCall(message)) &&
 				!open.has(idOf(message)),
 		)
 		.slice(-window);
@@ -47,8 +37,8 @@ export function remembered(
 
 /** The agent reads as its own what it wrote, and what others wrote in its place by who it was. */
 function contentOf(message: IDataObject): string {
-	const text = wholeTextOf(message) || (isCall(message) ? 'Phone call' : '');
-	if (text === '' || !isHuman(message)) return text;
+	const text = textOf(message);
+	if (!isHuman(message)) return text;
 	return isCall(message) ? `[A colleague called: ${text}]` : `[A colleague wrote] ${text}`;
 }
 

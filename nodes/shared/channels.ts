@@ -74,6 +74,22 @@ export function isOnChannel(messageType: unknown, chosen: readonly string[]): bo
 	return chosen.some((channel) => CHANNELS[channel]?.types.test(type));
 }
 
+/** Whether an answer on a channel reaches who wrote on the chosen ones: a call and the old web chat are answered by SMS. */
+export function isAnswerChannel(messageType: unknown, chosen: readonly string[]): boolean {
+	if (isOnChannel(messageType, chosen)) return true;
+	const { sms } = CHANNELS;
+	const isBySms = chosen.some((channel) => CHANNELS[channel]?.sendsAs === sms.sendsAs);
+	return isBySms && sms.types.test(String(messageType));
+}
+
+/** Whether a value is one of the parameter 'channels'. */
+export const isChannel = (value: unknown): value is string =>
+	typeof value === 'string' && Object.hasOwn(CHANNELS, value);
+
+/** The name of a message's channel, e.g. 'WhatsApp'; undefined for a type that belongs to none. */
+export const channelNameOf = (messageType: unknown): string | undefined =>
+	channelOf(String(messageType))?.name;
+
 /** Which of the export's two lists hold the chosen channels: HighLevel lists email apart. */
 export const passesFor = (chosen: readonly string[]) => ({
 	email: chosen.length === 0 || chosen.includes('email'),

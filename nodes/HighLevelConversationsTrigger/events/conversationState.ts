@@ -3,15 +3,15 @@ import { ApiError } from '../../shared/request';
 import {
 	idOf,
 	idsIn,
-	isEnough,
 	timestampOf,
 	readThread,
+	spokenText,
 	threadPath,
-	turnItem,
-	unanswered,
+	messagesItem,
 	withEmails,
 } from '../../shared/thread';
-import type { Turn, TurnOptions } from '../../shared/thread';
+import { isEnough, unanswered } from './handedOnTurn';
+import type { Turn, TurnOptions } from './handedOnTurn';
 import { unlessUnreadable } from '../engine/retryRecord';
 import type { Source } from '../engine/pollContext';
 import { MESSAGES_SCOPE } from '../engine/startTime';
@@ -145,6 +145,7 @@ export async function itemFor(source: Source, ready: Ready): Promise<IDataObject
 		return (await unlessUnreadable(source, what, reading, hints)) ?? message;
 	};
 	const messages = await Promise.all(ready.messages.map(completed));
-	const item = turnItem(idsIn(ready.id, ready.thread), messages, ready.turn);
+	const ids = idsIn(ready.id, ready.thread);
+	const item = messagesItem(ids, messages, ready.turn, spokenText(messages));
 	return hints.length === 0 ? item : { ...item, hint: [...new Set(hints)].join(' ') };
 }

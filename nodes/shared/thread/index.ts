@@ -1,9 +1,39 @@
-/** What a thread means: who wrote last, what is unanswered, when a person last wrote, where an answer goes. */
-export { idsIn, turnItem } from './turnItem';
-export type { Ids } from './turnItem';
-export { idOf, inOrder, isAnswer, isHuman, isInbound, timestampOf } from './messageKind';
+/** What a thread means: who wrote what, what is unanswered, who may answer, and where an answer goes. */
+export { answeredBy, recordAnswer, recordedAnswers } from './answerRecord';
+export { markedText, withoutMarks } from './marks';
+export {
+	didNotReach,
+	hasFailed,
+	idOf,
+	inOrder,
+	isAutomated,
+	isCall,
+	isCancelled,
+	isHuman,
+	isInbound,
+	isOutbound,
+	isScheduled,
+	isSpoken,
+	kindOf,
+	missedCall,
+	OPT_OUT_WORDS,
+	otherKindOf,
+	timestampOf,
+} from './messageKind';
+export type { KindRules, MessageKind } from './messageKind';
+export { attachmentsOf, textOf } from './messageText';
 export { readMessage, readThread, threadPath, withEmails } from './readThread';
 export type { ThreadReader } from './readThread';
-export { attachmentsOf, textOf, wholeTextOf } from './messageText';
-export { isEnough, repliesSince, unanswered } from './turn';
-export type { Skipped, Turn, TurnOptions } from './turn';
+export { ANSWER_WINDOW_MS, isEnough, LATE_MS, readTurn, repliesSince, skippedReason } from './turn';
+export type { SettledBy, Skipped, ThreadRules, Turn } from './turn';
+export {
+	idsIn,
+	messagesItem,
+	spokenText,
+	turnItem,
+	withMessages,
+	withTurnEmails,
+} from './turnItem';
+export type { Ids } from './turnItem';
+export { parseTurn } from './turnRef';
+export type { TurnRef } from './turnRef';

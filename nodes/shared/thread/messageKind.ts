@@ -1,69 +1,178 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isAnswerChannel, isOnChannel } from '../channels';
 
-/** `source` of what HighLevel sends by itself. */
-const AUTOMATED = ['workflow', 'bulk_actions', 'campaign'];
-/** What HighLevel or the team notes in a thread: nobody's message to anybody. */
+/** `source` of messages that HighLevel sends by itself. */
+const AUTOMATED_SOURCES = ['workflow', 'bulk_actions', 'campaign'];
+/** Types of messages that HighLevel sends by itself, whatever their `source` says. */
+const AUTOMATED_TYPES = /^TYPE_CAMPAIGN_|REVIEW_REQUEST$|NO_SHOW/;
+/** Entries of a thread that reach nobody: activities, internal comments, info lines of the live chat. */
 const NOTE = /^TYPE_ACTIVITY|INTERNAL_COMMENT|LIVE_CHAT_INFO/;
+const COMMENT = /INTERNAL_COMMENT/;
 const CALL = /(CALL|VOICEMAIL)$/;
 const NOT_TAKEN = /^(no-?answer|busy|cancell?ed|failed|missed)$/;
 const VOICEMAIL = /voicemail$/i;
-/** Not sent, or not yet. */
-const NOT_SENT = ['failed', 'scheduled'];
+/** Inbound entries that are not chat messages, with the name under which a reader sees them. */
+const OTHER_KINDS: ReadonlyArray<[RegExp, string]> = [
+	[/REACTION/, 'Reaction'],
+	[/(FACEBOOK|INSTAGRAM|TIKTOK|LINKEDIN|GMB)_COMMENT/, 'Comment on a post'],
+	[/^TYPE_REVIEW/, 'Review'],
+	[/NO_SHOW/, 'No-show notice'],
+	[/^TYPE_FORM/, 'Form submission'],
+];
+const FAILED = ['failed', 'undelivered', 'opt_out'];
+const CANCELLED = ['cancelled', 'canceled'];
 
-/** The moment of a message, ms; 0 where it has none. */
-export function timestampOf({ dateAdded }: IDataObject): number {
-	const moment = typeof dateAdded === 'number' ? dateAdded : Date.parse(String(dateAdded));
-	return Number.isFinite(moment) ? moment : 0;
+/** The words with which a contact opts out, as carriers know them. */
+export const OPT_OUT_WORDS: readonly string[] = ['STOP', 'STOPALL', 'UNSUBSCRIBE', 'END', 'QUIT'];
+
+/** What a message means to whoever wants to answer the contact. */
+export type MessageKind =
+	| 'question'
+	| 'stop'
+	| 'person'
+	| 'handOver'
+	| 'answer'
+	| 'automation'
+	| 'notSent'
+	| 'other';
+
+/** What decides on the kind of a message. */
+export interface KindRules {
+	/** Channels to watch, as values of the parameter 'channels'; all when empty. People count on every channel. */
+	channels?: readonly string[];
+	/** Whether messages that HighLevel sends by itself count as answers. */
+	automatedCounts?: boolean;
+	/** Whether reactions, comments on posts, reviews, no-show notices and form submissions want an answer. */
+	otherKinds?: boolean;
+	/** Whole texts, in any case, with which a contact opts out; `OPT_OUT_WORDS` by default. */
+	optOutWords?: readonly string[];
 }
+
+/** The time in a date of HighLevel: a number or digits (ms), ISO 8601, or `{ seconds }`. Undefined for anything else. */
+function epochMsOf(date: unknown): number | undefined {
+	if (typeof date === 'number') return Number.isFinite(date) ? date : undefined;
+	if (typeof date === 'string') {
+		const ms = /^\d+$/.test(date.trim()) ? Number(date) : Date.parse(date);
+		return Number.isFinite(ms) ? ms : undefined;
+	}
+	const { seconds, _seconds } = (date ?? {}) as { seconds?: unknown; _seconds?: unknown };
+	const found = Number(seconds ?? _seconds ?? Number.NaN);
+	return Number.isFinite(found) ? found * 1000 : undefined;
+}
+
+/** When a message was written, in ms; 0 if it has no date. */
+export const timestampOf = ({ dateAdded }: IDataObject): number => epochMsOf(dateAdded) ?? 0;
 
 export const idOf = ({ id }: IDataObject): string => String(id);
 
 const typeOf = ({ messageType }: IDataObject) => String(messageType);
 const bodyOf = ({ body }: IDataObject) => (typeof body === 'string' ? body.trim() : '');
+const statusOf = ({ status }: IDataObject) => String(status ?? '').toLowerCase();
 
-/** What became of a call, e.g. 'completed', 'no-answer', 'voicemail'. Lists show it in one of three places. */
+/** Whether HighLevel or the contact's carrier refused the message, or the contact had opted out. */
+export const hasFailed = (message: IDataObject): boolean => FAILED.includes(statusOf(message));
+
+/** Whether a scheduled message was cancelled. */
+export const isCancelled = (message: IDataObject): boolean => CANCELLED.includes(statusOf(message));
+
+/** Whether the message waits for its scheduled time. */
+export const isScheduled = (message: IDataObject): boolean => statusOf(message) === 'scheduled';
+
+/** Whether the message reached nobody, or has not yet: it failed, was cancelled, or is still scheduled. */
+export const didNotReach = (message: IDataObject): boolean =>
+	hasFailed(message) || isCancelled(message) || isScheduled(message);
+
+/** Whether the entry is a note of HighLevel or the team, which the contact does not see. */
+export const isNote = (message: IDataObject): boolean => NOTE.test(typeOf(message));
+
+/** Whether the entry is a phone call or a voicemail. */
+export const isCall = (message: IDataObject): boolean => CALL.test(typeOf(message));
+
+/** Whether HighLevel sent it by itself: a workflow, a campaign, a bulk action, a review or no-show request. */
+export const isAutomated = (message: IDataObject): boolean =>
+	message.direction !== 'inbound' &&
+	(AUTOMATED_SOURCES.includes(String(message.source)) || AUTOMATED_TYPES.test(typeOf(message)));
+
+/** Whether it went to the contact. Emails of campaigns may have no `direction`. */
+export const isOutbound = (message: IDataObject): boolean =>
+	!isNote(message) &&
+	(message.direction === 'outbound' || (message.direction !== 'inbound' && isAutomated(message)));
+
+/** The name of an inbound entry that is not a chat message, e.g. 'Reaction'; undefined for any other. */
+export function otherKindOf(message: IDataObject): string | undefined {
+	if (message.direction !== 'inbound') return undefined;
+	const type = typeOf(message);
+	return OTHER_KINDS.find(([types]) => types.test(type))?.[1];
+}
+
+/** The status of a call, e.g. 'completed', 'no-answer', 'voicemail'. Lists show it in one of three places. */
 function callStatusOf({ meta, status }: IDataObject): string {
 	const { call, callStatus } = (meta ?? {}) as { call?: IDataObject; callStatus?: unknown };
 	return String(call?.status ?? callStatus ?? status).toLowerCase();
 }
 
-/** A line that says what a call left behind; undefined for anything that is no call, or one that was taken. */
-export function callLine(message: IDataObject): string | undefined {
-	const type = typeOf(message);
-	if (!CALL.test(type)) return undefined;
+/** How a call ended that nobody took; undefined for a call that was taken and for anything else. */
+export function missedCall(message: IDataObject): 'missed' | 'voicemail' | undefined {
+	if (!isCall(message)) return undefined;
 	const status = callStatusOf(message);
-	if (VOICEMAIL.test(status) || VOICEMAIL.test(type)) return 'Voicemail';
-	return NOT_TAKEN.test(status) ? 'Missed call' : undefined;
-}
-
-/** Whether the contact wrote it. A missed call and a voicemail count, the log of a call that was taken does not. */
-export function isInbound(message: IDataObject): boolean {
-	const type = typeOf(message);
-	if (message.direction !== 'inbound' || NOTE.test(type)) return false;
-	return !CALL.test(type) || bodyOf(message) !== '' || callLine(message) !== undefined;
+	if (VOICEMAIL.test(status) || VOICEMAIL.test(typeOf(message))) return 'voicemail';
+	return NOT_TAKEN.test(status) ? 'missed' : undefined;
 }
 
 /**
- * Whether it reached out to the contact, so that what the contact wrote before has an answer: whoever sent it, unless it failed,
- * waits for its time, or is a call that nobody took. What HighLevel sends by itself counts only where `automatedCounts`.
+ * Whether the contact wrote it, on any channel and of any kind. A missed call and a voicemail count, the log of a call that was
+ * taken does not.
  */
-export function isAnswer(message: IDataObject, automatedCounts: boolean): boolean {
-	const type = typeOf(message);
-	if (message.direction !== 'outbound' || NOTE.test(type)) return false;
-	if (NOT_SENT.includes(String(message.status))) return false;
-	if (CALL.test(type) && NOT_TAKEN.test(callStatusOf(message))) return false;
-	return automatedCounts || !AUTOMATED.includes(String(message.source));
+export function isInbound(message: IDataObject): boolean {
+	if (message.direction !== 'inbound' || isNote(message)) return false;
+	return !isCall(message) || bodyOf(message) !== '' || missedCall(message) !== undefined;
 }
 
-/** Whether a person wrote or called from HighLevel's app. */
-export const isHuman = (message: IDataObject): boolean =>
-	message.direction === 'outbound' &&
-	!NOTE.test(typeOf(message)) &&
-	message.source === 'app' &&
-	typeof message.userId === 'string' &&
-	message.userId !== '';
+/** Whether it went out to the contact and arrived, as far as is known. A call that nobody took did not. */
+const wentOut = (message: IDataObject): boolean =>
+	isOutbound(message) &&
+	!didNotReach(message) &&
+	(missedCall(message) === undefined || isAutomated(message));
 
-/** A thread in the order in which it was written, each message once; `messages` in the order of HighLevel's list, newest first. */
+const hasUser = ({ userId }: IDataObject) => typeof userId === 'string' && userId !== '';
+
+/** Whether a person of the team wrote or called from HighLevel's app. The API's messages may have `app` without a user. */
+export const isHuman = (message: IDataObject): boolean =>
+	isOutbound(message) && !isAutomated(message) && message.source === 'app' && hasUser(message);
+
+/** Whether it is an internal comment that mentions a user. */
+function mentionsUser(message: IDataObject): boolean {
+	if (!COMMENT.test(typeOf(message))) return false;
+	const { mentions } = message;
+	return (Array.isArray(mentions) && mentions.length > 0) || /<userId>/i.test(bodyOf(message));
+}
+
+function isStop(message: IDataObject, words: readonly string[]): boolean {
+	const text = bodyOf(message).toUpperCase();
+	return text !== '' && words.some((word) => word.trim().toUpperCase() === text);
+}
+
+/** The kind of a message, as trigger, Get Unanswered, Get Replies, Send and the memory understand it. */
+export function kindOf(message: IDataObject, rules: KindRules = {}): MessageKind {
+	const { channels = [], automatedCounts = false, otherKinds = false, optOutWords } = rules;
+	if (isInbound(message)) {
+		if (otherKindOf(message) !== undefined && !otherKinds) return 'other';
+		if (isStop(message, optOutWords ?? OPT_OUT_WORDS)) return 'stop';
+		return isOnChannel(message.messageType, channels) ? 'question' : 'other';
+	}
+	if (mentionsUser(message)) return 'handOver';
+	if (!isOutbound(message)) return 'other';
+	if (!wentOut(message)) return 'notSent';
+	if (isHuman(message)) return 'person';
+	if (isAutomated(message) && !automatedCounts) return 'automation';
+	return isAnswerChannel(message.messageType, channels) ? 'answer' : 'other';
+}
+
+/** Whether it was said between the contact and the team: anything inbound, calls, and what went out. */
+export const isSpoken = (message: IDataObject): boolean =>
+	isInbound(message) || wentOut(message) || (isCall(message) && !isAutomated(message));
+
+/** A thread in the order of writing, each message once; `messages` in the order of HighLevel's list, newest first. */
 export function inOrder(messages: readonly IDataObject[]): IDataObject[] {
 	const once = new Map<string, [moment: number, message: IDataObject]>();
 	for (let index = messages.length - 1; index >= 0; index--) {

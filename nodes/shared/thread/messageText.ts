@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { callLine } from './messageKind';
+import { channelNameOf } from '../channels';
+import { isCall, missedCall } from './messageKind';
 
 /** More of one email is no use to anybody, and would only cost time. */
 const LONGEST_HTML = 200_000;
@@ -66,15 +67,27 @@ function bodyOf(message: IDataObject): string {
 		.join('\n');
 }
 
+/** What a call or a voicemail is called in a text; undefined for any other message. */
+function callLine(message: IDataObject): string | undefined {
+	if (!isCall(message)) return undefined;
+	const missed = missedCall(message);
+	if (missed === 'voicemail') return 'Voicemail';
+	if (missed === undefined) return 'Phone call';
+	return message.direction === 'inbound' ? 'Missed call' : 'Call without an answer';
+}
+
 const attachmentLines = (message: IDataObject): string =>
 	attachmentsOf(message)
-		.map((url) => `Attachment: ${url}`)
+		.map((url) => `Attachment: ${url.replace(/\s+/g, '')}`)
 		.join('\n');
 
-/** A message as somebody reads it: what was written, else what a call left behind, else the addresses of its files. */
-export const textOf = (message: IDataObject): string =>
-	bodyOf(message) || callLine(message) || attachmentLines(message);
+/** The line for a message that has neither text nor files, e.g. a shared location. */
+const emptyLine = ({ messageType }: IDataObject): string =>
+	`[${channelNameOf(messageType) ?? 'Other'} message without text]`;
 
-/** The same with the addresses of its files in any case. */
-export const wholeTextOf = (message: IDataObject): string =>
-	[bodyOf(message) || callLine(message), attachmentLines(message)].filter(Boolean).join('\n');
+/** The text of a message with the addresses of its files, or a line that says what it is. `edit` is applied to what was written. */
+export function textOf(message: IDataObject, edit = (text: string) => text): string {
+	const written = edit(bodyOf(message)) || callLine(message);
+	const lines = [written, attachmentLines(message)].filter(Boolean);
+	return lines.join('\n') || emptyLine(message);
+}

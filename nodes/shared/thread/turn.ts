@@ -1,120 +1,224 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isOnChannel } from '../channels';
-import { idOf, inOrder, isAnswer, isHuman, isInbound, timestampOf } from './messageKind';
+import { HOUR_MS, SECOND_MS } from '../time';
+import { answeredBy } from './answerRecord';
+import { idOf, inOrder, isInbound, isSpoken, kindOf, timestampOf } from './messageKind';
+import type { KindRules } from './messageKind';
 
-export interface TurnOptions {
-	/** The channels that count, by the values of the parameter 'channels'; all unless told. People count on every channel. */
-	channels?: readonly string[];
-	/** Whether what HighLevel sends by itself (workflows, campaigns, bulk actions) answers a message. */
-	automatedCounts?: boolean;
-	/**
-	 * How long the contact must have been quiet before anything is answered, ms. So whatever came through the API sooner
-	 * after a message was the answer to an earlier one.
-	 */
+/** An answer through the API settles only messages that are at least this much older: its author may not have seen others, ms. */
+export const ANSWER_WINDOW_MS = 10 * SECOND_MS;
+/** How long HighLevel may take to list a message, or to report that one failed, ms. */
+export const LATE_MS = 90 * SECOND_MS;
+
+/** How to read a thread. */
+export interface ThreadRules extends KindRules {
+	/** How long the contact must have written nothing, ms. */
 	quietMs?: number;
-	/** How long after a person's message nothing is answered, ms. */
+	/** How long nothing is answered after a person wrote, ms. */
 	pauseAfterHumanMs?: number;
-	/** A message's ID: there is nothing to answer once the contact has written another after it. */
-	onlyIfLatest?: string;
-	/**
-	 * Turns that were handed on before, oldest first, each as its messages' IDs, oldest first. They are not handed on again, and
-	 * the next message through the API after each is taken for its answer, and for nobody else's.
-	 */
-	handedOn?: ReadonlyArray<readonly string[]>;
-	/** HighLevel's clock, ms. */
+	/** How long nothing is answered after a comment that mentions a user, unless a person writes sooner, ms. */
+	handOverMs?: number;
+	/** What becomes of messages written during a person's pause: answered when it ends (default), or left to the person. */
+	afterPause?: 'answer' | 'leave';
+	/** Answers through the API within an hour after which nothing more is answered; no limit when 0. */
+	maxAnswersPerHour?: number;
+	/** The current time by HighLevel's clock, ms. */
 	now: number;
 }
 
-/** Why there is nothing to answer: the contact wrote nothing that counts, a newer one has come, all have an answer, or a person is at it. */
-export type Skipped = 'empty' | 'newerMessage' | 'answered' | 'human';
+/** What settled the contact's messages last. */
+export type SettledBy = 'person' | 'answer' | 'stop';
 
-/** What a thread means to whoever wants to answer it. Moments are in ms. */
+/** What a thread says to whoever wants to answer the contact. Times are in ms. */
 export interface Turn {
-	/** The contact's messages that nobody has answered, oldest first. Those that a person keeps from being answered are here, too. */
-	messages: IDataObject[];
-	/** Set where there is nothing to answer. */
-	skipped?: Skipped;
-	/** When the contact will have been quiet long enough, as far as is known; 0 where no message of theirs was read. */
+	/** The contact's messages that want an answer, oldest first. */
+	open: IDataObject[];
+	/** Number of open messages; with `lastId` it tells whether a turn is the same as before. */
+	count: number;
+	/** ID of the last open message. */
+	lastId: string | null;
+	/** When the contact will have been quiet long enough; 0 without open messages. */
 	quietAt: number;
+	/** Until when people have the conversation to themselves; 0 if they have not. */
+	pausedUntil: number;
+	lastQuestionAt: number | null;
 	lastAnswerAt: number | null;
 	lastHumanAt: number | null;
+	settledBy: SettledBy | null;
+	/** Whether messages were left to a person (`afterPause: 'leave'`). */
+	leftToPerson: boolean;
+	/** Answers through the API in the hour before now. */
+	answersInLastHour: number;
+	/** When `maxAnswersPerHour` lets the next answer through; 0 if it does now. */
+	limitedUntil: number;
+	/** All that was read, oldest first. */
+	thread: IDataObject[];
+	/** What was said from the first open message on, oldest first: what the item's `text` is made of. */
+	spoken: IDataObject[];
+	/** The rules by which it was read. */
+	rules: ThreadRules;
 }
 
-/** What a thread says, read from its oldest message to its newest. */
-function readThrough(messages: readonly IDataObject[], options: TurnOptions) {
-	const { channels = [], automatedCounts = false, quietMs = 0, handedOn = [] } = options;
-	const handed = new Set(handedOn.flat());
-	const ends = new Set(handedOn.map((turn) => turn.at(-1)));
-	const thread = inOrder(messages);
-	let open: IDataObject[] = [];
-	let lastInbound: IDataObject | undefined;
-	let lastAnswerAt: number | null = null;
-	let lastHumanAt: number | null = null;
-	/** Everything before it has an answer, as far as anybody can know. */
-	let settledBefore: number | undefined;
-	let awaited = 0;
-	for (const message of thread) {
-		const at = timestampOf(message);
-		if (isHuman(message)) lastHumanAt = at;
-		if (!isOnChannel(message.messageType, channels)) continue;
-		if (isInbound(message)) {
-			lastInbound = message;
-			if (!handed.has(idOf(message))) open.push(message);
-			if (ends.has(idOf(message))) awaited++;
-		}
-		if (!isAnswer(message, automatedCounts)) continue;
-		lastAnswerAt = at;
-		const byApi = message.source === 'api';
-		if (byApi && awaited > 0) {
-			awaited--;
-			continue;
-		}
-		open = byApi ? open.filter((each) => at - timestampOf(each) < quietMs) : [];
-		settledBefore = byApi ? at - quietMs : at;
-	}
-	return { thread, open, lastInbound, lastAnswerAt, lastHumanAt, settledBefore };
+interface Progress {
+	open: IDataObject[];
+	lastQuestionAt: number | null;
+	lastAnswerAt: number | null;
+	lastHumanAt: number | null;
+	handOverAt: number | null;
+	settledBy: SettledBy | null;
+	/** Everything older has an answer, as far as anybody can tell. */
+	settledBefore: number;
+	leftToPerson: boolean;
+	answerTimes: number[];
 }
+
+/** How much older than an answer through the API a message must be to be settled by it for certain, ms. */
+const windowOf = (answer: IDataObject): number =>
+	answeredBy(idOf(answer)) === undefined ? ANSWER_WINDOW_MS : LATE_MS;
+
+/** The open messages that an answer through the API leaves open. */
+function leftOpen(open: IDataObject[], answer: IDataObject): IDataObject[] {
+	const answered = answeredBy(idOf(answer));
+	const before = timestampOf(answer) - windowOf(answer);
+	return open.filter((each) => timestampOf(each) > before && !answered?.has(idOf(each)));
+}
+
+/** Takes the next message of a thread into account. */
+function advance(progress: Progress, message: IDataObject, rules: ThreadRules): void {
+	const at = timestampOf(message);
+	const settle = (settledBy: SettledBy, open: IDataObject[], windowMs = ANSWER_WINDOW_MS) => {
+		const settledBefore = Math.max(progress.settledBefore, at - windowMs);
+		Object.assign(progress, { open, settledBy, settledBefore, leftToPerson: false });
+	};
+	switch (kindOf(message, rules)) {
+		case 'question': {
+			const { pauseAfterHumanMs = 0, afterPause } = rules;
+			progress.lastQuestionAt = at;
+			const { lastHumanAt } = progress;
+			const isPaused = lastHumanAt !== null && at < lastHumanAt + pauseAfterHumanMs;
+			if (isPaused && afterPause === 'leave') progress.leftToPerson = true;
+			else progress.open.push(message);
+			break;
+		}
+		case 'stop':
+			settle('stop', []);
+			break;
+		case 'person':
+			progress.lastHumanAt = at;
+			progress.handOverAt = null;
+			// A person's answer on another channel settles the thread, but is no answer on the watched ones.
+			if (isOnChannel(message.messageType, rules.channels ?? [])) progress.lastAnswerAt = at;
+			settle('person', []);
+			break;
+		case 'handOver':
+			progress.handOverAt = at;
+			break;
+		case 'answer':
+			progress.lastAnswerAt = at;
+			progress.answerTimes.push(at);
+			settle('answer', leftOpen(progress.open, message), windowOf(message));
+	}
+}
+
+function progressThrough(thread: readonly IDataObject[], rules: ThreadRules): Progress {
+	const progress: Progress = {
+		open: [],
+		lastQuestionAt: null,
+		lastAnswerAt: null,
+		lastHumanAt: null,
+		handOverAt: null,
+		settledBy: null,
+		settledBefore: -Infinity,
+		leftToPerson: false,
+		answerTimes: [],
+	};
+	for (const message of thread) advance(progress, message, rules);
+	return progress;
+}
+
+const after = (from: number | null, ms = 0) => (from === null || ms <= 0 ? 0 : from + ms);
+
+/** When fewer than `most` of the answers lie within the last hour, ms; 0 if that is so now. */
+function limitEnd(recent: readonly number[], most: number): number {
+	if (most <= 0 || recent.length < most) return 0;
+	return [...recent].sort((a, b) => a - b)[recent.length - most] + HOUR_MS;
+}
+
+/** Reads what a thread says. `messages` as HighLevel lists them, newest first, as many as `isEnough` asks for. */
+export function readTurn(messages: readonly IDataObject[], rules: ThreadRules): Turn {
+	const { quietMs = 0, pauseAfterHumanMs, handOverMs, maxAnswersPerHour = 0, now } = rules;
+	const thread = inOrder(messages);
+	const { open, answerTimes, handOverAt, ...progress } = progressThrough(thread, rules);
+	const last = open.at(-1);
+	const recent = answerTimes.filter((at) => at > now - HOUR_MS);
+	return {
+		open,
+		count: open.length,
+		lastId: last ? idOf(last) : null,
+		quietAt: last ? timestampOf(last) + quietMs : 0,
+		pausedUntil: Math.max(
+			after(progress.lastHumanAt, pauseAfterHumanMs),
+			after(handOverAt, handOverMs),
+		),
+		lastQuestionAt: progress.lastQuestionAt,
+		lastAnswerAt: progress.lastAnswerAt,
+		lastHumanAt: progress.lastHumanAt,
+		settledBy: progress.settledBy,
+		leftToPerson: progress.leftToPerson,
+		answersInLastHour: recent.length,
+		limitedUntil: limitEnd(recent, maxAnswersPerHour),
+		thread,
+		spoken: last ? thread.slice(thread.indexOf(open[0])).filter(isSpoken) : [],
+		rules,
+	};
+}
+
+/** Whether older messages can change nothing about the turn. `messages` newest first, without a gap. */
+export function isEnough(messages: readonly IDataObject[], rules: ThreadRules): boolean {
+	const { pauseAfterHumanMs = 0, handOverMs = 0, maxAnswersPerHour = 0, now } = rules;
+	const thread = inOrder(messages);
+	const { open, settledBefore, answerTimes } = progressThrough(thread, rules);
+	if (thread.length === 0) return false;
+	const oldest = timestampOf(thread[0]);
+	if (oldest >= settledBefore) return false;
+	if (oldest >= now - Math.max(pauseAfterHumanMs, handOverMs)) return false;
+	const isCounted = answerTimes.filter((at) => at > now - HOUR_MS).length >= maxAnswersPerHour;
+	if (!isCounted && oldest >= now - HOUR_MS) return false;
+	// A person before the first open message may have it to themselves.
+	const isLeft = rules.afterPause === 'leave' && open.length > 0;
+	return !isLeft || oldest < timestampOf(open[0]) - pauseAfterHumanMs;
+}
+
+/** Why there is nothing to answer. The last three are named after the option that says so. */
+export type Skipped =
+	| 'empty'
+	| 'newerMessage'
+	| 'answered'
+	| 'human'
+	| 'optOutWords'
+	| 'afterPause'
+	| 'maxAnswersPerHour';
 
 /**
- * What is unanswered in a thread: the contact's messages since the last answer, or why there is nothing to answer.
- * `messages` as HighLevel lists them, newest first, as many as `isEnough` wants.
+ * Why there is nothing to answer; undefined if there is something. `startedBy` is the ID of the message that started the
+ * execution, if one did: once the contact has written another, the execution that started with that one answers.
  */
-export function unanswered(messages: readonly IDataObject[], options: TurnOptions): Turn {
-	const { quietMs = 0, pauseAfterHumanMs = 0, onlyIfLatest, now } = options;
-	const { thread, open, lastInbound, lastAnswerAt, lastHumanAt } = readThrough(messages, options);
-	const place = thread.findIndex((message) => idOf(message) === onlyIfLatest);
-	const latest = lastInbound === undefined ? -1 : thread.indexOf(lastInbound);
-	const isNewer = place >= 0 && latest > place;
-	// On another channel, or the log of a call: its execution must not answer what another one was started for.
-	const isElse = place > latest && thread[place].direction === 'inbound';
-	const isPaused = lastHumanAt !== null && now - lastHumanAt < pauseAfterHumanMs;
-	const why = (): Skipped | undefined => {
-		if (lastInbound === undefined || isElse) return 'empty';
-		if (isNewer) return 'newerMessage';
-		if (open.length === 0) return 'answered';
-		return isPaused ? 'human' : undefined;
-	};
-	return {
-		messages: open,
-		skipped: why(),
-		quietAt: lastInbound === undefined ? 0 : timestampOf(lastInbound) + quietMs,
-		lastAnswerAt,
-		lastHumanAt,
-	};
+export function skippedReason(turn: Turn, startedBy?: string): Skipped | undefined {
+	const { open, thread, rules, settledBy, pausedUntil } = turn;
+	if (open.length === 0 && settledBy === 'stop' && !turn.leftToPerson) return 'optOutWords';
+	const isQuestion = (message: IDataObject) => kindOf(message, rules) === 'question';
+	const latest = thread.findLastIndex(isQuestion);
+	const place = thread.findIndex((message) => idOf(message) === startedBy);
+	// Started by a message of another channel or kind: the open ones are another execution's.
+	const isOther = place > latest && thread[place].direction === 'inbound';
+	if (latest < 0 || isOther) return 'empty';
+	if (place >= 0 && latest > place) return 'newerMessage';
+	if (open.length === 0) return turn.leftToPerson ? 'afterPause' : 'answered';
+	if (rules.now < pausedUntil) return 'human';
+	return rules.now < turn.limitedUntil ? 'maxAnswersPerHour' : undefined;
 }
 
-/** Whether older messages can change nothing about what is unanswered. `messages` newest first, without a gap. */
-export function isEnough(messages: readonly IDataObject[], options: TurnOptions): boolean {
-	const { pauseAfterHumanMs = 0, handedOn = [], now } = options;
-	const { thread, settledBefore } = readThrough(messages, options);
-	if (settledBefore === undefined) return false;
-	const known = new Set(thread.map(idOf));
-	if (!handedOn.every((turn) => known.has(String(turn.at(-1))))) return false;
-	const oldest = timestampOf(thread[0]);
-	return oldest < settledBefore && oldest < now - pauseAfterHumanMs;
-}
-
-/** What the contact wrote after a moment (ms), oldest first. `channels` by the values of the parameter 'channels', all unless told. */
+/** What the contact wrote after a moment (ms), oldest first. `channels` are values of the parameter 'channels'; all when empty. */
 export const repliesSince = (
 	messages: readonly IDataObject[],
 	after: number,

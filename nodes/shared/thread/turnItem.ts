@@ -2,18 +2,22 @@ import type { IDataObject } from 'n8n-workflow';
 import { openHoursFor, sendTypeFor } from '../channels';
 import { MESSAGE_FIELDS } from '../fields/message';
 import { pickFields } from '../request';
-import { timestampOf } from './messageKind';
-import { attachmentsOf, textOf } from './messageText';
-import type { Turn } from './turn';
 import { HOUR_MS } from '../time';
+import { markedText } from './marks';
+import { idOf, timestampOf } from './messageKind';
+import { attachmentsOf } from './messageText';
+import { withEmails } from './readThread';
+import type { ThreadReader } from './readThread';
+import type { Turn } from './turn';
+import { formatTurn } from './turnRef';
 
 const iso = (ms: number | null | undefined): string | null =>
 	ms === null || ms === undefined ? null : new Date(ms).toISOString();
 
-/** What a message that is handed on keeps. */
+/** Fields of a message that the item keeps. */
 const FIELDS = [...MESSAGE_FIELDS, 'emails'];
 
-/** Whose messages they are. A conversation without any message tells no contact and no location. */
+/** Whose messages they are. A conversation without messages tells no contact and no location. */
 export interface Ids {
 	conversationId: string;
 	contactId: string | null;
@@ -27,14 +31,28 @@ export function idsIn(conversationId: string, messages: readonly IDataObject[]):
 	return { conversationId, contactId: found('contactId'), locationId: found('locationId') };
 }
 
+/** The turn with the texts of its emails, one request for each. Throws an `ApiError`. */
+export async function withTurnEmails(reader: ThreadReader, turn: Turn): Promise<Turn> {
+	const complete = await withEmails(reader, turn.spoken);
+	return withMessages(turn, complete);
+}
+
+/** The turn with other versions of its messages, matched by ID. */
+export function withMessages(turn: Turn, messages: readonly IDataObject[]): Turn {
+	const byId = new Map(messages.map((message) => [idOf(message), message]));
+	const replace = (list: IDataObject[]) => list.map((each) => byId.get(idOf(each)) ?? each);
+	return { ...turn, open: replace(turn.open), spoken: replace(turn.spoken) };
+}
+
 /**
- * The item for a contact's messages: what they say, and how to answer. `messages` oldest first, emails with their `emails`.
- * Send takes `type` as it is; it is null where Send cannot answer, e.g. a review.
+ * The item for messages of a contact: what they say and how to answer. `messages` oldest first, emails with their `emails`.
+ * Send takes `type` as it is; it is null if Send cannot answer, e.g. a review.
  */
-export function turnItem(
+export function messagesItem(
 	ids: Ids,
 	messages: readonly IDataObject[],
 	{ lastAnswerAt, lastHumanAt }: Pick<Turn, 'lastAnswerAt' | 'lastHumanAt'>,
+	text: string,
 ): IDataObject {
 	const answerable = messages.findLast(({ messageType }) => sendTypeFor(messageType));
 	const type = answerable && sendTypeFor(answerable.messageType);
@@ -46,18 +64,32 @@ export function turnItem(
 		type: type ?? null,
 		// Send needs it beside this type.
 		...(type === 'Custom' ? pickFields(answerable ?? {}, ['conversationProviderId']) : {}),
-		text: messages
-			.map(textOf)
-			.filter((text) => text !== '')
-			.join('\n'),
+		text,
 		messages: messages.map((message) => pickFields(message, FIELDS)),
 		attachments: [...new Set(messages.flatMap(attachmentsOf))],
 		count: messages.length,
 		firstMessageAt: iso(first && timestampOf(first)),
+		firstMessageId: first ? idOf(first) : null,
 		lastMessageAt: iso(last && timestampOf(last)),
-		lastMessageId: (last?.id as string | undefined) ?? null,
+		lastMessageId: last ? idOf(last) : null,
 		lastAnswerAt: iso(lastAnswerAt),
 		lastHumanAt: iso(lastHumanAt),
 		replyBy: iso(answerable && openHours && timestampOf(answerable) + openHours * HOUR_MS),
+	};
+}
+
+/** What several messages say, one after the other. All but the contact's on the watched channels are marked. */
+export const spokenText = (
+	messages: readonly IDataObject[],
+	channels: readonly string[] = [],
+): string => messages.map((message) => markedText(message, channels)).join('\n');
+
+/** The item for a turn, emails as `withTurnEmails` completes them. `extra` joins it, e.g. `contact`, `attempt`. */
+export function turnItem(ids: Ids, turn: Turn, extra: IDataObject = {}): IDataObject {
+	const text = spokenText(turn.spoken, turn.rules.channels);
+	return {
+		...messagesItem(ids, turn.open, turn, text),
+		turn: formatTurn(ids.conversationId, turn),
+		...extra,
 	};
 }

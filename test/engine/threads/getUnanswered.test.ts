@@ -24,7 +24,7 @@ const get = async (options: INodeParameters = {}, given: object = {}) =>
 it('is one item for what the contact wrote since the last answer, in one request', async () => {
 	thread.wrote('Old', 9 * MINUTE);
 	const answer = thread.person('Answer', 8 * MINUTE);
-	thread.wrote('Hello', 7 * MINUTE, { messageType: 'TYPE_WHATSAPP' });
+	const first = thread.wrote('Hello', 7 * MINUTE, { messageType: 'TYPE_WHATSAPP' });
 	const file = 'https://files.example/a.png';
 	const last = thread.wrote('Are you open?', 6 * MINUTE, {
 		messageType: 'TYPE_WHATSAPP',
@@ -41,19 +41,21 @@ it('is one item for what the contact wrote since the last answer, in one request
 			contactId: thread.contactId,
 			locationId: world.sandbox.locationId,
 			type: 'WhatsApp',
-			text: 'Hello\nAre you open?',
+			text: `Hello\nAre you open?\nAttachment: ${file}`,
 			messages: [
 				expect.objectContaining({ body: 'Hello' }),
 				expect.objectContaining({ body: 'Are you open?', id: last }),
 			],
 			attachments: [file],
 			count: 2,
-			firstMessageAt: expect.any(String),
+			firstMessageAt: iso(at(first)),
+			firstMessageId: first,
 			lastMessageAt: iso(at(last)),
 			lastMessageId: last,
 			lastAnswerAt: iso(at(answer)),
 			lastHumanAt: iso(at(answer)),
 			replyBy: iso(at(last) + 24 * 60 * MINUTE),
+			turn: expect.stringMatching(/^turn1\./),
 		},
 	]);
 	expect(items[0].pairedItem).toEqual({ item: 0 });
@@ -108,7 +110,8 @@ it('looks at the chosen channels alone, and counts automation where that is wish
 	thread.wrote('By SMS', 5 * MINUTE);
 	thread.wrote('By Instagram', 4 * MINUTE, { messageType: 'TYPE_INSTAGRAM' });
 	thread.sent('Welcome', 3 * MINUTE, { source: 'workflow' });
-	expect((await get({ channels: ['sms'] })).json).toMatchObject([{ text: 'By SMS', type: 'SMS' }]);
+	const text = 'By SMS\n[By Instagram] By Instagram\n[Automated message] Welcome';
+	expect((await get({ channels: ['sms'] })).json).toMatchObject([{ text, type: 'SMS', count: 1 }]);
 	expect((await get()).json).toMatchObject([{ count: 2, type: 'IG' }]);
 	expect((await get({ automatedCounts: true })).json).toEqual([]);
 });

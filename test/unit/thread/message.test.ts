@@ -1,14 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { openHoursFor, sendTypeFor } from '../../../nodes/shared/channels';
-import {
-	inOrder,
-	isAnswer,
-	isHuman,
-	isInbound,
-	textOf,
-	wholeTextOf,
-} from '../../../nodes/shared/thread';
+import { inOrder, isHuman, isInbound, kindOf, textOf } from '../../../nodes/shared/thread';
 import { plainText } from '../../../nodes/shared/thread/messageText';
 import { MESSAGE_TYPES, SEND_TYPES } from '../../../sandbox/messageTypes';
 
@@ -40,25 +33,83 @@ test.each([
 	expect(isInbound(given)).toBe(expected);
 });
 
+const inbound = (messageType: string, more: IDataObject = {}) => message({ messageType, ...more });
+const person = (more: IDataObject = {}) => sent({ source: 'app', userId: 'u1', ...more });
+const outboundCall = (status: string, more: IDataObject = {}) =>
+	call(status, { direction: 'outbound', source: 'app', userId: 'u1', ...more });
+
 test.each([
-	['through the API', sent(), true],
-	['from the app', sent({ source: 'app', userId: 'u1' }), true],
-	['from nobody knows where', sent({ source: undefined }), true],
-	['still on its way', sent({ status: 'pending' }), true],
-	['failed', sent({ status: 'failed' }), false],
-	['scheduled', sent({ status: 'scheduled' }), false],
-	['an internal comment', sent({ messageType: 'TYPE_INTERNAL_COMMENT' }), false],
-	['an activity', sent({ messageType: 'TYPE_ACTIVITY_CONTACT' }), false],
-	['a call that was taken', call('completed', { direction: 'outbound' }), true],
-	['a call that nobody took', call('no-answer', { direction: 'outbound' }), false],
-	["the contact's", message(), false],
-])('%s: an answer or not', (_, given, expected) => {
-	expect(isAnswer(given, false)).toBe(expected);
+	['question', 'a text', message()],
+	['question', 'a message with neither text nor files', inbound('TYPE_WHATSAPP', { body: '' })],
+	['question', 'a missed call', call('no-answer')],
+	['question', 'a voicemail', call('voicemail')],
+	['other', 'a call that was taken', call('completed')],
+	['other', 'a reaction', inbound('TYPE_SMS_REACTION', { body: 'Loved "Hello"' })],
+	['other', 'a comment on a post', inbound('TYPE_FACEBOOK_COMMENT')],
+	['other', 'a review', inbound('TYPE_REVIEW')],
+	['other', 'a no-show notice', inbound('TYPE_NO_SHOW')],
+	['other', 'a form submission', inbound('TYPE_FORM_SUBMISSION')],
+	['other', 'an activity', inbound('TYPE_ACTIVITY_INVOICE')],
+	['stop', 'an opt-out', message({ body: ' Stop\n' })],
+	['question', 'a text with an opt-out word in it', message({ body: 'Stop by tomorrow?' })],
+	['person', 'a message from the app', person()],
+	['person', 'a call that was taken', outboundCall('completed')],
+	['notSent', 'a call that nobody took', outboundCall('no-answer')],
+	['notSent', 'a call to a voicemail', outboundCall('voicemail')],
+	['answer', 'a message through the API', sent()],
+	['answer', 'the app without a user', sent({ source: 'app' })],
+	['answer', 'no source', sent({ source: undefined })],
+	['answer', 'still on its way', sent({ status: 'pending' })],
+	['automation', 'a campaign email without direction', sent({ messageType: 'TYPE_CAMPAIGN_EMAIL', direction: undefined })], // prettier-ignore
+	['automation', 'a campaign by type alone', person({ messageType: 'TYPE_CAMPAIGN_SMS' })],
+	['automation', 'a review request', sent({ messageType: 'TYPE_SMS_REVIEW_REQUEST' })],
+	['automation', 'a no-show request', sent({ messageType: 'TYPE_SMS_NO_SHOW_REQUEST' })],
+	['handOver', 'a comment with mentions', person({ messageType: 'TYPE_INTERNAL_COMMENT', mentions: ['u2'] })], // prettier-ignore
+	['handOver', "a comment that mentions in its text, the API's", sent({ messageType: 'TYPE_INTERNAL_COMMENT', body: '@Ann<userId>u2</userId> please' })], // prettier-ignore
+	['other', 'a comment that mentions nobody', person({ messageType: 'TYPE_INTERNAL_COMMENT', mentions: [] })], // prettier-ignore
+	['other', 'a note of the live chat', sent({ messageType: 'TYPE_LIVE_CHAT_INFO_MESSAGE' })],
+])('is of the kind %s: %s', (kind, _, given) => {
+	expect(kindOf(given)).toBe(kind);
 });
 
-test.each(['workflow', 'bulk_actions', 'campaign'])('%s answers only where it counts', (source) => {
-	expect(isAnswer(sent({ source }), false)).toBe(false);
-	expect(isAnswer(sent({ source }), true)).toBe(true);
+test.each(['failed', 'undelivered', 'opt_out', 'cancelled', 'canceled', 'scheduled', 'Failed'])(
+	'takes a message with the status %s for not sent, whoever wrote it',
+	(status) => {
+		for (const each of [sent(), person(), sent({ source: 'workflow' })])
+			expect(kindOf({ ...each, status })).toBe('notSent');
+		expect(kindOf(message({ status }))).toBe('question');
+	},
+);
+
+test.each(['workflow', 'bulk_actions', 'campaign'])(
+	'takes the source %s for automation',
+	(source) => {
+		expect(kindOf(sent({ source }))).toBe('automation');
+		expect(kindOf(sent({ source }), { automatedCounts: true })).toBe('answer');
+	},
+);
+
+it('takes kinds that are no chat for questions if they are let in', () => {
+	for (const type of ['TYPE_SMS_REACTION', 'TYPE_TIKTOK_COMMENT', 'TYPE_REVIEW', 'TYPE_NO_SHOW'])
+		expect(kindOf(inbound(type), { otherKinds: true })).toBe('question');
+});
+
+it('takes opt-out words of its own', () => {
+	const optOutWords = ['Genug'];
+	expect(kindOf(message({ body: 'GENUG' }), { optOutWords })).toBe('stop');
+	expect(kindOf(message({ body: 'STOP' }), { optOutWords })).toBe('question');
+	expect(kindOf(message({ body: '' }), { optOutWords: [''] })).toBe('question');
+});
+
+it('watches channels, and counts people, opt-outs and hand-overs on all of them', () => {
+	const channels = ['whatsApp'];
+	expect(kindOf(message(), { channels })).toBe('other');
+	expect(kindOf(sent(), { channels })).toBe('other');
+	expect(kindOf(person(), { channels })).toBe('person');
+	expect(kindOf(message({ body: 'STOP' }), { channels })).toBe('stop');
+	const email = { messageType: 'TYPE_EMAIL' };
+	expect(kindOf(sent(), { channels: ['call'] })).toBe('answer');
+	expect(kindOf(sent(email), { channels: ['call'] })).toBe('other');
 });
 
 test.each([
@@ -78,8 +129,12 @@ test.each([
 	['Missed call', call('', { meta: { call: { status: 'busy' } } })],
 	['Voicemail', call('voicemail')],
 	['Attachment: https://a/b.png', message({ body: '', attachments: ['https://a/b.png'] })],
-	['See this', message({ body: 'See this', attachments: ['https://a/b.png'] })],
-	['', message({ body: undefined })],
+	['See this\nAttachment: https://a/b.png', message({ body: 'See this', attachments: ['https://a/b.png'] })], // prettier-ignore
+	['Phone call', call('completed')],
+	['Call without an answer', outboundCall('busy')],
+	['[SMS message without text]', message({ body: undefined })],
+	['[WhatsApp message without text]', inbound('TYPE_WHATSAPP', { body: ' ' })],
+	['[Other message without text]', inbound('TYPE_NEW_THING', { body: ' ' })],
 ])('reads %p', (expected, given) => {
 	expect(textOf(given)).toBe(expected);
 });
@@ -90,8 +145,7 @@ it('reads an email by the emails that went its way', () => {
 		{ direction: 'outbound', body: '<p>From 9 to 5.</p>' },
 	];
 	const email = message({ messageType: 'TYPE_EMAIL', body: undefined, emails });
-	expect(textOf(email)).toBe('When are you open?');
-	expect(wholeTextOf(email)).toBe('When are you open?\nAttachment: https://a/1.pdf');
+	expect(textOf(email)).toBe('When are you open?\nAttachment: https://a/1.pdf');
 });
 
 test.each([
@@ -139,6 +193,12 @@ it('knows which channels close after a day', () => {
 
 it("puts a list in order, each message once, those of one moment in the list's order", () => {
 	const at = (id: string, dateAdded: unknown) => ({ id, dateAdded }) as IDataObject;
-	const listed = [at('c', '2026-01-01T00:00:02Z'), at('b', 1000), at('a', 1000), at('b', 1000)];
-	expect(inOrder(listed).map(({ id }) => id)).toEqual(['b', 'a', 'c']);
+	const listed = [
+		at('c', '2026-01-01T00:00:02Z'),
+		at('b', 1000),
+		at('a', '1000'),
+		at('b', 1000),
+		at('z', { seconds: 0.5 }),
+	];
+	expect(inOrder(listed).map(({ id }) => id)).toEqual(['z', 'b', 'a', 'c']);
 });

@@ -2,67 +2,102 @@ import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import {
-	isAnswer,
 	isEnough,
-	isInbound,
+	kindOf,
 	readThread,
-	unanswered,
-	type TurnOptions,
+	readTurn,
+	skippedReason,
+	type ThreadRules,
 } from '../../../nodes/shared/thread';
 import { messagesOf } from './lists';
 
-const NOW = 1_000_000;
+const NOW = 10_000_000;
+const WINDOW_MS = 10_000;
 
 /** A message of any kind; often several share a moment. */
 const message = fc.record({
-	dateAdded: fc.integer({ min: 0, max: 60 }).map((second) => second * 1000),
-	messageType: fc.constantFrom('TYPE_SMS', 'TYPE_SMS', 'TYPE_EMAIL', 'TYPE_ACTIVITY_INVOICE'),
-	direction: fc.constantFrom('inbound', 'outbound'),
+	dateAdded: fc.integer({ min: 0, max: 120 }).map((second) => NOW - 120_000 + second * 1000),
+	messageType: fc.constantFrom(
+		...['TYPE_SMS', 'TYPE_SMS', 'TYPE_EMAIL', 'TYPE_CALL', 'TYPE_SMS_REACTION'],
+		...['TYPE_INTERNAL_COMMENT', 'TYPE_CAMPAIGN_EMAIL', 'TYPE_ACTIVITY_INVOICE'],
+	),
+	direction: fc.constantFrom('inbound', 'inbound', 'outbound', 'outbound', undefined),
 	source: fc.constantFrom('api', 'api', 'app', 'workflow', undefined),
-	status: fc.constantFrom('delivered', 'delivered', 'failed'),
+	userId: fc.constantFrom('u1', undefined),
+	status: fc.constantFrom('delivered', 'delivered', 'failed', 'opt_out', 'scheduled', 'no-answer'),
+	body: fc.constantFrom('Hello', 'Hello', 'stop', 'See <userId>u2</userId>', ''),
 });
 /** Newest first, as HighLevel lists them. */
 const thread = fc
 	.array(message, { maxLength: 40 })
 	.map((messages): IDataObject[] =>
 		messages
-			.map((each, index) => ({ ...each, id: `m${index}`, userId: 'u1' }))
+			.map((each, index) => ({ ...each, id: `m${index}` }))
 			.sort((a, b) => b.dateAdded - a.dateAdded),
 	);
-const options = fc.record({
+const rules = fc.record<ThreadRules>({
 	automatedCounts: fc.boolean(),
-	quietMs: fc.constantFrom(0, 1000, 10_000),
-	pauseAfterHumanMs: fc.constantFrom(0, NOW - 30_000),
-	channels: fc.constantFrom([], ['sms'], ['email']),
+	otherKinds: fc.boolean(),
+	afterPause: fc.constantFrom('answer', 'leave'),
+	quietMs: fc.constantFrom(0, 20_000),
+	pauseAfterHumanMs: fc.constantFrom(0, 30_000, 100_000),
+	handOverMs: fc.constantFrom(0, 50_000),
+	maxAnswersPerHour: fc.constantFrom(0, 2),
+	channels: fc.constantFrom([], ['sms'], ['email'], ['call']),
 	now: fc.constant(NOW),
 });
-const fits = ({ channels = [] }: TurnOptions, { messageType }: IDataObject) =>
-	channels.length === 0 || (channels[0] === 'sms' ? 'TYPE_SMS' : 'TYPE_EMAIL') === messageType;
 
-it('holds an inbound message exactly if no later message answers it', () => {
+it('holds a question exactly if no later message settles it', () => {
 	fc.assert(
-		fc.property(thread, options, (newestFirst, given) => {
-			const oldestFirst = [...newestFirst].reverse();
-			const expected = oldestFirst.filter(
-				(each, index) =>
-					isInbound(each) &&
-					fits(given, each) &&
-					!oldestFirst.some((later, place) => {
-						if (place <= index || !fits(given, later)) return false;
-						const soon = Number(later.dateAdded) - Number(each.dateAdded) < given.quietMs;
-						const covers = !(later.source === 'api' && soon);
-						return isAnswer(later, given.automatedCounts) && covers;
-					}),
+		fc.property(thread, rules, (newestFirst, given) => {
+			const all = [...newestFirst].reverse();
+			const kinds = all.map((each) => kindOf(each, given));
+			const at = (index: number) => Number(all[index].dateAdded);
+			const isSettled = (index: number) =>
+				kinds.some((kind, later) => {
+					if (later <= index) return false;
+					if (kind === 'person' || kind === 'stop') return true;
+					return kind === 'answer' && at(later) - at(index) >= WINDOW_MS;
+				});
+			const isLeft = (index: number) => {
+				const last = kinds.lastIndexOf('person', index);
+				const pause = given.pauseAfterHumanMs ?? 0;
+				return given.afterPause === 'leave' && last >= 0 && at(index) - at(last) < pause;
+			};
+			const expected = all.filter(
+				(_, index) => kinds[index] === 'question' && !isSettled(index) && !isLeft(index),
 			);
-			expect(unanswered(newestFirst, given).messages).toEqual(expected);
+			const turn = readTurn(newestFirst, given);
+			expect(turn.open).toEqual(expected);
+			expect(turn.count).toBe(expected.length);
+			expect(turn.lastId).toBe(expected.at(-1)?.id ?? null);
 		}),
-		{ numRuns: 500 },
+		{ numRuns: 1000 },
 	);
 });
 
-it('is the same when only as much is read as is enough', async () => {
+it('pauses for as long as the last person or the last open hand-over asks', () => {
+	fc.assert(
+		fc.property(thread, rules, (newestFirst, given) => {
+			const all = [...newestFirst].reverse();
+			const lastOf = (kind: string) => all.findLastIndex((each) => kindOf(each, given) === kind);
+			const person = lastOf('person');
+			const handOver = lastOf('handOver');
+			const until = (index: number, ms = 0) =>
+				index < 0 || ms === 0 ? 0 : Number(all[index].dateAdded) + ms;
+			const expected = Math.max(
+				until(person, given.pauseAfterHumanMs),
+				handOver > person ? until(handOver, given.handOverMs) : 0,
+			);
+			expect(readTurn(newestFirst, given).pausedUntil).toBe(expected);
+		}),
+		{ numRuns: 1000 },
+	);
+});
+
+it('says the same when only as much is read as is enough', async () => {
 	await fc.assert(
-		fc.asyncProperty(thread, options, fc.integer({ min: 1, max: 7 }), async (all, given, size) => {
+		fc.asyncProperty(thread, rules, fc.integer({ min: 1, max: 7 }), async (all, given, size) => {
 			const answer = messagesOf(all, size);
 			const reader = {
 				get: async (_path: string, query: IDataObject) =>
@@ -72,72 +107,13 @@ it('is the same when only as much is read as is enough', async () => {
 				},
 			};
 			const read = await readThread(reader, '/', (so) => isEnough(so, given));
-			const part = unanswered(read, given);
-			const whole = unanswered(all, given);
-			expect(part.messages).toEqual(whole.messages);
-			const isPaused = ({ lastHumanAt }: typeof whole) =>
-				lastHumanAt !== null && given.now - lastHumanAt < given.pauseAfterHumanMs;
+			const part = readTurn(read, given);
+			const whole = readTurn(all, given);
+			expect(part.open).toEqual(whole.open);
+			const isPaused = ({ pausedUntil }: typeof whole) => pausedUntil > NOW;
 			expect(isPaused(part)).toBe(isPaused(whole));
-		}),
-		{ numRuns: 500 },
-	);
-});
-
-type Step = { does: 'writes' | 'reads' | 'answers' | 'person'; late: boolean };
-const steps = fc.array(
-	fc.record<Step>({
-		does: fc.constantFrom('writes', 'writes', 'reads', 'answers', 'person'),
-		late: fc.boolean(),
-	}),
-	{ maxLength: 40 },
-);
-
-it('hands on every message once or leaves it to a person, with a bot that thinks for as long as it likes', () => {
-	fc.assert(
-		fc.property(steps, (given) => {
-			const listed: IDataObject[] = [];
-			const held: IDataObject[] = [];
-			const written: IDataObject[] = [];
-			const handedOn: string[][] = [];
-			const answeredByPerson = new Set<unknown>();
-			let thinking = 0;
-			let time = 0;
-			const add = (more: IDataObject, late = false) => {
-				const each = {
-					id: `m${time}`,
-					messageType: 'TYPE_SMS',
-					dateAdded: (time += 1000),
-					...more,
-				};
-				(late ? held : listed).push(each);
-				return each;
-			};
-			const read = () => {
-				const newestFirst = [...listed].sort((a, b) => Number(b.dateAdded) - Number(a.dateAdded));
-				const { messages } = unanswered(newestFirst, { now: time, handedOn });
-				if (messages.length === 0) return;
-				handedOn.push(messages.map(({ id }) => String(id)));
-				thinking++;
-			};
-			for (const { does, late } of given) {
-				if (does === 'writes') written.push(add({ direction: 'inbound' }, late));
-				if (does === 'answers' && thinking > 0) {
-					thinking--;
-					add({ direction: 'outbound', source: 'api' });
-				}
-				if (does === 'person') {
-					for (const { id } of written) answeredByPerson.add(id);
-					add({ direction: 'outbound', source: 'app', userId: 'u1' });
-				}
-				if (does !== 'reads') continue;
-				read();
-				listed.push(...held.splice(0));
-			}
-			listed.push(...held.splice(0));
-			read();
-			const ids = handedOn.flat();
-			expect(new Set(ids).size).toBe(ids.length);
-			for (const { id } of written) expect(ids.includes(String(id)) || answeredByPerson.has(id)).toBe(true); // prettier-ignore
+			expect(part.limitedUntil > NOW).toBe(whole.limitedUntil > NOW);
+			if (whole.open.length > 0) expect(skippedReason(part)).toBe(skippedReason(whole));
 		}),
 		{ numRuns: 1000 },
 	);

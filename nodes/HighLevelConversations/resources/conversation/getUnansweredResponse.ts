@@ -7,11 +7,12 @@ import {
 	idsIn,
 	isEnough,
 	readThread,
+	readTurn,
+	skippedReason,
 	turnItem,
-	unanswered,
-	withEmails,
+	withTurnEmails,
 } from '../../../shared/thread';
-import type { TurnOptions } from '../../../shared/thread';
+import type { ThreadRules } from '../../../shared/thread';
 import {
 	amountOf,
 	conversationOf,
@@ -41,7 +42,9 @@ function latestOf(options: IDataObject): string | undefined {
 	);
 }
 
-interface Options extends Omit<TurnOptions, 'now'> {
+interface Options extends Omit<ThreadRules, 'now'> {
+	/** ID of the message that started the workflow. */
+	onlyIfLatest?: string;
 	alwaysOutput: boolean;
 }
 
@@ -67,26 +70,33 @@ export const checkUnanswered = (job: ItemContext): void => void optionsOf(job);
  */
 export const getsUnanswered = (): ResponseHandler => async (job) => {
 	const options = optionsOf(job);
-	const { onlyIfLatest, quietMs = 0 } = options;
+	const { onlyIfLatest, alwaysOutput, ...rules } = options;
+	const { quietMs = 0 } = rules;
 	const looking = lookingOf(job);
 
 	const look = async () => {
 		const messages = await readThread(looking, job.path, (so) =>
-			isEnough(so, { ...options, now: looking.now() }),
+			isEnough(so, { ...rules, now: looking.now() }),
 		);
 		// A webhook may come before the list knows of its message.
 		if (onlyIfLatest !== undefined && !messages.some((each) => idOf(each) === onlyIfLatest)) {
 			messages.unshift(await messageNamed(job, looking, onlyIfLatest, LATEST));
 		}
-		const turn = unanswered(messages, { ...options, now: looking.now() });
-		return { messages, turn, quietAt: turn.skipped === undefined ? turn.quietAt : undefined };
+		const turn = readTurn(messages, { ...rules, now: looking.now() });
+		const skipped = skippedReason(turn, onlyIfLatest);
+		return { messages, turn, skipped, quietAt: skipped === undefined ? turn.quietAt : undefined };
 	};
-	const { messages, turn } = await waitUntilSilent(job, looking, quietMs, await look(), look);
+	const { messages, turn, skipped } = await waitUntilSilent(
+		job,
+		looking,
+		quietMs,
+		await look(),
+		look,
+	);
 	const ids = idsIn(conversationOf(job, messages), messages);
 	const pairedItem = { item: job.itemIndex };
-	if (turn.skipped === undefined) {
-		return [{ json: turnItem(ids, await withEmails(looking, turn.messages), turn), pairedItem }];
+	if (skipped === undefined) {
+		return [{ json: turnItem(ids, await withTurnEmails(looking, turn)), pairedItem }];
 	}
-	if (!options.alwaysOutput) return [];
-	return [{ json: { ...ids, skipped: turn.skipped }, pairedItem }];
+	return alwaysOutput ? [{ json: { ...ids, skipped }, pairedItem }] : [];
 };

@@ -5,11 +5,12 @@ import type { ItemContext, ResponseHandler } from '../../../shared/request';
 import {
 	idOf,
 	idsIn,
+	messagesItem,
 	timestampOf,
 	readThread,
+	readTurn,
 	repliesSince,
-	turnItem,
-	unanswered,
+	spokenText,
 	withEmails,
 } from '../../../shared/thread';
 import {
@@ -101,8 +102,9 @@ export const getsReplies = (): ResponseHandler => async (job) => {
 	const first = await firstReply();
 	const { messages, replies } = await waitUntilSilent(job, looking, quietMs, first, look);
 	const ids = idsIn(conversationOf(job, messages), messages);
-	const turn = unanswered(messages, { now: looking.now() });
-	const item = turnItem(ids, await withEmails(looking, replies), turn);
+	const turn = readTurn(messages, { now: looking.now() });
+	const complete = await withEmails(looking, replies);
+	const item = messagesItem(ids, complete, turn, spokenText(complete, channels));
 	const json = { replied: replies.length > 0, ...item };
 	return [{ json, pairedItem: { item: job.itemIndex } }];
 };

@@ -1,0 +1,53 @@
+import type { IDataObject } from 'n8n-workflow';
+import { channelNameOf, isOnChannel } from '../channels';
+import { isAutomated, isHuman, isInbound, otherKindOf } from './messageKind';
+import { textOf } from './messageText';
+
+/** Channels whose names are ordinary words. */
+const COMMON_NOUN = /^(Call|Email|Live Chat|Web Chat)$/;
+
+function byChannel(messageType: unknown): string {
+	const name = channelNameOf(messageType) ?? 'another channel';
+	return `By ${COMMON_NOUN.test(name) ? name.toLowerCase() : name}`;
+}
+
+/** Line breaks of any kind, as models and editors may understand them. */
+const LINE_BREAK = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
+/** A square bracket of any script as the first visible character of a line. */
+const OPENING =
+	/^[\s\p{C}\p{Mn}\p{Default_Ignorable_Code_Point}]*[[\u2045\u27e6\u3010\u3014\u3016\u3018\u301a\uff3b]/u;
+const CLOSING = /[\]\u2046\u27e7\u3011\u3015\u3017\u3019\u301b\uff3d]/;
+
+/**
+ * A text in which no line can pass for one of the marks, `[...]` at its start: square brackets there become round ones.
+ * Line breaks of any kind become `\n`.
+ */
+export const withoutMarks = (text: string): string =>
+	text
+		.split(LINE_BREAK)
+		.map((line) => (OPENING.test(line) ? line.replace(OPENING, '(').replace(CLOSING, ')') : line))
+		.join('\n');
+
+/** Puts a mark before each line that says something, so that every unmarked line is somebody else's. */
+const marked = (mark: string, text: string): string =>
+	text
+		.split('\n')
+		.map((line) => (line.trim() === '' ? line : `[${mark}] ${line}`))
+		.join('\n');
+
+/** Who said it, for a text in which only messages of the contact on the watched channels are unmarked. */
+function markOf(message: IDataObject, channels: readonly string[]): string | undefined {
+	if (isInbound(message) || message.direction === 'inbound') {
+		const isWatched = isOnChannel(message.messageType, channels);
+		return otherKindOf(message) ?? (isWatched ? undefined : byChannel(message.messageType));
+	}
+	if (isAutomated(message)) return 'Automated message';
+	return isHuman(message) ? 'A colleague wrote' : 'We wrote';
+}
+
+/** A message's text with a mark that says whose it is, unless the contact wrote it on one of the channels. */
+export function markedText(message: IDataObject, channels: readonly string[] = []): string {
+	const text = textOf(message, withoutMarks);
+	const mark = markOf(message, channels);
+	return mark === undefined ? text : marked(mark, text);
+}

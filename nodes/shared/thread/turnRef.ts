@@ -1,0 +1,109 @@
+import { isChannel } from '../channels';
+import { ParameterError, tryOr } from '../request';
+import { DAY_MS } from '../time';
+import { timestampOf } from './messageKind';
+import type { ThreadRules, Turn } from './turn';
+
+/** Starts the text, with the version of what follows. */
+const PREFIX = 'turn1.';
+/** Longer texts are none of ours. */
+const MAX_LENGTH = 20_000;
+const MAX_TIME = 8.64e15;
+const MAX_DURATION_MS = 366 * DAY_MS;
+const ID = /^[\w-]{1,100}$/;
+
+/** A turn as its item names it, to compare it with the thread later. Times are in ms. */
+export interface TurnRef extends Omit<ThreadRules, 'now' | 'quietMs'> {
+	conversationId: string;
+	/** ID of its last open message. */
+	lastId: string;
+	/** When that message was written. */
+	lastAt: number;
+	/** Number of its open messages. */
+	count: number;
+	/** When the thread was read. */
+	lookedAt: number;
+}
+
+type Check = (value: unknown) => boolean;
+
+const isNumber =
+	(min: number, max: number): Check =>
+	(value) =>
+		typeof value === 'number' && value >= min && value <= max;
+const isId: Check = (value) => typeof value === 'string' && ID.test(value);
+const isBoolean: Check = (value) => typeof value === 'boolean';
+const isListOf =
+	(check: Check): Check =>
+	(value) =>
+		Array.isArray(value) && value.length <= 200 && value.every(check);
+const isWord: Check = (value) => typeof value === 'string' && value.length <= 200;
+const isTime = isNumber(0, MAX_TIME);
+const isDuration = isNumber(0, MAX_DURATION_MS);
+const isCount = isNumber(0, 1_000_000);
+
+const REQUIRED: Record<string, Check> = {
+	conversationId: isId,
+	lastId: isId,
+	lastAt: isTime,
+	count: isNumber(1, 1_000_000),
+	lookedAt: isTime,
+};
+const OPTIONAL: Record<string, Check> = {
+	channels: isListOf(isChannel),
+	automatedCounts: isBoolean,
+	otherKinds: isBoolean,
+	optOutWords: isListOf(isWord),
+	pauseAfterHumanMs: isDuration,
+	handOverMs: isDuration,
+	afterPause: (value) => value === 'answer' || value === 'leave',
+	maxAnswersPerHour: isCount,
+};
+
+const NAMES = Object.keys({ ...REQUIRED, ...OPTIONAL });
+
+/** The opaque text for a turn that `parseTurn` reads again; null for a turn without open messages. */
+export function formatTurn(conversationId: string, turn: Turn): string | null {
+	const { lastId, open, count, rules } = turn;
+	const last = open.at(-1);
+	if (lastId === null || last === undefined) return null;
+	const ref: TurnRef = {
+		...rules,
+		conversationId,
+		lastId,
+		lastAt: timestampOf(last),
+		count,
+		lookedAt: rules.now,
+	};
+	return PREFIX + Buffer.from(JSON.stringify(ref, NAMES)).toString('base64url');
+}
+
+/** The fields of a turn that are there, undefined if one is missing or not what it must be. */
+function checked(values: unknown): TurnRef | undefined {
+	if (typeof values !== 'object' || values === null) return undefined;
+	const given = values as Record<string, unknown>;
+	const found: Record<string, unknown> = {};
+	for (const [name, check] of Object.entries({ ...REQUIRED, ...OPTIONAL })) {
+		const value = Object.hasOwn(given, name) ? given[name] : undefined;
+		if (value === undefined && Object.hasOwn(OPTIONAL, name)) continue;
+		if (!check(value)) return undefined;
+		found[name] = value;
+	}
+	return found as unknown as TurnRef;
+}
+
+/**
+ * Reads the text that an item has as `turn`. `label` is the field's name in quotes.
+ * Throws a `ParameterError` for anything else.
+ */
+export function parseTurn(value: unknown, label = "'Turn'"): TurnRef {
+	const text = typeof value === 'string' ? value.trim() : '';
+	const isOurs = text.startsWith(PREFIX) && text.length <= MAX_LENGTH;
+	const json = isOurs ? Buffer.from(text.slice(PREFIX.length), 'base64url').toString() : '';
+	const turn = checked(tryOr(() => JSON.parse(json) as unknown));
+	if (turn !== undefined) return turn;
+	throw new ParameterError(
+		text === '' && typeof value !== 'object' ? `${label} is empty` : `${label} is not a turn`,
+		"Use the field 'turn' of the item that the trigger 'Unanswered Message' or Get Unanswered returned, e.g. {{ $('Unanswered message').item.json.turn }}.",
+	);
+}
