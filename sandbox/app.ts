@@ -14,6 +14,7 @@ import type { RateLimit } from './rateLimit';
 import { contentOf, readBody, recordInto, recordOf } from './recorder';
 import { conversationEndpoints } from './routes/conversations';
 import { emailStatusEndpoints } from './routes/emailStatus';
+import { mountInbox, type InboundListener } from './routes/inbox';
 import { messageListEndpoints } from './routes/messageLists';
 import { messageEndpoints } from './routes/messages';
 import { mountOAuth } from './routes/oauth';
@@ -35,6 +36,8 @@ export interface Parts {
 	requests: RecordedRequest[];
 	latencyMs: number;
 	pageLatencyMs: number;
+	/** Called with each message that is written as a contact on the inbox page. */
+	onInbound: InboundListener;
 }
 
 /** The 29 documented endpoints and the one that v3 adds, those with fixed paths before those with ids. */
@@ -61,6 +64,8 @@ export function createApp(parts: Parts): Express {
 	app.disable('etag');
 	// POST /conversations/ needs its slash.
 	app.enable('strict routing');
+	// Not part of the API: neither recorded nor limited.
+	mountInbox(app, world.state, parts.onInbound);
 	app.use(recordInto(requests));
 	app.use((request, response, next) => {
 		// Not the API's host: neither Cloudflare's check nor the rate limit stands before these.

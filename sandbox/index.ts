@@ -8,6 +8,7 @@ import type { World } from './endpoint';
 import { Faults } from './faults';
 import { OAuth } from './oauth';
 import { RateLimit, type RateLimits } from './rateLimit';
+import type { InboundListener } from './routes/inbox';
 import { seedInbox } from './seed';
 import { SEED } from './seedIds';
 import { State } from './state';
@@ -51,9 +52,13 @@ export async function startSandbox(options: SandboxOptions = {}) {
 	const requests: RecordedRequest[] = [];
 	let storageUrl = '';
 	const world: World = { state, strict, storageUrl: () => storageUrl };
+	const inboundListeners = new Set<InboundListener>();
+	const onInbound: InboundListener = (message) => {
+		for (const listener of inboundListeners) listener(message);
+	};
 	const app = createApp({
 		...{ world, tokens: accessTokens, oauth, faults, rateLimit, requests },
-		...{ latencyMs, pageLatencyMs },
+		...{ latencyMs, pageLatencyMs, onInbound },
 	});
 	const server = createServer(app);
 	// Storage is another origin, so that a token which leaks to it is a real leak.
@@ -77,6 +82,8 @@ export async function startSandbox(options: SandboxOptions = {}) {
 		rateLimit,
 		oauth,
 		webhooks: new Webhooks(),
+		/** Called with each message that is written as a contact on the inbox page. */
+		inboundListeners,
 		/** Back to the start: seed, no faults, no records, fresh rate window, a new OAuth token. */
 		reset: (): void => {
 			state.clear();
