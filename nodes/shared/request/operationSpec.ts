@@ -71,6 +71,18 @@ export interface ItemContext {
 	 * an `ApiFailure` that names the step.
 	 */
 	get(request: ReadRequest): Promise<ApiResponse>;
+	/**
+	 * Called in turn each time one of the item's own requests is about to leave, after all waits for uploads, the rate
+	 * limit and `Retry-After`. Each returns the body to send; what it throws keeps the request from leaving.
+	 */
+	beforeSend: Array<(body: IDataObject) => IDataObject>;
+	/**
+	 * Does a piece of work that must not be done twice, told by the key: once over all tries of the node. It is done again
+	 * only if it failed and surely had no effect.
+	 */
+	sendOnce<T>(key: string, work: () => Promise<T>): Promise<T>;
+	/** Whether an earlier try of the node has done the work of `sendOnce` with this key, or may have. */
+	wasSent(key: string): Promise<boolean>;
 	/** Waits so many ms while other items go on. Rejects at once when the user presses Stop. */
 	sleep(ms: number): Promise<void>;
 	/** Sends one request of this job: paced, repeated where that is safe, any failure thrown as an `ApiFailure`. */
@@ -84,6 +96,8 @@ export interface RequestOptions {
 	body?: IDataObject | FormData;
 	/** What a good reply is: JSON unless said otherwise; 'stream' hands the bytes on as they come. */
 	expect?: 'json' | 'stream' | 'anything';
+	/** The last change to the body of an own request, after those of `beforeSend`. */
+	prepare?: (body: IDataObject) => IDataObject;
 	/** Takes a stream in, see `transmit`. */
 	consume?: (reply: ApiResponse) => Promise<unknown>;
 }

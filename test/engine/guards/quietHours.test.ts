@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { lasting } from '../../support/lasting';
-import { addRecipients, AMPLE, sendSms } from '../fixtures';
+import { addRecipients, AMPLE, REFUSED, SEND_PATH, sendSms } from '../fixtures';
 import { startWorld } from '../harness';
 import { posts } from './messages';
 
@@ -62,6 +62,46 @@ describe('quiet hours', () => {
 		});
 		for (const body of bodiesOf(kept)) expect(body.scheduledTimestamp).toBe(hour(4).seconds);
 		expect(kept.json[0].scheduledFor).toBeUndefined();
+	});
+
+	describe('are decided when the request leaves', () => {
+		let ahead = 0;
+		const realNow = Date.now;
+		beforeEach(() => {
+			ahead = 0;
+			jest.spyOn(Date, 'now').mockImplementation(() => realNow() + ahead);
+		});
+		afterEach(() => jest.restoreAllMocks());
+
+		/** The rate limit refuses the first request, and so many hours pass until the second. */
+		const delayed = async (from: number, to: number, hours: number) => {
+			const when = () => {
+				ahead = hours * HOUR_MS;
+				return true;
+			};
+			world.sandbox.faults.add({ path: SEND_PATH, ...REFUSED, when });
+			const options = { quietHours: { hours: { from: hour(from).text, to: hour(to).text } } };
+			return await world.run({ parameters: sendSms({ options }), items: [{}] });
+		};
+
+		it('so a message that was delayed into them is scheduled', async () => {
+			const result = await delayed(1, 4, 1.5);
+			expect(bodiesOf(result).map(({ scheduledTimestamp }) => scheduledTimestamp)).toEqual([
+				undefined,
+				hour(4).seconds,
+			]);
+			expect(result.json[0].scheduledFor).toBe(new Date(hour(4).seconds * 1000).toISOString());
+		});
+
+		it('and one that was delayed past them is sent at once', async () => {
+			const result = await delayed(-1, 1, 1.5);
+			expect(bodiesOf(result).map(({ scheduledTimestamp }) => scheduledTimestamp)).toEqual([
+				hour(1).seconds,
+				undefined,
+			]);
+			expect(result.json[0].messageId).toBeDefined();
+			expect(result.json[0]).not.toHaveProperty('scheduledFor');
+		});
 	});
 
 	it("go by the workflow's time zone unless they name another", async () => {

@@ -1,4 +1,3 @@
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type {
 	DeclarativeRestApiSettings,
 	IDataObject,
@@ -6,7 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import { nodeErrorFrom, ApiError, ParameterError, mayHaveBeenProcessed } from '../errors';
+import { nodeErrorFrom } from '../errors';
 import type {
 	SendMiddleware,
 	ItemContext,
@@ -14,6 +13,7 @@ import type {
 	RequestOperationsWithSpec,
 } from '../operationSpec';
 import { createItemContext } from './itemContext';
+import { hasTakenEffect, once } from './once';
 import { isSkipped } from '../responses';
 import { isEmpty } from '../values';
 import { RunAborted, Run, runOf } from './run';
@@ -24,39 +24,10 @@ function planOf({ requestOperations }: DeclarativeRestApiSettings.ResultOptions)
 	return plan;
 }
 
-/** Whether an item surely did nothing that must not be done twice. Anything that nobody has thought of may have. */
-function didNothing(error: unknown): boolean {
-	if (error instanceof ApiError) return !mayHaveBeenProcessed(error.details);
-	// n8n's own errors are those of a request that it could not make, e.g. without a credential.
-	return [RunAborted, ParameterError, NodeApiError, NodeOperationError].some(
-		(type) => error instanceof type,
-	);
-}
-
-/** Whether an earlier try has sent an item, or may have. */
-const stands = async (outcome: Promise<unknown>): Promise<boolean> =>
-	await outcome.then(
-		() => true,
-		(error: unknown) => !didNothing(error),
-	);
-
 async function results(job: ItemContext): Promise<INodeExecutionData[]> {
 	const items = await job.spec.response(job);
 	if (isEmpty(job.extraOutput)) return items;
 	return items.map((item) => ({ ...item, json: { ...item.json, ...job.extraOutput } }));
-}
-
-/**
- * Carries out an item that must not be sent twice: what an earlier try has begun is waited for, and what it did, or
- * may have done, stands.
- */
-async function once(run: Run, job: ItemContext): Promise<INodeExecutionData[]> {
-	const { outcomes } = run;
-	const before = outcomes.get(job.itemIndex);
-	if (before && (await stands(before))) return await before;
-	const work = results(job);
-	outcomes.set(job.itemIndex, work);
-	return await work;
 }
 
 async function carryOut(
@@ -65,10 +36,12 @@ async function carryOut(
 	guard?: SendMiddleware,
 ): Promise<INodeExecutionData[]> {
 	const send = async () =>
-		job.spec.repeat === 'refused' ? await once(run, job) : await results(job);
+		job.spec.repeat === 'refused'
+			? await once(run.outcomes, job.itemIndex, async () => await results(job))
+			: await results(job);
 	if (!guard) return await send();
-	const before = run.outcomes.get(job.itemIndex);
-	return await guard({ next: send, alreadySent: before !== undefined && (await stands(before)) });
+	const alreadySent = await hasTakenEffect(run.outcomes.get(job.itemIndex));
+	return await guard({ next: send, alreadySent });
 }
 
 async function perform(

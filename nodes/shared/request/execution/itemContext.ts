@@ -11,6 +11,7 @@ import { locationAt, pause, sendWithRetry } from '../transport';
 import type { Session } from '../transport';
 import { isEmpty, isPlain, labelOf, pathId, removeEmpty, convertTextFields } from '../values';
 import { ApiError, ParameterError, warn } from '../errors';
+import { hasTakenEffect, once } from './once';
 
 const quoted = (name: string) => `'${labelOf(name)}'`;
 
@@ -114,17 +115,19 @@ interface Shared extends Pick<ItemContext, 'memoize'> {
 	proceed(): void;
 	/** Lets other items go on while this one only waits. */
 	aside(wait: () => Promise<void>): Promise<void>;
+	/** The steps of all items that must not be done twice, kept over all tries of the node. */
+	sentSteps: Map<string, Promise<unknown>>;
 }
 
 /** Puts the IDs in the place of values that are none. */
-async function lookUp(job: ItemContext, lookUps: Lookups, once: Shared['memoize']): Promise<void> {
+async function lookUp(job: ItemContext, lookUps: Lookups): Promise<void> {
 	for (const [name, { mode, find }] of Object.entries(lookUps)) {
 		const given = job.context.getNodeParameter(name, null) as { mode?: unknown } | null;
 		const values = name in job.query ? job.query : job.body;
 		const value = values[name];
 		if (given?.mode !== mode || value === undefined) continue;
 		const key = JSON.stringify([name, job.location(), value]);
-		values[name] = await once(key, async () => await find(job, String(value)));
+		values[name] = await job.memoize(key, async () => await find(job, String(value)));
 	}
 }
 
@@ -137,7 +140,7 @@ export async function createItemContext(
 	session: Session,
 	plan: OperationSpec,
 	declared: IHttpRequestOptions,
-	{ proceed, aside, memoize: once }: Shared,
+	{ proceed, aside, memoize, sentSteps }: Shared,
 ): Promise<ItemContext> {
 	assertVersion(session, plan);
 	const location = plan.location
@@ -156,6 +159,7 @@ export async function createItemContext(
 	const bodyNames = new Set(inQuery ? [] : names.filter((name) => !(name in query)));
 	const timezone = context.getTimezone();
 	const warnings: string[] = [];
+	const stepKey = (key: string) => `${context.getItemIndex()} ${key}`;
 	const send: Session['send'] = async (options) => {
 		proceed();
 		return await session.send(options, context);
@@ -171,10 +175,14 @@ export async function createItemContext(
 		method,
 		query: checked(query, plan, timezone, queryNames),
 		body: checked(body, plan, timezone, bodyNames),
-		memoize: once,
+		memoize,
 		extraOutput: {},
 		parameter: (name) => parameterOf(context, name),
 		warnings,
+		beforeSend: [],
+		sendOnce: async <T>(key: string, work: () => Promise<T>) =>
+			await once(sentSteps as Map<string, Promise<T>>, stepKey(key), work),
+		wasSent: async (key) => await hasTakenEffect(sentSteps.get(stepKey(key))),
 		warn(message) {
 			warnings.push(message);
 			warn(context, message);
@@ -192,6 +200,13 @@ export async function createItemContext(
 			});
 		},
 		async request(call = {}) {
+			const isOwn = (call.path ?? call.method) === undefined;
+			const prepared = async (options: IHttpRequestOptions) => {
+				const changes = [...job.beforeSend, ...(call.prepare ? [call.prepare] : [])];
+				const declaredBody = (options.body ?? {}) as IDataObject;
+				const finalBody = changes.reduce((current, change) => change(current), declaredBody);
+				return await send(changes.length > 0 ? { ...options, body: finalBody } : options);
+			};
 			return await sendWithRetry(
 				session,
 				{
@@ -200,11 +215,11 @@ export async function createItemContext(
 					expect: call.expect ?? 'json',
 					consume: call.consume,
 				},
-				send,
+				isOwn ? prepared : send,
 			);
 		},
 	};
-	if (plan.lookups) await lookUp(job, plan.lookups, once);
+	if (plan.lookups) await lookUp(job, plan.lookups);
 	await plan.check?.(job);
 	return job;
 }

@@ -72,12 +72,15 @@ export class Run {
 	private readonly idle: Array<() => void> = [];
 	/** The items that must not be sent twice, as they started. Outlives the try: "Retry On Fail" runs the node again. */
 	readonly outcomes: Map<number, Promise<INodeExecutionData[]>>;
+	/** The same for the steps of items that take several requests. */
+	readonly sentSteps: Map<string, Promise<unknown>>;
 
 	constructor(
 		private readonly starts: Starts,
 		before?: Run,
 	) {
 		this.outcomes = before?.outcomes ?? new Map<number, Promise<INodeExecutionData[]>>();
+		this.sentSteps = before?.sentSteps ?? new Map<string, Promise<unknown>>();
 		// n8n has left the try before to itself: what it has not started yet is this one's.
 		if (before) before.stopped = true;
 	}

@@ -1,34 +1,39 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isEmpty } from '../../../../../shared/request';
 import type { SendMiddleware, ItemContext } from '../../../../../shared/request';
+import { MINUTE_MS, SECOND_MS } from '../../../../../shared/time';
 import { endOfQuiet, quietTimeOf } from './timeOfDay';
 
-/** HighLevel takes no moment that has passed by the time the request arrives. */
-const LEAST_AHEAD_MS = 60_000;
+/** A scheduled time must still lie in the future when the request arrives at HighLevel. */
+const MIN_AHEAD_MS = MINUTE_MS;
 
-/** A note to the team reaches no contact: it may be written at any hour. */
-const REACHES_NOBODY = 'InternalComment';
+/** A note to the team does not reach the contact, so it may be written at any hour. */
+const INTERNAL_COMMENT = 'InternalComment';
 
 /**
- * Schedules at HighLevel, for the end of the quiet hours, what would go out inside them. Looks at the clock when it is
- * the message's turn: a long run may reach into the night.
+ * Schedules a message that would go out during the quiet hours for their end. Reads the clock each time the request is
+ * about to leave: uploads, the rate limit and `Retry-After` may have delayed it into the quiet hours, or past them.
+ * Throws a `ParameterError` for times or a time zone that do not exist.
  */
-export function quietHours(job: ItemContext, option: unknown): SendMiddleware | undefined {
+export function quietHours(item: ItemContext, option: unknown): SendMiddleware | undefined {
 	const { hours } = (option ?? {}) as { hours?: IDataObject };
-	if (!hours || job.body.type === REACHES_NOBODY) return undefined;
+	if (!hours || item.body.type === INTERNAL_COMMENT) return undefined;
 	const { from, to, timezone } = hours;
-	const zone = isEmpty(timezone) ? job.context.getTimezone() : String(timezone).trim();
+	const zone = isEmpty(timezone) ? item.context.getTimezone() : String(timezone).trim();
 	const quiet = quietTimeOf(from, to, zone);
 
-	return async ({ next: send }) => {
-		const { scheduledTimestamp } = job.body;
-		const now = Date.now();
-		const due = scheduledTimestamp === undefined ? now : Number(scheduledTimestamp) * 1000;
-		const end = endOfQuiet(quiet, due);
-		if (end === undefined) return await send();
-		const at = Math.max(end, now + LEAST_AHEAD_MS);
-		job.body.scheduledTimestamp = Math.ceil(at / 1000);
-		job.extraOutput.scheduledFor = new Date(job.body.scheduledTimestamp * 1000).toISOString();
-		return await send();
+	return async ({ next }) => {
+		item.beforeSend.push((body) => {
+			const now = Date.now();
+			const planned = body.scheduledTimestamp;
+			const due = planned === undefined ? now : Number(planned) * SECOND_MS;
+			const end = endOfQuiet(quiet, due);
+			delete item.extraOutput.scheduledFor;
+			if (end === undefined) return body;
+			const scheduledTimestamp = Math.ceil(Math.max(end, now + MIN_AHEAD_MS) / SECOND_MS);
+			item.extraOutput.scheduledFor = new Date(scheduledTimestamp * SECOND_MS).toISOString();
+			return { ...body, scheduledTimestamp };
+		});
+		return await next();
 	};
 }
