@@ -2,8 +2,15 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { credentials } from '../shared/fields/authentication';
 import { searchConversations } from '../shared/listSearch/searchConversations';
+import { events } from './events';
 import { properties } from './fields';
 import { poll } from './poll';
+
+/** The event as the editor shows it below the node's name. */
+const subtitles = Object.fromEntries(
+	Object.entries(events).map(([value, { option }]) => [value, option.name.toLowerCase()]),
+);
+const subtitle = `={{ (${JSON.stringify(subtitles)})[$parameter["event"]] }}`;
 
 export class HighLevelConversationsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -15,8 +22,7 @@ export class HighLevelConversationsTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle:
-			'={{ { conversationUnread: "conversation unread", messageFailed: "message failed", newConversation: "new conversation", newMessage: "new message", unanswered: "unanswered message" }[$parameter["event"]] }}',
+		subtitle,
 		description: 'Starts on new messages and conversations of HighLevel (GoHighLevel)',
 		defaults: { name: 'HighLevel Conversations Trigger' },
 		polling: true,

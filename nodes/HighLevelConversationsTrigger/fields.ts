@@ -6,43 +6,38 @@ import { direction } from '../shared/fields/direction';
 import { locationId } from '../shared/fields/location';
 import { simplify } from '../shared/fields/pagination';
 import { channelOptions } from '../shared/channels';
+import { events } from './events';
 
 const event: INodeProperties = {
 	displayName: 'Event',
 	name: 'event',
 	type: 'options',
 	noDataExpression: true,
-	options: [
-		{
-			name: 'Conversation Unread',
-			value: 'conversationUnread',
-			description:
-				'A conversation becomes unread, or gets another unread message, between two polls. Watches the 1,000 unread ones with the latest messages.',
-		},
-		{
-			name: 'Message Failed',
-			value: 'messageFailed',
-			description: 'A message that was sent did not reach the contact',
-		},
-		{
-			name: 'New Conversation',
-			value: 'newConversation',
-			description: 'A conversation is created',
-		},
-		{
-			name: 'New Message',
-			value: 'newMessage',
-			description: 'A message is received or sent, on any channel',
-		},
-		{
-			name: 'Unanswered Message',
-			value: 'unanswered',
-			description:
-				'A contact has written, has been quiet since, and nobody has answered: once for each turn, with all its messages together',
-		},
-	],
+	options: Object.entries(events).map(([value, { option }]) => ({ ...option, value })),
 	default: 'newMessage',
 };
+
+/** The events that have a parameter at this path, or below it. */
+const eventsWith = (path: string): string[] =>
+	Object.entries(events)
+		.filter(([, { parameters }]) =>
+			parameters.some((each) => each === path || each.startsWith(`${path}.`)),
+		)
+		.map(([name]) => name);
+
+/** A parameter that is shown for the events that declare it. */
+const shown = (property: INodeProperties): INodeProperties => ({
+	...property,
+	displayOptions: { show: { event: eventsWith(property.name) } },
+});
+
+/** The same for a member of a collection. */
+const shownIn =
+	(collection: 'filters' | 'options') =>
+	(property: INodeProperties): INodeProperties => ({
+		...property,
+		displayOptions: { show: { '/event': eventsWith(`${collection}.${property.name}`) } },
+	});
 
 const contactId: INodeProperties = {
 	displayName: 'Contact ID',
@@ -53,43 +48,27 @@ const contactId: INodeProperties = {
 	description: 'Start only for this contact',
 };
 
-const ofMessages: INodeProperties[] = [
-	{
-		...direction,
-		displayOptions: { show: { event: ['newMessage'] } },
-		description: 'Whether the contact wrote or you did',
-	},
-	{
-		displayName: 'Channels',
-		name: 'channels',
-		type: 'multiOptions',
-		options: channelOptions,
-		default: [],
-		displayOptions: { show: { event: ['messageFailed', 'newMessage', 'unanswered'] } },
-		description:
-			"The channels to start on. Without any, all of them but 'Activity', HighLevel's notes on appointments, invoices and the like.",
-	},
-	{
-		...filtersOf([
-			contactId,
-			{
-				...conversationLocator,
-				description: 'Start only for this conversation',
-			},
-		]),
-		displayOptions: { show: { event: ['messageFailed', 'newMessage'] } },
-	},
-];
+const channels: INodeProperties = {
+	displayName: 'Channels',
+	name: 'channels',
+	type: 'multiOptions',
+	options: channelOptions,
+	default: [],
+	description:
+		"The channels to start on. Leave empty for all of them but 'Activity', which holds HighLevel's notes on appointments, invoices and the like.",
+};
 
-const forTurns = { show: { '/event': ['unanswered'] } };
+const filters = [
+	contactId,
+	{ ...conversationLocator, description: 'Start only for this conversation' },
+].map(shownIn('filters'));
 
-const options = optionsOf([
+const options: INodeProperties[] = [
 	{
 		displayName: 'Automated Messages Count as Answers',
 		name: 'automatedCounts',
 		type: 'boolean',
 		default: true,
-		displayOptions: forTurns,
 		description:
 			'Whether what HighLevel sends by itself (workflows, campaigns, bulk actions) answers the contact. Otherwise it is passed over.',
 	},
@@ -98,7 +77,6 @@ const options = optionsOf([
 		name: 'includeEmailBodies',
 		type: 'boolean',
 		default: true,
-		displayOptions: { show: { '/event': ['newMessage'] } },
 		description:
 			"Whether to fetch the body of each email and add it as 'emails': one more request for each",
 	},
@@ -125,7 +103,6 @@ const options = optionsOf([
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 24,
-		displayOptions: { show: { '/event': ['messageFailed'] } },
 		description:
 			'How many hours after it was sent a message is looked at. Each poll reads all messages of that time, 1,000 a request.',
 	},
@@ -135,7 +112,6 @@ const options = optionsOf([
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 10,
-		displayOptions: { hide: { '/event': ['conversationUnread', 'messageFailed'] } },
 		description:
 			'How many minutes before the latest known record each poll looks again, for what HighLevel lists late',
 	},
@@ -145,9 +121,19 @@ const options = optionsOf([
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 60,
-		displayOptions: forTurns,
 		description:
 			"For how many minutes after a person wrote or called from HighLevel's app the workflow does not start. What is unanswered then comes afterwards.",
+	},
+	{
+		displayName: 'Start Per',
+		name: 'startPer',
+		type: 'options',
+		options: [
+			{ name: 'Item', value: 'item', description: 'An execution for each item' },
+			{ name: 'Poll', value: 'poll', description: 'One execution for all items of a poll' },
+		],
+		default: 'poll',
+		description: 'Whether the items of a poll start one execution together or one each',
 	},
 	{
 		displayName: 'Wait for Quiet',
@@ -155,21 +141,18 @@ const options = optionsOf([
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 30,
-		displayOptions: forTurns,
 		description:
 			'How many seconds the contact must have written nothing, so that several messages in a row are taken together. What is too young waits for the next poll.',
 	},
-]);
+];
 
 export const properties: INodeProperties[] = [
 	authentication,
 	event,
-	...ofMessages,
-	{
-		...filtersOf([contactId]),
-		displayOptions: { hide: { event: ['messageFailed', 'newMessage'] } },
-	},
-	{ ...simplify, displayOptions: { hide: { event: ['unanswered'] } } },
-	options,
+	shown({ ...direction, description: 'Whether the contact wrote or you did' }),
+	shown(channels),
+	shown(filtersOf(filters)),
+	shown(simplify),
+	optionsOf(options.map(shownIn('options'))),
 	locationId,
 ];

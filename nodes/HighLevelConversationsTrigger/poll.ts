@@ -1,80 +1,55 @@
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { ApiError, isTransient, readError } from '../shared/request';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { ApiError, ParameterError, isTransient, readError } from '../shared/request';
+import type { Scope } from '../shared/request';
+import { isTest, openPoll } from './engine/pollContext';
+import type { PollContext } from './engine/pollContext';
+import { oneAtATime, pollOnce } from './engine/registration';
 import { events } from './events';
 import type { TriggerEvent } from './events';
-import { withExtras } from './engine/enrich';
-import { NotYet } from './engine/retryRecord';
-import { isTest, openSource, ownerOf } from './engine/pollContext';
-import type { Source } from './engine/pollContext';
 
-/** What n8n keeps for the node from poll to poll. */
-interface Memory extends IDataObject {
-	/** What the state is about: another event, location or filter makes it worthless. */
-	watched?: string;
-	state?: IDataObject;
+/** The event that the node starts on. Throws a `ParameterError` that names the value and the events there are. */
+function eventOf(context: IPollFunctions): TriggerEvent {
+	const name = String(context.getNodeParameter('event'));
+	if (Object.hasOwn(events, name)) return events[name];
+	throw new ParameterError(
+		`'Event' has a value that does not exist: ${name.slice(0, 100)}`,
+		`The events are ${Object.keys(events).join(', ')}.`,
+	);
 }
 
-/** n8n starts a poll on time even where the last has not ended; both would hand on the same. */
-const underWay = new Set<string>();
-
-/**
- * n8n's contexts of workflows that were switched on and have started. n8n makes one each time it switches a workflow on, says
- * 'activate' in it only where the workflow was off before ('init' after a restart, 'update' after a change), and uses it for every poll.
- */
-const switchedOn = new WeakSet<IPollFunctions>();
-
-const itemsOf = (records: IDataObject[]): INodeExecutionData[][] | null =>
-	records.length === 0 ? null : [records.map((json) => ({ json }))];
-
-async function test(source: Source, event: TriggerEvent) {
-	const latest = await event.latest(source);
-	return itemsOf(await withExtras(source, event, latest ? [latest] : []));
-}
-
-async function watch(context: IPollFunctions, source: Source, event: TriggerEvent) {
-	const memory: Memory = context.getWorkflowStaticData('node');
-	// What came while it was switched off is nobody's to answer any more.
-	const wasOff = context.getActivationMode() === 'activate' && !switchedOn.has(context);
-	const watches = event.watches.map((path) => source.parameter(path));
-	const watched = JSON.stringify([source.parameter('event'), source.locationId, watches]);
-	if (wasOff || memory.watched !== watched || memory.state === undefined) {
-		const state = (await event.begin(source)) as IDataObject;
-		Object.assign(memory, { watched, state });
-		switchedOn.add(context);
-		return null;
-	}
-	const { records, state } = await event.news(source, memory.state);
-	const items = itemsOf(await withExtras(source, event, records));
-	// Last of all: until here a poll that fails has changed nothing, so the next one finds the same again.
-	memory.state = state as IDataObject;
-	return items;
+async function test(
+	poll: PollContext,
+	event: TriggerEvent,
+): Promise<INodeExecutionData[][] | null> {
+	const items = await event.test(poll);
+	return items.length === 0 ? null : [items.map((json) => ({ json }))];
 }
 
 /**
- * One poll: what is new since the last, oldest first, or null. In a test in the editor: the most recent record.
- * n8n saves what the node remembers together with starting the workflow. A refusal that may pass (rate limit, 5xx, network) is
- * null as well, and a line in n8n's log. Throws a `NodeApiError` for anything that somebody must put right, e.g. a token that ended.
+ * One poll: starts executions for what is new since the last, oldest first, and returns null. In a test in the editor
+ * returns the most recent record. A failure that may pass (rate limit, 5xx, network) is a line in n8n's log and
+ * repeated by the next poll. Throws a `NodeApiError` or `NodeOperationError` for anything that somebody must fix, e.g. an expired token.
  */
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const testing = isTest(this);
-	const key = ownerOf(this);
-	if (!testing && underWay.has(key)) return null;
-	const event = events[String(this.getNodeParameter('event'))];
-	let source: Source | undefined;
-	if (!testing) underWay.add(key);
-	try {
-		source = await openSource(this);
-		if (testing) return await test(source, event);
-		return await watch(this, source, event);
-	} catch (error) {
-		const { locationId } = source ?? {};
-		const failure = readError(error, { node: this.getNode(), locationId, scope: event.scope });
-		const passes =
-			error instanceof ApiError && (error instanceof NotYet || isTransient(error.details));
-		if (testing || !passes) throw failure;
-		this.logger.warn(`${this.getNode().name}: ${failure.message}; the next poll goes on from here`);
-		return null;
-	} finally {
-		if (!testing) underWay.delete(key);
-	}
+	let locationId: string | undefined;
+	let scope: Scope | undefined;
+	const run = async () => {
+		try {
+			const event = eventOf(this);
+			({ scope } = event);
+			const context = await openPoll(this);
+			({ locationId } = context);
+			if (testing) return await test(context, event);
+			await pollOnce(this, context, event);
+			return null;
+		} catch (error) {
+			const failure = readError(error, { node: this.getNode(), locationId, scope });
+			const isTemporary = error instanceof ApiError && isTransient(error.details);
+			if (testing || !isTemporary) throw failure;
+			this.logger.warn(`${this.getNode().name}: ${failure.message}; the next poll tries again`);
+			return null;
+		}
+	};
+	return testing ? await run() : await oneAtATime(this, run);
 }

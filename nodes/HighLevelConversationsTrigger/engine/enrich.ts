@@ -2,96 +2,134 @@ import type { IDataObject } from 'n8n-workflow';
 import { EMAIL_WRAPPER, emailPaths, MESSAGE_FIELDS } from '../../shared/fields/message';
 import { messageCursor, pickFields, unwrapRecord } from '../../shared/request';
 import { threadPath } from '../../shared/thread';
-import type { TriggerEvent } from './event';
-import { NotYet, unlessUnreadable } from './retryRecord';
-import { readList } from './pollContext';
-import type { Source } from './pollContext';
+import type { ListEvent } from './event';
+import { OutOfTime, readList } from './pollContext';
+import type { PollContext } from './pollContext';
+import { isRecordFailure, readPart } from './retry';
+import type { Dated } from './watermark';
 
 /** Records that are completed at a time. */
-const PORTION = 10;
+const BATCH_SIZE = 10;
 
-/** What belongs to a record, and why some of it may be missing. */
+/** Records and why some of them are missing. */
 interface Found {
 	records: IDataObject[];
 	hints: string[];
 }
 
-async function emailsOf(source: Source, record: IDataObject): Promise<Found> {
+/** What the node's options add to items. */
+export interface Extras {
+	simplify: boolean;
+	emailBodies: boolean;
+	/** Number of last messages to add; 0 for none. */
+	lastMessages: number;
+}
+
+/** The options as they are set. Throws a `ParameterError`. */
+export const extrasOf = (poll: PollContext): Extras => ({
+	simplify: poll.toggle('simplify', 'Simplify', true),
+	emailBodies: poll.toggle('options.includeEmailBodies', 'Include Email Bodies', false),
+	lastMessages: poll.count('options.lastMessages', 'Include Last Messages', 0, 0),
+});
+
+/** A record that is ready to be handed on. */
+export interface Completed {
+	dated: Dated;
+	item: IDataObject;
+}
+
+/** What became of records, in their order. */
+export interface Enriched {
+	completed: Completed[];
+	/** Records of which something could not be read. */
+	failed: Dated[];
+	/** Records that the poll had no time for. */
+	left: Dated[];
+}
+
+async function emailsOf(poll: PollContext, record: IDataObject, isLast: boolean): Promise<Found> {
 	const hints: string[] = [];
 	const replies = emailPaths(record).map(async (path) => {
-		const what = { path, name: 'The body of an email' };
-		const read = async () => await source.get(path, {});
-		const reply = await unlessUnreadable(source, what, read, hints);
+		const part = { name: 'The body of an email', read: async () => await poll.get(path, {}) };
+		const reply = await readPart(poll, part, hints, isLast);
 		return reply && unwrapRecord(reply.body, EMAIL_WRAPPER);
 	});
 	const records = (await Promise.all(replies)).filter((email) => email !== undefined);
 	return { records, hints };
 }
 
-/** The last messages of a conversation, oldest first, as a chat model reads them. */
-async function lastMessages(
-	source: Source,
-	id: unknown,
-	wanted: number,
-	simplify: boolean,
-): Promise<Found> {
-	const hints: string[] = [];
-	const path = threadPath(String(id));
-	const request = { path, cursor: messageCursor, query: {}, wanted };
-	const read = async () => {
+/** Reads the last messages of conversations, oldest first, each conversation once. */
+function historyReader(poll: PollContext, { lastMessages, simplify }: Extras) {
+	const reads = new Map<unknown, Promise<IDataObject[]>>();
+	const read = async (id: unknown): Promise<IDataObject[]> => {
+		const request = { path: threadPath(String(id)), cursor: messageCursor, query: {} };
 		const messages: IDataObject[] = [];
-		await readList(source, request, (records) => {
+		const isWhole = await readList(poll, { ...request, wanted: lastMessages }, (records) => {
 			for (const record of records)
 				messages.unshift(simplify ? pickFields(record, MESSAGE_FIELDS) : record);
 		});
+		if (!isWhole && poll.isLate()) throw new OutOfTime();
 		return messages;
 	};
-	const what = { path, name: 'The last messages' };
-	return { records: (await unlessUnreadable(source, what, read, hints)) ?? [], hints };
+	return async (id: unknown, isLast: boolean): Promise<Found> => {
+		const known = reads.get(id) ?? read(id);
+		reads.set(id, known);
+		const hints: string[] = [];
+		const part = { name: 'The last messages', read: async () => await known };
+		return { records: (await readPart(poll, part, hints, isLast)) ?? [], hints };
+	};
 }
 
 /**
- * Makes items of records: simplified, and with what the node's options add to them, or a `hint` that says why it is missing.
- * Throws an `ApiFailure`, after which no item must be handed on.
+ * Makes items of records: simplified, and with what the node's options add, or a `hint` why it is missing. Takes them in
+ * order until the time of the poll is over. `isLast` tells whether a record is handed on even if something of it cannot
+ * be read. Throws an `ApiError` that concerns all records.
  */
-export async function withExtras(
-	source: Source,
-	event: TriggerEvent,
-	records: IDataObject[],
-): Promise<IDataObject[]> {
-	const simplify = source.parameter('simplify') !== false;
-	const bodies = source.parameter('options.includeEmailBodies') === true;
-	const wanted = source.count('options.lastMessages', 'Include Last Messages', 0, 0);
-	const histories = new Map<unknown, Promise<Found>>();
-	const historyOf = async (id: unknown) => {
-		const known = histories.get(id) ?? lastMessages(source, id, wanted, simplify);
-		histories.set(id, known);
-		return await known;
-	};
-	const itemOf = async (record: IDataObject) => {
-		const json = simplify && event.simplify ? pickFields(record, event.simplify) : { ...record };
+export async function enrich(
+	poll: PollContext,
+	event: Pick<ListEvent, 'simplify' | 'conversationKey' | 'contactOf'>,
+	records: readonly Dated[],
+	isLast: (id: string) => boolean = () => false,
+): Promise<Enriched> {
+	const extras = extrasOf(poll);
+	const historyOf = historyReader(poll, extras);
+	const itemOf = async ({ id, record }: Dated): Promise<IDataObject> => {
+		const json = extras.simplify ? pickFields(record, event.simplify) : { ...record };
+		if (event.contactOf) json.contact = event.contactOf(record);
 		const hints: string[] = [];
 		const add = (name: string, found: Found) => {
 			json[name] = found.records;
 			hints.push(...found.hints);
 		};
-		if (bodies && emailPaths(record).length > 0) add('emails', await emailsOf(source, record));
-		if (wanted > 0) add('lastMessages', await historyOf(record[event.conversationKey]));
+		if (extras.emailBodies && emailPaths(record).length > 0)
+			add('emails', await emailsOf(poll, record, isLast(id)));
+		if (extras.lastMessages > 0)
+			add('lastMessages', await historyOf(record[event.conversationKey], isLast(id)));
 		return hints.length === 0 ? json : { ...json, hint: [...new Set(hints)].join(' ') };
 	};
-	// All of them are tried before the next poll tries again, so that many that cannot be read take no longer than one.
-	let notYet: NotYet | undefined;
-	const tried = async (record: IDataObject) =>
-		await itemOf(record).catch((error: unknown) => {
-			if (!(error instanceof NotYet)) throw error;
-			notYet = error;
-			return {};
+	const needsRequests = extras.emailBodies || extras.lastMessages > 0;
+	const completed: Completed[] = [];
+	const failed: Dated[] = [];
+	const left: Dated[] = [];
+	const complete = async (dated: Dated) =>
+		await itemOf(dated).catch((error: unknown) => {
+			if (isRecordFailure(error)) return 'failed' as const;
+			if (error instanceof OutOfTime) return 'left' as const;
+			throw error;
 		});
-	const items: IDataObject[] = [];
-	// In portions, so that little is still under way once one fails.
-	for (let start = 0; start < records.length; start += PORTION) {
-		items.push(...(await Promise.all(records.slice(start, start + PORTION).map(tried))));
+	for (let start = 0; start < records.length; start += BATCH_SIZE) {
+		const batch = records.slice(start, start + BATCH_SIZE);
+		// The first batch is always tried, so that a poll whose lists took long still gets somewhere.
+		const isOver = left.length > 0 || (needsRequests && start > 0 && poll.isLate());
+		const outcomes = isOver
+			? batch.map(() => 'left' as const)
+			: await Promise.all(batch.map(complete));
+		batch.forEach((dated, index) => {
+			const outcome = outcomes[index];
+			if (outcome === 'left') left.push(dated);
+			else if (outcome === 'failed') failed.push(dated);
+			else completed.push({ dated, item: outcome });
+		});
 	}
-	if (notYet) throw notYet;
-	return items;
+	return { completed, failed, left };
 }

@@ -1,59 +1,130 @@
-import { isResourceLocatorValue } from 'n8n-workflow';
+import { isResourceLocatorValue, sleep } from 'n8n-workflow';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import { ParameterError, openReader, paginate } from '../../shared/request';
-import type { Cursor, Reader } from '../../shared/request';
+import { ApiError, ParameterError, openReader, paginate, rules } from '../../shared/request';
+import type { ApiResponse, Cursor, Reader } from '../../shared/request';
+import { MINUTE_MS, SECOND_MS } from '../../shared/time';
 
-/** A minute leaves time for what else a poll does, whatever n8n allows. */
-const MOST_READING_MS = 60_000;
+/** A poll takes no longer than this, whatever n8n allows, ms. */
+export const MAX_POLL_MS = 30 * SECOND_MS;
+/** n8n's own limit for a poll when its scheduler does not hold a lease for it, ms. */
+const UNLEASED_BUDGET_MS = 5 * MINUTE_MS;
+/** The part of the time after which a poll starts nothing more, so that what is in flight can finish. */
+const READING_PART = 2 / 3;
+/** The part of n8n's budget that a poll uses, so that the rest is left to start executions. */
+const BUDGET_PART = 0.9;
 
-/** What an event reads from: HighLevel, at the node's location, and the node's own parameters. */
-export interface Source extends Reader {
-	/** Names the workflow's node, for what is remembered in this process. */
+/** What an event works with: HighLevel at the node's location, the node's parameters, and the time that is left. */
+export interface PollContext extends Reader {
+	/** Identifies the workflow's node in this process. */
 	owner: string;
 	/** Whether this is a test in the editor. */
 	testing: boolean;
-	/** A parameter by its path (`options.overlap`); a locator's own value; undefined where it is empty. */
+	/** The workflow's time zone, an IANA name. */
+	timezone: string;
+	/** A parameter by its path (`options.overlap`); a locator's own value; undefined if it is empty. */
 	parameter(path: string): unknown;
-	/** A parameter that counts something, `preset` where it is not set. Throws a `FieldIssue` for anything below `least`. */
-	count(path: string, label: string, preset: number, least: number): number;
-	/** Tells in n8n's log what the user may want to know. */
+	/** A number parameter, `preset` if it is not set. Throws a `ParameterError` for anything but a whole number from `min` on. */
+	count(path: string, label: string, preset: number, min: number): number;
+	/** A toggle, also given as the text "true" or "false". Throws a `ParameterError` for anything else. */
+	toggle(path: string, label: string, preset: boolean): boolean;
+	/** One of several values. Throws a `ParameterError` that names the value and the choices. */
+	choice<T extends string>(path: string, label: string, choices: readonly T[], preset: T): T;
+	/** Writes a warning to n8n's log. */
 	warn(message: string): void;
-	/** True once a poll has read for so long that it should hand on what it has. */
-	late(): boolean;
+	/** Whether a poll should start no more requests and hand on what it has. */
+	isLate(): boolean;
 }
 
-/** Names the workflow's node in this process. */
+/** The time of a poll is over while a request was in flight. The next poll repeats the request. */
+export class OutOfTime extends ApiError {
+	constructor() {
+		super({ kind: 'lost', text: 'the time of this poll was over' });
+	}
+}
+
+/** Identifies the workflow's node in this process. */
 export const ownerOf = (context: IPollFunctions): string =>
 	`${context.getWorkflow().id} ${context.getNode().id}`;
 
 /** Whether n8n polls for a test in the editor. */
 export const isTest = (context: IPollFunctions): boolean => context.getMode() === 'manual';
 
-/** Throws what `openReader` throws. */
-export async function openSource(context: IPollFunctions): Promise<Source> {
+/** n8n's budget for the poll, ms. Versions before 2.36 have none. */
+const budgetOf = (context: IPollFunctions): number => {
+	const { getPollBudgetMs } = context as Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>;
+	return getPollBudgetMs?.call(context) ?? UNLEASED_BUDGET_MS;
+};
+
+/**
+ * Whether n8n's durable scheduler runs the poll under a lease: it then makes a new context for each poll and keeps the
+ * node's static data in its database alone. The shorter budget is all that a node can see of it.
+ */
+export const isLeased = (context: IPollFunctions): boolean =>
+	budgetOf(context) < UNLEASED_BUDGET_MS;
+
+/** Rejects with `OutOfTime` if the work takes longer than `ms`. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+	const timer = new AbortController();
+	const timeUp = sleep(Math.max(0, ms), timer.signal).then(
+		() => {
+			throw new OutOfTime();
+		},
+		// The timer was stopped: the work has settled the race.
+		async () => await work,
+	);
+	try {
+		return await Promise.race([work, timeUp]);
+	} finally {
+		timer.abort();
+	}
+}
+
+/** Opens what an event works with. Throws what `openReader` throws. */
+export async function openPoll(context: IPollFunctions): Promise<PollContext> {
+	const startedAt = performance.now();
+	const elapsed = () => performance.now() - startedAt;
+	const budget = Math.min(MAX_POLL_MS, budgetOf(context) * BUDGET_PART);
 	const parameter = (path: string): unknown => {
-		// Without a fallback n8n throws where a collection's member is not set.
+		// Without a fallback n8n throws if a collection's member is not set.
 		const value = context.getNodeParameter(path, null) as unknown;
-		// Only where there is one: n8n looks it up among the properties shown, and throws where it finds none.
+		// Only if there is one: n8n looks it up among the properties shown, and throws if it finds none.
 		const found = isResourceLocatorValue(value)
 			? (context.getNodeParameter(path, null, { extractValue: true }) as unknown)
 			: value;
 		const plain = typeof found === 'string' ? found.trim() : found;
 		return plain === null || plain === '' ? undefined : plain;
 	};
-	const startedAt = Date.now();
+	const timezone = context.getTimezone();
+	const reader = await openReader(context, parameter('locationId'));
 	return {
-		...(await openReader(context, parameter('locationId'))),
+		...reader,
+		async get(path: string, query: IDataObject): Promise<ApiResponse> {
+			return await within(budget - elapsed(), reader.get(path, query));
+		},
 		owner: ownerOf(context),
 		testing: isTest(context),
+		timezone,
 		parameter,
-		count(path, label, preset, least) {
+		count(path, label, preset, min) {
 			const value = Number(parameter(path) ?? preset);
-			if (Number.isInteger(value) && value >= least) return value;
-			throw new ParameterError(`'${label}' must be a whole number of ${least} or more`);
+			if (Number.isInteger(value) && value >= min) return value;
+			throw new ParameterError(`'${label}' must be a whole number of ${min} or more`);
+		},
+		toggle(path, label, preset) {
+			const value = rules.boolean(parameter(path), { label: `'${label}'`, timezone });
+			return (value ?? preset) as boolean;
+		},
+		choice(path, label, choices, preset) {
+			const value = String(parameter(path) ?? preset);
+			const found = choices.find((choice) => choice === value);
+			if (found !== undefined) return found;
+			throw new ParameterError(
+				`'${label}' has a value that does not exist: ${value.slice(0, 100)}`,
+				`The values are ${choices.join(', ')}.`,
+			);
 		},
 		warn: (message) => context.logger.warn(`${context.getNode().name}: ${message}`),
-		late: () => Date.now() - startedAt > MOST_READING_MS,
+		isLate: () => elapsed() > budget * READING_PART,
 	};
 }
 
@@ -61,29 +132,37 @@ export interface ListRequest {
 	path: string;
 	cursor: Cursor;
 	query: IDataObject;
-	/** Records at most; all of them unless told. */
+	/** Max number of records; all of them by default. */
 	wanted?: number;
 }
 
 /**
- * Reads a list page by page until `take` returns true for a page.
- * Returns whether the whole list was read. Throws an `ApiFailure`.
+ * Reads a list page by page until `take` returns true for a page, or the time of the poll is over.
+ * Returns whether the whole list was read. Throws an `ApiError`; `OutOfTime` only if no page came in time.
  */
 export async function readList(
-	source: Source,
+	poll: PollContext,
 	{ path, cursor, query, wanted = Infinity }: ListRequest,
 	take: (records: IDataObject[]) => boolean | void,
 ): Promise<boolean> {
 	let whole = true;
+	let pages = 0;
 	const list = {
-		request: async (request: { query: IDataObject }) => await source.get(path, request.query),
+		request: async (request: { query: IDataObject }) => await poll.get(path, request.query),
 		warn(message: string) {
 			whole = false;
-			source.warn(message);
+			poll.warn(message);
 		},
 	};
-	for await (const { records } of paginate(list, cursor, wanted, query)) {
-		if (take(records)) return false;
-	}
-	return whole;
+	const readAll = async () => {
+		for await (const { records } of paginate(list, cursor, wanted, query)) {
+			pages++;
+			if (take(records)) return false;
+		}
+		return whole;
+	};
+	return await readAll().catch((error: unknown) => {
+		if (!(error instanceof OutOfTime) || pages === 0) throw error;
+		return false;
+	});
 }

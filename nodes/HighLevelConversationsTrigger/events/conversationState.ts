@@ -12,9 +12,7 @@ import {
 } from '../../shared/thread';
 import { isEnough, unanswered } from './handedOnTurn';
 import type { Turn, TurnOptions } from './handedOnTurn';
-import { unlessUnreadable } from '../engine/retryRecord';
-import type { Source } from '../engine/pollContext';
-import { MESSAGES_SCOPE } from '../engine/startTime';
+import type { PollContext } from '../engine/pollContext';
 import { HOUR_MS, SECOND_MS } from '../../shared/time';
 
 /** A turn that was handed on. Moments are in ms. */
@@ -77,7 +75,7 @@ export function withoutOldTurns(thread: WatchedThread, now: number): WatchedThre
 	return { ...thread, turns, floor: Math.max(thread.floor, ...ended) };
 }
 
-async function read(source: Source, id: string, thread: WatchedThread, options: TurnOptions) {
+async function read(source: PollContext, id: string, thread: WatchedThread, options: TurnOptions) {
 	const path = threadPath(id);
 	const since = Math.min(thread.floor, options.now - (options.pauseAfterHumanMs ?? 0));
 	const isPast = (messages: readonly IDataObject[]) =>
@@ -86,11 +84,11 @@ async function read(source: Source, id: string, thread: WatchedThread, options: 
 		await readThread(source, path, (so) => isEnough(so, options) || isPast(so)).catch(
 			(error: unknown) => {
 				if (!(error instanceof ApiError) || error.details.status !== 401) throw error;
-				const advice = `Threads are read with the scope ${MESSAGES_SCOPE}: add it to the token.`;
+				const advice = `Threads are read with the scope ${'conversations/message.readonly'}: add it to the token.`;
 				throw new ApiError({ ...error.details, advice });
 			},
 		);
-	return await unlessUnreadable(source, { path, name: `Conversation ${id}` }, reading);
+	return await reading();
 }
 
 /**
@@ -98,7 +96,7 @@ async function read(source: Source, id: string, thread: WatchedThread, options: 
  * Both are undefined where it can no longer be read. Throws an `ApiFailure`.
  */
 export async function look(
-	source: Source,
+	source: PollContext,
 	id: string,
 	thread: WatchedThread,
 	patience: Patience,
@@ -107,7 +105,6 @@ export async function look(
 	const handedOn = thread.turns.map(({ ids }) => ids);
 	const options: TurnOptions = { ...patience, handedOn };
 	const messages = await read(source, id, thread, options);
-	if (messages === undefined) return {};
 	const turn = unanswered(messages, options);
 	const fresh = turn.messages.filter((message) => timestampOf(message) > thread.floor);
 
@@ -137,15 +134,8 @@ export function handedOn(thread: WatchedThread, { messages }: Ready, now: number
 }
 
 /** The item for a turn, with the text of its emails. Throws an `ApiFailure`. */
-export async function itemFor(source: Source, ready: Ready): Promise<IDataObject> {
-	const hints: string[] = [];
-	const completed = async (message: IDataObject) => {
-		const what = { path: idOf(message), name: 'The body of an email' };
-		const reading = async () => (await withEmails(source, [message]))[0];
-		return (await unlessUnreadable(source, what, reading, hints)) ?? message;
-	};
-	const messages = await Promise.all(ready.messages.map(completed));
+export async function itemFor(source: PollContext, ready: Ready): Promise<IDataObject> {
+	const messages = await withEmails(source, ready.messages);
 	const ids = idsIn(ready.id, ready.thread);
-	const item = messagesItem(ids, messages, ready.turn, spokenText(messages));
-	return hints.length === 0 ? item : { ...item, hint: [...new Set(hints)].join(' ') };
+	return messagesItem(ids, messages, ready.turn, spokenText(messages));
 }

@@ -1,113 +1,201 @@
+import { deepCopy } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { CONVERSATION_FIELDS } from '../../shared/fields/conversation';
-import { ApiError } from '../../shared/request';
-import { isInbound, timestampOf, readThread, threadPath } from '../../shared/thread';
-import { unlessUnreadable } from '../engine/retryRecord';
-import type { Source } from '../engine/pollContext';
-import type { TriggerEvent } from '../engine/event';
-import { MESSAGES_SCOPE, perPoll } from '../engine/startTime';
-import { readUnread } from './unreadConversations';
+import { ApiError, isNotFound } from '../../shared/request';
+import { isInbound, readThread, threadPath, timestampOf } from '../../shared/thread';
+import { enrich, extrasOf } from '../engine/enrich';
+import type { PollResult, TriggerEvent } from '../engine/event';
+import { OutOfTime } from '../engine/pollContext';
+import type { PollContext } from '../engine/pollContext';
+import { isGivenUp, isRecordFailure, nextRetry, reasonOf } from '../engine/retry';
+import type { Retry } from '../engine/retry';
+import { limitPerPoll } from '../engine/startTime';
+import type { Dated } from '../engine/watermark';
+import { searchFor } from './conversationSearch';
+import { readUnread, unreadOf } from './unreadConversations';
 import type { Unread } from './unreadConversations';
 
-/** Unread conversations that are watched: those with the latest messages. Keeps the state under 100 KB. */
-const MOST_WATCHED = 1000;
+/** Max number of unread conversations that are watched: those with the latest messages. Keeps the state under 100 KB. */
+const MAX_WATCHED = 1000;
+/** Threads that are read at a time. */
+const BATCH_SIZE = 10;
 
-/** What is remembered of an unread conversation: unread messages, moment of the last message (ms). */
+/** Conversations as the search lists them, with what the node's options add. */
+const RECORDS = { simplify: CONVERSATION_FIELDS, conversationKey: 'id' };
+
+/** What is remembered of an unread conversation: number of unread messages, time of the last message (ms). */
 type Seen = [unread: number, lastMessageAt: number];
 
 interface State {
 	seen: { [id: string]: Seen };
-	/** Up to this moment (ms) nothing is known of conversations that are not among the seen; null where all were seen. */
+	/** Up to this time (ms) nothing is known of conversations that are not in `seen`; null if all are. */
 	oldest: number | null;
+	/** Conversations of which something could not be read; `isNews` if they are to be handed on, read by somebody or not. */
+	retries?: { [id: string]: Retry & { isNews?: true } };
 }
 
-/** Whether the contact has written since a moment, ms: the search shows only who wrote last. */
-async function hasWritten(source: Source, id: string, since: number): Promise<boolean> {
+/** Whether the contact has written since a time, ms: the search shows only who wrote last. */
+async function hasWritten(poll: PollContext, id: string, since: number): Promise<boolean> {
 	const path = threadPath(id);
-	const read = async () =>
-		await readThread(source, path, (messages) =>
-			messages.some((each) => timestampOf(each) <= since),
-		);
-	const what = { path, name: `Conversation ${id}` };
-	const messages = await unlessUnreadable(source, what, read).catch((error: unknown) => {
-		// The search went through with this token, so only a scope can be missing, one that this event did not always need.
+	const messages = await readThread(poll, path, (read) =>
+		read.some((each) => timestampOf(each) <= since),
+	).catch((error: unknown) => {
+		// The search accepted the token, so only a scope can be missing, one that this event did not always need.
 		if (!(error instanceof ApiError) || error.details.status !== 401) throw error;
-		source.warn(
-			`Without the scope ${MESSAGES_SCOPE} it cannot be told whether conversation ${id} has a new message`,
+		poll.warn(
+			`Without the scope conversations/message.readonly it cannot be told whether conversation ${id} has a new message`,
 		);
-		return undefined;
+		return [];
 	});
-	return messages?.some((each) => isInbound(each) && timestampOf(each) > since) ?? false;
+	return messages.some((each) => isInbound(each) && timestampOf(each) > since);
 }
 
 /** Whether a conversation has become unread, or more so, since it was last seen. */
-async function isNews(
-	source: Source,
-	{ id, count, at, record }: Unread,
-	{ seen, oldest }: State,
-): Promise<boolean> {
+async function isNews(poll: PollContext, unread: Unread, { seen, oldest }: State) {
+	const { id, count, at, record } = unread;
 	const before = seen[id] as Seen | undefined;
 	// One that has moved up into the watched part was unread all along.
 	if (before === undefined) return oldest === null || at > oldest;
 	if (count > before[0]) return true;
 	if (at <= before[1]) return false;
 	// What went out last, e.g. an automatic reply, may hide that it was read and written to again.
-	return record.lastMessageDirection === 'inbound' || (await hasWritten(source, id, before[1]));
+	return record.lastMessageDirection === 'inbound' || (await hasWritten(poll, id, before[1]));
+}
+
+/** The conversations that are news, and those of which it cannot be told yet, with their retries. */
+async function sortOut(poll: PollContext, found: readonly Unread[], before: State) {
+	const now = poll.now();
+	const news: Unread[] = [];
+	const unclear = new Map<string, Retry>();
+	const sortOne = async (unread: Unread) => {
+		const { id } = unread;
+		const retry = before.retries?.[id];
+		if (retry && retry.due > now) return void unclear.set(id, retry);
+		if (retry?.isNews) return void news.push(unread);
+		const told = await isNews(poll, unread, before).catch((error: unknown) => {
+			if (error instanceof OutOfTime) {
+				unclear.set(id, retry ?? { due: now });
+				return false;
+			}
+			if (!isRecordFailure(error)) {
+				if (isNotFound(error)) return false;
+				throw error;
+			}
+			if (retry && isGivenUp(retry, now)) {
+				poll.warn(`Conversation ${id} could not be read for a day (${reasonOf(error)})`);
+			} else unclear.set(id, nextRetry(retry ?? {}, now));
+			return false;
+		});
+		if (told) news.push(unread);
+	};
+	for (let start = 0; start < found.length; start += BATCH_SIZE) {
+		await Promise.all(found.slice(start, start + BATCH_SIZE).map(sortOne));
+	}
+	return { news, unclear };
+}
+
+/** Conversations that are to be handed on and are no longer listed as unread. Throws an `ApiError`. */
+async function readMissing(
+	poll: PollContext,
+	{ retries = {} }: State,
+	listed: ReadonlySet<string>,
+) {
+	const missing: Unread[] = [];
+	const kept: string[] = [];
+	for (const [id, { due, isNews: isWanted }] of Object.entries(retries)) {
+		if (!isWanted || listed.has(id)) continue;
+		if (due > poll.now() || poll.isLate()) kept.push(id);
+		else {
+			const record = await searchFor(poll, { id });
+			if (record) missing.push(unreadOf(record));
+		}
+	}
+	return { missing, kept };
 }
 
 /** The state with no more conversations than are watched. */
 function capped(seen: Array<[string, Seen]>, oldest: number | null): State {
 	const newest = [...seen].sort(([, a], [, b]) => b[1] - a[1]);
-	const dropped = newest.at(MOST_WATCHED);
+	const dropped = newest.at(MAX_WATCHED);
 	return {
-		seen: Object.fromEntries(newest.slice(0, MOST_WATCHED)),
+		seen: Object.fromEntries(newest.slice(0, MAX_WATCHED)),
 		oldest: dropped ? Math.max(dropped[1][1], oldest ?? -Infinity) : oldest,
 	};
 }
 
 const seenOf = ({ id, count, at }: Unread): [string, Seen] => [id, [count, at]];
+const datedOf = ({ id, at, record }: Unread): Dated => ({ id, at, record });
+
+async function pollUnread(poll: PollContext, remembered: object): Promise<PollResult> {
+	const before = deepCopy(remembered) as State;
+	const { found, whole } = await readUnread(poll, MAX_WATCHED);
+	const listed = new Set(found.map(({ id }) => id));
+	const { news, unclear } = await sortOut(poll, found, before);
+	const { missing, kept } = await readMissing(poll, before, listed);
+	const all = [...missing, ...news].sort((a, b) => a.at - b.at);
+	const isLast = (id: string) => isGivenUp(before.retries?.[id] ?? {}, poll.now());
+	const chosen = all.slice(0, limitPerPoll(poll)).map(datedOf);
+	const { completed, failed } = await enrich(poll, RECORDS, chosen, isLast);
+
+	const last = found.at(-1)?.at ?? Infinity;
+	const seen = new Map<string, Seen>();
+	for (const [id, [count, at]] of Object.entries(before.seen)) {
+		// What was not listed has been read, unless the list ended before it.
+		if (!whole && at < last) seen.set(id, [count, at]);
+	}
+	for (const each of found) seen.set(...seenOf(each));
+	const handedOn = new Set(completed.map(({ dated }) => dated.id));
+	const waiting = [
+		...all.filter(({ id }) => !handedOn.has(id)),
+		...found.filter(({ id }) => unclear.has(id)),
+	];
+	// What waits for a later poll must be news to it as well.
+	for (const { id } of waiting) {
+		const earlier = before.seen[id] as Seen | undefined;
+		if (earlier) seen.set(id, earlier);
+		else seen.delete(id);
+	}
+	const cut = whole && found.length >= MAX_WATCHED ? last : whole ? null : before.oldest;
+	const state = capped([...seen], cut);
+	if (state.oldest !== null) {
+		state.oldest = Math.min(state.oldest, ...waiting.map(({ at }) => at - 1));
+	}
+	const retries: Required<State>['retries'] = Object.fromEntries(unclear);
+	for (const id of kept) retries[id] = before.retries![id];
+	for (const { id } of waiting) {
+		if (!unclear.has(id))
+			retries[id] = { ...(before.retries?.[id] ?? { due: poll.now() }), isNews: true };
+	}
+	for (const { id } of failed) {
+		retries[id] = { ...nextRetry(before.retries?.[id] ?? {}, poll.now()), isNews: true };
+	}
+	const next: State = { ...state, retries };
+	const items: IDataObject[] = completed.map(({ item }) => item);
+	return { starts: items.length > 0 ? [{ items, state: next }] : [], state: next };
+}
 
 /** A conversation that was read has become unread, or has got another unread message. */
 export const conversationUnread: TriggerEvent = {
-	scope: 'conversations.readonly',
-	simplify: CONVERSATION_FIELDS,
-	conversationKey: 'id',
-	watches: ['filters.contactId'],
-	async latest(source) {
-		const { found } = await readUnread(source, 1);
-		return found[0]?.record;
+	option: {
+		name: 'Conversation Unread',
+		description:
+			'A conversation becomes unread, or gets another unread message, between two polls. Watches the 1,000 unread ones with the latest messages.',
 	},
-	async begin(source) {
-		const { found, whole } = await readUnread(source, MOST_WATCHED);
-		const last = found.at(-1)?.at ?? source.now();
-		const isAll = whole && found.length < MOST_WATCHED;
+	scope: 'conversations.readonly',
+	parameters: ['filters.contactId', 'simplify', 'options.lastMessages', 'options.limitPerPoll'],
+	resetOn: ['filters.contactId'],
+	async begin(poll) {
+		extrasOf(poll);
+		limitPerPoll(poll);
+		const { found, whole } = await readUnread(poll, MAX_WATCHED);
+		const last = found.at(-1)?.at ?? poll.now();
+		const isAll = whole && found.length < MAX_WATCHED;
 		return capped(found.map(seenOf), isAll ? null : last);
 	},
-	async news(source, remembered) {
-		const before = remembered as State;
-		const { found, whole } = await readUnread(source, MOST_WATCHED);
-		const told = await Promise.all(found.map(async (each) => await isNews(source, each, before)));
-		const news = found.filter((_, index) => told[index]).sort((a, b) => a.at - b.at);
-		const taken = news.slice(0, perPoll(source));
-		const waiting = news.slice(taken.length);
-
-		const last = found.at(-1)?.at ?? Infinity;
-		const seen = new Map<string, Seen>();
-		for (const [id, [count, at]] of Object.entries(before.seen)) {
-			// What was not listed has been read, unless the list ended before it.
-			if (!whole && at < last) seen.set(id, [count, at]);
-		}
-		for (const each of found) seen.set(...seenOf(each));
-		// What waits for the next poll must be news to it as well.
-		for (const { id } of waiting) {
-			const earlier = before.seen[id] as Seen | undefined;
-			if (earlier) seen.set(id, [...earlier]);
-			else seen.delete(id);
-		}
-		const cut = whole && found.length >= MOST_WATCHED ? last : whole ? null : before.oldest;
-		const state = capped([...seen], cut);
-		if (state.oldest !== null) {
-			state.oldest = Math.min(state.oldest, ...waiting.map(({ at }) => at - 1));
-		}
-		return { records: taken.map(({ record }) => record), state };
+	poll: pollUnread,
+	async test(poll) {
+		const { found } = await readUnread(poll, 1);
+		const { completed } = await enrich(poll, RECORDS, found.slice(0, 1).map(datedOf));
+		return completed.map(({ item }) => item);
 	},
 };

@@ -1,11 +1,11 @@
-import { conversationUnread } from './conversationUnread';
 import type { TriggerEvent } from '../engine/event';
+import { conversationUnread } from './conversationUnread';
 import { messageFailed } from './messageFailed';
 import { newConversation } from './newConversation';
 import { newMessage } from './newMessage';
 import { unansweredMessage } from './unanswered';
 
-/** The events by the values of the parameter 'event'. */
+/** The events by the values of the parameter 'event', in the order of their names. Everything else of the node follows from them. */
 export const events: Record<string, TriggerEvent> = {
 	conversationUnread,
 	messageFailed,

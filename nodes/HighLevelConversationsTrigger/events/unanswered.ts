@@ -1,22 +1,15 @@
 import { deepCopy } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 import { chosenChannels } from '../../shared/channels';
-import { searchCursor } from '../../shared/request';
-import { NotYet } from '../engine/retryRecord';
+import { isNotFound } from '../../shared/request';
 import { readList } from '../engine/pollContext';
-import type { Source } from '../engine/pollContext';
-import { momentIn, windowStart } from '../engine/watermark';
-import type { Timeline } from '../engine/watermark';
+import type { PollContext } from '../engine/pollContext';
+import { isRecordFailure } from '../engine/retry';
+import { timeIn, windowStart } from '../engine/watermark';
+import type { Watermark } from '../engine/watermark';
 import type { TriggerEvent } from '../engine/event';
-import {
-	byTheirClock,
-	conversationProbe,
-	conversationQuery,
-	overlapMs,
-	perPoll,
-	probe,
-	SEARCH_PATH,
-} from '../engine/startTime';
+import { byServerClock, limitPerPoll, overlapMs, startNow } from '../engine/startTime';
+import { conversationSearch } from './conversationSearch';
 import { handedOn, isDue, itemFor, look, withoutOldTurns } from './conversationState';
 import type { Patience, Ready, WatchedThread } from './conversationState';
 import { MINUTE_MS, SECOND_MS } from '../../shared/time';
@@ -26,13 +19,17 @@ const PORTION = 10;
 /** How many conversations a test looks at. */
 const MOST_FOR_TEST = 10;
 
-interface State extends Pick<Timeline, 'since' | 'mark' | 'ownClock'> {
+interface State extends Watermark {
 	threads: { [conversationId: string]: WatchedThread };
 }
 
-const patienceOf = (source: Source): Patience => ({
+const patienceOf = (source: PollContext): Patience => ({
 	channels: chosenChannels(source.parameter('channels')),
-	automatedCounts: source.parameter('options.automatedCounts') === true,
+	automatedCounts: source.toggle(
+		'options.automatedCounts',
+		'Automated Messages Count as Answers',
+		false,
+	),
 	quietMs: source.count('options.waitForQuiet', 'Wait for Quiet', 30, 0) * SECOND_MS,
 	pauseAfterHumanMs:
 		source.count('options.pauseAfterHuman', 'Pause After Human', 60, 0) * MINUTE_MS,
@@ -60,23 +57,18 @@ interface Changed {
  * The conversations that changed since a moment, and the latest of their moments (ms), -Infinity where not all could be
  * read. Newest first: one that moves up meanwhile is met by the next poll.
  */
-async function changedSince(source: Source, from: number) {
+async function changedSince(source: PollContext, from: number) {
 	const changed: Changed[] = [];
 	let isDone = false;
-	const query = { ...conversationQuery(source), sort: 'desc' };
-	const whole = await readList(
-		source,
-		{ path: SEARCH_PATH, cursor: searchCursor, query },
-		(page) => {
-			const found = page.map((record) => {
-				const at = momentIn(record.lastMessageDate, from);
-				return { id: String(record.id), at, record };
-			});
-			changed.push(...found.filter(({ at }) => at >= from));
-			isDone = found.some(({ at }) => at < from);
-			return isDone || source.late();
-		},
-	);
+	const whole = await readList(source, conversationSearch(source, { sort: 'desc' }), (page) => {
+		const found = page.map((record) => {
+			const at = timeIn(record.lastMessageDate, from);
+			return { id: String(record.id), at, record };
+		});
+		changed.push(...found.filter(({ at }) => at >= from));
+		isDone = found.some(({ at }) => at < from);
+		return isDone || source.isLate();
+	});
 	const latest = changed.reduce((most, { at }) => Math.max(most, at), -Infinity);
 	return { changed, reached: isDone || whole ? latest : -Infinity };
 }
@@ -92,40 +84,52 @@ const threadsIn = (state: State, now: number) =>
 
 /** Reads those that are due, and puts what to remember of them into `threads`. Returns what is ready, oldest first. */
 async function lookAt(
-	source: Source,
+	source: PollContext,
 	threads: Map<string, WatchedThread>,
 	due: string[],
 	patience: Patience,
 ): Promise<Ready[]> {
 	const ready: Ready[] = [];
-	let notYet: NotYet | undefined;
 	const lookAtOne = async (id: string) => {
 		const thread = threads.get(id);
 		if (thread === undefined) return;
 		const found = await look(source, id, thread, patience).catch((error: unknown) => {
-			if (!(error instanceof NotYet)) throw error;
-			notYet = error;
-			return { next: thread, ready: undefined };
+			if (isNotFound(error)) return { next: undefined, ready: undefined };
+			if (!isRecordFailure(error)) throw error;
+			return { next: { ...thread, again: true as const }, ready: undefined };
 		});
 		if (found.next) threads.set(id, found.next);
 		else threads.delete(id);
 		if (found.ready) ready.push(found.ready);
 	};
-	for (let start = 0; start < due.length && !source.late(); start += PORTION) {
+	for (let start = 0; start < due.length && !source.isLate(); start += PORTION) {
 		await Promise.all(due.slice(start, start + PORTION).map(lookAtOne));
 	}
-	if (notYet) throw notYet;
 	return ready.sort((a, b) => a.turn.quietAt - b.turn.quietAt);
 }
 
 /** A contact has written, has been quiet since, and nobody has answered. */
 export const unansweredMessage: TriggerEvent = {
 	scope: 'conversations.readonly',
-	conversationKey: 'conversationId',
-	watches: ['channels', 'filters.contactId'],
-	async latest(source) {
-		const query = { ...conversationQuery(source), sort: 'desc', lastMessageDirection: 'inbound' };
-		const request = { path: SEARCH_PATH, cursor: searchCursor, query, wanted: MOST_FOR_TEST };
+	option: {
+		name: 'Unanswered Message',
+		description:
+			'A contact has written, has been quiet since, and nobody has answered: once for each turn, with all its messages together',
+	},
+	parameters: [
+		'channels',
+		'filters.contactId',
+		'options.automatedCounts',
+		'options.lastMessages',
+		'options.limitPerPoll',
+		'options.overlap',
+		'options.pauseAfterHuman',
+		'options.waitForQuiet',
+	],
+	resetOn: ['channels', 'filters.contactId'],
+	async test(source) {
+		const more = { sort: 'desc', lastMessageDirection: 'inbound' };
+		const request = { ...conversationSearch(source, more), wanted: MOST_FOR_TEST };
 		let ids: string[] = [];
 		await readList(source, request, (records) => {
 			ids = records.map(({ id }) => String(id));
@@ -135,19 +139,19 @@ export const unansweredMessage: TriggerEvent = {
 		for (const id of ids) {
 			const thread = { floor: 0, seen: 0, turns: [] };
 			const { ready } = await look(source, id, thread, patience);
-			if (ready) return await itemFor(source, ready);
+			if (ready) return [await itemFor(source, ready)];
 		}
-		return undefined;
+		return [];
 	},
 	async begin(source) {
 		// Here, so that what is wrong with an option shows when the workflow is activated.
 		patienceOf(source);
-		const { since, mark, ownClock } = await probe(source, conversationProbe(source));
-		return { since, mark, ownClock, threads: {} } satisfies State;
+		const start = await startNow(source, conversationSearch(source));
+		return { ...start, threads: {} } satisfies State;
 	},
-	async news(source, remembered) {
+	async poll(source, remembered) {
 		const before = remembered as State;
-		const start = await byTheirClock(source, { ...before, known: {} }, conversationProbe(source));
+		const start = await byServerClock(source, { ...before }, conversationSearch(source));
 		const from = windowStart(start, overlapMs(source));
 		const { changed, reached } = await changedSince(source, from);
 		const patience = patienceOf(source);
@@ -168,7 +172,7 @@ export const unansweredMessage: TriggerEvent = {
 			.sort((a, b) => handedOnAt(a) - handedOnAt(b))
 			.map(([id]) => id);
 		const ready = await lookAt(source, threads, due, patience);
-		const taken = ready.slice(0, perPoll(source));
+		const taken = ready.slice(0, limitPerPoll(source));
 		const left = new Set(ready.slice(taken.length).map(({ id }) => id));
 		const records = await Promise.all(taken.map(async (each) => await itemFor(source, each)));
 
@@ -176,21 +180,20 @@ export const unansweredMessage: TriggerEvent = {
 			const thread = threads.get(each.id);
 			if (thread) threads.set(each.id, handedOn(thread, each, patience.now));
 		}
-		const mark = Math.max(start.mark, Math.min(reached, patience.now));
-		const since = Math.max(start.since, mark - overlapMs(source));
+		const mark = Math.max(start.watermark, Math.min(reached, patience.now));
+		const since = Math.max(start.notBefore, mark - overlapMs(source));
 		const kept = [...threads].map(([id, thread]): [string, WatchedThread] => [
 			id,
 			left.has(id) ? { ...thread, again: true } : thread,
 		]);
 		const isNeeded = ({ seen, turns, wait, again }: WatchedThread) =>
 			seen >= since || turns.length > 0 || wait !== undefined || again === true;
-		return {
-			records,
-			state: {
-				since,
-				mark,
-				threads: Object.fromEntries(kept.filter(([, thread]) => isNeeded(thread))),
-			} satisfies State,
+		const state: State = {
+			notBefore: since,
+			watermark: mark,
+			seen: {},
+			threads: Object.fromEntries(kept.filter(([, thread]) => isNeeded(thread))),
 		};
+		return { starts: records.length > 0 ? [{ items: records, state }] : [], state };
 	},
 };

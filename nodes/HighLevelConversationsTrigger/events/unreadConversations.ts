@@ -1,41 +1,34 @@
 import type { IDataObject } from 'n8n-workflow';
-import { searchCursor } from '../../shared/request';
+import { timestampFrom } from '../../shared/request';
 import { readList } from '../engine/pollContext';
-import type { Source } from '../engine/pollContext';
-import { momentIn } from '../engine/watermark';
-import { SEARCH_PATH } from '../engine/startTime';
+import type { PollContext } from '../engine/pollContext';
+import { conversationSearch } from './conversationSearch';
 
 /** An unread conversation as the search lists it. */
 export interface Unread {
 	id: string;
-	/** Unread messages. */
+	/** Number of unread messages. */
 	count: number;
-	/** Moment of the last message, ms. */
+	/** Time of the last message, ms. */
 	at: number;
 	record: IDataObject;
 }
 
-function unreadOf(record: IDataObject): Unread {
-	const at = momentIn(record.lastMessageDate, 0);
+/** What is needed of a record of the search. */
+export function unreadOf(record: IDataObject): Unread {
+	const at = timestampFrom(record.lastMessageDate) ?? 0;
 	return { id: String(record.id), count: Number(record.unreadCount ?? 1), at, record };
 }
 
 /**
- * The unread conversations with the latest messages, newest first. `whole` is false where HighLevel's paging broke off, so
- * that some of them may be missing. Throws an `ApiFailure`.
+ * The unread conversations with the latest messages, newest first. `whole` is false if some of them may be missing,
+ * because paging broke off or the time of the poll was over. Throws an `ApiError`.
  */
 export async function readUnread(
-	source: Source,
+	poll: PollContext,
 	wanted: number,
 ): Promise<{ found: Unread[]; whole: boolean }> {
-	const query = {
-		locationId: source.locationId,
-		contactId: source.parameter('filters.contactId') as string | undefined,
-		status: 'unread',
-		sortBy: 'last_message_date',
-		sort: 'desc',
-	};
-	const request = { path: SEARCH_PATH, cursor: searchCursor, query, wanted };
+	const request = { ...conversationSearch(poll, { status: 'unread', sort: 'desc' }), wanted };
 	const found = new Map<string, Unread>();
 	const take = (records: IDataObject[]): Unread[] => {
 		const page = records.map(unreadOf);
@@ -43,19 +36,20 @@ export async function readUnread(
 		return page;
 	};
 	let pages = 0;
-	let top = undefined as number | undefined;
-	let whole = await readList(source, request, (records) => {
+	let newest = undefined as number | undefined;
+	let whole = await readList(poll, request, (records) => {
 		pages++;
 		const page = take(records);
-		top ??= page[0]?.at;
+		newest ??= page[0]?.at;
+		return poll.isLate();
 	});
-	if (pages > 1) {
-		const first = top ?? -Infinity;
+	if (pages > 1 && !poll.isLate()) {
+		const first = newest ?? -Infinity;
 		let isDone = false;
-		// One that got a message between two pages has moved up past them: it stands above what was the first.
-		const isWhole = await readList(source, request, (records) => {
+		// One that got a message between two pages has moved up past them: it is listed above what was the first.
+		const isWhole = await readList(poll, request, (records) => {
 			isDone = take(records).some(({ at }) => at < first);
-			return isDone;
+			return isDone || poll.isLate();
 		});
 		whole &&= isDone || isWhole;
 	}

@@ -1,6 +1,7 @@
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
+	INodeExecutionData,
 	WorkflowActivateMode,
 } from 'n8n-workflow';
 
@@ -8,12 +9,27 @@ import { PollContext, pollExecutor } from './core';
 import { additionalDataFor, TESTED, workflowOf, type Tested } from './workflow';
 import type { World } from './world';
 
-/** The trigger's node, and values over those of the world's credentials. */
-type Watching = Tested & { credentials?: ICredentialDataDecryptedObject };
+/** The trigger's node, values over those of the world's credentials, and how n8n polls. */
+export type Watching = Tested & {
+	credentials?: ICredentialDataDecryptedObject;
+	/** Polls as n8n's durable scheduler does: a new context each time, static data committed with what a poll starts. */
+	durable?: boolean;
+	/** The time that n8n gives a poll, ms; that of its scheduler by default. */
+	budgetMs?: number;
+};
+
+type Tick = (activating?: boolean) => Promise<void>;
+
+/** n8n's own budgets of a poll, ms: with and without its durable scheduler. */
+const LEASED_BUDGET_MS = 36_000;
+const UNLEASED_BUDGET_MS = 300_000;
+
+/** So that each process has workflows of its own in this one: what the node keeps in memory is lost with a process. */
+let processes = 0;
 
 /**
  * A workflow with the polling trigger as n8n keeps it active: polled by n8n's own executor, what the node remembers
- * held in memory from poll to poll, and saved when a poll starts the workflow.
+ * held in memory from poll to poll and saved when a poll starts the workflow; or as its durable scheduler does it.
  */
 export class ActiveWorkflow {
 	/** What each start of the workflow got. */
@@ -24,13 +40,16 @@ export class ActiveWorkflow {
 	dies = false;
 	/** The workflow's static data in n8n's database. */
 	saved: IDataObject = {};
-	private tick: (activating?: boolean) => Promise<void>;
+	/** With durable polls: the node's static data in n8n's database. */
+	cursor?: IDataObject;
+	private process = `workflow ${processes++}`;
+	private tick: Tick;
 
 	constructor(
 		private readonly world: World,
 		private tested: Watching = {},
 	) {
-		this.tick = this.load('activate');
+		this.tick = this.register('activate');
 	}
 
 	/** A workflow that was switched on so many ms ago, by HighLevel's clock. */
@@ -47,6 +66,11 @@ export class ActiveWorkflow {
 
 	get ids(): unknown[] {
 		return this.handed.map(({ id }) => id);
+	}
+
+	/** The node's static data in n8n's database. */
+	get memory(): IDataObject {
+		return this.cursor ?? (this.saved[`node:${TESTED}`] as IDataObject);
 	}
 
 	/** What n8n does when the workflow is switched on, for the first time or again. */
@@ -70,12 +94,23 @@ export class ActiveWorkflow {
 	/** Starts n8n again: memory is gone, the database is there. */
 	restart(changed: Watching = {}): void {
 		this.tested = { ...this.tested, ...changed };
-		this.tick = this.load('init');
+		this.process = `workflow ${processes++}`;
+		this.tick = this.register('init');
+	}
+
+	/** Registers the node for polls, beside any other registration. Returns what n8n calls at every tick. */
+	register(mode: WorkflowActivateMode): Tick {
+		if (!this.tested.durable) return this.load(mode);
+		const activate = this.load(mode);
+		return async (activating) => {
+			if (activating) return await activate(true);
+			await this.load('update')();
+		};
 	}
 
 	/** A first poll, whose failure is the activation's; what it remembers is saved. */
 	private async enter(mode: WorkflowActivateMode): Promise<this> {
-		this.tick = this.load(mode);
+		this.tick = this.register(mode);
 		await this.tick(true);
 		this.save();
 		return this;
@@ -83,12 +118,14 @@ export class ActiveWorkflow {
 
 	private save = (): void => {};
 
-	private load(activation: WorkflowActivateMode): (activating?: boolean) => Promise<void> {
-		const { credentials, ...tested } = this.tested;
+	/** The workflow as the database has it, with a context to poll it. */
+	private load(activation: WorkflowActivateMode): Tick {
+		const { credentials, durable = false, budgetMs, ...tested } = this.tested;
 		const type = tested.type ?? 'highLevelConversationsTrigger';
 		const base = this.world.base(credentials);
 		const staticData = structuredClone(this.saved);
-		const workflow = workflowOf(base, { ...tested, type, feed: [], staticData });
+		const layout = { ...tested, type, feed: [], staticData, id: this.process };
+		const workflow = workflowOf(base, layout);
 		const node = workflow.nodes[TESTED];
 		this.save = () => {
 			if (workflow.staticData.__dataChanged === true) {
@@ -96,20 +133,39 @@ export class ActiveWorkflow {
 				workflow.staticData.__dataChanged = false;
 			}
 		};
+		const { save } = this;
+		const own = () => workflow.getStaticData('node', node);
+		let staged: IDataObject = {};
+		const commit = () => {
+			if (durable) this.cursor = structuredClone(staged);
+		};
+		const leased = durable && activation === 'update' ? LEASED_BUDGET_MS : UNLEASED_BUDGET_MS;
 		const context = new PollContext(
 			workflow,
 			node,
 			additionalDataFor(base.store, workflow, 'trigger'),
 			'trigger',
 			activation,
-			(data) => {
+			(data: INodeExecutionData[][]) => {
 				if (this.dies) return;
-				this.save();
+				commit();
+				save();
 				this.starts.push(structuredClone(data[0].map(({ json }) => json)));
 			},
-			(error) => {
+			(error: Error) => {
 				this.errors.push(error);
 			},
+			async () => {
+				if (!this.dies) commit();
+				await Promise.resolve();
+			},
+			async (poll) => {
+				this.cursor ??= durable ? structuredClone({ ...own() }) : undefined;
+				staged = structuredClone(this.cursor ?? {});
+				return await poll();
+			},
+			() => (durable ? staged : own()),
+			() => budgetMs ?? leased,
 		);
 		return pollExecutor().create(workflow, node, context, () => true);
 	}

@@ -40,6 +40,8 @@ export interface Tested {
 }
 
 export interface Layout extends Tested, ForOneRun {
+	/** The workflow's ID. */
+	id?: string;
 	/** An expression for the nodes after the tested one, e.g. `={{ $('Feeder').item.json.x }}`. */
 	after?: string;
 	staticData?: IDataObject;
@@ -76,7 +78,7 @@ export function workflowOf({ loaded, store }: Base, layout: Layout): Workflow {
 		connections[TESTED] = to(...READERS);
 	}
 	return new Workflow({
-		id: 'workflow',
+		id: layout.id ?? 'workflow',
 		name: 'Engine test',
 		nodes,
 		connections,

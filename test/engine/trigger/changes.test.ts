@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { EXPORT_PATH, upTo } from '../fixtures';
 import { HOUR, MINUTE, watching } from './watching';
 
@@ -44,24 +46,6 @@ describe('a changed workflow', () => {
 	});
 });
 
-describe('what the first version remembered', () => {
-	it('is known to this one', async () => {
-		const workflow = await active();
-		const now = Date.now();
-		const before = add(now - 5 * MINUTE);
-		await workflow.poll();
-		const memory = Object.values(workflow.saved)[0] as { state: object };
-		const handed = { [before]: now - 5 * MINUTE };
-		memory.state = { since: now - HOUR, mark: now - 5 * MINUTE, handed };
-		workflow.restart();
-		const after = add(now);
-		await workflow.poll();
-		workflow.restart();
-		await workflow.poll();
-		expect(workflow.ids).toEqual([before, after]);
-	});
-});
-
 describe('a start while HighLevel is away', () => {
 	/** Sets HighLevel's clock back, as n8n sees it. */
 	const behind = (ms: number) =>
@@ -85,8 +69,10 @@ describe('a start while HighLevel is away', () => {
 	it('does not wait for a clock that was ahead and has been set right', async () => {
 		refuse(EXPORT_PATH);
 		const workflow = await activated();
-		const { state } = Object.values(workflow.saved)[0] as { state: { since: number } };
-		state.since += HOUR;
+		const [started] = Object.values(workflow.saved.global as IDataObject) as Array<{
+			state: { notBefore: number };
+		}>;
+		started.state.notBefore += HOUR;
 		workflow.restart();
 		world.sandbox.faults.clear();
 		await workflow.poll();

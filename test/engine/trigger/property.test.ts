@@ -4,7 +4,9 @@ import { EXPORT_PATH } from '../fixtures';
 import { ActiveWorkflow } from '../harness/activeWorkflow';
 import { MINUTE, watching } from './watching';
 
-const LIFE = 360 * MINUTE;
+const LIFE = 7200 * MINUTE;
+/** Histories to try. */
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 15);
 const { world, add, refuse } = watching();
 
 type Step =
@@ -44,8 +46,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	},
 );
 
-/** How many polls a message takes that cannot be read, until it is handed on without what is missing. */
-const PATIENCE = 3;
+/** How many polls in a row bring nothing, until everything must have been handed on. */
+const IDLE = 3;
+const DAY = 24 * 60 * MINUTE;
 
 async function live(steps: Step[], unreadable: boolean) {
 	const { sandbox } = world;
@@ -103,9 +106,18 @@ async function live(steps: Step[], unreadable: boolean) {
 		}
 	}
 	if (!isOn) await switchOn();
-	setFaults();
-	for (let idle = 0, polls = 0; idle < PATIENCE && polls < 500; polls++) {
-		idle = (await workflow.poll()).length > 0 ? 0 : idle + 1;
+	// What cannot be read is handed on without it after a day.
+	const pollUntilIdle = async () => {
+		for (let idle = 0, polls = 0; idle < IDLE && polls < 500; polls++) {
+			setFaults();
+			idle = (await workflow.poll()).length > 0 ? 0 : idle + 1;
+		}
+	};
+	await pollUntilIdle();
+	// What had no turn before the first day was over waits for another one.
+	for (let day = 0; unreadable && day < 3; day++) {
+		time += DAY + MINUTE;
+		await pollUntilIdle();
 	}
 	return { expected, workflow };
 }
@@ -124,7 +136,7 @@ it.each([
 				// Never more than the limit in one start.
 				expect(Math.max(0, ...workflow.starts.map(({ length }) => length))).toBeLessThanOrEqual(4);
 			}),
-			{ numRuns: 40 },
+			{ numRuns: RUNS },
 		);
 	},
 	300_000,

@@ -1,11 +1,16 @@
 import type { Fault } from '../../../sandbox';
-import { upTo } from '../fixtures';
-import { watching } from './watching';
+import { REFUSED, upTo } from '../fixtures';
+import { ActiveWorkflow } from '../harness/activeWorkflow';
+import { HOUR, MINUTE, watching } from './watching';
 
-const { world, mine, add, active } = watching();
+const { world, mine, add, active, refuse } = watching();
 
 const EMAIL = /\/messages\/email\//;
 const MESSAGES = /\/conversations\/\w+\/messages$/;
+const TIMEOUT = {
+	status: 400,
+	body: { statusCode: 400, message: 'Request Timeout after 30000ms' },
+};
 
 /** Six messages, of which the third is an email; in a conversation of its own. */
 function addSix(): string[] {
@@ -21,60 +26,73 @@ function addSix(): string[] {
 	});
 }
 
-describe('a record that cannot be read', () => {
-	it.each<[string, object, Fault, string]>([
-		['body: 403', { includeEmailBodies: true }, { path: EMAIL, status: 403 }, 'status 403'],
-		['body: 500', { includeEmailBodies: true }, { path: EMAIL, status: 500 }, 'status 500'],
-		[
-			'body: nothing',
-			{ includeEmailBodies: true },
-			{ path: EMAIL, empty: true },
-			'no readable answer',
-		],
-		[
-			'history: 403',
-			{ lastMessages: 2 },
-			{
-				path: MESSAGES,
-				status: 403,
-				when: ({ path }) => !path.includes(mine.conversationId),
-			},
-			'status 403',
-		],
-	])('%s: three polls try, then the rest is handed on and the item says so', async (...given) => {
-		const [, options, fault, why] = given;
+/** Polls so long after now, by HighLevel's clock, with a fault. Returns the IDs handed on. */
+async function pollAt(workflow: ActiveWorkflow, ms: number, fault?: Fault): Promise<unknown[]> {
+	const { faults } = world.sandbox;
+	faults.clear();
+	if (fault) faults.add({ ...fault, times: 999 });
+	faults.add({ headers: { date: new Date(Date.now() + ms).toUTCString() }, times: 999 });
+	return (await workflow.poll()).map(({ id }) => id);
+}
+
+const isOther = { when: ({ path }: { path: string }) => !path.includes(mine.conversationId) };
+
+describe('a record of which something cannot be read', () => {
+	it.each<[string, object, Fault]>([
+		['body: 403', { includeEmailBodies: true }, { path: EMAIL, status: 403 }],
+		['body: 500', { includeEmailBodies: true }, { path: EMAIL, status: 500 }],
+		['body: nothing', { includeEmailBodies: true }, { path: EMAIL, empty: true }],
+		['body: lost', { includeEmailBodies: true }, { path: EMAIL, disconnect: 'before' }],
+		['history: 403', { lastMessages: 2 }, { path: MESSAGES, status: 403, ...isOther }],
+	])('%s: waits, and the others are handed on', async (_, options, fault) => {
 		const workflow = await active({ options });
 		const ids = addSix();
-		world.sandbox.faults.add({ ...fault, times: 99 });
-		for (const handed of [0, 0, 6, 0]) expect(await workflow.poll()).toHaveLength(handed);
-		expect(workflow.ids).toEqual(ids);
+		const others = ids.filter((__, index) => index !== 2);
+		expect(await pollAt(workflow, 0, fault)).toEqual(others);
+		workflow.restart();
+		expect(await pollAt(workflow, 1.1 * MINUTE, fault)).toEqual([]);
+		expect(await pollAt(workflow, 2 * MINUTE)).toEqual([]);
+		expect(await pollAt(workflow, 4 * MINUTE)).toEqual([ids[2]]);
+		expect(await pollAt(workflow, HOUR)).toEqual([]);
+		expect(workflow.handed[5]).not.toHaveProperty('hint');
 		expect(workflow.errors).toEqual([]);
-		const hints = workflow.handed.map(({ hint }) => hint);
-		expect(hints[2]).toContain(why);
-		expect(hints.filter((hint) => hint !== undefined)).toHaveLength(1);
 	});
 
-	it('is read after all, once it can be', async () => {
+	it('is handed on after a day without what cannot be read, and says so', async () => {
 		const workflow = await active({ options: { includeEmailBodies: true } });
 		const ids = addSix();
-		world.sandbox.faults.add({ path: EMAIL, status: 403, times: 2 });
-		for (const handed of [0, 0, 6]) expect(await workflow.poll()).toHaveLength(handed);
-		expect(workflow.ids).toEqual(ids);
-		expect(workflow.handed[2]).toHaveProperty('emails.0.body', '<p>Hi</p>');
-		expect(workflow.handed[2]).not.toHaveProperty('hint');
+		const fault = { path: EMAIL, status: 403 };
+		for (const hours of [0, 1, 12, 23.9]) await pollAt(workflow, hours * HOUR, fault);
+		expect(workflow.ids).toHaveLength(5);
+		expect(await pollAt(workflow, 26 * HOUR, fault)).toEqual([ids[2]]);
+		expect(workflow.handed[5].hint).toContain('status 403');
 	});
 
-	it('takes no more polls where many cannot be read', async () => {
+	it('waits after a time-out that HighLevel reports as 400', async () => {
 		const workflow = await active({ options: { includeEmailBodies: true } });
-		for (const index of upTo(25)) {
+		const ids = addSix();
+		const first = await pollAt(workflow, 0, { path: EMAIL, ...TIMEOUT });
+		const second = await pollAt(workflow, 2 * MINUTE);
+		expect([...first, ...second].sort()).toEqual([...ids].sort());
+		expect(workflow.handed.find(({ id }) => id === ids[2])).toHaveProperty('emails.0.body');
+	});
+
+	it('keeps all of many', async () => {
+		const workflow = await active({ options: { includeEmailBodies: true } });
+		const ids = upTo(25).map((index) => {
 			const message = add(Date.now() - 1000 * index, { messageType: 'TYPE_EMAIL' });
 			world.sandbox.state.addEmail(message, { subject: 'Hello', body: '' });
+			return message.id;
+		});
+		const fault = { path: EMAIL, status: 403 };
+		for (const minutes of [0, 1, 3]) {
+			expect(await pollAt(workflow, minutes * MINUTE, fault)).toEqual([]);
 		}
-		world.sandbox.faults.add({ path: EMAIL, status: 403, times: 999 });
-		for (const handed of [0, 0, 25]) expect(await workflow.poll()).toHaveLength(handed);
+		await pollAt(workflow, 10 * MINUTE);
+		expect([...workflow.ids].sort()).toEqual(ids.sort());
 	});
 
-	it('is no such record where the token lacks a scope', async () => {
+	it('is no such record if the token lacks a scope', async () => {
 		const workflow = await active({ options: { lastMessages: 2 } });
 		add();
 		const body = { statusCode: 401, message: 'The token is not authorized for this scope.' };
@@ -86,4 +104,66 @@ describe('a record that cannot be read', () => {
 		world.sandbox.faults.clear();
 		expect(await workflow.poll()).toHaveLength(1);
 	});
+});
+
+describe('a scheduled message that cannot be read', () => {
+	it.each<[string, Fault]>([
+		['503', { status: 503 }],
+		['403', { status: 403 }],
+		['a broken connection', { disconnect: 'before' }],
+		['a rate limit', REFUSED],
+	])('is handed on later: %s', async (_, fault) => {
+		const workflow = await active({ direction: 'outbound', options: { overlap: 1 } });
+		const message = add(Date.now() - 30 * MINUTE, { direction: 'outbound', status: 'scheduled' });
+		const sent = add(Date.now(), { direction: 'outbound' });
+		await workflow.poll();
+		message.status = 'delivered';
+		world.sandbox.state.changed();
+		const path = `/conversations/messages/${message.id}`;
+		for (const minutes of [0, 1, 3]) await pollAt(workflow, minutes * MINUTE, { path, ...fault });
+		expect(workflow.ids).toEqual([sent.id]);
+		await pollAt(workflow, 20 * MINUTE);
+		expect(workflow.ids).toEqual([sent.id, message.id]);
+	});
+});
+
+describe('Conversation Unread', () => {
+	const event = 'conversationUnread';
+
+	it.each<[string, object, Fault]>([
+		['whether the contact has written', {}, { path: MESSAGES, status: 503 }],
+		['the last messages', { lastMessages: 2 }, { path: MESSAGES, status: 403 }],
+	])('waits if it cannot read %s', async (_, options, fault) => {
+		const { state } = world.sandbox;
+		const workflow = await active({ event, options });
+		const conversation = state.conversations.get(mine.conversationId)!;
+		const write = (direction: 'inbound' | 'outbound', unreadCount: number) => {
+			add(Date.now() + 1000 * state.messages.size, { direction });
+			Object.assign(conversation, { unreadCount });
+			state.changed();
+		};
+		write('inbound', 1);
+		await pollAt(workflow, 0);
+		expect(workflow.ids).toEqual([mine.conversationId]);
+		// It was read and written to again, and an automatic reply went out last.
+		write('inbound', 1);
+		write('outbound', 1);
+		for (const minutes of [1, 2, 4]) {
+			expect(await pollAt(workflow, minutes * MINUTE, fault)).toEqual([]);
+		}
+		workflow.restart();
+		await pollAt(workflow, 20 * MINUTE);
+		expect(workflow.ids).toEqual([mine.conversationId, mine.conversationId]);
+		expect(workflow.errors).toEqual([]);
+	});
+});
+
+it('a refused poll changes nothing', async () => {
+	const workflow = await active({ options: { lastMessages: 1 } });
+	const { id } = add();
+	refuse(MESSAGES);
+	expect(await workflow.poll()).toEqual([]);
+	world.sandbox.faults.clear();
+	await workflow.poll();
+	expect(workflow.ids).toEqual([id]);
 });

@@ -1,5 +1,7 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { messageFailed } from '../../../nodes/HighLevelConversationsTrigger/events/messageFailed';
-import { sourceFor } from './source';
+import { pollWith } from './pollContext';
 
 const NOW = Date.UTC(2026, 0, 2);
 const MINUTE = 60_000;
@@ -14,20 +16,21 @@ const messages = Array.from({ length: 50 }, (_, index) => ({
 }));
 
 it('goes on at the next poll where one had no time for all, and begins again after the end', async () => {
-	let state: object = { since: 0, known: {} };
+	let state: object = { notBefore: 0, watermark: 0, seen: {} };
 	const handed: unknown[][] = [];
 	const resumes: boolean[] = [];
 	for (let poll = 0; poll < 8; poll++) {
-		const source = sourceFor(NOW, 2, (_path, { startDate, cursor = 0 }) => {
+		const answer = (_path: string, { startDate, cursor = 0 }: IDataObject) => {
 			const start = Number(cursor);
 			const left = messages.filter(({ dateAdded }) => dateAdded > String(startDate));
 			const nextCursor = start + 10 < left.length ? String(start + 10) : null;
 			return { messages: left.slice(start, start + 10), nextCursor };
-		});
-		const news = await messageFailed.news(source, state);
-		handed.push(news.records.map(({ id }) => id));
-		resumes.push('resume' in news.state && news.state.resume !== undefined);
-		state = JSON.parse(JSON.stringify(news.state)) as object;
+		};
+		const context = pollWith(NOW, 2, answer, { channels: ['sms'] });
+		const result = await messageFailed.poll(context, state);
+		handed.push(result.starts.flatMap(({ items }) => items.map(({ id }) => id)));
+		resumes.push('resumeAt' in result.state && result.state.resumeAt !== undefined);
+		state = JSON.parse(JSON.stringify(result.state)) as object;
 	}
 	const all = handed.flat();
 	expect(new Set(all).size).toBe(50);

@@ -1,5 +1,5 @@
 import { unansweredMessage } from '../../../nodes/HighLevelConversationsTrigger/events/unanswered';
-import { sourceFor } from './source';
+import { pollWith } from './pollContext';
 
 const NOW = Date.UTC(2026, 0, 2);
 const SECOND = 1000;
@@ -29,12 +29,17 @@ const answer = (path: string) => {
 it.each([2, 25])(
 	'hands on all once where a poll has time for %d requests alone',
 	async (requests) => {
-		let state: object = { since: NOW - 600 * SECOND, mark: NOW - 600 * SECOND, threads: {} };
+		let state: object = {
+			notBefore: NOW - 600 * SECOND,
+			watermark: NOW - 600 * SECOND,
+			threads: {},
+		};
 		const handed: unknown[] = [];
 		for (let poll = 0; poll < 12; poll++) {
-			const news = await unansweredMessage.news(sourceFor(NOW, requests, answer), state);
-			handed.push(...news.records.map(({ conversationId }) => conversationId));
-			state = JSON.parse(JSON.stringify(news.state)) as object;
+			const result = await unansweredMessage.poll(pollWith(NOW, requests, answer), state);
+			const items = result.starts.flatMap((start) => start.items);
+			handed.push(...items.map(({ conversationId }) => conversationId));
+			state = JSON.parse(JSON.stringify(result.state)) as object;
 		}
 		expect(handed.sort()).toEqual(conversations.map(({ id }) => id).sort());
 	},

@@ -1,0 +1,30 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { PollContext } from '../../../nodes/HighLevelConversationsTrigger/engine/pollContext';
+
+/** A poll with default parameters that has time for so many requests. */
+export function pollWith(
+	now: number,
+	requests: number,
+	answer: (path: string, query: IDataObject) => unknown,
+	parameters: IDataObject = {},
+): PollContext {
+	let asked = 0;
+	return {
+		locationId: 'location',
+		owner: 'workflow node',
+		testing: false,
+		timezone: 'UTC',
+		parameter: (path) => parameters[path],
+		count: (path, _label, preset) => Number(parameters[path] ?? preset),
+		toggle: (path, _label, preset) => (parameters[path] ?? preset) as boolean,
+		choice: (path, _label, _choices, preset) => (parameters[path] ?? preset) as typeof preset,
+		warn: () => {},
+		isLate: () => asked >= requests,
+		now: () => now,
+		async get(path, query) {
+			asked++;
+			return await Promise.resolve({ status: 200, headers: {}, body: answer(path, query) });
+		},
+	};
+}
