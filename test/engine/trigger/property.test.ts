@@ -1,12 +1,11 @@
 import * as fc from 'fast-check';
 
+import { propertyRuns } from '../../support/propertyRuns';
 import { EXPORT_PATH } from '../fixtures';
 import { ActiveWorkflow } from '../harness/activeWorkflow';
 import { MINUTE, watching } from './watching';
 
 const LIFE = 7200 * MINUTE;
-/** Histories to try. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 15);
 const { world, add, refuse } = watching();
 
 type Step =
@@ -136,7 +135,7 @@ it.each([
 				// Never more than the limit in one start.
 				expect(Math.max(0, ...workflow.starts.map(({ length }) => length))).toBeLessThanOrEqual(4);
 			}),
-			{ numRuns: RUNS },
+			{ numRuns: propertyRuns(15) },
 		);
 	},
 	300_000,

@@ -1,5 +1,5 @@
 import { REFUSED, SEARCH_PATH, upTo } from '../fixtures';
-import { idsOf, Inbox } from '../threads/inbox';
+import { Inbox } from '../threads/inbox';
 import { watching } from './watching';
 
 const { world, mine } = watching();
