@@ -14,11 +14,21 @@ import type {
 
 import { WebhookContext, WorkflowExecute } from './core';
 import { readBody } from './requestBody';
-import { additionalDataFor, TESTED, workflowOf, type Tested } from './workflow';
+import { agentNode } from './agent';
+import {
+	additionalDataFor,
+	AGENT,
+	agentWorkflowOf,
+	TESTED,
+	workflowOf,
+	type Tested,
+} from './workflow';
 import type { World } from './world';
 
 interface Asking extends Tested {
 	items?: IDataObject[];
+	/** Calls that an agent makes of the node in one turn, as n8n's newer agents do. */
+	calls?: IDataObject[];
 }
 
 const NO_WEBHOOK = {} as IWebhookData;
@@ -38,10 +48,16 @@ export class ParkedWorkflow {
 	private readonly workflow;
 	private readonly data;
 
-	private constructor(world: World, { items = [{}], ...tested }: Asking) {
+	private constructor(world: World, { items = [{}], calls, ...tested }: Asking) {
 		const base = world.base();
 		const feed = items.map((json) => ({ json }));
-		this.workflow = workflowOf(base, { ...tested, feed });
+		this.workflow = calls
+			? agentWorkflowOf(base, {
+					...tested,
+					feed,
+					agent: agentNode({ calls, way: 'run by the engine' }),
+				})
+			: workflowOf(base, { ...tested, feed });
 		this.data = additionalDataFor(base.store, this.workflow, 'manual');
 	}
 
@@ -78,6 +94,25 @@ export class ParkedWorkflow {
 		const execution = new WorkflowExecute(this.data, 'manual', this.run!.data);
 		this.run = await execution.processRunExecutionData(this.workflow);
 		this.status = this.run.status;
+	}
+
+	/** What the node put out at last, by its outputs. */
+	get outputs(): INodeExecutionData[][] {
+		const outputs = this.run?.data.resultData.runData[TESTED]?.at(-1)?.data?.main ?? [];
+		return outputs.map((items) => items ?? []);
+	}
+
+	/** What the agent was told, call by call. */
+	get told(): string[] {
+		const items = this.run?.data.resultData.runData[AGENT]?.at(-1)?.data?.main?.[0] ?? [];
+		return items.map(({ json }) => String(json.reply));
+	}
+
+	/** Continues with the last answer, as another process of n8n does that has read the execution from the database. */
+	async resume(): Promise<void> {
+		this.run!.data = structuredClone(this.run!.data);
+		this.run!.data.executionData!.nodeExecutionStack[0].data.main = [this.resumed.at(-1)!];
+		await this.goOn();
 	}
 
 	/** Loses what the nodes keep in the execution. */

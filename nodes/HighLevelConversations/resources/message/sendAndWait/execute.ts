@@ -1,31 +1,13 @@
-import { NodeOperationError, WAIT_INDEFINITELY } from 'n8n-workflow';
+import { WAIT_INDEFINITELY } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { OPERATION_NAMES } from '../../../../shared/names';
-import { ParameterError, operate, recordResponse } from '../../../../shared/request';
+import { ApiError, ParameterError, operate, recordResponse } from '../../../../shared/request';
 import type { ItemContext } from '../../../../shared/request';
-import { question as declared } from './sendAndWait';
-import { saveQuestion } from './questionStore';
-import { messageFor } from './questionMessage';
+import { failedItem, rejectMultipleItems, rejectQueuedCalls } from './limits';
 import { questionFrom, textOr } from './question';
-
-const NAME = `'${OPERATION_NAMES.sendAndWait}'`;
-
-/**
- * One execution waits for one answer. Items left unasked would be missed by nobody, so several are refused: an error, or
- * a failed item for each where the node continues on fail.
- */
-function rejectMultipleItems(context: IExecuteFunctions): INodeExecutionData[] | undefined {
-	const items = context.getInputData();
-	if (items.length <= 1) return undefined;
-	const message = `${NAME} asks about one item at a time, and got ${items.length}. Nothing was sent.`;
-	if (context.continueOnFail()) {
-		return items.map((_, item) => ({ json: { error: message }, pairedItem: { item } }));
-	}
-	throw new NodeOperationError(context.getNode(), message, {
-		description:
-			"Put 'Loop Over Items' with a batch size of 1 in front of it, or switch on 'Execute Once' in its settings to ask about the first item alone.",
-	});
-}
+import { messageFor } from './questionMessage';
+import { saveQuestion } from './questionStore';
+import { question as declared } from './sendAndWait';
 
 /** Versions before n8n signed its resume links would let anybody answer who can count. */
 function resumeUrlSigner(
@@ -35,9 +17,20 @@ function resumeUrlSigner(
 		return (parameters) => context.getSignedResumeUrl(parameters);
 	}
 	throw new ParameterError(
-		`This version of n8n is too old for ${NAME}: it signs no links to answer by. Nothing was sent.`,
+		`This version of n8n is too old for '${OPERATION_NAMES.sendAndWait}': it signs no links to answer by. Nothing was sent.`,
 		'Update n8n. All other operations of the node work with this version.',
 	);
+}
+
+/** The IDs of the message that was sent. Throws for a reply without: then it is not known whether it went out. */
+function sentMessage({ messageId, emailMessageId, conversationId }: IDataObject): IDataObject {
+	const id = [messageId, emailMessageId].find((each) => typeof each === 'string' && each !== '');
+	if (id !== undefined) return { messageId: id, conversationId };
+	throw new ApiError({
+		kind: 'unreadable',
+		title: 'HighLevel gave no clear answer: its reply has no message ID',
+		advice: 'The execution does not wait for an answer.',
+	});
 }
 
 /** Sends the question, then parks the execution until somebody answers or the time is up. */
@@ -53,8 +46,7 @@ async function sendQuestion(
 		request: async () => await job.request({ body: { ...job.body, ...carried } }),
 	};
 	const [{ json }] = await recordResponse()(asking);
-	const { messageId, conversationId } = json;
-	question.sent = { messageId, conversationId } as IDataObject;
+	question.sent = sentMessage(json);
 	saveQuestion(context, question);
 	const { until } = question;
 	await context.putExecutionToWait(until === undefined ? WAIT_INDEFINITELY : new Date(until));
@@ -62,14 +54,20 @@ async function sendQuestion(
 	return context.getInputData();
 }
 
+async function ask(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const { plan, ...request } = declared;
+	const response = async (job: ItemContext) => await sendQuestion(context, job);
+	return await operate(context, 0, request, { ...plan, response });
+}
+
 /**
- * Sends the message and waits for its answer, as one of n8n's `customOperations`.
- * Throws n8n's own errors, as Send does; then the execution does not wait.
+ * Sends the message and waits for its answer, as one of n8n's `customOperations`. Throws n8n's own errors, as Send does;
+ * if the node continues on errors, returns a failed item: of an operation that throws, n8n would pass on the input, which
+ * looks as if the time for an answer were over.
  */
 export async function sendAndWait(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const { plan, ...request } = declared;
-	const run = async (job: ItemContext) => await sendQuestion(this, job);
-	return [
-		rejectMultipleItems(this) ?? (await operate(this, 0, request, { ...plan, response: run })),
-	];
+	const rejected = rejectQueuedCalls(this) ?? rejectMultipleItems(this);
+	if (rejected !== undefined) return [rejected];
+	const asked = ask(this);
+	return [this.continueOnFail() ? await asked.catch((error) => [failedItem(error)]) : await asked];
 }

@@ -1,0 +1,52 @@
+import { lasting } from '../../support/lasting';
+import { ParkedWorkflow, startWorld } from '../harness';
+import { asking, linksIn, post, questionsIn } from './asking';
+
+const world = lasting(async () => await startWorld());
+const { sends, links } = questionsIn(world);
+
+let parked: ParkedWorkflow;
+afterEach(async () => await parked.stop());
+
+/** Lets an agent ask questions in one turn. */
+async function askAll(...questions: string[]): Promise<void> {
+	const message = "={{ $fromAI('question', '', 'string') }}";
+	const calls = questions.map((question) => ({ question }));
+	parked = await ParkedWorkflow.ask(world, {
+		parameters: asking({ message, responseType: 'freeText' }),
+		calls,
+	});
+}
+
+const asked = () => sends().map(({ body }) => String((body as { message: string }).message));
+
+describe('An agent', () => {
+	it('that asks one question is told the answer', async () => {
+		await askAll('Which day?');
+		expect(parked.status).toBe('waiting');
+		await post(links()[0], { 'field-0': 'Tuesday' });
+		await parked.resume();
+		expect(parked.status).toBe('success');
+		expect(parked.told).toEqual([expect.stringContaining('"text":"Tuesday"')]);
+	});
+
+	it('that asks several in one turn is told which were not sent, and the answer to the last', async () => {
+		await askAll('Which day?', 'Which hour?', 'Which room?');
+		expect(parked.status).toBe('waiting');
+		expect(asked()).toEqual([expect.stringMatching(/^Which room\?/)]);
+		expect(linksIn(asked()[0])).toHaveLength(1);
+		await post(links()[0], { 'field-0': 'The blue one' });
+		await parked.resume();
+		expect(parked.status).toBe('success');
+		const rejected = expect.stringContaining('This question was not sent') as string;
+		expect(parked.told).toEqual([rejected, rejected, expect.stringContaining('The blue one')]);
+		expect(sends()).toHaveLength(1);
+	});
+
+	it('is told that a question failed, and is not told an input in the place of an answer', async () => {
+		await askAll(' ');
+		expect(sends()).toEqual([]);
+		expect(parked.status).not.toBe('waiting');
+		expect(parked.told.join()).toMatch(/'Message' is empty/);
+	});
+});
