@@ -1,10 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console */
 import { join } from 'node:path';
 import { startSandbox } from '../sandbox';
+import type { Sandbox } from '../sandbox';
 import { N8nClient } from './client';
 import { importInto } from './commands';
 import { CREDENTIAL, sandboxCredential } from './credential';
 import type { Account } from './credential';
+import { deliverInbound, demoWorkflow } from './demo';
 import type { N8nSettings } from './environment';
 import { readExamples } from './examples';
 import { startN8n } from './instance';
@@ -14,6 +16,7 @@ import { PINNED, STATE } from './paths';
 import { freePort, isFree } from './ports';
 import { prepare } from './prepare';
 import { step } from './progress';
+import { MODEL_CREDENTIAL, modelCredential, startStandInModel } from './standInModel';
 
 const DEFAULT_PORT = 5678;
 
@@ -33,8 +36,13 @@ export async function openEditor(
 	const port = await editorPort(wanted);
 	const userFolder = join(STATE, 'editor');
 	await prepare(userFolder);
-	const sandbox = await startSandbox({ port: await freePort(memory.sandboxPort) });
+	const sandbox = await startSandbox({
+		port: await freePort(memory.sandboxPort),
+		webhookKey: memory.webhookKey,
+	});
 	onStop(async () => await sandbox.stop());
+	const model = await startStandInModel(await freePort(memory.modelPort));
+	onStop(async () => await model.stop());
 	const settings: N8nSettings = {
 		installation: PINNED,
 		userFolder,
@@ -42,15 +50,19 @@ export async function openEditor(
 		brokerPort: await freePort(),
 		owner: memory.owner,
 	};
-	await importMissing(settings, memory, sandbox);
+	await importMissing(settings, memory, sandbox, model.url);
 	const n8n = await step('Starting n8n', async () => await startN8n(settings));
 	onStop(async () => await n8n.stop());
 	const client = await N8nClient.signIn(n8n.url, memory.owner);
 	await followSandbox(client, sandbox);
+	await followModel(client, model.url);
+	deliverInbound(sandbox, n8n.url);
 	keep({
 		...memory,
 		editorPort: port,
 		sandboxPort: Number(new URL(sandbox.url).port),
+		modelPort: Number(new URL(model.url).port),
+		webhookKey: sandbox.webhooks.exportKey(),
 		pid: process.pid,
 	});
 	console.log(welcome(n8n.url, memory, sandbox));
@@ -95,15 +107,20 @@ export async function editorPort(wanted?: number): Promise<number> {
 async function importMissing(
 	settings: N8nSettings,
 	memory: Memory,
-	account: Account,
+	sandbox: Sandbox,
+	modelUrl: string,
 ): Promise<void> {
 	const first = memory.imported.length === 0;
 	const workflows = readExamples()
-		.map((example) => example.workflow)
+		.map(({ workflow }) => demoWorkflow(workflow, sandbox.webhooks.publicKey))
 		.filter(({ id }) => !memory.imported.includes(id));
 	if (workflows.length === 0) return;
 	await step('Importing the credential and the examples', async () => {
-		if (first) await importInto(settings, 'credentials', [sandboxCredential(account)]);
+		if (first)
+			await importInto(settings, 'credentials', [
+				sandboxCredential(sandbox),
+				modelCredential({ url: modelUrl }),
+			]);
 		await importInto(settings, 'workflow', workflows);
 	});
 	memory.imported.push(...workflows.map(({ id }) => id));
@@ -125,14 +142,26 @@ async function followSandbox(client: N8nClient, account: Account): Promise<void>
 	await client.request('PATCH', path, sandboxCredential(account));
 }
 
+/** Points the credential of the stand-in model at this start's, unless its user put a real account into it. */
+async function followModel(client: N8nClient, url: string): Promise<void> {
+	const path = `/credentials/${MODEL_CREDENTIAL.id}`;
+	const stored = await client
+		.request<{ data: { url?: string } }>('GET', `${path}?includeData=true`)
+		.catch(() => undefined);
+	if (!stored?.data.url?.startsWith('http://127.0.0.1:') || stored.data.url === url) return;
+	await client.request('PATCH', path, modelCredential({ url }));
+}
+
 function welcome(url: string, { owner }: Memory, { url: sandbox }: Account): string {
 	return `
   n8n is ready:   ${url}
   Sign in with:   ${owner.email} / ${owner.password}
   Sandbox:        ${sandbox} (stands in for HighLevel; forgets everything when it stops)
+  Inbox:          ${sandbox}/inbox (write as a contact or a colleague, or: npm start -- --say "Hello")
+                  Then open example 1 and press Execute workflow: a stand-in for a chat model answers.
 
-  A real account: open Credentials > ${CREDENTIAL.name}, set API Host to HighLevel, paste your
-                  Private Integration Token and your Location ID, and save. It stays that way.
+  A real account: open Credentials > ${CREDENTIAL.name}, set API Host to HighLevel, enter your
+                  private integration token and your Location ID, and save. They are kept.
   Start over:     npm run clean
   Stop:           Ctrl-C
 `;

@@ -11,6 +11,10 @@ export interface Memory {
 	/** Both are zero until the first start. */
 	editorPort: number;
 	sandboxPort: number;
+	/** Port of the stand-in for a chat model; missing until it has started once. */
+	modelPort?: number;
+	/** PEM of the key that the sandbox signs webhooks with. */
+	webhookKey?: string;
 	/** Ids of the workflows that were imported: one that the user deleted stays deleted. */
 	imported: string[];
 	/** The process that runs, or ran, the editor. */

@@ -60,7 +60,8 @@ function fingerprint(): string {
 	return hash.digest('hex');
 }
 
-async function build(): Promise<void> {
+/** Builds the package. Throws with the output of the build if it fails. */
+export async function build(): Promise<void> {
 	const gulp = join(PROJECT, 'node_modules', 'gulp', 'bin', 'gulp.js');
 	const { code, stdout, stderr } = await run(process.execPath, [gulp, 'build'], { cwd: PROJECT });
 	if (code !== 0) throw new Error(`The build failed:\n${stdout}${stderr}`);

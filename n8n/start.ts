@@ -6,12 +6,16 @@ import { parseArgs } from 'node:util';
 import { openEditor } from './editor';
 import { openQueueEditor } from './queueEditor';
 import { readExamples } from './examples';
+import { explainInstall } from './existing';
 import { runExample } from './runExample';
+import { say } from './say';
 
 const HELP = `npm start                       open the n8n editor with the package, on a sandbox
 npm start -- --port <port>      the same, on this port
 npm start -- --queue            the same in queue mode, with two workers (needs Redis and PostgreSQL installed)
-npm start -- --list             name the examples
+npm start -- --say "<text>"       write as a contact into the sandbox of the editor that runs
+npm start -- --n8n <url>        build the package, and print how to install it into an n8n that runs already
+npm start -- --list             list the examples
 npm start -- --run <example>    execute one example (name or number) and print its items`;
 
 const running: Array<() => Promise<void>> = [];
@@ -32,16 +36,22 @@ async function main(): Promise<void> {
 			queue: { type: 'boolean' },
 			run: { type: 'string' },
 			list: { type: 'boolean' },
+			say: { type: 'string' },
+			n8n: { type: 'string' },
 			help: { type: 'boolean' },
 		},
 	});
 	if (values.help) return console.log(HELP);
 	if (values.list) return list();
+	if (values.say !== undefined) return await say(values.say);
+	if (values.n8n !== undefined) {
+		return await explainInstall(values.n8n);
+	}
 	installN8n();
 	if (values.run !== undefined) return await runExample(values.run);
 	const port = values.port === undefined ? undefined : Number(values.port);
 	if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) {
-		throw new Error(`'${values.port}' is no port: give a number from 1 to 65535.`);
+		throw new Error(`'${values.port}' is not a port. Enter a number from 1 to 65535.`);
 	}
 	const open = values.queue ? openQueueEditor : openEditor;
 	await open((stopOne) => running.push(stopOne), port);

@@ -33,6 +33,8 @@ export interface SandboxOptions {
 	pageLatencyMs?: number;
 	/** Refuse undocumented fields with 422 (default true). */
 	strict?: boolean;
+	/** PEM of the key that webhooks are signed with; a new one each time if it is left out. */
+	webhookKey?: string;
 }
 
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
@@ -81,7 +83,7 @@ export async function startSandbox(options: SandboxOptions = {}) {
 		faults,
 		rateLimit,
 		oauth,
-		webhooks: new Webhooks(),
+		webhooks: new Webhooks(options.webhookKey),
 		/** Called with each message that is written as a contact on the inbox page. */
 		inboundListeners,
 		/** Back to the start: seed, no faults, no records, fresh rate window, a new OAuth token. */

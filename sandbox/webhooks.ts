@@ -1,4 +1,11 @@
-import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import {
+	createPrivateKey,
+	createPublicKey,
+	generateKeyPairSync,
+	randomUUID,
+	sign,
+} from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 
 import type { Fields } from './types';
 
@@ -14,11 +21,25 @@ export interface DeliveryOptions {
 
 /** Delivers webhooks signed as HighLevel signs them: base64 Ed25519 over the raw body. */
 export class Webhooks {
-	private readonly keys = generateKeyPairSync('ed25519');
+	private readonly privateKey: KeyObject;
 	/** SPKI, base64. */
-	readonly publicKey = this.keys.publicKey
-		.export({ type: 'spki', format: 'der' })
-		.toString('base64');
+	readonly publicKey: string;
+
+	/** @param privateKey PEM of the key to sign with; a new one if it is left out */
+	constructor(privateKey?: string) {
+		this.privateKey =
+			privateKey === undefined
+				? generateKeyPairSync('ed25519').privateKey
+				: createPrivateKey(privateKey);
+		this.publicKey = createPublicKey(this.privateKey)
+			.export({ type: 'spki', format: 'der' })
+			.toString('base64');
+	}
+
+	/** PEM of the key, so that a later start can use it again. */
+	exportKey(): string {
+		return this.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+	}
 
 	/**
 	 * Posts one event.
@@ -35,7 +56,7 @@ export class Webhooks {
 	): Promise<Response> {
 		const { timestamp = new Date().toISOString(), webhookId = randomUUID() } = options;
 		const signed = JSON.stringify({ type, timestamp, webhookId, ...payload });
-		const signature = sign(null, Buffer.from(signed), this.keys.privateKey).toString('base64');
+		const signature = sign(null, Buffer.from(signed), this.privateKey).toString('base64');
 		return await fetch(url, {
 			method: 'POST',
 			headers: {

@@ -1,0 +1,20 @@
+/* eslint-disable no-console */
+import { SEED } from '../sandbox';
+import { recall } from './memory';
+
+/**
+ * Writes a message as a contact into the sandbox of the editor that runs.
+ * @throws if no editor of this checkout runs
+ */
+export async function say(text: string): Promise<void> {
+	const inbox = `http://127.0.0.1:${recall().sandboxPort}/inbox`;
+	const reply = await fetch(`${inbox}/${SEED.conversationId}`, {
+		method: 'POST',
+		body: new URLSearchParams({ text, as: 'contact' }),
+		redirect: 'manual',
+	}).catch(() => undefined);
+	if (reply?.status !== 303) {
+		throw new Error('No editor of this checkout is running. Start one first: npm start');
+	}
+	console.log(`Ana Ferreira wrote: ${text}\nSee ${inbox}/${SEED.conversationId}`);
+}

@@ -1,0 +1,57 @@
+import { startStandInModel, replyTo } from '../../n8n/standInModel';
+
+const send = {
+	function: {
+		name: 'Send_message',
+		parameters: {
+			type: 'object',
+			properties: { message: { type: 'string' }, type: { enum: ['SMS', 'Email'] }, note: {} },
+			required: ['message', 'type'],
+		},
+	},
+};
+const asked = (content: string) => [{ role: 'user', content }];
+
+describe('the stand-in for a chat model', () => {
+	it('says that it is a stand-in, and repeats what was written', () => {
+		expect(replyTo({ messages: asked('Are you open?') })).toEqual({
+			text: '(Stand-in model) You wrote: "Are you open?".',
+		});
+	});
+
+	it('tells how much of the conversation it knows', () => {
+		const messages = [...asked('Hi'), { role: 'assistant', content: 'Hello' }, ...asked('Open?')];
+		expect(replyTo({ messages })).toEqual({ text: expect.stringMatching(/I know 2 earlier/) });
+	});
+
+	it('calls a tool that the message names, with values that fit its schema', () => {
+		const messages = asked('Please use Send_message now');
+		expect(replyTo({ messages, tools: [send] })).toEqual({
+			tool: 'Send_message',
+			input: { message: 'Please use Send_message now', type: 'SMS' },
+		});
+	});
+
+	it('reports what a tool returned', () => {
+		const messages = [...asked('Use the tool'), { role: 'tool', content: 'sent' }];
+		expect(replyTo({ messages, tools: [send] })).toEqual({
+			text: '(Stand-in model) The tool returned: sent',
+		});
+	});
+
+	it("speaks OpenAI's protocol, streamed and whole", async () => {
+		const model = await startStandInModel();
+		const ask = async (stream: boolean) => {
+			const body = JSON.stringify({ stream, messages: asked('Hi') });
+			const reply = await fetch(`${model.url}/chat/completions`, { method: 'POST', body });
+			return await reply.text();
+		};
+		try {
+			expect(JSON.parse(await ask(false)).choices[0].message.content).toMatch(/You wrote: "Hi"/);
+			expect(await ask(true)).toMatch(/^data: \{.*You wrote.*\n\ndata: \[DONE\]/s);
+			expect(await (await fetch(`${model.url}/models`)).json()).toMatchObject({ object: 'list' });
+		} finally {
+			await model.stop();
+		}
+	});
+});
