@@ -100,6 +100,31 @@ describe("'Skip Unsubscribed'", () => {
 		expect(posts(result)).toHaveLength(4);
 	});
 
+	it.each(['emailCc', 'emailBcc'])('looks at %s, too', async (field) => {
+		const [one, other] = people(2);
+		const copy = { contactId: other.contactId, email: 'copy@example.com' };
+		unsubscribe(copy, 'One on One');
+		const additionalFields = { [field]: '={{ $json.copies }}' };
+		const result = await send(
+			[
+				{ ...one, copies: ['fine@example.com'] },
+				{ ...other, copies: ['fine@example.com', 'Copy <copy@example.com>'] },
+			],
+			{ additionalFields },
+		);
+		expect(result.json[0].messageId).toBeDefined();
+		expect(result.json[1]).toEqual({
+			skipped: true,
+			reason: 'unsubscribed',
+			contactId: other.contactId,
+			email: copy.email,
+		});
+		expect(asked(result).map(({ query }) => query.email)).toEqual(
+			expect.arrayContaining([undefined, 'fine@example.com', 'copy@example.com']),
+		);
+		expect(asked(result)).toHaveLength(5);
+	});
+
 	it('goes by the subtype that the email belongs to', async () => {
 		const [fond, tired] = people(2);
 		unsubscribe(fond, SEED.remindersSubtypeId);

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { API_VERSION_2021 } from '../../../../../../credentials/shared/fields';
 import { ApiError, rules, skippedItem } from '../../../../../shared/request';
 import type { SendMiddleware, ItemContext } from '../../../../../shared/request';
@@ -17,12 +18,12 @@ function stops({ subtypeId, subtypeName }: Subscription, customSubtypeId: unknow
 }
 
 async function statusOf(
-	job: ItemContext,
+	item: ItemContext,
 	locationId: string,
-	email: unknown,
+	email?: string,
 ): Promise<Subscription[]> {
-	const query = { locationId, contactId: job.body.contactId, email: email as string | undefined };
-	const { body } = await job.get({
+	const query = { locationId, contactId: item.body.contactId, email };
+	const { body } = await item.get({
 		step: STEP,
 		path: PATH,
 		query,
@@ -40,28 +41,50 @@ async function statusOf(
 	});
 }
 
+/** The address in `Jane Doe <jane@example.com>`, or the text itself. */
+function addressIn(text: string): string {
+	const start = text.lastIndexOf('<');
+	const end = text.indexOf('>', start);
+	return start >= 0 && end > start ? text.slice(start + 1, end).trim() : text.trim();
+}
+
 /**
- * Asks, once for each address and run, whether it has unsubscribed from emails of this kind, and skips the email then.
- * Without 'Email To' HighLevel chooses the address: any of the contact's that has unsubscribed counts.
+ * The addresses to ask about: 'Email To', CC and BCC. Without 'Email To' HighLevel chooses the address (undefined), and
+ * any of the contact's addresses that has unsubscribed counts.
+ */
+function recipientsOf({ emailTo, emailCc, emailBcc }: IDataObject): Array<string | undefined> {
+	const copies = [emailCc, emailBcc].flatMap((list) => (list ?? []) as string[]);
+	const to = emailTo === undefined ? undefined : addressIn(String(emailTo));
+	return [...new Set([to, ...copies.map(addressIn)])];
+}
+
+/**
+ * Asks, once for each address and run, whether it has unsubscribed from emails of this kind. Returns a middleware that
+ * skips the email if any recipient has, undefined otherwise. Throws an `ApiError` if the answer cannot be read.
  */
 export async function skipUnsubscribed(
-	job: ItemContext,
+	item: ItemContext,
 	option: unknown,
 ): Promise<SendMiddleware | undefined> {
-	const { type, contactId, emailTo, customSubtypeId } = job.body;
+	const { type, contactId, customSubtypeId } = item.body;
 	if (type !== 'Email') return undefined;
 	const wanted = rules.boolean(option, {
 		label: "'Skip Unsubscribed'",
 		timezone: '',
 	});
 	if (wanted !== true) return undefined;
-	const locationId = job.location();
-	const key = JSON.stringify(['unsubscribed', locationId, contactId, emailTo]);
-	const subscriptions = await job.memoize(
-		key,
-		async () => await statusOf(job, locationId, emailTo),
-	);
-	const ended = subscriptions.find((one) => one.unsubscribed && stops(one, customSubtypeId));
-	if (!ended) return undefined;
-	return async () => [skippedItem(job, 'unsubscribed', { email: ended.email ?? emailTo })];
+	const locationId = item.location();
+	const asked = recipientsOf(item.body).map(async (email) => {
+		const key = JSON.stringify(['unsubscribed', locationId, contactId, email]);
+		const subscriptions = await item.memoize(
+			key,
+			async () => await statusOf(item, locationId, email),
+		);
+		return subscriptions
+			.filter((one) => one.unsubscribed && stops(one, customSubtypeId))
+			.map((one) => one.email ?? email);
+	});
+	const addresses = (await Promise.all(asked)).flat();
+	if (addresses.length === 0) return undefined;
+	return async () => [skippedItem(item, 'unsubscribed', { email: addresses[0] })];
 }
