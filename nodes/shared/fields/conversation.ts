@@ -48,6 +48,23 @@ export const conversationLocator: INodeProperties = {
 	],
 };
 
+/** The mode whose value is a contact's ID: the conversation is searched when the node runs. */
+export const BY_CONTACT = 'contact';
+
+/** The same, or by the ID of its contact, which is all that some webhooks know. */
+export const conversationOrContactLocator: INodeProperties = {
+	...conversationLocator,
+	modes: [
+		...(conversationLocator.modes ?? []),
+		{
+			displayName: 'By Contact',
+			name: BY_CONTACT,
+			type: 'string',
+			placeholder: 'e.g. OP7z4LCyPACyH5fcEIZa',
+		},
+	],
+};
+
 /** How the editor calls the field, for messages. */
 export const CONVERSATION_LABEL = 'Conversation';
 
@@ -58,6 +75,12 @@ const inBody: INodePropertyRouting = { send: { type: 'body', property: 'conversa
 
 /** The conversation in the path of the URL. */
 export const conversationInPath: INodeProperties = { ...conversationLocator, required: true };
+
+/** The conversation in the path of the URL, or its contact, for operations that look the conversation up. */
+export const conversationOrContactInPath: INodeProperties = {
+	...conversationOrContactLocator,
+	required: true,
+};
 
 /** The conversation in the body. */
 export const conversationInBody: INodeProperties = {

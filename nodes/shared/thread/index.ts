@@ -1,5 +1,8 @@
 /** What a thread means: who wrote what, what is unanswered, who may answer, and where an answer goes. */
 export { answeredBy, recordAnswer, recordedAnswers } from './answerRecord';
+export { answerRulesOf, contactFilterOf, contactOf, excludedBy, needsRecord } from './answerRules';
+export type { ContactFilter, Exclusion } from './answerRules';
+export { contactSearch, conversationFound } from './contactConversation';
 export { markedText, withoutMarks } from './marks';
 export {
 	didNotReach,

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isAnswerChannel, isOnChannel } from '../channels';
+import { ANSWER_RULE_DEFAULTS } from '../fields/answerRules';
 
 /** `source` of messages that HighLevel sends by itself. */
 const AUTOMATED_SOURCES = ['workflow', 'bulk_actions', 'campaign'];
@@ -23,7 +24,7 @@ const FAILED = ['failed', 'undelivered', 'opt_out'];
 const CANCELLED = ['cancelled', 'canceled'];
 
 /** The words with which a contact opts out, as carriers know them. */
-export const OPT_OUT_WORDS: readonly string[] = ['STOP', 'STOPALL', 'UNSUBSCRIBE', 'END', 'QUIT'];
+export const OPT_OUT_WORDS: readonly string[] = ANSWER_RULE_DEFAULTS.optOutWords;
 
 /** What a message means to whoever wants to answer the contact. */
 export type MessageKind =

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isOnChannel } from '../channels';
 import { HOUR_MS, SECOND_MS } from '../time';
 import { answeredBy } from './answerRecord';
-import { idOf, inOrder, isInbound, isSpoken, kindOf, timestampOf } from './messageKind';
+import { idOf, inOrder, isSpoken, kindOf, timestampOf } from './messageKind';
 import type { KindRules } from './messageKind';
 
 /** An answer through the API settles only messages that are at least this much older: its author may not have seen others, ms. */
@@ -218,7 +218,10 @@ export function skippedReason(turn: Turn, startedBy?: string): Skipped | undefin
 	return rules.now < turn.limitedUntil ? 'maxAnswersPerHour' : undefined;
 }
 
-/** What the contact wrote after a moment (ms), oldest first. `channels` are values of the parameter 'channels'; all when empty. */
+/**
+ * What the contact said after a moment (ms), calls that were taken among it, oldest first. `channels` are values of the parameter
+ * 'channels'; all when empty.
+ */
 export const repliesSince = (
 	messages: readonly IDataObject[],
 	after: number,
@@ -227,6 +230,7 @@ export const repliesSince = (
 	inOrder(messages).filter(
 		(message) =>
 			timestampOf(message) > after &&
-			isInbound(message) &&
+			message.direction === 'inbound' &&
+			isSpoken(message) &&
 			isOnChannel(message.messageType, channels),
 	);

@@ -52,6 +52,27 @@ it('says so where there is none', async () => {
 	]);
 });
 
+it('takes a call of the contact for a reply', async () => {
+	const question = thread.sent('Well?', 3 * MINUTE);
+	const call = { messageType: 'TYPE_CALL', meta: { call: { duration: 60, status: 'completed' } } };
+	thread.wrote('', 2 * MINUTE, call);
+	const { json } = await get(question);
+	expect(json).toMatchObject([
+		{ replied: true, text: 'Phone call', settledByPerson: false, messages: [{ messageType: 'TYPE_CALL' }] }, // prettier-ignore
+	]);
+});
+
+it('says whether a person has settled it', async () => {
+	thread.person('Earlier', 9 * MINUTE);
+	const question = thread.sent('Well?', 5 * MINUTE);
+	expect((await get(question, { waitUpTo: 0 })).json[0].settledByPerson).toBe(false);
+	thread.person('I called', 4 * MINUTE);
+	const byPerson = { replied: false, settledByPerson: true };
+	expect((await get(question, { waitUpTo: 0 })).json[0]).toMatchObject(byPerson);
+	thread.wrote('Thanks', 3 * MINUTE);
+	expect((await get(question)).json[0]).toMatchObject({ replied: true, settledByPerson: false });
+});
+
 it.each([
 	['an ISO text', (ms: number) => new Date(ms).toISOString()],
 	['milliseconds', (ms: number) => String(ms)],

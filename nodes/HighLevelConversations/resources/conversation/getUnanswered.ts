@@ -1,5 +1,9 @@
+import { answerOptions, contactFilters } from '../../../shared/fields/answerRules';
 import { optionsOf } from '../../../shared/fields/collections';
-import { CONVERSATION_LABEL, conversationInPath } from '../../../shared/fields/conversation';
+import {
+	CONVERSATION_LABEL,
+	conversationOrContactInPath,
+} from '../../../shared/fields/conversation';
 import { route } from '../../../shared/request';
 import { channels, waitForQuiet } from '../../fields/threadOptions';
 import { checkUnanswered, getsUnanswered } from './getUnansweredResponse';
@@ -20,15 +24,17 @@ export const getUnanswered: Operation = {
 		}),
 	},
 	fields: [
-		conversationInPath,
+		conversationOrContactInPath,
 		optionsOf([
+			...answerOptions,
+			...contactFilters,
 			{
 				displayName: 'Always Output',
 				name: 'alwaysOutput',
 				type: 'boolean',
 				default: true,
 				description:
-					"Whether to output an item with the reason as 'skipped' where there is nothing to answer: 'answered', 'human', 'newerMessage' or 'empty'. Otherwise the workflow ends there.",
+					"Whether to output an item with the reason as 'skipped' if there is nothing to answer: 'answered', 'human', 'newerMessage', 'empty', or the name of the option that decided, e.g. 'blockedTags'. Otherwise there is no output.",
 			},
 			{
 				displayName: 'Automated Messages Count as Answers',

@@ -1,18 +1,24 @@
 import type { IDataObject } from 'n8n-workflow';
 import { chosenChannels } from '../../../shared/channels';
-import { ParameterError } from '../../../shared/request';
+import { ParameterError, isEmpty } from '../../../shared/request';
 import type { ItemContext, ResponseHandler } from '../../../shared/request';
 import {
+	answerRulesOf,
+	contactFilterOf,
+	contactOf,
+	excludedBy,
 	idOf,
 	idsIn,
 	isEnough,
+	needsRecord,
 	readThread,
 	readTurn,
 	skippedReason,
 	turnItem,
 	withTurnEmails,
 } from '../../../shared/thread';
-import type { ThreadRules } from '../../../shared/thread';
+import type { ContactFilter, ThreadRules } from '../../../shared/thread';
+import { contactGiven, recordOf, useConversation } from '../shared/conversationLookup';
 import {
 	amountOf,
 	conversationOf,
@@ -46,6 +52,7 @@ interface Options extends Omit<ThreadRules, 'now'> {
 	/** ID of the message that started the workflow. */
 	onlyIfLatest?: string;
 	alwaysOutput: boolean;
+	filter: ContactFilter;
 }
 
 /** The options of an item, checked. Throws a `FieldIssue`. */
@@ -57,12 +64,25 @@ const optionsOf = parseOnce((job: ItemContext): Options => {
 		automatedCounts: options.automatedCounts === true,
 		quietMs: quietMsOf(options),
 		pauseAfterHumanMs: pause * MINUTE_MS,
+		...answerRulesOf(options),
+		filter: contactFilterOf(options),
 		onlyIfLatest: latestOf(options),
 		alwaysOutput: options.alwaysOutput === true,
 	};
 });
 
-export const checkUnanswered = (job: ItemContext): void => void optionsOf(job);
+/** Checks an item's fields, and looks its conversation up. Throws a `ParameterError` or an `ApiError`. */
+export async function checkUnanswered(job: ItemContext): Promise<void> {
+	optionsOf(job);
+	await useConversation(job);
+}
+
+/** The contact as the search has it, if the item had to search for it anyway. */
+async function contactKnown(job: ItemContext, filter: ContactFilter): Promise<IDataObject> {
+	if (!needsRecord(filter) && contactGiven(job) === undefined) return {};
+	const record = await recordOf(job);
+	return isEmpty(record) ? {} : { contact: contactOf(record) };
+}
 
 /**
  * Runs Get Unanswered: one item for what is unanswered, none where there is nothing to answer, or with 'Always Output' one
@@ -70,10 +90,12 @@ export const checkUnanswered = (job: ItemContext): void => void optionsOf(job);
  */
 export const getsUnanswered = (): ResponseHandler => async (job) => {
 	const options = optionsOf(job);
-	const { onlyIfLatest, alwaysOutput, ...rules } = options;
+	const { onlyIfLatest, alwaysOutput, filter, ...rules } = options;
 	const { quietMs = 0 } = rules;
 	const looking = lookingOf(job);
 
+	const exclusion = async () =>
+		needsRecord(filter) ? excludedBy(filter, await recordOf(job)) : undefined;
 	const look = async () => {
 		const messages = await readThread(looking, job.path, (so) =>
 			isEnough(so, { ...rules, now: looking.now() }),
@@ -83,7 +105,7 @@ export const getsUnanswered = (): ResponseHandler => async (job) => {
 			messages.unshift(await messageNamed(job, looking, onlyIfLatest, LATEST));
 		}
 		const turn = readTurn(messages, { ...rules, now: looking.now() });
-		const skipped = skippedReason(turn, onlyIfLatest);
+		const skipped = skippedReason(turn, onlyIfLatest) ?? (await exclusion());
 		return { messages, turn, skipped, quietAt: skipped === undefined ? turn.quietAt : undefined };
 	};
 	const { messages, turn, skipped } = await waitUntilSilent(
@@ -96,7 +118,9 @@ export const getsUnanswered = (): ResponseHandler => async (job) => {
 	const ids = idsIn(conversationOf(job, messages), messages);
 	const pairedItem = { item: job.itemIndex };
 	if (skipped === undefined) {
-		return [{ json: turnItem(ids, await withTurnEmails(looking, turn)), pairedItem }];
+		const contact = await contactKnown(job, filter);
+		const json = turnItem(ids, await withTurnEmails(looking, turn), contact);
+		return [{ json, pairedItem }];
 	}
 	return alwaysOutput ? [{ json: { ...ids, skipped }, pairedItem }] : [];
 };

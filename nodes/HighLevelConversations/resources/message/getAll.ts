@@ -1,9 +1,13 @@
 import { filtersOf, optionsOf } from '../../../shared/fields/collections';
-import { CONVERSATION_LABEL, conversationInPath } from '../../../shared/fields/conversation';
+import {
+	CONVERSATION_LABEL,
+	conversationOrContactInPath,
+} from '../../../shared/fields/conversation';
 import { EMAIL_WRAPPER, emailPaths, MESSAGE_FIELDS } from '../../../shared/fields/message';
 import { listedMessageTypes } from '../../../shared/fields/messageTypes';
 import { paging, simplify } from '../../../shared/fields/pagination';
 import { messageCursor, paginatedResponse, route, rules } from '../../../shared/request';
+import { useConversation } from '../shared/conversationLookup';
 import type { Operation } from '../shared/operation';
 import { OPERATION_NAMES } from '../../../shared/names';
 
@@ -18,6 +22,7 @@ export const getAll: Operation = {
 			repeat: 'always',
 			ids: { conversationId: CONVERSATION_LABEL },
 			fields: { type: rules.commaList },
+			check: useConversation,
 			response: paginatedResponse({
 				cursor: messageCursor,
 				simplify: MESSAGE_FIELDS,
@@ -32,7 +37,7 @@ export const getAll: Operation = {
 		}),
 	},
 	fields: [
-		conversationInPath,
+		conversationOrContactInPath,
 		...paging,
 		simplify,
 		filtersOf([

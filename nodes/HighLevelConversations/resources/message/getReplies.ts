@@ -1,5 +1,8 @@
 import { optionsOf } from '../../../shared/fields/collections';
-import { CONVERSATION_LABEL, conversationInPath } from '../../../shared/fields/conversation';
+import {
+	CONVERSATION_LABEL,
+	conversationOrContactInPath,
+} from '../../../shared/fields/conversation';
 import { route } from '../../../shared/request';
 import { channels, waitForQuiet } from '../../fields/threadOptions';
 import { checkReplies, getsReplies } from './getRepliesResponse';
@@ -21,7 +24,7 @@ export const getReplies: Operation = {
 		}),
 	},
 	fields: [
-		conversationInPath,
+		conversationOrContactInPath,
 		{
 			displayName: 'After',
 			name: 'after',

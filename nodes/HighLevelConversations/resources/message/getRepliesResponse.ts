@@ -13,6 +13,7 @@ import {
 	spokenText,
 	withEmails,
 } from '../../../shared/thread';
+import { useConversation } from '../shared/conversationLookup';
 import {
 	amountOf,
 	conversationOf,
@@ -62,7 +63,11 @@ const optionsOf = parseOnce((job: ItemContext): Options => {
 	};
 });
 
-export const checkReplies = (job: ItemContext): void => void optionsOf(job);
+/** Checks an item's fields, and looks its conversation up. Throws a `ParameterError` or an `ApiError`. */
+export async function checkReplies(job: ItemContext): Promise<void> {
+	optionsOf(job);
+	await useConversation(job);
+}
 
 /** Runs Get Replies: one item, whether the contact has written or not. Reads the list of messages that the item's path names. */
 export const getsReplies = (): ResponseHandler => async (job) => {
@@ -105,6 +110,10 @@ export const getsReplies = (): ResponseHandler => async (job) => {
 	const turn = readTurn(messages, { now: looking.now() });
 	const complete = await withEmails(looking, replies);
 	const item = messagesItem(ids, complete, turn, spokenText(complete, channels));
-	const json = { replied: replies.length > 0, ...item };
+	// A person who wrote or called after the message, and after the last reply to it.
+	const { lastHumanAt } = turn;
+	const settledAt = Math.max((since ?? 0) + 1, ...replies.map(timestampOf));
+	const settledByPerson = lastHumanAt !== null && lastHumanAt >= settledAt;
+	const json = { replied: replies.length > 0, settledByPerson, ...item };
 	return [{ json, pairedItem: { item: job.itemIndex } }];
 };

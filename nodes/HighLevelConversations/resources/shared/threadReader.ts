@@ -4,6 +4,7 @@ import type { ItemContext } from '../../../shared/request';
 import { readMessage } from '../../../shared/thread';
 import type { ThreadReader } from '../../../shared/thread';
 import { SECOND_MS } from '../../../shared/time';
+import { conversationIdOf } from './conversationLookup';
 
 /** Looks at most while a contact goes on writing: then what there is must do. */
 const MOST_LOOKS = 10;
@@ -27,9 +28,6 @@ export function lookingOf(job: ItemContext): ThreadLookup {
 	};
 }
 
-/** The conversation's ID as the node's field has it, which an expression may give as a number. */
-const givenId = (job: ItemContext): string => String(job.parameter('conversationId'));
-
 /**
  * A message that a field names by its ID, be it listed yet or not.
  * Throws a `FieldIssue` that names the field where the conversation has no such message.
@@ -47,7 +45,7 @@ export async function messageNamed(
 	const message = await readMessage(looking, id).catch((error: unknown) => {
 		throw isNotFound(error) ? issue : error;
 	});
-	if (message.conversationId !== givenId(job)) throw issue;
+	if (message.conversationId !== conversationIdOf(job)) throw issue;
 	return message;
 }
 
@@ -67,7 +65,7 @@ export function parseOnce<T>(read: (job: ItemContext) => T): (job: ItemContext) 
 
 /** The conversation's ID, from its messages where there are any. */
 export const conversationOf = (job: ItemContext, messages: readonly IDataObject[]): string =>
-	String(messages.at(0)?.conversationId ?? givenId(job));
+	String(messages.at(0)?.conversationId ?? conversationIdOf(job));
 
 /** A number of seconds or the like out of a field, 0 where it is not set. Throws a `FieldIssue` outside of 0 to `most`. */
 export function amountOf(given: unknown, label: string, most: number, unit: string): number {
