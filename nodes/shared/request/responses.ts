@@ -1,6 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { ApiError, withHint } from './errors';
+import { ApiError, isObject, readErrorBody, withHint } from './errors';
+import type { Redact } from './errors';
 import type { ItemContext, ResponseHandler } from './operationSpec';
+import type { ApiResponse } from './transport';
 import { removeEmpty } from './values';
 
 /** An item that is linked to the input item it came from. */
@@ -61,6 +63,8 @@ export interface RecordOptions {
 	mayBeEmpty?: boolean;
 	/** What an empty reply means, where HighLevel is known to have done nothing then. */
 	emptyReplyMessage?: string;
+	/** Fields of which a good reply has at least one: without them it is not known whether anything was done. */
+	idFields?: readonly string[];
 	/** Makes the records of the reply, where they are not simply wrapped. */
 	shape?: (body: unknown, job: ItemContext) => IDataObject[];
 }
@@ -73,6 +77,24 @@ function explained(error: unknown, silence?: string): unknown {
 	return isEmpty ? new ApiError({ ...facts, advice: silence, harmless: true }) : error;
 }
 
+const isId = (value: unknown): boolean => {
+	if (Array.isArray(value)) return value.some(isId);
+	return (typeof value === 'string' && value.trim() !== '') || typeof value === 'number';
+};
+
+/** Throws an `ApiError` unless a reply has one of the fields, on its first or second level. */
+function assertId({ body, status }: ApiResponse, fields: readonly string[], redact: Redact): void {
+	const records = isObject(body) ? [body, ...Object.values(body).filter(isObject)] : [];
+	if (records.some((record) => fields.some((field) => isId(record[field])))) return;
+	throw new ApiError({
+		kind: 'unreadable',
+		status,
+		text: readErrorBody(JSON.stringify(withoutTraceId(body)), redact).text,
+		title: 'HighLevel gave no clear answer',
+		advice: 'Its reply names no message.',
+	});
+}
+
 const recordsOf =
 	({
 		unwrap,
@@ -80,13 +102,16 @@ const recordsOf =
 		instead,
 		mayBeEmpty,
 		emptyReplyMessage: silence,
+		idFields,
 		shape,
 	}: RecordOptions): ResponseHandler =>
 	async (job) => {
 		const expect = mayBeEmpty ? 'anything' : 'json';
-		const { body } = await job.request({ expect }).catch((error: unknown) => {
+		const reply = await job.request({ expect }).catch((error: unknown) => {
 			throw explained(error, silence);
 		});
+		const { body } = reply;
+		if (idFields) assertId(reply, idFields, job.session.redact);
 		if (instead) return [itemOf(job, instead)];
 		if (shape) return shape(body, job).map((record) => itemOf(job, record));
 		if (simplify && job.parameter('simplify') === false) return [itemOf(job, body as IDataObject)];

@@ -1,8 +1,9 @@
 import { conversationInBody, conversationRule } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
 import { internalNotice } from '../../../shared/fields/notices';
-import { route, rules, recordResponse } from '../../../shared/request';
+import { route, rules } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
+import { sentMessageResponse } from './shared/sentMessage';
 
 export const replyToReview: Operation = {
 	option: {
@@ -16,7 +17,7 @@ export const replyToReview: Operation = {
 			itemNoun: 'replies',
 			location: 'body',
 			fields: { conversationId: conversationRule, message: rules.requiredUntrimmed },
-			response: recordResponse(),
+			response: sentMessageResponse,
 		}),
 	},
 	fields: [

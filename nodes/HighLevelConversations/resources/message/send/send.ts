@@ -13,7 +13,6 @@ import {
 	MAX_FILE_BYTES,
 	route,
 	rules,
-	recordResponse,
 } from '../../../../shared/request';
 import type { ItemContext } from '../../../../shared/request';
 import { contactLookup } from '../../shared/contactLookup';
@@ -23,6 +22,7 @@ import { hiddenFor, shownFor } from '../shared/showForType';
 import { guard, sendOptions } from './middleware';
 import { tellUnmentioned } from './mentions';
 import { sendAdditionalFields } from '../shared/additionalFields';
+import { sentMessageResponse } from '../shared/sentMessage';
 import { OPERATION_NAMES } from '../../../../shared/names';
 
 const MOST_ATTACHMENTS = 5;
@@ -92,7 +92,7 @@ export const send: Operation = {
 					alongWith: ['contactId'],
 					into: 'attachments',
 				},
-				recordResponse(),
+				sentMessageResponse,
 			),
 		}),
 	},

@@ -1,8 +1,9 @@
 import { WAIT_INDEFINITELY } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { OPERATION_NAMES } from '../../../../shared/names';
-import { ApiError, ParameterError, operate, recordResponse } from '../../../../shared/request';
+import { ParameterError, operate } from '../../../../shared/request';
 import type { ItemContext } from '../../../../shared/request';
+import { sentMessageResponse } from '../shared/sentMessage';
 import { failedItem, rejectMultipleItems, rejectQueuedCalls } from './limits';
 import { questionFrom, textOr } from './question';
 import { messageFor } from './questionMessage';
@@ -22,16 +23,11 @@ function resumeUrlSigner(
 	);
 }
 
-/** The IDs of the message that was sent. Throws for a reply without: then it is not known whether it went out. */
-function sentMessage({ messageId, emailMessageId, conversationId }: IDataObject): IDataObject {
-	const id = [messageId, emailMessageId].find((each) => typeof each === 'string' && each !== '');
-	if (id !== undefined) return { messageId: id, conversationId };
-	throw new ApiError({
-		kind: 'unreadable',
-		title: 'HighLevel gave no clear answer: its reply has no message ID',
-		advice: 'The execution does not wait for an answer.',
-	});
-}
+/** The IDs of the message that was sent. */
+const sentMessage = ({ messageId, emailMessageId, conversationId }: IDataObject): IDataObject => ({
+	messageId: messageId ?? emailMessageId,
+	conversationId,
+});
 
 /** Sends the question, then parks the execution until somebody answers or the time is up. */
 async function sendQuestion(
@@ -45,7 +41,7 @@ async function sendQuestion(
 		...job,
 		request: async () => await job.request({ body: { ...job.body, ...carried } }),
 	};
-	const [{ json }] = await recordResponse()(asking);
+	const [{ json }] = await sentMessageResponse(asking);
 	question.sent = sentMessage(json);
 	saveQuestion(context, question);
 	const { until } = question;

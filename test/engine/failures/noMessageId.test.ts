@@ -1,0 +1,65 @@
+import { SEED } from '../../../sandbox';
+import { lasting } from '../../support/lasting';
+import { AMPLE, byId, SEND_PATH, sendSms } from '../fixtures';
+import { startWorld } from '../harness';
+import { questionsIn } from '../sendAndWait/asking';
+import { failing } from './outcomes';
+
+const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
+beforeEach(() => world.sandbox.reset());
+
+const { ask } = questionsIn(world);
+const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+
+const UNCLEAR: Array<[string, number, unknown]> = [
+	['an empty object', 201, {}],
+	['a trace alone', 200, { traceId: 't-1' }],
+	['no success', 200, { success: false }],
+	['success without an ID', 200, { success: true, conversationId: SEED.conversationId }],
+	['an empty ID', 200, { messageId: '', messageIds: [] }],
+	['null', 201, { messageId: null }],
+	['a list', 200, []],
+	['a status as text', 200, { statusCode: '400' }],
+	['a status as text in `status`', 201, { status: '500', messageId: 'm' }],
+];
+
+describe.each(UNCLEAR)('a reply without a message: %s', (_, status, body) => {
+	it('is not a success of Send, and the message is not sent again', async () => {
+		world.sandbox.faults.add({ path: SEND_PATH, processed: true, status, body, times: 9 });
+		const { error, requests, items } = await world.run({ parameters: sendSms(), node: retrying });
+		expect(requests).toHaveLength(1);
+		expect(items).toEqual([]);
+		expect(error?.message).toMatch(/it may have been processed \[item 0\]$/);
+		expect(error?.description).toMatch(/Look in HighLevel/);
+	});
+
+	it('is nothing that Send and Wait waits for', async () => {
+		world.sandbox.faults.add({ path: SEND_PATH, processed: true, status, body });
+		const parked = await ask();
+		expect(parked.status).toBe('error');
+		expect(parked.waitsUntil).toBeUndefined();
+		expect(parked.error?.message).toMatch(/it may have been processed/);
+	});
+});
+
+it.each<[string, unknown]>([
+	['the ID of a message', { messageId: 'm1' }],
+	['the ID of an email', { emailMessageId: 'e1' }],
+	['several IDs', { messageIds: ['m1', 'm2'] }],
+	['a wrapped ID', { data: { messageId: 'm1' } }],
+	['a status that is a word', { messageId: 'm1', status: 'pending' }],
+])('a reply with %s is a success', async (_, body) => {
+	world.sandbox.faults.add({ path: SEND_PATH, status: 201, body });
+	const { error, items } = await world.run({ parameters: sendSms() });
+	expect(error).toBeUndefined();
+	expect(items).toHaveLength(1);
+});
+
+it('a reply to a review without a message is not a success', async () => {
+	const parameters = {
+		...{ resource: 'message', operation: 'replyToReview', message: 'Thanks' },
+		conversationId: byId(SEED.conversationId),
+	};
+	const { message } = await failing(world, parameters, { status: 201, body: { success: true } });
+	expect(message).toMatch(/gave no clear answer: it may have been processed/);
+});
