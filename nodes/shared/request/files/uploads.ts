@@ -98,10 +98,12 @@ export const attachingFiles =
 		const fields: IDataObject = { locationId: job.location() };
 		for (const name of options.alongWith) fields[name] = job.body[name];
 		const form = await formOf(job, options.field, files, fields);
-		const uploaded = await step('uploading the files', true, async () => {
-			const { body } = await job.request({ path: options.path, body: form });
-			return uploadedFiles(body, files.length);
-		});
+		const upload = async () =>
+			await step('uploading the files', true, async () => {
+				const { body } = await job.request({ path: options.path, body: form });
+				return uploadedFiles(body, files.length);
+			});
+		const uploaded = await job.sendOnce('upload', upload);
 		const addresses = uploaded.map(({ url }) => url);
 		const before = (job.body[options.into] ?? []) as string[];
 		const whole = { ...job, body: { ...job.body, [options.into]: [...before, ...addresses] } };

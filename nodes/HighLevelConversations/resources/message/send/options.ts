@@ -22,6 +22,15 @@ export const sendOptions: INodeProperties[] = [
 		description: 'What to do where the contact has Do Not Disturb on',
 	},
 	{
+		displayName: 'Only If Unanswered',
+		name: 'onlyIfUnanswered',
+		type: 'string',
+		default: '',
+		placeholder: "e.g. {{ $('Unanswered message').item.json.turn }}",
+		description:
+			"The field 'turn' of the item from the trigger's event 'Unanswered Message' or from Get Unanswered. Right before the message leaves, the conversation is read again, and the message is skipped if the contact wrote more, somebody answered, or a person took over.",
+	},
+	{
 		displayName: 'Quiet Hours',
 		name: 'quietHours',
 		type: 'fixedCollection',

@@ -19,8 +19,9 @@ import { contactLookup } from '../../shared/contactLookup';
 import { assertProvider } from '../../shared/checks';
 import type { Operation } from '../../shared/operation';
 import { hiddenFor, shownFor } from '../shared/showForType';
-import { guard, sendOptions } from './middleware';
+import { sendMiddleware, sendOptions } from './middleware';
 import { tellUnmentioned } from './mentions';
+import { rememberingSent } from './ownMessages';
 import { sendAdditionalFields } from '../shared/additionalFields';
 import { sentMessageResponse } from '../shared/sentMessage';
 import { OPERATION_NAMES } from '../../../../shared/names';
@@ -83,7 +84,7 @@ export const send: Operation = {
 			},
 			lookups: contactLookup,
 			check,
-			middleware: guard,
+			middleware: sendMiddleware,
 			response: attachingFiles(
 				{
 					path: '/conversations/messages/upload',
@@ -92,7 +93,11 @@ export const send: Operation = {
 					alongWith: ['contactId'],
 					into: 'attachments',
 				},
+<<<<<<< HEAD
 				sentMessageResponse,
+=======
+				rememberingSent(recordResponse()),
+>>>>>>> 3e4c7c0 (Add 'Only If Unanswered' to Send: look directly before a message leaves)
 			),
 		}),
 	},

@@ -2,21 +2,22 @@ import type { IDataObject } from 'n8n-workflow';
 import { ParameterError, isEmpty } from '../../../../../shared/request';
 import type { SendMiddleware, ItemContext } from '../../../../../shared/request';
 import { doNotDisturb } from './doNotDisturb';
+import { onlyIfUnanswered } from './onlyIfUnanswered';
 import { quietHours } from './quietHours';
 import { skipIfSent } from './skipIfSent';
 import { skipUnsubscribed } from './skipUnsubscribed';
 
 export { sendOptions } from '../options';
 
-/** One guard around another. */
+/** One middleware around another. */
 const around =
 	(outer: SendMiddleware | undefined, inner: SendMiddleware): SendMiddleware =>
-	async (sending) =>
+	async (attempt) =>
 		outer
-			? await outer({ ...sending, next: async () => await inner(sending) })
-			: await inner(sending);
+			? await outer({ ...attempt, next: async () => await inner(attempt) })
+			: await inner(attempt);
 
-/** An option without a value would let through what it was chosen to hold back. Throws a `FieldIssue`. */
+/** An empty option would send what it was chosen to hold back. Throws a `ParameterError`. */
 function assertFilled(options: IDataObject, name: string, label: string): void {
 	if (!(name in options) || !isEmpty(options[name])) return;
 	throw new ParameterError(
@@ -26,27 +27,29 @@ function assertFilled(options: IDataObject, name: string, label: string): void {
 }
 
 /**
- * What the options of a send have to say about a message: skip it, or send it later. Everything that must be asked of
- * HighLevel first is asked here, and what the user entered is checked.
+ * The middleware for the options of Send that skip or delay a message; undefined if there are none. Checks the options and
+ * reads what they need to know from HighLevel. Throws a `ParameterError` for a wrong option, an `ApiError` if reading fails.
  */
-export async function guard(job: ItemContext): Promise<SendMiddleware | undefined> {
-	// Read as a whole: each look at a parameter costs an evaluation, for every item.
-	const options = (job.parameter('options') ?? {}) as IDataObject;
+export async function sendMiddleware(item: ItemContext): Promise<SendMiddleware | undefined> {
+	// Read as a whole: n8n evaluates each parameter that is asked for, for each item.
+	const options = (item.parameter('options') ?? {}) as IDataObject;
 	if (isEmpty(options)) return undefined;
 	assertFilled(options, 'skipIfSent', 'Skip If Sent Within');
-	if (job.body.type === 'Email') assertFilled(options, 'skipUnsubscribed', 'Skip Unsubscribed');
-	const inHours = quietHours(job, options.quietHours);
-	const undisturbed = doNotDisturb(job, options.onDoNotDisturb);
-	const onlyOnce = await skipIfSent(job, options.skipIfSent);
-	const wanted = onlyOnce?.before
+	if (item.body.type === 'Email') assertFilled(options, 'skipUnsubscribed', 'Skip Unsubscribed');
+	const unanswered =
+		'onlyIfUnanswered' in options ? onlyIfUnanswered(item, options.onlyIfUnanswered) : undefined;
+	const inHours = quietHours(item, options.quietHours);
+	const undisturbed = doNotDisturb(item, options.onDoNotDisturb);
+	const notSentYet = await skipIfSent(item, options.skipIfSent);
+	const subscribed = notSentYet?.before
 		? undefined
-		: await skipUnsubscribed(job, options.skipUnsubscribed);
-	const first = [wanted, inHours, undisturbed].reduceRight<SendMiddleware>(
+		: await skipUnsubscribed(item, options.skipUnsubscribed);
+	const first = [subscribed, inHours, undisturbed, unanswered].reduceRight<SendMiddleware>(
 		(inner, outer) => around(outer, inner),
-		async ({ next: send }) => await send(),
+		async ({ next }) => await next(),
 	);
-	// What an earlier try has sent is not decided on again.
-	const decided: SendMiddleware = async (sending) =>
-		sending.alreadySent ? await sending.next() : await first(sending);
-	return around(onlyOnce?.guard, decided);
+	// What an earlier try of the node has sent is not decided on again.
+	const decided: SendMiddleware = async (attempt) =>
+		attempt.alreadySent ? await attempt.next() : await first(attempt);
+	return around(notSentYet?.guard, decided);
 }
