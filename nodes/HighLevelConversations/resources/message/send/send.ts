@@ -93,11 +93,7 @@ export const send: Operation = {
 					alongWith: ['contactId'],
 					into: 'attachments',
 				},
-<<<<<<< HEAD
-				sentMessageResponse,
-=======
-				rememberingSent(recordResponse()),
->>>>>>> 3e4c7c0 (Add 'Only If Unanswered' to Send: look directly before a message leaves)
+				rememberingSent(sentMessageResponse),
 			),
 		}),
 	},
