@@ -1,54 +1,89 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isOnChannel } from '../shared/channels';
-import { idOf, inOrder, isCall, isHuman, isSpoken, readTurn, textOf } from '../shared/thread';
+import {
+	idOf,
+	inOrder,
+	isOurs,
+	isEnough,
+	isSpoken,
+	markedText,
+	readTurn,
+	ownText,
+	timestampOf,
+} from '../shared/thread';
+import type { ChatMessage } from './chatMessage';
 
 export interface HistoryOptions {
-	/** Messages at most. */
+	/** Number of messages at most. */
 	window: number;
+	/** Values of the parameter 'channels'; all when empty. */
 	channels: readonly string[];
-	/** Leaves out what nobody has answered: it is the agent's prompt. */
+	/** Leaves out messages without an answer: they are the agent's prompt. Counts for nothing with `before`. */
 	leaveOutUnanswered: boolean;
-	/** HighLevel's clock, ms. */
+	/** The first message of the item that the agent answers: the history ends before it. */
+	before?: { id: string; at?: number };
+	/** The current time by HighLevel's clock, ms. */
 	now: number;
 }
 
-/** A message as agents take it. LangChain makes its own kind of it. */
-export interface ChatMessage {
-	role: 'user' | 'assistant';
-	content: string;
+/** Where the history ends in a thread, -1 if the thread does not show it. */
+function endIn(thread: readonly IDataObject[], { before }: HistoryOptions): number {
+	if (before === undefined) return -1;
+	const place = thread.findIndex((message) => idOf(message) === before.id);
+	if (place >= 0 || before.at === undefined) return place;
+	// The list does not have it, or not yet.
+	const { at } = before;
+	const isOlder = thread.length > 0 && timestampOf(thread[0]) < at;
+	return isOlder ? 1 + thread.findLastIndex((message) => timestampOf(message) < at) : -1;
 }
 
-/** What belongs into the memory of a thread, oldest first. `messages` newest first, as HighLevel lists them. */
+/** The messages of a thread that belong to the history, oldest first. `messages` newest first, as HighLevel lists them. */
 export function remembered(
 	messages: readonly IDataObject[],
-	{ window, channels, leaveOutUnanswered, now }: HistoryOptions,
+	options: HistoryOptions,
 ): IDataObject[] {
-	const turn = leaveOutUnanswered ? readTurn(messages, { channels, now }).open : [];
-	const open = new Set(turn.map(idOf));
-	return inOrder(messages)
+	const { window, channels, leaveOutUnanswered, now } = options;
+	const thread = inOrder(messages);
+	const end = endIn(thread, options);
+	const isCut = end >= 0;
+	const open = !isCut && leaveOutUnanswered ? readTurn(messages, { channels, now }).open : [];
+	const leftOut = new Set(open.map(idOf));
+	return (isCut ? thread.slice(0, end) : thread)
 		.filter(
 			(message) =>
 				isOnChannel(message.messageType, channels) &&
-				(isSpoken(message) || isCall(message)) &&
-				!open.has(idOf(message)),
+				isSpoken(message) &&
+				!leftOut.has(idOf(message)),
 		)
 		.slice(-window);
 }
 
-/** The agent reads as its own what it wrote, and what others wrote in its place by who it was. */
-function contentOf(message: IDataObject): string {
-	const text = textOf(message);
-	if (!isHuman(message)) return text;
-	return isCall(message) ? `[A colleague called: ${text}]` : `[A colleague wrote] ${text}`;
+/** Whether older messages can change nothing about the history. `messages` newest first, without a gap. */
+export function suffices(messages: readonly IDataObject[], options: HistoryOptions): boolean {
+	const { window, before, leaveOutUnanswered } = options;
+	if (remembered(messages, options).length < window) return false;
+	if (before !== undefined) return endIn(inOrder(messages), options) >= 0;
+	return !leaveOutUnanswered || isEnough(messages, options);
 }
 
-/** The contact's messages as the user's, all others as the assistant's. `messages` oldest first, emails with their `emails`. */
-export const chatOf = (messages: readonly IDataObject[]): ChatMessage[] =>
-	messages
-		.map(
-			(message): ChatMessage => ({
-				role: message.direction === 'inbound' ? 'user' : 'assistant',
-				content: contentOf(message),
-			}),
-		)
-		.filter(({ content }) => content !== '');
+const roleOf = (message: IDataObject): ChatMessage['role'] =>
+	message.direction === 'inbound' ? 'user' : 'assistant';
+
+/**
+ * A history that any model takes: the contact's messages as the user's, all others as the assistant's, roles in turns, the user
+ * first. What was said before the contact's first message stands in that message, marked as ours. `messages` oldest first, emails
+ * with their `emails`.
+ */
+export function chatOf(messages: readonly IDataObject[]): ChatMessage[] {
+	const firstOfUser = messages.findIndex((message) => roleOf(message) === 'user');
+	const chat: ChatMessage[] = [];
+	for (const [index, message] of messages.entries()) {
+		const isFirst = firstOfUser < 0 || index < firstOfUser;
+		const role = isFirst ? 'user' : roleOf(message);
+		const content = !isFirst && isOurs(message) ? ownText(message) : markedText(message);
+		const last = chat.at(-1);
+		if (last?.role === role) last.content += `\n${content}`;
+		else chat.push({ role, content });
+	}
+	return chat;
+}

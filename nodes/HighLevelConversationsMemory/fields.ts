@@ -2,12 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 import { authentication } from '../shared/fields/authentication';
 import { writtenChannelOptions } from '../shared/channels';
 import { optionsOf } from '../shared/fields/collections';
-import { conversationLocator } from '../shared/fields/conversation';
+import { conversationOrContactLocator } from '../shared/fields/conversation';
 
 export const properties: INodeProperties[] = [
 	authentication,
 	{
-		...conversationLocator,
+		...conversationOrContactLocator,
 		required: true,
 		default: { mode: 'id', value: '={{ $json.conversationId }}' },
 		description: 'The conversation that the agent answers in',
@@ -35,7 +35,7 @@ export const properties: INodeProperties[] = [
 			type: 'boolean',
 			default: true,
 			description:
-				"Whether to leave out what the contact wrote since the last answer, as it is without this option. Switch it off where the agent's prompt does not hold it already.",
+				"Whether to leave out messages that nobody has answered yet, because the agent's prompt has them. Not used for items with a 'firstMessageId', as the trigger 'Unanswered Message' and Get Unanswered output them: the memory ends before that message.",
 		},
 	]),
 ];

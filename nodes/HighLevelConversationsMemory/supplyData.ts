@@ -1,32 +1,51 @@
-import { NodeConnectionTypes } from 'n8n-workflow';
+import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 import type {
 	IDataObject,
 	INodeExecutionData,
 	ISupplyDataFunctions,
-	NodeOperationError,
 	SupplyData,
 } from 'n8n-workflow';
 import { chosenChannels } from '../shared/channels';
-import { CONVERSATION_LABEL } from '../shared/fields/conversation';
-import { ParameterError, openReading, readError, rules } from '../shared/request';
-import { isEnough, readThread, threadPath, withEmails } from '../shared/thread';
+import { BY_CONTACT, CONVERSATION_LABEL } from '../shared/fields/conversation';
+import { pathTo } from '../shared/names';
+import { ParameterError, openReader, openReading, readError, rules } from '../shared/request';
+import {
+	contactSearch,
+	conversationFound,
+	epochMsOf,
+	readThread,
+	threadPath,
+	withEmails,
+} from '../shared/thread';
 import type { ThreadReader } from '../shared/thread';
-import { chatOf, remembered } from './chatHistory';
-import type { ChatMessage, HistoryOptions } from './chatHistory';
 import { memoryOf } from './agentMemory';
+import { chatOf, remembered, suffices } from './chatHistory';
+import type { HistoryOptions } from './chatHistory';
+import type { ChatMessage } from './chatMessage';
 
 const CONVERSATION = `'${CONVERSATION_LABEL}'`;
 const MEMORY = NodeConnectionTypes.AiMemory;
 
-/** What the node is about for one item. */
-interface Subject extends Omit<HistoryOptions, 'now'> {
-	conversationId: string;
+/** The conversation whose messages the memory is, as the node's field has it. */
+interface Given {
+	value: string;
+	/** Whether the value is the ID of its contact. */
+	isContact: boolean;
 }
 
-function conversationAt(context: ISupplyDataFunctions, itemIndex: number): string {
+/** What the node is about for one item. */
+interface Subject extends Omit<HistoryOptions, 'now'> {
+	conversation: Given;
+}
+
+function conversationAt(context: ISupplyDataFunctions, itemIndex: number): Given {
 	const field = { label: CONVERSATION, timezone: context.getTimezone() };
+	const locator = context.getNodeParameter('conversationId', itemIndex, '') as { mode?: unknown };
 	const given = context.getNodeParameter('conversationId', itemIndex, '', { extractValue: true });
-	return String(rules.required(given, field));
+	return {
+		value: String(rules.required(given, field)),
+		isContact: locator?.mode === BY_CONTACT,
+	};
 }
 
 /** The items of the agent. Without the type they would be those that the memory itself takes in, none. */
@@ -37,9 +56,9 @@ const itemsOf = (context: ISupplyDataFunctions): INodeExecutionData[] =>
  * n8n gives every item of an agent the memory of the first: the others would be answered out of somebody else's conversation.
  * Throws a `FieldIssue` where the items are of several conversations.
  */
-function assertOneConversation(context: ISupplyDataFunctions, conversationId: string): void {
+function assertOneConversation(context: ISupplyDataFunctions, { value }: Given): void {
 	const others = itemsOf(context).some(
-		(_, index) => conversationAt(context, index) !== conversationId,
+		(_, index) => conversationAt(context, index).value !== value,
 	);
 	if (!others) return;
 	throw new ParameterError(
@@ -48,35 +67,52 @@ function assertOneConversation(context: ISupplyDataFunctions, conversationId: st
 	);
 }
 
+/** The first message of a turn's item, if the item has one: the agent's prompt begins with it. */
+function firstMessageOf(json: IDataObject = {}): HistoryOptions['before'] {
+	const { firstMessageId: id, firstMessageAt } = json;
+	if (typeof id !== 'string' || id.trim() === '') return undefined;
+	return { id: id.trim(), at: epochMsOf(firstMessageAt) };
+}
+
 /** The parameters, checked. Throws a `FieldIssue`. */
 function subjectOf(context: ISupplyDataFunctions, itemIndex: number): Subject {
 	const parameter = (name: string, preset: unknown): unknown =>
 		context.getNodeParameter(name, itemIndex, preset as object);
-	const conversationId = conversationAt(context, itemIndex);
-	assertOneConversation(context, conversationId);
+	const conversation = conversationAt(context, itemIndex);
+	assertOneConversation(context, conversation);
 	const window = Number(parameter('contextWindow', 20));
 	if (!Number.isInteger(window) || window < 1) {
 		throw new ParameterError("'Context Window' must be a whole number of 1 or more");
 	}
 	return {
-		conversationId,
+		conversation,
 		window,
+		before: firstMessageOf(itemsOf(context)[itemIndex]?.json),
 		channels: chosenChannels(parameter('options.channels', [])),
 		leaveOutUnanswered: parameter('options.leaveOutUnanswered', true) !== false,
 	};
 }
 
+/** The ID of the conversation. Throws a `ParameterError` if the contact has none, and an `ApiError`. */
+async function conversationIdOf(context: ISupplyDataFunctions, given: Given): Promise<string> {
+	if (!given.isContact) return given.value;
+	const reader = await openReader(context, undefined);
+	const { path, query } = contactSearch(reader.locationId, given.value);
+	const { body } = await reader.get(path, query);
+	return String(conversationFound(body, given.value).id);
+}
+
 async function readChat(context: ISupplyDataFunctions, subject: Subject): Promise<ChatMessage[]> {
+	const conversationId = await conversationIdOf(context, subject.conversation);
 	const reading = await openReading(context);
 	const reader: ThreadReader = {
 		get: reading.get,
 		warn: (message) => context.logger.warn(`${context.getNode().name}: ${message}`),
 	};
 	const options = () => ({ ...subject, now: reading.now() });
-	const suffice = (messages: readonly IDataObject[]) =>
-		remembered(messages, options()).length >= subject.window &&
-		(!subject.leaveOutUnanswered || isEnough(messages, options()));
-	const messages = await readThread(reader, threadPath(subject.conversationId), suffice);
+	const messages = await readThread(reader, threadPath(conversationId), (so) =>
+		suffices(so, options()),
+	);
 	return chatOf(await withEmails(reader, remembered(messages, options())));
 }
 
@@ -125,5 +161,14 @@ export async function supplyData(
 			throw failure;
 		}
 	};
-	return { response: memoryOf(async () => await onceAnAnswer(this, itemIndex, read)) };
+	const refused = () =>
+		new NodeOperationError(
+			this.getNode(),
+			'This memory is the conversation in HighLevel, and can only be read',
+			{
+				itemIndex,
+				description: `To add a message, send it with ${pathTo('message', 'sendMessage')}. Nothing was changed.`,
+			},
+		);
+	return { response: memoryOf(async () => await onceAnAnswer(this, itemIndex, read), refused) };
 }

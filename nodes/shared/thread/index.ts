@@ -3,9 +3,10 @@ export { answeredBy, recordAnswer, recordedAnswers } from './answerRecord';
 export { answerRulesOf, contactFilterOf, contactOf, excludedBy, needsRecord } from './answerRules';
 export type { ContactFilter, Exclusion } from './answerRules';
 export { contactSearch, conversationFound } from './contactConversation';
-export { markedText, withoutMarks } from './marks';
+export { isOurs, markedText, ownText, withoutMarks } from './marks';
 export {
 	didNotReach,
+	epochMsOf,
 	hasFailed,
 	idOf,
 	inOrder,

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { channelNameOf, isOnChannel } from '../channels';
-import { isAutomated, isHuman, isInbound, otherKindOf } from './messageKind';
+import { isAutomated, isCall, isHuman, isOutbound, otherKindOf } from './messageKind';
 import { textOf } from './messageText';
 
 /** Channels whose names are ordinary words. */
@@ -37,7 +37,7 @@ const marked = (mark: string, text: string): string =>
 
 /** Who said it, for a text in which only messages of the contact on the watched channels are unmarked. */
 function markOf(message: IDataObject, channels: readonly string[]): string | undefined {
-	if (isInbound(message) || message.direction === 'inbound') {
+	if (message.direction === 'inbound') {
 		const isWatched = isOnChannel(message.messageType, channels);
 		return otherKindOf(message) ?? (isWatched ? undefined : byChannel(message.messageType));
 	}
@@ -45,9 +45,19 @@ function markOf(message: IDataObject, channels: readonly string[]): string | und
 	return isHuman(message) ? 'A colleague wrote' : 'We wrote';
 }
 
+/** Whether it was sent through the API, by neither a person nor HighLevel itself: what an agent takes for its own words. */
+export const isOurs = (message: IDataObject): boolean =>
+	isOutbound(message) && !isAutomated(message) && !isHuman(message);
+
+/** The text of a message without a mark. */
+export const ownText = (message: IDataObject): string => textOf(message, withoutMarks);
+
 /** A message's text with a mark that says whose it is, unless the contact wrote it on one of the channels. */
 export function markedText(message: IDataObject, channels: readonly string[] = []): string {
-	const text = textOf(message, withoutMarks);
+	const text = ownText(message);
+	if (isHuman(message) && isCall(message)) {
+		return `[A colleague called: ${text.replace(/\s+/g, ' ')}]`;
+	}
 	const mark = markOf(message, channels);
 	return mark === undefined ? text : marked(mark, text);
 }

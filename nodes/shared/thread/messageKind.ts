@@ -50,7 +50,7 @@ export interface KindRules {
 }
 
 /** The time in a date of HighLevel: a number or digits (ms), ISO 8601, or `{ seconds }`. Undefined for anything else. */
-function epochMsOf(date: unknown): number | undefined {
+export function epochMsOf(date: unknown): number | undefined {
 	if (typeof date === 'number') return Number.isFinite(date) ? date : undefined;
 	if (typeof date === 'string') {
 		const ms = /^\d+$/.test(date.trim()) ? Number(date) : Date.parse(date);

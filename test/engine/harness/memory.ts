@@ -2,7 +2,7 @@ import { createRunExecutionData } from 'n8n-workflow';
 import type { IDataObject, INodeType, IRunData } from 'n8n-workflow';
 
 import type { AgentMemory } from '../../../nodes/HighLevelConversationsMemory/agentMemory';
-import type { ChatMessage } from '../../../nodes/HighLevelConversationsMemory/chatHistory';
+import type { ChatMessage } from '../../../nodes/HighLevelConversationsMemory/chatMessage';
 import { WorkflowExecute } from './core';
 import {
 	additionalDataFor,

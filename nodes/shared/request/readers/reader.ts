@@ -56,7 +56,7 @@ export const openReading = async (context: ISupplyDataFunctions): Promise<Readin
  * Throws a `FieldIssue` where neither names one, and what `openSession` throws.
  */
 export async function openReader(
-	context: ILoadOptionsFunctions | IPollFunctions,
+	context: ILoadOptionsFunctions | IPollFunctions | ISupplyDataFunctions,
 	ownLocation: unknown,
 	version?: ApiVersion,
 ): Promise<Reader> {
