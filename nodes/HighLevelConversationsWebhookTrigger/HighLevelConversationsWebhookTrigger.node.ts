@@ -1,7 +1,16 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { IHookFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	IDataObject,
+	IHookFunctions,
+	INodeCredentialTestResult,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 import { properties } from './fields';
 import { checkSettings, webhook } from './webhook';
+import { testWebhookSecret } from './webhookSecret';
 
 export class HighLevelConversationsWebhookTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -13,11 +22,21 @@ export class HighLevelConversationsWebhookTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts on the webhooks of your HighLevel (GoHighLevel) marketplace app',
+		subtitle:
+			'={{ $parameter["source"] === "workflowAction" ? "workflow action" : [$parameter["events"]].flat().join(", ") }}',
+		description:
+			'Starts the workflow on webhooks of a HighLevel (GoHighLevel) marketplace app or of a HighLevel workflow',
 		defaults: { name: 'HighLevel Conversations Webhook Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'highLevelConversationsWebhookApi',
+				required: false,
+				testedBy: 'testWebhookSecret',
+				displayOptions: { show: { source: ['workflowAction'] } },
+			},
+		],
 		webhooks: [
 			{
 				name: 'default',
@@ -47,4 +66,15 @@ export class HighLevelConversationsWebhookTrigger implements INodeType {
 	};
 
 	webhook = webhook;
+
+	methods = {
+		credentialTest: {
+			async testWebhookSecret(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted<IDataObject>,
+			): Promise<INodeCredentialTestResult> {
+				return testWebhookSecret(credential);
+			},
+		},
+	};
 }

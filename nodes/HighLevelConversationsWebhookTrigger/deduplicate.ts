@@ -1,18 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import { rules } from '../shared/request';
-import { fingerprintOf, isTaken, joined, take } from './taken';
-import type { Taken } from './taken';
-import { DAY_MS } from '../shared/time';
+import { FingerprintSet } from '../shared/fingerprintSet';
+import { timestampFrom } from '../shared/request';
+import { DAY_MS, HOUR_MS } from '../shared/time';
 
-/** HighLevel repeats a delivery over hours; an event without a time is known by nothing else. */
-const SHORTEST_MEMORY_MS = DAY_MS;
-/** Where events of any age are taken. */
-const LONGEST_MEMORY_MS = 30 * DAY_MS;
+/** HighLevel repeats a delivery for hours, and an event without a time has no age. */
+const MIN_MEMORY_MS = DAY_MS;
+/** If events of any age are accepted. */
+const MAX_MEMORY_MS = 30 * DAY_MS;
+/** About 1.1 MB, which n8n reads and writes with every delivery. */
+const MAX_IDS = 100_000;
+/** Nodes that this process remembers without need. What n8n has saved for the others is read again when they get an event. */
+const MAX_NODES = 500;
 
-/** What tells an event from all others, and its time, as far as it carries them. */
+/** What distinguishes an event from all others, and its time, as far as it carries them. */
 export interface Delivery {
-	id?: string;
+	/** Each of them identifies the event. Empty for an event that cannot be recognized. */
+	ids: string[];
 	/** ms */
 	at?: number;
 }
@@ -23,106 +27,108 @@ interface Answer {
 	readonly statusCode: number;
 }
 
-/** Where an event is remembered. */
-interface Place {
-	/** Names the workflow and node. */
+/** Where the events of a node are remembered. */
+interface StorageKey {
+	/** Identifies the workflow and the node. */
 	key: string;
 	/** What n8n saves for the node. */
 	saved: IDataObject;
 }
 
 /** What this process knows about a node. */
-interface Memory {
-	taken: Taken;
-	/** By fingerprint. */
-	underWay: Map<string, Answer>;
+interface NodeState {
+	seen: FingerprintSet;
+	/** The answers to events that are being started, by their IDs. */
+	pending: Map<string, { ids: string[]; answer: Answer }>;
 }
 
 /**
- * By workflow and node. n8n loads what it saved before each delivery and saves it afterwards, so that deliveries at one time
+ * By workflow and node. n8n loads what it saved before each delivery and saves it afterwards, so that simultaneous deliveries
  * would not know of each other; and a workflow that saves data of its own saves what it loaded when it started.
  */
-const memories = new Map<string, Memory>();
+const nodeStates = new Map<string, NodeState>();
+
+function stateOf(key: string): NodeState {
+	const state = nodeStates.get(key) ?? {
+		seen: new FingerprintSet(HOUR_MS, MAX_IDS),
+		pending: new Map<string, { ids: string[]; answer: Answer }>(),
+	};
+	// The most recently used last.
+	nodeStates.delete(key);
+	nodeStates.set(key, state);
+	for (const [each, { pending }] of nodeStates) {
+		if (nodeStates.size <= MAX_NODES) break;
+		if (pending.size === 0) nodeStates.delete(each);
+	}
+	return state;
+}
 
 const textOf = (value: unknown) =>
 	typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 
-function timeOf(timestamp: unknown): number | undefined {
-	try {
-		return rules.epochMs(timestamp, { label: 'timestamp', timezone: 'UTC' }) as number;
-	} catch {
-		return undefined;
-	}
-}
-
 /**
- * The identity and the time of an event. Provider deliveries carry no `webhookId`; a repeated delivery has the body of the first,
- * and bodies with a time differ where the events do.
+ * The identity and the time of an event. HighLevel has been seen to deliver a message under two `webhookId`s, so a message
+ * is also known by its own ID; an email by the ID of the email, too, because the emails of a thread may share the other.
+ * An event without any ID is known by its body: a repeated delivery has the body of the first, and bodies with a time differ.
  */
-export function deliveryIn(event: IDataObject, bytes: Buffer): Delivery {
-	const at = timeOf(event.timestamp);
+export function deliveryFrom(event: IDataObject, bytes: Buffer): Delivery {
+	const at = timestampFrom(event.timestamp, 'UTC');
 	const webhookId = textOf(event.webhookId);
-	if (webhookId !== '') return { id: webhookId, at };
-	const messageId = textOf(event.messageId);
-	if (messageId !== '') return { id: `${textOf(event.type)} ${messageId}`, at };
-	if (at === undefined) return { at };
-	return { id: createHash('sha256').update(bytes).digest('hex'), at };
-}
-
-/** What n8n saved, from before a restart or by another process. */
-function savedIn(saved: IDataObject): Taken {
-	const hours = Object.entries((saved.taken ?? {}) as IDataObject);
-	const taken = Object.fromEntries(
-		hours.filter(([, packed]) => typeof packed === 'string'),
-	) as Taken;
-	// As the first version kept them.
-	for (const [id, at] of Object.entries((saved.events ?? {}) as { [id: string]: number })) {
-		take(taken, fingerprintOf(id), at);
+	const messageIds = [textOf(event.messageId), textOf(event.emailMessageId)];
+	const ids: string[] = [];
+	if (webhookId !== '') ids.push(webhookId);
+	if (messageIds.some((id) => id !== '')) {
+		ids.push(['message', textOf(event.type), ...messageIds].join(' '));
 	}
-	return taken;
+	if (ids.length === 0 && at !== undefined) {
+		ids.push(createHash('sha256').update(bytes).digest('hex'));
+	}
+	return { ids, at };
 }
 
-/** Makes taken what n8n has answered well, and forgets what it could not start: HighLevel sends that again. */
-function settle({ taken, underWay }: Memory, now: number): void {
-	for (const [fingerprint, { writableEnded, statusCode }] of underWay) {
-		if (!writableEnded) continue;
-		underWay.delete(fingerprint);
-		if (statusCode < 300) take(taken, fingerprint, now);
+/** Remembers the events that n8n has started by now, and forgets those that it could not start: HighLevel sends them again. */
+function commitFinished({ seen, pending }: NodeState, now: number): void {
+	for (const [key, { ids, answer }] of pending) {
+		if (!answer.writableEnded) continue;
+		pending.delete(key);
+		if (answer.statusCode < 300) for (const id of ids) seen.add(id, now);
 	}
 }
 
-/** Whether an event is older than may be; `longestMs` is 0 where any age may be. */
-export const isTooOld = ({ at }: Delivery, longestMs: number): boolean =>
-	longestMs > 0 && at !== undefined && Date.now() - at > longestMs;
+/** Whether an event is older than `maxAgeMs`; 0 accepts any age. */
+export const isTooOld = ({ at }: Delivery, maxAgeMs: number): boolean =>
+	maxAgeMs > 0 && at !== undefined && Date.now() - at > maxAgeMs;
 
 /**
- * Whether an event is to start the workflow ('new'), did so before, or is just about to by an earlier delivery. Those before
- * are remembered as long as their age would let them in again.
+ * Whether an event has to start the workflow ('new'), has started it before ('seen'), or is just being started by an earlier
+ * delivery ('pending'). Events are remembered for as long as their age would be accepted.
  */
-export function admit(
-	{ id }: Delivery,
-	at: Place & { longestMs: number; answer: Answer },
-): 'new' | 'taken' | 'underWay' {
-	if (id === undefined) return 'new';
+export function checkDuplicate(
+	{ ids }: Delivery,
+	at: StorageKey & { maxAgeMs: number; answer: Answer },
+): 'new' | 'seen' | 'pending' {
+	if (ids.length === 0) return 'new';
 	const now = Date.now();
-	const memory = memories.get(at.key) ?? { taken: {}, underWay: new Map<string, Answer>() };
-	memories.set(at.key, memory);
-	settle(memory, now);
-	const memoryMs = Math.max(at.longestMs || LONGEST_MEMORY_MS, SHORTEST_MEMORY_MS);
-	memory.taken = joined(memory.taken, savedIn(at.saved), now - memoryMs);
-	const fingerprint = fingerprintOf(id);
-	if (isTaken(memory.taken, fingerprint)) return 'taken';
-	if (memory.underWay.has(fingerprint)) return 'underWay';
-	memory.underWay.set(fingerprint, at.answer);
+	const state = stateOf(at.key);
+	const { seen, pending } = state;
+	commitFinished(state, now);
+	const since = now - Math.max(at.maxAgeMs || MAX_MEMORY_MS, MIN_MEMORY_MS);
+	seen.dropBefore(since);
+	seen.merge(at.saved.seen, since);
+	seen.cap();
+	if (ids.some((id) => seen.has(id))) return 'seen';
+	if (ids.some((id) => [...pending.values()].some((each) => each.ids.includes(id)))) {
+		return 'pending';
+	}
+	pending.set(ids[0], { ids, answer: at.answer });
 	return 'new';
 }
 
-/** Remembers an event that has been started: in this process, and with all others of it in `saved`, for n8n to save. */
-export function remember({ id }: Delivery, { key, saved }: Pick<Place, 'key' | 'saved'>): void {
-	const memory = memories.get(key);
-	if (id === undefined || memory === undefined) return;
-	const fingerprint = fingerprintOf(id);
-	if (memory.underWay.delete(fingerprint)) take(memory.taken, fingerprint, Date.now());
-	saved.taken = { ...memory.taken };
-	delete saved.events;
+/** Remembers an event that has been started: in this process, and with all others in `saved`, for n8n to save. */
+export function markSeen({ ids }: Delivery, { key, saved }: StorageKey): void {
+	const state = nodeStates.get(key);
+	if (ids.length === 0 || state === undefined) return;
+	const now = Date.now();
+	if (state.pending.delete(ids[0])) for (const id of ids) state.seen.add(id, now);
+	saved.seen = state.seen.toJSON();
 }

@@ -37,32 +37,24 @@ export const eventOptions: INodePropertyOptions[] = [
 	},
 ];
 
+/** The values of *Events*. */
+export const eventNames = eventOptions.map(({ value }) => String(value));
+
+/** The values of *Direction*. */
+export const directions = ['both', 'inbound', 'outbound'];
+
 /** An event's name. A provider's deliveries carry the channel in its place. */
-function nameOf({ type, messageId, direction }: IDataObject): string {
-	const delivery = (type === 'SMS' || type === 'Email') && messageId !== undefined && !direction;
-	return delivery ? 'ProviderOutboundMessage' : String(type);
+function eventName({ type, messageId, direction }: IDataObject): string {
+	const isDelivery = (type === 'SMS' || type === 'Email') && messageId !== undefined && !direction;
+	return isDelivery ? 'ProviderOutboundMessage' : String(type);
 }
 
-/** inbound or outbound; undefined for an event that is neither. */
-function directionOf(event: IDataObject): string | undefined {
-	if (typeof event.direction === 'string') return event.direction;
-	return /^(?:Provider)?(Inbound|Outbound)/.exec(nameOf(event))?.[1].toLowerCase();
+/** inbound or outbound; undefined for an event without a direction. */
+export function eventDirection(event: IDataObject): string | undefined {
+	if (typeof event.direction === 'string') return event.direction.toLowerCase();
+	return /^(?:Provider)?(Inbound|Outbound)/.exec(eventName(event))?.[1].toLowerCase();
 }
 
-export interface Wanted {
-	events: string[];
-	/** Any unless told. */
-	locationId?: string;
-	/** 'both', or one of the two; events without a direction always pass. */
-	direction: string;
-}
-
-/** Whether the user wants to start on an event. */
-export function isWanted(event: IDataObject, { events, locationId, direction }: Wanted): boolean {
-	const own = directionOf(event);
-	return (
-		(events.includes(ANY_EVENT) || events.includes(nameOf(event))) &&
-		(!locationId || event.locationId === locationId) &&
-		(direction === 'both' || own === undefined || own === direction)
-	);
-}
+/** Whether an event is among the chosen ones. */
+export const isChosenEvent = (event: IDataObject, chosen: string[]): boolean =>
+	chosen.includes(ANY_EVENT) || chosen.includes(eventName(event));

@@ -1,44 +1,24 @@
-import { jsonParse, NodeOperationError } from 'n8n-workflow';
+import { jsonParse } from 'n8n-workflow';
 import type {
 	IDataObject,
 	IHookFunctions,
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { readError, rules } from '../shared/request';
-import { THREE_DAYS } from './fields';
-import { isWanted } from './events';
-import { admit, deliveryIn, isTooOld, remember } from './deduplicate';
+import { checkDuplicate, deliveryFrom, isTooOld, markSeen } from './deduplicate';
 import type { Delivery } from './deduplicate';
-import { isSigned, publicKeyFrom, signatureIn } from './signature';
-import { MINUTE_MS } from '../shared/time';
+import { eventDirection, isChosenEvent } from './events';
+import { passesFilters } from './filters';
+import { settingsFrom } from './settings';
+import type { Settings } from './settings';
+import { isSigned, signatureIn } from './signature';
+import { isRightSecret, secretOf, secretsIn, withoutSecret } from './webhookSecret';
+import { actionDirection, actionItem, actionLocation } from './workflowAction';
 
-const EVENTS = { label: "'Events'", timezone: 'UTC' };
-const LONGEST_AGE = { label: "'Longest Age'", timezone: 'UTC' };
-
-function publicKeyOf(context: IHookFunctions | IWebhookFunctions) {
-	const key = publicKeyFrom(String(context.getNodeParameter('publicKey')));
-	if (key) return key;
-	throw new NodeOperationError(context.getNode(), "'Public Key' is no Ed25519 key", {
-		description: "Enter HighLevel's key in base64, or delete the node's value to get it back.",
-	});
-}
-
-/** *Longest Age* in ms; 0 for any age. */
-function longestAgeOf(context: IHookFunctions | IWebhookFunctions): number {
-	const value = context.getNodeParameter('options.longestAge', THREE_DAYS);
-	try {
-		const minutes = (rules.number(value, LONGEST_AGE) as number | undefined) ?? THREE_DAYS;
-		return Math.max(minutes, 0) * MINUTE_MS;
-	} catch (error) {
-		throw readError(error, { node: context.getNode() });
-	}
-}
-
-/** Called when the workflow is switched on: there is nothing to register, but settings that no event could pass should show now. */
+/** Called on activation: there is nothing to register, but settings that do not work should show now. */
 export async function checkSettings(this: IHookFunctions): Promise<boolean> {
-	if (this.getNodeParameter('verifySignature') !== false) publicKeyOf(this);
-	longestAgeOf(this);
+	const { source } = settingsFrom(this);
+	if (source === 'workflowAction') await secretOf(this);
 	return true;
 }
 
@@ -47,13 +27,19 @@ function answer(context: IWebhookFunctions, status: number, message: string): IW
 	return { noWebhookResponse: true };
 }
 
-function eventIn(bytes: Buffer): IDataObject | undefined {
-	const event = jsonParse<unknown>(bytes.toString('utf8'), { fallbackValue: null });
-	const isObject = typeof event === 'object' && event !== null && !Array.isArray(event);
-	return isObject ? (event as IDataObject) : undefined;
+const BODY_IS_WRONG = 'The body is not a JSON object';
+const NOT_WANTED = 'Not among the events that start the workflow';
+
+function objectFrom(bytes: Buffer): IDataObject | undefined {
+	const body = jsonParse<unknown>(bytes.toString('utf8'), { fallbackValue: null });
+	const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+	return isObject ? (body as IDataObject) : undefined;
 }
 
-const placeOf = (context: IWebhookFunctions) => ({
+const bytesOf = (context: IWebhookFunctions): Buffer =>
+	context.getRequestObject().rawBody ?? Buffer.alloc(0);
+
+const storageKeyOf = (context: IWebhookFunctions) => ({
 	key: `${context.getWorkflow().id} ${context.getNode().id}`,
 	saved: context.getWorkflowStaticData('node'),
 });
@@ -62,68 +48,96 @@ const placeOf = (context: IWebhookFunctions) => ({
  * Starts the workflow. n8n 2.41 builds the workflow a second time before it starts it, which marks its static data as
  * unchanged, so that nothing of it would be saved any more; it reads the response after the start and before it saves.
  */
-function started(
+function start(
 	context: IWebhookFunctions,
 	event: IDataObject,
 	delivery: Delivery,
 ): IWebhookResponseData {
-	const place = placeOf(context);
+	const storageKey = storageKeyOf(context);
 	return {
 		workflowData: [[{ json: event }]],
 		get webhookResponse() {
-			remember(delivery, place);
+			markSeen(delivery, storageKey);
 			return { message: 'Workflow was started' };
 		},
 	};
 }
 
-/** The answer to a delivery that must not start the workflow, or not now; undefined where it is to start. */
-function refusal(context: IWebhookFunctions, delivery: Delivery): IWebhookResponseData | undefined {
-	const longestMs = longestAgeOf(context);
-	if (isTooOld(delivery, longestMs)) {
+/** The answer to a delivery that must not start the workflow, or not now; undefined if it has to start it. */
+function rejection(
+	context: IWebhookFunctions,
+	delivery: Delivery,
+	maxAgeMs: number,
+): IWebhookResponseData | undefined {
+	if (isTooOld(delivery, maxAgeMs)) {
 		const sent = new Date(delivery.at!).toISOString();
 		context.logger.warn(
 			`${context.getNode().name}: dropped an event of ${sent}, which is older than 'Longest Age' by the clock of this computer`,
 		);
 		return answer(context, 200, "Older than 'Longest Age'");
 	}
-	const verdict = admit(delivery, {
-		...placeOf(context),
-		longestMs,
+	const verdict = checkDuplicate(delivery, {
+		...storageKeyOf(context),
+		maxAgeMs,
 		answer: context.getResponseObject(),
 	});
-	if (verdict === 'taken') return answer(context, 200, 'Received before');
+	if (verdict === 'seen') return answer(context, 200, 'Received before');
 	// Whether n8n can start it is not known yet, so this must not say that it did.
-	if (verdict === 'underWay') return answer(context, 503, 'Being started at this moment');
+	if (verdict === 'pending') return answer(context, 503, 'Being started at this moment');
 	return undefined;
 }
 
-/**
- * Takes one delivery. Starts the workflow with the event as it came; answers 401 to what HighLevel did not sign, 503 to
- * what an earlier delivery is just starting, and 200 to what is not wanted, too old or was there before, so that HighLevel does not send it again.
- * Throws a `NodeOperationError` for a public key that is none, and for a longest age that is no number.
- */
-export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const bytes = this.getRequestObject().rawBody ?? Buffer.alloc(0);
-	if (this.getNodeParameter('verifySignature') !== false) {
-		const signature = signatureIn(this.getHeaderData());
-		if (signature === undefined) return answer(this, 401, 'The signature is missing');
-		if (!isSigned(bytes, signature, publicKeyOf(this))) {
-			return answer(this, 401, 'The signature is wrong');
+/** Takes one delivery of a marketplace app. */
+function receiveEvent(context: IWebhookFunctions, settings: Settings): IWebhookResponseData {
+	const bytes = bytesOf(context);
+	if (settings.publicKey) {
+		const signature = signatureIn(context.getHeaderData());
+		if (signature === undefined) return answer(context, 401, 'The signature is missing');
+		if (!isSigned(bytes, signature, settings.publicKey)) {
+			return answer(context, 401, 'The signature is wrong');
 		}
 	}
-	const event = eventIn(bytes);
-	if (!event) return answer(this, 400, 'The body is no JSON object');
+	const event = objectFrom(bytes);
+	if (!event) return answer(context, 400, BODY_IS_WRONG);
+	const filtered = { locationId: event.locationId, direction: eventDirection(event) };
+	const isWanted =
+		isChosenEvent(event, settings.events) && passesFilters(filtered, settings.filters);
+	if (!isWanted) return answer(context, 200, NOT_WANTED);
 
-	const wanted = isWanted(event, {
-		events: rules.anyList(this.getNodeParameter('events', []), EVENTS) as string[],
-		locationId: String(this.getNodeParameter('filters.locationId', '')).trim(),
-		direction: String(this.getNodeParameter('filters.direction', 'both')),
-	});
-	if (!wanted) return answer(this, 200, 'Not among the events that start the workflow');
+	// A test in the editor shows what comes, also what the active workflow got before.
+	if (context.getMode() === 'manual') return { workflowData: [[{ json: event }]] };
+	const delivery = deliveryFrom(event, bytes);
+	return rejection(context, delivery, settings.maxAgeMs) ?? start(context, event, delivery);
+}
 
-	// Who listens for a test wants to see what comes, also what the active workflow got before.
-	if (this.getMode() === 'manual') return { workflowData: [[{ json: event }]] };
-	const delivery = deliveryIn(event, bytes);
-	return refusal(this, delivery) ?? started(this, event, delivery);
+/** Takes one delivery of the action "Webhook" of a HighLevel workflow. It carries nothing that a repetition is known by. */
+async function receiveAction(
+	context: IWebhookFunctions,
+	{ filters }: Settings,
+): Promise<IWebhookResponseData> {
+	const secret = await secretOf(context);
+	const body = objectFrom(bytesOf(context));
+	if (secret) {
+		const given = secretsIn(context.getHeaderData() as IDataObject, body ?? {}, secret);
+		if (given.length === 0) return answer(context, 401, 'The secret is missing');
+		if (!isRightSecret(given, secret)) return answer(context, 401, 'The secret is wrong');
+	}
+	if (!body) return answer(context, 400, BODY_IS_WRONG);
+	const filtered = { locationId: actionLocation(body), direction: actionDirection(body) };
+	if (!passesFilters(filtered, filters)) return answer(context, 200, NOT_WANTED);
+	const item = actionItem(secret ? withoutSecret(body, secret) : body);
+	return { workflowData: [[{ json: item }]] };
+}
+
+/**
+ * Takes one delivery. Starts the workflow with the event as it came, or with the item of a workflow action. Answers 401 to
+ * what is not signed or lacks the secret, 400 to what is not JSON, 503 to what an earlier delivery is just starting, and 200
+ * to what is not wanted, too old or was there before, so that HighLevel does not send it again.
+ * Throws a `NodeOperationError` for settings that do not work, see `settingsFrom`.
+ */
+export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const settings = settingsFrom(this);
+	return settings.source === 'workflowAction'
+		? await receiveAction(this, settings)
+		: receiveEvent(this, settings);
 }

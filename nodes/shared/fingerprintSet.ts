@@ -100,9 +100,13 @@ export class FingerprintSet {
 		return completeFrom;
 	}
 
-	/** Adds what another set holds, given as its stored data. Invalid entries are ignored. */
-	merge(stored: unknown): void {
+	/**
+	 * Adds what another set holds, given as its stored data, without the buckets that ended at or before `sinceMs`. Invalid
+	 * entries are ignored.
+	 */
+	merge(stored: unknown, sinceMs = -Infinity): void {
 		for (const [bucket, packed] of entriesOf(stored)) {
+			if (this.endOf(bucket) <= sinceMs) continue;
 			const own = this.buckets.get(bucket) ?? '';
 			if (own.startsWith(packed)) continue;
 			const all = packed.startsWith(own)

@@ -1,3 +1,6 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { basename } from 'node:path';
+
 import type { DeclarativeRestApiSettings, INodePropertyOptions } from 'n8n-workflow';
 
 import { API_VERSION, DEFAULT_USER_AGENT, API_VERSION_2021 } from '../../credentials/shared/fields';
@@ -14,6 +17,8 @@ import {
 	oAuth2,
 	parameters,
 	snapshot,
+	webhookSecret,
+	webhookTrigger,
 } from './parameters';
 
 const operations = parameters
@@ -222,7 +227,12 @@ test('the node takes the credentials that package.json names, and is usable as a
 	expect(node.description.credentials?.map((each) => each.name)).toEqual(
 		credentials.map((each) => each.name),
 	);
-	expect(n8n.credentials).toHaveLength(credentials.length);
+	const named = n8n.credentials.map((path) => basename(path, '.credentials.js'));
+	const declared = [...credentials, webhookSecret].map((each) => each.constructor.name);
+	expect(named).toEqual(declared);
+	expect(webhookTrigger.description.credentials?.map((each) => each.name)).toEqual([
+		webhookSecret.name,
+	]);
 	expect(node.description.usableAsTool).toBe(true);
 });
 

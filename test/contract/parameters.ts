@@ -7,9 +7,11 @@ import type {
 
 import { HighLevelConversationsApi } from '../../credentials/HighLevelConversationsApi.credentials';
 import { HighLevelConversationsOAuth2Api } from '../../credentials/HighLevelConversationsOAuth2Api.credentials';
+import { HighLevelConversationsWebhookApi } from '../../credentials/HighLevelConversationsWebhookApi.credentials';
 import { HighLevelConversations } from '../../nodes/HighLevelConversations/HighLevelConversations.node';
 import { HighLevelConversationsMemory } from '../../nodes/HighLevelConversationsMemory/HighLevelConversationsMemory.node';
 import { HighLevelConversationsTrigger } from '../../nodes/HighLevelConversationsTrigger/HighLevelConversationsTrigger.node';
+import { HighLevelConversationsWebhookTrigger } from '../../nodes/HighLevelConversationsWebhookTrigger/HighLevelConversationsWebhookTrigger.node';
 
 /** A parameter where a saved workflow finds it: `message.send/additionalFields.emailCc`. */
 export interface Parameter {
@@ -23,6 +25,8 @@ export const trigger = new HighLevelConversationsTrigger();
 export const accessToken = new HighLevelConversationsApi();
 export const oAuth2 = new HighLevelConversationsOAuth2Api();
 export const credentials = [accessToken, oAuth2];
+export const webhookTrigger = new HighLevelConversationsWebhookTrigger();
+export const webhookSecret = new HighLevelConversationsWebhookApi();
 
 const isGroup = (option: object): option is INodePropertyCollection => 'values' in option;
 const isProperty = (option: object): option is INodeProperties => 'type' in option;
@@ -75,10 +79,14 @@ export const parameters = within(node.description);
 
 /** Those of everything that the package brings, by its name. */
 export const everything: Record<string, Parameter[]> = Object.fromEntries(
-	[node.description, memory.description, trigger.description, ...credentials].map((each) => [
-		each.name,
-		within(each),
-	]),
+	[
+		node.description,
+		memory.description,
+		trigger.description,
+		webhookTrigger.description,
+		...credentials,
+		webhookSecret,
+	].map((each) => [each.name, within(each)]),
 );
 
 const kindOf = (property: INodeProperties): string => {

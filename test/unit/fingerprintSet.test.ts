@@ -90,6 +90,12 @@ describe('a fingerprint set', () => {
 		expect(one.size).toBe(5);
 	});
 
+	it('merges nothing that ended before a time', () => {
+		const fingerprints = set();
+		fingerprints.merge(hourly(set(), ids(5)).toJSON(), 3 * HOUR);
+		expect(held(fingerprints, ids(5))).toEqual(['id-3', 'id-4']);
+	});
+
 	it('is fast with 100,000 IDs', () => {
 		const fingerprints = set(100_000);
 		for (const id of ids(100_000)) fingerprints.add(id, 0);

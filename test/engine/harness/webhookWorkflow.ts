@@ -4,13 +4,20 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import express, { type Request, type Response } from 'express';
-import type { IDataObject, INodeParameters, IWebhookData } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeCredentials,
+	INodeParameters,
+	IWebhookData,
+} from 'n8n-workflow';
 
 import { HookContext, WebhookContext } from './core';
 import { additionalDataFor, TESTED, workflowOf } from './workflow';
 import type { World } from './world';
 
 const TYPE = 'highLevelConversationsWebhookTrigger';
+const SECRET = 'highLevelConversationsWebhookApi';
 
 /** An active workflow with the webhook trigger behind a real socket, treated as n8n's server treats it. */
 export class WebhookWorkflow {
@@ -33,6 +40,8 @@ export class WebhookWorkflow {
 	constructor(
 		private readonly world: World,
 		private readonly parameters: INodeParameters = {},
+		/** The values of the credential with the user's own secret; without them the node has no credential. */
+		private readonly secret?: ICredentialDataDecryptedObject,
 	) {}
 
 	/** Switches the workflow on. Rejects as n8n's activation would. */
@@ -97,15 +106,19 @@ export class WebhookWorkflow {
 	}
 
 	private load() {
-		const base = this.world.base();
+		const base = this.world.base(this.secret);
 		const staticData = structuredClone(this.saved);
-		const tested = { type: TYPE, parameters: this.parameters, node: { id: this.nodeId } };
+		const credentials: INodeCredentials = this.secret
+			? { [SECRET]: { id: SECRET, name: SECRET } }
+			: {};
+		const node = { id: this.nodeId, credentials };
+		const tested = { type: TYPE, parameters: this.parameters, node };
 		const build = () => workflowOf(base, { ...tested, feed: [], staticData });
 		const workflow = build();
-		const node = workflow.nodes[TESTED];
+		const found = workflow.nodes[TESTED];
 		const data = additionalDataFor(base.store, workflow, this.mode);
-		const type = workflow.nodeTypes.getByNameAndVersion(node.type);
-		return { workflow, node, data, type, again: build };
+		const type = workflow.nodeTypes.getByNameAndVersion(found.type);
+		return { workflow, node: found, data, type, again: build };
 	}
 }
 

@@ -1,3 +1,4 @@
+import type { INodeParameters, NodeOperationError } from 'n8n-workflow';
 import { SEED, type Fields } from '../../../sandbox';
 import { SIGNED_BY_HIGHLEVEL } from '../../../nodes/HighLevelConversationsWebhookTrigger/signature';
 import { lasting } from '../../support/lasting';
@@ -23,11 +24,10 @@ const post = async (
 describe('the signature', () => {
 	it('lets through what HighLevel signed, as it came', async () => {
 		const workflow = await active();
-		const { status } = await deliver(workflow);
+		const sent = message();
+		const { status } = await deliver(workflow, 'InboundMessage', sent);
 		expect(status).toBe(200);
-		expect(workflow.starts).toEqual([
-			expect.objectContaining({ type: 'InboundMessage', ...message() }),
-		]);
+		expect(workflow.starts).toEqual([expect.objectContaining({ type: 'InboundMessage', ...sent })]);
 	});
 
 	it.each([
@@ -145,5 +145,54 @@ describe('what starts the workflow', () => {
 			'mine',
 			'ConversationUnreadUpdate',
 		]);
+	});
+
+	it.each<[string, INodeParameters, string]>([
+		['an unknown event', { events: ['InboundMessages'] }, "'Events' is 'InboundMessages'"],
+		[
+			'an unknown event among others',
+			{ events: ['*', 'ContactCreate'] },
+			"'Events' is 'ContactCreate'",
+		],
+		['an event in another case', { events: ['inboundmessage'] }, "'Events' is 'inboundmessage'"],
+		['an unknown event by an expression', { events: "={{ 'Inbound' }}" }, "'Events' is 'Inbound'"],
+		['no event', { events: [] }, "'Events' is empty"],
+		['an unknown direction', { filters: { direction: 'incoming' } }, "'Direction' is 'incoming'"],
+		['an unknown source', { source: 'app' }, "'Source' is 'app'"],
+		[
+			'a toggle that is neither on nor off',
+			{ verifySignature: '={{ "maybe" }}' },
+			"'Verify Signature' is neither true nor false: maybe",
+		],
+	])('is never %s: the workflow cannot be switched on', async (_, parameters, message) => {
+		const error = (await active(parameters).catch(
+			(thrown: unknown) => thrown,
+		)) as NodeOperationError;
+		expect(error.message).toContain(message);
+	});
+
+	it('names what there is to choose from', async () => {
+		const error = active({ events: ['X'] });
+		await expect(error).rejects.toMatchObject({
+			description:
+				'Choose one of *, ConversationUnreadUpdate, ConversationUpdate, InboundMessage, OutboundMessage, ProviderOutboundMessage.',
+		});
+		await expect(active({ filters: { direction: 'x' } })).rejects.toMatchObject({
+			description: 'Choose one of both, inbound, outbound.',
+		});
+	});
+
+	it.each([
+		['true', 401],
+		['={{ "true" }}', 401],
+		['={{ 1 }}', 401],
+		['false', 200],
+		['={{ "false" }}', 200],
+		['={{ undefined }}', 401],
+	])('is verified as the toggle says, given as %s', async (verifySignature, expected) => {
+		const workflow = await active({ verifySignature });
+		const { status } = await deliver(workflow, 'InboundMessage', message(), { unsigned: true });
+		expect(status).toBe(expected);
+		expect(workflow.errors).toEqual([]);
 	});
 });

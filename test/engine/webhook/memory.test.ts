@@ -1,10 +1,4 @@
-import { createHash } from 'node:crypto';
-
-import {
-	joined,
-	take,
-	type Taken,
-} from '../../../nodes/HighLevelConversationsWebhookTrigger/taken';
+import { FingerprintSet, type PackedFingerprints } from '../../../nodes/shared/fingerprintSet';
 import { lasting } from '../../support/lasting';
 import { upTo } from '../fixtures';
 import { startWorld } from '../harness';
@@ -17,25 +11,22 @@ const world = lasting(async () => await startWorld());
 const { active, deliver } = webhooksOf(world);
 
 /** What the node has n8n save. */
-const takenBy = ({ saved }: WebhookWorkflow) =>
-	(saved['node:HighLevel'] as unknown as { taken: Taken }).taken;
+const seenBy = ({ saved }: WebhookWorkflow) =>
+	(saved['node:HighLevel'] as unknown as { seen: PackedFingerprints }).seen;
 
 describe('what is remembered', () => {
-	const printOf = (index: number) =>
-		createHash('sha256').update(String(index)).digest('base64url').slice(0, 8);
-
-	/** Events spread over the time until now. */
-	const filled = (events: number, ms: number): Taken => {
-		const taken: Taken = {};
-		for (const index of upTo(events)) {
-			take(taken, printOf(index), Date.now() - ms + ((index + 1) * ms) / events);
+	/** IDs spread over the time until now. */
+	const filled = (ids: number, ms: number): { 'node:HighLevel': { seen: never } } => {
+		const seen = new FingerprintSet(HOUR, Infinity);
+		for (const index of upTo(ids)) {
+			seen.add(String(index), Date.now() - ms + ((index + 1) * ms) / ids);
 		}
-		return taken;
+		return { 'node:HighLevel': { seen: seen.toJSON() as never } };
 	};
 
-	it('stays small: 10,000 events a day over three days', async () => {
+	it('stays small: 5,000 messages a day over three days', async () => {
 		const workflow = await active();
-		workflow.saved = { 'node:HighLevel': { taken: filled(30_000, 3 * DAY) as never } };
+		workflow.saved = filled(30_000, 3 * DAY);
 		await deliver(workflow);
 		const bytes = JSON.stringify(workflow.saved).length;
 		expect(bytes).toBeGreaterThan(30_000 * 8);
@@ -43,29 +34,48 @@ describe('what is remembered', () => {
 		expect(workflow.starts).toHaveLength(1);
 	});
 
-	it('covers the longest age, to the hour, and nothing older', async () => {
+	it('covers the maximum age, to the hour, and nothing older', async () => {
 		const workflow = await active();
-		workflow.saved = { 'node:HighLevel': { taken: filled(1000, 10 * DAY) as never } };
+		workflow.saved = filled(1000, 10 * DAY);
 		await deliver(workflow);
-		const hours = Object.keys(takenBy(workflow)).map(Number);
+		const hours = Object.keys(seenBy(workflow)).map(Number);
 		const oldest = Date.now() - Math.min(...hours) * HOUR;
 		expect(oldest).toBeGreaterThan(3 * DAY - HOUR);
 		expect(oldest).toBeLessThan(3 * DAY + 2 * HOUR);
 	});
 
-	it('forgets the oldest beyond 100,000', () => {
-		const kept = Object.values(joined(filled(120_000, 3 * DAY), {}, 0)).join('');
-		expect(kept).toHaveLength(100_000 * 8);
-		expect(kept).toContain(printOf(119_999));
-		expect(kept).not.toContain(printOf(0));
+	it('loses the oldest beyond 100,000', async () => {
+		const workflow = await active();
+		workflow.saved = filled(120_000, 2 * DAY);
+		await deliver(workflow, 'InboundMessage', undefined, { webhookId: '119999' });
+		expect(workflow.starts).toHaveLength(0);
+		await deliver(workflow, 'InboundMessage', undefined, { webhookId: '0' });
+		expect(workflow.starts).toHaveLength(1);
+		expect(Object.values(seenBy(workflow)).join('')).toHaveLength(100_002 * 8);
 	});
 
-	it('is what two processes took, together', () => {
-		const hour = Math.floor(Date.now() / HOUR);
-		const one = { [hour]: 'AAAAAAAABBBBBBBB' };
-		expect(joined(one, { [hour]: 'AAAAAAAACCCCCCCC' }, 0)).toEqual({
-			[hour]: 'AAAAAAAABBBBBBBBCCCCCCCC',
-		});
-		expect(joined(one, { [hour]: 'AAAAAAAA' }, 0)).toEqual(one);
+	it('is what two processes have seen, together', async () => {
+		const workflow = await active();
+		await deliver(workflow, 'InboundMessage', undefined, { webhookId: 'here' });
+		const here = structuredClone(workflow.saved);
+		workflow.saved = {};
+		workflow.restart();
+		await deliver(workflow, 'InboundMessage', undefined, { webhookId: 'there' });
+		workflow.saved = here;
+		for (const webhookId of ['here', 'there', 'new']) {
+			await deliver(workflow, 'InboundMessage', undefined, { webhookId });
+		}
+		expect(workflow.starts).toHaveLength(3);
+	});
+
+	it('survives stored data that cannot be read', async () => {
+		const workflow = await active();
+		for (const seen of [null, 'text', [1], { x: 'AAAAAAAA' }, { 1: 7 }]) {
+			workflow.saved = { 'node:HighLevel': { seen: seen as never } };
+			workflow.restart();
+			await deliver(workflow);
+		}
+		expect(workflow.starts).toHaveLength(5);
+		expect(workflow.errors).toEqual([]);
 	});
 });

@@ -54,16 +54,38 @@ describe('a delivery that comes again', () => {
 		expect(workflow.starts).toHaveLength(20);
 	});
 
-	it('is known from what the first version saved', async () => {
-		const workflow = await active();
-		workflow.saved = { 'node:HighLevel': { events: { 'of-before': Date.now() } } };
-		await deliver(workflow, 'InboundMessage', message(), { webhookId: 'of-before' });
-		expect(workflow.starts).toEqual([]);
-		await deliver(workflow, 'InboundMessage', message(), { webhookId: 'new' });
-		expect(Object.keys(workflow.saved['node:HighLevel'] as object)).toEqual(['taken']);
+	it('is known by its message, whatever its webhookId', async () => {
+		const workflow = await active({ events: ['*'] });
+		const sent = message();
+		for (const webhookId of ['one', 'two', 'three']) {
+			const { status } = await deliver(workflow, 'InboundMessage', sent, { webhookId });
+			expect(status).toBe(200);
+		}
 		workflow.restart();
-		await deliver(workflow, 'InboundMessage', message(), { webhookId: 'of-before' });
+		await deliver(workflow, 'InboundMessage', sent, { webhookId: 'four' });
 		expect(workflow.starts).toHaveLength(1);
+		await deliver(workflow, 'OutboundMessage', sent, { webhookId: 'five' });
+		await deliver(workflow, 'InboundMessage', message(), { webhookId: 'six' });
+		expect(workflow.starts).toHaveLength(3);
+	});
+
+	it('is known by its message among deliveries at one time', async () => {
+		const workflow = await active();
+		const sent = message();
+		const replies = await Promise.all(
+			upTo(10).map(async () => await deliver(workflow, 'InboundMessage', sent)),
+		);
+		expect(workflow.starts).toHaveLength(1);
+		expect(replies.every(({ status }) => status === 200 || status === 503)).toBe(true);
+	});
+
+	it('is another one where an email of the same thread carries an ID of its own', async () => {
+		const workflow = await active();
+		for (const emailMessageId of ['e1', 'e2', 'e1']) {
+			const payload = message({ messageId: 'thread', emailMessageId, messageType: 'Email' });
+			await deliver(workflow, 'InboundMessage', payload);
+		}
+		expect(workflow.starts.map(({ emailMessageId }) => emailMessageId)).toEqual(['e1', 'e2']);
 	});
 
 	it('is known by its message where it carries no webhookId, as to a conversation provider', async () => {

@@ -1,15 +1,17 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED, type Fields } from '../../../sandbox';
 import type { World } from '../harness';
 import { WebhookWorkflow } from '../harness/webhookWorkflow';
 
-/** The fields of an event about a message. */
+let messages = 0;
+
+/** The fields of an event about a message, each time another one. */
 export const eventMessage = (more: Fields = {}): Fields => ({
 	locationId: SEED.locationId,
 	contactId: 'contact',
 	conversationId: 'conversation',
-	messageId: 'message',
+	messageId: `message-${messages++}`,
 	messageType: 'SMS',
 	direction: 'inbound',
 	body: 'Grüße 👋',
@@ -25,9 +27,16 @@ export function webhooksOf(world: World) {
 	});
 	return {
 		/** A workflow that trusts the sandbox's key. */
-		async active(parameters: INodeParameters = {}): Promise<WebhookWorkflow> {
+		async active(
+			parameters: INodeParameters = {},
+			secret?: ICredentialDataDecryptedObject,
+		): Promise<WebhookWorkflow> {
 			const { publicKey } = world.sandbox.webhooks;
-			const workflow = await new WebhookWorkflow(world, { publicKey, ...parameters }).activate();
+			const workflow = await new WebhookWorkflow(
+				world,
+				{ publicKey, ...parameters },
+				secret,
+			).activate();
 			open.push(workflow);
 			return workflow;
 		},

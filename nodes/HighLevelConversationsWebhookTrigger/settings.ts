@@ -1,0 +1,115 @@
+import type { KeyObject } from 'node:crypto';
+import { NodeOperationError } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { isEmpty, ParameterError, readError, rules } from '../shared/request';
+import type { Converter } from '../shared/request';
+import { MINUTE_MS } from '../shared/time';
+import { directions, eventNames } from './events';
+import { DEFAULT_MAX_AGE_MINUTES } from './fields';
+import type { Filters } from './filters';
+import { SOURCES } from './source';
+import type { Source } from './source';
+import { publicKeyFrom, SIGNED_BY_HIGHLEVEL } from './signature';
+
+type Context = IHookFunctions | IWebhookFunctions;
+
+/** The node's parameters, checked. */
+export interface Settings {
+	source: Source;
+	filters: Filters;
+	/** Names of events; '*' for any. */
+	events: string[];
+	/** Undefined if signatures are not verified. */
+	publicKey?: KeyObject;
+	/** ms; 0 for any age. */
+	maxAgeMs: number;
+}
+
+/** A parameter, converted; the fallback for one that is empty. */
+function read<T>(
+	context: Context,
+	name: string,
+	label: string,
+	convert: Converter,
+	fallback: T,
+): T {
+	// Without a fallback n8n throws for a parameter that is not set.
+	const value = context.getNodeParameter(name, null);
+	const converted = isEmpty(value) ? fallback : convert(value, { label, timezone: 'UTC' });
+	return (isEmpty(converted) ? fallback : converted) as T;
+}
+
+/** Accepts only the given values, and names them otherwise. */
+const oneOf =
+	(values: readonly string[]): Converter =>
+	(value, { label }) => {
+		const text = String(value).trim();
+		if (values.includes(text)) return text;
+		throw new ParameterError(
+			`${label} is '${text.slice(0, 100)}', which does not exist`,
+			`Choose one of ${values.join(', ')}.`,
+		);
+	};
+
+/** A list of the given values, at least one. */
+const someOf =
+	(values: readonly string[]): Converter =>
+	(value, field) => {
+		const list = rules.stringList(value, field) as string[];
+		if (list.length === 0) return rules.required('', field);
+		return list.map((each) => oneOf(values)(each, field));
+	};
+
+function publicKeyOf(context: Context): KeyObject {
+	const key = publicKeyFrom(String(context.getNodeParameter('publicKey', SIGNED_BY_HIGHLEVEL)));
+	if (key) return key;
+	throw new NodeOperationError(context.getNode(), "'Public Key' is no Ed25519 key", {
+		description: "Enter HighLevel's key in base64, or delete the node's value to get it back.",
+	});
+}
+
+function settingsOf(context: Context): Settings {
+	const source = read<Source>(context, 'source', "'Source'", oneOf(SOURCES), 'marketplaceApp');
+	const filters = {
+		locationId: read<string | undefined>(
+			context,
+			'filters.locationId',
+			"'Location ID'",
+			(value, field) => String(rules.text(value, field)).trim(),
+			undefined,
+		),
+		direction: read(context, 'filters.direction', "'Direction'", oneOf(directions), 'both'),
+	};
+	// The other parameters belong to the events of an app.
+	if (source === 'workflowAction') return { source, filters, events: [], maxAgeMs: 0 };
+	const isVerified = read(context, 'verifySignature', "'Verify Signature'", rules.boolean, true);
+	const minutes = read(
+		context,
+		'options.longestAge',
+		"'Longest Age'",
+		rules.number,
+		DEFAULT_MAX_AGE_MINUTES,
+	);
+	return {
+		source,
+		filters,
+		events: someOf(eventNames)(context.getNodeParameter('events', []), {
+			label: "'Events'",
+			timezone: 'UTC',
+		}) as string[],
+		publicKey: isVerified ? publicKeyOf(context) : undefined,
+		maxAgeMs: Math.max(minutes, 0) * MINUTE_MS,
+	};
+}
+
+/**
+ * Reads the node's parameters. Throws a `NodeOperationError` for a value that does not exist, a public key that is not one,
+ * and a maximum age that is not a number.
+ */
+export function settingsFrom(context: Context): Settings {
+	try {
+		return settingsOf(context);
+	} catch (error) {
+		throw readError(error, { node: context.getNode() });
+	}
+}
