@@ -17,6 +17,8 @@ describe('the file name of a download', () => {
 		['attachment; filename="../../etc/passwd"', 'passwd'],
 		['attachment; filename="C:\\\\temp\\\\a.wav"', 'a.wav'],
 		["attachment; filename*=UTF-8''..%2F..%2Fa.wav", 'a.wav'],
+		["attachment; filename*=UTF-8''a%00b%0D%0Ac.wav", 'abc.wav'],
+		[`attachment; filename="${'a'.repeat(300)}.wav"`, `${'a'.repeat(251)}.wav`],
 		['attachment; filename="folder/"', undefined],
 		['attachment', undefined],
 		['', undefined],

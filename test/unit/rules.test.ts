@@ -15,6 +15,8 @@ describe('list', () => {
 		['["a", "b,c"]', ['a', 'b', 'c']],
 		['[not JSON', ['[not JSON']],
 		['"Doe, Jane" <jane@example.com>, b', ['"Doe, Jane" <jane@example.com>', 'b']],
+		['5" pipe, b', ['5" pipe', 'b']],
+		['a, 5" pipe', ['a, 5" pipe']],
 		[[{ emailId: 'a' }], [{ emailId: 'a' }]],
 		[5, [5]],
 		['', []],
@@ -35,6 +37,28 @@ describe('urls', () => {
 		['https://a.example/x,y.pdf', ['https://a.example/x,y.pdf']],
 		['https://a.example/1, http://b.example/2', ['https://a.example/1', 'http://b.example/2']],
 		[['HTTPS://a.example/1'], ['HTTPS://a.example/1']],
+		[
+			'https://a.example/1|||https://b.example/2|||',
+			['https://a.example/1', 'https://b.example/2'],
+		],
+		[
+			'https://a.example/1||| ||| https://b.example/2',
+			['https://a.example/1', 'https://b.example/2'],
+		],
+		[
+			'https://a.example/1\r\nhttps://b.example/2\n',
+			['https://a.example/1', 'https://b.example/2'],
+		],
+		['https://a.example/1; https://b.example/2', ['https://a.example/1', 'https://b.example/2']],
+		['https://a.example/1;https://b.example/2', ['https://a.example/1', 'https://b.example/2']],
+		['https://a.example/x;y=1', ['https://a.example/x;y=1']],
+		['https://a.example/?u=https://b.example/2', ['https://a.example/?u=https://b.example/2']],
+		['https://a.example/?a&#x3D;1&amp;b&#61;2', ['https://a.example/?a=1&b=2']],
+		['https://a.example/?a=1&copy;=2&#10;', ['https://a.example/?a=1&copy;=2&#10;']],
+		[
+			['https://a.example/1|||', 'https://b.example/2'],
+			['https://a.example/1', 'https://b.example/2'],
+		],
 	])('%j becomes %j', (given, expected) => expect(atMostTwo(given, field)).toStrictEqual(expected));
 
 	test.each<unknown>([

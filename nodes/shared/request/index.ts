@@ -25,6 +25,7 @@ export {
 	uploadFiles,
 	uploadLargeFile,
 	inputFiles,
+	safeFileName,
 	MAX_FILE_BYTES,
 } from './files';
 export { planned, route } from './operationSpec';

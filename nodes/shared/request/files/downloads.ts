@@ -1,19 +1,19 @@
 import { ApiError, isUnavailable } from '../errors';
 import type { ItemContext, ResponseHandler } from '../operationSpec';
 import { itemOf } from '../responses';
+import { safeFileName } from './fileName';
 import { sizeOf } from './inputFiles';
 import { isReadable } from '../transport';
 import { tryOr } from '../values';
 
-/** The file name in a Content-Disposition header, RFC 5987's `filename*` before the plain one; without any folders. */
+/** The file name in a Content-Disposition header, RFC 5987's `filename*` before the plain one, see `safeFileName`. */
 export function fileNameIn(header: unknown): string | undefined {
 	if (typeof header !== 'string') return undefined;
 	const extended = /filename\*\s*=\s*[\w-]*'[^']*'([^;\s]+)/i.exec(header)?.[1];
 	const quoted = /filename\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(header)?.[1]?.replace(/\\(.)/g, '$1');
 	const plain = /filename\s*=\s*([^";\s]+)/i.exec(header)?.[1];
 	const name = (extended && tryOr(() => decodeURIComponent(extended))) ?? quoted ?? plain;
-	const [last] = (name ?? '').split(/[/\\]/).slice(-1);
-	return last === '' || last === '.' || last === '..' ? undefined : last;
+	return safeFileName(name);
 }
 
 export interface DownloadOptions {
@@ -34,7 +34,8 @@ export const download =
 			expect: 'stream',
 			consume: async (reply) => {
 				if (!isReadable(reply.body)) throw new ApiError({ kind: 'unreadable' });
-				const name = fileNameIn(reply.headers['content-disposition']) ?? `${id}.${extension}`;
+				const name =
+					fileNameIn(reply.headers['content-disposition']) ?? safeFileName(`${id}.${extension}`);
 				const [type] = String(reply.headers['content-type'] ?? usualType).split(';');
 				return await job.context.helpers.prepareBinaryData(reply.body, name, type.trim());
 			},

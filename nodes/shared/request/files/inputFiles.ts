@@ -1,6 +1,7 @@
 import type { IBinaryData } from 'n8n-workflow';
 import { ParameterError } from '../errors';
 import type { ItemContext } from '../operationSpec';
+import { joinName, safeFileName, splitName } from './fileName';
 import { rules } from '../values';
 import { endingOfType, FILE_TYPES, takenEnding } from '../../fileTypes';
 import { pathTo } from '../../names';
@@ -51,11 +52,13 @@ function binaryIn(job: ItemContext, field: string, label: string): IBinaryData {
  * The file's name with an ending that HighLevel takes: its own, else that of the type. Files made by other nodes often
  * have no name at all, and n8n's guess at their type alone.
  */
-function nameOf({ fileName, fileExtension }: IBinaryData, type: string, field: string): string {
-	const named = /\.([^./\\]+)$/.exec(fileName ?? '')?.[1] ?? '';
+function nameOf(binary: IBinaryData, type: string, field: string): string {
+	const { fileExtension } = binary;
+	const fileName = safeFileName(binary.fileName);
+	const named = splitName(fileName ?? '')[1].slice(1);
 	if (fileName && takenEnding(named)) return fileName;
 	const ending = takenEnding(fileExtension ?? '') ?? endingOfType(type);
-	if (ending) return `${fileName || field}.${ending}`;
+	if (ending) return joinName(fileName ?? safeFileName(field) ?? 'file', `.${ending}`);
 	const found = named ? `${named.toUpperCase()} (${type})` : type;
 	throw new ParameterError(
 		`The file in '${field}' is of a type that HighLevel does not take: ${found}`,
@@ -65,9 +68,9 @@ function nameOf({ fileName, fileExtension }: IBinaryData, type: string, field: s
 
 /** The name, with a number where another file has it: HighLevel tells the files of a request apart by their names. */
 function distinct(name: string, taken: Set<string>): string {
-	const [, stem, ending] = /^(.*)(\.[^.]*)$/s.exec(name) ?? ['', name, ''];
+	const [stem, ending] = splitName(name);
 	let free = name;
-	for (let n = 2; taken.has(free.toLowerCase()); n++) free = `${stem}-${n}${ending}`;
+	for (let n = 2; taken.has(free.toLowerCase()); n++) free = joinName(stem, `-${n}${ending}`);
 	taken.add(free.toLowerCase());
 	return free;
 }

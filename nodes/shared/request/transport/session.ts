@@ -62,10 +62,16 @@ export function baseUrlIsSafe(address: string): boolean {
 	return protocol === 'https:' || (protocol === 'http:' && loopback);
 }
 
+function withoutEndSlashes(address: string): string {
+	let end = address.length;
+	while (address[end - 1] === '/') end--;
+	return address.slice(0, end);
+}
+
 /** The base URL that a credential chooses, without a slash at the end. Throws a `FieldIssue` unless it is safe. */
 export function baseUrlOf(credential: ICredentialDataDecryptedObject): string {
 	const address = text(credential.apiHost === 'custom' ? credential.baseUrl : credential.apiHost);
-	if (baseUrlIsSafe(address)) return address.replace(/\/+$/, '');
+	if (baseUrlIsSafe(address)) return withoutEndSlashes(address);
 	throw new ParameterError(
 		`The credential's 'Base URL' must be a URL that starts with https://`,
 		'Only an address on this computer (localhost) may use http, so that the token is never sent in the clear.',

@@ -1,48 +1,33 @@
 import { ParameterError } from '../errors';
+import { listOf, splitAtCommas, splitOutsideQuotes, splitUrls } from './lists';
 import { stringOf } from './text';
 import { timestampFrom } from './timestamp';
 import { tryOr, isEmpty, isPlain } from './values';
 import type { ConverterContext, Converter } from './values';
 
-/**
- * A list from what the user gave: several values, an expression's array, or a text with commas or as JSON; each of
- * several values may be any of these, for the editor takes expressions there.
- */
-function listOf(value: unknown, separator: RegExp): unknown[] {
-	if (Array.isArray(value)) return value.flatMap((part) => listOf(part, separator));
-	if (typeof value !== 'string') return isEmpty(value) ? [] : [value];
-	const string = value.trim();
-	const parsed = string.startsWith('[') ? tryOr(() => JSON.parse(string) as unknown) : undefined;
-	if (Array.isArray(parsed)) return listOf(parsed, separator);
-	return string.split(separator).flatMap((part) => part.trim() || []);
-}
-
 const trimmed = (part: unknown) => (typeof part === 'string' ? part.trim() : part);
 
-/** A comma inside of quotes belongs to a name: `"Doe, Jane" <jane@example.com>`. */
-const BETWEEN_TEXTS = /[,\n](?=(?:[^"]*"[^"]*")*[^"]*$)/;
-
 /** Text values; members that are objects pass as they are (newer replies of the API take objects in some lists). */
-export const anyList: Converter = (value) => listOf(value, BETWEEN_TEXTS).map(trimmed);
+export const anyList: Converter = (value) => listOf(value, splitOutsideQuotes).map(trimmed);
 
 /** Text values alone: numbers become text, anything else is refused. */
 export const stringList: Converter = (value, { label }) =>
-	listOf(value, BETWEEN_TEXTS).map((part) => trimmed(stringOf(part, label)));
+	listOf(value, splitOutsideQuotes).map((part) => trimmed(stringOf(part, label)));
 
 /** One text: numbers become text, anything else is refused. For texts inside of forms that are sent as a whole. */
 export const text: Converter = (value, { label }) => stringOf(value, label);
 
 /** Several values in one text, as the query parameters of the lists take them. */
 export const commaList: Converter = (value, { label }) =>
-	listOf(value, /,/)
+	listOf(value, splitAtCommas)
 		.map((part) => trimmed(stringOf(part, label)))
 		.join(',');
 
-/** At most `most` addresses of files, each http or https. A comma belongs to a URL unless another URL follows. */
+/** At most `most` addresses of files, each http or https. How a text is split: see `splitUrls`. */
 export const urls =
 	(most: number): Converter =>
 	(value, { label }) => {
-		const found = listOf(value, /[,\s]+(?=https?:\/\/)/i).map(trimmed);
+		const found = listOf(value, splitUrls).map(trimmed);
 		for (const url of found) {
 			if (typeof url !== 'string' || !/^https?:\/\/[^\s/]+/i.test(url) || !URL.canParse(url)) {
 				throw new ParameterError(

@@ -1,0 +1,73 @@
+import type { Fault } from '../../../sandbox';
+import { lasting } from '../../support/lasting';
+import { AMPLE, getConversation, SEND_PATH, sendSms } from '../fixtures';
+import { startWorld } from '../harness';
+import { failing } from './outcomes';
+
+const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
+beforeEach(() => world.sandbox.reset());
+
+/** Bytes that a server may send without a limit of its own. */
+const LONG = 'x'.repeat(3_000_000);
+/** Longer than every text of an error together. */
+const MAX_DESCRIPTION = 2000;
+
+describe('what a server says is bounded', () => {
+	it.each<[string, Fault]>([
+		['a message', { status: 400, body: { message: LONG } }],
+		['a list of messages', { status: 422, body: { message: [LONG, LONG] } }],
+		['errors', { status: 422, body: { errors: { a: LONG } } }],
+		['plain text', { status: 403, body: LONG }],
+		['the title of a page', { status: 403, body: `<html><title>${LONG}`, contentType: 'html' }],
+		['a page of many titles', { status: 403, body: `<html>${'<title'.repeat(40_000)}` }],
+		['a trace', { status: 400, body: { message: 'No', traceId: LONG } }],
+		['a reply that is none', { status: 200, body: LONG }],
+	])('in %s', async (_, fault) => {
+		const from = world.logs.length;
+		const { description, message } = await failing(world, getConversation(), fault);
+		expect(message.length).toBeLessThan(300);
+		expect(description.length).toBeLessThan(MAX_DESCRIPTION);
+		const node = { onError: 'continueRegularOutput' as const };
+		world.sandbox.faults.clear();
+		world.sandbox.faults.add({ times: 9, ...fault });
+		const { json } = await world.run({ parameters: getConversation(), node });
+		expect(JSON.stringify(json).length).toBeLessThan(MAX_DESCRIPTION + 500);
+		expect(Math.max(0, ...world.logs.slice(from).map((line) => line.length))).toBeLessThan(10_000);
+	});
+
+	it('also in the answer to a send that names no message', async () => {
+		const fault = { path: SEND_PATH, status: 201, body: { success: false, note: LONG } };
+		const { description } = await failing(world, sendSms(), fault);
+		expect(description.length).toBeLessThan(MAX_DESCRIPTION);
+	});
+});
+
+describe('a server that repeats the token', () => {
+	it.each<[string, (token: string) => Fault]>([
+		['in a message', (token) => ({ status: 400, body: { message: `Invalid: Bearer ${token}` } })],
+		['in plain text', (token) => ({ status: 403, body: `authorization: ${token}` })],
+		[
+			'across the place where it is cut',
+			(token) => ({ status: 400, body: `${'x'.repeat(490)}${token}` }),
+		],
+		[
+			'as an ID of its trace',
+			(token) => ({ status: 400, body: { message: 'No', traceId: token } }),
+		],
+		['inside of a 200', (token) => ({ status: 200, body: { statusCode: 401, message: token } })],
+	])('%s does not get it into errors, items or logs', async (_, fault) => {
+		const { token } = world.sandbox;
+		const from = world.logs.length;
+		const { error } = await failing(world, getConversation(), fault(token));
+		const shown = JSON.stringify([
+			error?.message,
+			error?.description,
+			error,
+			world.logs.slice(from),
+		]);
+		expect(shown).not.toContain(token.slice(0, 10));
+		const node = { onError: 'continueErrorOutput' as const };
+		const { errorItems } = await world.run({ parameters: getConversation(), node });
+		expect(JSON.stringify(errorItems)).not.toContain(token.slice(0, 10));
+	});
+});

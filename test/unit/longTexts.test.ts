@@ -1,0 +1,74 @@
+import * as rules from '../../nodes/shared/request/values/rules';
+import { timestampFrom } from '../../nodes/shared/request';
+import { readErrorBody } from '../../nodes/shared/request/errors/errorBody';
+import { fileNameIn } from '../../nodes/shared/request/files/downloads';
+import { safeFileName } from '../../nodes/shared/request/files/fileName';
+import { redactorFor } from '../../nodes/shared/request/transport/redact';
+import { baseUrlOf } from '../../nodes/shared/request/transport/session';
+import { convertTextFields, pathId } from '../../nodes/shared/request/values/text';
+import { labelOf, removeEmpty } from '../../nodes/shared/request/values/values';
+
+const field = { label: "'Field'", timezone: 'UTC' };
+
+/** What a text function does with a text; what it throws does not matter here. */
+const FUNCTIONS: Record<string, (text: string) => unknown> = {
+	anyList: (text) => rules.anyList(text, field),
+	stringList: (text) => rules.stringList(text, field),
+	commaList: (text) => rules.commaList(text, field),
+	urls: (text) => rules.urls(5)(text, field),
+	'urls after one': (text) => rules.urls(5)(`https://a.example/${text}`, field),
+	number: (text) => rules.number(text, field),
+	boolean: (text) => rules.boolean(text, field),
+	json: (text) => rules.json(text, field),
+	isoDate: (text) => rules.isoDate(text, field),
+	sortValue: (text) => rules.sortValue(text, field),
+	required: (text) => rules.required(text, field),
+	timestampFrom,
+	readErrorBody,
+	'readErrorBody of a page': (text) => readErrorBody(`<html>${text}`),
+	'readErrorBody of JSON': (text) => readErrorBody({ message: [text], errors: { a: text } }),
+	fileNameIn,
+	'fileNameIn of a header': (text) => fileNameIn(`attachment; filename="${text}`),
+	'fileNameIn of an extended header': (text) => fileNameIn(`filename*=UTF-8''${text}`),
+	safeFileName,
+	redact: redactorFor({ accessToken: 'token-of-mine' }, () => undefined),
+	baseUrlOf: (text) => baseUrlOf({ apiHost: 'custom', baseUrl: `https://a.example/${text}` }),
+	pathId: (text) => pathId(text, 'ID'),
+	labelOf,
+	convertTextFields: (text) => convertTextFields({ a: text }, { a: 'A' }),
+	removeEmpty: (text) => removeEmpty({ a: text }),
+};
+
+const PARTS = [
+	...[' ', ',', '\n', '"', '",', ', ', '|||', ';', '/', '<', '<title', '<title>', '&#x3D;', '&#'],
+	...[
+		'https://',
+		' https://',
+		';https://a',
+		'filename="',
+		"filename*='",
+		'\\"',
+		'eyJ',
+		'pit-',
+		'=',
+	],
+	...['a', '1', '9.', '[', '{"a":', '\u0000', '€', '-----', '%'],
+];
+
+describe.each(Object.entries(FUNCTIONS))('%s', (_, work) => {
+	test.each(PARTS)('takes linear time for 240 kB of %j', (part) => {
+		const text = part.repeat(Math.ceil(240_000 / part.length));
+		const timed = () => {
+			const startedAt = performance.now();
+			try {
+				work(text);
+				work(`${text}x`);
+			} catch {
+				// Refusing is fine.
+			}
+			return performance.now() - startedAt;
+		};
+		// A busy machine is no proof: only what is slow again is.
+		expect(Math.min(timed(), timed())).toBeLessThan(1000);
+	});
+});

@@ -1,0 +1,178 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import ts from 'typescript';
+
+const ROOT = resolve(__dirname, '../..');
+
+interface Found {
+	file: string;
+	source: string;
+	regex: RegExp;
+}
+
+/** Every regular expression in the shipped code. */
+function literalsIn(file: string): Found[] {
+	const parsed = ts.createSourceFile(
+		file,
+		readFileSync(join(ROOT, file), 'utf8'),
+		ts.ScriptTarget.Latest,
+		true,
+	);
+	const found: Found[] = [];
+	const visit = (node: ts.Node): void => {
+		if (ts.isRegularExpressionLiteral(node)) {
+			const end = node.text.lastIndexOf('/');
+			const regex = new RegExp(node.text.slice(1, end), node.text.slice(end + 1));
+			found.push({ file, source: node.text, regex });
+		}
+		ts.forEachChild(node, visit);
+	};
+	visit(parsed);
+	return found;
+}
+
+const literals = ['nodes', 'credentials'].flatMap((folder) =>
+	readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.ts'))
+		.flatMap((file) => literalsIn(join(folder, file))),
+);
+
+interface Atom {
+	unbounded: boolean;
+	/** Something unbounded stands inside of it, at its beginning, at its end. */
+	holds: boolean;
+	opens: boolean;
+	ends: boolean;
+	/** It may match nothing. */
+	optional: boolean;
+}
+
+const PLAIN = { unbounded: false, holds: false, opens: false, ends: false, optional: false };
+const QUANTIFIER = /^(?:[*+?]|\{\d+(?:,\d*)?\})\??/;
+const ATOM = /^(?:\\(?:[pPu]\{[^}]*\}|u[\da-f]{4}|x[\da-f]{2}|.)|\[(?:\\.|[^\]\\])*\]|[^()|])/s;
+
+/** Whether something unbounded stands at the beginning of atoms, as far as they may match nothing. */
+function isOpen(atoms: Atom[], side: 'opens' | 'ends'): boolean {
+	for (const atom of atoms) {
+		if (atom.unbounded || atom[side]) return true;
+		if (!atom.optional) return false;
+	}
+	return false;
+}
+
+/** What of a regular expression may take more than linear time: unbounded parts inside of each other or side by side. */
+function suspicionsOf(source: string): string[] {
+	let rest = source.slice(1, source.lastIndexOf('/'));
+	const suspicions: string[] = [];
+	const stack: Atom[][][] = [[[]]];
+	const take = (pattern: RegExp): string | undefined => {
+		const [found] = pattern.exec(rest) ?? [];
+		rest = rest.slice(found?.length ?? 0);
+		return found;
+	};
+	const add = (atom: Atom): void => {
+		const quantifier = take(QUANTIFIER) ?? '';
+		const unbounded = /^(?:[*+]|\{\d+,\})/.test(quantifier);
+		const optional = /^(?:[*?]|\{0)/.test(quantifier);
+		if (unbounded && atom.holds) suspicions.push('nested');
+		const row = stack.at(-1)!.at(-1)!;
+		if ((unbounded || atom.opens) && isOpen([...row].reverse(), 'ends'))
+			suspicions.push('adjacent');
+		row.push({ ...atom, unbounded, optional });
+	};
+	while (rest !== '') {
+		if (take(/^\((?:\?(?:[:=!]|<[=!]|<\w+>))?/) !== undefined) stack.push([[]]);
+		else if (take(/^\|/) !== undefined) stack.at(-1)!.push([]);
+		else if (take(/^\)/) !== undefined) {
+			const rows = stack.pop()!;
+			add({
+				...PLAIN,
+				holds: rows.flat().some(({ unbounded, holds }) => unbounded || holds),
+				opens: rows.some((row) => isOpen(row, 'opens')),
+				ends: rows.some((row) => isOpen([...row].reverse(), 'ends')),
+			});
+		} else {
+			take(ATOM);
+			add(PLAIN);
+		}
+	}
+	return [...new Set(suspicions)];
+}
+
+/** Looked at: what stands side by side has no character in common, so there is one way to match. */
+const DISJOINT = new Set([
+	String.raw`/<userId>\s*([^<\s]+)\s*<\/userId>/gi`,
+	String.raw`/filename\s*=\s*([^";\s]+)/i`,
+	String.raw`/filename\*\s*=\s*[\w-]*'[^']*'([^;\s]+)/i`,
+]);
+
+/** The helper functions that read HTML are timed as a whole, see `messageText`. */
+const isOfMessageText = ({ file }: Found) => file.endsWith('shared/thread/messageText.ts');
+
+test('no regular expression has unbounded parts inside of each other or side by side', () => {
+	const suspects = literals
+		.filter((each) => !isOfMessageText(each) && !DISJOINT.has(each.source))
+		.map(({ file, source }) => ({ file, source, suspicions: suspicionsOf(source) }))
+		.filter(({ suspicions }) => suspicions.length > 0);
+	expect(suspects).toEqual([]);
+});
+
+test.each([
+	['/(a+)+$/', ['nested']],
+	[String.raw`/\d+\.?\d*/`, ['adjacent']],
+	[String.raw`/(?:[^"]*"[^"]*")*[^"]*$/`, ['nested', 'adjacent']],
+	[String.raw`/a+b+/`, ['adjacent']],
+	[String.raw`/^\d+(?:\.\d+)?$/`, []],
+	[String.raw`/^\d+(?:\d+|x)?$/`, ['adjacent']],
+	[String.raw`/(?:a|b+)b*/`, ['adjacent']],
+	[String.raw`/a+-b+/`, []],
+	[String.raw`/a*|b*/`, []],
+])('%s is looked at', (source, suspicions) => expect(suspicionsOf(source)).toEqual(suspicions));
+
+const LENGTH = 60_000;
+const CHARACTERS = [' ', '\n', ',', ';', 'a', '1', '/', '<', '>', '"', "'", '.', '-', '_', '\\'];
+const MORE = ['&', '#', '{', '(', '@', '=', '|', '*', 'é'];
+
+/** Texts that make a regular expression try again and again: its own words and all kinds of characters, repeated. */
+function* attacksOn(source: string): Generator<string> {
+	const words = new Set(source.match(/[a-z]{3,}/gi) ?? []);
+	const marks = [...words].flatMap((word) => [
+		word,
+		`<${word}`,
+		`<${word} `,
+		`${word}=`,
+		`${word}="`,
+	]);
+	for (const mark of [...CHARACTERS, ...MORE, ...marks.slice(0, 40)]) {
+		yield mark.repeat(Math.ceil(LENGTH / mark.length));
+	}
+	for (const word of [...words].slice(0, 8)) {
+		for (const character of CHARACTERS) yield `${word}${character.repeat(LENGTH)}`;
+	}
+}
+
+/** ms */
+function timeOf(work: () => void): number {
+	const startedAt = performance.now();
+	work();
+	return performance.now() - startedAt;
+}
+
+/** ms: what takes quadratic time takes more than a second for so many characters. */
+const MAX_MS = 300;
+
+test.each([...new Map(literals.map((each) => [each.source, each])).values()])(
+	'$source takes linear time ($file)',
+	({ source, regex }) => {
+		for (const text of attacksOn(source)) {
+			for (const attack of [text, `${text}\u0001`]) {
+				const work = () => void attack.replace(regex, '');
+				// A busy machine is no proof: only what is slow again is.
+				const ms = Math.min(timeOf(work), timeOf(work));
+				if (ms > MAX_MS) throw new Error(`${Math.round(ms)} ms for ${attack.slice(0, 20)}…`);
+			}
+		}
+	},
+);
