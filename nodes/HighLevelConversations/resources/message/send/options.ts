@@ -1,5 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+/** Also an option of Send and Wait. */
+export const onlyIfUnansweredOption: INodeProperties = {
+	displayName: 'Only If Unanswered',
+	name: 'onlyIfUnanswered',
+	type: 'string',
+	default: '',
+	placeholder: "e.g. {{ $('Unanswered message').item.json.turn }}",
+	description:
+		"The field 'turn' of the item from the trigger's event 'Unanswered Message' or from Get Unanswered. Right before the message leaves, the conversation is read again, and the message is skipped if the contact wrote more, somebody answered, or a person took over.",
+};
+
 /** What may keep a message from going out, or from going out now. */
 export const sendOptions: INodeProperties[] = [
 	{
@@ -21,15 +32,7 @@ export const sendOptions: INodeProperties[] = [
 		default: 'error',
 		description: 'What to do where the contact has Do Not Disturb on',
 	},
-	{
-		displayName: 'Only If Unanswered',
-		name: 'onlyIfUnanswered',
-		type: 'string',
-		default: '',
-		placeholder: "e.g. {{ $('Unanswered message').item.json.turn }}",
-		description:
-			"The field 'turn' of the item from the trigger's event 'Unanswered Message' or from Get Unanswered. Right before the message leaves, the conversation is read again, and the message is skipped if the contact wrote more, somebody answered, or a person took over.",
-	},
+	onlyIfUnansweredOption,
 	{
 		displayName: 'Quiet Hours',
 		name: 'quietHours',

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { OPERATION_NAMES } from '../../../../shared/names';
 import { ParameterError, operate } from '../../../../shared/request';
 import type { ItemContext } from '../../../../shared/request';
+import { rememberingSent } from '../send/ownMessages';
 import { sentMessageResponse } from '../shared/sentMessage';
 import { failedItem, rejectMultipleItems, rejectQueuedCalls } from './limits';
 import { questionFrom, textOr } from './question';
@@ -24,10 +25,12 @@ function resumeUrlSigner(
 }
 
 /** The IDs of the message that was sent. */
-const sentMessage = ({ messageId, emailMessageId, conversationId }: IDataObject): IDataObject => ({
-	messageId: messageId ?? emailMessageId,
-	conversationId,
-});
+function sentMessage({ messageId, messageIds, emailMessageId, conversationId }: IDataObject) {
+	const [first] = Array.isArray(messageIds) ? (messageIds as string[]) : [];
+	return { messageId: messageId ?? first ?? emailMessageId, conversationId };
+}
+
+const sendMessage = rememberingSent(sentMessageResponse);
 
 /** Sends the question, then parks the execution until somebody answers or the time is up. */
 async function sendQuestion(
@@ -41,7 +44,7 @@ async function sendQuestion(
 		...job,
 		request: async () => await job.request({ body: { ...job.body, ...carried } }),
 	};
-	const [{ json }] = await sentMessageResponse(asking);
+	const [{ json }] = await sendMessage(asking);
 	question.sent = sentMessage(json);
 	saveQuestion(context, question);
 	const { until } = question;

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { optionsOf } from '../../../../shared/fields/collections';
+import { onlyIfUnansweredOption } from '../send/options';
 import { limitWaitTime } from './limitWaitTime';
 import { pageLanguage, pageTexts, thankYouText } from './pageTexts';
 
@@ -211,6 +212,7 @@ export const responseFields: INodeProperties[] = [
 	approval,
 	optionsOf([
 		limitWaitTime,
+		onlyIfUnansweredOption,
 		{
 			displayName: 'Message Button Label',
 			name: 'messageButtonLabel',

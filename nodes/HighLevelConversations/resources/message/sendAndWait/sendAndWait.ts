@@ -1,8 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { locationId } from '../../../../shared/fields/location';
 import { OPERATION_NAMES } from '../../../../shared/names';
 import { ParameterError, route, rules } from '../../../../shared/request';
-import type { ItemContext, OperationSpec } from '../../../../shared/request';
+import type { ItemContext, OperationSpec, SendMiddleware } from '../../../../shared/request';
 import { contactInBody, contactRule } from '../../../fields/contact';
 import { subject } from '../../../fields/email';
 import { conversationProviderId } from '../../../fields/provider';
@@ -11,6 +11,7 @@ import { contactLookup } from '../../shared/contactLookup';
 import { assertProvider } from '../../shared/checks';
 import type { Operation } from '../../shared/operation';
 import { textsIn } from '../../shared/textFields';
+import { onlyIfUnanswered } from '../send/middleware/onlyIfUnanswered';
 import { shownFor } from '../shared/showForType';
 import { responseFields } from './responseFields';
 import { questionAdditionalFields } from '../shared/additionalFields';
@@ -63,8 +64,21 @@ const plan: Omit<OperationSpec, 'response'> = {
 	check,
 };
 
-/** The message that asks, without what becomes of it: see `sendAndWait/`, which waits for the answer. */
-export const question = { ...request, fields, plan: { ...plan, texts: textsIn(fields) } };
+/** The middleware for 'Only If Unanswered'; undefined without the option. Throws a `ParameterError` for a wrong value. */
+async function middleware(item: ItemContext): Promise<SendMiddleware | undefined> {
+	const options = (item.parameter('options') ?? {}) as IDataObject;
+	if (!('onlyIfUnanswered' in options)) return undefined;
+	const guard = onlyIfUnanswered(item, options.onlyIfUnanswered);
+	// What an earlier try of the node has sent is not decided on again.
+	return async (attempt) => (attempt.alreadySent ? await attempt.next() : await guard(attempt));
+}
+
+/** The request that sends the question, without the response handler, which waits for the answer. */
+export const question = {
+	...request,
+	fields,
+	plan: { ...plan, texts: textsIn(fields), middleware },
+};
 
 /** n8n runs the operation by the node's `customOperations`; only a tool call of an agent before version 3 comes by its route. */
 async function refuse(): Promise<never> {
