@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { authentication } from '../shared/fields/authentication';
 import { filtersOf, optionsOf } from '../shared/fields/collections';
+import { answerOptions, contactFilters } from '../shared/fields/answerRules';
 import { conversationLocator } from '../shared/fields/conversation';
 import { direction } from '../shared/fields/direction';
 import { locationId } from '../shared/fields/location';
@@ -59,11 +60,81 @@ const channels: INodeProperties = {
 };
 
 const filters = [
+	...contactFilters,
 	contactId,
 	{ ...conversationLocator, description: 'Start only for this conversation' },
 ].map(shownIn('filters'));
 
+const activeHours: INodeProperties = {
+	displayName: 'Active Hours',
+	name: 'activeHours',
+	type: 'fixedCollection',
+	default: {},
+	placeholder: 'Add Active Hours',
+	description:
+		'Hours of the week in which messages are handed on. Those that come at other times wait, and are handed on together when the hours begin.',
+	options: [
+		{
+			displayName: 'Active Hours',
+			name: 'hours',
+			values: [
+				{
+					displayName: 'Days',
+					name: 'days',
+					type: 'multiOptions',
+					options: [
+						{ name: 'Friday', value: 'fri' },
+						{ name: 'Monday', value: 'mon' },
+						{ name: 'Saturday', value: 'sat' },
+						{ name: 'Sunday', value: 'sun' },
+						{ name: 'Thursday', value: 'thu' },
+						{ name: 'Tuesday', value: 'tue' },
+						{ name: 'Wednesday', value: 'wed' },
+					],
+					default: ['mon', 'tue', 'wed', 'thu', 'fri'],
+					description: 'The days on which the hours begin. Leave empty for every day.',
+				},
+				{
+					displayName: 'From',
+					name: 'from',
+					type: 'string',
+					default: '09:00',
+					placeholder: 'e.g. 09:00',
+					description: 'Time of day at which the hours begin',
+				},
+				{
+					displayName: 'Time Zone',
+					name: 'timezone',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. America/New_York',
+					description: "IANA name of the time zone. Leave empty to use the workflow's.",
+				},
+				{
+					displayName: 'To',
+					name: 'to',
+					type: 'string',
+					default: '17:00',
+					placeholder: 'e.g. 17:00',
+					description: 'Time of day at which the hours end. May be on the next day.',
+				},
+			],
+		},
+	],
+};
+
 const options: INodeProperties[] = [
+	...answerOptions,
+	activeHours,
+	{
+		displayName: 'Attempts',
+		name: 'attempts',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 3,
+		description:
+			"How often messages that nothing answers are handed on, until one is given up. The last item has 'lastAttempt' set to true. A workflow that only notifies, and never answers, starts this often for each turn: set 'Retry After' to 0 for it.",
+	},
 	{
 		displayName: 'Automated Messages Count as Answers',
 		name: 'automatedCounts',
@@ -95,7 +166,8 @@ const options: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 500,
-		description: 'Max number of items of one start. The next poll goes on with the rest.',
+		description:
+			"Max number of items of one poll; the next poll continues with the rest. Without this option 500, and 25 for 'Unanswered Message', where each item starts an execution.",
 	},
 	{
 		displayName: 'Look Back',
@@ -122,7 +194,16 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 60,
 		description:
-			"For how many minutes after a person wrote or called from HighLevel's app the workflow does not start. What is unanswered then comes afterwards.",
+			'Minutes after a person wrote or called from the HighLevel app during which nothing is handed on. What is unanswered then comes afterwards.',
+	},
+	{
+		displayName: 'Retry After',
+		name: 'retryAfter',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 10,
+		description:
+			"Minutes after which messages that nothing has answered are handed on again, up to the number in 'Attempts'. Must be longer than the slowest execution, its time in n8n's queue included. 0 to hand on each turn once, e.g. for a workflow that only notifies.",
 	},
 	{
 		displayName: 'Start Per',

@@ -87,14 +87,15 @@ function historyReader(poll: PollContext, { lastMessages, simplify }: Extras) {
  */
 export async function enrich(
 	poll: PollContext,
-	event: Pick<ListEvent, 'simplify' | 'conversationKey' | 'contactOf'>,
+	event: Partial<Pick<ListEvent, 'simplify' | 'contactOf'>> & Pick<ListEvent, 'conversationKey'>,
 	records: readonly Dated[],
 	isLast: (id: string) => boolean = () => false,
 ): Promise<Enriched> {
 	const extras = extrasOf(poll);
 	const historyOf = historyReader(poll, extras);
 	const itemOf = async ({ id, record }: Dated): Promise<IDataObject> => {
-		const json = extras.simplify ? pickFields(record, event.simplify) : { ...record };
+		const { simplify } = event;
+		const json = extras.simplify && simplify ? pickFields(record, simplify) : { ...record };
 		if (event.contactOf) json.contact = event.contactOf(record);
 		const hints: string[] = [];
 		const add = (name: string, found: Found) => {

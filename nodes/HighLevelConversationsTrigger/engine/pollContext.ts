@@ -29,6 +29,8 @@ export interface PollContext extends Reader {
 	toggle(path: string, label: string, preset: boolean): boolean;
 	/** One of several values. Throws a `ParameterError` that names the value and the choices. */
 	choice<T extends string>(path: string, label: string, choices: readonly T[], preset: T): T;
+	/** Several texts, as a list or one text with commas; `preset` if it is not set. Throws a `ParameterError`. */
+	texts(path: string, label: string, preset?: readonly string[]): string[];
 	/** Writes a warning to n8n's log. */
 	warn(message: string): void;
 	/** Whether a poll should start no more requests and hand on what it has. */
@@ -122,6 +124,11 @@ export async function openPoll(context: IPollFunctions): Promise<PollContext> {
 				`'${label}' has a value that does not exist: ${value.slice(0, 100)}`,
 				`The values are ${choices.join(', ')}.`,
 			);
+		},
+		texts(path, label, preset = []) {
+			const value = parameter(path);
+			if (value === undefined) return [...preset];
+			return rules.stringList(value, { label: `'${label}'`, timezone }) as string[];
 		},
 		warn: (message) => context.logger.warn(`${context.getNode().name}: ${message}`),
 		isLate: () => elapsed() > budget * READING_PART,

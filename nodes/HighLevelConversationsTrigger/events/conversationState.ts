@@ -1,141 +1,73 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ApiError } from '../../shared/request';
-import {
-	idOf,
-	idsIn,
-	timestampOf,
-	readThread,
-	spokenText,
-	threadPath,
-	messagesItem,
-	withEmails,
-} from '../../shared/thread';
-import { isEnough, unanswered } from './handedOnTurn';
-import type { Turn, TurnOptions } from './handedOnTurn';
-import type { PollContext } from '../engine/pollContext';
-import { HOUR_MS, SECOND_MS } from '../../shared/time';
+import { DAY_MS } from '../../shared/time';
+import type { Retry } from '../engine/retry';
+import type { Watermark } from '../engine/watermark';
 
-/** A turn that was handed on. Moments are in ms. */
-interface HandedOn {
-	/** When it was handed on. */
+/** Max number of conversations that are remembered. */
+const MAX_CONVERSATIONS = 5000;
+/** For how long a conversation is remembered after it was handed on, ms. */
+const HANDED_ON_MS = DAY_MS;
+
+/** What was handed on last. Times are in ms. */
+export interface HandedOn {
+	/** ID of the last of its messages. */
+	lastId: string;
+	/** Number of its messages. */
+	count: number;
 	at: number;
-	/** The moment of its last message. */
-	last: number;
-	/** Its messages, oldest first. */
-	ids: string[];
+	/** How often it was handed on. */
+	n: number;
+	/** Set once there are no more attempts. */
+	gaveUp?: true;
 }
 
-/** What is remembered of a conversation. Moments are in ms. */
-export interface WatchedThread {
-	/** What the contact wrote up to this moment is dealt with. */
-	floor: number;
-	/** The moment of the conversation's last message, as the search showed it when the thread was read. */
+/** What is remembered of a conversation. Times are in ms. */
+export interface ConversationState extends Partial<Retry> {
+	/** The time of its last message, as the search showed it. */
 	seen: number;
-	/** Turns whose answers may still come. */
-	turns: HandedOn[];
-	/** Something is unanswered, and too young or kept back by a person: when the contact and a person last wrote. */
-	wait?: { contactAt: number; humanAt: number };
-	/** The next poll must read it, also where the search shows nothing new. */
-	again?: true;
+	/** Set if `due` is the end of the contact's quiet: a newer message does not bring it forward. */
+	waiting?: true;
+	/** When to read it once more for what HighLevel lists late. */
+	lateAt?: number;
+	handed?: HandedOn;
+	/** How often HighLevel did not find it. */
+	missing?: number;
+	/** Set once the log says that its answers are limited. */
+	limited?: true;
+	/** What the search said of the contact, as long as something may be handed on. */
+	contact?: IDataObject;
 }
 
-export interface Patience extends Pick<TurnOptions, 'channels' | 'automatedCounts'> {
-	quietMs: number;
-	pauseAfterHumanMs: number;
-	/** For how long HighLevel may list a message late, ms. */
-	lateMs: number;
-	now: number;
+/** What is remembered of all conversations. */
+export interface ConversationStates extends Watermark {
+	/** Messages from before this time, the activation, are not handed on; ms. */
+	floor: number;
+	threads: { [conversationId: string]: ConversationState };
 }
 
-/** A turn that is ready to be handed on. */
-export interface Ready {
-	id: string;
-	messages: IDataObject[];
-	thread: IDataObject[];
-	turn: Turn;
-}
+/** When a conversation is to be read next, ms; Infinity if it is not. */
+export const nextLook = ({ due = Infinity, lateAt = Infinity }: ConversationState): number =>
+	Math.min(due, lateAt);
 
-/** How long an answer may take that is told from one to a later message, ms. */
-const LONGEST_ANSWER_MS = HOUR_MS;
-/** The search's date of the last message may differ from the message's own by a moment, ms. */
-const SAME_MS = 5 * SECOND_MS;
-
-/** Whether a conversation must be read though the search shows nothing new. */
-export const isDue = ({ wait, again }: WatchedThread, patience: Patience): boolean =>
-	again === true ||
-	(wait !== undefined &&
-		patience.now >= wait.contactAt + patience.quietMs &&
-		patience.now >= wait.humanAt + patience.pauseAfterHumanMs);
-
-/** A conversation without the turns whose answers nobody waits for any more, unless they tell what a later message waits for. */
-export function withoutOldTurns(thread: WatchedThread, now: number): WatchedThread {
-	if (thread.wait !== undefined || thread.again === true) return thread;
-	const turns = thread.turns.filter(({ at }) => now - at < LONGEST_ANSWER_MS);
-	const ended = thread.turns.filter((turn) => !turns.includes(turn)).map(({ last }) => last);
-	return { ...thread, turns, floor: Math.max(thread.floor, ...ended) };
-}
-
-async function read(source: PollContext, id: string, thread: WatchedThread, options: TurnOptions) {
-	const path = threadPath(id);
-	const since = Math.min(thread.floor, options.now - (options.pauseAfterHumanMs ?? 0));
-	const isPast = (messages: readonly IDataObject[]) =>
-		messages.some((message) => timestampOf(message) < since);
-	const reading = async () =>
-		await readThread(source, path, (so) => isEnough(so, options) || isPast(so)).catch(
-			(error: unknown) => {
-				if (!(error instanceof ApiError) || error.details.status !== 401) throw error;
-				const advice = `Threads are read with the scope ${'conversations/message.readonly'}: add it to the token.`;
-				throw new ApiError({ ...error.details, advice });
-			},
-		);
-	return await reading();
-}
-
-/**
- * Reads a conversation: what is ready to be handed on, and what to remember of the conversation before that happens.
- * Both are undefined where it can no longer be read. Throws an `ApiFailure`.
- */
-export async function look(
-	source: PollContext,
-	id: string,
-	thread: WatchedThread,
-	patience: Patience,
-): Promise<{ ready?: Ready; next?: WatchedThread }> {
-	const { quietMs, now, lateMs } = patience;
-	const handedOn = thread.turns.map(({ ids }) => ids);
-	const options: TurnOptions = { ...patience, handedOn };
-	const messages = await read(source, id, thread, options);
-	const turn = unanswered(messages, options);
-	const fresh = turn.messages.filter((message) => timestampOf(message) > thread.floor);
-
-	const contactAt = turn.quietAt - quietMs;
-	const isWaiting = fresh.length > 0 && (turn.skipped === 'human' || now < turn.quietAt);
-	const latest = thread.turns.at(-1);
-	const isOpen = latest !== undefined && (turn.lastAnswerAt ?? 0) < latest.last;
-	// What is listed late shows in no search: the list may lag behind it, or a message come in before those handed on.
-	const isBehind = !messages.some((message) => timestampOf(message) > thread.seen - SAME_MS);
-	const mayGrow = (isOpen && now - latest.at < lateMs) || (isBehind && now - thread.seen < lateMs);
-	const next: WatchedThread = {
-		floor: thread.floor,
-		seen: thread.seen,
-		turns: thread.turns,
-		...(isWaiting ? { wait: { contactAt, humanAt: turn.lastHumanAt ?? 0 } } : {}),
-		...(mayGrow ? { again: true } : {}),
-	};
-	if (fresh.length === 0 || isWaiting) return { next };
-	return { next, ready: { id, messages: fresh, thread: messages, turn } };
-}
-
-/** What to remember of a conversation once a turn of it was handed on. */
-export function handedOn(thread: WatchedThread, { messages }: Ready, now: number): WatchedThread {
-	const last = Math.max(...messages.map(timestampOf));
-	const turn: HandedOn = { at: now, last, ids: messages.map(idOf) };
-	return { ...thread, turns: [...thread.turns, turn], again: true };
-}
-
-/** The item for a turn, with the text of its emails. Throws an `ApiFailure`. */
-export async function itemFor(source: PollContext, ready: Ready): Promise<IDataObject> {
-	const messages = await withEmails(source, ready.messages);
-	const ids = idsIn(ready.id, ready.thread);
-	return messagesItem(ids, messages, ready.turn, spokenText(messages));
+/** The conversations to remember, and how many there was no room for. */
+export function retained(
+	threads: ReadonlyMap<string, ConversationState>,
+	{ since, now }: { since: number; now: number },
+): { kept: ConversationStates['threads']; dropped: number } {
+	const isNeeded = (state: ConversationState) =>
+		nextLook(state) < Infinity ||
+		state.seen >= since ||
+		(state.handed !== undefined && now - state.handed.at < HANDED_ON_MS);
+	const needed = [...threads].filter(([, state]) => isNeeded(state));
+	const excess = needed.length - MAX_CONVERSATIONS;
+	const handedAt = ([, { handed }]: (typeof needed)[number]) => handed?.at ?? Infinity;
+	if (excess > 0) {
+		// What was handed on longest ago goes first, then what was written longest ago.
+		needed.sort((a, b) => handedAt(a) - handedAt(b) || a[1].seen - b[1].seen);
+	}
+	const entries = needed.slice(Math.max(0, excess)).map(([id, { contact, ...state }]) => {
+		const isOpen = nextLook(state) < Infinity;
+		return [id, isOpen && contact ? { ...state, contact } : state] as const;
+	});
+	return { kept: Object.fromEntries(entries), dropped: Math.max(0, excess) };
 }

@@ -1,199 +1,230 @@
-import { deepCopy } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
-import { chosenChannels } from '../../shared/channels';
-import { isNotFound } from '../../shared/request';
+import {
+	contactOf,
+	idsIn,
+	isSpoken,
+	readTurn,
+	timestampOf,
+	turnItem,
+	withTurnEmails,
+} from '../../shared/thread';
+import type { ThreadRules, Turn } from '../../shared/thread';
+import { MINUTE_MS, SECOND_MS } from '../../shared/time';
+import { extrasOf } from '../engine/enrich';
+import type { TriggerEvent } from '../engine/event';
 import { readList } from '../engine/pollContext';
 import type { PollContext } from '../engine/pollContext';
-import { isRecordFailure } from '../engine/retry';
-import { timeIn, windowStart } from '../engine/watermark';
-import type { Watermark } from '../engine/watermark';
-import type { TriggerEvent } from '../engine/event';
-import { byServerClock, limitPerPoll, overlapMs, startNow } from '../engine/startTime';
+import { isGivenUp, isRecordFailure, reasonOf } from '../engine/retry';
+import { limitPerPoll, overlapMs } from '../engine/startTime';
+import { activeHoursOf } from './activeHours';
+import { CONTACT_FILTERS, filterOf, readForRules, threadRulesOf } from './answerRules';
+import type { ConversationState } from './conversationState';
 import { conversationSearch } from './conversationSearch';
-import { handedOn, isDue, itemFor, look, withoutOldTurns } from './conversationState';
-import type { Patience, Ready, WatchedThread } from './conversationState';
-import { MINUTE_MS, SECOND_MS } from '../../shared/time';
+import { beginWatch, pollConversations } from './watchConversations';
+import type { Look, WatchRules } from './watchConversations';
 
-/** Threads that are read at a time. */
-const PORTION = 10;
+/** Turns handed on in one poll by default. */
+const LIMIT = 25;
 /** How many conversations a test looks at. */
-const MOST_FOR_TEST = 10;
+const MAX_TESTED = 10;
 
-interface State extends Watermark {
-	threads: { [conversationId: string]: WatchedThread };
+interface Rules {
+	thread: ThreadRules;
+	retryAfterMs: number;
+	attempts: number;
 }
 
-const patienceOf = (source: PollContext): Patience => ({
-	channels: chosenChannels(source.parameter('channels')),
-	automatedCounts: source.toggle(
-		'options.automatedCounts',
-		'Automated Messages Count as Answers',
-		false,
-	),
-	quietMs: source.count('options.waitForQuiet', 'Wait for Quiet', 30, 0) * SECOND_MS,
-	pauseAfterHumanMs:
-		source.count('options.pauseAfterHuman', 'Pause After Human', 60, 0) * MINUTE_MS,
-	lateMs: overlapMs(source),
-	now: source.now(),
+/** Throws a `ParameterError`. */
+const rulesOf = (poll: PollContext): Rules => ({
+	thread: {
+		...threadRulesOf(poll),
+		quietMs: poll.count('options.waitForQuiet', 'Wait for Quiet', 30, 0) * SECOND_MS,
+	},
+	retryAfterMs: poll.count('options.retryAfter', 'Retry After', 10, 0) * MINUTE_MS,
+	attempts: poll.count('options.attempts', 'Attempts', 3, 1),
 });
 
-/**
- * Whether something of the contact may be unanswered. What went out last may have failed, or be HighLevel's own, and hide that:
- * only where nothing is unread and a machine sent it, as in a campaign, it surely hides nothing.
- */
-const mayBeUnanswered = (record: IDataObject): boolean =>
-	record.lastMessageDirection === 'inbound' ||
-	Number(record.unreadCount ?? 1) > 0 ||
-	record.lastOutboundMessageAction !== 'automated';
-
-interface Changed {
-	id: string;
-	/** Moment of the last message, ms. */
-	at: number;
-	record: IDataObject;
+/** The turn without messages from before a time, ms. Its count stays: Send compares it with the whole thread. */
+function since(turn: Turn, floor: number): Turn {
+	const open = turn.open.filter((message) => timestampOf(message) > floor);
+	if (open.length === 0) return { ...turn, open, spoken: [] };
+	const spoken = turn.thread.slice(turn.thread.indexOf(open[0])).filter(isSpoken);
+	return { ...turn, open, spoken };
 }
 
-/**
- * The conversations that changed since a moment, and the latest of their moments (ms), -Infinity where not all could be
- * read. Newest first: one that moves up meanwhile is met by the next poll.
- */
-async function changedSince(source: PollContext, from: number) {
-	const changed: Changed[] = [];
-	let isDone = false;
-	const whole = await readList(source, conversationSearch(source, { sort: 'desc' }), (page) => {
-		const found = page.map((record) => {
-			const at = timeIn(record.lastMessageDate, from);
-			return { id: String(record.id), at, record };
-		});
-		changed.push(...found.filter(({ at }) => at >= from));
-		isDone = found.some(({ at }) => at < from);
-		return isDone || source.isLate();
+/** The item of a turn, with the texts of its emails. If `isLast`, emails that cannot be read are left out. */
+async function itemOf(
+	poll: PollContext,
+	id: string,
+	turn: Turn,
+	extra: IDataObject,
+	isLast: boolean,
+): Promise<IDataObject> {
+	let hint: string | undefined;
+	const complete = await withTurnEmails(poll, turn).catch((error: unknown) => {
+		if (!isRecordFailure(error) || !(isLast || poll.testing)) throw error;
+		hint = `The body of an email could not be read (${reasonOf(error)}) and was left out.`;
+		return turn;
 	});
-	const latest = changed.reduce((most, { at }) => Math.max(most, at), -Infinity);
-	return { changed, reached: isDone || whole ? latest : -Infinity };
+	const ids = idsIn(id, turn.thread);
+	return turnItem(ids, complete, hint === undefined ? extra : { ...extra, hint });
 }
 
-/** What is remembered, as copies: n8n hands it out observed. */
-const threadsIn = (state: State, now: number) =>
-	new Map(
-		Object.entries(deepCopy(state.threads)).map(([id, thread]) => [
-			id,
-			withoutOldTurns(thread, now),
-		]),
-	);
-
-/** Reads those that are due, and puts what to remember of them into `threads`. Returns what is ready, oldest first. */
-async function lookAt(
-	source: PollContext,
-	threads: Map<string, WatchedThread>,
-	due: string[],
-	patience: Patience,
-): Promise<Ready[]> {
-	const ready: Ready[] = [];
-	const lookAtOne = async (id: string) => {
-		const thread = threads.get(id);
-		if (thread === undefined) return;
-		const found = await look(source, id, thread, patience).catch((error: unknown) => {
-			if (isNotFound(error)) return { next: undefined, ready: undefined };
-			if (!isRecordFailure(error)) throw error;
-			return { next: { ...thread, again: true as const }, ready: undefined };
-		});
-		if (found.next) threads.set(id, found.next);
-		else threads.delete(id);
-		if (found.ready) ready.push(found.ready);
-	};
-	for (let start = 0; start < due.length && !source.isLate(); start += PORTION) {
-		await Promise.all(due.slice(start, start + PORTION).map(lookAtOne));
+/** How often the turn is handed on, this time included; undefined if it is not, with what to remember then. */
+function attemptOf(
+	turn: Turn,
+	state: ConversationState,
+	{ thread: { now }, retryAfterMs, attempts }: Rules,
+): { n: number } | { state: ConversationState; gaveUp?: true } {
+	const { handed } = state;
+	const count = turn.open.length;
+	if (handed === undefined || handed.lastId !== turn.lastId || handed.count !== count) {
+		return { n: 1 };
 	}
-	return ready.sort((a, b) => a.turn.quietAt - b.turn.quietAt);
+	if (retryAfterMs === 0) return { state };
+	// A person had it in between, and left it unanswered.
+	if (turn.pausedUntil > handed.at) return { n: 1 };
+	if (now < handed.at + retryAfterMs) return { state: { ...state, due: handed.at + retryAfterMs } };
+	if (handed.n < attempts) return { n: handed.n + 1 };
+	if (handed.gaveUp) return { state };
+	return { state: { ...state, handed: { ...handed, gaveUp: true } }, gaveUp: true };
+}
+
+async function look(
+	poll: PollContext,
+	rules: Rules,
+	id: string,
+	before: ConversationState,
+	floor: number,
+): Promise<Look> {
+	const { now } = rules.thread;
+	const messages = await readForRules(poll, id, rules.thread, floor);
+	const turn = since(readTurn(messages, rules.thread), floor);
+	const { seen, contact, lateAt, handed, tries, failedAt } = before;
+	const known: ConversationState = {
+		seen,
+		contact,
+		lateAt: (lateAt ?? 0) > now ? lateAt : undefined,
+	};
+	if (turn.open.length === 0) return { state: known };
+	const state: ConversationState = { ...known, handed };
+	if (now < turn.pausedUntil) return { state: { ...state, due: turn.pausedUntil } };
+	if (now < turn.quietAt) return { state: { ...state, due: turn.quietAt, waiting: true } };
+	if (now < turn.limitedUntil) {
+		if (!before.limited)
+			poll.warn(
+				`Conversation ${id} got ${turn.answersInLastHour} answers within an hour, the limit of 'Max Answers per Hour': it is handed on again when the hour is over`,
+			);
+		return { state: { ...state, due: turn.limitedUntil, limited: true } };
+	}
+	const attempt = attemptOf(turn, state, rules);
+	if ('state' in attempt) {
+		if (attempt.gaveUp)
+			poll.warn(
+				`Nothing has answered conversation ${id} after ${rules.attempts} attempts: it is not handed on again`,
+			);
+		return { state: attempt.state };
+	}
+	const { n } = attempt;
+	const { retryAfterMs, attempts } = rules;
+	const extra: IDataObject = {
+		contact: state.contact ?? contactOf({ contactId: idsIn(id, turn.thread).contactId }),
+		attempt: n,
+		lastAttempt: retryAfterMs === 0 || n >= attempts,
+	};
+	const item = await itemOf(poll, id, turn, extra, isGivenUp(before, now));
+	const handedOn = { lastId: String(turn.lastId), count: turn.open.length, at: now, n };
+	const next = {
+		...state,
+		handed: handedOn,
+		...(retryAfterMs > 0 ? { due: now + retryAfterMs } : {}),
+	};
+	return {
+		// Due until it is handed on, its failed attempts known.
+		state: { ...state, due: now, tries, failedAt },
+		ready: { since: turn.quietAt, item, next },
+	};
+}
+
+/**
+ * Whether the last message hides nothing that is unanswered. What went out last may have failed, or be HighLevel's own: only
+ * if nothing is unread and a machine sent it, as in a campaign, it certainly hides nothing.
+ */
+const isIrrelevant = (record: IDataObject): boolean =>
+	record.lastMessageDirection !== 'inbound' &&
+	Number(record.unreadCount ?? 1) === 0 &&
+	record.lastOutboundMessageAction === 'automated';
+
+function watchRules(poll: PollContext): WatchRules {
+	// With the time of each look: HighLevel's clock is known only after the first reply.
+	const rules = () => rulesOf(poll);
+	const { quietMs = 0 } = rules().thread;
+	return {
+		limit: limitPerPoll(poll, LIMIT),
+		filter: filterOf(poll),
+		contactId: poll.parameter('filters.contactId') as string | undefined,
+		isActive: activeHoursOf(poll),
+		isIrrelevant,
+		dueAfter({ due, waiting }, record, at) {
+			if (waiting || record.lastMessageDirection !== 'inbound') return due;
+			return Math.min(due ?? Infinity, at + quietMs);
+		},
+		look: async (id, state, floor) => await look(poll, rules(), id, state, floor),
+	};
 }
 
 /** A contact has written, has been quiet since, and nobody has answered. */
 export const unansweredMessage: TriggerEvent = {
-	scope: 'conversations.readonly',
 	option: {
 		name: 'Unanswered Message',
 		description:
-			'A contact has written, has been quiet since, and nobody has answered: once for each turn, with all its messages together',
+			'A contact has written, has been quiet since, and nobody has answered. Starts one execution for each conversation, with all its unanswered messages together.',
 	},
+	scope: 'conversations.readonly',
 	parameters: [
 		'channels',
-		'filters.contactId',
+		...CONTACT_FILTERS,
+		'options.activeHours',
+		'options.afterPause',
+		'options.attempts',
 		'options.automatedCounts',
+		'options.handOverHours',
 		'options.lastMessages',
 		'options.limitPerPoll',
+		'options.maxAnswersPerHour',
+		'options.optOutWords',
+		'options.otherKinds',
 		'options.overlap',
 		'options.pauseAfterHuman',
+		'options.retryAfter',
 		'options.waitForQuiet',
 	],
-	resetOn: ['channels', 'filters.contactId'],
-	async test(source) {
+	// A changed filter keeps what waits.
+	resetOn: [],
+	async begin(poll) {
+		// So that a wrong option shows at activation.
+		watchRules(poll);
+		overlapMs(poll);
+		extrasOf(poll);
+		return await beginWatch(poll);
+	},
+	poll: async (poll, state) => await pollConversations(poll, state, watchRules(poll)),
+	async test(poll) {
 		const more = { sort: 'desc', lastMessageDirection: 'inbound' };
-		const request = { ...conversationSearch(source, more), wanted: MOST_FOR_TEST };
-		let ids: string[] = [];
-		await readList(source, request, (records) => {
-			ids = records.map(({ id }) => String(id));
+		const request = { ...conversationSearch(poll, more), wanted: MAX_TESTED };
+		let records: IDataObject[] = [];
+		await readList(poll, request, (page) => {
+			records = page;
 		});
-		// However young: HighLevel's clock tells whole seconds, and may be behind its messages.
-		const patience = { ...patienceOf(source), quietMs: -MINUTE_MS };
-		for (const id of ids) {
-			const thread = { floor: 0, seen: 0, turns: [] };
-			const { ready } = await look(source, id, thread, patience);
-			if (ready) return [await itemFor(source, ready)];
+		for (const record of records) {
+			const rules = rulesOf(poll);
+			const id = String(record.id);
+			// However recent: HighLevel's clock tells whole seconds, and may be behind its messages.
+			const thread = { ...rules.thread, quietMs: -MINUTE_MS };
+			const state = { seen: 0, contact: contactOf(record) };
+			const { ready } = await look(poll, { ...rules, thread }, id, state, 0);
+			if (ready) return [ready.item];
 		}
 		return [];
-	},
-	async begin(source) {
-		// Here, so that what is wrong with an option shows when the workflow is activated.
-		patienceOf(source);
-		const start = await startNow(source, conversationSearch(source));
-		return { ...start, threads: {} } satisfies State;
-	},
-	async poll(source, remembered) {
-		const before = remembered as State;
-		const start = await byServerClock(source, { ...before }, conversationSearch(source));
-		const from = windowStart(start, overlapMs(source));
-		const { changed, reached } = await changedSince(source, from);
-		const patience = patienceOf(source);
-		const threads = threadsIn(before, patience.now);
-
-		for (const { id, at, record } of changed) {
-			const thread = threads.get(id);
-			if (thread === undefined && !mayBeUnanswered(record)) continue;
-			if (thread !== undefined && thread.seen >= at) continue;
-			const { floor, turns, wait } = thread ?? { floor: from - 1, turns: [] };
-			// What waits is read when its time has come.
-			threads.set(id, { floor, turns, wait, seen: at, ...(wait ? {} : { again: true }) });
-		}
-		const handedOnAt = ([, { turns }]: [string, WatchedThread]) => turns.at(-1)?.at ?? 0;
-		// Where a poll has no time for all, what may only have grown must not keep others from being read.
-		const due = [...threads]
-			.filter(([, thread]) => isDue(thread, patience))
-			.sort((a, b) => handedOnAt(a) - handedOnAt(b))
-			.map(([id]) => id);
-		const ready = await lookAt(source, threads, due, patience);
-		const taken = ready.slice(0, limitPerPoll(source));
-		const left = new Set(ready.slice(taken.length).map(({ id }) => id));
-		const records = await Promise.all(taken.map(async (each) => await itemFor(source, each)));
-
-		for (const each of taken) {
-			const thread = threads.get(each.id);
-			if (thread) threads.set(each.id, handedOn(thread, each, patience.now));
-		}
-		const mark = Math.max(start.watermark, Math.min(reached, patience.now));
-		const since = Math.max(start.notBefore, mark - overlapMs(source));
-		const kept = [...threads].map(([id, thread]): [string, WatchedThread] => [
-			id,
-			left.has(id) ? { ...thread, again: true } : thread,
-		]);
-		const isNeeded = ({ seen, turns, wait, again }: WatchedThread) =>
-			seen >= since || turns.length > 0 || wait !== undefined || again === true;
-		const state: State = {
-			notBefore: since,
-			watermark: mark,
-			seen: {},
-			threads: Object.fromEntries(kept.filter(([, thread]) => isNeeded(thread))),
-		};
-		return { starts: records.length > 0 ? [{ items: records, state }] : [], state };
 	},
 };

@@ -15,7 +15,8 @@ describe('Unanswered Message', () => {
 		expect(await inbox.poll(10)).toEqual([]);
 		expect(await inbox.poll(10)).toEqual([]);
 		expect(await inbox.poll(15)).toEqual([ids]);
-		for (const seconds of [10, 60, 3600]) expect(await inbox.poll(seconds)).toEqual([]);
+		inbox.sent(id);
+		for (const seconds of [10, 100, 3600]) expect(await inbox.poll(seconds)).toEqual([]);
 		expect(inbox.workflow.handed).toEqual([
 			expect.objectContaining({
 				conversationId: id,
@@ -25,6 +26,11 @@ describe('Unanswered Message', () => {
 				lastMessageId: ids[4],
 				lastAnswerAt: null,
 				replyBy: null,
+				attempt: 1,
+				lastAttempt: false,
+				firstMessageId: ids[0],
+				turn: expect.stringMatching(/^turn1\./),
+				contact: expect.objectContaining({ phone: '+12025550100', tags: [] }),
 			}),
 		]);
 		expect(inbox.workflow.errors).toEqual([]);
@@ -59,14 +65,16 @@ describe('Unanswered Message', () => {
 		const id = inbox.conversation();
 		const first = inbox.wrote(id);
 		expect(await inbox.poll(60)).toEqual([[first]]);
-		inbox.pass(2);
+		inbox.pass(20);
 		const second = inbox.wrote(id);
 		inbox.pass(2);
 		inbox.sent(id);
 		expect(await inbox.poll(1)).toEqual([]);
+		expect(await inbox.poll(60)).toEqual([]);
+		// The answer went out last, so the thread is read once nothing is listed late any more.
 		expect(await inbox.poll(60)).toEqual([[second]]);
 		inbox.sent(id);
-		for (const seconds of [1, 60, 7200]) expect(await inbox.poll(seconds)).toEqual([]);
+		for (const seconds of [1, 100, 7200]) expect(await inbox.poll(seconds)).toEqual([]);
 	});
 
 	it.each([
@@ -79,7 +87,8 @@ describe('Unanswered Message', () => {
 		const message = inbox.wrote(id);
 		inbox.pass(1);
 		inbox.sent(id, given);
-		expect(await inbox.poll(60)).toEqual([[message]]);
+		expect(await inbox.poll(1)).toEqual([]);
+		expect(await inbox.poll(100)).toEqual([[message]]);
 	});
 
 	it('counts automated messages as answers where that is on', async () => {
@@ -106,10 +115,11 @@ describe('Unanswered Message', () => {
 		inbox.pass(600);
 		const message = inbox.wrote(id);
 		expect(await inbox.poll(60)).toEqual([[message]]);
-		for (let poll = 0; poll < 3; poll++) expect(await inbox.poll(60)).toEqual([]);
-		const late = inbox.wrote(id, 'Late', { dateAdded: inbox.time - 500_000 });
-		expect(await inbox.poll(60)).toEqual([[late]]);
+		const late = inbox.wrote(id, 'Late', { dateAdded: inbox.time - 20_000 });
+		expect(await inbox.poll(91)).toEqual([[message, late]]);
+		const later = inbox.wrote(id, 'Later', { dateAdded: inbox.time - 500_000 });
 		expect(await inbox.poll(60)).toEqual([]);
+		expect(await inbox.poll(600)).toEqual([[later, message, late]]);
 	});
 
 	it('reads a thread again that lags behind the search', async () => {
@@ -123,7 +133,8 @@ describe('Unanswered Message', () => {
 			map: () => ({ messages: { lastMessageId: null, nextPage: false, messages: [] } }),
 		});
 		expect(await inbox.workflow.poll()).toEqual([]);
-		expect(await inbox.poll(60)).toEqual([[message]]);
+		expect(await inbox.poll(60)).toEqual([]);
+		expect(await inbox.poll(40)).toEqual([[message]]);
 	});
 
 	it('neither loses nor repeats anything over refusals, restarts and a limit', async () => {
@@ -146,19 +157,23 @@ describe('Unanswered Message', () => {
 		expect(inbox.workflow.handed.map(({ lastMessageId }) => lastMessageId)).toEqual(ids);
 	});
 
-	it('costs one request where nothing is new, and none for a thread of a campaign', async () => {
+	it('costs one request if nothing is due, two reads for a turn, and none for a thread of a campaign', async () => {
 		const inbox = await Inbox.open(world);
 		const id = inbox.conversation();
 		inbox.wrote(id);
-		await inbox.poll(60);
+		const read = `/conversations/${id}/messages`;
+		const asked = async (seconds: number) =>
+			await inbox.asking(async () => await inbox.poll(seconds));
+		expect(await asked(1)).toEqual([SEARCH_PATH]);
+		expect(await asked(60)).toEqual([SEARCH_PATH, read]);
 		inbox.sent(id);
-		await inbox.poll(1);
+		expect(await asked(1)).toEqual([SEARCH_PATH]);
+		expect(await asked(100)).toEqual([SEARCH_PATH, read]);
 		for (let index = 0; index < 50; index++) {
 			inbox.sent(inbox.conversation(), { source: 'bulk_actions' });
 		}
-		for (const seconds of [1, 60, 600]) {
-			expect(await inbox.asking(async () => await inbox.poll(seconds))).toEqual([SEARCH_PATH]);
-		}
+		for (const seconds of [1, 60, 100, 600, 3600])
+			expect(await asked(seconds)).toEqual([SEARCH_PATH]);
 	});
 
 	it('has the text of emails, or says why not', async () => {
@@ -197,6 +212,7 @@ describe('Unanswered Message', () => {
 	it('names the scope that threads need', async () => {
 		const inbox = await Inbox.open(world);
 		inbox.wrote(inbox.conversation());
+		inbox.pass(60);
 		const body = { statusCode: 401, message: 'The token is not authorized for this scope.' };
 		inbox.show({ path: /\/messages$/, status: 401, body });
 		await inbox.workflow.poll();
@@ -210,6 +226,10 @@ describe('Unanswered Message', () => {
 	it.each([
 		['waitForQuiet', -1, "'Wait for Quiet' must be a whole number of 0 or more"],
 		['pauseAfterHuman', 'x', "'Pause After Human' must be a whole number of 0 or more"],
+		['attempts', 0, "'Attempts' must be a whole number of 1 or more"],
+		['afterPause', 'sleep', "'After Pause' has an unknown value: sleep"],
+		['automatedCounts', 'maybe', "'Automated Messages Count as Answers' is neither true nor false"],
+		['activeHours', { hours: { from: '25:00' } }, "'From' of 'Active Hours' is not a time of day"],
 	])('is refused for %s = %s', async (name, value, message) => {
 		await expect(Inbox.open(world, { options: { [name]: value } })).rejects.toThrow(message);
 	});

@@ -18,6 +18,7 @@ export function pollWith(
 		parameter: (path) => parameters[path],
 		count: (path, _label, preset) => Number(parameters[path] ?? preset),
 		toggle: (path, _label, preset) => (parameters[path] ?? preset) as boolean,
+		texts: (path, _label, preset = []) => [...((parameters[path] ?? preset) as string[])],
 		choice: (path, _label, _choices, preset) => (parameters[path] ?? preset) as typeof preset,
 		warn: () => {},
 		isLate: () => asked >= requests,

@@ -32,6 +32,7 @@ it.each([2, 25])(
 		let state: object = {
 			notBefore: NOW - 600 * SECOND,
 			watermark: NOW - 600 * SECOND,
+			floor: NOW - 600 * SECOND,
 			threads: {},
 		};
 		const handed: unknown[] = [];
