@@ -1,7 +1,7 @@
 import { findContact, findConversation, type Endpoint, type World } from '../endpoint';
 import { refuse, refuseFields, refuseSend } from '../errors';
 import { SEND_TYPES } from '../messageTypes';
-import type { Contact } from '../types';
+import type { Contact, Fields } from '../types';
 import { check, optional, required } from '../validate';
 import { checkLocation } from '../auth';
 
@@ -33,6 +33,7 @@ const SEND = {
 	usesNativeSchedulingAi: optional('boolean'),
 	mentions: optional('strings'),
 	userId: optional('string'),
+	whatsapp: optional('object'),
 	optimizationPeriod: optional('string', { oneOf: ['24h', '48h', '72h'] }),
 };
 type Send = ReturnType<typeof check<typeof SEND>>;
@@ -86,10 +87,11 @@ function checkSend({ state }: World, send: Send, contact: Contact): void {
 	const hasContent =
 		type === 'Email'
 			? send.html || send.templateId || send.forward
-			: send.message || send.attachments || send.templateId;
+			: send.message || send.attachments || send.templateId || send.whatsapp;
 	if (!hasContent) {
 		throw refuse(422, 'There is no message or attachments for this message. Skip sending.');
 	}
+	checkWhatsApp(send);
 	const { scheduledTimestamp } = send;
 	if (scheduledTimestamp !== undefined && scheduledTimestamp * 1000 <= Date.now()) {
 		throw refuseFields(['scheduledTimestamp must be in the future']);
@@ -110,9 +112,31 @@ function checkSend({ state }: World, send: Send, contact: Contact): void {
 	}
 }
 
+const MEDIA = {
+	type: required('string', { oneOf: ['image', 'video', 'audio', 'document'] }),
+	url: required('string'),
+	name: required('string'),
+};
+
+/** Media of a WhatsApp message, as documented; how the live API checks them is not known. */
+function checkWhatsApp({ type, whatsapp }: Send): Fields | undefined {
+	if (!whatsapp) return undefined;
+	if (type !== 'WhatsApp') throw refuseFields(['whatsapp is only allowed for type WhatsApp']);
+	const { media } = check(
+		whatsapp,
+		{ type: required('string', { oneOf: ['media'] }), media: required('object') },
+		true,
+	);
+	const checked = check(media, MEDIA, true);
+	if (!/^https?:/.test(checked.url)) throw refuseFields(['whatsapp.media.url must be a URL']);
+	return checked;
+}
+
 function store({ state }: World, send: Send, contact: Contact) {
 	const { type, scheduledTimestamp, conversationProviderId, subType, userId } = send;
-	const { attachments = [], mentions = [] } = send;
+	const { mentions = [] } = send;
+	const media = checkWhatsApp(send);
+	const attachments = [...(send.attachments ?? []), ...(media ? [String(media.url)] : [])];
 	const { id: contactId, locationId } = contact;
 	const conversation =
 		state.conversationOfContact(contactId) ?? state.addConversation({ locationId, contactId });

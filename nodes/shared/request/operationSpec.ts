@@ -83,6 +83,8 @@ export interface ItemContext {
 	sendOnce<T>(key: string, work: () => Promise<T>): Promise<T>;
 	/** Whether an earlier try of the node has done the work of `sendOnce` with this key, or may have. */
 	wasSent(key: string): Promise<boolean>;
+	/** The files that were uploaded for the item, with their addresses. */
+	uploaded?: ReadonlyArray<{ fileName: string; url: string }>;
 	/** Waits so many ms while other items go on. Rejects at once when the user presses Stop. */
 	sleep(ms: number): Promise<void>;
 	/** Sends one request of this job: paced, repeated where that is safe, any failure thrown as an `ApiFailure`. */

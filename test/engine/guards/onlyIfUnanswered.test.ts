@@ -119,7 +119,9 @@ describe("'Only If Unanswered'", () => {
 		const thread = new Thread(world.sandbox);
 		thread.sent('@Mia<userId>user-1</userId>', 3 * MINUTE_MS, given);
 		thread.wrote('Are you open today?', MINUTE_MS);
-		const [prefix, text] = (await turnOf(thread)).split('.');
+		const [prefix, text] = (await turnOf(thread, { handOverHours: 0, pauseAfterHuman: 0 })).split(
+			'.',
+		);
 		const values = JSON.parse(Buffer.from(text, 'base64url').toString()) as IDataObject;
 		const withPause = JSON.stringify({ ...values, [name]: 60 * MINUTE_MS });
 		const turn = `${prefix}.${Buffer.from(withPause).toString('base64url')}`;

@@ -48,6 +48,8 @@ export interface ApiErrorDetails {
 	step?: string;
 	/** Scope that the step needs, where it is another than the operation's; null where it declares none. */
 	scope?: Scope | null;
+	/** What of the item was done before it failed. */
+	done?: string;
 	/** The step before the one that counts failed: nothing was done that must not be done twice. */
 	harmless?: boolean;
 }

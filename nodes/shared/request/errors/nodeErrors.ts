@@ -44,7 +44,15 @@ export function apiError(facts: ApiErrorDetails, context: ErrorContext): NodeApi
 		facts.harmless && facts.step && context.plan.itemNoun ? 'It was not sent.' : undefined;
 	const trace =
 		facts.traceId === undefined ? undefined : `Trace ID for HighLevel's support: ${facts.traceId}`;
-	const description = [said, check, unsent, facts.advice ?? advice, progress(context), trace]
+	const description = [
+		said,
+		facts.done,
+		check,
+		unsent,
+		facts.advice ?? advice,
+		progress(context),
+		trace,
+	]
 		.filter((part) => part !== undefined)
 		.join(' ');
 	const step = facts.step === undefined ? '' : ` (${facts.step})`;

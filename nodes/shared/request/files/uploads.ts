@@ -106,7 +106,11 @@ export const attachingFiles =
 		const uploaded = await job.sendOnce('upload', upload);
 		const addresses = uploaded.map(({ url }) => url);
 		const before = (job.body[options.into] ?? []) as string[];
-		const whole = { ...job, body: { ...job.body, [options.into]: [...before, ...addresses] } };
+		const whole = {
+			...job,
+			uploaded,
+			body: { ...job.body, [options.into]: [...before, ...addresses] },
+		};
 		return await runner({
 			...whole,
 			request: async (call = {}) => await job.request({ body: whole.body, ...call }),

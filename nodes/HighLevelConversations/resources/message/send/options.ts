@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { DEFAULT_MAX_LENGTH, MAX_LENGTH, MAX_PAUSE_SECONDS, MIN_LENGTH } from './splitText';
 
 /** Also an option of Send and Wait. */
 export const onlyIfUnansweredOption: INodeProperties = {
@@ -83,6 +84,91 @@ export const sendOptions: INodeProperties[] = [
 		default: 24,
 		description:
 			'Hours in which the same text (of an email: the same subject) is not sent to the same contact again. What HighLevel has recorded as sent is read first, 1,000 messages a request. Makes a run that broke off safe to start again.',
+	},
+	{
+		displayName: 'Split Into Several Messages',
+		name: 'splitText',
+		type: 'fixedCollection',
+		default: {},
+		placeholder: 'Add Setting',
+		description:
+			'Send a long text as several messages, 10 at most, one after the other. Emails and internal comments stay as they are.',
+		displayOptions: { hide: { '/type': ['Email', 'InternalComment'] } },
+		options: [
+			{
+				displayName: 'Settings',
+				name: 'values',
+				values: [
+					{
+						displayName: 'Split By',
+						name: 'by',
+						type: 'options',
+						options: [
+							{
+								name: 'Paragraph',
+								value: 'paragraph',
+								description: 'A message for each paragraph, at empty lines',
+							},
+							{
+								name: 'Length',
+								value: 'length',
+								description: "Messages of at most 'Max Length' characters, at ends of sentences",
+							},
+						],
+						default: 'paragraph',
+						description: 'Where to split the text',
+					},
+					{
+						displayName: 'Max Length',
+						name: 'maxLength',
+						type: 'number',
+						typeOptions: { minValue: MIN_LENGTH, maxValue: MAX_LENGTH },
+						default: DEFAULT_MAX_LENGTH,
+						description:
+							'Characters of one message, if split by length. The 10th takes what is left.',
+						displayOptions: { show: { by: ['length'] } },
+					},
+					{
+						displayName: 'Pause',
+						name: 'pause',
+						type: 'number',
+						typeOptions: { minValue: 0, maxValue: MAX_PAUSE_SECONDS },
+						default: 0,
+						description: 'Seconds to wait between two messages',
+					},
+					{
+						displayName: 'Plain Text',
+						name: 'plainText',
+						type: 'boolean',
+						default: true,
+						description:
+							"Whether to turn a model's Markdown into plain text: SMS and chats show its marks as they are",
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'WhatsApp Media',
+		name: 'whatsAppMedia',
+		type: 'options',
+		displayOptions: { show: { '/type': ['WhatsApp'] } },
+		options: [
+			{
+				name: 'Media Messages',
+				value: 'media',
+				description:
+					'As media, a message for each file, the first with the text. Documented by HighLevel, not tried against its live API.',
+			},
+			{
+				name: 'Attachments',
+				value: 'attachments',
+				description:
+					'As attachments of one message. HighLevel has been seen to drop them without an error.',
+			},
+		],
+		default: 'media',
+		description: "How 'Attachments' and 'Attach Files' go out",
 	},
 	{
 		displayName: 'Skip Unsubscribed',

@@ -21,7 +21,8 @@ import type { Operation } from '../../shared/operation';
 import { hiddenFor, shownFor } from '../shared/showForType';
 import { sendMiddleware, sendOptions } from './middleware';
 import { tellUnmentioned } from './mentions';
-import { rememberingSent } from './ownMessages';
+import { sendParts, textsOf } from './parts';
+import { sendsWhatsAppMedia } from './whatsAppMedia';
 import { sendAdditionalFields } from '../shared/additionalFields';
 import { sentMessageResponse } from '../shared/sentMessage';
 import { OPERATION_NAMES } from '../../../../shared/names';
@@ -47,6 +48,9 @@ async function check(job: ItemContext): Promise<void> {
 	const files = await countFiles(job);
 	tellUnmentioned(job);
 	assertProvider(job);
+	// Both throw for options that are wrong.
+	textsOf(job);
+	sendsWhatsAppMedia(job);
 	if (templateId !== undefined) return;
 	if (type !== 'Email' && message === undefined && files === 0) {
 		throw new ParameterError(
@@ -93,7 +97,7 @@ export const send: Operation = {
 					alongWith: ['contactId'],
 					into: 'attachments',
 				},
-				rememberingSent(sentMessageResponse),
+				sendParts(sentMessageResponse),
 			),
 		}),
 	},

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ParameterError, isEmpty } from '../../../../../shared/request';
 import type { SendMiddleware, ItemContext } from '../../../../../shared/request';
+import { optionsOfItem } from '../itemOptions';
 import { doNotDisturb } from './doNotDisturb';
 import { onlyIfUnanswered } from './onlyIfUnanswered';
 import { quietHours } from './quietHours';
@@ -31,8 +32,7 @@ function assertFilled(options: IDataObject, name: string, label: string): void {
  * reads what they need to know from HighLevel. Throws a `ParameterError` for a wrong option, an `ApiError` if reading fails.
  */
 export async function sendMiddleware(item: ItemContext): Promise<SendMiddleware | undefined> {
-	// Read as a whole: n8n evaluates each parameter that is asked for, for each item.
-	const options = (item.parameter('options') ?? {}) as IDataObject;
+	const options = optionsOfItem(item);
 	if (isEmpty(options)) return undefined;
 	assertFilled(options, 'skipIfSent', 'Skip If Sent Within');
 	if (item.body.type === 'Email') assertFilled(options, 'skipUnsubscribed', 'Skip Unsubscribed');

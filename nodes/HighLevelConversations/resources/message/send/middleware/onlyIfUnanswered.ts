@@ -4,8 +4,9 @@ import type { ItemContext, SendMiddleware } from '../../../../../shared/request'
 import { parseTurn } from '../../../../../shared/thread';
 import { SECOND_MS } from '../../../../../shared/time';
 import { KeyedLock } from './keyedLock';
+import { LookOutdated, TurnChanged } from './turnChanged';
+import type { TurnChange } from './turnChanged';
 import { LABEL, TurnCheck } from './turnCheck';
-import type { TurnChange } from './turnCheck';
 
 /** A message that leaves later than this after the look is looked at again, ms. */
 const MAX_LOOK_AGE_MS = 2 * SECOND_MS;
@@ -16,25 +17,6 @@ const MAX_REFUSALS = 10;
 
 /** One message of a conversation at a time, from the look to HighLevel's reply. */
 const locks = new KeyedLock();
-
-/** Keeps a request from leaving because the last look is too old. Nothing was sent. */
-class LookOutdated extends ApiError {
-	constructor() {
-		super({ kind: 'refused', status: 429, harmless: true });
-	}
-}
-
-/** Keeps the next message of an item from leaving because the conversation has changed. Nothing was sent by it. */
-export class TurnChanged extends ApiError {
-	constructor(readonly reason: TurnChange) {
-		super({
-			kind: 'refused',
-			status: 409,
-			text: `The conversation has changed: ${reason}`,
-			harmless: true,
-		});
-	}
-}
 
 /** The look that a message goes by, and whether it still may. */
 class LastLook {

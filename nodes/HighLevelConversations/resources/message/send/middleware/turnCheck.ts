@@ -17,9 +17,7 @@ import {
 } from '../../../../../shared/thread';
 import type { ThreadReader, Turn, TurnRef } from '../../../../../shared/thread';
 import { sentByExecution } from '../ownMessages';
-
-/** Why a turn must not be answered any more. */
-export type TurnChange = 'newerMessage' | 'human' | 'answered' | 'gone';
+import type { TurnChange } from './turnChanged';
 
 /** How the editor calls the option. */
 export const LABEL = "'Only If Unanswered'";

@@ -1,0 +1,141 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { ApiError } from '../../../../shared/request';
+import type { ItemContext, ResponseHandler } from '../../../../shared/request';
+import { HOUR_MS, SECOND_MS } from '../../../../shared/time';
+import { LookOutdated, TurnChanged } from './middleware/turnChanged';
+import { rememberSent } from './ownMessages';
+import { splitSettingsOf, splitText } from './splitText';
+import { sendsWhatsAppMedia, whatsAppMedia } from './whatsAppMedia';
+
+/** One of the messages that an item is sent as. */
+interface Part {
+	/** Tells it from the item's others, the same in every try of the node. */
+	key: string;
+	body: IDataObject;
+}
+
+/** A part that went out: HighLevel's reply, and when it came, ms. */
+export interface SentPart {
+	json: IDataObject;
+	sentAt: number;
+}
+
+/** The key of the part that carries a text of an item. */
+export const textKey = (index: number): string => `text ${index}`;
+
+/** The texts that an item is sent as; one that is undefined if it has none. Throws a `ParameterError` for wrong options. */
+export function textsOf(item: ItemContext): Array<string | undefined> {
+	const { message, templateId } = item.body;
+	const settings = splitSettingsOf(item);
+	if (!settings || typeof message !== 'string' || templateId !== undefined) {
+		return [message as string | undefined];
+	}
+	return splitText(message, settings);
+}
+
+/** The messages that an item is sent as. The first carries its first text and, unless they are media, its attachments. */
+function partsOf(item: ItemContext): Part[] {
+	const { attachments = [], ...common } = item.body;
+	delete common.message;
+	const [first, ...others] = textsOf(item).map((message, index) => ({
+		key: textKey(index),
+		body: { ...common, ...(message === undefined ? {} : { message }) } as IDataObject,
+	}));
+	const urls = attachments as string[];
+	if (urls.length === 0) return [first, ...others];
+	if (!sendsWhatsAppMedia(item)) {
+		return [{ ...first, body: { ...first.body, attachments: urls } }, ...others];
+	}
+	const names = new Map(item.uploaded?.map(({ url, fileName }) => [url, fileName]));
+	const [media, ...moreMedia] = urls.map((url, index) => ({
+		key: `file ${index}`,
+		body: { ...common, whatsapp: whatsAppMedia(url, names.get(url)) } as IDataObject,
+	}));
+	return [{ ...first, body: { ...first.body, ...media.body } }, ...moreMedia, ...others];
+}
+
+/** Tells about files that HighLevel may not be able to send any more when the scheduled time comes. */
+function warnOfExpiry(item: ItemContext, { scheduledTimestamp }: IDataObject): void {
+	const hasUploads = (item.uploaded?.length ?? 0) > 0;
+	if (!hasUploads || scheduledTimestamp === undefined) return;
+	if (Number(scheduledTimestamp) * SECOND_MS <= Date.now() + HOUR_MS) return;
+	const text =
+		"The message is scheduled for more than an hour from now, and the addresses of files that 'Attach Files' uploads are public for one hour: HighLevel may not be able to send them then. Check a message of yours, or use public URLs in 'Attachments'.";
+	if (!item.warnings.includes(text)) item.warn(text);
+}
+
+/** The item with the body of one of its messages. Scheduled ones keep their order by `delaySeconds`. */
+function itemFor(item: ItemContext, { body }: Part, delaySeconds: number): ItemContext {
+	const prepare = (final: IDataObject) => {
+		const scheduledTimestamp = final.scheduledTimestamp as number | undefined;
+		warnOfExpiry(item, final);
+		return scheduledTimestamp === undefined || delaySeconds === 0
+			? final
+			: { ...final, scheduledTimestamp: scheduledTimestamp + delaySeconds };
+	};
+	const request: ItemContext['request'] = async (call = {}) =>
+		await item.request({ body, prepare, ...call });
+	return { ...item, body, request };
+}
+
+/** What the item says of messages that went out. */
+function resultOf(sent: SentPart[], more: IDataObject = {}): IDataObject {
+	const messageIds = sent.map(({ json }) => json.messageId as string);
+	return { ...sent[0].json, messageIds, ...more };
+}
+
+/** What to say of an item of which some messages went out and the next did not. */
+function partlySent(error: unknown, sent: SentPart[], total: number): unknown {
+	if (!(error instanceof ApiError) || sent.length === 0) return error;
+	const ids = sent.map(({ json }) => String(json.messageId)).join(', ');
+	const done = `${sent.length} of the ${total} messages of this item went out (${ids}), the others did not.`;
+	return new ApiError({ ...error.details, done, step: `message ${sent.length + 1} of ${total}` });
+}
+
+/**
+ * Sends an item as one message or several, each once over all tries of the node, in order, with the pause of the option
+ * between them. Returns one item: the reply to the first message, with the IDs of all. If the conversation has changed after
+ * the first, the item says why the others were not sent. `response` carries out one message.
+ */
+export const sendParts =
+	(response: ResponseHandler): ResponseHandler =>
+	async (item) => {
+		const parts = partsOf(item);
+		const pauseSeconds = splitSettingsOf(item)?.pauseSeconds ?? 0;
+		const send = async (part: Part, delaySeconds: number): Promise<SentPart> => {
+			const own = itemFor(item, part, delaySeconds);
+			const [{ json }] = await response(own);
+			rememberSent(own, json);
+			return { json, sentAt: Date.now() };
+		};
+		const asItem = (json: IDataObject): INodeExecutionData[] => [
+			{ json, pairedItem: { item: item.itemIndex } },
+		];
+		if (parts.length === 1) return asItem((await send(parts[0], 0)).json);
+
+		const sent: SentPart[] = [];
+		for (const [index, part] of parts.entries()) {
+			const before = sent.at(-1);
+			const waitMs = before ? before.sentAt + pauseSeconds * SECOND_MS - Date.now() : 0;
+			if (waitMs > 0) await item.sleep(Math.min(waitMs, pauseSeconds * SECOND_MS));
+			const delaySeconds = index * Math.max(1, Math.ceil(pauseSeconds));
+			const outcome = await item
+				.sendOnce(part.key, async () => await send(part, delaySeconds))
+				.catch((error: unknown) => {
+					if (error instanceof TurnChanged && sent.length > 0) return error;
+					throw error instanceof TurnChanged || error instanceof LookOutdated
+						? error
+						: partlySent(error, sent, parts.length);
+				});
+			if (outcome instanceof TurnChanged) {
+				const unsent = parts.length - sent.length;
+				return asItem(resultOf(sent, { skipped: false, reason: outcome.reason, unsent }));
+			}
+			sent.push(outcome);
+		}
+		return asItem(resultOf(sent));
+	};
+
+/** Whether any message of the item went out, or may have, in an earlier try of the node. */
+export const hasSentPart = async (item: ItemContext): Promise<boolean> =>
+	await item.wasSent(textKey(0));
