@@ -23,8 +23,8 @@ describe('Nothing is sent, and the execution does not wait,', () => {
 		['without a contact', { contactId: byId('={{ $json.nobody }}') }, /'Contact' is empty/],
 		['without a message', { message: ' ' }, /'Message' is empty/],
 		['without a provider', { type: 'Custom' }, /'Conversation Provider ID' is empty/],
-		['without form elements', form(), /'Form Elements' holds no list/],
-		['for a form in broken JSON', json('[{'), /'Form Fields' holds no list/],
+		['without form elements', form(), /'Form Elements' is not a list/],
+		['for a form in broken JSON', json('[{'), /'Form Fields' is not a list/],
 		['for an element without a label', form({ fieldLabel: ' ' }), /Form element 1 has no 'Label'/],
 		[
 			'for an element of another type',
@@ -46,16 +46,46 @@ describe('Nothing is sent, and the execution does not wait,', () => {
 			limited({ limitType: 'atSpecifiedTime', maxDateAndTime: '2020-01-01' }),
 			/'Max Date and Time' lies in the past/,
 		],
-		['for no time', limited({ resumeAmount: 0 }), /'Limit Wait Time' is no time to wait/],
+		['for no time', limited({ resumeAmount: 0 }), /'Limit Wait Time' is not a valid duration/],
 		[
 			'for an amount that an expression does not have',
 			limited({ resumeAmount: '={{ $json.nothing }}', resumeUnit: 'days' }),
-			/'Limit Wait Time' is no time to wait/,
+			/'Limit Wait Time' is not a valid duration/,
 		],
 		[
 			'for longer than there are dates',
 			limited({ resumeAmount: 1e9, resumeUnit: 'days' }),
-			/'Limit Wait Time' is no time to wait/,
+			/'Limit Wait Time' is not a valid duration/,
+		],
+		[
+			'for a response type that does not exist',
+			{ responseType: '={{ "freetext" }}' },
+			/'Response Type' is 'freetext', which does not exist/,
+		],
+		[
+			'for a type of approval that does not exist',
+			{ approvalOptions: { values: { approvalType: 'triple' } } },
+			/'Type of Approval' is 'triple'/,
+		],
+		[
+			'for a way to define a form that does not exist',
+			{ responseType: 'customForm', defineForm: 'yaml' },
+			/'Define Form' is 'yaml'/,
+		],
+		[
+			'for a kind of limit that does not exist',
+			limited({ limitType: 'never' }),
+			/'Limit Type' is 'never'/,
+		],
+		[
+			'for a unit that does not exist',
+			limited({ resumeAmount: 1, resumeUnit: 'weeks' }),
+			/'Unit' of 'Limit Wait Time' is 'weeks'/,
+		],
+		[
+			'for a required field that is neither required nor not',
+			json('[{ "fieldLabel": "A", "requiredField": "maybe" }]'),
+			/'Required Field' of Form element 1 \(A\) is neither true nor false: maybe/,
 		],
 		[
 			'by a note to the team',

@@ -1,5 +1,5 @@
 import { jsonParse } from 'n8n-workflow';
-import { ParameterError } from '../../../../shared/request';
+import { ParameterError, rules } from '../../../../shared/request';
 import { acceptedFilesFrom } from './acceptedFiles';
 import type { AcceptedFiles } from './acceptedFiles';
 
@@ -26,16 +26,16 @@ export interface FormField {
 	type: FieldType;
 	required: boolean;
 	placeholder?: string;
-	/** What it holds at first. */
+	/** Its initial value. */
 	value?: string;
-	/** The texts to choose from. */
+	/** The options of a choice. */
 	choices: string[];
 	multipleFiles: boolean;
 	/** What a file field takes. */
 	accepted: AcceptedFiles;
 }
 
-/** An element as n8n's forms write it, whatever a user's JSON makes of it. */
+/** An element in the format of n8n's forms. The values come from the user's JSON and can be of any type. */
 interface Definition {
 	fieldLabel?: unknown;
 	fieldName?: unknown;
@@ -53,9 +53,13 @@ const WITH_CHOICES: FieldType[] = ['checkbox', 'dropdown', 'radio'];
 const text = (value: unknown): string =>
 	typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 
+/** Whether a toggle is on, which an expression or JSON may give as text. Throws a `ParameterError` for anything else. */
+const toggle = (value: unknown, label: string): boolean =>
+	rules.boolean(value, { label, timezone: 'UTC' }) === true;
+
 const isFieldType = (type: string): type is FieldType => TYPES.some((each) => each === type);
 
-/** The texts to choose from: n8n writes them as `{ values: [{ option }] }`. */
+/** The options of a choice, which n8n writes as `{ values: [{ option }] }`. */
 function choicesOf({ fieldOptions }: Definition): string[] {
 	const values = Array.isArray(fieldOptions?.values) ? fieldOptions.values : [];
 	const options = values.map((value: { option?: unknown } | null) => text(value?.option));
@@ -68,8 +72,8 @@ function fieldOf(definition: Definition, place: string): FormField {
 	const type = text(definition.fieldType) || 'text';
 	if (!isFieldType(type)) {
 		throw new ParameterError(
-			`${place} (${label}) is of the type '${type}', which this form does not have`,
-			`It has ${TYPES.join(', ')}.`,
+			`${place} (${label}) is of the type '${type.slice(0, 50)}', which does not exist`,
+			`Choose one of ${TYPES.join(', ')}.`,
 		);
 	}
 	const choices = choicesOf(definition);
@@ -80,25 +84,25 @@ function fieldOf(definition: Definition, place: string): FormField {
 		label,
 		name: text(definition.fieldName) || label,
 		type,
-		required: definition.requiredField === true,
+		required: toggle(definition.requiredField, `'Required Field' of ${place} (${label})`),
 		placeholder: text(definition.placeholder) || undefined,
 		value: text(definition.defaultValue) || undefined,
 		choices,
-		multipleFiles: definition.multipleFiles === true,
+		multipleFiles: toggle(definition.multipleFiles, `'Multiple Files' of ${place} (${label})`),
 		accepted: acceptedFilesFrom(text(definition.acceptFileTypes), `${place} (${label})`),
 	};
 }
 
 /**
- * A form's elements from their definitions, given as a list or as its JSON. `label` is the parameter's, for messages.
- * Throws a `FieldIssue` for whatever would make a form that cannot be shown or answered.
+ * The elements of a form from their definitions, given as a list or as JSON. `label` is the parameter's name in quotes.
+ * Throws a `ParameterError` for a form that could not be shown or answered.
  */
 export function formFieldsFrom(given: unknown, label: string): FormField[] {
 	const list =
 		typeof given === 'string' ? jsonParse<unknown>(given, { fallbackValue: null }) : given;
 	if (!Array.isArray(list) || list.length === 0) {
 		throw new ParameterError(
-			`${label} holds no list of form elements`,
+			`${label} is not a list of form elements`,
 			'Add at least one element for the contact to fill in.',
 		);
 	}
@@ -106,10 +110,10 @@ export function formFieldsFrom(given: unknown, label: string): FormField[] {
 		fieldOf(each ?? {}, `Form element ${index + 1}`),
 	);
 	const names = fields.map(({ name }) => name);
-	const twice = names.find((name, index) => names.indexOf(name) !== index);
-	if (twice !== undefined) {
+	const duplicate = names.find((name, index) => names.indexOf(name) !== index);
+	if (duplicate !== undefined) {
 		throw new ParameterError(
-			`Two form elements have the name '${twice}', so one answer would hide the other`,
+			`Two form elements have the name '${duplicate}'`,
 			"Give one of them a 'Custom Field Name'.",
 		);
 	}

@@ -1,15 +1,17 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { ParameterError, rules } from '../../../../shared/request';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../../shared/time';
+import { choiceFrom } from './choice';
 
 const forType = (limitType: string) => ({ show: { limitType: [limitType] } });
 
-/** How long to wait for an answer, by n8n's own names for it. */
+/** How long to wait for an answer. The names are those of n8n's own nodes. */
 export const limitWaitTime: INodeProperties = {
 	displayName: 'Limit Wait Time',
 	name: 'limitWaitTime',
 	type: 'fixedCollection',
 	default: { values: { limitType: 'afterTimeInterval', resumeAmount: 45, resumeUnit: 'minutes' } },
-	description: 'When to go on without an answer: the input passes through then',
+	description: 'When to stop waiting. The workflow then continues with the input item.',
 	options: [
 		{
 			displayName: 'Values',
@@ -32,7 +34,7 @@ export const limitWaitTime: INodeProperties = {
 					typeOptions: { minValue: 0, numberPrecision: 2 },
 					default: 1,
 					displayOptions: forType('afterTimeInterval'),
-					description: 'The time to wait',
+					description: 'How long to wait',
 				},
 				{
 					displayName: 'Unit',
@@ -52,32 +54,39 @@ export const limitWaitTime: INodeProperties = {
 					type: 'dateTime',
 					default: '',
 					displayOptions: forType('atSpecifiedTime'),
-					description: 'Until when to wait',
+					description: 'When to stop waiting',
 				},
 			],
 		},
 	],
 };
 
-/** A hundred years: with many more there is no such date. */
-const LONGEST_MS = 100 * 365 * 86_400_000;
+/** A hundred years. JavaScript has no dates for much more. */
+const MAX_WAIT_MS = 100 * 365 * DAY_MS;
 
-const MS: Record<string, number> = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
+/** Hours are the default. */
+const UNITS = ['hours', 'minutes', 'days'] as const;
+const UNITS_MS: Record<string, number> = { minutes: MINUTE_MS, hours: HOUR_MS, days: DAY_MS };
 
 /**
  * When the wait ends without an answer (ms since 1970), from the values of 'Limit Wait Time'; undefined without a limit.
- * Throws a `FieldIssue` for a time that is none, or has passed.
+ * Throws a `ParameterError` for a time that is not valid or has passed.
  */
 export function limitFrom(limit: IDataObject | undefined, timezone: string): number | undefined {
 	if (limit === undefined || Object.keys(limit).length === 0) return undefined;
-	if (limit.limitType === 'atSpecifiedTime') {
+	const type = choiceFrom(limit.limitType, "'Limit Type'", [
+		'afterTimeInterval',
+		'atSpecifiedTime',
+	]);
+	if (type === 'atSpecifiedTime') {
 		const rule = rules.pipe(rules.required, rules.futureEpochSeconds);
 		return Number(rule(limit.maxDateAndTime, { label: "'Max Date and Time'", timezone })) * 1000;
 	}
-	const ms = Number(limit.resumeAmount ?? NaN) * MS[String(limit.resumeUnit ?? 'hours')];
-	if (ms > 0 && ms <= LONGEST_MS) return Date.now() + ms;
+	const unit = choiceFrom(limit.resumeUnit, "'Unit' of 'Limit Wait Time'", UNITS);
+	const ms = Number(limit.resumeAmount ?? NaN) * UNITS_MS[unit];
+	if (ms > 0 && ms <= MAX_WAIT_MS) return Date.now() + ms;
 	throw new ParameterError(
-		"'Limit Wait Time' is no time to wait",
+		"'Limit Wait Time' is not a valid duration",
 		'Enter an amount above zero, or remove the option to wait without a limit.',
 	);
 }

@@ -2,13 +2,16 @@ import { randomBytes } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemContext } from '../../../../shared/request';
 import { ANY_FILE } from './acceptedFiles';
+import { choiceFrom } from './choice';
 import { formFieldsFrom } from './formFields';
 import type { FormField } from './formFields';
 import { limitFrom } from './limitWaitTime';
 import { languageFrom, pageTextsFrom } from './pageTexts';
 import type { PageTexts } from './pageTexts';
 
-/** The one field of a free text. */
+const RESPONSE_TYPES = ['approval', 'freeText', 'customForm'] as const;
+
+/** The only field of a free text. */
 const FREE_TEXT: FormField = {
 	label: 'Response',
 	name: 'text',
@@ -19,24 +22,24 @@ const FREE_TEXT: FormField = {
 	accepted: ANY_FILE,
 };
 
-/** The labels of the buttons; one alone can only be approved. */
+/** The labels of the buttons. Without the second, the question can only be approved. */
 export interface Approval {
 	approve: string;
 	decline?: string;
 }
 
 /**
- * What a contact is asked, fixed when the message goes out: the page behind the link shows this and nothing else, so it
- * cannot fail over an expression, and tells nothing more of the workflow.
+ * What a contact is asked, fixed when the message is sent. The page behind the link shows only this, so no expression can
+ * fail there, and nothing else of the workflow is revealed.
  */
 export interface Question {
-	/** In the link: an answer to an earlier question of the same node does not answer this one. */
+	/** Part of the link, so that the link of an earlier question of the same node does not answer this one. */
 	id: string;
-	/** ms since 1970, undefined without a limit. */
+	/** When the wait ends, ms since 1970; undefined without a limit. */
 	until?: number;
 	title: string;
 	text: string;
-	/** A form has fields instead. */
+	/** Undefined for a form, which has fields instead. */
 	approval?: Approval;
 	fields: FormField[];
 	submitLabel: string;
@@ -44,47 +47,48 @@ export interface Question {
 	language: string;
 	/** The words of the pages. */
 	texts: PageTexts;
-	/** What the message became in HighLevel. */
+	/** The IDs of the message in HighLevel. */
 	sent: IDataObject;
 }
 
-/** A text that was entered, else another. */
-export const textOr = (value: unknown, otherwise: string): string =>
-	(typeof value === 'string' && value.trim()) || otherwise;
+/** The text, or the fallback if it is empty or not a text. */
+export const textOr = (value: unknown, fallback: string): string =>
+	(typeof value === 'string' && value.trim()) || fallback;
 
-/** In texts from the outside, line breaks may come as n8n's other nodes take them. */
+/** Line breaks may be written as `\\n` or `<br>`, as in n8n's other nodes. */
 const lines = (text: string) => text.replace(/\\n|<br\s*\/?>/g, '\n');
 
-function fieldsOf(job: ItemContext): FormField[] {
-	const type = job.parameter('responseType');
+function fieldsOf(item: ItemContext): FormField[] {
+	const type = choiceFrom(item.parameter('responseType'), "'Response Type'", RESPONSE_TYPES);
 	if (type === 'freeText') return [FREE_TEXT];
-	if (type !== 'customForm') return [];
-	return job.parameter('defineForm') === 'json'
-		? formFieldsFrom(job.parameter('jsonOutput'), "'Form Fields'")
-		: formFieldsFrom(job.parameter('formFields.values'), "'Form Elements'");
+	if (type === 'approval') return [];
+	return choiceFrom(item.parameter('defineForm'), "'Define Form'", ['fields', 'json']) === 'json'
+		? formFieldsFrom(item.parameter('jsonOutput'), "'Form Fields'")
+		: formFieldsFrom(item.parameter('formFields.values'), "'Form Elements'");
 }
 
-function approvalOf(job: ItemContext): Approval {
-	const { approvalType, approveLabel, disapproveLabel } = (job.parameter(
+function approvalOf(item: ItemContext): Approval {
+	const { approvalType, approveLabel, disapproveLabel } = (item.parameter(
 		'approvalOptions.values',
 	) ?? {}) as IDataObject;
-	const decline = approvalType === 'double' ? textOr(disapproveLabel, 'Decline') : undefined;
+	const type = choiceFrom(approvalType, "'Type of Approval'", ['single', 'double']);
+	const decline = type === 'double' ? textOr(disapproveLabel, 'Decline') : undefined;
 	return { approve: textOr(approveLabel, 'Approve'), decline };
 }
 
-/** What the node's parameters ask. Throws a `FieldIssue` for what could not be answered. */
-export function questionFrom(job: ItemContext): Question {
-	const option = (name: string) => job.parameter(`options.${name}`);
-	const fields = fieldsOf(job);
+/** The question that the node's parameters define. Throws a `ParameterError` for one that could not be answered. */
+export function questionFrom(item: ItemContext): Question {
+	const option = (name: string) => item.parameter(`options.${name}`);
+	const fields = fieldsOf(item);
 	const isForm = fields.length > 0;
 	const texts = pageTextsFrom(option('pageTexts.values'), option('thankYouText'));
 	const limit = option('limitWaitTime.values') as IDataObject | undefined;
 	return {
 		id: randomBytes(9).toString('base64url'),
-		until: limitFrom(limit, job.context.getTimezone()),
+		until: limitFrom(limit, item.context.getTimezone()),
 		title: textOr(isForm && option('responseFormTitle'), texts.pageTitle),
-		text: lines(textOr(isForm && option('responseFormDescription'), String(job.body.message))),
-		approval: isForm ? undefined : approvalOf(job),
+		text: lines(textOr(isForm && option('responseFormDescription'), String(item.body.message))),
+		approval: isForm ? undefined : approvalOf(item),
 		fields,
 		submitLabel: textOr(isForm && option('responseFormButtonLabel'), 'Submit'),
 		language: languageFrom(option('pageLanguage')),
