@@ -1,0 +1,140 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { addMessages, EXPORT_PATH, upTo } from '../fixtures';
+import { ActiveWorkflow } from '../harness/activeWorkflow';
+import { MINUTE, watching } from './watching';
+
+const { world, mine, refuse, ...given } = watching();
+const add = (...message: Parameters<typeof given.add>) => given.add(...message).id;
+
+/** Both ways in which n8n polls. */
+const WAYS: Array<[string, boolean]> = [
+	['as an active workflow', false],
+	['by the durable scheduler', true],
+];
+
+const activated = async (durable: boolean, parameters: IDataObject = {}, agoMs = 0) =>
+	await ActiveWorkflow.activated(world, agoMs, {
+		durable,
+		parameters: parameters as INodeParameters,
+	});
+
+describe.each(WAYS)('polls %s', (_, durable) => {
+	it('hand on what came between the activation and the first poll, and nothing from before', async () => {
+		add(Date.now() - 60_000);
+		const workflow = await activated(durable);
+		const ids = [add(Date.now() + 1000)];
+		await workflow.poll();
+		ids.push(add(Date.now() + 2000));
+		await workflow.poll();
+		await workflow.poll();
+		workflow.restart();
+		await workflow.poll();
+		expect(workflow.ids).toEqual(ids);
+		expect(workflow.errors).toEqual([]);
+	});
+
+	it('do not hand on what came while the workflow was switched off', async () => {
+		const workflow = await activated(durable, {}, 50 * MINUTE);
+		const before = add(Date.now() - 40 * MINUTE);
+		await workflow.poll();
+		add(Date.now() - 30 * MINUTE);
+		await workflow.activate();
+		const after = add(Date.now() + 1000);
+		await workflow.poll();
+		await workflow.poll();
+		expect(workflow.ids).toEqual([before, after]);
+	});
+
+	it.each([
+		['conversationUnread', () => [mine.conversationId]],
+		['newConversation', () => [addMessages(world.sandbox, 0).conversationId]],
+		['messageFailed', () => [add(Date.now(), { direction: 'outbound', status: 'failed' })]],
+	])('start %s from the activation on', async (event, happen) => {
+		const workflow = await activated(durable, { event });
+		const ids = happen();
+		for (const id of ids) {
+			const conversation = world.sandbox.state.conversations.get(String(id));
+			const now = Date.now() + 1000;
+			if (conversation) Object.assign(conversation, { dateAdded: now, unreadCount: 1 });
+			if (conversation) conversation.lastMessageDate = now;
+			world.sandbox.state.changed();
+		}
+		for (const poll of upTo(3)) expect(await workflow.poll()).toHaveLength(poll === 0 ? 1 : 0);
+		expect(workflow.ids).toEqual(ids);
+	});
+
+	it('start from a changed filter on', async () => {
+		const workflow = await activated(durable, { direction: 'inbound' });
+		add(Date.now() - 2000, { direction: 'outbound' });
+		await workflow.poll();
+		await workflow.change({ parameters: { direction: 'both' } });
+		const id = add(Date.now() + 1000, { direction: 'outbound' });
+		await workflow.poll();
+		await workflow.poll();
+		expect(workflow.ids).toEqual([id]);
+	});
+
+	it('repeat what n8n did not live to start', async () => {
+		const workflow = await activated(durable, {}, MINUTE);
+		const id = add();
+		workflow.dies = true;
+		await workflow.poll();
+		workflow.dies = false;
+		if (!durable) workflow.restart();
+		await workflow.poll();
+		expect(workflow.ids).toEqual([id]);
+	});
+
+	it('start when HighLevel was down at the activation', async () => {
+		refuse(EXPORT_PATH);
+		const workflow = await activated(durable);
+		world.sandbox.faults.clear();
+		const id = add(Date.now() + 1000);
+		await workflow.poll();
+		await workflow.poll();
+		expect(workflow.ids).toEqual([id]);
+	});
+
+	it('hand on what is complete when their time is over, and the rest with the next', async () => {
+		const workflow = await activated(durable, { options: { lastMessages: 2 } }, MINUTE);
+		workflow.restart({ budgetMs: 1500 });
+		const ids = upTo(60).map((index) => {
+			const { conversationId } = addMessages(world.sandbox, 0);
+			return add(Date.now() - 30_000 + index, { conversationId });
+		});
+		world.sandbox.faults.add({ path: /\/messages$/, times: 999, delayMs: 300 });
+		const longest = async (): Promise<number> => {
+			const startedAt = Date.now();
+			await workflow.poll();
+			return Date.now() - startedAt;
+		};
+		const first = await longest();
+		expect(first).toBeLessThan(1500);
+		expect(workflow.ids.length).toBeGreaterThan(0);
+		expect(workflow.ids.length).toBeLessThan(60);
+		for (let poll = 0; poll < 20 && workflow.ids.length < 60; poll++) await longest();
+		expect(workflow.ids).toEqual(ids);
+		expect(workflow.handed.every(({ lastMessages }) => Array.isArray(lastMessages))).toBe(true);
+		expect(workflow.errors).toEqual([]);
+	});
+});
+
+it('a poll ends in its time though HighLevel does not answer', async () => {
+	const workflow = await activated(true, {}, MINUTE);
+	const id = add();
+	workflow.restart({ budgetMs: 1000 });
+	let answer = (): void => {};
+	const answered = new Promise<void>((resolve) => {
+		answer = resolve;
+	});
+	world.sandbox.faults.add({ path: EXPORT_PATH, until: async () => await answered });
+	const startedAt = Date.now();
+	expect(await workflow.poll()).toEqual([]);
+	expect(Date.now() - startedAt).toBeLessThan(5000);
+	answer();
+	expect(world.logs.join('\n')).toContain('next poll tries again');
+	await workflow.poll();
+	expect(workflow.ids).toEqual([id]);
+	expect(workflow.errors).toEqual([]);
+});

@@ -1,0 +1,185 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { rememberedStates } from '../../../nodes/HighLevelConversationsTrigger/engine/registration';
+import { EXPORT_PATH, upTo } from '../fixtures';
+import { ActiveWorkflow } from '../harness/activeWorkflow';
+import { MINUTE, watching } from './watching';
+
+const { world, active, ...given } = watching();
+const add = (...message: Parameters<typeof given.add>) => given.add(...message).id;
+
+/** Holds back HighLevel's answer to a list until it is let go. */
+function holdBack(path: string) {
+	let letGo = (): void => {};
+	const gone = new Promise<void>((resolve) => {
+		letGo = resolve;
+	});
+	let hasCome = (): void => {};
+	const come = new Promise<void>((resolve) => {
+		hasCome = resolve;
+	});
+	world.sandbox.faults.add({
+		path,
+		until: async () => {
+			hasCome();
+			await gone;
+		},
+	});
+	return { come, letGo };
+}
+
+describe('two registrations of a node', () => {
+	it('hand on once, whichever polls first', async () => {
+		const workflow = await active();
+		const second = workflow.register('init');
+		await second();
+		const ids = [add(Date.now() - 3000)];
+		await workflow.poll();
+		await second();
+		ids.push(add(Date.now() - 2000));
+		await second();
+		await workflow.poll();
+		ids.push(add(Date.now() - 1000));
+		await Promise.all([workflow.poll(), second()]);
+		await Promise.all([workflow.poll(), second()]);
+		expect(workflow.ids).toEqual(ids);
+	});
+
+	it('hand on each turn once', async () => {
+		const workflow = await active({ event: 'unanswered' });
+		const second = workflow.register('init');
+		add(Date.now() - MINUTE);
+		for (let poll = 0; poll < 3; poll++) {
+			await workflow.poll();
+			await second();
+		}
+		expect(workflow.handed.map(({ attempt }) => attempt)).toEqual([1]);
+	});
+
+	it('are remembered only for a bounded number of nodes', async () => {
+		for (let node = 0; node < 3; node++) {
+			const workflow = await active();
+			add();
+			await workflow.poll();
+		}
+		expect(rememberedStates()).toBeLessThanOrEqual(1000);
+		expect(rememberedStates()).toBeGreaterThan(0);
+	});
+});
+
+describe('a change of the workflow during a poll', () => {
+	it('switched off and on: starts anew, and what comes afterwards is handed on', async () => {
+		const workflow = await active();
+		add(Date.now() - MINUTE);
+		const { come, letGo } = holdBack(EXPORT_PATH);
+		const polling = workflow.poll();
+		await come;
+		const activating = workflow.activate();
+		letGo();
+		await Promise.all([polling, activating]);
+		const before = workflow.ids.length;
+		const id = add(Date.now() + 1000);
+		const date = new Date(Date.now() + MINUTE).toUTCString();
+		world.sandbox.faults.add({ headers: { date }, times: 99 });
+		await workflow.poll();
+		await workflow.poll();
+		expect(workflow.ids.slice(before)).toEqual([id]);
+		expect(workflow.errors).toEqual([]);
+	});
+
+	it('saved: loses and repeats nothing', async () => {
+		const workflow = await active();
+		const ids = [add(Date.now() - MINUTE)];
+		const { come, letGo } = holdBack(EXPORT_PATH);
+		const polling = workflow.poll();
+		await come;
+		const changing = workflow.change({ parameters: { simplify: false } });
+		letGo();
+		await Promise.all([polling, changing]);
+		ids.push(add());
+		for (let poll = 0; poll < 3; poll++) await workflow.poll();
+		expect(workflow.ids).toEqual(ids);
+	});
+});
+
+describe('a value that does not exist', () => {
+	const activating = async (parameters: IDataObject) =>
+		await new ActiveWorkflow(world, { parameters: parameters as INodeParameters }).activate();
+
+	it.each<[string, IDataObject, string, string]>([
+		['event', { event: 'telepathy' }, "'Event'", 'newMessage'],
+		['event', { event: 'constructor' }, "'Event'", 'newMessage'],
+		['event', { event: '={{ "tele" + "pathy" }}' }, "'Event'", 'unanswered'],
+		['direction', { direction: 'sideways' }, "'Direction'", 'inbound'],
+		['direction', { direction: '={{ "up" }}' }, "'Direction'", 'outbound'],
+		['start per', { options: { startPer: 'day' } }, "'Start Per'", 'poll'],
+	])('%s: is refused at activation, with what there is: %j', async (...row) => {
+		const [, parameters, label, choice] = row;
+		const before = world.sandbox.requests.length;
+		await expect(activating(parameters)).rejects.toMatchObject({
+			message: expect.stringContaining(label),
+			description: expect.stringContaining(choice),
+		});
+		expect(world.sandbox.requests.slice(before)).toEqual([]);
+	});
+
+	it.each([
+		['simplify', { simplify: 'yes' }, "'Simplify'"],
+		['email bodies', { options: { includeEmailBodies: 'perhaps' } }, "'Include Email Bodies'"],
+	])('toggle %s: is refused at activation by its name', async (_, parameters, label) => {
+		await expect(activating(parameters)).rejects.toThrow(label);
+	});
+
+	it.each<[unknown, boolean]>([
+		['true', true],
+		['false', false],
+		['={{ "True" }}', true],
+		['={{ "false" }}', false],
+	])('toggles given as the text %j are understood', async (includeEmailBodies, isOn) => {
+		const workflow = await active({ options: { includeEmailBodies }, simplify: 'false' });
+		const message = given.add(Date.now(), { messageType: 'TYPE_EMAIL' });
+		world.sandbox.state.addEmail(message, { subject: 'Hello', body: 'Hi' });
+		await workflow.poll();
+		expect(workflow.handed[0].emails === undefined).toBe(!isOn);
+		expect(workflow.handed[0]).toHaveProperty('locationId');
+	});
+});
+
+describe('New Message', () => {
+	it('starts an execution for each item if it is told so, each once over restarts', async () => {
+		const workflow = await active({ options: { startPer: 'item' } });
+		const ids = upTo(5).map((index) => add(Date.now() - 5000 + index));
+		await workflow.poll();
+		workflow.restart();
+		await workflow.poll();
+		expect(workflow.starts.map((items) => items.map(({ id }) => id))).toEqual(
+			ids.map((id) => [id]),
+		);
+	});
+
+	it('repeats no item that had started when n8n died', async () => {
+		const workflow = await active({ options: { startPer: 'item' } });
+		const ids = upTo(5).map((index) => add(Date.now() - 5000 + index));
+		const push = workflow.starts.push.bind(workflow.starts);
+		workflow.starts.push = (...started: IDataObject[][]) => {
+			const length = push(...started);
+			workflow.dies = length === 3;
+			return length;
+		};
+		await workflow.poll();
+		expect(workflow.ids).toEqual(ids.slice(0, 3));
+		workflow.dies = false;
+		workflow.restart();
+		await workflow.poll();
+		expect(workflow.ids).toEqual(ids);
+	});
+
+	it('carries what is known of the contact, without a request more', async () => {
+		const workflow = await active();
+		add();
+		const before = world.sandbox.requests.length;
+		await workflow.poll();
+		expect(workflow.handed[0].contact).toEqual({ id: given.mine.contactId });
+		expect(world.sandbox.requests.length - before).toBe(2);
+	});
+});
