@@ -2,6 +2,7 @@ import type {
 	IDataObject,
 	IExecutePaginationFunctions,
 	IHttpRequestMethods,
+	IHttpRequestOptions,
 	IN8nRequestOperations,
 	INodeExecutionData,
 	INodePropertyRouting,
@@ -52,6 +53,8 @@ export interface ItemContext {
 	session: Session;
 	spec: OperationSpec;
 	itemIndex: number;
+	/** The node's own options for requests, for those that do not go to HighLevel's API. */
+	network: Pick<IHttpRequestOptions, 'timeout' | 'proxy' | 'skipSslCertificateValidation'>;
 	/** The location that the item works on, where the operation has one. */
 	locationId?: string;
 	/** The same where only a step of it needs one. Throws a `FieldIssue` where neither node nor credential names a location. */

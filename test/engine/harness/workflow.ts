@@ -37,6 +37,8 @@ export interface Tested {
 	node?: Partial<INode>;
 	/** IANA name of the workflow's time zone. */
 	timezone?: string;
+	/** Where the items of the workflow hold their files: beside their JSON unless told, or inside of it. */
+	binaryMode?: 'separate' | 'combined';
 }
 
 export interface Layout extends Tested, ForOneRun {
@@ -67,6 +69,7 @@ const credentialsIn = (store: CredentialStore): INodeCredentials =>
 /** Feeder -> the tested node -> a reader behind each of its outputs. */
 export function workflowOf({ loaded, store }: Base, layout: Layout): Workflow {
 	const { type = 'highLevelConversations', parameters = {}, node, timezone, after } = layout;
+	const { binaryMode } = layout;
 	const credentials = credentialsIn(store);
 	const nodes = [
 		nodeOf(START, FEEDER),
@@ -85,7 +88,7 @@ export function workflowOf({ loaded, store }: Base, layout: Layout): Workflow {
 		active: false,
 		nodeTypes: loaded.nodeTypes(layout),
 		staticData: layout.staticData,
-		settings: { executionOrder: 'v1', timezone: timezone ?? 'UTC' },
+		settings: { executionOrder: 'v1', timezone: timezone ?? 'UTC', binaryMode },
 	});
 }
 

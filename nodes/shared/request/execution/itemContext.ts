@@ -169,6 +169,11 @@ export async function createItemContext(
 		session,
 		spec: plan,
 		itemIndex: context.getItemIndex(),
+		network: {
+			timeout: declared.timeout,
+			proxy: declared.proxy,
+			skipSslCertificateValidation: declared.skipSslCertificateValidation,
+		},
 		locationId: location,
 		location: () => locationAt(session, parameterOf(context, 'locationId')),
 		path,

@@ -6,12 +6,12 @@ import type {
 } from 'n8n-workflow';
 import { ApiError } from '../errors';
 import type { ApiErrorDetails } from '../errors';
-import { inputFiles, MAX_FILE_BYTES, MAX_WHATSAPP_BYTES } from './inputFiles';
+import { countBytes, inputFiles, MAX_FILE_BYTES, MAX_WHATSAPP_BYTES, readFile } from './inputFiles';
 import type { InputFile } from './inputFiles';
 import type { ItemContext, ResponseHandler } from '../operationSpec';
 import { itemOf, withoutTraceId } from '../responses';
 import { isEmpty } from '../values';
-import { aborted, baseUrlIsSafe, isReadable } from '../transport';
+import { aborted, fileUrlIsSafe, isReadable } from '../transport';
 
 /** Which parameter names the files, and how the editor calls it. */
 export interface FileParameter {
@@ -48,7 +48,7 @@ async function formOf(
 		for (const part of Array.isArray(value) ? value : [value]) form.append(name, String(part));
 	}
 	for (const file of files) {
-		const bytes = await job.context.helpers.getBinaryDataBuffer(file.field);
+		const bytes = await readFile(job, file, MAX_FILE_BYTES);
 		form.append(field, new Blob([new Uint8Array(bytes)], { type: file.type }), file.name);
 	}
 	return form;
@@ -135,12 +135,18 @@ const notStored = (facts: ApiErrorDetails, said: string) =>
 
 /** Streams a file to the storage behind a signed URL: no token, no header of HighLevel's API, no redirect. */
 async function putBytes(job: ItemContext, url: string, file: InputFile): Promise<void> {
-	if (!baseUrlIsSafe(url))
-		throw new ApiError({ kind: 'unreadable', text: 'The upload address is not https' });
+	if (!fileUrlIsSafe(url, job.session.baseUrl)) {
+		throw new ApiError({
+			kind: 'unreadable',
+			title: 'HighLevel gave no usable upload address',
+			advice: 'The address must be https, and not on the computer that n8n runs on.',
+		});
+	}
 	const { helpers } = job.context;
 	const { id, data } = file.binary;
 	const bytes = id ? await helpers.getBinaryStream(id) : Buffer.from(data, 'base64');
 	const options: IHttpRequestOptions = {
+		...job.network,
 		method: 'PUT',
 		url,
 		body: bytes,
@@ -162,8 +168,11 @@ async function putBytes(job: ItemContext, url: string, file: InputFile): Promise
 			if (isReadable(bytes)) bytes.destroy();
 		});
 	if (status < 300) return;
-	const code = /<Code>([^<]*)<\/Code>/.exec(String(body))?.[1];
-	throw notStored({ kind: 'refused', status }, code ? `${status}, ${code}` : `${status}`);
+	const code = /<Code>([^<]{1,100})<\/Code>/.exec(String(body))?.[1];
+	throw notStored(
+		{ kind: 'refused', status },
+		code ? `${status}, ${job.session.redact(code)}` : `${status}`,
+	);
 }
 
 export interface LargeUploadOptions {
@@ -179,6 +188,8 @@ export const uploadLargeFile =
 	({ files, completePath, largeChannel }: LargeUploadOptions): ResponseHandler =>
 	async (job) => {
 		const file = await largeFile(job, files, largeChannel);
+		// HighLevel signs the address for this size, and the storage takes no other.
+		file.size = await countBytes(job, file, maxBytesOf(job, largeChannel));
 		const { locationId, conversationId } = job.body;
 		const initiated = await step('asking for the upload address', true, async () => {
 			const body = {
@@ -204,13 +215,16 @@ export const uploadLargeFile =
 		});
 	};
 
+/** In bytes, what the channel of a large upload takes. */
+const maxBytesOf = ({ body }: ItemContext, largeChannel: string): number =>
+	body.channel === largeChannel ? MAX_WHATSAPP_BYTES : MAX_FILE_BYTES;
+
 /** The one file of a large upload, checked against the limit of its channel. */
 export async function largeFile(
 	job: ItemContext,
 	{ name, label }: FileParameter,
 	largeChannel: string,
 ): Promise<InputFile> {
-	const most = job.body.channel === largeChannel ? MAX_WHATSAPP_BYTES : MAX_FILE_BYTES;
-	const [file] = await inputFiles(job, job.parameter(name), label, most);
+	const [file] = await inputFiles(job, job.parameter(name), label, maxBytesOf(job, largeChannel));
 	return file;
 }

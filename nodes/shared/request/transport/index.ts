@@ -1,4 +1,4 @@
-export { baseUrlIsSafe, locationAt, openSession } from './session';
+export { fileUrlIsSafe, locationAt, openSession } from './session';
 export type { Session } from './session';
 export { isReadable } from './streams';
 export { sendWithRetry } from './sendWithRetry';

@@ -1,0 +1,86 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { fileUrlIsSafe } from '../../../nodes/shared/request/transport';
+import { lasting } from '../../support/lasting';
+import { AMPLE, itemWithFiles, uploadLargeFile } from '../fixtures';
+import { startWorld } from '../harness';
+
+describe('an address for a file', () => {
+	const REMOTE = 'https://services.leadconnectorhq.com';
+	test.each<[string, string, boolean]>([
+		['https://storage.example/x', REMOTE, true],
+		['http://storage.example/x', REMOTE, false],
+		['http://localhost:5678/x', REMOTE, false],
+		['https://localhost:5678/x', REMOTE, false],
+		['http://127.0.0.1:5678/x', REMOTE, false],
+		['https://127.1.2.3/x', REMOTE, false],
+		['https://127.1/x', REMOTE, false],
+		['https://2130706433/x', REMOTE, false],
+		['https://[::1]/x', REMOTE, false],
+		['https://[::ffff:127.0.0.1]/x', REMOTE, false],
+		['https://0.0.0.0/x', REMOTE, false],
+		['https://n8n.localhost/x', REMOTE, false],
+		['file:///etc/passwd', REMOTE, false],
+		['undefined', REMOTE, false],
+		['http://localhost:5678/x', 'http://127.0.0.1:3000', true],
+		['http://127.0.0.1:1/x', 'http://localhost:3000', true],
+		['http://storage.example/x', 'http://localhost:3000', false],
+		['https://127.0.0.1.example/x', REMOTE, true],
+	])('%s from the API at %s is safe: %p', (address, baseUrl, isSafe) => {
+		expect(fileUrlIsSafe(address, baseUrl)).toBe(isSafe);
+	});
+});
+
+describe('the storage for large files', () => {
+	const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
+	beforeEach(() => world.sandbox.reset());
+	const items = async () => [
+		await itemWithFiles(world, ['film.mp4', Buffer.alloc(300_000, 'x'), 'video/mp4']),
+	];
+
+	it('is not where the address is not safe', async () => {
+		const map = (json: unknown) => ({ ...(json as object), uploadUrl: 'http://10.0.0.1/x' });
+		world.sandbox.faults.add({ path: /initiate$/, map });
+		const { error, requests } = await world.run({
+			parameters: uploadLargeFile(),
+			items: await items(),
+		});
+		expect(requests).toHaveLength(1);
+		expect(error?.message).toMatch(/gave no usable upload address \(uploading the bytes\)/);
+	});
+
+	it("is reached through the node's Proxy", async () => {
+		const seen: string[] = [];
+		const proxy = http.createServer((request, response) => {
+			seen.push(`${request.method} ${new URL(request.url!).pathname.split('/')[1]}`);
+			const { method, headers } = request;
+			const onward = http.request(request.url!, { method, headers }, (reply) => {
+				response.writeHead(reply.statusCode!, reply.headers);
+				reply.pipe(response);
+			});
+			request.pipe(onward);
+		});
+		await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+		const { port } = proxy.address() as AddressInfo;
+		const { error } = await world.run({
+			parameters: uploadLargeFile({ requestOptions: { proxy: `http://127.0.0.1:${port}` } }),
+			items: await items(),
+		});
+		proxy.closeAllConnections();
+		proxy.close();
+		expect(error).toBeUndefined();
+		expect(seen).toEqual(['POST conversations', 'PUT storage', 'POST conversations']);
+	});
+
+	it("is given up after the node's Timeout", async () => {
+		world.sandbox.faults.add({ path: /^\/storage\//, hang: true });
+		const { error, duration } = await world.run({
+			parameters: uploadLargeFile({ requestOptions: { timeout: 400 } }),
+			items: await items(),
+		});
+		expect(error?.message).toMatch(/did not take the bytes \(uploading the bytes\)/);
+		expect(duration).toBeLessThan(20_000);
+	});
+});
