@@ -42,7 +42,7 @@ export class HighLevelConversationsWebhookTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
-				// Left empty for n8n to take the response from the node, see webhook.ts.
+				// Empty, so that n8n takes the response from the node, see webhook.ts.
 				responseData: '',
 				path: 'webhook',
 			},
@@ -50,7 +50,7 @@ export class HighLevelConversationsWebhookTrigger implements INodeType {
 		properties,
 	};
 
-	// HighLevel offers no way to register a webhook by API.
+	// HighLevel's API cannot register webhooks.
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {

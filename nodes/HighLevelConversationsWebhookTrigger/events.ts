@@ -7,7 +7,7 @@ export const eventOptions: INodePropertyOptions[] = [
 	{
 		name: 'Any Event',
 		value: ANY_EVENT,
-		description: 'Whatever the app sends here, also events that are not in this list',
+		description: 'All events that the app sends, also those that are not in this list',
 	},
 	{
 		name: 'Conversation Unread Update',
@@ -17,7 +17,7 @@ export const eventOptions: INodePropertyOptions[] = [
 	{
 		name: 'Conversation Update',
 		value: 'ConversationUpdate',
-		description: 'A conversation changes, as when a live chat is merged',
+		description: 'A conversation changes, e.g. when a live chat is merged',
 	},
 	{
 		name: 'Inbound Message',
@@ -27,13 +27,13 @@ export const eventOptions: INodePropertyOptions[] = [
 	{
 		name: 'Outbound Message',
 		value: 'OutboundMessage',
-		description: 'A message or call goes out to a contact',
+		description: 'A message or call to a contact',
 	},
 	{
 		name: 'Provider Outbound Message',
 		value: 'ProviderOutboundMessage',
 		description:
-			"A message waits for the app's conversation provider to deliver it. HighLevel sends it to the provider's delivery URL.",
+			"A message for the app's conversation provider to deliver. HighLevel sends it to the provider's delivery URL.",
 	},
 ];
 
@@ -43,7 +43,7 @@ export const eventNames = eventOptions.map(({ value }) => String(value));
 /** The values of *Direction*. */
 export const directions = ['both', 'inbound', 'outbound'];
 
-/** An event's name. A provider's deliveries carry the channel in its place. */
+/** The name of an event. Messages for a conversation provider carry the channel in its place. */
 function eventName({ type, messageId, direction }: IDataObject): string {
 	const isDelivery = (type === 'SMS' || type === 'Email') && messageId !== undefined && !direction;
 	return isDelivery ? 'ProviderOutboundMessage' : String(type);

@@ -5,7 +5,7 @@ import { notice } from '../shared/fields/notices';
 import { eventOptions } from './events';
 import { SIGNED_BY_HIGHLEVEL } from './signature';
 
-/** Minutes; HighLevel repeats a delivery for hours, and an outage may last a weekend. */
+/** Minutes. HighLevel repeats a delivery for hours, and an outage may last a weekend. */
 export const DEFAULT_MAX_AGE_MINUTES = 4320;
 
 const ofApps = { show: { source: ['marketplaceApp'] } };
@@ -42,7 +42,7 @@ const actionNotice: INodeProperties = {
 const setUpNotice: INodeProperties = {
 	...notice(
 		'setUpNotice',
-		"HighLevel takes webhooks from marketplace apps alone, and only by hand: open your app in HighLevel's developer marketplace, go to Advanced Settings > Webhooks, paste this node's Production URL and switch the events on. Without an app, use the HighLevel Conversations Trigger: it needs nothing but a token.",
+		"These webhooks require a HighLevel marketplace app and are set up by hand: open your app in the developer marketplace, go to Advanced Settings > Webhooks, paste this node's Production URL and enable the events. Without an app, choose Workflow Action above, or use the HighLevel Conversations Trigger, which only needs a token.",
 	),
 	displayOptions: ofApps,
 };
@@ -54,7 +54,7 @@ const longestAge: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: DEFAULT_MAX_AGE_MINUTES,
 	description:
-		'How many minutes old an event may be. Older ones are dropped, and each event starts the workflow once in that time. 4320 are three days, and 0 takes any age. HighLevel repeats for hours what n8n could not take.',
+		'Maximum age of an event in minutes. Older events are dropped. Within this time, an event that is delivered again does not start the workflow again. 4320 is three days, 0 accepts any age. HighLevel repeats failed deliveries for hours.',
 };
 
 export const properties: INodeProperties[] = [
@@ -69,7 +69,7 @@ export const properties: INodeProperties[] = [
 		options: eventOptions,
 		default: ['InboundMessage'],
 		displayOptions: ofApps,
-		description: 'What starts the workflow. Everything else that arrives is answered and dropped.',
+		description: 'Events that start the workflow. Others are answered with success and dropped.',
 	},
 	{
 		displayName: 'Verify Signature',
@@ -77,12 +77,12 @@ export const properties: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		displayOptions: ofApps,
-		description: 'Whether to take only what HighLevel has signed',
+		description: 'Whether to accept only webhooks with a valid signature of HighLevel',
 	},
 	{
 		...notice(
 			'unverifiedNotice',
-			'Anybody who knows the URL can start this workflow with made-up messages. Switch the verification on again before you use it in earnest.',
+			'Anybody who knows the URL can start this workflow with made-up messages. Switch the verification on again before you use the workflow in production.',
 		),
 		displayOptions: { show: { source: ['marketplaceApp'], verifySignature: [false] } },
 	},
@@ -94,12 +94,13 @@ export const properties: INodeProperties[] = [
 		default: SIGNED_BY_HIGHLEVEL,
 		displayOptions: { show: { source: ['marketplaceApp'], verifySignature: [true] } },
 		description:
-			"The Ed25519 key that the signatures are checked with, in base64: HighLevel's own, unless HighLevel announces another",
+			"Ed25519 key to verify the signatures with, in base64. The default is HighLevel's own key.",
 	},
 	filtersOf([
 		{
 			...direction,
-			description: 'Start only on this direction. Events that have none always pass.',
+			description:
+				'Start only on this direction. Events without a direction always start the workflow.',
 		},
 		{
 			displayName: 'Location ID',
@@ -107,7 +108,8 @@ export const properties: INodeProperties[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
-			description: 'Start only for this sub-account. An app gets the events of all its locations.',
+			description:
+				'Start only for this sub-account. An app receives the events of all its locations.',
 		},
 	]),
 	{

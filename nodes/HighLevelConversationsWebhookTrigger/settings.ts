@@ -63,8 +63,8 @@ const someOf =
 function publicKeyOf(context: Context): KeyObject {
 	const key = publicKeyFrom(String(context.getNodeParameter('publicKey', SIGNED_BY_HIGHLEVEL)));
 	if (key) return key;
-	throw new NodeOperationError(context.getNode(), "'Public Key' is no Ed25519 key", {
-		description: "Enter HighLevel's key in base64, or delete the node's value to get it back.",
+	throw new NodeOperationError(context.getNode(), "'Public Key' is not an Ed25519 key", {
+		description: "Enter the key in base64, or reset the field to use HighLevel's own key.",
 	});
 }
 

@@ -15,7 +15,7 @@ import { isSigned, signatureIn } from './signature';
 import { isRightSecret, secretOf, secretsIn, withoutSecret } from './webhookSecret';
 import { actionDirection, actionItem, actionLocation } from './workflowAction';
 
-/** Called on activation: there is nothing to register, but settings that do not work should show now. */
+/** Called on activation. There is nothing to register, but wrong settings should fail now. Throws as `settingsFrom` does. */
 export async function checkSettings(this: IHookFunctions): Promise<boolean> {
 	const { source } = settingsFrom(this);
 	if (source === 'workflowAction') await secretOf(this);
@@ -46,7 +46,7 @@ const storageKeyOf = (context: IWebhookFunctions) => ({
 
 /**
  * Starts the workflow. n8n 2.41 builds the workflow a second time before it starts it, which marks its static data as
- * unchanged, so that nothing of it would be saved any more; it reads the response after the start and before it saves.
+ * unchanged, so that it would not be saved. It reads the response after the start and before it saves, hence the getter.
  */
 function start(
 	context: IWebhookFunctions,
@@ -72,7 +72,7 @@ function rejection(
 	if (isTooOld(delivery, maxAgeMs)) {
 		const sent = new Date(delivery.at!).toISOString();
 		context.logger.warn(
-			`${context.getNode().name}: dropped an event of ${sent}, which is older than 'Longest Age' by the clock of this computer`,
+			`${context.getNode().name}: dropped an event of ${sent}, which is older than 'Longest Age' according to the clock of this computer`,
 		);
 		return answer(context, 200, "Older than 'Longest Age'");
 	}
@@ -82,12 +82,12 @@ function rejection(
 		answer: context.getResponseObject(),
 	});
 	if (verdict === 'seen') return answer(context, 200, 'Received before');
-	// Whether n8n can start it is not known yet, so this must not say that it did.
+	// It is not known yet whether n8n can start it, so this must not report success.
 	if (verdict === 'pending') return answer(context, 503, 'Being started at this moment');
 	return undefined;
 }
 
-/** Takes one delivery of a marketplace app. */
+/** Receives one delivery of a marketplace app. */
 function receiveEvent(context: IWebhookFunctions, settings: Settings): IWebhookResponseData {
 	const bytes = bytesOf(context);
 	if (settings.publicKey) {
@@ -104,13 +104,13 @@ function receiveEvent(context: IWebhookFunctions, settings: Settings): IWebhookR
 		isChosenEvent(event, settings.events) && passesFilters(filtered, settings.filters);
 	if (!isWanted) return answer(context, 200, NOT_WANTED);
 
-	// A test in the editor shows what comes, also what the active workflow got before.
+	// A test in the editor shows every delivery, also those that the active workflow got before.
 	if (context.getMode() === 'manual') return { workflowData: [[{ json: event }]] };
 	const delivery = deliveryFrom(event, bytes);
 	return rejection(context, delivery, settings.maxAgeMs) ?? start(context, event, delivery);
 }
 
-/** Takes one delivery of the action "Webhook" of a HighLevel workflow. It carries nothing that a repetition is known by. */
+/** Receives one delivery of the action "Webhook" of a HighLevel workflow. It has no ID, so repetitions cannot be recognized. */
 async function receiveAction(
 	context: IWebhookFunctions,
 	{ filters }: Settings,
@@ -130,9 +130,9 @@ async function receiveAction(
 }
 
 /**
- * Takes one delivery. Starts the workflow with the event as it came, or with the item of a workflow action. Answers 401 to
- * what is not signed or lacks the secret, 400 to what is not JSON, 503 to what an earlier delivery is just starting, and 200
- * to what is not wanted, too old or was there before, so that HighLevel does not send it again.
+ * Receives one delivery. Starts the workflow with the event as it came, or with the item of a workflow action. Answers 401
+ * to a wrong signature or secret, 400 to a body that is not a JSON object, 503 while an earlier delivery of the event is
+ * being started, and 200 to events that are filtered out, too old or known, so that HighLevel does not repeat them.
  * Throws a `NodeOperationError` for settings that do not work, see `settingsFrom`.
  */
 export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

@@ -76,12 +76,12 @@ describe('the packed package in the oldest n8n it supports', () => {
 
 	test('asks nothing where nobody could answer', async () => {
 		const { settings, sandbox } = stage;
-		// It signs no links to answer by.
+		// It does not sign the links.
 		const before = sandbox.requests.length;
 		const asks = chain(asking());
 		await importInto(settings, 'workflow', [asks]);
 		await expect(executeWorkflow(settings, asks.id)).rejects.toThrow(
-			"This version of n8n is too old for 'Send and Wait for Response'",
+			"'Send and Wait for Response' requires a newer version of n8n",
 		);
 		expect(sandbox.requests).toHaveLength(before);
 	}, 120_000);

@@ -104,6 +104,6 @@ export function review(world: () => World): void {
 		const { data } = await finished(world().client, await start(world().client, advised(2.2)));
 		expect(world().sandbox.requests).toEqual([]);
 		const [{ error }] = data.resultData.runData.Ask;
-		expect(error?.message).toContain('This agent cannot wait for an answer');
+		expect(error?.message).toContain('is not supported by this version of the AI Agent');
 	});
 }

@@ -90,7 +90,7 @@ describe('Nothing is sent, and the execution does not wait,', () => {
 		[
 			'by a note to the team',
 			{ type: '={{ "InternalComment" }}' },
-			/'Type' is InternalComment, which carries no link/,
+			/'Type' cannot be InternalComment/,
 		],
 	])('%s', async (_, parameters, message) => {
 		const parked = await ask(parameters);

@@ -75,7 +75,7 @@ describe('the signature', () => {
 	it.each(['', 'no key', 'MFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAK'])(
 		'refuses to be switched on with the key "%s"',
 		async (publicKey) => {
-			await expect(active({ publicKey })).rejects.toThrow("'Public Key' is no Ed25519 key");
+			await expect(active({ publicKey })).rejects.toThrow("'Public Key' is not an Ed25519 key");
 		},
 	);
 

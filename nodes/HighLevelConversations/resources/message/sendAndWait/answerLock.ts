@@ -1,19 +1,19 @@
-/** How long an answer holds off others, ms: by then n8n has saved that the execution goes on, or has failed to. */
-const HELD_MS = 15_000;
+/** How long an answer blocks others. By then n8n has saved that the execution continues, or has failed to. */
+const LOCK_MS = 15_000;
 
-/** When each question was answered, by its id. n8n itself tells apart answers that come to different processes. */
-const answered = new Map<string, number>();
+/** When each question was answered (ms), by its ID. Between processes, n8n itself lets only one answer through. */
+const answeredAt = new Map<string, number>();
 
-/** Takes a question for one answer. False where another answer came first, in the same moment. */
+/** Locks a question for one answer. False if another answer came first. */
 export function acquireAnswer(id: string): boolean {
 	const now = Date.now();
-	for (const [each, at] of answered) if (now - at >= HELD_MS) answered.delete(each);
-	if (answered.has(id)) return false;
-	answered.set(id, now);
+	for (const [each, at] of answeredAt) if (now - at >= LOCK_MS) answeredAt.delete(each);
+	if (answeredAt.has(id)) return false;
+	answeredAt.set(id, now);
 	return true;
 }
 
-/** Gives a question free again, for an answer that could not be taken after all. */
+/** Unlocks a question whose answer could not be accepted after all. */
 export function releaseAnswer(id: string): void {
-	answered.delete(id);
+	answeredAt.delete(id);
 }

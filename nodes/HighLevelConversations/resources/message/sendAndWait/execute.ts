@@ -11,7 +11,7 @@ import { messageFor } from './questionMessage';
 import { saveQuestion } from './questionStore';
 import { question as declared } from './sendAndWait';
 
-/** Versions before n8n signed its resume links would let anybody answer who can count. */
+/** Signs the links. Older versions of n8n do not sign them, so anybody could answer who guesses the number of the execution. */
 function resumeUrlSigner(
 	context: IExecuteFunctions,
 ): (parameters: Record<string, string>) => string {
@@ -19,8 +19,8 @@ function resumeUrlSigner(
 		return (parameters) => context.getSignedResumeUrl(parameters);
 	}
 	throw new ParameterError(
-		`This version of n8n is too old for '${OPERATION_NAMES.sendAndWait}': it signs no links to answer by. Nothing was sent.`,
-		'Update n8n. All other operations of the node work with this version.',
+		`'${OPERATION_NAMES.sendAndWait}' requires a newer version of n8n, with signed links. Nothing was sent.`,
+		'Update n8n. All other operations work with this version.',
 	);
 }
 
@@ -32,30 +32,30 @@ function sentMessage({ messageId, messageIds, emailMessageId, conversationId }: 
 
 const sendMessage = rememberingSent(sentMessageResponse);
 
-/** Sends the question, then parks the execution until somebody answers or the time is up. */
+/** Sends the question, then pauses the execution until somebody answers or the time is over. */
 async function sendQuestion(
 	context: IExecuteFunctions,
-	job: ItemContext,
+	item: ItemContext,
 ): Promise<INodeExecutionData[]> {
-	const question = questionFrom(job);
-	const label = textOr(job.parameter('options.messageButtonLabel'), 'Respond');
-	const carried = messageFor(question, job.body, label, resumeUrlSigner(context));
+	const question = questionFrom(item);
+	const label = textOr(item.parameter('options.messageButtonLabel'), 'Respond');
+	const message = messageFor(question, item.body, label, resumeUrlSigner(context));
 	const asking: ItemContext = {
-		...job,
-		request: async () => await job.request({ body: { ...job.body, ...carried } }),
+		...item,
+		request: async () => await item.request({ body: { ...item.body, ...message } }),
 	};
 	const [{ json }] = await sendMessage(asking);
 	question.sent = sentMessage(json);
 	saveQuestion(context, question);
 	const { until } = question;
 	await context.putExecutionToWait(until === undefined ? WAIT_INDEFINITELY : new Date(until));
-	// n8n passes the input on when the time is up.
+	// n8n continues with these items when the time is over.
 	return context.getInputData();
 }
 
 async function ask(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const { plan, ...request } = declared;
-	const response = async (job: ItemContext) => await sendQuestion(context, job);
+	const response = async (item: ItemContext) => await sendQuestion(context, item);
 	return await operate(context, 0, request, { ...plan, response });
 }
 

@@ -1,12 +1,12 @@
-/** Text that is HTML already. Nothing else gets into a page unescaped. */
+/** Text that already is HTML. Everything else is escaped. */
 export class Markup {
 	constructor(readonly text: string) {}
 }
 
-/** Content of an element: texts are escaped, undefined is nothing. */
+/** Content of an element. Texts are escaped, undefined is left out. */
 export type Content = Markup | string | undefined | Content[];
 
-/** Attributes by name: true stands without a value, false and undefined are left out. */
+/** Attributes by name. True is written without a value, false and undefined are left out. */
 type Attributes = Record<string, string | boolean | undefined>;
 
 const ENTITIES: Record<string, string> = {
@@ -17,25 +17,25 @@ const ENTITIES: Record<string, string> = {
 	"'": '&#39;',
 };
 
-/** Elements without content or end tag. */
-const VOID = ['input', 'meta'];
+/** Elements without content and end tag. */
+const VOID_ELEMENTS = ['input', 'meta'];
 
-const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
+const escape = (text: string) => text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
 
-/** The HTML of some content. */
+/** The HTML of content. */
 export function htmlOf(content: Content): string {
 	if (content === undefined) return '';
 	if (Array.isArray(content)) return content.map(htmlOf).join('');
-	return content instanceof Markup ? content.text : escaped(content);
+	return content instanceof Markup ? content.text : escape(content);
 }
 
 function attribute([name, value]: [string, string | boolean | undefined]): string {
 	if (value === undefined || value === false) return '';
-	return value === true ? ` ${name}` : ` ${name}="${escaped(value)}"`;
+	return value === true ? ` ${name}` : ` ${name}="${escape(value)}"`;
 }
 
-/** An element. `name` and the names of the attributes are the code's own. */
+/** An element. `name` and the names of the attributes are not escaped, so they must not come from outside. */
 export function element(name: string, attributes: Attributes, ...content: Content[]): Markup {
 	const start = `<${name}${Object.entries(attributes).map(attribute).join('')}>`;
-	return new Markup(VOID.includes(name) ? start : `${start}${htmlOf(content)}</${name}>`);
+	return new Markup(VOID_ELEMENTS.includes(name) ? start : `${start}${htmlOf(content)}</${name}>`);
 }

@@ -1,3 +1,3 @@
-/** Sending a message and waiting for its answer: what the node needs of it. */
+/** The parts of Send and Wait that the node needs, beside its operation. */
 export { sendAndWait } from './execute';
 export { answerWebhook, webhooks } from './webhook';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { element, htmlOf, Markup } from './html';
 import type { Content } from './html';
 
-/** Looks like n8n's own forms; a phone's width is enough, and the browser's theme decides between light and dark. */
+/** Similar to n8n's own forms. Fits the width of a phone, and follows the browser's light or dark theme. */
 const STYLE = `
 :root { color-scheme: light dark; --page: #fbfcfe; --card: #ffffff; --line: #dbdfe7; --text: #3a3b3e; --soft: #62656a;
 	--main: #c93f2b; --on-main: #ffffff; --wrong: #b3261e; }
@@ -30,14 +30,14 @@ button.main { background: var(--main); border-color: var(--main); color: var(--o
 .needed { color: var(--wrong); }
 `;
 
-/** A second click must not send the form again; the buttons stay enabled, for a disabled one would not be sent. */
+/** Prevents a second submission. The buttons stay enabled, because the value of a disabled button is not submitted. */
 const SCRIPT = `let sent = false;
 addEventListener('submit', (event) => { if (sent) event.preventDefault(); sent = true; });
 addEventListener('pageshow', () => { sent = false; });`;
 
 const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/** Goes with every page: nothing is loaded, framed, indexed or kept, and the link is told to nobody. */
+/** The headers of every page: nothing is loaded, framed, indexed or cached, and the link is not sent as a referrer. */
 export const HEADERS: Record<string, string> = {
 	'Content-Security-Policy': [
 		"default-src 'none'",
@@ -58,7 +58,7 @@ export const HEADERS: Record<string, string> = {
 const HEAD: Content = [
 	element('meta', { charset: 'utf-8' }),
 	element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-	// As it is: the headers name its hash.
+	// Unescaped, because the headers contain its hash.
 	element('style', {}, new Markup(STYLE)),
 ];
 

@@ -5,7 +5,7 @@ import type { Question } from './question';
 interface Link {
 	label: string;
 	url: string;
-	/** Stands out among its neighbours. */
+	/** Whether it is highlighted. */
 	main: boolean;
 }
 
@@ -40,9 +40,9 @@ function linksOf(
 }
 
 /**
- * The body fields that carry a question and its links: an email gets buttons, everything else a text with one link.
+ * The body fields with a question and its links: buttons in an email, one link below the text in everything else.
  *
- * @param sign makes a signed address that n8n resumes the execution by
+ * @param sign returns the signed address, with the given query parameters, at which n8n resumes the execution
  */
 export function messageFor(
 	question: Question,
@@ -52,6 +52,6 @@ export function messageFor(
 ): IDataObject {
 	const text = `${String(message)}\n\n${label}: ${sign({ question: question.id })}`;
 	if (type !== 'Email') return { message: text };
-	// Beside the HTML, for readers that show none.
+	// The text is for mail clients that do not show HTML.
 	return { message: text, html: emailOf(String(message), linksOf(question, label, sign)) };
 }

@@ -9,11 +9,11 @@ import type { PageTexts } from './pageTexts';
 import type { Approval, Question } from './question';
 import type { Problem } from './validation';
 
-/** What a page shows apart from the question itself. */
+/** What a page shows beside the question. */
 export interface Shown {
-	/** The answer whose button somebody pressed in an email: it stands out, and is still to be confirmed. */
+	/** The answer whose button was pressed in an email. It is highlighted, and has to be confirmed. */
 	chosen?: boolean;
-	/** What was entered, and what is wrong with it, by the name of the input. */
+	/** What was entered, and the problems, by the name of the input. */
 	submission?: Submission;
 	problems?: Map<string, Problem>;
 }
@@ -21,7 +21,7 @@ export interface Shown {
 interface Input {
 	field: FormField;
 	name: string;
-	/** What it holds: what was entered before, else what the workflow put there. */
+	/** What was entered before, otherwise the default value. */
 	values: string[];
 	problem?: string;
 }
@@ -33,7 +33,7 @@ const TYPES: Partial<Record<FormField['type'], string>> = {
 	password: 'password',
 };
 
-/** A password that was entered is not sent back. */
+/** An entered password is not sent back. */
 const valueOf = ({ field, values: [value] }: Input) =>
 	field.type === 'password' ? '' : (value ?? '');
 
@@ -112,7 +112,7 @@ function fieldset(input: Input, type: 'checkbox' | 'radio'): Markup {
 	const { field, name, values, problem } = input;
 	const choices = field.choices.map((value) => {
 		const checked = values.includes(value);
-		// Of required checkboxes a browser would want every single one.
+		// A browser would require every one of several required checkboxes.
 		const required = field.required && type === 'radio';
 		const box = element('input', { type, name, value, checked, required });
 		return element('label', { class: 'choice' }, box, element('span', { dir: 'auto' }, value));
@@ -168,7 +168,7 @@ function approvalButtons(
 	];
 }
 
-/** The page on which a question is answered. It posts to its own address, which is the signed one. */
+/** The page on which a question is answered. It posts to its own address, which is signed. */
 export function questionPage(question: Question, shown: Shown = {}): string {
 	const { title, text, approval, fields, submitLabel, language, texts } = question;
 	const content = approval

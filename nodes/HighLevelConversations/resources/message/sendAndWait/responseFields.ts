@@ -7,7 +7,7 @@ import { pageLanguage, pageTexts, thankYouText } from './pageTexts';
 const withOptions = { show: { fieldType: ['checkbox', 'dropdown', 'radio'] } };
 const withFiles = { show: { fieldType: ['file'] } };
 
-/** One element of the form, as n8n's own forms describe it. */
+/** One element of the form, with the names of n8n's own forms. */
 const element: INodeProperties[] = [
 	{
 		displayName: 'Label',
@@ -16,7 +16,7 @@ const element: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. Which day suits you?',
-		description: 'Text above the element, and its name in the output',
+		description: 'Text above the element. Also its name in the output.',
 	},
 	{
 		displayName: 'Element Type',
@@ -42,7 +42,7 @@ const element: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. day',
-		description: "Name in the output, if not the label's",
+		description: 'Name in the output. Leave empty to use the label.',
 	},
 	{
 		displayName: 'Placeholder',
@@ -58,7 +58,7 @@ const element: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		displayOptions: { hide: { fieldType: ['checkbox', 'file', 'password'] } },
-		description: 'What the element holds at first: a date as YYYY-MM-DD, a choice by its text',
+		description: 'Initial value. Write a date as YYYY-MM-DD, and a choice as its text.',
 	},
 	{
 		displayName: 'Field Options',
@@ -82,7 +82,7 @@ const element: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		displayOptions: withFiles,
-		description: 'Whether several files may be chosen',
+		description: 'Whether several files can be selected',
 	},
 	{
 		displayName: 'Accepted File Types',
@@ -99,7 +99,7 @@ const element: INodeProperties[] = [
 		name: 'requiredField',
 		type: 'boolean',
 		default: false,
-		description: 'Whether the form cannot be submitted without a value here',
+		description: 'Whether a value is required to submit the form',
 	},
 ];
 
@@ -135,7 +135,7 @@ const form: INodeProperties[] = [
 		),
 		displayOptions: { show: { responseType: ['customForm'], defineForm: ['json'] } },
 		description:
-			"The form's elements as n8n's own forms take them, except custom HTML and hidden fields",
+			"The form elements in the format of n8n's own forms, without custom HTML and hidden fields",
 	},
 	{
 		displayName: 'Form Elements',
@@ -189,22 +189,22 @@ const approval: INodeProperties = {
 	],
 };
 
-/** Options that only a form has. */
+/** Shows an option only for forms. */
 const ofForms = (field: INodeProperties): INodeProperties => ({
 	...field,
 	displayOptions: { hide: { '/responseType': ['approval'] } },
 });
 
-/** How the contact answers, by n8n's own names for it. */
+/** How the contact answers. The names are those of n8n's own nodes. */
 export const responseFields: INodeProperties[] = [
 	{
 		displayName: 'Response Type',
 		name: 'responseType',
 		type: 'options',
 		options: [
-			{ name: 'Approval', value: 'approval', description: 'One button, or two to choose from' },
+			{ name: 'Approval', value: 'approval', description: 'One button, or two' },
 			{ name: 'Free Text', value: 'freeText', description: 'A form with one text field' },
-			{ name: 'Custom Form', value: 'customForm', description: 'A form with fields of your own' },
+			{ name: 'Custom Form', value: 'customForm', description: 'A form with your own fields' },
 		],
 		default: 'approval',
 	},
@@ -218,7 +218,7 @@ export const responseFields: INodeProperties[] = [
 			name: 'messageButtonLabel',
 			type: 'string',
 			default: 'Respond',
-			description: 'Text in front of the link; of the button in an email that leads to a form',
+			description: 'Text before the link. In an email with a form, the text of the button.',
 		},
 		pageLanguage,
 		pageTexts,
@@ -227,14 +227,14 @@ export const responseFields: INodeProperties[] = [
 			name: 'responseFormTitle',
 			type: 'string',
 			default: '',
-			description: 'Title of the page on which the contact answers',
+			description: 'Title of the page',
 		}),
 		ofForms({
 			displayName: 'Response Form Description',
 			name: 'responseFormDescription',
 			type: 'string',
 			default: '',
-			description: 'Text on that page, if not the message',
+			description: 'Text of the page. Leave empty to show the message.',
 		}),
 		ofForms({
 			displayName: 'Response Form Button Label',

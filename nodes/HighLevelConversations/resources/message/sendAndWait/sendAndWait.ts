@@ -16,23 +16,23 @@ import { shownFor } from '../shared/showForType';
 import { responseFields } from './responseFields';
 import { questionAdditionalFields } from '../shared/additionalFields';
 
-/** Types that carry no link to one person. */
-const WITHOUT_LINK = ['InternalComment', 'TIKTOK'];
+/** Types of messages in which a contact could not open the link. */
+const TYPES_WITHOUT_LINK = ['InternalComment', 'TIKTOK'];
 
-/** The type may come from an expression: a question that reaches nobody would wait for ever. */
-function check(job: ItemContext): void {
-	const type = String(job.body.type);
-	if (WITHOUT_LINK.includes(type)) {
+/** Throws a `ParameterError` for a type without a link, which an expression may give: nobody could answer. */
+function checkType(item: ItemContext): void {
+	const type = String(item.body.type);
+	if (TYPES_WITHOUT_LINK.includes(type)) {
 		throw new ParameterError(
-			`'Type' is ${type}, which carries no link to the contact`,
-			`Choose another type, or send it by '${OPERATION_NAMES.sendMessage}', which does not wait.`,
+			`'Type' cannot be ${type} for this operation: the contact could not open the link`,
+			`Choose another type, or use '${OPERATION_NAMES.sendMessage}', which does not wait.`,
 		);
 	}
-	assertProvider(job);
+	assertProvider(item);
 }
 
 const fields: INodeProperties[] = [
-	messageType((type) => !WITHOUT_LINK.includes(String(type))),
+	messageType((type) => !TYPES_WITHOUT_LINK.includes(String(type))),
 	contactInBody,
 	shownFor('Custom', conversationProviderId),
 	shownFor('Email', subject),
@@ -44,7 +44,7 @@ const fields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. Shall we go ahead with the quote of 1,200 EUR?',
-		description: 'What to ask. The link to answer is added below it, in an email as buttons.',
+		description: 'The question. The link to answer is added below it, in emails as buttons.',
 		routing: { send: { type: 'body', property: 'message' } },
 	},
 	...responseFields,
@@ -61,7 +61,7 @@ const plan: Omit<OperationSpec, 'response'> = {
 	sequentialBy: 'contactId',
 	fields: { contactId: contactRule, message: rules.requiredUntrimmed },
 	lookups: contactLookup,
-	check,
+	check: checkType,
 };
 
 /** The middleware for 'Only If Unanswered'; undefined without the option. Throws a `ParameterError` for a wrong value. */
@@ -80,11 +80,11 @@ export const question = {
 	plan: { ...plan, texts: textsIn(fields), middleware },
 };
 
-/** n8n runs the operation by the node's `customOperations`; only a tool call of an agent before version 3 comes by its route. */
-async function refuse(): Promise<never> {
+/** n8n runs the operation by the node's `customOperations`. Only the tool calls of agents before version 3 use the routing. */
+async function reject(): Promise<never> {
 	throw new ParameterError(
-		`This agent cannot wait for an answer, so '${OPERATION_NAMES.sendAndWait}' sent nothing`,
-		'Use the AI Agent node in version 3 or newer.',
+		`'${OPERATION_NAMES.sendAndWait}' is not supported by this version of the AI Agent. Nothing was sent.`,
+		'Use version 3 or later of the AI Agent node.',
 	);
 }
 
@@ -94,7 +94,7 @@ export const sendAndWait: Operation = {
 		value: 'sendAndWait',
 		action: 'Send message and wait for response',
 		description: 'Send a message with a link, and wait until the contact approves or answers',
-		routing: route(request.method, request.url, { ...plan, response: refuse }),
+		routing: route(request.method, request.url, { ...plan, response: reject }),
 	},
 	fields,
 };

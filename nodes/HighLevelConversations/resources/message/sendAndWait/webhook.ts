@@ -10,13 +10,13 @@ import { loadQuestion } from './questionStore';
 import { submissionFrom } from './submission';
 import { problemsIn } from './validation';
 
-/** n8n answers these for a parked execution alone, and only to the signed address. */
+/** n8n calls these only for a waiting execution, and only at the signed address. */
 const both = ['GET', 'POST'] as const;
 export const webhooks: IWebhookDescription[] = both.map((httpMethod) => ({
 	name: 'default',
 	httpMethod,
 	responseMode: 'onReceived',
-	// Nothing here, so that n8n answers with the page.
+	// Empty, so that n8n responds with the page.
 	responseData: '',
 	path: '={{ $nodeId }}',
 	isFullPath: true,
@@ -31,7 +31,7 @@ const HTTP = {
 	failed: 500,
 } as const;
 
-/** For requests that belong to no question that is known. */
+/** For requests without a known question. */
 const DEFAULTS = { language: languageFrom(undefined), texts: pageTextsFrom(undefined) };
 
 function prepared(context: IWebhookFunctions) {
@@ -54,7 +54,7 @@ const showMessage = (
 	status: number,
 ): IWebhookResponseData => show(context, messagePage(message, question ?? DEFAULTS), status);
 
-/** Takes an answer, unless another came first or something is wrong with it. */
+/** Accepts an answer, unless another came first or something is wrong with it. */
 async function submitAnswer(
 	context: IWebhookFunctions,
 	question: Question,
@@ -97,7 +97,7 @@ async function handleRequest(
 }
 
 /**
- * Shows the page behind a question's link, and takes the answer that is posted from it.
+ * Shows the page of a question, and accepts the answer that is posted from it.
  * Never throws: n8n would end the waiting execution with the failure.
  */
 export async function answerWebhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -106,7 +106,7 @@ export async function answerWebhook(this: IWebhookFunctions): Promise<IWebhookRe
 		question = loadQuestion(this);
 		return await handleRequest(this, question);
 	} catch (error) {
-		this.logger.error(`${this.getNode().name}: the page to answer failed: ${String(error)}`);
+		this.logger.error(`${this.getNode().name}: the response page failed: ${String(error)}`);
 		return showMessage(this, 'failed', question, HTTP.failed);
 	}
 }
