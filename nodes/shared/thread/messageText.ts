@@ -1,44 +1,30 @@
 import type { IDataObject } from 'n8n-workflow';
 import { channelNameOf } from '../channels';
+import { htmlToText, isHtml } from './htmlText';
 import { isCall, missedCall } from './messageKind';
+import { withoutQuotes } from './quotedText';
 
-/** More of one email is no use to anybody, and would only cost time. */
-const LONGEST_HTML = 200_000;
+/** The longest text of a message, characters. */
+const MAX_TEXT = 20_000;
+const EMAIL = /EMAIL$/;
+/** Subjects of answers and forwards. */
+const REPLY = /^\s*(re|fwd?|aw|wg|sv|vs|tr|rv|res|enc|antw|rif)(\[\d+\])?\s*:/i;
 
-const ENTITIES: Record<string, string> = {
-	amp: '&',
-	apos: "'",
-	gt: '>',
-	lt: '<',
-	nbsp: ' ',
-	quot: '"',
-};
+/** A plain text with `\n` between its lines and without control characters. */
+const plainLines = (text: string) => text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '');
 
-function decoded(whole: string, name: string): string {
-	if (!name.startsWith('#')) return ENTITIES[name.toLowerCase()] ?? whole;
-	const isHex = /^#x/i.test(name);
-	const code = Number.parseInt(name.slice(isHex ? 2 : 1), isHex ? 16 : 10);
-	return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+/** What the sender of an email wrote, as plain text; `body` is HTML or plain. */
+export function emailText(body: string): string {
+	const text = isHtml(body) ? htmlToText(body) : plainLines(body);
+	return withoutQuotes(text);
 }
 
-/** The text of an email's body, HTML or plain: tags gone, blocks on lines of their own. */
-export function plainText(html: string): string {
-	const text = html.slice(0, LONGEST_HTML);
-	if (!/<[a-z!/]/i.test(text)) return text.trim();
-	return (
-		text
-			// One that does not end takes the rest, as in a browser; to look for its end again and again would take minutes.
-			.replace(/<(style|script|title)\b[\s\S]*?(<\/\1\s*>|$)/gi, '')
-			.replace(/<!--[\s\S]*?(-->|$)/g, '')
-			.replace(/\s+/g, ' ')
-			.replace(/<\/?(br|hr|p|div|li|tr|table|h[1-6]|blockquote|ul|ol)\b[^<>]*>/gi, '\n')
-			.replace(/<[^<>]*>/g, '')
-			.replace(/&(#?\w+);/g, decoded)
-			.split('\n')
-			.map((line) => line.trim())
-			.filter((line) => line !== '')
-			.join('\n')
-	);
+/** The text with a mark at its end if it had to be cut. */
+function shortened(text: string): string {
+	if (text.length <= MAX_TEXT) return text;
+	const kept = text.slice(0, MAX_TEXT).replace(/[\ud800-\udbff]$/, '');
+	const left = text.length - kept.length;
+	return `${kept}\n[Text cut off here, ${left.toLocaleString('en')} more characters]`;
 }
 
 const textsIn = (value: unknown): string[] =>
@@ -55,16 +41,25 @@ export const attachmentsOf = (message: IDataObject): string[] => [
 	...new Set([message, ...emailsOf(message)].flatMap(({ attachments }) => textsIn(attachments))),
 ];
 
+/** The subject of an email of the contact that begins a thread; an answer's subject says nothing new. */
+function subjectOf({ subject, replyToMessageId, direction }: IDataObject): string {
+	if (direction === 'outbound' || typeof subject !== 'string') return '';
+	const isAnswer = typeof replyToMessageId === 'string' && replyToMessageId !== '';
+	const line = subject.replace(/\s+/g, ' ').trim();
+	return line === '' || isAnswer || REPLY.test(line) ? '' : `Subject: ${line}`;
+}
+
+const writtenIn = ({ body }: IDataObject) => (typeof body === 'string' ? body : '');
+
 /** What was written: the body, or the text of the emails. Empty for a message that is nothing but files. */
 function bodyOf(message: IDataObject): string {
-	const bodies = [message, ...emailsOf(message)].map(({ body }) =>
-		typeof body === 'string' ? body : '',
-	);
-	const isEmail = /EMAIL$/.test(String(message.messageType));
-	return bodies
-		.map((body) => (isEmail ? plainText(body) : body.trim()))
-		.filter((body) => body !== '')
-		.join('\n');
+	if (!EMAIL.test(String(message.messageType))) return writtenIn(message).trim();
+	const emails = emailsOf(message);
+	const texts = [
+		message.direction === 'inbound' && emails.length > 0 ? subjectOf(emails[0]) : '',
+		...[message, ...emails].map((each) => emailText(writtenIn(each))),
+	];
+	return texts.filter((text) => text !== '').join('\n');
 }
 
 /** What a call or a voicemail is called in a text; undefined for any other message. */
@@ -87,7 +82,7 @@ const emptyLine = ({ messageType }: IDataObject): string =>
 
 /** The text of a message with the addresses of its files, or a line that says what it is. `edit` is applied to what was written. */
 export function textOf(message: IDataObject, edit = (text: string) => text): string {
-	const written = edit(bodyOf(message)) || callLine(message);
+	const written = shortened(edit(bodyOf(message))) || callLine(message);
 	const lines = [written, attachmentLines(message)].filter(Boolean);
 	return lines.join('\n') || emptyLine(message);
 }

@@ -25,29 +25,25 @@ interface Bot {
 	options: INodeParameters;
 	/** How long the agent takes, ms. */
 	thinksMs: number;
-	/** Looks again before it sends, and leaves it to the next execution if the contact has written meanwhile. */
-	looksAgain?: boolean;
 }
 
 const OPTIONS = { onlyIfLatest: '={{ $json.messageId }}', pauseAfterHuman: 60 };
 
-/** One execution, from the webhook's item on: Get Unanswered, an agent that repeats what it was asked, Send. */
-async function execute(start: object, { options, thinksMs, looksAgain }: Bot): Promise<void> {
-	const look = async (more: INodeParameters) => {
-		const parameters = thread.parameters('conversation', 'getUnanswered', {
-			options: { ...OPTIONS, ...more },
-		});
-		const { json, error } = await world.run({ parameters, items: [{ json: { ...start } }] });
-		if (error) throw error;
-		return json;
-	};
-	const json = await look(options);
+/** One execution, from the webhook's item on: Get Unanswered, an agent that repeats what it was asked, Send with its guard. */
+async function execute(start: object, { options, thinksMs }: Bot): Promise<void> {
+	const parameters = thread.parameters('conversation', 'getUnanswered', {
+		options: { ...OPTIONS, ...options },
+	});
+	const { json, error } = await world.run({ parameters, items: [{ json: { ...start } }] });
+	if (error) throw error;
 	if (json.length === 0) return;
 	await sleep(thinksMs);
-	if (looksAgain && (await look(options)).length === 0) return;
-	const send = { resource: 'message', operation: 'send', type: '={{ $json.type }}' };
 	const sent = await world.run({
-		parameters: { ...send, contactId: thread.contactId, message: '=To: {{ $json.text }}' },
+		parameters: {
+			...{ resource: 'message', operation: 'send', type: '={{ $json.type }}' },
+			...{ contactId: thread.contactId, message: '=To: {{ $json.text }}' },
+			options: { onlyIfUnanswered: '={{ $json.turn }}' },
+		},
 		items: json,
 	});
 	if (sent.error) throw sent.error;
@@ -89,35 +85,33 @@ it('leaves it to a person who answers in the middle', async () => {
 	expect(answers()).toEqual([]);
 });
 
-it('answers what comes while the agent thinks next, as a turn of its own, once', async () => {
-	const bot = { options: { waitForQuiet: 3 }, thinksMs: 2500 };
+it('answers what comes while the agent thinks together with what it was asked, once', async () => {
+	const bot = { options: { waitForQuiet: 1 }, thinksMs: 2500 };
 	await writes('1', bot);
-	// The first turn has been handed on, the agent is at it.
-	await sleep(3800);
-	await writes('2', bot);
-	await Promise.all(executions);
-	expect(answers()).toEqual(['To: 1', 'To: 2']);
-});
-
-it('answers both at once where it looks again after thinking for longer than the quiet', async () => {
-	const bot = { options: { waitForQuiet: 1 }, thinksMs: 5000, looksAgain: true };
-	await writes('1', bot);
-	await sleep(2500);
+	await sleep(2000);
 	await writes('2', bot);
 	await Promise.all(executions);
 	expect(answers()).toEqual(['To: 1\n2']);
 });
 
-it('answers what came in the moment between looking again and sending', async () => {
+it('leaves it to a person who answers while the agent thinks', async () => {
+	await writes('1', { options: {}, thinksMs: 1500 });
+	await sleep(500);
+	thread.person('I am on it', 0, { messageType: 'TYPE_EMAIL' });
+	await Promise.all(executions);
+	expect(answers()).toEqual([]);
+});
+
+it('answers what came just before the answer to an earlier message', async () => {
 	thread.wrote('1', 10_000);
-	await writes('2', { options: { waitForQuiet: 2 }, thinksMs: 0, looksAgain: true });
+	await writes('2', { options: { waitForQuiet: 2 }, thinksMs: 0 });
 	// The answer to the first was under way already.
 	thread.sent('To: 1');
 	await Promise.all(executions);
-	expect(answers()).toEqual(['To: 1', 'To: 2']);
+	expect(answers()).toEqual(['To: 1', 'To: 2\n[We wrote] To: 1']);
 });
 
-it('answers once where HighLevel delivers a message twice', async () => {
+it('answers once if HighLevel delivers a message twice', async () => {
 	const bot = { options: { waitForQuiet: 1 }, thinksMs: 0 };
 	await writes('1', bot);
 	await Promise.all(executions);

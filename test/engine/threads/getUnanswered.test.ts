@@ -99,7 +99,12 @@ it('fetches the text of emails that are unanswered, and no other', async () => {
 	}
 	const { json, requests } = await get();
 	expect(json).toEqual([
-		expect.objectContaining({ text: 'When are you open?', type: 'Email', count: 1, replyBy: null }),
+		expect.objectContaining({
+			text: 'Subject: Hours\nWhen are you open?',
+			type: 'Email',
+			count: 1,
+			replyBy: null,
+		}),
 	]);
 	expect(requests).toHaveLength(2);
 	const [message] = json[0].messages as IDataObject[];

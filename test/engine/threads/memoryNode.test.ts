@@ -162,7 +162,7 @@ it('reads emails, files and calls, and leaves notes, failed and scheduled messag
 	thread.wrote('Paid', MINUTE, { messageType: 'TYPE_ACTIVITY_PAYMENT' });
 	const { messages } = await run();
 	expect(messages).toEqual([
-		{ role: 'user', content: 'When?' },
+		{ role: 'user', content: 'Subject: Hours\nWhen?' },
 		{ role: 'assistant', content: 'Attachment: https://files.example/hours.pdf' },
 		{ role: 'user', content: 'Missed call' },
 		{

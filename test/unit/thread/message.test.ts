@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { openHoursFor, sendTypeFor } from '../../../nodes/shared/channels';
 import { inOrder, isHuman, isInbound, kindOf, textOf } from '../../../nodes/shared/thread';
-import { plainText } from '../../../nodes/shared/thread/messageText';
 import { MESSAGE_TYPES, SEND_TYPES } from '../../../sandbox/messageTypes';
 
 const message = (more: IDataObject = {}): IDataObject => ({
@@ -146,25 +145,6 @@ it('reads an email by the emails that went its way', () => {
 	];
 	const email = message({ messageType: 'TYPE_EMAIL', body: undefined, emails });
 	expect(textOf(email)).toBe('When are you open?\nAttachment: https://a/1.pdf');
-});
-
-test.each([
-	['Plain, 1 < 2 & so on', 'Plain, 1 < 2 & so on'],
-	['<p>One</p><p>Two<br/>Three</p>', 'One\nTwo\nThree'],
-	['<style>p { color: red }</style><p>Text</p><!-- no -->', 'Text'],
-	['<p>Tom &amp; Ann &#8211; &#x41; &nbsp;&unknown;</p>', 'Tom & Ann – A  &unknown;'],
-	['<p>&#99999999999;</p>', '&#99999999999;'],
-	['<style><style><style>', ''],
-])('makes text of %p', (html, expected) => {
-	expect(plainText(html)).toBe(expected);
-});
-
-it('makes text of a hostile body in a time that grows with its length alone', () => {
-	const startedAt = Date.now();
-	plainText('<style>'.repeat(100_000));
-	plainText('<!--'.repeat(100_000));
-	plainText('<p'.repeat(100_000));
-	expect(Date.now() - startedAt).toBeLessThan(20_000);
 });
 
 it('answers where it was written, with a type that Send takes', () => {

@@ -1,0 +1,171 @@
+import { decodeEntities } from './htmlEntities';
+
+/** Tags by which a text shows that it is HTML. An address in angle brackets, `<ann@example.com>`, is none. */
+const HTML =
+	/<(?:!doctype|!--|\/?(?:html|head|body|div|p|br|span|table|tbody|tr|td|th|a|b|i|u|em|strong|font|ul|ol|li|img|style|meta|blockquote|h[1-6]|hr|pre|center|section|article))(?=[\s>/]|--)/i;
+const TAG_NAME = /^\/?([a-z][a-z0-9]*(?::[a-z][a-z0-9]*)?)(?=[\s>/])/i;
+
+/** Tags that begin and end a line of their own. */
+const BLOCKS = new Set(
+	'address article aside blockquote body center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody tfoot thead tr ul'.split(
+		' ',
+	),
+);
+/** Tags whose content is not text. */
+const HIDDEN = new Set(['head', 'style', 'script', 'title', 'template', 'noscript']);
+const CELLS = new Set(['td', 'th']);
+/** Stands between the cells of a row while the text is put together. */
+const CELL = '\u0001';
+/** Containers that mail programs put around the message that is answered. Outlook gives no end to its own. */
+const HISTORY = /\bid\s*=\s*["']?(?:[\w-]*divRplyFwdMsg|[\w-]*appendonsend|stopSpelling)\b/i;
+/** A line after which everything is history. */
+export const HISTORY_LINE = '\u0002';
+
+/** Whether a text is HTML rather than plain text. */
+export const isHtml = (text: string): boolean => HTML.test(text);
+
+interface Tag {
+	name: string;
+	isClosing: boolean;
+	source: string;
+	end: number;
+}
+
+/** Control characters and spaces without a width. */
+const INVISIBLE = /[\p{Cc}\u00ad\u200b\ufeff]/gu;
+
+/** Reads HTML from its beginning to its end, in a time that grows with its length alone. */
+class HtmlReader {
+	private readonly lines: string[] = [];
+	private line: string[] = [];
+	private quoteDepth = 0;
+	/** The link that is open, and what it shows. */
+	private link?: { address: string; shown: string[] };
+	/** Whether another '>' can come. */
+	private hasTags = true;
+	/** Whether quoted attribute values may hold '>': until a quote without an end is met. */
+	private hasQuotes = true;
+	private hasHeadEnd = true;
+
+	constructor(private readonly html: string) {}
+
+	read(): string {
+		let place = 0;
+		while (place < this.html.length) {
+			const start = this.html.indexOf('<', place);
+			if (start < 0) break;
+			this.addText(this.html.slice(place, start));
+			place = this.readMarkup(start);
+		}
+		this.addText(this.html.slice(place));
+		this.endLine();
+		return this.lines.join('\n');
+	}
+
+	/** Reads what begins with '<'. Returns where to go on. */
+	private readMarkup(start: number): number {
+		if (this.html.startsWith('<!--', start)) {
+			const end = this.html.indexOf('-->', start + 4);
+			return end < 0 ? this.html.length : end + 3;
+		}
+		const tag = this.tagAt(start);
+		if (tag === undefined) {
+			this.addText('<');
+			return start + 1;
+		}
+		if (HIDDEN.has(tag.name) && !tag.isClosing) return this.endOf(tag);
+		this.takeTag(tag);
+		return tag.end;
+	}
+
+	private tagAt(start: number): Tag | undefined {
+		const isDeclaration = /^[!?]/.test(this.html.charAt(start + 1));
+		const [, name = ''] = TAG_NAME.exec(this.html.slice(start + 1, start + 40)) ?? [];
+		if (!this.hasTags || (name === '' && !isDeclaration)) return undefined;
+		const end = this.tagEnd(start + 1);
+		if (end < 0) return undefined;
+		const source = this.html.slice(start, end + 1);
+		const isClosing = source.startsWith('</');
+		return { name: name.toLowerCase(), isClosing, source, end: end + 1 };
+	}
+
+	/** Where a tag ends, -1 if it does not. */
+	private tagEnd(start: number): number {
+		const simple = this.html.indexOf('>', start);
+		this.hasTags = simple >= 0;
+		if (!this.hasTags || !this.hasQuotes) return simple;
+		for (let place = start; place < this.html.length; place++) {
+			const character = this.html[place];
+			if (character === '>') return place;
+			if (character !== '"' && character !== "'") continue;
+			place = this.html.indexOf(character, place + 1);
+			if (place < 0) break;
+		}
+		this.hasQuotes = false;
+		return simple;
+	}
+
+	/** Where the content of a tag without text ends. One without an end takes the rest, as in a browser; a head does not. */
+	private endOf({ name, end }: Tag): number {
+		if (name === 'head' && !this.hasHeadEnd) return end;
+		const closing = new RegExp(`</${name}\\s*>`, 'gi');
+		closing.lastIndex = end;
+		const found = closing.exec(this.html);
+		if (found !== null) return found.index + found[0].length;
+		if (name !== 'head') return this.html.length;
+		this.hasHeadEnd = false;
+		return end;
+	}
+
+	private takeTag({ name, isClosing, source }: Tag): void {
+		if (name === 'br') this.endLine(true);
+		else if (CELLS.has(name)) this.line.push(CELL);
+		else if (name === 'a') this.takeLink(isClosing, source);
+		else if (BLOCKS.has(name)) {
+			this.endLine();
+			if (name === 'li' && !isClosing) this.line.push('- ');
+			if (name === 'blockquote') this.quoteDepth += isClosing ? -1 : 1;
+			this.quoteDepth = Math.max(0, this.quoteDepth);
+		}
+		if (isClosing || !HISTORY.test(source.slice(0, 300))) return;
+		this.endLine();
+		this.lines.push(HISTORY_LINE);
+	}
+
+	private takeLink(isClosing: boolean, source: string): void {
+		const { address, shown } = this.link ?? { address: '', shown: [] };
+		this.link = undefined;
+		if (!isClosing) {
+			const [, ...found] = /\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/i.exec(source) ?? [];
+			const target = decodeEntities(found.find(Boolean) ?? '').replace(/\s+/g, '');
+			if (/^(https?|mailto|tel):/i.test(target)) this.link = { address: target, shown: [] };
+			return;
+		}
+		const text = shown.join('').trim();
+		const bare = address.replace(/^(mailto:|tel:|https?:\/\/(www\.)?)/i, '').replace(/\/$/, '');
+		if (text === '' || text.includes(bare)) return;
+		this.line.push(` (${address.replace(/^mailto:/i, '')})`);
+	}
+
+	private addText(source: string): void {
+		if (source === '') return;
+		const text = decodeEntities(source).replace(/\s+/g, ' ').replace(INVISIBLE, '');
+		this.line.push(text);
+		this.link?.shown.push(text);
+	}
+
+	/** Ends a line. An empty one stays only if it was asked for. */
+	private endLine(mayBeEmpty = false): void {
+		const line = this.line
+			.join('')
+			.split(CELL)
+			.map((cell) => cell.replace(/ {2,}/g, ' ').trim())
+			.filter((cell) => cell !== '' && cell !== '-')
+			.join(' | ');
+		this.line = [];
+		if (line !== '' || mayBeEmpty) this.lines.push(this.quoteDepth > 0 ? `> ${line}` : line);
+	}
+}
+
+/** The text of HTML: blocks on lines of their own, links as "text (address)", cells apart, quotes as lines with '>'. */
+export const htmlToText = (html: string): string => new HtmlReader(html).read();

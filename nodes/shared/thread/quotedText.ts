@@ -1,0 +1,119 @@
+import { HISTORY_LINE } from './htmlText';
+
+/** Lines looked at to find out what begins with one of them. */
+const MAX_HEADER_LINES = 6;
+/** No header line is longer; what is, is text. */
+const MAX_HEADER_LENGTH = 400;
+
+/** Outlook's line above the message that is answered. */
+const ORIGINAL =
+	/^\s*-{2,}\s*(original message|original appointment|ursprüngliche nachricht|originalnachricht|message d'origine|message original|mensaje original|messaggio originale|mensagem original|oorspronkelijk bericht)\s*-{2,}\s*$/i;
+/** What was forwarded is not history: the contact wants it to be read. */
+const FORWARDED =
+	/^\s*(-{2,}\s*)?(begin forwarded message|forwarded message|weitergeleitete nachricht|anfang der weitergeleiteten|message transféré|début du message|mensaje reenviado|messaggio inoltrato|mensagem encaminhada|doorgestuurd bericht)/i;
+const FROM = /^\s*\*?(from|von|de|da|van)\s*:\*?\s*\S/i;
+const OTHER_HEADER =
+	/^\s*\*?(sent|date|gesendet|datum|envoyé|enviado( el)?|fecha|inviato|data|verzonden|to|an|à|para|a|aan|cc|subject|betreff|objet|asunto|oggetto|assunto|onderwerp)\s*:\*?/i;
+/** Begins and ends the line "On ... wrote:" that mail programs put above a quote. It has a date or an address. */
+const ATTRIBUTION_START = /^\s*(on|am|le|el|il|em|op|den|på)\s/i;
+const ATTRIBUTION_END =
+	/(wrote|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|skrev)(?!\p{L}).{0,150}:\s*$/iu;
+/** The same in a form without a verb. */
+const ADDRESSED = /^\s*\d{4}-\d\d-\d\d\b.{0,150}<[^<>]{1,100}@[^<>]{1,100}>\s*:\s*$/;
+const UNDERSCORES = /^\s*_{10,}\s*$/;
+const QUOTED = /^\s{0,3}>/;
+const SIGNATURE = /^--\s?$/;
+const SENT_FROM =
+	/^\s*(sent from my|sent from (outlook|yahoo|mail|proton)|get outlook for|von meinem .{2,30} gesendet|gesendet von|envoyé de mon|envoyé depuis|enviado desde mi|enviado do meu|inviato da|verstuurd vanaf)\b.{0,80}$/i;
+
+const isShort = (line: string) => line.length <= MAX_HEADER_LENGTH;
+const isBlank = (line: string) => line.trim() === '';
+
+/** Whether the header of a message stands here, as Outlook writes it: From, then two more of its fields. */
+function isHeader(lines: readonly string[], index: number): boolean {
+	if (!isShort(lines[index]) || !FROM.test(lines[index])) return false;
+	const following = lines.slice(index + 1, index + MAX_HEADER_LINES).filter(isShort);
+	return following.filter((line) => OTHER_HEADER.test(line)).length >= 2;
+}
+
+/** How many lines the line "On ... wrote:" takes from here on, wrapped as it may be; 0 if it does not stand here. */
+function attributionAt(lines: readonly string[], index: number): number {
+	const line = lines[index];
+	if (!isShort(line)) return 0;
+	const isAttribution = ATTRIBUTION_END.test(line) && line.includes('@');
+	if (isAttribution || ADDRESSED.test(line)) return 1;
+	if (!ATTRIBUTION_START.test(line)) return 0;
+	for (let count = 1; count <= 3; count++) {
+		const last = lines.at(index + count - 1);
+		if (last === undefined || !isShort(last) || isBlank(last) || QUOTED.test(last)) return 0;
+		const isEnd = ATTRIBUTION_END.test(last);
+		if (isEnd && /[\d@]/.test(lines.slice(index, index + count).join(' '))) return count;
+	}
+	return 0;
+}
+
+/** The index after a number of lines and the blank ones that follow. */
+function skipBlank(lines: readonly string[], index: number): number {
+	let place = index;
+	while (place < lines.length && isBlank(lines[place])) place++;
+	return place;
+}
+
+function skipQuoted(lines: readonly string[], index: number): number {
+	let place = index;
+	while (place < lines.length && QUOTED.test(lines[place])) place++;
+	return place;
+}
+
+/** Whether all that follows is history. */
+function endsHere(lines: readonly string[], index: number): boolean {
+	const line = lines[index];
+	if (line === HISTORY_LINE) return true;
+	if (!isShort(line)) return false;
+	if (ORIGINAL.test(line)) return true;
+	if (UNDERSCORES.test(line)) {
+		const next = skipBlank(lines, index + 1);
+		return next < lines.length && isHeader(lines, next);
+	}
+	return isHeader(lines, index);
+}
+
+/** The lines that the sender wrote. */
+function ownLines(lines: readonly string[]): string[] {
+	const own: string[] = [];
+	for (let index = 0; index < lines.length; ) {
+		const line = lines[index];
+		if (isShort(line) && FORWARDED.test(line)) return [...own, ...lines.slice(index)];
+		if (endsHere(lines, index) || SIGNATURE.test(line)) break;
+		const attribution = attributionAt(lines, index);
+		if (attribution > 0) {
+			const quote = skipBlank(lines, index + attribution);
+			const end = skipQuoted(lines, quote);
+			// Without marked lines below it, the quote takes the rest.
+			if (end === quote) break;
+			index = end;
+		} else if (QUOTED.test(line)) index = skipQuoted(lines, index);
+		else {
+			if (!(isShort(line) && SENT_FROM.test(line))) own.push(line);
+			index++;
+		}
+	}
+	return own;
+}
+
+const tidy = (lines: readonly string[]): string =>
+	lines
+		.filter((line) => line !== HISTORY_LINE)
+		.map((line) => line.trimEnd())
+		.join('\n')
+		.replace(/\n{3,}/g, '\n\n')
+		.trim();
+
+/**
+ * What the sender of an email wrote: without the messages that it answers, its signature and a line such as "Sent from my iPhone".
+ * A forwarded message stays, and so does everything if nothing else would be left. `text` is plain, lines end with `\n`.
+ */
+export function withoutQuotes(text: string): string {
+	const lines = text.split('\n');
+	return tidy(ownLines(lines)) || tidy(lines);
+}
