@@ -71,6 +71,8 @@ export interface Message {
 	subType?: string;
 	userId?: string;
 	conversationProviderId?: string;
+	/** Number that an outbound text message went to. */
+	to?: string;
 	altId?: string;
 	call?: { duration: number | null; status: string; from?: string; to?: string };
 	emailMessageIds: string[];

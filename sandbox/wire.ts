@@ -30,6 +30,7 @@ export function messageJson(message: Message): Fields {
 		userId: message.userId,
 		conversationProviderId: message.conversationProviderId,
 		altId: message.altId,
+		to: message.to,
 		dateAdded: iso(message.dateAdded),
 		dateUpdated: iso(message.dateUpdated),
 		error: message.error,

@@ -141,8 +141,10 @@ function store({ state }: World, send: Send, contact: Contact) {
 	const conversation =
 		state.conversationOfContact(contactId) ?? state.addConversation({ locationId, contactId });
 	const isScheduled = scheduledTimestamp !== undefined;
+	const isByPhone = ['SMS', 'RCS', 'WhatsApp'].includes(type);
 	const message = state.addMessage({
 		conversationId: conversation.id,
+		to: isByPhone ? (send.toNumber ?? contact.phone ?? undefined) : undefined,
 		messageType: SEND_TYPES[type],
 		direction: 'outbound',
 		status: isScheduled ? 'scheduled' : (send.status ?? 'pending'),

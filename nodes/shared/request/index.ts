@@ -5,6 +5,7 @@ export {
 	ApiError,
 	ParameterError,
 	isNotFound,
+	mayHaveBeenProcessed,
 	isTransient,
 	isDoNotDisturb,
 } from './errors';

@@ -69,6 +69,10 @@ describe('a send that skips what was sent', () => {
 		['another type', { messageType: 'TYPE_WHATSAPP' }, false],
 		['a campaign', { messageType: 'TYPE_CAMPAIGN_SMS' }, true],
 		['a failed message', { status: 'failed' }, false],
+		['one that was not delivered', { status: 'undelivered' }, false],
+		['one to a contact who opted out', { status: 'opt_out' }, false],
+		['a cancelled message', { status: 'cancelled' }, false],
+		['a canceled message', { status: 'canceled' }, false],
 		['a scheduled message', { status: 'scheduled' }, true],
 		['an inbound message', { direction: 'inbound' }, false],
 	])('compares with %s', async (_, recorded, skipped) => {

@@ -136,6 +136,15 @@ export const sendParts =
 		return asItem(resultOf(sent));
 	};
 
+/** Notes that HighLevel has a text of the item already, so that it is not sent again with the others. */
+export const markSent = async (
+	item: ItemContext,
+	index: number,
+	json: IDataObject,
+): Promise<void> => void (await item.sendOnce(textKey(index), async () => ({ json, sentAt: 0 })));
+
 /** Whether any message of the item went out, or may have, in an earlier try of the node. */
-export const hasSentPart = async (item: ItemContext): Promise<boolean> =>
-	await item.wasSent(textKey(0));
+export async function hasSentPart(item: ItemContext): Promise<boolean> {
+	for (const index of textsOf(item).keys()) if (await item.wasSent(textKey(index))) return true;
+	return false;
+}

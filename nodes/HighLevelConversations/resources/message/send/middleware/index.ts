@@ -51,5 +51,5 @@ export async function sendMiddleware(item: ItemContext): Promise<SendMiddleware 
 	// What an earlier try of the node has sent is not decided on again.
 	const decided: SendMiddleware = async (attempt) =>
 		attempt.alreadySent ? await attempt.next() : await first(attempt);
-	return around(notSentYet?.guard, decided);
+	return around(notSentYet?.middleware, decided);
 }

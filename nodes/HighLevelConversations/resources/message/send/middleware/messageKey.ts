@@ -3,20 +3,23 @@ import type { IDataObject } from 'n8n-workflow';
 import { sendTypeFor } from '../../../../../shared/channels';
 import { ParameterError } from '../../../../../shared/request';
 import type { ItemContext } from '../../../../../shared/request';
+import { textsOf } from '../parts';
 
 /** What makes two messages to one contact the same. */
 export interface MessageKey {
 	contactId: string;
 	/** The values of 'Type' under which HighLevel may have recorded it. */
 	types: readonly string[];
-	/** Its text, or an email's subject, in the form in which texts are compared. */
+	/** Its text, or an email's subject, normalized. */
 	wording: string;
+	/** The number or address that it goes to, if not the contact's first. */
+	to?: string;
 }
 
 /** HighLevel's name for what an app's own conversation provider carries. */
 const OWN_PROVIDER = 'Custom';
 
-/** The export's channels. It knows none for the other types, and leaves out of them what an own provider carried. */
+/** The export's channels. It has none for the other types, and leaves out of these what an own provider carried. */
 const CHANNELS: Record<string, string> = {
 	Email: 'Email',
 	FB: 'Facebook',
@@ -29,7 +32,7 @@ const CHANNELS: Record<string, string> = {
 const hasOwnProvider = ({ type, conversationProviderId }: IDataObject): boolean =>
 	type !== 'Email' && conversationProviderId !== undefined;
 
-/** A text in the form in which texts are compared: line breaks of every system are one, spaces at the ends of lines none. */
+/** A text for comparison: line breaks of every system are one, spaces at the ends of lines none. */
 export const normalizedText = (text: unknown): string =>
 	String(text ?? '')
 		.split(/\r\n|\r|\n/)
@@ -37,32 +40,49 @@ export const normalizedText = (text: unknown): string =>
 		.join('\n')
 		.trim();
 
-/** What would make another message the same as the one to be sent. Throws a `FieldIssue` where nothing tells it from others. */
-export function messageKeyOf({ body }: ItemContext): MessageKey {
+/** A phone number or an email address for comparison. */
+export const normalizedRecipient = (to: unknown): string => {
+	const text = String(to).trim().toLowerCase();
+	if (!text.includes('@')) return text.replace(/\D/g, '');
+	return text
+		.slice(text.lastIndexOf('<') + 1)
+		.replace('>', '')
+		.trim();
+};
+
+/**
+ * The keys of the messages that an item is sent as: one, or one for each part of a text that is split. Throws a
+ * `ParameterError` if a message has neither text nor subject to be known by.
+ */
+export function messageKeysOf(item: ItemContext): MessageKey[] {
+	const { body } = item;
 	const type = String(body.type);
 	const isEmail = type === 'Email';
-	const wording = normalizedText(isEmail ? body.subject : body.message);
-	if (wording === '') {
+	const wordings = (isEmail ? [body.subject] : textsOf(item)).map(normalizedText);
+	if (wordings.includes('')) {
 		throw new ParameterError(
 			`'Skip If Sent Within' knows ${isEmail ? "an email by its 'Subject'" : "a message by its 'Message'"}, and that is empty`,
-			'Fill it in, or leave the option out for what has none.',
+			'Fill it in, or leave the option out for messages without one.',
 		);
 	}
 	const types = hasOwnProvider(body) ? [type, OWN_PROVIDER] : [type];
-	return { contactId: String(body.contactId), types, wording };
+	const to = isEmail ? body.emailTo : body.toNumber;
+	return wordings.map((wording) => ({
+		contactId: String(body.contactId),
+		types,
+		wording,
+		...(to === undefined ? {} : { to: normalizedRecipient(to) }),
+	}));
 }
 
 /** The value of 'Type' that sends a message as it was recorded. */
 export const typeOf = ({ messageType }: IDataObject): string | undefined =>
 	/INTERNAL_COMMENT/.test(String(messageType)) ? 'InternalComment' : sendTypeFor(messageType);
 
-/** The export's channel that holds every message of this kind; undefined where only the whole export does. */
+/** The export's channel that holds every message of this kind; undefined if only the whole export does. */
 export const channelOf = ({ body }: ItemContext): string | undefined =>
 	hasOwnProvider(body) ? undefined : CHANNELS[String(body.type)];
 
-/** A short name of a message's contact, type and text. */
-export const nameOf = (contactId: unknown, type: unknown, wording: string): string =>
-	createHash('sha256')
-		.update(JSON.stringify([contactId, type, wording]))
-		.digest('base64')
-		.slice(0, 24);
+/** A short hash of what makes messages the same. */
+export const hashOf = (...parts: unknown[]): string =>
+	createHash('sha256').update(JSON.stringify(parts)).digest('base64').slice(0, 24);

@@ -8,9 +8,10 @@ import {
 	paginate,
 } from '../../../../../shared/request';
 import type { ItemContext } from '../../../../../shared/request';
-import { channelOf, nameOf, typeOf, normalizedText } from './messageKey';
-import type { MessageKey } from './messageKey';
+import { hasFailed, isCancelled, isOutbound } from '../../../../../shared/thread';
 import { HOUR_MS } from '../../../../../shared/time';
+import { channelOf, hashOf, typeOf, normalizedRecipient, normalizedText } from './messageKey';
+import type { MessageKey } from './messageKey';
 
 const EXPORT = '/conversations/messages/export';
 const STEP = 'reading what was sent before';
@@ -24,57 +25,111 @@ export interface SentMessage extends IDataObject {
 	sentAt: string;
 }
 
-/** What a location has sent: texts by `nameOf`, and each contact's emails, the newest first. */
-interface Records {
-	texts: Map<string, SentMessage>;
-	emails: Map<string, Array<{ type?: string; path: string; recorded: SentMessage }>>;
+interface Recorded {
+	message: SentMessage;
+	/** Numbers or addresses that it went to, normalized; empty if HighLevel does not say. */
+	to: string[];
 }
 
-const wentOut = ({ direction, status }: IDataObject): boolean =>
-	direction === 'outbound' && status !== 'failed';
+/** What a location has sent: texts by their hash, and each contact's emails, the newest first. */
+interface Records {
+	texts: Map<string, Recorded[]>;
+	emails: Map<string, Array<{ type?: string; path: string; message: SentMessage }>>;
+	/** All that were listed, whatever became of them. */
+	ids: Set<string>;
+}
 
-async function read(job: ItemContext, locationId: string, hours: number): Promise<Records> {
+/** Whether it went out, or will at its scheduled time. Internal comments count, too. */
+const wasSent = (message: IDataObject): boolean =>
+	(isOutbound(message) || message.direction === 'outbound') &&
+	!hasFailed(message) &&
+	!isCancelled(message);
+
+const recipientsIn = ({ to }: IDataObject): string[] =>
+	(Array.isArray(to) ? to : [to]).flatMap((each) => {
+		const text = typeof each === 'string' || typeof each === 'number' ? String(each) : '';
+		return normalizedRecipient(text) || [];
+	});
+
+/** Whether a message may have gone to a recipient. One of which HighLevel does not say where it went, may. */
+const wentTo = (recipients: readonly string[], to?: string): boolean =>
+	to === undefined || recipients.length === 0 || recipients.includes(to);
+
+async function read(item: ItemContext, locationId: string, hours: number): Promise<Records> {
 	const texts: Records['texts'] = new Map();
 	const emails: Records['emails'] = new Map();
+	const ids: Records['ids'] = new Set();
 	const list = {
 		request: async ({ query }: { query: IDataObject }) =>
-			await job.get({ step: STEP, path: EXPORT, query, scope: SCOPE }),
-		// A list that may lack something is none to rely on.
+			await item.get({ step: STEP, path: EXPORT, query, scope: SCOPE }),
+		// An incomplete list cannot tell that a message was not sent.
 		warn(text: string): never {
 			throw new ApiError({ kind: 'unreadable', text, step: STEP, harmless: true });
 		},
 	};
 	const query = {
 		locationId,
-		channel: channelOf(job),
+		channel: channelOf(item),
 		startDate: new Date(Date.now() - hours * HOUR_MS).toISOString(),
 		// What is sent meanwhile comes at the end, and moves nothing.
 		sortOrder: 'asc',
 	};
 	for await (const { records } of paginate(list, exportCursor, Number.POSITIVE_INFINITY, query)) {
-		for (const record of records.filter(wentOut)) {
+		for (const { id } of records) ids.add(String(id));
+		for (const record of records.filter(wasSent)) {
 			const { id, conversationId, dateAdded, contactId } = record;
 			const type = typeOf(record);
-			const recorded = {
+			const message = {
 				messageId: String(id),
 				conversationId: String(conversationId),
 				sentAt: String(dateAdded),
 			};
 			const paths = emailPaths(record);
-			if (paths.length === 0)
-				texts.set(nameOf(contactId, type, normalizedText(record.body)), recorded);
+			if (paths.length === 0) {
+				const hash = hashOf(contactId, type, normalizedText(record.body));
+				texts.set(hash, [...(texts.get(hash) ?? []), { message, to: recipientsIn(record) }]);
+			}
 			for (const path of paths) {
 				const known = emails.get(String(contactId)) ?? [];
-				emails.set(String(contactId), [{ type, path, recorded }, ...known]);
+				emails.set(String(contactId), [{ type, path, message }, ...known]);
 			}
 		}
 	}
-	return { texts, emails };
+	return { texts, emails, ids };
 }
 
-/** The subject of an email; undefined where it did not go out, or is not there any more. */
-async function subjectAt(job: ItemContext, path: string): Promise<string | undefined> {
-	const reply = await job
+/** The records of the item's location and channel, read once a run. */
+async function recordsOf(item: ItemContext, hours: number): Promise<Records> {
+	const locationId = item.location();
+	const key = JSON.stringify(['sent', locationId, channelOf(item), hours]);
+	return await item.memoize(key, async () => await read(item, locationId, hours));
+}
+
+/** Whether HighLevel has a message that its list does not show yet, and did not fail to send it. Throws an `ApiError`. */
+export async function isListedLate(
+	item: ItemContext,
+	{ messageId }: SentMessage,
+	hours: number,
+): Promise<boolean> {
+	if ((await recordsOf(item, hours)).ids.has(messageId)) return false;
+	const path = `/conversations/messages/${encodeURIComponent(messageId)}`;
+	return await item.get({ step: STEP, path, query: {}, scope: SCOPE }).then(
+		({ body }) => wasSent(unwrapRecord(body, 'message')),
+		(error: unknown) => {
+			if (isNotFound(error)) return false;
+			throw error;
+		},
+	);
+}
+
+interface RecordedEmail {
+	subject: string;
+	to: string[];
+}
+
+/** An email's subject and recipients; undefined if it did not go out, or does not exist any more. */
+async function emailAt(item: ItemContext, path: string): Promise<RecordedEmail | undefined> {
+	const reply = await item
 		.get({ step: STEP, path, query: {}, scope: SCOPE })
 		.catch((error: unknown) => {
 			if (isNotFound(error)) return undefined;
@@ -82,30 +137,30 @@ async function subjectAt(job: ItemContext, path: string): Promise<string | undef
 		});
 	if (!reply) return undefined;
 	const email = unwrapRecord(reply.body, EMAIL_WRAPPER);
-	return wentOut(email) ? normalizedText(email.subject) : undefined;
+	if (!wasSent(email)) return undefined;
+	return { subject: normalizedText(email.subject), to: recipientsIn(email) };
 }
 
 /**
- * The message of the last `hours` that a job would send again; undefined where there is none. Reads what the location
+ * The message of the last `hours` that is the same as one to be sent; undefined if there is none. Reads what the location
  * has sent, once a run and channel. Lists leave an email's subject out: each email to this contact is read, once a run.
- * Throws an `ApiFailure` that names the step.
+ * Throws an `ApiError` that names the step.
  */
-export async function sentMessages(
-	job: ItemContext,
-	{ contactId, types, wording }: MessageKey,
+export async function findSentMessage(
+	item: ItemContext,
+	{ contactId, types, wording, to }: MessageKey,
 	hours: number,
 ): Promise<SentMessage | undefined> {
-	const locationId = job.location();
-	const key = JSON.stringify(['sent', locationId, channelOf(job), hours]);
-	const { texts, emails } = await job.memoize(key, async () => await read(job, locationId, hours));
+	const { texts, emails } = await recordsOf(item, hours);
 	for (const type of types) {
-		const found = texts.get(nameOf(contactId, type, wording));
-		if (found) return found;
+		const same = texts.get(hashOf(contactId, type, wording)) ?? [];
+		const found = same.findLast((recorded) => wentTo(recorded.to, to));
+		if (found) return found.message;
 	}
-	for (const { type, path, recorded } of emails.get(contactId) ?? []) {
+	for (const { type, path, message } of emails.get(contactId) ?? []) {
 		if (type === undefined || !types.includes(type)) continue;
-		const subject = await job.memoize(path, async () => await subjectAt(job, path));
-		if (subject === wording) return recorded;
+		const email = await item.memoize(path, async () => await emailAt(item, path));
+		if (email?.subject === wording && wentTo(email.to, to)) return message;
 	}
 	return undefined;
 }

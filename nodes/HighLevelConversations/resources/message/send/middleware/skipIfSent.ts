@@ -1,19 +1,33 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { ParameterError, isEmpty, isSkipped, skippedItem } from '../../../../../shared/request';
+import {
+	ApiError,
+	ParameterError,
+	isEmpty,
+	isSkipped,
+	mayHaveBeenProcessed,
+	skippedItem,
+} from '../../../../../shared/request';
 import type { SendMiddleware, ItemContext } from '../../../../../shared/request';
-import { messageKeyOf, nameOf } from './messageKey';
-import { sentMessages } from './sentMessages';
+import { LATE_MS } from '../../../../../shared/thread';
+import { hasSentPart, markSent } from '../parts';
+import { hashOf, messageKeysOf } from './messageKey';
+import { RecentSends } from './recentSends';
+import type { SendOutcome } from './recentSends';
+import { findSentMessage, isListedLate } from './sentMessages';
 import type { SentMessage } from './sentMessages';
 
-const MOST_HOURS = 168;
+const MAX_HOURS = 168;
 const REASON = 'already sent';
+
+/** What this process has sent with the option, over all runs. */
+const recentSends = new RecentSends();
 
 function hoursOf(value: unknown): number | undefined {
 	if (isEmpty(value)) return undefined;
-	const hours = Number(value);
-	if (hours >= 1 && hours <= MOST_HOURS) return hours;
+	const hours = typeof value === 'boolean' ? Number.NaN : Number(value);
+	if (hours >= 1 && hours <= MAX_HOURS) return hours;
 	throw new ParameterError(
-		`'Skip If Sent Within' must be a number of hours from 1 to ${MOST_HOURS}, and is ${String(value).slice(0, 100)}`,
+		`'Skip If Sent Within' must be a number of hours from 1 to ${MAX_HOURS}, and is ${String(value).slice(0, 100)}`,
 	);
 }
 
@@ -22,44 +36,92 @@ interface DuplicateGroup {
 	outcome?: { items: INodeExecutionData[]; at: string } | { error: unknown };
 }
 
-/** What becomes of an item that equals one before it: the same, but that nothing is sent. */
+/** The result of an item that equals one before it: the same, but nothing is sent. */
 function copyResultOfFirst(
-	job: ItemContext,
+	item: ItemContext,
 	outcome: NonNullable<DuplicateGroup['outcome']>,
 ): INodeExecutionData[] {
 	if ('error' in outcome) throw outcome.error;
 	const [first] = outcome.items;
-	if (isSkipped(first)) return [skippedItem(job, String(first.json.reason), first.json)];
-	const { messageId, conversationId } = first.json as IDataObject;
-	return [skippedItem(job, REASON, { messageId, conversationId, sentAt: outcome.at })];
+	if (isSkipped(first)) return [skippedItem(item, String(first.json.reason), first.json)];
+	return [alreadySent(item, first.json, outcome.at)];
+}
+
+function alreadySent(item: ItemContext, json: IDataObject, sentAt: string): INodeExecutionData {
+	const { messageId, conversationId } = json;
+	return skippedItem(item, REASON, { messageId, conversationId, sentAt });
+}
+
+/** What a message's attempt came to, for other runs that are about to send the same. */
+const outcomeOf = async (work: Promise<INodeExecutionData[]>): Promise<SendOutcome> =>
+	await work.then(
+		([first]) =>
+			isSkipped(first) ? { kind: 'nothing' } : { kind: 'sent', json: first.json, at: Date.now() },
+		(error: unknown) =>
+			error instanceof ApiError && mayHaveBeenProcessed(error.details)
+				? { kind: 'unclear', error, at: Date.now() }
+				: { kind: 'nothing' },
+	);
+
+/** What HighLevel has recorded of an item's messages. */
+interface Found {
+	/** The last of them, if all were sent. */
+	before?: SentMessage;
 }
 
 /**
- * Looks in what HighLevel has recorded for the message that a job is about to send.
- * Returns what was found, and the guard that skips the message for it, or for an equal item of the run. Throws a
- * `FieldIssue` for hours out of range or a message that nothing tells from others, an `ApiFailure` where reading failed.
+ * Looks each message of an item up. Of several, those that were sent are not sent again. What this process sent a moment ago
+ * counts, though HighLevel does not list it yet. `key` tells the item's messages from others.
+ */
+async function lookUp(item: ItemContext, key: string, hours: number): Promise<Found> {
+	const keys = messageKeysOf(item);
+	const found: Array<SentMessage | undefined> = [];
+	for (const key of keys) found.push(await findSentMessage(item, key, hours));
+	if (found.every((message) => message !== undefined)) return { before: found.at(-1) };
+	for (const [index, message] of found.entries()) if (message) await markSent(item, index, message);
+	const last = recentSends.lastOutcome(key);
+	if (last?.kind !== 'sent' || last.at < Date.now() - LATE_MS) return {};
+	const { messageId, conversationId } = last.json;
+	const message = {
+		messageId,
+		conversationId,
+		sentAt: new Date(last.at).toISOString(),
+	} as SentMessage;
+	return (await isListedLate(item, message, hours)) ? { before: message } : {};
+}
+
+/**
+ * Looks in what HighLevel has recorded for the messages that an item is about to send. Returns what was found, and the
+ * middleware that skips the item for it, for an equal item of the run, or for another run of this process that sends the same.
+ * Throws a `ParameterError` for hours out of range or a message without text or subject, an `ApiError` if reading failed.
  */
 export async function skipIfSent(
-	job: ItemContext,
+	item: ItemContext,
 	option: unknown,
-): Promise<{ before?: SentMessage; guard: SendMiddleware } | undefined> {
+): Promise<(Found & { middleware: SendMiddleware }) | undefined> {
 	const hours = hoursOf(option);
 	if (hours === undefined) return undefined;
-	const likeness = messageKeyOf(job);
-	const { contactId, wording } = likeness;
-	const key = nameOf(contactId, job.body.type, wording);
-	const before = await sentMessages(job, likeness, hours);
-	const fate = await job.memoize<DuplicateGroup>(`fate ${key}`, async () => ({}));
-	const guard: SendMiddleware = async ({ next: send, alreadySent: again }) => {
+	const keys = messageKeysOf(item);
+	const key = hashOf(item.session.baseUrl, item.location(), item.body.type, keys);
+	const readAt = Date.now();
+	// Another try of the node has sent some of its messages, and knows which.
+	const { before } = (await hasSentPart(item)) ? {} : await lookUp(item, key, hours);
+	const group = await item.memoize<DuplicateGroup>(`duplicates ${key}`, async () => ({}));
+	const middleware: SendMiddleware = async ({ next, alreadySent: isSent }) => {
 		// Items for one contact have their turns one after the other.
-		if (fate.outcome) return copyResultOfFirst(job, fate.outcome);
-		if (before && !again) return [skippedItem(job, REASON, before)];
-		const sent = send();
-		fate.outcome = await sent.then(
+		if (group.outcome) return copyResultOfFirst(item, group.outcome);
+		if (before && !isSent) return [skippedItem(item, REASON, before)];
+		let work: Promise<INodeExecutionData[]> | undefined;
+		const send = async () => await outcomeOf((work = next()));
+		const other = isSent ? undefined : await recentSends.claim(key, readAt, send);
+		if (other?.kind === 'unclear') throw other.error;
+		if (other) return [alreadySent(item, other.json, new Date(other.at).toISOString())];
+		work ??= next();
+		group.outcome = await work.then(
 			(items) => ({ items, at: new Date().toISOString() }),
 			(error: unknown) => ({ error }),
 		);
-		return await sent;
+		return await work;
 	};
-	return { before, guard };
+	return { before, middleware };
 }

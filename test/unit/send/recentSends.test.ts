@@ -1,0 +1,48 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import { RecentSends } from '../../../nodes/HighLevelConversations/resources/message/send/middleware/recentSends';
+import type { SendOutcome } from '../../../nodes/HighLevelConversations/resources/message/send/middleware/recentSends';
+
+const sent = (): SendOutcome => ({ kind: 'sent', json: {}, at: Date.now() });
+
+describe('messages that this process sends', () => {
+	it('are bounded in number', async () => {
+		const sends = new RecentSends(50);
+		for (let index = 0; index < 1_000; index++) {
+			expect(await sends.claim(String(index), 0, async () => sent())).toBeUndefined();
+		}
+		expect(sends.size).toBe(50);
+		expect(sends.lastOutcome('0')).toBeUndefined();
+		expect(sends.lastOutcome('999')).toMatchObject({ kind: 'sent' });
+	});
+
+	it('are sent by one of many that wait for the same, each time the one before sent nothing', async () => {
+		const sends = new RecentSends();
+		const order: number[] = [];
+		const claims = [1, 2, 3, 4].map(
+			async (index) =>
+				await sends.claim('key', 0, async () => {
+					order.push(index);
+					await new Promise((resolve) => setImmediate(resolve));
+					return index < 3 ? { kind: 'nothing' } : sent();
+				}),
+		);
+		const outcomes = await Promise.all(claims);
+		expect(order).toEqual([1, 2, 3]);
+		expect(outcomes[3]).toMatchObject({ kind: 'sent' });
+		expect(sends.size).toBe(1);
+	});
+
+	it('are sent again if they were sent before the moment that counts', async () => {
+		const sends = new RecentSends();
+		await sends.claim('key', 0, async () => ({ kind: 'sent', json: {}, at: 1_000 }));
+		expect(await sends.claim('key', 1_000, async () => sent())).toMatchObject({ at: 1_000 });
+		expect(await sends.claim('key', 1_001, async () => sent())).toBeUndefined();
+	});
+
+	it('leave nothing behind if nothing was sent', async () => {
+		const sends = new RecentSends();
+		await sends.claim('key', 0, async () => ({ kind: 'nothing' }));
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(sends.size).toBe(0);
+	});
+});
