@@ -7,6 +7,7 @@ import { direction } from '../shared/fields/direction';
 import { locationId } from '../shared/fields/location';
 import { simplify } from '../shared/fields/pagination';
 import { channelOptions } from '../shared/channels';
+import { activeHours } from './activeHoursField';
 import { events } from './events';
 
 const event: INodeProperties = {
@@ -65,64 +66,6 @@ const filters = [
 	{ ...conversationLocator, description: 'Start only for this conversation' },
 ].map(shownIn('filters'));
 
-const activeHours: INodeProperties = {
-	displayName: 'Active Hours',
-	name: 'activeHours',
-	type: 'fixedCollection',
-	default: {},
-	placeholder: 'Add Active Hours',
-	description:
-		'Hours of the week in which messages are handed on. Those that come at other times wait, and are handed on together when the hours begin.',
-	options: [
-		{
-			displayName: 'Active Hours',
-			name: 'hours',
-			values: [
-				{
-					displayName: 'Days',
-					name: 'days',
-					type: 'multiOptions',
-					options: [
-						{ name: 'Friday', value: 'fri' },
-						{ name: 'Monday', value: 'mon' },
-						{ name: 'Saturday', value: 'sat' },
-						{ name: 'Sunday', value: 'sun' },
-						{ name: 'Thursday', value: 'thu' },
-						{ name: 'Tuesday', value: 'tue' },
-						{ name: 'Wednesday', value: 'wed' },
-					],
-					default: ['mon', 'tue', 'wed', 'thu', 'fri'],
-					description: 'The days on which the hours begin. Leave empty for every day.',
-				},
-				{
-					displayName: 'From',
-					name: 'from',
-					type: 'string',
-					default: '09:00',
-					placeholder: 'e.g. 09:00',
-					description: 'Time of day at which the hours begin',
-				},
-				{
-					displayName: 'Time Zone',
-					name: 'timezone',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. America/New_York',
-					description: "IANA name of the time zone. Leave empty to use the workflow's.",
-				},
-				{
-					displayName: 'To',
-					name: 'to',
-					type: 'string',
-					default: '17:00',
-					placeholder: 'e.g. 17:00',
-					description: 'Time of day at which the hours end. May be on the next day.',
-				},
-			],
-		},
-	],
-};
-
 const options: INodeProperties[] = [
 	...answerOptions,
 	activeHours,
@@ -167,7 +110,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 500,
 		description:
-			"Max number of items of one poll; the next poll continues with the rest. Without this option 500, and 25 for 'Unanswered Message', where each item starts an execution.",
+			"Max number of items of one poll; the next poll continues with the rest. Without this option 500, and 25 for 'No Reply Since' and 'Unanswered Message', where each item starts an execution.",
 	},
 	{
 		displayName: 'Look Back',
@@ -206,6 +149,14 @@ const options: INodeProperties[] = [
 			"Minutes after which messages that nothing has answered are handed on again, up to the number in 'Attempts'. Must be longer than the slowest execution, its time in n8n's queue included. 0 to hand on each turn once, e.g. for a workflow that only notifies.",
 	},
 	{
+		displayName: 'Silence',
+		name: 'silence',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 24,
+		description: 'Hours after our last message during which the contact must have written nothing',
+	},
+	{
 		displayName: 'Start Per',
 		name: 'startPer',
 		type: 'options',
@@ -215,6 +166,15 @@ const options: INodeProperties[] = [
 		],
 		default: 'poll',
 		description: 'Whether the items of a poll start one execution together or one each',
+	},
+	{
+		displayName: 'Times',
+		name: 'times',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 3,
+		description:
+			"How often a silence starts the workflow at most, each time after the hours in 'Silence' since our last message or the last start",
 	},
 	{
 		displayName: 'Wait for Quiet',

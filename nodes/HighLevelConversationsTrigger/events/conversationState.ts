@@ -1,12 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { DAY_MS } from '../../shared/time';
 import type { Retry } from '../engine/retry';
 import type { Watermark } from '../engine/watermark';
 
 /** Max number of conversations that are remembered. */
 const MAX_CONVERSATIONS = 5000;
-/** For how long a conversation is remembered after it was handed on, ms. */
-const HANDED_ON_MS = DAY_MS;
 
 /** What was handed on last. Times are in ms. */
 export interface HandedOn {
@@ -49,15 +46,18 @@ export interface ConversationStates extends Watermark {
 export const nextLook = ({ due = Infinity, lateAt = Infinity }: ConversationState): number =>
 	Math.min(due, lateAt);
 
-/** The conversations to remember, and how many there was no room for. */
+/**
+ * The conversations to remember, and how many there was no room for: those that are due, that changed since a time (ms), or
+ * that were handed on at most `keepMs` ago.
+ */
 export function retained(
 	threads: ReadonlyMap<string, ConversationState>,
-	{ since, now }: { since: number; now: number },
+	{ since, now, keepMs }: { since: number; now: number; keepMs: number },
 ): { kept: ConversationStates['threads']; dropped: number } {
 	const isNeeded = (state: ConversationState) =>
 		nextLook(state) < Infinity ||
 		state.seen >= since ||
-		(state.handed !== undefined && now - state.handed.at < HANDED_ON_MS);
+		(state.handed !== undefined && now - state.handed.at < keepMs);
 	const needed = [...threads].filter(([, state]) => isNeeded(state));
 	const excess = needed.length - MAX_CONVERSATIONS;
 	const handedAt = ([, { handed }]: (typeof needed)[number]) => handed?.at ?? Infinity;

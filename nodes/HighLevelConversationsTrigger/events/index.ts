@@ -3,6 +3,7 @@ import { conversationUnread } from './conversationUnread';
 import { messageFailed } from './messageFailed';
 import { newConversation } from './newConversation';
 import { newMessage } from './newMessage';
+import { noReplySince } from './noReplySince';
 import { unansweredMessage } from './unanswered';
 
 /** The events by the values of the parameter 'event', in the order of their names. Everything else of the node follows from them. */
@@ -11,6 +12,7 @@ export const events: Record<string, TriggerEvent> = {
 	messageFailed,
 	newConversation,
 	newMessage,
+	noReplySince,
 	unanswered: unansweredMessage,
 };
 export type { TriggerEvent } from '../engine/event';

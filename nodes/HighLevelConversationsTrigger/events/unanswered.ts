@@ -9,7 +9,7 @@ import {
 	withTurnEmails,
 } from '../../shared/thread';
 import type { ThreadRules, Turn } from '../../shared/thread';
-import { MINUTE_MS, SECOND_MS } from '../../shared/time';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../shared/time';
 import { extrasOf } from '../engine/enrich';
 import type { TriggerEvent } from '../engine/event';
 import { readList } from '../engine/pollContext';
@@ -164,6 +164,8 @@ function watchRules(poll: PollContext): WatchRules {
 		filter: filterOf(poll),
 		contactId: poll.parameter('filters.contactId') as string | undefined,
 		isActive: activeHoursOf(poll),
+		keepMs: DAY_MS,
+		looksTwice: true,
 		isIrrelevant,
 		dueAfter({ due, waiting }, record, at) {
 			if (waiting || record.lastMessageDirection !== 'inbound') return due;

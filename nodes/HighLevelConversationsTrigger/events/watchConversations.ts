@@ -44,6 +44,10 @@ export interface WatchRules {
 	contactId?: string;
 	/** Whether anything is handed on at a time, ms. */
 	isActive(now: number): boolean;
+	/** For how long a conversation is remembered after it was handed on, ms. */
+	keepMs: number;
+	/** Whether a changed conversation is read once more for what HighLevel lists late. */
+	looksTwice: boolean;
 	/** Whether a changed conversation that is not remembered needs no look. */
 	isIrrelevant(record: IDataObject): boolean;
 	/** When a conversation with a new last message is due; the record's time in ms. */
@@ -92,7 +96,8 @@ function note(
 		threads.set(id, { ...state, contact });
 		return;
 	}
-	const next: ConversationState = { ...state, seen: at, lateAt: now + LATE_MS, contact };
+	const lateAt = rules.looksTwice ? now + LATE_MS : undefined;
+	const next: ConversationState = { ...state, seen: at, lateAt, contact };
 	threads.set(id, { ...next, due: rules.dueAfter(next, record, Math.min(at, now)) });
 }
 
@@ -202,7 +207,7 @@ export async function pollConversations(
 	}
 	const watermark = Math.max(before.watermark, Math.min(reached, now));
 	const since = Math.max(before.notBefore, watermark - overlap);
-	const { kept, dropped } = retained(threads, { since, now });
+	const { kept, dropped } = retained(threads, { since, now, keepMs: rules.keepMs });
 	if (dropped > 0) poll.warn(`${dropped} conversations are no longer watched: there are too many`);
 	let state: ConversationStates = { notBefore: since, watermark, seen: {}, floor, threads: kept };
 	const starts: Start[] = [];

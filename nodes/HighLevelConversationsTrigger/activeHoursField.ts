@@ -1,0 +1,60 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The hours of the week in which an event hands on; `events/activeHours.ts` reads them. */
+export const activeHours: INodeProperties = {
+	displayName: 'Active Hours',
+	name: 'activeHours',
+	type: 'fixedCollection',
+	default: {},
+	placeholder: 'Add Active Hours',
+	description:
+		'Hours of the week in which messages are handed on. Those that come at other times wait, and are handed on together when the hours begin.',
+	options: [
+		{
+			displayName: 'Active Hours',
+			name: 'hours',
+			values: [
+				{
+					displayName: 'Days',
+					name: 'days',
+					type: 'multiOptions',
+					options: [
+						{ name: 'Friday', value: 'fri' },
+						{ name: 'Monday', value: 'mon' },
+						{ name: 'Saturday', value: 'sat' },
+						{ name: 'Sunday', value: 'sun' },
+						{ name: 'Thursday', value: 'thu' },
+						{ name: 'Tuesday', value: 'tue' },
+						{ name: 'Wednesday', value: 'wed' },
+					],
+					default: ['mon', 'tue', 'wed', 'thu', 'fri'],
+					description: 'The days on which the hours begin. Leave empty for every day.',
+				},
+				{
+					displayName: 'From',
+					name: 'from',
+					type: 'string',
+					default: '09:00',
+					placeholder: 'e.g. 09:00',
+					description: 'Time of day at which the hours begin',
+				},
+				{
+					displayName: 'Time Zone',
+					name: 'timezone',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. America/New_York',
+					description: "IANA name of the time zone. Leave empty to use the workflow's.",
+				},
+				{
+					displayName: 'To',
+					name: 'to',
+					type: 'string',
+					default: '17:00',
+					placeholder: 'e.g. 17:00',
+					description: 'Time of day at which the hours end. May be on the next day.',
+				},
+			],
+		},
+	],
+};

@@ -1,0 +1,219 @@
+import type { IDataObject } from 'n8n-workflow';
+import {
+	contactOf,
+	idOf,
+	idsIn,
+	inOrder,
+	isInbound,
+	kindOf,
+	messagesItem,
+	readThread,
+	readTurn,
+	spokenText,
+	threadPath,
+	timestampOf,
+	withEmails,
+} from '../../shared/thread';
+import type { ThreadRules } from '../../shared/thread';
+import { DAY_MS, HOUR_MS } from '../../shared/time';
+import { extrasOf } from '../engine/enrich';
+import type { TriggerEvent } from '../engine/event';
+import { readList } from '../engine/pollContext';
+import type { PollContext } from '../engine/pollContext';
+import { isGivenUp, isRecordFailure, reasonOf } from '../engine/retry';
+import { limitPerPoll, overlapMs } from '../engine/startTime';
+import { activeHoursOf } from './activeHours';
+import { CONTACT_FILTERS, filterOf, threadRulesOf } from './answerRules';
+import { conversationSearch } from './conversationSearch';
+import type { ConversationState } from './conversationState';
+import { beginWatch, pollConversations } from './watchConversations';
+import type { Look, WatchRules } from './watchConversations';
+
+/** Conversations handed on in one poll by default. */
+const LIMIT = 25;
+/** How many conversations a test looks at. */
+const MAX_TESTED = 10;
+/** How many messages are read to find the contact's last. */
+const MAX_READ = 300;
+/** Messages of ours that an item shows, the last. */
+const MAX_SHOWN = 10;
+/** For how long it is remembered how often a silence was handed on, ms. */
+const KEEP_MS = 30 * DAY_MS;
+const OURS = ['answer', 'automation', 'person'];
+
+interface Rules {
+	thread: ThreadRules;
+	silenceMs: number;
+	times: number;
+}
+
+/** Throws a `ParameterError`. */
+const rulesOf = (poll: PollContext): Rules => ({
+	// A person who wrote last does not keep a follow-up from being sent; a hand-over does.
+	thread: { ...threadRulesOf(poll), pauseAfterHumanMs: 0 },
+	silenceMs: poll.count('options.silence', 'Silence', 24, 1) * HOUR_MS,
+	times: poll.count('options.times', 'Times', 3, 1),
+});
+
+/** What a thread says about a silence. */
+interface Silence {
+	/** Identifies it: the ID of the contact's last message, 'none' if there is none. */
+	id: string;
+	/** Our last message, through the API or by a person. */
+	last: IDataObject;
+	/** What we wrote since the contact's last message, oldest first. */
+	messages: IDataObject[];
+	/** The contact's last message. */
+	contactMessage?: IDataObject;
+	/** Until when a hand-over keeps the conversation for a person, ms. */
+	pausedUntil: number;
+}
+
+/** The silence of a contact; undefined if they wrote last, have opted out, or automation wrote last. */
+function silenceIn(messages: readonly IDataObject[], rules: ThreadRules): Silence | undefined {
+	const thread = inOrder(messages);
+	const kinds = thread.map((message) => kindOf(message, rules));
+	const contactAt = thread.findLastIndex(isInbound);
+	const contactMessage = thread.at(contactAt);
+	const lastWord = kinds.findLast((kind) => kind === 'question' || kind === 'stop');
+	const since = thread.slice(contactAt + 1);
+	const hasOptedOut = since.some(({ status }) => String(status) === 'opt_out');
+	if (lastWord === 'stop' || hasOptedOut) return undefined;
+	const ours = since.filter((_, index) => OURS.includes(kinds[contactAt + 1 + index]));
+	const last = ours.at(-1);
+	if (last === undefined || kindOf(last, rules) === 'automation') return undefined;
+	return {
+		id: contactAt < 0 ? 'none' : idOf(thread[contactAt]),
+		last,
+		messages: ours.slice(-MAX_SHOWN),
+		...(contactAt < 0 ? {} : { contactMessage }),
+		pausedUntil: readTurn(messages, rules).pausedUntil,
+	};
+}
+
+async function itemOf(
+	poll: PollContext,
+	id: string,
+	silence: Silence,
+	extra: IDataObject,
+	{ channels }: ThreadRules,
+	isLast: boolean,
+): Promise<IDataObject> {
+	const { messages, contactMessage } = silence;
+	let hint: string | undefined;
+	const complete = await withEmails(poll, messages).catch((error: unknown) => {
+		if (!isRecordFailure(error) || !(isLast || poll.testing)) throw error;
+		hint = `The body of an email could not be read (${reasonOf(error)}) and was left out.`;
+		return messages;
+	});
+	const times = { lastAnswerAt: timestampOf(silence.last), lastHumanAt: null };
+	const ids = idsIn(id, messages);
+	const item = messagesItem(ids, complete, times, spokenText(complete, channels));
+	// A channel stays open for some hours after the contact's message, not after ours.
+	const { replyBy } = messagesItem(ids, contactMessage ? [contactMessage] : [], times, '');
+	return { ...item, replyBy, ...extra, ...(hint === undefined ? {} : { hint }) };
+}
+
+async function look(
+	poll: PollContext,
+	rules: Rules,
+	id: string,
+	before: ConversationState,
+	floor: number,
+): Promise<Look> {
+	const { thread, silenceMs, times } = rules;
+	const { now } = thread;
+	const recent = now - (thread.handOverMs ?? 0);
+	const messages = await readThread(poll, threadPath(id), (read) => {
+		const oldest = Math.min(...read.map(timestampOf));
+		return read.length >= MAX_READ || (read.some(isInbound) && oldest < recent);
+	});
+	const { seen, contact, handed, tries, failedAt } = before;
+	const state: ConversationState = { seen, contact, handed };
+	const silence = silenceIn(messages, thread);
+	if (silence === undefined || timestampOf(silence.last) <= floor) return { state };
+	const isSame = handed?.lastId === silence.id;
+	const n = isSame ? handed.n : 0;
+	if (n >= times) return { state };
+	const dueAt = Math.max(timestampOf(silence.last), isSame ? handed.at : 0) + silenceMs;
+	const due = Math.max(dueAt, silence.pausedUntil);
+	if (now < due) return { state: { ...state, due } };
+	const extra = {
+		contact: contact ?? contactOf({ contactId: idsIn(id, messages).contactId }),
+		attempt: n + 1,
+		lastAttempt: n + 1 >= times,
+	};
+	const item = await itemOf(poll, id, silence, extra, thread, isGivenUp(before, now));
+	const handedOn = { lastId: silence.id, count: silence.messages.length, at: now, n: n + 1 };
+	const next: ConversationState = { ...state, handed: handedOn };
+	if (n + 1 < times) next.due = now + silenceMs;
+	return {
+		// Due until it is handed on, its failed attempts known.
+		state: { ...state, due: now, tries, failedAt },
+		ready: { since: dueAt, item, next },
+	};
+}
+
+function watchRules(poll: PollContext): WatchRules {
+	const { silenceMs } = rulesOf(poll);
+	return {
+		limit: limitPerPoll(poll, LIMIT),
+		filter: filterOf(poll),
+		contactId: poll.parameter('filters.contactId') as string | undefined,
+		isActive: activeHoursOf(poll),
+		keepMs: KEEP_MS,
+		looksTwice: false,
+		isIrrelevant: ({ lastMessageDirection }) => lastMessageDirection === 'inbound',
+		dueAfter: (_, { lastMessageDirection }, at) =>
+			lastMessageDirection === 'inbound' ? undefined : at + silenceMs,
+		look: async (id, state, floor) => await look(poll, rulesOf(poll), id, state, floor),
+	};
+}
+
+/** We wrote last, and the contact has been silent for some hours. */
+export const noReplySince: TriggerEvent = {
+	option: {
+		name: 'No Reply Since',
+		description:
+			'A person or the API wrote last, and the contact has been silent for some hours. Starts one execution for each conversation, a few times at most in a silence.',
+	},
+	scope: 'conversations.readonly',
+	parameters: [
+		'channels',
+		...CONTACT_FILTERS,
+		'options.activeHours',
+		'options.automatedCounts',
+		'options.handOverHours',
+		'options.lastMessages',
+		'options.limitPerPoll',
+		'options.optOutWords',
+		'options.overlap',
+		'options.silence',
+		'options.times',
+	],
+	// A changed filter keeps what waits.
+	resetOn: [],
+	async begin(poll) {
+		// So that a wrong option shows at activation.
+		watchRules(poll);
+		overlapMs(poll);
+		extrasOf(poll);
+		return await beginWatch(poll);
+	},
+	poll: async (poll, state) => await pollConversations(poll, state, watchRules(poll)),
+	async test(poll) {
+		const more = { sort: 'desc', lastMessageDirection: 'outbound' };
+		const request = { ...conversationSearch(poll, more), wanted: MAX_TESTED };
+		let records: IDataObject[] = [];
+		await readList(poll, request, (page) => {
+			records = page;
+		});
+		for (const record of records) {
+			const state = { seen: 0, contact: contactOf(record) };
+			const rules = { ...rulesOf(poll), silenceMs: -HOUR_MS };
+			const { ready } = await look(poll, rules, String(record.id), state, 0);
+			if (ready) return [ready.item];
+		}
+		return [];
+	},
+};
