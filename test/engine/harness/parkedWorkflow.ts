@@ -150,9 +150,13 @@ export class ParkedWorkflow {
 	}
 
 	private async receive(request: Request, response: Response): Promise<void> {
-		const { workflow, data } = this;
-		await readBody(request);
+		const cleanUp = await readBody(request);
 		this.changeBody(request);
+		await this.answer(request, response).finally(cleanUp);
+	}
+
+	private async answer(request: Request, response: Response): Promise<void> {
+		const { workflow, data } = this;
 		data.httpRequest = request;
 		data.httpResponse = response;
 		const node = workflow.nodes[TESTED];

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,21 +101,26 @@ async function multipartBody(bytes: Buffer, contentType: string) {
 /**
  * Reads a request's body as n8n 2.41 does for a waiting execution: sets `contentType`, `rawBody` and `body`. A multipart
  * body becomes `{ data, files }`; JSON, an urlencoded form and a plain text are parsed by their type, and taken as they are.
- * Rejects for a body that cannot be parsed.
+ * Returns a function that removes the uploads, as n8n does after its response. Rejects for a body that cannot be parsed.
  */
-export async function readBody(request: Request): Promise<void> {
+export async function readBody(request: Request): Promise<() => Promise<void>> {
 	const header = request.headers['content-type'];
 	const bytes = await bytesOf(request);
 	const type = header?.split(';')[0].toLowerCase();
 	request.contentType = type;
 	request.body = {};
 	if (type === 'multipart/form-data') {
-		request.body = await multipartBody(bytes, header!);
-		return;
+		const body = await multipartBody(bytes, header!);
+		request.body = body;
+		const uploads = Object.values(body.files).flat();
+		return async () => {
+			await Promise.all(uploads.map(async ({ filepath }) => await rm(filepath, { force: true })));
+		};
 	}
 	request.rawBody = bytes;
-	if (bytes.length === 0) return;
+	if (bytes.length === 0) return async () => {};
 	if (type === 'application/json') request.body = JSON.parse(bytes.toString('utf8'));
 	if (type === 'application/x-www-form-urlencoded') request.body = parse(bytes.toString('utf8'));
 	if (type === 'text/plain') request.body = bytes.toString('utf8');
+	return async () => {};
 }

@@ -1,3 +1,6 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { rmSync } from 'node:fs';
+
 import type { INodeParameters } from 'n8n-workflow';
 
 import { lasting } from '../../support/lasting';
@@ -61,6 +64,21 @@ describe('Every file of an answer has a binary key of its own,', () => {
 		await post(links()[0], values);
 		const expected = { Plan_0_2: 'a', Plan_1_2: 'b', Plan_0: 'c', Plan_1: 'd' };
 		expect(await contents(parked)).toEqual(expected);
+	});
+
+	test('and can be sent again if n8n could not store it', async () => {
+		const parked = await ask(form(fileField('Plan')));
+		parked.changeBody = (request) => {
+			const { files } = request.body as { files: Record<string, { filepath: string }> };
+			rmSync(files['field-0'].filepath);
+		};
+		const values = { 'field-0': file('plan') };
+		const { status, page } = await post(links()[0], values);
+		expect(status).toBe(500);
+		expect(page).toContain('Your answer has not been received');
+		parked.changeBody = () => {};
+		expect((await post(links()[0], values)).status).toBe(200);
+		expect(await contents(parked)).toEqual({ Plan: 'plan' });
 	});
 
 	test('and its name has no control characters and a length that file systems take', async () => {

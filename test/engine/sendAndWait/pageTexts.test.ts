@@ -2,8 +2,10 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { lasting } from '../../support/lasting';
 import { until } from '../../support/until';
+import { SEED } from '../../../sandbox';
+import { byId } from '../fixtures';
 import { startWorld } from '../harness';
-import { post, questionsIn } from './asking';
+import { lastBody, post, questionsIn } from './asking';
 
 const world = lasting(async () => await startWorld());
 const { ask, sends, links } = questionsIn(world);
@@ -39,6 +41,14 @@ describe('The pages', () => {
 		const { page } = await open();
 		expect(page).toMatch(/<html lang="ar" dir="auto">/);
 		expect(page.match(/<(?:p|button) [^>]*dir="auto"/g)).toHaveLength(2);
+	});
+
+	test('are announced by an email in the same language', async () => {
+		const email = { type: 'Email', contactId: byId(SEED.emailContactId), subject: 'S' };
+		await ask({ ...email, options: options() });
+		expect(lastBody(world.sandbox).html).toMatch(
+			/^<div [^>]*lang="ar" dir="auto"><p [^>]*dir="auto">/,
+		);
 	});
 
 	test('are English without the option', async () => {

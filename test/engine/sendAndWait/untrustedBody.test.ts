@@ -213,3 +213,18 @@ describe('What a parser of n8n should ever hand on is checked as well:', () => {
 		isStillOpen(parked);
 	});
 });
+
+describe('Long values take no longer than their length:', () => {
+	const LENGTH = 1_000_000;
+	test.each<[string, INodeParameters, string]>([
+		['digits', { fieldType: 'number' }, `${'1'.repeat(LENGTH)}x`],
+		['digits of a fraction', { fieldType: 'number' }, `1.${'1'.repeat(LENGTH)}x`],
+		['digits of an exponent', { fieldType: 'number' }, `1e${'1'.repeat(LENGTH)}x`],
+		['letters of an email address', { fieldType: 'email' }, 'a'.repeat(LENGTH)],
+		['signs of an email address', { fieldType: 'email' }, 'a@'.repeat(LENGTH / 2)],
+		['a date', { fieldType: 'date' }, `2026-01-01${'0'.repeat(LENGTH)}`],
+	])('%s', async (_, definition, value) => {
+		await ask(form({ fieldLabel: 'The field', ...definition }));
+		expect((await post(links()[0], { 'field-0': value })).status).toBe(422);
+	});
+});

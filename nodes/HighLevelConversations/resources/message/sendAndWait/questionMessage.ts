@@ -15,12 +15,14 @@ const BUTTON =
 const MAIN = 'background:#c93f2b;color:#ffffff;border:1px solid #c93f2b;';
 const OTHER = 'background:#ffffff;color:#333333;border:1px solid #bbbbbb;';
 
-function emailOf(text: string, links: Link[]): string {
+function emailOf(text: string, links: Link[], language: string): string {
 	const buttons = links.map(({ label, url, main }) =>
 		element('a', { href: url, target: '_blank', style: BUTTON + (main ? MAIN : OTHER) }, label),
 	);
-	const words = element('p', { style: 'white-space:pre-line' }, text);
-	return htmlOf(element('div', { style: TEXT }, words, element('p', {}, buttons)));
+	const words = element('p', { style: 'white-space:pre-line', dir: 'auto' }, text);
+	return htmlOf(
+		element('div', { style: TEXT, lang: language, dir: 'auto' }, words, element('p', {}, buttons)),
+	);
 }
 
 /** In an email, each answer of an approval is a button of its own. */
@@ -53,5 +55,8 @@ export function messageFor(
 	const text = `${String(message)}\n\n${label}: ${sign({ question: question.id })}`;
 	if (type !== 'Email') return { message: text };
 	// The text is for mail clients that do not show HTML.
-	return { message: text, html: emailOf(String(message), linksOf(question, label, sign)) };
+	return {
+		message: text,
+		html: emailOf(String(message), linksOf(question, label, sign), question.language),
+	};
 }

@@ -23,10 +23,9 @@ const DATE = /^\d{4}-\d\d-\d\d$/;
 
 /** Whether a text is a date of the calendar, as YYYY-MM-DD. */
 function isDate(text: string): boolean {
+	if (!DATE.test(text)) return false;
 	const date = new Date(`${text}T00:00:00Z`);
-	return (
-		DATE.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text
-	);
+	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 const isNumber = (text: string) => NUMBER.test(text.trim()) && Number.isFinite(Number(text));
