@@ -8,11 +8,17 @@ import type {
 import { chosenChannels } from '../shared/channels';
 import { BY_CONTACT, CONVERSATION_LABEL } from '../shared/fields/conversation';
 import { pathTo } from '../shared/names';
-import { ParameterError, openReader, openReading, readError, rules } from '../shared/request';
+import {
+	ParameterError,
+	openReader,
+	openReading,
+	readError,
+	rules,
+	timestampFrom,
+} from '../shared/request';
 import {
 	contactSearch,
 	conversationFound,
-	epochMsOf,
 	readThread,
 	threadPath,
 	withEmails,
@@ -71,7 +77,7 @@ function assertOneConversation(context: ISupplyDataFunctions, { value }: Given):
 function firstMessageOf(json: IDataObject = {}): HistoryOptions['before'] {
 	const { firstMessageId: id, firstMessageAt } = json;
 	if (typeof id !== 'string' || id.trim() === '') return undefined;
-	return { id: id.trim(), at: epochMsOf(firstMessageAt) };
+	return { id: id.trim(), at: timestampFrom(firstMessageAt) };
 }
 
 /** The parameters, checked. Throws a `FieldIssue`. */

@@ -1,18 +1,14 @@
 import { MESSAGE_FIELDS } from '../../shared/fields/message';
+import { hasFailed } from '../../shared/thread';
 import { listEvent } from '../engine/listEvent';
 import { channelFilter, messageList } from './messageLists';
-
-/** Statuses of a message that was sent and did not reach the contact. */
-const FAILED = ['failed', 'undelivered', 'opt_out'];
 
 /** A message that was sent has failed. HighLevel says so late, so each poll reads all messages of the last hours. */
 export const messageFailed = listEvent({
 	...messageList((poll) => {
 		const isOnChannel = channelFilter(poll);
 		return (message) =>
-			FAILED.includes(String(message.status)) &&
-			message.direction !== 'inbound' &&
-			isOnChannel(message);
+			hasFailed(message) && message.direction !== 'inbound' && isOnChannel(message);
 	}),
 	option: {
 		name: 'Message Failed',

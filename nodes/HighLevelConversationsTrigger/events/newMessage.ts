@@ -1,8 +1,7 @@
 import { MESSAGE_FIELDS } from '../../shared/fields/message';
+import { isCancelled, isScheduled } from '../../shared/thread';
 import { listEvent } from '../engine/listEvent';
 import { channelFilter, contactInMessage, messageList } from './messageLists';
-
-const CANCELLED = ['cancelled', 'canceled'];
 
 /** A message was received or sent; a scheduled one, once it goes out. */
 export const newMessage = listEvent({
@@ -12,8 +11,8 @@ export const newMessage = listEvent({
 		const isOnChannel = channelFilter(poll);
 		return (message) => {
 			if (direction !== 'both' && message.direction !== direction) return false;
-			if (!isOnChannel(message) || CANCELLED.includes(String(message.status))) return false;
-			return message.status === 'scheduled' ? 'later' : true;
+			if (!isOnChannel(message) || isCancelled(message)) return false;
+			return isScheduled(message) ? 'later' : true;
 		};
 	}),
 	option: {

@@ -6,7 +6,6 @@ export { contactSearch, conversationFound } from './contactConversation';
 export { isOurs, markedText, ownText, withoutMarks } from './marks';
 export {
 	didNotReach,
-	epochMsOf,
 	hasFailed,
 	idOf,
 	inOrder,

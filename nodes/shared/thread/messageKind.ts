@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isAnswerChannel, isOnChannel } from '../channels';
 import { ANSWER_RULE_DEFAULTS } from '../fields/answerRules';
+import { timestampFrom } from '../request';
 
 /** `source` of messages that HighLevel sends by itself. */
 const AUTOMATED_SOURCES = ['workflow', 'bulk_actions', 'campaign'];
@@ -49,20 +50,8 @@ export interface KindRules {
 	optOutWords?: readonly string[];
 }
 
-/** The time in a date of HighLevel: a number or digits (ms), ISO 8601, or `{ seconds }`. Undefined for anything else. */
-export function epochMsOf(date: unknown): number | undefined {
-	if (typeof date === 'number') return Number.isFinite(date) ? date : undefined;
-	if (typeof date === 'string') {
-		const ms = /^\d+$/.test(date.trim()) ? Number(date) : Date.parse(date);
-		return Number.isFinite(ms) ? ms : undefined;
-	}
-	const { seconds, _seconds } = (date ?? {}) as { seconds?: unknown; _seconds?: unknown };
-	const found = Number(seconds ?? _seconds ?? Number.NaN);
-	return Number.isFinite(found) ? found * 1000 : undefined;
-}
-
 /** When a message was written, in ms; 0 if it has no date. */
-export const timestampOf = ({ dateAdded }: IDataObject): number => epochMsOf(dateAdded) ?? 0;
+export const timestampOf = ({ dateAdded }: IDataObject): number => timestampFrom(dateAdded) ?? 0;
 
 export const idOf = ({ id }: IDataObject): string => String(id);
 

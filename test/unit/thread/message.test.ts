@@ -174,11 +174,11 @@ it('knows which channels close after a day', () => {
 it("puts a list in order, each message once, those of one moment in the list's order", () => {
 	const at = (id: string, dateAdded: unknown) => ({ id, dateAdded }) as IDataObject;
 	const listed = [
-		at('c', '2026-01-01T00:00:02Z'),
-		at('b', 1000),
-		at('a', '1000'),
-		at('b', 1000),
-		at('z', { seconds: 0.5 }),
+		at('c', '2026-01-05T08:00:02Z'),
+		at('b', 1_767_600_001_000),
+		at('a', '1767600001000'),
+		at('b', 1_767_600_001_000),
+		at('z', { _seconds: 1_767_600_000, _nanoseconds: 5 }),
 	];
 	expect(inOrder(listed).map(({ id }) => id)).toEqual(['z', 'b', 'a', 'c']);
 });

@@ -11,7 +11,7 @@ import {
 } from '../../../nodes/shared/thread';
 import { messagesOf } from './lists';
 
-const NOW = 10_000_000;
+const NOW = Date.UTC(2026, 0, 5, 9);
 const WINDOW_MS = 10_000;
 
 /** A message of any kind; often several share a moment. */
