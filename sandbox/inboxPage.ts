@@ -40,7 +40,7 @@ const nameOf = (state: State, { contactId }: Conversation): string => {
 	return contact ? `${contact.firstName} ${contact.lastName}`.trim() : 'Unknown contact';
 };
 
-const timeOf = (ms: number): string => new Date(ms).toLocaleTimeString('en-GB');
+const timeOf = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
 
 /** Who wrote a message, as the page shows it. */
 function authorOf(state: State, conversation: Conversation, message: Message): string {

@@ -6,8 +6,12 @@ import { searchConversations } from '../shared/listSearch/searchConversations';
 import { searchContacts } from './listSearch/searchContacts';
 import { searchSubtypes } from './listSearch/searchSubtypes';
 import { execute } from '../shared/request';
-import { properties, subtitle } from './resources';
-import { answerWebhook, sendAndWait, webhooks } from './resources/message/sendAndWait';
+import type { RequestOperationsWithSpec } from '../shared/request';
+import { customOperations, properties, subtitle, unknownOperation } from './resources';
+import { answerWebhook, webhooks } from './resources/message/sendAndWait';
+
+/** For runs that n8n's routing engine starts. */
+const requestOperations: RequestOperationsWithSpec = { pagination: execute, unknownOperation };
 
 export class HighLevelConversations implements INodeType {
 	description: INodeTypeDescription = {
@@ -27,18 +31,18 @@ export class HighLevelConversations implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials,
 		webhooks,
-		waitingNodeTooltip: "The execution goes on after the contact's response",
+		waitingNodeTooltip: 'Execution will continue when the contact responds',
 		requestDefaults: { baseURL: BASE_URL },
-		requestOperations: { pagination: execute },
+		requestOperations,
 		properties: [authentication, ...properties],
 	};
 
-	/** Everything else is declarative. */
-	customOperations = { message: { sendAndWait } };
+	/** Made from the same declarations as the description. */
+	customOperations = customOperations;
 
 	/**
-	 * Only where n8n has given the node an `execute`, as it does to every declarative node. Older versions (1.85) leave those
-	 * with `methods` without one, and keep the input from a node that has a webhook but no `execute`.
+	 * Only if n8n has given the node an `execute`, as it does to every declarative node. Older versions (1.85) do not do so for nodes
+	 * with `methods`, and keep the input from a node that has a webhook but no `execute`.
 	 */
 	get webhook(): INodeType['webhook'] {
 		return 'execute' in this ? answerWebhook : undefined;

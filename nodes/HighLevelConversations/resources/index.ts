@@ -1,6 +1,12 @@
 import { conversation } from './conversation';
 import { message } from './message';
-import { propertiesOf, subtitleFor } from './shared/operation';
+import {
+	customOperationsOf,
+	propertiesOf,
+	subtitleFor,
+	unknownOperationText,
+} from './shared/operation';
+import { sendAndWait } from './message/sendAndWait';
 import { preference } from './preference';
 import { search } from './search';
 import { upload } from './upload';
@@ -11,3 +17,11 @@ const resources = [conversation, message, preference, search, upload];
 export const properties = propertiesOf(resources, message);
 
 export const subtitle = subtitleFor(resources);
+
+/** The operations as functions. Send and Wait has its own, which parks the execution. */
+const operations = customOperationsOf(resources);
+export const customOperations = { ...operations, message: { ...operations?.message, sendAndWait } };
+
+/** What to say if a workflow names a resource or an operation that does not exist. */
+export const unknownOperation = (resource: unknown, operation: unknown): string =>
+	unknownOperationText(resources, resource, operation);

@@ -29,7 +29,8 @@ export {
 	safeFileName,
 	MAX_FILE_BYTES,
 } from './files';
-export { planned, route } from './operationSpec';
+export { planned, requestOf, route } from './operationSpec';
+export type { RequestOperationsWithSpec } from './operationSpec';
 export type {
 	SendMiddleware,
 	ItemContext,

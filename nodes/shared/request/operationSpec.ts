@@ -145,6 +145,8 @@ export type SendMiddleware = (sending: SendAttempt) => Promise<INodeExecutionDat
 /** What rides in `requestOperations` beside n8n's own keys: the engine merges an operation's into the node's. */
 export interface RequestOperationsWithSpec extends IN8nRequestOperations {
 	spec?: OperationSpec;
+	/** The node's own: what to say if there is no such operation. */
+	unknownOperation?: (resource: unknown, operation: unknown) => string;
 }
 
 /**
@@ -170,4 +172,18 @@ export function planned(
 		? { ...others, spec: { ...plan, ...more } }
 		: others;
 	return { ...routing, operations };
+}
+
+/** The request and the spec of an operation's routing. Throws if it was not built by `route`. */
+export function requestOf(routing: INodePropertyRouting | undefined): {
+	method: IHttpRequestMethods;
+	url: string;
+	spec: OperationSpec;
+} {
+	const { method, url } = routing?.request ?? {};
+	const { spec } = (routing?.operations ?? {}) as RequestOperationsWithSpec;
+	if (typeof method !== 'string' || typeof url !== 'string' || !spec) {
+		throw new Error('The operation declares no request');
+	}
+	return { method: method as IHttpRequestMethods, url, spec };
 }

@@ -1,16 +1,20 @@
 import { ICredentialsHelper, isExpression, NodeHelpers, UnexpectedError } from 'n8n-workflow';
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentials,
 	ICredentialType,
+	ICredentials,
+	ICredentialsExpressionResolveValues,
+	IExecuteData,
 	IHttpRequestHelper,
 	IHttpRequestOptions,
 	INode,
 	INodeCredentialsDetails,
+	INodeParameters,
 	INodeProperties,
 	IRequestOptionsSimplified,
 	IWorkflowExecuteAdditionalData,
 	Workflow,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 const hidden = (name: string, value = ''): INodeProperties => ({
@@ -31,6 +35,31 @@ const OAUTH2_API: INodeProperties[] = [
 	hidden('authQueryParameters'),
 	hidden('authentication', 'header'),
 ];
+
+/** A credential's fields with their expressions evaluated for an item, as n8n does. */
+function evaluatedFor(
+	{
+		workflow,
+		node,
+		runExecutionData,
+		runIndex,
+		itemIndex,
+		connectionInputData,
+	}: ICredentialsExpressionResolveValues,
+	fields: ICredentialDataDecryptedObject,
+	mode: WorkflowExecuteMode,
+): ICredentialDataDecryptedObject {
+	return workflow.expression.getParameterValue(
+		fields as INodeParameters,
+		runExecutionData,
+		runIndex,
+		itemIndex,
+		node.name,
+		connectionInputData,
+		mode,
+		{},
+	) as ICredentialDataDecryptedObject;
+}
 
 /** n8n's credentials without its database: types from the package, values from the test. */
 export class CredentialStore extends ICredentialsHelper {
@@ -65,6 +94,10 @@ export class CredentialStore extends ICredentialsHelper {
 		_data: IWorkflowExecuteAdditionalData,
 		_details: INodeCredentialsDetails,
 		name: string,
+		mode: WorkflowExecuteMode = 'manual',
+		_executeData?: IExecuteData,
+		_raw?: boolean,
+		resolving?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
 		const stored = this.values.get(name);
 		if (!stored) throw new UnexpectedError(`The test has no credential ${name}`);
@@ -78,9 +111,10 @@ export class CredentialStore extends ICredentialsHelper {
 			null,
 			null,
 		) as ICredentialDataDecryptedObject;
+		const evaluated = resolving ? evaluatedFor(resolving, filled, mode) : filled;
 		return oauthTokenData === undefined
-			? filled
-			: { ...filled, oauthTokenData: structuredClone(oauthTokenData) };
+			? evaluated
+			: { ...evaluated, oauthTokenData: structuredClone(oauthTokenData) };
 	}
 
 	async authenticate(

@@ -60,17 +60,32 @@ async function read(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return [values.map((value, item) => ({ json: { value } as IDataObject, pairedItem: { item } }))];
 }
 
-/** The same node type, what its `execute` throws told on the way. */
+/** The same node type, what its `execute` and its `customOperations` throw told on the way. */
 function overheard(type: INodeType, heard: (error: unknown) => void): INodeType {
-	const { execute } = type;
+	const { execute, customOperations = {} } = type;
 	if (!execute) return type;
-	const value: INodeType['execute'] = async function (response) {
-		return await execute.call(this, response).catch((error: unknown) => {
-			heard(error);
-			throw error;
-		});
+	const tell = (error: unknown): never => {
+		heard(error);
+		throw error;
 	};
-	return Object.create(type, { execute: { value } }) as INodeType;
+	const value: INodeType['execute'] = async function (response) {
+		return await execute.call(this, response).catch(tell);
+	};
+	const listening = Object.entries(customOperations).map(([resource, operations]) => [
+		resource,
+		Object.fromEntries(
+			Object.entries(operations).map(([operation, run]) => [
+				operation,
+				async function (this: IExecuteFunctions) {
+					return await run.call(this).catch(tell);
+				},
+			]),
+		),
+	]);
+	return Object.create(type, {
+		execute: { value },
+		customOperations: { value: Object.fromEntries(listening) },
+	}) as INodeType;
 }
 
 /** The package's node as n8n offers it to agents. */
@@ -96,6 +111,8 @@ export interface ForOneRun {
 	feed: INodeExecutionData[];
 	/** Hears what a node throws; the engine itself keeps only a plain copy. */
 	heard?: (error: unknown) => void;
+	/** Lets n8n's own routing engine carry out the operations, as for agents before version 3. */
+	isRouted?: boolean;
 	/** The agent that has the package's node as its tool. */
 	agent?: INodeType;
 }
@@ -120,7 +137,7 @@ export async function loadPackage(): Promise<Loaded> {
 	return {
 		names,
 		credentialTypes: await instances<ICredentialType>(n8n.credentials),
-		nodeTypes({ feed, heard = () => {}, agent }) {
+		nodeTypes({ feed, heard = () => {}, isRouted = false, agent }) {
 			const ofThisRun: Record<string, INodeType | undefined> = {
 				[FEEDER]: helper('Feeder', 'manualTrigger', async () => [feed]),
 				[AGENT_TYPE]: agent,
@@ -128,7 +145,11 @@ export async function loadPackage(): Promise<Loaded> {
 			const find = (name: string): INodeType => {
 				const type = ofThisRun[name] ?? types.get(name);
 				if (!type) throw new Error(`package.json names no node ${name}`);
-				return overheard(type, heard);
+				const operations = isRouted ? {} : type.customOperations;
+				const loaded = Object.create(type, {
+					customOperations: { value: operations },
+				}) as INodeType;
+				return overheard(loaded, heard);
 			};
 			return { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
 		},

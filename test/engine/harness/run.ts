@@ -17,6 +17,8 @@ export interface RunOptions extends Tested {
 	items?: Item[];
 	/** An expression that the nodes after the tested one evaluate for each of its items. */
 	after?: string;
+	/** Lets n8n's own routing engine carry out the operation. */
+	isRouted?: boolean;
 	/** Presses Stop so many ms after the start. */
 	stopAfterMs?: number;
 }

@@ -138,7 +138,9 @@ test('continue on fail: a failed item becomes an item that says why, in its plac
 	});
 	expect(error).toBeUndefined();
 	expect(json).toEqual([
-		expect.objectContaining({ error: expect.stringContaining('HighLevel could not find the message') }),
+		expect.objectContaining({
+			error: expect.stringContaining('HighLevel could not find the message'),
+		}),
 		expect.objectContaining({ id: found.id }),
 		expect.objectContaining({ error: expect.stringContaining("'Message ID' is empty") }),
 	]);

@@ -42,7 +42,7 @@ export function expectSent(request: RecordedRequest, operation: string, sent: Se
 	}
 }
 
-async function inputOf(world: World, { file, items }: Case): Promise<RunOptions['items']> {
+export async function inputOf(world: World, { file, items }: Case): Promise<RunOptions['items']> {
 	if (!file) return items;
 	return [{ json: {}, binary: { data: await world.file(file) } }];
 }

@@ -189,7 +189,7 @@ describe('the daily quota', () => {
 		expect(result.requests.filter(({ status }) => status === 200)).toHaveLength(12);
 		expect(result.error?.message).toMatch(/daily quota/);
 		expect(result.error?.description).toMatch(/in 24 hours/);
-		expect(result.error?.description).toMatch(/12 messages/);
+		expect(result.error?.description).toMatch(/12 were sent/);
 		const again = await world.run({ parameters: getConversation() });
 		expect(again.requests).toEqual([]);
 		expect(again.error?.message).toMatch(/daily quota/);

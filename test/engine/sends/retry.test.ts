@@ -165,7 +165,7 @@ describe('a send that fails', () => {
 		const result = await world.run({ parameters: sendSms(), items });
 		const sent = result.requests.filter(({ status }) => status === 200).length;
 		expect(result.requests.length).toBeLessThanOrEqual(25);
-		expect(result.error?.description).toMatch(new RegExp(`\\b${sent} messages`));
+		expect(result.error?.description).toMatch(new RegExp(`\\b${sent} were sent`));
 	});
 
 	it('does not hold back the others where the node continues on fail', async () => {

@@ -1,5 +1,12 @@
 import { updateDisplayOptions } from 'n8n-workflow';
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+	INodeType,
+} from 'n8n-workflow';
+import { operate, requestOf } from '../../../shared/request';
 import { sharedFields } from './mergeFields';
 import { withTexts } from './textFields';
 
@@ -25,6 +32,8 @@ const resourceList = (resources: Resource[], preset: Resource): INodeProperties 
 	noDataExpression: true,
 	options: resources.map(({ name, value }) => ({ name, value })),
 	default: String(preset.value),
+	// Without a known operation n8n would send a request of its own: so the executor is called in any case, and refuses.
+	routing: { send: { paginate: true } },
 });
 
 const operationList = ({
@@ -66,4 +75,40 @@ export function subtitleFor(resources: Resource[]): string {
 	);
 	const byName = JSON.stringify(Object.fromEntries(actions));
 	return `={{ (${byName})[$parameter["resource"] + ":" + $parameter["operation"]] }}`;
+}
+
+/**
+ * The operations as functions that n8n calls for all items of a run at once. n8n's routing engine, which runs them for agents before
+ * version 3, evaluates the expressions of all items in one stretch, several times each.
+ */
+export function customOperationsOf(resources: Resource[]): INodeType['customOperations'] {
+	const functionOf = (operation: Operation) => {
+		const { option, fields } = withTexts(operation);
+		const { spec, ...request } = requestOf(option.routing);
+		return async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+			return [await operate(this, { ...request, fields }, spec)];
+		};
+	};
+	return Object.fromEntries(
+		resources.map(({ value, operations }) => [
+			value,
+			Object.fromEntries(operations.map((each) => [String(each.option.value), functionOf(each)])),
+		]),
+	);
+}
+
+/** What to say about a resource or an operation that does not exist, naming those that do. */
+export function unknownOperationText(
+	resources: Resource[],
+	resource: unknown,
+	operation: unknown,
+): string {
+	const shown = (value: unknown) => `'${String(value).slice(0, 100)}'`;
+	const found = resources.find(({ value }) => value === resource);
+	if (!found) {
+		const known = resources.map(({ value }) => value).join(', ');
+		return `The resource ${shown(resource)} does not exist. There are: ${known}`;
+	}
+	const known = found.operations.map(({ option }) => String(option.value)).join(', ');
+	return `The operation ${shown(operation)} does not exist for ${found.name}. There are: ${known}`;
 }

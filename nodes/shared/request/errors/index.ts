@@ -1,4 +1,4 @@
-export { nodeErrorFrom, readError } from './nodeErrors';
+export { nodeErrorFor, nodeErrorFrom, readError } from './nodeErrors';
 export { ApiError, ParameterError } from './apiError';
 export type { ApiErrorDetails } from './apiError';
 export {

@@ -12,20 +12,23 @@ import { OPERATION_NAMES } from '../../names';
 export interface ErrorContext extends HintContext {
 	node: INode;
 	itemIndex?: number;
-	/** How many items of the run went through, where the failure ended the run. */
-	done?: number;
+	/** How many items of the run were carried out, skipped, and not started, if the failure ended the run. */
+	progress?: { sent: number; skipped: number; unsent: number };
 }
 
 const suffix = (itemIndex?: number) => (itemIndex === undefined ? '' : ` [item ${itemIndex}]`);
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-/** For sends that a failure ended: how far they came. */
-function progress({ plan, done }: ErrorContext): string | undefined {
-	if (!plan.itemNoun || done === undefined) return undefined;
-	return done === 0
-		? `No other ${plan.itemNoun} of this run went out.`
-		: `${done} ${plan.itemNoun} of this run went out; those that had not started were left.`;
+/** For runs of sends that a failure ended: how far they came, and how to send the rest. */
+function progressText({ plan, progress }: ErrorContext): string | undefined {
+	if (plan.itemNoun !== 'messages' || progress === undefined) return undefined;
+	const { sent, skipped, unsent } = progress;
+	if (sent + skipped + unsent === 0) return undefined;
+	const counts = `Of the other messages, ${sent} were sent, ${skipped} were skipped, ${unsent} were not sent.`;
+	return unsent === 0
+		? counts
+		: `${counts} Set 'On Error' to 'Continue' to send the others after a failure. To send the rest, run the workflow again with the option 'Skip If Sent Within'.`;
 }
 
 /** n8n's error for a request that failed: the title says what happened, the description what HighLevel said and what to do. */
@@ -50,7 +53,7 @@ export function apiError(facts: ApiErrorDetails, context: ErrorContext): NodeApi
 		check,
 		unsent,
 		facts.advice ?? advice,
-		progress(context),
+		progressText(context),
 		trace,
 	]
 		.filter((part) => part !== undefined)
@@ -71,11 +74,17 @@ export function apiError(facts: ApiErrorDetails, context: ErrorContext): NodeApi
 	);
 }
 
+/** An error as n8n's own; those that are n8n's stay as they are. */
+export function nodeErrorFor(error: unknown, node: INode): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	return new NodeOperationError(node, error instanceof Error ? error : new Error(String(error)));
+}
+
 /** Any failure of an item as n8n's own error, the item named in its title. */
 export function nodeErrorFrom(
 	error: unknown,
 	context: IExecutePaginationFunctions,
-	found: Pick<ErrorContext, 'plan' | 'locationId' | 'done'>,
+	found: Pick<ErrorContext, 'plan' | 'locationId' | 'progress'>,
 ): NodeApiError | NodeOperationError {
 	const node = context.getNode();
 	const itemIndex = context.getItemIndex();

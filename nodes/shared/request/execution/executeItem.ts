@@ -1,77 +1,34 @@
+import { NodeOperationError } from 'n8n-workflow';
 import type {
 	DeclarativeRestApiSettings,
-	IDataObject,
 	IExecutePaginationFunctions,
 	IHttpRequestOptions,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import { nodeErrorFrom } from '../errors';
-import type {
-	SendMiddleware,
-	ItemContext,
-	OperationSpec,
-	RequestOperationsWithSpec,
-} from '../operationSpec';
+import type { ItemContext, OperationSpec, RequestOperationsWithSpec } from '../operationSpec';
 import { createItemContext } from './itemContext';
-import { hasTakenEffect, once } from './once';
-import { isSkipped } from '../responses';
-import { isEmpty } from '../values';
-import { RunAborted, Run, runOf } from './run';
+import { failedItem, failureOf, performItem } from './performItem';
+import { RunAborted } from './run';
+import { routedRunOf } from './runRegistry';
 
-function planOf({ requestOperations }: DeclarativeRestApiSettings.ResultOptions): OperationSpec {
-	const { spec: plan } = (requestOperations ?? {}) as RequestOperationsWithSpec;
-	if (!plan) throw new Error('The operation declares no plan');
-	return plan;
-}
-
-async function results(job: ItemContext): Promise<INodeExecutionData[]> {
-	const items = await job.spec.response(job);
-	if (isEmpty(job.extraOutput)) return items;
-	return items.map((item) => ({ ...item, json: { ...item.json, ...job.extraOutput } }));
-}
-
-async function carryOut(
-	run: Run,
-	job: ItemContext,
-	guard?: SendMiddleware,
-): Promise<INodeExecutionData[]> {
-	const send = async () =>
-		job.spec.repeat === 'refused'
-			? await once(run.outcomes, job.itemIndex, async () => await results(job))
-			: await results(job);
-	if (!guard) return await send();
-	const alreadySent = await hasTakenEffect(run.outcomes.get(job.itemIndex));
-	return await guard({ next: send, alreadySent });
-}
-
-async function perform(
-	run: Run,
-	job: ItemContext,
-	guard?: SendMiddleware,
-): Promise<INodeExecutionData[]> {
-	const { spec: plan } = job;
-	const key = plan.sequentialBy === undefined ? undefined : String(job.body[plan.sequentialBy]);
-	return await run.perform(key, async () => {
-		if (run.stopped) return [];
-		const items = await carryOut(run, job, guard).catch((error: unknown) => {
-			if (error instanceof RunAborted) return undefined;
-			if (!job.context.continueOnFail()) run.stopped = true;
-			throw error;
-		});
-		if (items === undefined) return [];
-		if (!items.every(isSkipped)) run.done++;
-		return items;
+/** The spec of the chosen operation. Throws if there is no such operation: n8n would send a request of its own to the API. */
+function specOf(
+	context: IExecutePaginationFunctions,
+	{ requestOperations }: DeclarativeRestApiSettings.ResultOptions,
+): OperationSpec {
+	const { spec, unknownOperation } = (requestOperations ?? {}) as RequestOperationsWithSpec;
+	if (spec) return spec;
+	const read = (name: string) => context.getNodeParameter(name, '');
+	const message = unknownOperation?.(read('resource'), read('operation')) ?? 'Unknown operation';
+	throw new NodeOperationError(context.getNode(), message, {
+		description: 'Choose the resource and the operation in the node again. Nothing was sent.',
+		itemIndex: context.getItemIndex(),
 	});
 }
 
-const failedItem = (item: number, error: string, more: IDataObject = {}): INodeExecutionData[] => [
-	// Only `error` and `details`: with other keys n8n takes an item for no failure, with an `error` beside `json` it drops them.
-	{ json: { error, ...more }, pairedItem: { item } },
-];
-
 /**
- * Executes one item of a run, in the place of n8n's own pagination: checks it, waits until all items are checked, then
- * sends what its plan says, paced. Returns the item's results, linked to it.
+ * Carries out one item of a run that n8n's routing engine started, in place of n8n's own pagination: checks it, waits until all
+ * items are checked, then sends what its spec says. Returns the item's results, linked to it.
  * Throws a `NodeApiError` or `NodeOperationError` that names the item; with "continue on fail" returns it as an item.
  */
 export async function execute(
@@ -79,39 +36,37 @@ export async function execute(
 	requestData: DeclarativeRestApiSettings.ResultOptions,
 ): Promise<INodeExecutionData[]> {
 	const itemIndex = this.getItemIndex();
-	const plan = planOf(requestData);
-	const run = runOf(this);
-	run.enter(itemIndex);
-	let job: ItemContext | undefined;
+	const { run, gate } = routedRunOf(this);
+	gate.enter(itemIndex);
+	let spec: OperationSpec | undefined;
+	let item: ItemContext | undefined;
 	try {
-		const session = await run.open(this, plan);
+		spec = specOf(this, requestData);
 		const declared = requestData.options as IHttpRequestOptions;
-		const preparation = createItemContext(this, session, plan, declared, run);
-		job = await run.together('checks', itemIndex, preparation);
-		if (!run.givenUp(itemIndex)) {
+		const stopOnError = (error: unknown): never => {
+			if (!this.continueOnFail()) run.stopped = true;
+			throw error;
+		};
+		const session = await run.open(this, spec);
+		const check = createItemContext(this, session, spec, declared, run).catch(stopOnError);
+		item = await gate.pass('checks', itemIndex, check);
+		if (!gate.isAborted(itemIndex)) {
 			run.proceed();
-			const guard = plan.middleware && run.together('decisions', itemIndex, plan.middleware(job));
-			return await perform(run, job, await guard);
+			const decision = spec.middleware?.(item).catch(stopOnError);
+			const middleware = decision && (await gate.pass('decisions', itemIndex, decision));
+			return await performItem(run, item, middleware);
 		}
 	} catch (error) {
-		// Another item failed while this one was still being looked up.
+		// Another item failed while this one was still being checked.
 		if (error instanceof RunAborted) return [];
-		await run.settled();
-		const failure = nodeErrorFrom(error, this, {
-			plan,
-			locationId: job?.locationId,
-			done: run.stopped ? run.done : undefined,
-		});
-		const details = failure.description ? { details: failure.description } : {};
-		if (this.continueOnFail()) return failedItem(itemIndex, failure.message, details);
-		if (!run.givenUp(itemIndex)) {
-			await run.heard;
+		const failure = spec ? await failureOf(error, this, { run, spec, item }) : (error as Error);
+		if (this.continueOnFail()) return [failedItem(itemIndex, failure, item)];
+		if (!gate.isAborted(itemIndex)) {
+			await gate.allStarted;
 			throw failure;
 		}
 	}
-	// n8n shows the error of the expression. A rejection that nobody listens to would end a bare process.
-	return failedItem(
-		itemIndex,
-		'An expression of another item could not be evaluated, so nothing was sent.',
-	);
+	// n8n shows the error of the expression. An unhandled rejection would end the process.
+	const message = 'An expression of another item could not be evaluated, so nothing was sent.';
+	return [failedItem(itemIndex, { message })];
 }

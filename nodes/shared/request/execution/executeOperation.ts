@@ -1,136 +1,229 @@
-import { NodeOperationError } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 import type {
-	IDataObject,
 	IExecuteFunctions,
 	IExecutePaginationFunctions,
 	IHttpRequestMethods,
 	IHttpRequestOptions,
-	INode,
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import { execute } from './executeItem';
-import type { OperationSpec, RequestOperationsWithSpec } from '../operationSpec';
-import { parameterOf } from './itemContext';
-import { tryOr } from '../values';
+import { nodeErrorFor } from '../errors';
+import type { ItemContext, OperationSpec, SendMiddleware } from '../operationSpec';
+import { aborted, pause } from '../transport';
+import type { Session } from '../transport';
+import { createItemContext, parameterOf } from './itemContext';
+import { itemViewOf } from './itemView';
+import { nodeOptionsOf } from './nodeOptions';
+import { ParameterReader } from './parameterReader';
+import { failedItem, failureOf, performItem } from './performItem';
+import { requestCollector } from './requestCollector';
+import { RunAborted } from './run';
+import type { Run } from './run';
+import { batchingOf, startRun } from './runRegistry';
 
-/** n8n's own, for declarative requests. */
-const TIMEOUT_MS = 300_000;
+/** After so much work at a stretch, other work of the process gets a turn. */
+const MAX_STRETCH_MS = 20;
 
-/** What a declarative operation says in its routing, for an operation that a function carries out. */
-export interface Declared {
+/** Items whose credentials are read at a time. */
+const CREDENTIAL_READS = 25;
+
+/** What an operation declares of its request. */
+export interface DeclaredRequest {
 	method: IHttpRequestMethods;
 	url: string;
-	/** Fields of the operation, and collections of such. What their `routing` sends goes into the body. */
+	/** The fields of the operation. What their `routing` sends goes into query and body. */
 	fields: INodeProperties[];
 }
 
-/** The node options that n8n gives every declarative node. */
-interface RequestOptions {
-	timeout?: number;
-	proxy?: string;
-	allowUnauthorizedCerts?: boolean;
+/** An item on its way: checked and decided on, or failed. */
+interface Entry {
+	view: IExecutePaginationFunctions;
+	item?: ItemContext;
+	middleware?: SendMiddleware;
+	error?: { thrown: unknown };
 }
 
-/** One item's view of a whole run, as n8n's declarative engine hands it to the executor. */
-function itemView(context: IExecuteFunctions, itemIndex: number): IExecutePaginationFunctions {
-	const { helpers } = context;
-	const own = {
-		getItemIndex: () => itemIndex,
-		getInputData: (...from: Parameters<IExecuteFunctions['getInputData']>) =>
-			context.getInputData(...from)[itemIndex],
-		getNodeParameter: (
-			name: string,
-			fallback?: unknown,
-			options?: Parameters<IExecuteFunctions['getNodeParameter']>[3],
-		) => context.getNodeParameter(name, itemIndex, fallback, options),
-		helpers: {
-			...helpers,
-			assertBinaryData: (field: string) => helpers.assertBinaryData(itemIndex, field),
-			getBinaryDataBuffer: async (field: string) =>
-				await helpers.getBinaryDataBuffer(itemIndex, field),
-		},
+/** Lets other work of the process run when a stretch of work has taken long enough. */
+function stretches(signal: AbortSignal | undefined): () => Promise<void> {
+	let startedAt = Date.now();
+	return async () => {
+		if (signal?.aborted) throw aborted();
+		if (Date.now() - startedAt < MAX_STRETCH_MS) return;
+		await sleep(0);
+		startedAt = Date.now();
 	};
-	// Everything else is the same for an item as for the run.
-	return Object.assign(Object.create(context) as IExecutePaginationFunctions, own);
 }
 
-/** Whether a field is shown, by values and not by expressions: n8n takes every field for shown that depends on one. */
-function isShown(view: IExecutePaginationFunctions, { displayOptions }: INodeProperties): boolean {
-	const meets = ([name, values]: [string, unknown]) =>
-		(values as unknown[]).includes(parameterOf(view, name.replace('/', '')));
-	const { show = {}, hide = {} } = displayOptions ?? {};
-	return Object.entries(show).every(meets) && !Object.entries(hide).some(meets);
-}
+/** Keeps what an item's work throws. */
+const failing = (entry: Entry) => (thrown: unknown) => void (entry.error = { thrown });
 
-/** What the fields that are shown put into the body, at its first level. One name may stand in a collection as well. */
-function bodyOf(
-	view: IExecutePaginationFunctions,
-	fields: INodeProperties[],
-	within = '',
-): IDataObject {
-	const body: IDataObject = {};
-	for (const field of fields.filter((each) => isShown(view, each))) {
-		const { name, type, options, routing } = field;
-		const path = `${within}${name}`;
-		const property = routing?.send?.property;
-		if (property !== undefined) {
-			const value = parameterOf(view, path);
-			if (value !== undefined) body[property] = value as IDataObject[string];
-		} else if (type === 'collection') {
-			Object.assign(body, bodyOf(view, options as INodeProperties[], `${path}.`));
+/** Carries out the items of one operation, as one of n8n's `customOperations`. */
+class OperationRun {
+	private readonly collect: (
+		read: (path: string) => unknown,
+	) => Pick<IHttpRequestOptions, 'qs' | 'body'>;
+	private readonly reader: ParameterReader;
+	private readonly run: Run;
+	private readonly signal: AbortSignal | undefined;
+	private readonly entries: Entry[];
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly declared: DeclaredRequest,
+		private readonly spec: OperationSpec,
+	) {
+		this.reader = new ParameterReader(context);
+		this.collect = requestCollector(context.getNode(), declared.fields);
+		this.signal = context.getExecutionCancelSignal?.();
+		const count = Math.max(context.getInputData()?.length ?? 0, 1);
+		this.entries = Array.from({ length: count }, (_, index) => ({
+			view: itemViewOf(context, index, this.reader.forItem(index)),
+		}));
+		this.run = startRun(this.entries[0].view, count);
+	}
+
+	async execute(): Promise<INodeExecutionData[]> {
+		const { batchSize, intervalMs } = batchingOf(this.entries[0].view);
+		const size = intervalMs > 0 ? batchSize : this.entries.length;
+		const results: INodeExecutionData[] = [];
+		try {
+			for (let from = 0; from < this.entries.length; from += size) {
+				const nextAt = Date.now() + intervalMs;
+				const batch = this.entries.slice(from, from + size);
+				for (const items of await this.executeBatch(batch))
+					for (const each of items) results.push(each);
+				const isLast = from + size >= this.entries.length;
+				if (!isLast && nextAt > Date.now()) await pause(nextAt - Date.now(), this.signal);
+			}
+		} finally {
+			if (this.signal?.aborted) this.logProgress();
 		}
+		return results;
 	}
-	return body;
-}
 
-/** n8n's option as its requests take it. Throws for one that is none: without it the request would go out directly. */
-function proxyOf(address: string | undefined, node: INode): IHttpRequestOptions['proxy'] {
-	if (!address) return undefined;
-	const url = tryOr(() => new URL(address));
-	if (!url?.hostname) {
-		throw new NodeOperationError(node, "The node's 'Proxy' is not a URL", {
-			description: 'Enter it as http://host:port. Nothing was sent.',
-		});
+	/** Checks all items, lets the middleware decide on all, then sends. Returns the results item by item. */
+	private async executeBatch(batch: Entry[]): Promise<INodeExecutionData[][]> {
+		await this.checkAll(batch);
+		await this.assertNoneFailed(batch);
+		await this.decideAll(batch);
+		await this.assertNoneFailed(batch);
+		return await this.performAll(batch);
 	}
-	const [username, password] = [url.username, url.password].map(decodeURIComponent);
-	return {
-		host: url.hostname,
-		port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
-		protocol: url.protocol.replace(':', ''),
-		auth: username ? { username, password } : undefined,
-	};
+
+	/** Reads each item's credential and parameters, and checks them. */
+	private async checkAll(batch: Entry[]): Promise<void> {
+		const rest = stretches(this.signal);
+		const started: Array<Promise<void>> = [];
+		for (let from = 0; from < batch.length; from += CREDENTIAL_READS) {
+			const part = batch.slice(from, from + CREDENTIAL_READS);
+			const reads = part.map(async ({ view }) => await this.run.open(view, this.spec));
+			const sessions = await Promise.allSettled(reads);
+			for (const [index, entry] of part.entries()) {
+				await rest();
+				const session = sessions[index];
+				const check = async () => {
+					if (session.status === 'rejected') throw session.reason;
+					entry.item = await this.check(entry, session.value);
+				};
+				started.push(check().catch(failing(entry)));
+			}
+		}
+		await Promise.all(started);
+	}
+
+	private async check(entry: Entry, session: Session): Promise<ItemContext> {
+		const options = this.optionsFor(entry);
+		return await createItemContext(entry.view, session, this.spec, options, this.run);
+	}
+
+	/** Lets the middleware decide on each item that was checked. */
+	private async decideAll(batch: Entry[]): Promise<void> {
+		const { middleware } = this.spec;
+		if (!middleware) return;
+		const rest = stretches(this.signal);
+		const started: Array<Promise<void>> = [];
+		for (const entry of batch) {
+			await rest();
+			const { item, error } = entry;
+			if (!item || error) continue;
+			const decide = async () => void (entry.middleware = await middleware(item));
+			started.push(decide().catch(failing(entry)));
+		}
+		await Promise.all(started);
+	}
+
+	/** What n8n's routing engine would make of the item's fields and of the node's options. Throws what an expression throws. */
+	private optionsFor({ view }: Entry): IHttpRequestOptions {
+		const { method, url } = this.declared;
+		return {
+			method,
+			url,
+			...this.collect((path) => parameterOf(view, path)),
+			...nodeOptionsOf(view),
+		};
+	}
+
+	/** Throws the failure of the first item that failed, before anything is sent, unless the node continues on fail. */
+	private async assertNoneFailed(batch: Entry[]): Promise<void> {
+		const failed = batch.find(({ error }) => error !== undefined);
+		if (!failed || this.context.continueOnFail()) return;
+		this.run.stopped = true;
+		throw await this.failureOf(failed);
+	}
+
+	private async performAll(batch: Entry[]): Promise<INodeExecutionData[][]> {
+		const performed = await Promise.all(batch.map(async (entry) => await this.perform(entry)));
+		const failed = batch.find(({ error }) => error !== undefined);
+		if (failed && !this.context.continueOnFail()) throw await this.failureOf(failed);
+		return performed;
+	}
+
+	private async perform(entry: Entry): Promise<INodeExecutionData[]> {
+		const { view, item, middleware } = entry;
+		if (item && !entry.error) {
+			try {
+				return await performItem(this.run, item, middleware);
+			} catch (thrown) {
+				entry.error = { thrown };
+			}
+		}
+		if (!this.context.continueOnFail()) return [];
+		return [failedItem(view.getItemIndex(), await this.failureOf(entry), item)];
+	}
+
+	private async failureOf({ view, item, error }: Entry) {
+		const { run, spec } = this;
+		// With "continue on fail" the others are still in progress, and the counts are not told.
+		return await failureOf(error?.thrown ?? new RunAborted(), view, { run, spec, item });
+	}
+
+	/** Tells n8n's log how far a run came that was stopped by the user or by n8n's time limit. */
+	private logProgress(): void {
+		const { sent, skipped, unsent } = this.run.progress(0);
+		const noun = this.spec.itemNoun ?? 'items';
+		this.context.logger.info(
+			`${this.context.getNode().name}: the execution was stopped. Of ${this.entries.length} ${noun}, ${sent} were sent, ${skipped} were skipped, ${unsent} were not sent or were still in progress.`,
+		);
+	}
 }
 
 /**
- * Carries out a declared request for one item from within a function of the node (n8n's `customOperations`), on the very
- * way that a declarative operation's requests go: checks, pace, memory of what went out, errors.
- * Returns what the plan's runner returns, or the failed item where the node continues on fail; throws n8n's own errors.
+ * Carries out an operation for all items of a run: reads each item's parameters, checks all items, decides on all, then sends.
+ * Returns the results, linked to their items; with "continue on fail" a failed item in place of the results of one that failed.
+ * Throws n8n's own errors otherwise.
  */
 export async function operate(
 	context: IExecuteFunctions,
-	itemIndex: number,
-	{ method, url, fields }: Declared,
-	plan: OperationSpec,
+	declared: DeclaredRequest,
+	spec: OperationSpec,
 ): Promise<INodeExecutionData[]> {
-	const view = itemView(context, itemIndex);
-	const { timeout, proxy, allowUnauthorizedCerts } = context.getNodeParameter(
-		'requestOptions',
-		itemIndex,
-		{},
-	) as RequestOptions;
-	const requestOperations: RequestOperationsWithSpec = { spec: plan };
-	return await execute.call(view, {
-		options: {
-			method,
-			url,
-			body: bodyOf(view, fields),
-			timeout: timeout || TIMEOUT_MS,
-			proxy: proxyOf(proxy, context.getNode()),
-			skipSslCertificateValidation: allowUnauthorizedCerts,
-		},
-		preSend: [],
-		postReceive: [],
-		requestOperations,
-	});
+	try {
+		return await new OperationRun(context, declared, spec).execute();
+	} catch (error) {
+		// Of an operation that throws, n8n passes the input on as its output if the node continues on fail.
+		const isStopped = context.getExecutionCancelSignal?.()?.aborted;
+		if (!context.continueOnFail() || isStopped) throw nodeErrorFor(error, context.getNode());
+		const failure = nodeErrorFor(error, context.getNode());
+		return context.getInputData().map((_, index) => failedItem(index, failure));
+	}
 }

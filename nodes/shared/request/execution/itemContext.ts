@@ -180,7 +180,8 @@ export async function createItemContext(
 		method,
 		query: checked(query, plan, timezone, queryNames),
 		body: checked(body, plan, timezone, bodyNames),
-		memoize,
+		// Items with other credentials do not share what was found with these.
+		memoize: async (key, work) => await memoize(`${session.key} ${key}`, work),
 		extraOutput: {},
 		parameter: (name) => parameterOf(context, name),
 		warnings,

@@ -1,4 +1,11 @@
-export { fileUrlIsSafe, locationAt, openSession } from './session';
+export {
+	fileUrlIsSafe,
+	isRenewable,
+	locationAt,
+	openSession,
+	resolveCredential,
+	sessionFor,
+} from './session';
 export type { Session } from './session';
 export { isReadable } from './streams';
 export { sendWithRetry } from './sendWithRetry';

@@ -30,6 +30,8 @@ export type Caller =
 
 /** A caller's way to HighLevel: who it is, where it sends to, and at what pace. */
 export interface Session extends Sender {
+	/** The same for sessions with equal credentials: what is shared between items is shared under it. */
+	key: string;
 	/** Without a slash at the end. */
 	baseUrl: string;
 	/** The credential's location, undefined where it names none. */
@@ -51,6 +53,9 @@ const CREDENTIALS = new Map<unknown, string>([
 	['oAuth2', 'highLevelConversationsOAuth2Api'],
 ]);
 const DEFAULT_AUTHENTICATION = 'accessToken';
+
+/** Whether n8n renews the token of a credential of this type, so that it must be read again for each request. */
+export const isRenewable = (type: string): boolean => type === CREDENTIALS.get('oAuth2');
 
 const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
 
@@ -132,21 +137,45 @@ function authenticationOf(caller: Caller): unknown {
 	return chosen ?? DEFAULT_AUTHENTICATION;
 }
 
-/**
- * Opens a caller's way to HighLevel.
- * Throws a `FieldIssue` for a base URL that must not be used, and n8n's own error where the credential is missing.
- */
-export async function openSession(caller: Caller): Promise<Session> {
+/** A caller's credential: its type, and its fields with expressions evaluated for the caller's item. */
+export interface ResolvedCredential {
+	name: string;
+	isOAuth2: boolean;
+	credential: ICredentialDataDecryptedObject;
+	/** The same for callers whose credentials have the same values. */
+	key: string;
+}
+
+/** Reads the credential that a caller has selected. Throws n8n's own error if there is none. */
+export async function resolveCredential(caller: Caller): Promise<ResolvedCredential> {
 	const authentication = authenticationOf(caller);
 	const name = CREDENTIALS.get(authentication) ?? String(authentication);
 	const credential = await caller.getCredentials<ICredentialDataDecryptedObject>(name);
 	if (credential === undefined) {
 		throw new NodeOperationError(caller.getNode(), 'The node has no credential selected');
 	}
+	const key = createHash('sha256')
+		.update(JSON.stringify([name, credential]))
+		.digest('base64');
+	return { name, isOAuth2: authentication === 'oAuth2', credential, key };
+}
+
+/**
+ * Opens a caller's way to HighLevel.
+ * Throws a `ParameterError` for a base URL that must not be used, and n8n's own error if the credential is missing.
+ */
+export async function openSession(caller: Caller): Promise<Session> {
+	return sessionFor(caller, await resolveCredential(caller));
+}
+
+/** The way to HighLevel with a credential. Throws a `ParameterError` for a base URL that must not be used. */
+export function sessionFor(
+	caller: Caller,
+	{ name, isOAuth2: oAuth2, credential, key }: ResolvedCredential,
+): Session {
 	const baseUrl = baseUrlOf(credential);
 	const apiVersion = apiVersionOf(credential);
 	const granted = credential.oauthTokenData as { locationId?: string } | undefined;
-	const oAuth2 = authentication === 'oAuth2';
 	// A 401 must be thrown for n8n to refresh an OAuth 2 token; with a plain token n8n would only send the request twice.
 	const ignoreHttpStatusErrors = oAuth2 ? { ignore: true as const, except: [401] } : true;
 	// n8n signs OAuth 2 requests itself and asks the credential for nothing else.
@@ -158,6 +187,7 @@ export async function openSession(caller: Caller): Promise<Session> {
 		'getExecutionCancelSignal' in caller ? caller.getExecutionCancelSignal() : undefined;
 
 	return {
+		key,
 		baseUrl,
 		locationId: text(credential.locationId) || text(granted?.locationId) || undefined,
 		apiVersion,

@@ -56,7 +56,7 @@ async function sendQuestion(
 async function ask(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const { plan, ...request } = declared;
 	const response = async (item: ItemContext) => await sendQuestion(context, item);
-	return await operate(context, 0, request, { ...plan, response });
+	return await operate(context, request, { ...plan, response });
 }
 
 /**

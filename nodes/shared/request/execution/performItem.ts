@@ -1,0 +1,83 @@
+import type { IDataObject, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
+import { nodeErrorFrom } from '../errors';
+import type { ItemContext, OperationSpec, SendMiddleware } from '../operationSpec';
+import { isSkipped } from '../responses';
+import { isEmpty } from '../values';
+import { hasTakenEffect, once } from './once';
+import { RunAborted } from './run';
+import type { Run } from './run';
+
+async function results(item: ItemContext): Promise<INodeExecutionData[]> {
+	const items = await item.spec.response(item);
+	if (isEmpty(item.extraOutput)) return items;
+	return items.map((each) => ({ ...each, json: { ...each.json, ...item.extraOutput } }));
+}
+
+async function carryOut(
+	run: Run,
+	item: ItemContext,
+	middleware?: SendMiddleware,
+): Promise<INodeExecutionData[]> {
+	const next = async () =>
+		item.spec.repeat === 'refused'
+			? await once(run.outcomes, item.itemIndex, async () => await results(item))
+			: await results(item);
+	if (!middleware) return await next();
+	const alreadySent = await hasTakenEffect(run.outcomes.get(item.itemIndex));
+	return await middleware({ next, alreadySent });
+}
+
+/**
+ * Carries out an item that was checked, in its turn. Returns its results; nothing if the run was stopped before. Throws what the
+ * item's requests throw, and stops the run then, unless the node continues on fail.
+ */
+export async function performItem(
+	run: Run,
+	item: ItemContext,
+	middleware?: SendMiddleware,
+): Promise<INodeExecutionData[]> {
+	const { sequentialBy } = item.spec;
+	const key = sequentialBy === undefined ? undefined : String(item.body[sequentialBy]);
+	return await run.perform(key, async () => {
+		if (run.stopped) return [];
+		const items = await carryOut(run, item, middleware).catch((error: unknown) => {
+			if (error instanceof RunAborted) return undefined;
+			if (!item.context.continueOnFail()) run.stopped = true;
+			throw error;
+		});
+		if (items === undefined) return [];
+		if (items.every(isSkipped)) run.skipped++;
+		else run.done++;
+		return items;
+	});
+}
+
+/** n8n's error for what an item threw, with how far the run came if it ends the run. Waits until nothing is in progress. */
+export async function failureOf(
+	error: unknown,
+	context: IExecutePaginationFunctions,
+	{ run, spec, item }: { run: Run; spec: OperationSpec; item?: ItemContext },
+): Promise<ReturnType<typeof nodeErrorFrom>> {
+	await run.settled();
+	return nodeErrorFrom(error, context, {
+		plan: spec,
+		locationId: item?.locationId,
+		progress: run.stopped ? run.progress(1) : undefined,
+	});
+}
+
+/**
+ * The item in place of the results of one that failed. It may only hold `error` and `details`: with other keys n8n does not take it
+ * for a failed one, and next to `json` it drops an `error`.
+ */
+export function failedItem(
+	itemIndex: number,
+	{ message, description }: { message: string; description?: string | null },
+	item?: ItemContext,
+): INodeExecutionData {
+	const contactId = item?.spec.itemNoun === 'messages' ? item.body.contactId : undefined;
+	const recipient = typeof contactId === 'string' ? `Contact ID: ${contactId}.` : undefined;
+	const details = [description, recipient].filter(Boolean).join(' ');
+	const json: IDataObject = details === '' ? { error: message } : { error: message, details };
+	return { json, pairedItem: { item: itemIndex } };
+}

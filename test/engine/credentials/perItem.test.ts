@@ -1,0 +1,88 @@
+import { SEED } from '../../../sandbox';
+import { SEND_PATH } from '../fixtures';
+import { startWorld, type World } from '../harness';
+
+let world: World;
+beforeAll(async () => {
+	world = await startWorld({ sandbox: { rateLimit: false } });
+});
+afterAll(async () => await world.stop());
+beforeEach(() => world.sandbox.reset());
+
+/** A credential as agencies use it: one workflow for many sub-accounts. */
+const credentials = {
+	accessToken: '={{ $json.token }}',
+	locationId: '={{ $json.location }}',
+};
+const accounts = () => {
+	const { token, tokens, locationId, otherLocationId } = world.sandbox;
+	return [
+		{ token, location: locationId, contactId: SEED.contactId },
+		{ token: tokens.otherLocation, location: otherLocationId, contactId: SEED.otherContactId },
+	];
+};
+const send = (options = {}) => ({
+	resource: 'message',
+	operation: 'send',
+	type: 'SMS',
+	contactId: '={{ $json.contactId }}',
+	message: 'Hello',
+	options,
+});
+
+describe('a credential whose fields are expressions', () => {
+	it('is resolved for each item: token and location', async () => {
+		const items = accounts();
+		const { requests, error } = await world.run({
+			parameters: { resource: 'search', operation: 'searchConversations', limit: 1 },
+			items,
+			credentials,
+		});
+		expect(error).toBeUndefined();
+		const seen = requests.map(({ headers, query }) => [headers.authorization, query.locationId]);
+		expect(seen.sort()).toEqual(
+			items.map(({ token, location }) => [`Bearer ${token}`, location]).sort(),
+		);
+	});
+
+	it('never sends the token of one item to the host of another', async () => {
+		const elsewhere = await startWorld({ sandbox: { rateLimit: false } });
+		try {
+			const items = accounts().map((account, index) => ({
+				...account,
+				host: index === 0 ? world.sandbox.url : elsewhere.sandbox.url,
+			}));
+			const { requests } = await world.run({
+				parameters: send(),
+				items,
+				credentials: { ...credentials, baseUrl: '={{ $json.host }}' },
+			});
+			const tokensAt = (list: typeof requests) => list.map(({ headers }) => headers.authorization);
+			expect(tokensAt(requests)).toEqual([`Bearer ${items[0].token}`]);
+			expect(tokensAt(elsewhere.sandbox.requests)).toEqual([`Bearer ${items[1].token}`]);
+		} finally {
+			await elsewhere.stop();
+		}
+	});
+
+	it("reads each location's own history in Skip If Sent", async () => {
+		const items = accounts();
+		const parameters = send({ skipIfSent: 24 });
+		await world.run({ parameters, items: [items[1]], credentials });
+		const { json, requests } = await world.run({ parameters, items, credentials });
+		expect(json.map(({ skipped }) => skipped === true)).toEqual([false, true]);
+		const sent = requests.filter(({ path }) => path === SEND_PATH);
+		expect(sent.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${items[0].token}`]);
+	});
+
+	it('is the same session for items with equal values', async () => {
+		const [first] = accounts();
+		const items = [first, first, first];
+		const parameters = {
+			...send(),
+			contactId: { __rl: true, mode: 'phoneOrEmail', value: 'ana.ferreira@mail.example' },
+		};
+		const { requests } = await world.run({ parameters, items, credentials });
+		expect(requests.filter(({ method }) => method === 'GET')).toHaveLength(1);
+	});
+});
