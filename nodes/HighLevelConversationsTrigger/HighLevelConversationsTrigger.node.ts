@@ -26,6 +26,10 @@ export class HighLevelConversationsTrigger implements INodeType {
 		description: 'Starts on new messages and conversations of HighLevel (GoHighLevel)',
 		defaults: { name: 'HighLevel Conversations Trigger' },
 		polling: true,
+		builderHint: {
+			searchHint:
+				"Starts on conversations of HighLevel (GoHighLevel). For an AI inbox use the event 'Unanswered Message': one execution for each turn, with the item's 'turn' given to 'Only If Unanswered' of Message > Send. A turn that nothing answers is handed on three times: set the option 'retryAfter' to 0 for a workflow that only notifies.",
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials,

@@ -41,6 +41,25 @@ describe('Message Failed', () => {
 		expect(workflow.errors).toEqual([]);
 	});
 
+	it.each(['failed', 'undelivered', 'opt_out'])('starts on the status %s', async (status) => {
+		const workflow = await activated({ event });
+		const message = sent(HOUR);
+		Object.assign(message, { status });
+		world.sandbox.state.changed();
+		for (let poll = 0; poll < 2; poll++) await workflow.poll();
+		expect(workflow.handed.map((each) => [each.id, each.status])).toEqual([[message.id, status]]);
+	});
+
+	it.each(['delivered', 'scheduled', 'cancelled', 'canceled', 'read'])(
+		'does not start on the status %s',
+		async (status) => {
+			const workflow = await activated({ event });
+			Object.assign(sent(HOUR), { status });
+			world.sandbox.state.changed();
+			expect(await workflow.poll()).toEqual([]);
+		},
+	);
+
 	it('looks back as far as it is told, and repeats nothing when that is changed', async () => {
 		const options = (lookBack: number) => ({ event, options: { lookBack } });
 		const workflow = await activated(options(6));

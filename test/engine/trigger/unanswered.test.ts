@@ -183,7 +183,10 @@ describe('Unanswered Message', () => {
 		const email = state.messages.get(inbox.wrote(id, '', { messageType: 'TYPE_EMAIL' }))!;
 		state.addEmail(email, { subject: 'Hello', body: '<p>Good day</p>' });
 		await inbox.poll(60);
-		expect(inbox.workflow.handed[0]).toMatchObject({ type: 'Email', text: 'Subject: Hello\nGood day' });
+		expect(inbox.workflow.handed[0]).toMatchObject({
+			type: 'Email',
+			text: 'Subject: Hello\nGood day',
+		});
 	});
 
 	it('is filtered by channel', async () => {
