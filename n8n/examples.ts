@@ -20,11 +20,12 @@ export interface Example {
 	workflow: ExampleWorkflow;
 }
 
-/** @returns the workflows of examples/, in the order of their names. */
+/** @returns the workflows of examples/, in the order of their numbers. */
 export function readExamples(): Example[] {
 	const folder = join(PROJECT, 'examples');
 	const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-	return files.sort().map((file) => ({
+	const numberOf = (file: string) => Number.parseInt(file, 10);
+	return files.sort((a, b) => numberOf(a) - numberOf(b)).map((file) => ({
 		key: basename(file, '.json'),
 		workflow: JSON.parse(readFileSync(join(folder, file), 'utf8')) as ExampleWorkflow,
 	}));

@@ -97,7 +97,7 @@ describe('the commands of the README, in a fresh clone', () => {
 	test('npm start -- --list names the examples', async () => {
 		const { code, stdout } = await npm(clone, 'start', '--', '--list');
 		expect(code).toBe(0);
-		expect(stdout.match(/^\d-[a-z-]+$/gm)).toHaveLength(readExamples().length);
+		expect(stdout.match(/^\d+-[a-z-]+$/gm)).toHaveLength(readExamples().length);
 	});
 
 	test('npm start -- --run executes an example and prints its items', async () => {
