@@ -25,10 +25,12 @@ export function readExamples(): Example[] {
 	const folder = join(PROJECT, 'examples');
 	const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
 	const numberOf = (file: string) => Number.parseInt(file, 10);
-	return files.sort((a, b) => numberOf(a) - numberOf(b)).map((file) => ({
-		key: basename(file, '.json'),
-		workflow: JSON.parse(readFileSync(join(folder, file), 'utf8')) as ExampleWorkflow,
-	}));
+	return files
+		.sort((a, b) => numberOf(a) - numberOf(b))
+		.map((file) => ({
+			key: basename(file, '.json'),
+			workflow: JSON.parse(readFileSync(join(folder, file), 'utf8')) as ExampleWorkflow,
+		}));
 }
 
 /**
