@@ -134,7 +134,7 @@ const EMPTIES: Array<[string, Empty]> = [
 ];
 
 /** Options that look before a send: empty ones are refused, for they must not be off unseen. */
-const REFUSED_EMPTY = ['skipIfSent', 'skipUnsubscribed'];
+const REFUSED_EMPTY = ['onlyIfUnanswered', 'skipIfSent', 'skipUnsubscribed'];
 
 /** A collection's or a sub-form's members, each of them empty. */
 function emptied(field: INodeProperties, empty: Empty): INodeParameters[string] {
