@@ -53,9 +53,8 @@ export class LaterRecords {
 	/** Keeps a record that may become the event. */
 	keep(id: string, at: number): void {
 		this.met.add(id);
-		const { due = this.poll.now() } = this.entries.get(id) ?? {};
-		this.entries.delete(id);
-		this.entries.set(id, { at, due });
+		// In the place that it has: each gets its turn to be read.
+		this.entries.set(id, { at, due: 0 });
 	}
 
 	/** Keeps a record of which something could not be read. Returns false if there is no room for more. */
@@ -90,7 +89,7 @@ export class LaterRecords {
 			} else if (match === 'later') {
 				// Behind all others, so that each has its turn.
 				this.entries.delete(id);
-				this.entries.set(id, { at: entry.at, due: this.poll.now() });
+				this.entries.set(id, { at: entry.at, due: 0 });
 			} else this.entries.delete(id);
 		};
 		const all = [...checks, ...retries];
