@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { caseNamed, cases, others } from './cases';
 import { runContender, startSandboxChild } from './children';
 import { installSection } from './installed';
+import { benchInN8n, tableOf } from './n8n';
 import { installBuilt } from './package';
 import { sectionOf } from './report';
 import { judged, summed, type CaseResult } from './results';
@@ -19,6 +20,7 @@ const HELP = `Usage: npm run bench -- [options]
 
   --only <case>     one case, or several with commas: ${names.join(', ')};
                     or, not measured otherwise, ${Object.keys(others).join(', ')}
+  --n8n             Send and HTTP Request in the real n8n instead: CPU, first request, longest gap, memory
   --quick           about a tenth of each case, once; writes no results file
   --profile <dir>   leaves a CPU profile of every contender's process there
 `;
@@ -26,6 +28,7 @@ const HELP = `Usage: npm run bench -- [options]
 const { values } = parseArgs({
 	options: {
 		only: { type: 'string' },
+		n8n: { type: 'boolean', default: false },
 		quick: { type: 'boolean', default: false },
 		profile: { type: 'string' },
 		help: { type: 'boolean', default: false },
@@ -84,6 +87,7 @@ async function contest(caseName: string, packageFolder: string): Promise<CaseRes
 
 async function main(): Promise<void> {
 	if (values.help) return console.log(HELP);
+	if (values.n8n) return console.log(tableOf(await benchInN8n(values.quick ? [500] : undefined)));
 	const chosen = values.only?.split(',') ?? names;
 	const known = [...names, ...Object.keys(others)];
 	const unknown = chosen.filter((name) => !known.includes(name));

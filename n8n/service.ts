@@ -5,6 +5,8 @@ import { endGroup, ended, onExit } from './processes';
 
 /** A program that stays. */
 export interface Service {
+	/** Its process. */
+	pid: number;
 	/** Every line that it has written so far. */
 	log: string[];
 	/** Resolves with the exit code when it ends, for whatever reason. */
@@ -73,5 +75,5 @@ export async function startService(program: Program): Promise<Service> {
 		const why = outcome === 'late' ? `was not ready after ${timeoutMs / 1000} s` : 'ended at once';
 		throw new Error(`${name} ${why}. Its last lines:\n${log.slice(-25).join('\n')}`);
 	}
-	return { log, ended: end, stop, kill: () => child.kill('SIGKILL') };
+	return { pid: child.pid!, log, ended: end, stop, kill: () => child.kill('SIGKILL') };
 }
