@@ -172,10 +172,22 @@ describe('Lists of five and more are alphabetical', () => {
 		({ property: { type, options = [] } }) => type === 'collection' && options.length >= 5,
 	);
 	test.each(collections)('$path', ({ property }) => {
-		const names = (property.options ?? []).map((option) =>
+		// What HighLevel is said not to need comes last.
+		const isNeeded = (option: object) =>
+			!(
+				'description' in option &&
+				/HighLevel (needs none|does not need)/.test(String(option.description))
+			);
+		const options = property.options ?? [];
+		const [needed, others] = [true, false].map((wanted) =>
+			options
+				.filter((option) => isNeeded(option) === wanted)
+				.map((option) => ('displayName' in option ? option.displayName : option.name)),
+		);
+		const names = options.map((option) =>
 			'displayName' in option ? option.displayName : option.name,
 		);
-		expect(names).toEqual(sorted(names));
+		expect(names).toEqual([...sorted(needed), ...sorted(others)]);
 	});
 });
 

@@ -12,6 +12,19 @@ export const subject: INodeProperties = {
 	routing: body('subject'),
 };
 
+/** How the body of an email is written. */
+export const emailType: INodeProperties = {
+	displayName: 'Email Type',
+	name: 'emailType',
+	type: 'options',
+	options: [
+		{ name: 'HTML', value: 'html' },
+		{ name: 'Text', value: 'text', description: 'Plain text, sent as HTML and as text' },
+	],
+	default: 'html',
+	description: 'Whether to write the email as HTML or as plain text',
+};
+
 export const html: INodeProperties = {
 	displayName: 'HTML',
 	name: 'html',

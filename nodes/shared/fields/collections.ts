@@ -3,16 +3,16 @@ import type { INodeProperties } from 'n8n-workflow';
 const byName = (a: INodeProperties, b: INodeProperties) =>
 	a.displayName.localeCompare(b.displayName);
 
-/** Members come in alphabetical order of their names in the editor. */
+/** Members come in alphabetical order of their names in the editor, those that are hardly ever needed after them. */
 const collection =
 	(displayName: string, name: string, placeholder: string) =>
-	(members: INodeProperties[]): INodeProperties => ({
+	(members: INodeProperties[], last: INodeProperties[] = []): INodeProperties => ({
 		displayName,
 		name,
 		type: 'collection',
 		placeholder,
 		default: {},
-		options: [...members].sort(byName),
+		options: [...[...members].sort(byName), ...[...last].sort(byName)],
 	});
 
 /** The collection 'Additional Fields': optional values of something that is created or sent. */

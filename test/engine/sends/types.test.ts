@@ -1,8 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { SEED } from '../../../sandbox';
+import { SEED, type RecordedRequest } from '../../../sandbox';
 import { lasting } from '../../support/lasting';
 import { AMPLE, byId, sendSms } from '../fixtures';
+import { posts } from '../guards/messages';
 import { startWorld } from '../harness';
 
 const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
@@ -101,9 +102,79 @@ it('each of many types in one run has its own fields', async () => {
 	}
 });
 
-it('an email by expression still needs its HTML', async () => {
-	const parameters = sendSms({ type: '={{ "Email" }}', message: 'Plain', html: '' });
-	const { error, requests } = await world.run({ parameters });
-	expect(error?.message).toMatch(/'HTML' is empty/);
-	expect(requests).toEqual([]);
+describe('an email from a text', () => {
+	const lastBody = ({ requests }: { requests: RecordedRequest[] }) =>
+		posts({ requests }).at(-1)?.body;
+	const html = '<p>Hi Jane &amp; co,<br>see &lt;b&gt;</p>\n<p>Bye</p>';
+	const message = 'Hi Jane & co,\nsee <b>\n\nBye';
+	const contactId = SEED.emailContactId;
+	const newContact = () => {
+		const { state, locationId } = world.sandbox;
+		return state.addContact({ locationId, email: 'jo@example.com' }).id;
+	};
+
+	it("is made of 'Message' with the email type text", async () => {
+		const parameters = { type: 'Email', emailType: 'text', subject: 'Hello', contactId, message };
+		const result = await world.run({ parameters: sendSms(parameters) });
+		expect(lastBody(result)).toEqual({ type: 'Email', contactId, subject: 'Hello', message, html });
+		expect(result.requests).toHaveLength(1);
+	});
+
+	it("needs 'Message' with the email type text, and 'HTML' without", async () => {
+		for (const [emailType, field] of [
+			['text', 'Message'],
+			['html', 'HTML'],
+		]) {
+			const parameters = sendSms({ type: 'Email', emailType, contactId, message: '', html: '' });
+			const { error, requests } = await world.run({ parameters });
+			expect(error?.message).toMatch(`'${field}' is empty`);
+			expect(requests).toEqual([]);
+		}
+	});
+
+	it('answers the last email of the contact if the type is an expression', async () => {
+		const subject = 'Your invoice';
+		await world.run({
+			parameters: sendSms({ type: 'Email', contactId, subject, html: '<p>Hello</p>' }),
+		});
+		const parameters = sendSms({ type: '={{ $json.type }}', contactId, message });
+		const result = await world.run({ parameters, items: [{ type: 'Email' }] });
+		const body = { type: 'Email', contactId, message, html };
+		expect(lastBody(result)).toEqual({ ...body, subject: `Re: ${subject}` });
+		await world.run({ parameters, items: [{ type: 'Email' }] });
+		const again = await world.run({ parameters, items: [{ type: 'Email' }] });
+		expect(lastBody(again)).toEqual({ ...body, subject: `Re: ${subject}` });
+	});
+
+	it('has no subject if there is no thread, and says so if it cannot be read', async () => {
+		const contact = newContact();
+		const parameters = sendSms({ type: '={{ "Email" }}', contactId: contact, message });
+		const none = await world.run({ parameters });
+		expect(lastBody(none)).not.toHaveProperty('subject');
+		expect(none.json[0]).not.toHaveProperty('hint');
+		world.sandbox.faults.add({
+			path: '/conversations/search',
+			status: 403,
+			body: { message: 'No' },
+		});
+		const unread = await world.run({ parameters });
+		expect(unread.json[0].hint).toMatch(/The email has no subject/);
+	});
+
+	it("keeps 'Subject' and 'HTML' where they are filled in", async () => {
+		const parameters = sendSms({
+			type: '={{ "Email" }}',
+			contactId,
+			subject: 'Own',
+			html: '<p>Own</p>',
+			message,
+		});
+		const result = await world.run({ parameters });
+		expect(lastBody(result)).toEqual({
+			type: 'Email',
+			contactId,
+			subject: 'Own',
+			html: '<p>Own</p>',
+		});
+	});
 });

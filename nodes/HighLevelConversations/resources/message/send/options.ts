@@ -56,6 +56,14 @@ export const sendOptions: INodeProperties[] = [
 						description: 'Time of day from which nothing may go out. May lie before midnight.',
 					},
 					{
+						displayName: 'To',
+						name: 'to',
+						type: 'string',
+						default: '08:00',
+						placeholder: 'e.g. 08:00',
+						description: 'Time of day from which messages may go out again',
+					},
+					{
 						displayName: 'Time Zone',
 						name: 'timezone',
 						type: 'string',
@@ -63,14 +71,6 @@ export const sendOptions: INodeProperties[] = [
 						placeholder: 'e.g. America/New_York',
 						description:
 							"Whose clock it is, such as that of the contact, by an expression. Leave empty to use the workflow's.",
-					},
-					{
-						displayName: 'To',
-						name: 'to',
-						type: 'string',
-						default: '08:00',
-						placeholder: 'e.g. 08:00',
-						description: 'Time of day from which messages may go out again',
 					},
 				],
 			},

@@ -1,6 +1,7 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { optionsOf } from '../../../../shared/fields/collections';
 import { contactInBody, contactRule } from '../../../fields/contact';
-import { html, subject } from '../../../fields/email';
+import { emailType, html, subject } from '../../../fields/email';
 import { conversationProviderId } from '../../../fields/provider';
 import { messageType } from '../../../fields/messageType';
 import { locationId } from '../../../../shared/fields/location';
@@ -18,16 +19,17 @@ import type { ItemContext } from '../../../../shared/request';
 import { contactLookup } from '../../shared/contactLookup';
 import { assertProvider } from '../../shared/checks';
 import type { Operation } from '../../shared/operation';
-import { hiddenFor, shownFor } from '../shared/showForType';
+import { hiddenFor, shownFor, shownForEmail } from '../shared/showForType';
 import { sendMiddleware, sendOptions } from './middleware';
 import { tellUnmentioned } from './mentions';
+import { fillEmailBody } from './emailBody';
 import { sendParts, textsOf } from './parts';
 import { sendsWhatsAppMedia } from './whatsAppMedia';
 import { sendAdditionalFields } from '../shared/additionalFields';
 import { sentMessageResponse } from '../shared/sentMessage';
 import { OPERATION_NAMES } from '../../../../shared/names';
 
-const MOST_ATTACHMENTS = 5;
+const MAX_ATTACHMENTS = 5;
 const FILES = { name: 'options.attachFiles', label: "'Attach Files'" };
 
 /** Every file that the message will carry, those still to be uploaded included. */
@@ -36,35 +38,53 @@ async function countFiles(job: ItemContext): Promise<number> {
 	const files = isEmpty(names) ? [] : await inputFiles(job, names, FILES.label, MAX_FILE_BYTES);
 	const urls = (job.body.attachments ?? []) as string[];
 	const count = urls.length + files.length;
-	if (count <= MOST_ATTACHMENTS) return count;
+	if (count <= MAX_ATTACHMENTS) return count;
 	throw new ParameterError(
-		`'Attachments' and ${FILES.label} come to ${count} files, and HighLevel takes ${MOST_ATTACHMENTS} at most`,
+		`'Attachments' and ${FILES.label} come to ${count} files, and HighLevel takes ${MAX_ATTACHMENTS} at most`,
 	);
 }
 
-/** What a message must hold, by its type: HighLevel refuses the others, some only after they count as sent. */
-async function check(job: ItemContext): Promise<void> {
-	const { type, message, html, templateId, forward } = job.body;
-	const files = await countFiles(job);
-	tellUnmentioned(job);
-	assertProvider(job);
+/**
+ * Checks that a message has what its type needs: HighLevel refuses the others, some only after it counted them as sent.
+ * Throws a `ParameterError`.
+ */
+async function check(item: ItemContext): Promise<void> {
+	const files = await countFiles(item);
+	tellUnmentioned(item);
+	assertProvider(item);
+	fillEmailBody(item);
 	// Both throw for options that are wrong.
-	textsOf(job);
-	sendsWhatsAppMedia(job);
+	textsOf(item);
+	sendsWhatsAppMedia(item);
+	const { type, message: text, html: emailHtml, templateId, forward } = item.body;
 	if (templateId !== undefined) return;
-	if (type !== 'Email' && message === undefined && files === 0) {
+	if (type !== 'Email' && text === undefined && files === 0) {
 		throw new ParameterError(
 			"'Message' is empty",
 			"Fill it in, or add 'Attachments'. Check the expression that fills it.",
 		);
 	}
-	if (type === 'Email' && html === undefined && forward === undefined) {
+	if (type === 'Email' && emailHtml === undefined && forward === undefined) {
+		const field = item.parameter('emailType') === 'text' ? 'Message' : 'HTML';
 		throw new ParameterError(
-			"'HTML' is empty",
-			"An email needs an HTML body, a 'Template ID' or a 'Forward'. Its plain text alone is refused.",
+			`'${field}' is empty`,
+			"An email needs a body, a 'Template ID' or a 'Forward'. Check the expression that fills it.",
 		);
 	}
 }
+
+const message: INodeProperties = {
+	displayName: 'Message',
+	name: 'message',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: '',
+	placeholder: 'e.g. Hi Jane, is Tuesday at 10 still good for you?',
+	// The editor shows descriptions as HTML.
+	description:
+		'Text of the message. An internal comment mentions a user as @name&lt;userId&gt;ID&lt;/userId&gt;.',
+	routing: { send: { type: 'body', property: 'message' } },
+};
 
 export const send: Operation = {
 	option: {
@@ -79,7 +99,7 @@ export const send: Operation = {
 			sequentialBy: 'contactId',
 			fields: {
 				contactId: contactRule,
-				attachments: rules.urls(MOST_ATTACHMENTS),
+				attachments: rules.urls(MAX_ATTACHMENTS),
 				emailCc: rules.stringList,
 				emailBcc: rules.stringList,
 				mentions: rules.stringList,
@@ -109,19 +129,10 @@ export const send: Operation = {
 		// Not `required`: with an expression for the type n8n takes every field for shown, and would refuse the workflow.
 		shownFor('Custom', conversationProviderId),
 		shownFor('Email', subject),
-		shownFor('Email', html),
-		hiddenFor('Email', {
-			displayName: 'Message',
-			name: 'message',
-			type: 'string',
-			typeOptions: { rows: 4 },
-			default: '',
-			placeholder: 'e.g. Hi Jane, is Tuesday at 10 still good for you?',
-			// The editor shows descriptions as HTML.
-			description:
-				'Text of the message. An internal comment mentions a user as @name&lt;userId&gt;ID&lt;/userId&gt;.',
-			routing: { send: { type: 'body', property: 'message' } },
-		}),
+		shownFor('Email', emailType),
+		shownForEmail('html', html),
+		shownForEmail('text', { ...message, description: 'Text of the email' }),
+		hiddenFor('Email', message),
 		sendAdditionalFields,
 		optionsOf([
 			...sendOptions,

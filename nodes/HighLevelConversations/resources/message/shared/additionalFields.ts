@@ -152,6 +152,19 @@ const forAll: INodeProperties[] = [
 		routing: body('scheduledTimestamp'),
 	},
 	{
+		displayName: 'Template ID',
+		name: 'templateId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
+		description: 'ID of the template to send',
+		routing: body('templateId'),
+	},
+];
+
+/** What HighLevel's documents ask for and HighLevel does not need. */
+const notNeeded: INodeProperties[] = [
+	{
 		displayName: 'Status',
 		name: 'status',
 		type: 'options',
@@ -169,15 +182,6 @@ const forAll: INodeProperties[] = [
 		description: 'The type within the type. HighLevel needs none in practice.',
 		routing: body('subType'),
 	},
-	{
-		displayName: 'Template ID',
-		name: 'templateId',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
-		description: 'ID of the template to send',
-		routing: body('templateId'),
-	},
 ];
 
 const all: INodeProperties[] = [
@@ -188,7 +192,7 @@ const all: INodeProperties[] = [
 ];
 
 /** Everything beside the text, as far as it goes with the chosen type. */
-export const sendAdditionalFields: INodeProperties = additionalFieldsOf(all);
+export const sendAdditionalFields: INodeProperties = additionalFieldsOf(all, notNeeded);
 
 /** What of it goes with a message that asks one person: no copies to others, no time or text of another maker. */
 const FOR_QUESTIONS = [

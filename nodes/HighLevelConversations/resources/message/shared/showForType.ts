@@ -28,6 +28,17 @@ const dependent =
 export const shownFor = dependent('show', '===', 'type');
 /** A field that belongs to messages of every type but one. */
 export const hiddenFor = dependent('hide', '!==', 'type');
+/** A field that belongs to emails of one 'Email Type'. */
+export const shownForEmail = (
+	emailType: 'html' | 'text',
+	field: INodeProperties,
+): INodeProperties => ({
+	...sentWhere(
+		`$parameter["type"] === "Email" && $parameter["emailType"] === "${emailType}"`,
+		field,
+	),
+	displayOptions: { show: { type: ['Email'], emailType: [emailType] } },
+});
 /** The same for members of a collection. */
 export const memberFor = dependent('show', '===', '/type');
 export const memberExceptFor = dependent('hide', '!==', '/type');

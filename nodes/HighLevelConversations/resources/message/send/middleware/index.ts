@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ParameterError, isEmpty } from '../../../../../shared/request';
 import type { SendMiddleware, ItemContext } from '../../../../../shared/request';
+import { fillEmailSubject } from '../emailBody';
 import { optionsOfItem } from '../itemOptions';
 import { doNotDisturb } from './doNotDisturb';
 import { onlyIfUnanswered } from './onlyIfUnanswered';
@@ -32,6 +33,7 @@ function assertFilled(options: IDataObject, name: string, label: string): void {
  * reads what they need to know from HighLevel. Throws a `ParameterError` for a wrong option, an `ApiError` if reading fails.
  */
 export async function sendMiddleware(item: ItemContext): Promise<SendMiddleware | undefined> {
+	await fillEmailSubject(item);
 	const options = optionsOfItem(item);
 	if (isEmpty(options)) return undefined;
 	assertFilled(options, 'skipIfSent', 'Skip If Sent Within');

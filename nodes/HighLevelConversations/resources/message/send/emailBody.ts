@@ -1,0 +1,78 @@
+import type { IDataObject } from 'n8n-workflow';
+import { EMAIL_WRAPPER, emailPaths } from '../../../../shared/fields/message';
+import { ApiError, listIn, unwrapRecord } from '../../../../shared/request';
+import type { ItemContext } from '../../../../shared/request';
+import { threadPath } from '../../../../shared/thread';
+
+const STEP = 'reading the subject of the email thread';
+
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Plain text as the HTML body of an email: a paragraph for each, line breaks kept, nothing in it taken for HTML. */
+export function htmlOfText(text: string): string {
+	const escaped = text.replace(/[&<>"]/g, (character) => ESCAPES[character]);
+	const paragraphs = [''];
+	for (const line of escaped.split(/\r\n|\r|\n/)) {
+		const last = paragraphs.length - 1;
+		if (line.trim() === '') paragraphs.push('');
+		else paragraphs[last] += paragraphs[last] === '' ? line : `<br>${line}`;
+	}
+	return paragraphs
+		.filter((paragraph) => paragraph !== '')
+		.map((paragraph) => `<p>${paragraph}</p>`)
+		.join('\n');
+}
+
+/** Items whose email was made of 'Message', and may lack a subject. */
+const fromText = new WeakSet<object>();
+
+/**
+ * Makes the body of an email that has none from 'Message': if 'Email Type' is text, or if 'Type' is an expression and the
+ * workflow answers on every channel with one text.
+ */
+export function fillEmailBody(item: ItemContext): void {
+	const { body } = item;
+	const { type, html, templateId, forward } = body;
+	if (type !== 'Email' || [html, templateId, forward].some((value) => value !== undefined)) return;
+	// Not in the body if 'Type' is an expression: the field is the other types' then.
+	const text = item.parameter('message');
+	if (typeof text !== 'string' && typeof text !== 'number') return;
+	if (String(text).trim() === '') return;
+	body.html = htmlOfText(String(text));
+	body.message ??= String(text);
+	fromText.add(item.context);
+}
+
+/** The subject of the newest email in the contact's conversation; undefined if there is none. */
+async function lastSubject(item: ItemContext): Promise<string | undefined> {
+	const get = async (
+		path: string,
+		query: IDataObject,
+		scope: 'conversations.readonly' | 'conversations/message.readonly',
+	) => (await item.get({ step: STEP, path, query, scope })).body;
+	const search = { locationId: item.location(), contactId: item.body.contactId, limit: 1 };
+	const found = await get('/conversations/search', search, 'conversations.readonly');
+	const [conversation] = listIn(found) ?? [];
+	if (typeof conversation?.id !== 'string') return undefined;
+	const query = { type: 'TYPE_EMAIL', limit: 1 };
+	const list = await get(threadPath(conversation.id), query, 'conversations/message.readonly');
+	const [message] = listIn(unwrapRecord(list, 'messages')) ?? [];
+	const path = message && emailPaths(message).at(-1);
+	if (path === undefined) return undefined;
+	const email = unwrapRecord(await get(path, {}, 'conversations/message.readonly'), EMAIL_WRAPPER);
+	return typeof email.subject === 'string' ? email.subject.trim() || undefined : undefined;
+}
+
+/**
+ * Gives an email that was made of 'Message' and has no subject the one of the contact's last email, as an answer to it. An
+ * email without such a thread, or for which it cannot be read, keeps none, and the item says why.
+ */
+export async function fillEmailSubject(item: ItemContext): Promise<void> {
+	if (!fromText.has(item.context) || item.body.subject !== undefined) return;
+	const subject = await lastSubject(item).catch((error: unknown) => {
+		if (!(error instanceof ApiError)) throw error;
+		item.warn(`The email has no subject: ${STEP} failed (${error.message}). Fill in 'Subject'.`);
+		return undefined;
+	});
+	if (subject !== undefined) item.body.subject = /^re:/i.test(subject) ? subject : `Re: ${subject}`;
+}

@@ -1,0 +1,62 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { SEND_PATH, sendSms } from '../fixtures';
+import type { World } from '../harness';
+import { Thread } from '../threads/thread';
+
+const MINUTE_MS = 60_000;
+
+/** The `turn` of the item that Get Unanswered makes of a thread. */
+export async function turnOf(
+	world: World,
+	thread: Thread,
+	options: IDataObject = {},
+): Promise<string> {
+	const parameters = thread.parameters('conversation', 'getUnanswered', { options } as never);
+	const { json } = await world.run({ parameters });
+	expect(json[0].turn).toEqual(expect.any(String));
+	return String(json[0].turn);
+}
+
+/** A conversation with one open message, and the turn of its item. */
+export async function asked(world: World, agoMs = MINUTE_MS) {
+	const thread = new Thread(world.sandbox);
+	thread.sent('Welcome', 60 * MINUTE_MS);
+	thread.wrote('Are you open today?', agoMs);
+	return { thread, turn: await turnOf(world, thread) };
+}
+
+/** Answers a turn, with 'Only If Unanswered'. */
+export const answer = async (world: World, thread: Thread, turn: unknown) =>
+	await world.run({
+		parameters: sendSms({
+			contactId: thread.contactId,
+			message: 'Yes, until 6 pm',
+			options: { onlyIfUnanswered: turn as string },
+		}),
+	});
+
+/** The item in the place of a message that was not sent. */
+export const skipped = (thread: Thread, reason: string): IDataObject => ({
+	skipped: true,
+	reason,
+	conversationId: thread.id,
+	contactId: thread.contactId,
+});
+
+/** The requests that looked at a thread. */
+export const looks = ({ requests }: Awaited<ReturnType<typeof answer>>, thread: Thread) =>
+	requests.filter(({ path }) => path === `/conversations/${thread.id}/messages`);
+
+/** Lets something happen when HighLevel gets the next message to send, which meets the fault. */
+export function duringSend(
+	world: World,
+	happen: () => unknown,
+	fault: object = { headers: {} },
+): void {
+	const when = () => {
+		happen();
+		return true;
+	};
+	world.sandbox.faults.add({ path: SEND_PATH, ...fault, when });
+}
