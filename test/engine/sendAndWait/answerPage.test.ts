@@ -29,7 +29,7 @@ const choices = (...options: string[]) => ({
 const data = () => parked.resumed[0][0].json.data;
 
 describe('Looking at the page', () => {
-	test('decides nothing, however often, and by whichever button of an email', async () => {
+	test('decides nothing, however often, and with any button of an email', async () => {
 		const link = await ask({ approvalOptions: { values: { approvalType: 'double' } } });
 		for (const url of [link, `${link}&approved=true`, `${link}&approved=false`]) {
 			expect((await open(url)).status).toBe(200);
@@ -40,7 +40,7 @@ describe('Looking at the page', () => {
 		expect(parked.resumed).toHaveLength(1);
 	});
 
-	test('puts the answer in front whose button was pressed', async () => {
+	test('highlights the answer whose button was pressed', async () => {
 		const link = await ask({ approvalOptions: { values: { approvalType: 'double' } } });
 		const main = async (query: string) =>
 			/<button [^>]*class="main">(\w+)</.exec((await open(link + query)).page)?.[1];
@@ -49,7 +49,7 @@ describe('Looking at the page', () => {
 		expect(await main('&approved=false')).toBe('Decline');
 	});
 
-	test('is of no use to anybody else: not kept, framed, indexed or told on', async () => {
+	test('exposes nothing: it is not cached, framed, indexed or sent as a referrer', async () => {
 		const { headers, page } = await open(await ask());
 		expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*sandbox/);
 		expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
@@ -61,10 +61,10 @@ describe('Looking at the page', () => {
 	});
 });
 
-describe('What the workflow says', () => {
+describe('A text of the workflow', () => {
 	const EVIL = `</title><script>alert("1")</script>' onload='x`;
 
-	test('is escaped wherever it stands', async () => {
+	test('is escaped everywhere', async () => {
 		const everywhere = form({
 			...{ fieldLabel: EVIL, placeholder: EVIL, defaultValue: EVIL },
 			fieldType: 'text',
@@ -81,7 +81,7 @@ describe('What the workflow says', () => {
 		expect(again).toContain('Thank you');
 	});
 
-	test('may have an own title, text and button', async () => {
+	test('can be the title, the text and the button', async () => {
 		const options = {
 			responseFormTitle: 'Your visit',
 			responseFormDescription: 'Two lines,\\nplease',
@@ -139,7 +139,7 @@ describe('A form', () => {
 		expect((await world.bytes(item, 'Plan')).toString()).toBe('hello');
 	});
 
-	test('left empty gives nothing but what is required', async () => {
+	test('left empty gives empty values', async () => {
 		const link = await ask(form(...ELEMENTS));
 		await post(link, { 'field-0': 'Ana', 'field-2': '', 'field-4': '' });
 		expect(data()).toMatchObject({
@@ -155,17 +155,20 @@ describe('A form', () => {
 		['field-3', '24.12.2026', 'Please enter a date'],
 		['field-4', 'Noon', 'Please choose one of the options'],
 		['field-8', new File(['x'], 'plan.exe'), 'Please choose files of these types: .txt, .pdf'],
-	])('with a wrong %s is shown again, and the execution waits on', async (name, value, text) => {
-		const link = await ask(form(...ELEMENTS));
-		const { status, page } = await post(link, { ...answer, [name]: value });
-		expect(status).toBe(422);
-		expect(page).toContain(text);
-		expect(page).toContain('Two\nlines</textarea>');
-		expect(parked.resumed).toEqual([]);
-		expect((await post(link, answer)).status).toBe(200);
-	});
+	])(
+		'with a wrong %s is shown again, and the execution keeps waiting',
+		async (name, value, text) => {
+			const link = await ask(form(...ELEMENTS));
+			const { status, page } = await post(link, { ...answer, [name]: value });
+			expect(status).toBe(422);
+			expect(page).toContain(text);
+			expect(page).toContain('Two\nlines</textarea>');
+			expect(parked.resumed).toEqual([]);
+			expect((await post(link, answer)).status).toBe(200);
+		},
+	);
 
-	test('keeps no password that was entered', async () => {
+	test('does not show an entered password again', async () => {
 		const link = await ask(
 			form(
 				{ fieldLabel: 'PIN', fieldType: 'password' },
@@ -177,7 +180,7 @@ describe('A form', () => {
 		expect(page).toContain('type="password"');
 	});
 
-	test('cannot set what is not its own', async () => {
+	test('cannot set other values than its own', async () => {
 		const link = await ask(form({ fieldLabel: '__proto__' }, { fieldLabel: 'respondedAt' }));
 		await post(link, { 'field-0': 'x', 'field-1': 'never', 'field-7': 'y', approved: 'true' });
 		const found = data() as Record<string, unknown>;
@@ -186,7 +189,7 @@ describe('A form', () => {
 	});
 });
 
-describe('Nothing changes, and the page says why,', () => {
+describe('The answer is rejected, and the page says why,', () => {
 	const double = { approvalOptions: { values: { approvalType: 'double' } } };
 
 	test.each([
@@ -223,7 +226,7 @@ describe('Nothing changes, and the page says why,', () => {
 		expect(parked.resumed).toEqual([]);
 	});
 
-	test('after the time is up, even before n8n has noticed', async () => {
+	test('after the time is over, even before n8n resumes the execution', async () => {
 		const limitWaitTime = { values: { resumeAmount: 0.0001, resumeUnit: 'minutes' } };
 		const link = await ask({ options: { limitWaitTime } });
 		await until(() => Date.now() > parked.waitsUntil!);
@@ -234,7 +237,7 @@ describe('Nothing changes, and the page says why,', () => {
 		expect(parked.resumed).toEqual([]);
 	});
 
-	test('where nothing is asked', async () => {
+	test('without an open question', async () => {
 		const link = await ask();
 		parked.forget();
 		expect((await post(link, { approved: 'true' })).status).toBe(410);

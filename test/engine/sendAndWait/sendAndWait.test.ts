@@ -74,20 +74,20 @@ describe('the message', () => {
 		expect(lastBody(world.sandbox).html).toContain('>Answer now</a>');
 	});
 
-	test('has a label in front of its link also where none is entered', async () => {
+	test('has a label before its link even if none is entered', async () => {
 		await ask({ options: { messageButtonLabel: ' ' } });
 		expect(sends()[0].body).toMatchObject({
 			message: expect.stringContaining('\n\nRespond: http'),
 		});
 	});
 
-	test('has no field of another type where the type comes from an expression', async () => {
+	test('has no field of another type if the type is an expression', async () => {
 		await ask({ type: '={{ "SMS" }}', subject: 'Quote', conversationProviderId: 'none' });
 		const message = expect.stringMatching(/^Shall we go ahead/);
 		expect(sends()[0].body).toEqual({ type: 'SMS', contactId: SEED.contactId, message });
 	});
 
-	test('takes the contact by phone or email, and expressions', async () => {
+	test('accepts the contact by phone or email, and expressions', async () => {
 		const contactId = { __rl: true, mode: 'phoneOrEmail', value: '={{ $json.phone }}' };
 		const items = [{ phone: '+12025550101', text: 'Hello?' }];
 		const parked = await ask({ contactId, message: '={{ $json.text }}' }, { items });
@@ -111,19 +111,19 @@ describe('the answer', () => {
 		expect(parked.resumed.map(([{ json }]) => json)).toEqual([answered({ approved })]);
 	});
 
-	test('is a text as it was written', async () => {
+	test('is the text as it was written', async () => {
 		const parked = await ask({ responseType: 'freeText' });
 		await post(links()[0], { 'field-0': ' Tuesday\nor later ' });
 		expect(parked.resumed[0][0].json).toEqual(answered({ text: ' Tuesday\nor later ' }));
 	});
 
-	test('goes on in the workflow, linked to the item that was asked about', async () => {
+	test('is the output item, linked to the item that was asked about', async () => {
 		const parked = await ask();
 		await post(links()[0], { approved: 'true' });
 		expect(parked.resumed[0][0].pairedItem).toEqual({ item: 0 });
 	});
 
-	test('is not there when the time is up: the input passes through', async () => {
+	test('is missing when the time is over: the input item is the output', async () => {
 		const limitWaitTime = { values: { resumeAmount: 30, resumeUnit: 'minutes' } };
 		const parked = await ask({ options: { limitWaitTime } }, { items: [{ quote: 7 }] });
 		expect(parked.status).toBe('waiting');
@@ -135,7 +135,7 @@ describe('the answer', () => {
 		expect(parked.output.map(({ json }) => json)).toEqual([{ quote: 7 }]);
 	});
 
-	test("may come until a date, in the workflow's time zone", async () => {
+	test("is accepted until a date, in the workflow's time zone", async () => {
 		const values = { limitType: 'atSpecifiedTime', maxDateAndTime: '2100-01-01T12:00:00' };
 		const options = { limitWaitTime: { values } };
 		const parked = await ask({ options }, { timezone: 'America/New_York' });

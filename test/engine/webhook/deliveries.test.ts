@@ -22,7 +22,7 @@ const post = async (
 	});
 
 describe('the signature', () => {
-	it('lets through what HighLevel signed, as it came', async () => {
+	it('accepts what HighLevel signed, unchanged', async () => {
 		const workflow = await active();
 		const sent = message();
 		const { status } = await deliver(workflow, 'InboundMessage', sent);
@@ -41,7 +41,7 @@ describe('the signature', () => {
 		expect(workflow.saved).toEqual({});
 	});
 
-	it.each(['N/A', 'n/a', ''])('takes the header "%s" for none', async (signature) => {
+	it.each(['N/A', 'n/a', ''])('treats the header "%s" as missing', async (signature) => {
 		const workflow = await active();
 		const body = JSON.stringify({ type: 'InboundMessage' });
 		const reply = await post(workflow, body, { 'x-ghl-signature': signature });
@@ -60,26 +60,26 @@ describe('the signature', () => {
 		},
 	);
 
-	it('answers 401 to what another key signed: the default is HighLevel’s own', async () => {
+	it('answers 401 to a signature of another key: the default is HighLevel’s own', async () => {
 		const workflow = await active({ publicKey: SIGNED_BY_HIGHLEVEL });
 		expect((await deliver(workflow)).status).toBe(401);
 		expect(workflow.starts).toEqual([]);
 	});
 
-	it('takes a key with PEM lines, too', async () => {
+	it('accepts a key in PEM', async () => {
 		const { publicKey } = world.sandbox.webhooks;
 		const pem = `-----BEGIN PUBLIC KEY-----\n${publicKey}\n-----END PUBLIC KEY-----\n`;
 		expect((await deliver(await active({ publicKey: pem }))).status).toBe(200);
 	});
 
 	it.each(['', 'no key', 'MFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAK'])(
-		'refuses to be switched on with the key "%s"',
+		'cannot be activated with the key "%s"',
 		async (publicKey) => {
 			await expect(active({ publicKey })).rejects.toThrow("'Public Key' is not an Ed25519 key");
 		},
 	);
 
-	it('is not asked for when it is switched off', async () => {
+	it('is not required if the verification is off', async () => {
 		const workflow = await active({ verifySignature: false, publicKey: '' });
 		const { status } = await deliver(workflow, 'InboundMessage', message(), { unsigned: true });
 		expect(status).toBe(200);
@@ -99,7 +99,7 @@ describe('what starts the workflow', () => {
 		['ProviderOutboundMessage', { locationId: 'x', messageId: 'm', message: 'Hi' }],
 	];
 
-	it.each(EVENTS)('is %s alone, where that is chosen', async (chosen) => {
+	it.each(EVENTS)('is only %s, if that is chosen', async (chosen) => {
 		const workflow = await active({ events: [chosen] });
 		for (const [type, payload] of EVENTS) {
 			expect((await deliver(workflow, type, payload)).status).toBe(200);
@@ -107,7 +107,7 @@ describe('what starts the workflow', () => {
 		expect(workflow.starts.map(({ type }) => type)).toEqual([chosen]);
 	});
 
-	it('is what an expression names, as a text with commas too', async () => {
+	it('is what an expression names, also as a text with commas', async () => {
 		const workflow = await active({
 			events: "={{ 'ProviderOutboundMessage, ConversationUpdate' }}" as never,
 		});
@@ -118,7 +118,7 @@ describe('what starts the workflow', () => {
 		]);
 	});
 
-	it('is any event, where that is chosen', async () => {
+	it('is any event, if that is chosen', async () => {
 		const workflow = await active({ events: ['*'] });
 		for (const [type, payload] of EVENTS) await deliver(workflow, type, payload);
 		await deliver(workflow, 'ContactCreate', { id: 'contact' });
@@ -131,7 +131,7 @@ describe('what starts the workflow', () => {
 		expect(workflow.starts).toEqual([expect.objectContaining({ type: 'SMS', message: 'Hi' })]);
 	});
 
-	it('is one location, or one direction, where the user filters', async () => {
+	it('is one location or one direction, if the user filters', async () => {
 		const { locationId } = SEED;
 		const workflow = await active({
 			events: ['*'],
@@ -164,14 +164,14 @@ describe('what starts the workflow', () => {
 			{ verifySignature: '={{ "maybe" }}' },
 			"'Verify Signature' is neither true nor false: maybe",
 		],
-	])('is never %s: the workflow cannot be switched on', async (_, parameters, message) => {
+	])('is never %s: the workflow cannot be activated', async (_, parameters, message) => {
 		const error = (await active(parameters).catch(
 			(thrown: unknown) => thrown,
 		)) as NodeOperationError;
 		expect(error.message).toContain(message);
 	});
 
-	it('names what there is to choose from', async () => {
+	it('has an error that names the values to choose from', async () => {
 		const error = active({ events: ['X'] });
 		await expect(error).rejects.toMatchObject({
 			description:
@@ -189,7 +189,7 @@ describe('what starts the workflow', () => {
 		['false', 200],
 		['={{ "false" }}', 200],
 		['={{ undefined }}', 401],
-	])('is verified as the toggle says, given as %s', async (verifySignature, expected) => {
+	])('is verified according to the toggle, given as %s', async (verifySignature, expected) => {
 		const workflow = await active({ verifySignature });
 		const { status } = await deliver(workflow, 'InboundMessage', message(), { unsigned: true });
 		expect(status).toBe(expected);

@@ -79,7 +79,7 @@ describe('a delivery that comes again', () => {
 		expect(replies.every(({ status }) => status === 200 || status === 503)).toBe(true);
 	});
 
-	it('is another one where an email of the same thread carries an ID of its own', async () => {
+	it('differs for an email of the same thread with an ID of its own', async () => {
 		const workflow = await active();
 		for (const emailMessageId of ['e1', 'e2', 'e1']) {
 			const payload = message({ messageId: 'thread', emailMessageId, messageType: 'Email' });
@@ -88,7 +88,7 @@ describe('a delivery that comes again', () => {
 		expect(workflow.starts.map(({ emailMessageId }) => emailMessageId)).toEqual(['e1', 'e2']);
 	});
 
-	it('is known by its message where it carries no webhookId, as to a conversation provider', async () => {
+	it('is known by its message if it carries no webhookId, as to a conversation provider', async () => {
 		const workflow = await active({ events: ['ProviderOutboundMessage'] });
 		for (const messageId of ['m1', 'm1', 'm2', 'm1']) {
 			const payload = { messageId, message: 'Hi', webhookId: undefined };
@@ -97,7 +97,7 @@ describe('a delivery that comes again', () => {
 		expect(workflow.starts.map(({ messageId }) => messageId)).toEqual(['m1', 'm2']);
 	});
 
-	it('is known by its body where it carries neither', async () => {
+	it('is known by its body if it carries neither', async () => {
 		const workflow = await active({ events: ['*'] });
 		const { timestamp } = sent(0);
 		for (const unreadCount of [1, 1, 2]) {

@@ -109,7 +109,7 @@ describe('an item of a workflow action', () => {
 		});
 	});
 
-	it('takes nothing for a text that is not one', async () => {
+	it('ignores values of a wrong type', async () => {
 		const workflow = await active(ACTION);
 		const odd = {
 			contact_id: { a: 1 },
@@ -126,7 +126,7 @@ describe('an item of a workflow action', () => {
 	});
 
 	it.each(['[1]', 'no JSON', '', '"text"', 'null'])(
-		'is not made of the body %j',
+		'is not created for the body %j',
 		async (payload) => {
 			const workflow = await active(ACTION);
 			expect((await post(workflow, payload)).status).toBe(400);
@@ -134,14 +134,14 @@ describe('an item of a workflow action', () => {
 		},
 	);
 
-	it('comes for each delivery: none can be recognized as a repetition', async () => {
+	it('is created for each delivery, because repetitions cannot be recognized', async () => {
 		const workflow = await active(ACTION);
 		for (let delivery = 0; delivery < 2; delivery++) await post(workflow, body());
 		expect(workflow.starts).toHaveLength(2);
 		expect(workflow.saved).toEqual({});
 	});
 
-	it('comes only for the location and the direction of the filters', async () => {
+	it('is created only for the location and the direction of the filters', async () => {
 		const filters = { locationId: SEED.locationId, direction: 'inbound' };
 		const workflow = await active({ ...ACTION, filters });
 		const deliveries = [
@@ -181,7 +181,7 @@ describe('the secret of a workflow action', () => {
 			{ 'x-webhook-secret': 'wrong' },
 			{ customData: { 'x-webhook-secret': secret } },
 		],
-	])('opens %s', async (_, headers, more) => {
+	])('is accepted %s', async (_, headers, more) => {
 		const workflow = await active(ACTION, SECRET);
 		expect((await post(workflow, body(more), headers)).status).toBe(200);
 		expect(workflow.starts).toHaveLength(1);
@@ -201,7 +201,7 @@ describe('the secret of a workflow action', () => {
 			{ customData: { 'x-webhook-secret': [SECRET.secret] } },
 			/missing/,
 		],
-	])('keeps out %s with 401', async (_, headers, more, message) => {
+	])('is rejected with 401: %s', async (_, headers, more, message) => {
 		const workflow = await active(ACTION, SECRET);
 		const reply = await post(workflow, body(more), headers);
 		expect(reply.status).toBe(401);
@@ -209,13 +209,13 @@ describe('the secret of a workflow action', () => {
 		expect(workflow.starts).toEqual([]);
 	});
 
-	it('keeps out a body that cannot be read with 401, not with 400', async () => {
+	it('is checked before the body is', async () => {
 		const workflow = await active(ACTION, SECRET);
 		expect((await post(workflow, 'no JSON')).status).toBe(401);
 		expect((await post(workflow, 'no JSON', { 'x-webhook-secret': secret })).status).toBe(400);
 	});
 
-	it('gets into no item', async () => {
+	it('is not part of any item', async () => {
 		const workflow = await active(ACTION, SECRET);
 		const customData = { 'x-webhook-secret': secret, campaign: 'spring' };
 		await post(workflow, body({ customData }));
@@ -230,7 +230,7 @@ describe('the secret of a workflow action', () => {
 		await expect(active(ACTION, credential)).rejects.toThrow(/has no 'Name' or no 'Secret'/);
 	});
 
-	it('counts for nothing with a marketplace app, whose events are signed', async () => {
+	it('is ignored for a marketplace app, whose events are signed', async () => {
 		const workflow = await active({}, SECRET);
 		const reply = await post(workflow, body(), { 'x-webhook-secret': secret });
 		expect([reply.status, reply.body.message]).toEqual([401, 'The signature is missing']);

@@ -21,11 +21,11 @@ export function failedItem(error: unknown, item = 0): INodeExecutionData {
 export function rejectMultipleItems(context: IExecuteFunctions): INodeExecutionData[] | undefined {
 	const items = context.getInputData();
 	if (items.length <= 1) return undefined;
-	const message = `${NAME} asks about one item at a time, and got ${items.length}. Nothing was sent.`;
+	const message = `${NAME} accepts one item at a time, but received ${items.length}. Nothing was sent.`;
 	if (context.continueOnFail()) return items.map((_, item) => failedItem(message, item));
 	throw new NodeOperationError(context.getNode(), message, {
 		description:
-			"Put 'Loop Over Items' with a batch size of 1 in front of it, or switch on 'Execute Once' in its settings to ask about the first item alone.",
+			"Add a 'Loop Over Items' node with a batch size of 1 before this node, or enable 'Execute Once' in its settings to ask about the first item only.",
 	});
 }
 

@@ -46,14 +46,18 @@ describe('Nothing is sent, and the execution does not wait,', () => {
 			limited({ limitType: 'atSpecifiedTime', maxDateAndTime: '2020-01-01' }),
 			/'Max Date and Time' lies in the past/,
 		],
-		['for no time', limited({ resumeAmount: 0 }), /'Limit Wait Time' is not a valid duration/],
 		[
-			'for an amount that an expression does not have',
+			'for a limit of no time',
+			limited({ resumeAmount: 0 }),
+			/'Limit Wait Time' is not a valid duration/,
+		],
+		[
+			'for an amount by an expression without a value',
 			limited({ resumeAmount: '={{ $json.nothing }}', resumeUnit: 'days' }),
 			/'Limit Wait Time' is not a valid duration/,
 		],
 		[
-			'for longer than there are dates',
+			'for a limit beyond the last date',
 			limited({ resumeAmount: 1e9, resumeUnit: 'days' }),
 			/'Limit Wait Time' is not a valid duration/,
 		],
@@ -88,7 +92,7 @@ describe('Nothing is sent, and the execution does not wait,', () => {
 			/'Required Field' of Form element 1 \(A\) is neither true nor false: maybe/,
 		],
 		[
-			'by a note to the team',
+			'by an internal comment',
 			{ type: '={{ "InternalComment" }}' },
 			/'Type' cannot be InternalComment/,
 		],
@@ -102,7 +106,7 @@ describe('Nothing is sent, and the execution does not wait,', () => {
 
 	test('for several items', async () => {
 		const parked = await ask({}, { items: [{}, {}, {}] });
-		expect(parked.error?.message).toMatch(/asks about one item at a time, and got 3/);
+		expect(parked.error?.message).toMatch(/accepts one item at a time, but received 3/);
 		expect(sends()).toEqual([]);
 		const node = { onError: 'continueErrorOutput' };
 		expect((await ask({}, { items: [{}, {}], node })).status).toBe('success');
@@ -121,14 +125,14 @@ describe('A send that fails', () => {
 		expect(parked.waitsUntil).toBeUndefined();
 	});
 
-	test('goes on as a failed item where the node continues', async () => {
+	test('is a failed item if the node continues on errors', async () => {
 		const node = { onError: 'continueRegularOutput' };
 		const parked = await ask({ contactId: byId(SEED.dndContactId) }, { node });
 		expect(parked.status).toBe('success');
 		expect(parked.output[0].json.error).toMatch(/Do Not Disturb/);
 	});
 
-	test('is repeated after a refusal by the rate limit, not after a broken connection', async () => {
+	test('is retried after a rejection by the rate limit, and not after a lost connection', async () => {
 		world.sandbox.faults.add({ path: SEND_PATH, ...REFUSED });
 		expect((await ask()).status).toBe('waiting');
 		expect(sends()).toHaveLength(2);
@@ -148,7 +152,7 @@ describe('A send that fails', () => {
 		expect(parked.resumed[0][0].json.data).toMatchObject({ approved: true });
 	});
 
-	test("keeps to n8n's own node options", async () => {
+	test("applies n8n's own node options", async () => {
 		world.sandbox.faults.add({ path: SEND_PATH, hang: true });
 		const slow = await ask({ requestOptions: { timeout: 150 } });
 		expect(slow.error?.description).toMatch(/may have been processed/);
