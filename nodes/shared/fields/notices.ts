@@ -21,7 +21,7 @@ export const providerNotice = notice(
 
 export const whatsAppNotice = notice(
 	'whatsAppNotice',
-	'HighLevel has been seen to drop attachments of outbound WhatsApp messages without a word. Send a link in the text where the file matters.',
+	'Files go out as WhatsApp media, one message for each. HighLevel documents this; it was not tried against the live API. The option WhatsApp Media sends them as attachments, which HighLevel has been seen to drop without an error.',
 );
 
 export const internalCommentNotice = notice(
