@@ -255,3 +255,10 @@ test('the node has a webhook only where n8n gives it an `execute`, for older ver
 	const tool = Object.create(loaded) as typeof node;
 	expect(tool.webhook).toBe(loaded.webhook);
 });
+
+test('only operations that read may be sent again when it is not known whether HighLevel processed them', () => {
+	for (const { key, option } of operations) {
+		const { method } = option.routing?.request as DeclarativeRestApiSettings.HttpRequestOptions;
+		expect([key, planOf(option)?.retry]).toEqual([key, method === 'GET' ? 'safe' : 'unprocessed']);
+	}
+});

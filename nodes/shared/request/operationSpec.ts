@@ -8,6 +8,7 @@ import type {
 	INodePropertyRouting,
 } from 'n8n-workflow';
 import type { ApiVersion } from '../../../credentials/shared/fields';
+import { retryOf } from './errors';
 import type { Scope, ErrorSubject } from './errors';
 import type { Converter } from './values';
 import type { ApiResponse, Session } from './transport';
@@ -150,22 +151,22 @@ export interface RequestOperationsWithSpec extends IN8nRequestOperations {
 }
 
 /**
- * Builds an operation's `routing`: n8n's own `request`, and the plan that the executor reads.
+ * Builds an operation's `routing`: n8n's own `request`, and the spec that the executor reads. The method decides on retries.
  * The URL may hold `{parameter}` placeholders, which are filled with checked and encoded ids.
  */
 export function route(
 	method: IHttpRequestMethods,
 	url: string,
-	plan: OperationSpec,
+	spec: Omit<OperationSpec, 'retry'>,
 ): INodePropertyRouting {
-	const operations: RequestOperationsWithSpec = { spec: plan };
+	const operations: RequestOperationsWithSpec = { spec: { ...spec, retry: retryOf(method) } };
 	return { request: { method, url }, send: { paginate: true }, operations };
 }
 
 /** The routing of an operation with more in its plan. */
 export function planned(
 	routing: INodePropertyRouting,
-	more: Partial<OperationSpec>,
+	more: Partial<Omit<OperationSpec, 'retry'>>,
 ): INodePropertyRouting {
 	const { spec: plan, ...others } = (routing.operations ?? {}) as RequestOperationsWithSpec;
 	const operations: RequestOperationsWithSpec = plan

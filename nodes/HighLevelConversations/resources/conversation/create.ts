@@ -13,7 +13,6 @@ export const create: Operation = {
 		// The slash at the end is part of the address.
 		routing: route('POST', '/conversations/', {
 			scope: 'conversations.write',
-			repeat: 'refused',
 			location: 'body',
 			fields: { contactId: contactRule },
 			lookups: contactLookup,

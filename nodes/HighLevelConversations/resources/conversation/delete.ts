@@ -10,7 +10,6 @@ export const deleteConversation: Operation = {
 		description: 'Delete a conversation permanently',
 		routing: route('DELETE', '/conversations/{conversationId}', {
 			scope: 'conversations.write',
-			repeat: 'refused',
 			ids: { conversationId: CONVERSATION_LABEL },
 			response: recordResponse({ instead: { deleted: true } }),
 		}),

@@ -11,7 +11,6 @@ export const get: Operation = {
 		description: 'Retrieve a conversation',
 		routing: route('GET', '/conversations/{conversationId}', {
 			scope: 'conversations.readonly',
-			repeat: 'always',
 			ids: { conversationId: CONVERSATION_LABEL },
 			response: recordResponse({
 				unwrap: 'conversation',

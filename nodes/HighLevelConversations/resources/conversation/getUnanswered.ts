@@ -17,7 +17,6 @@ export const getUnanswered: Operation = {
 		description: 'Retrieve what the contact wrote since the last answer, as one item, if anything',
 		routing: route('GET', '/conversations/{conversationId}/messages', {
 			scope: 'conversations/message.readonly',
-			repeat: 'always',
 			ids: { conversationId: CONVERSATION_LABEL },
 			check: checkUnanswered,
 			response: getsUnanswered(),

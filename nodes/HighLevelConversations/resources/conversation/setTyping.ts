@@ -11,7 +11,6 @@ export const setTyping: Operation = {
 		description: 'Show or hide the typing indicator in a live chat',
 		routing: route('POST', '/conversations/providers/live-chat/typing', {
 			scope: 'conversations/livechat.write',
-			repeat: 'refused',
 			location: 'body',
 			fields: {
 				conversationId: conversationRule,

@@ -38,7 +38,6 @@ export const update: Operation = {
 		description: 'Update the star, unread count or feedback of a conversation',
 		routing: route('PUT', '/conversations/{conversationId}', {
 			scope: 'conversations.write',
-			repeat: 'refused',
 			location: 'body',
 			ids: { conversationId: CONVERSATION_LABEL },
 			fields: { unreadCount: rules.number, starred: rules.boolean, feedback: feedbackOf },

@@ -27,7 +27,6 @@ export const addInbound: Operation = {
 		description: 'Record an inbound message from another system. Nothing is sent.',
 		routing: route('POST', '/conversations/messages/inbound', {
 			scope: 'conversations/message.write',
-			repeat: 'refused',
 			itemNoun: 'records',
 			fields: {
 				attachments: rules.urls(5),

@@ -16,7 +16,6 @@ export const addOutboundCall: Operation = {
 		description: 'Record an outbound call that was made outside HighLevel',
 		routing: route('POST', '/conversations/messages/outbound', {
 			scope: 'conversations/message.write',
-			repeat: 'refused',
 			itemNoun: 'records',
 			fields: {
 				conversationProviderId: rules.required,

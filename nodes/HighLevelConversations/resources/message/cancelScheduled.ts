@@ -12,7 +12,6 @@ export const cancelScheduled: Operation = {
 		description: 'Cancel a scheduled message that is not an email',
 		routing: route('DELETE', '/conversations/messages/{messageId}/schedule', {
 			scope: 'conversations/message.write',
-			repeat: 'refused',
 			ids: MESSAGE_IDS,
 			response: run,
 		}),
@@ -28,7 +27,6 @@ export const cancelScheduledEmail: Operation = {
 		description: 'Cancel a scheduled email by its email message ID',
 		routing: route('DELETE', '/conversations/messages/email/{emailMessageId}/schedule', {
 			scope: 'conversations/message.write',
-			repeat: 'refused',
 			ids: EMAIL_IDS,
 			response: run,
 		}),

@@ -16,7 +16,6 @@ export const downloadTranscription: Operation = {
 			'/conversations/locations/{locationId}/messages/{messageId}/transcription/download',
 			{
 				scope: 'conversations/message.readonly',
-				repeat: 'always',
 				location: 'path',
 				ids: MESSAGE_IDS,
 				response: orUnavailable(

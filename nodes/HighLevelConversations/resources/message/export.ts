@@ -41,7 +41,6 @@ export const exportMessages: Operation = {
 		description: 'Retrieve all messages of a location, or those of a contact or period',
 		routing: route('GET', '/conversations/messages/export', {
 			scope: 'conversations/message.readonly',
-			repeat: 'always',
 			location: 'query',
 			fields: { startDate: rules.isoDate, endDate: rules.isoDate },
 			check: cursorStandsAlone,

@@ -11,7 +11,6 @@ export const get: Operation = {
 		description: 'Retrieve a message',
 		routing: route('GET', '/conversations/messages/{messageId}', {
 			scope: 'conversations/message.readonly',
-			repeat: 'always',
 			ids: MESSAGE_IDS,
 			response: recordResponse({ unwrap: 'message', simplify: MESSAGE_FIELDS }),
 		}),

@@ -19,7 +19,6 @@ export const getAll: Operation = {
 		description: 'Retrieve the messages of a conversation, newest first',
 		routing: route('GET', '/conversations/{conversationId}/messages', {
 			scope: 'conversations/message.readonly',
-			repeat: 'always',
 			ids: { conversationId: CONVERSATION_LABEL },
 			fields: { type: rules.commaList },
 			check: useConversation,

@@ -11,7 +11,6 @@ export const getEmail: Operation = {
 		description: 'Retrieve one email with its body',
 		routing: route('GET', '/conversations/messages/email/{emailMessageId}', {
 			scope: 'conversations/message.readonly',
-			repeat: 'always',
 			ids: EMAIL_IDS,
 			response: recordResponse({
 				unwrap: EMAIL_WRAPPER,

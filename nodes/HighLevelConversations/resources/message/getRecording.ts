@@ -13,7 +13,6 @@ export const getRecording: Operation = {
 		description: 'Download the recording of a call',
 		routing: route('GET', '/conversations/messages/{messageId}/locations/{locationId}/recording', {
 			scope: 'conversations/message.readonly',
-			repeat: 'always',
 			location: 'path',
 			ids: MESSAGE_IDS,
 			response: orUnavailable(

@@ -17,7 +17,6 @@ export const getReplies: Operation = {
 			'Retrieve what the contact wrote after a message or a date, as one item in any case',
 		routing: route('GET', '/conversations/{conversationId}/messages', {
 			scope: 'conversations/message.readonly',
-			repeat: 'always',
 			ids: { conversationId: CONVERSATION_LABEL },
 			check: checkReplies,
 			response: getsReplies(),

@@ -26,7 +26,6 @@ export const getTranscription: Operation = {
 			'/conversations/locations/{locationId}/messages/{messageId}/transcription',
 			{
 				scope: 'conversations/message.readonly',
-				repeat: 'always',
 				location: 'path',
 				ids: MESSAGE_IDS,
 				response: orUnavailable('messageId', recordResponse({ shape: transcriptOf })),

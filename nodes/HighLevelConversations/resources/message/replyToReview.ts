@@ -13,7 +13,6 @@ export const replyToReview: Operation = {
 		description: 'Reply to a Google Business review',
 		routing: route('POST', '/conversations/messages/review-reply', {
 			scope: 'conversations/message.write',
-			repeat: 'refused',
 			itemNoun: 'replies',
 			location: 'body',
 			fields: { conversationId: conversationRule, message: rules.requiredUntrimmed },

@@ -12,7 +12,6 @@ export const setAttachments: Operation = {
 		description: 'Replace the attachments of a call, such as its recording',
 		routing: route('PUT', '/conversations/messages/{messageId}/attachments', {
 			scope: 'conversations/message.write',
-			repeat: 'refused',
 			ids: MESSAGE_IDS,
 			fields: { attachments: rules.pipe(rules.urls(5), rules.required) },
 			// No document shows its reply.

@@ -147,7 +147,6 @@ export const updateEmailStatus: Operation = {
 		routing: route('PUT', '/conversations/messages/email/{emailMessageId}/status', {
 			scope: 'conversations/message.write',
 			requiredVersion: API_VERSION_V3,
-			repeat: 'refused',
 			ids: EMAIL_IDS,
 			fields: { status: rules.required, events: eventsOf, recipients: recipientsOf },
 			response: recordResponse(),

@@ -13,7 +13,6 @@ export const updateStatus: Operation = {
 		description: 'Update the delivery status of a message that your conversation provider sent',
 		routing: route('PUT', '/conversations/messages/{messageId}/status', {
 			scope: 'conversations/message.write',
-			repeat: 'refused',
 			ids: MESSAGE_IDS,
 			fields: { status: rules.required, recipients: rules.anyList },
 			response: recordResponse(),

@@ -110,7 +110,6 @@ export const changeSubscription: Operation = {
 		description: 'Unsubscribe a contact, or subscribe them again',
 		routing: route('POST', '/conversations/preferences/unsubscriptions/user-change', {
 			pinnedVersion: API_VERSION_2021,
-			repeat: 'refused',
 			itemNoun: 'changes',
 			location: 'body',
 			fields: {

@@ -14,7 +14,6 @@ export const createSubtype: Operation = {
 			'Create a custom subscription subtype. Needs the token of an agency or account admin.',
 		routing: route('POST', '/conversations/preferences/custom-subtypes', {
 			pinnedVersion: API_VERSION_2021,
-			repeat: 'refused',
 			location: 'query',
 			fields: {
 				...subtypeTexts,

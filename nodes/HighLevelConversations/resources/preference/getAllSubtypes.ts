@@ -11,7 +11,6 @@ export const getAllSubtypes: Operation = {
 		description: 'Retrieve all custom subscription subtypes of a location',
 		routing: route('GET', '/conversations/preferences/custom-subtypes', {
 			pinnedVersion: API_VERSION_2021,
-			repeat: 'always',
 			location: 'query',
 			response: listResponse(),
 		}),

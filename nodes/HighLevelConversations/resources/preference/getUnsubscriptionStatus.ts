@@ -14,7 +14,6 @@ export const getUnsubscriptionStatus: Operation = {
 		description: 'Retrieve what a contact has unsubscribed from',
 		routing: route('GET', '/conversations/preferences/unsubscriptions/status', {
 			pinnedVersion: API_VERSION_2021,
-			repeat: 'always',
 			location: 'query',
 			fields: { contactId: contactRule },
 			lookups: contactLookup,

@@ -16,7 +16,6 @@ export const updateSubtype: Operation = {
 			'Change or archive a custom subtype. Needs the token of an agency or account admin.',
 		routing: route('PUT', '/conversations/preferences/custom-subtypes/{subtypeId}', {
 			pinnedVersion: API_VERSION_2021,
-			repeat: 'refused',
 			location: 'query',
 			ids: SUBTYPE_IDS,
 			fields: { ...subtypeTexts, archived: rules.boolean },

@@ -167,7 +167,6 @@ export const searchConversations: Operation = {
 		description: 'Find conversations by contact, text, state and more',
 		routing: route('GET', '/conversations/search', {
 			scope: 'conversations.readonly',
-			repeat: 'always',
 			location: 'query',
 			fields: {
 				assignedTo: rules.commaList,

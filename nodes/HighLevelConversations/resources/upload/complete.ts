@@ -19,7 +19,6 @@ export const complete: Operation = {
 		description: 'Check a file that was uploaded to its signed URL, and get its public address',
 		routing: route('POST', '/conversations/messages/upload/complete', {
 			scope: 'conversations/message.write',
-			repeat: 'refused',
 			location: 'body',
 			fields: {
 				conversationId: conversationRule,

@@ -14,7 +14,6 @@ export const initiate: Operation = {
 		description: 'Get a signed URL, valid for 15 minutes, to upload a large file to',
 		routing: route('POST', '/conversations/messages/upload/initiate', {
 			scope: 'conversations/message.write',
-			repeat: 'refused',
 			location: 'body',
 			fields: {
 				conversationId: conversationRule,

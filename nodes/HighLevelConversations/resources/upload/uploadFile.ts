@@ -22,7 +22,6 @@ export const uploadFile: Operation = {
 		description: 'Upload files and get the addresses to send them as attachments',
 		routing: route('POST', '/conversations/messages/upload', {
 			scope: 'conversations/message.write',
-			repeat: 'refused',
 			location: 'body',
 			fields: { attachmentUrls: rules.urls(Number.POSITIVE_INFINITY) },
 			lookups: contactLookup,

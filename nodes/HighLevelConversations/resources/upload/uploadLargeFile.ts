@@ -20,7 +20,6 @@ export const uploadLargeFile: Operation = {
 		description: 'Upload a file of up to 100 MB in one step: initiate, upload and complete',
 		routing: route('POST', '/conversations/messages/upload/initiate', {
 			scope: 'conversations/message.write',
-			repeat: 'refused',
 			location: 'body',
 			fields: { conversationId: conversationRule, channel: rules.required },
 			check: async (job) => {

@@ -167,7 +167,7 @@ export const ERROR_RULES: ErrorRule[] = [
 		status: [400],
 		says: ({ plan }, details) => ({
 			title:
-				plan.repeat === 'always' || isRefusal(details)
+				plan.retry === 'safe' || isRefusal(details)
 					? 'HighLevel refused the request'
 					: 'HighLevel gave no clear answer (status 400)',
 			advice: 'Check the values of the fields against what HighLevel said.',

@@ -13,4 +13,5 @@ export { readErrorBody } from './errorBody';
 export type { Redact } from './errorBody';
 export { isObject } from './isObject';
 export { warn, withHint } from './warnings';
+export { retryOf } from './scopes';
 export type { Scope, ErrorSubject } from './scopes';

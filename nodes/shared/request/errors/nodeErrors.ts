@@ -39,7 +39,7 @@ export function apiError(facts: ApiErrorDetails, context: ErrorContext): NodeApi
 		plan: { ...plan, scope: facts.scope === undefined ? plan.scope : (facts.scope ?? undefined) },
 	});
 	const said = facts.text === undefined ? undefined : `HighLevel said: ${sentence(facts.text)}`;
-	const uncertain = plan.repeat === 'refused' && mayHaveBeenProcessed(facts);
+	const uncertain = plan.retry === 'unprocessed' && mayHaveBeenProcessed(facts);
 	const check = uncertain
 		? `It may have been processed all the same, so it was not repeated. Look in HighLevel (or with '${OPERATION_NAMES.getMessages}' or '${OPERATION_NAMES.exportMessages}') before you run it again.`
 		: undefined;
@@ -110,7 +110,7 @@ export function readError(
 	{ node, locationId, scope }: { node: INode; locationId?: string; scope?: Scope },
 ): Error {
 	if (error instanceof ApiError) {
-		return apiError(error.details, { node, plan: { repeat: 'always', scope }, locationId });
+		return apiError(error.details, { node, plan: { retry: 'safe', scope }, locationId });
 	}
 	if (error instanceof ParameterError) {
 		return new NodeOperationError(node, error.message, { description: error.advice });

@@ -196,14 +196,12 @@ export async function createItemContext(
 		sleep: async (ms) => await aside(async () => await pause(ms, session.signal)),
 		async get({ step, scope, ...request }) {
 			const options = optionsFor(declared, session, job, { method: 'GET', ...request });
-			return await sendWithRetry(
-				session,
-				{ options, repeat: 'always', expect: 'json' },
-				send,
-			).catch((error: unknown) => {
-				if (!(error instanceof ApiError)) throw error;
-				throw new ApiError({ ...error.details, step, scope, harmless: true });
-			});
+			return await sendWithRetry(session, { options, expect: 'json' }, send).catch(
+				(error: unknown) => {
+					if (!(error instanceof ApiError)) throw error;
+					throw new ApiError({ ...error.details, step, scope, harmless: true });
+				},
+			);
 		},
 		async request(call = {}) {
 			const isOwn = (call.path ?? call.method) === undefined;
@@ -217,7 +215,6 @@ export async function createItemContext(
 				session,
 				{
 					options: optionsFor(declared, session, job, call),
-					repeat: plan.repeat,
 					expect: call.expect ?? 'json',
 					consume: call.consume,
 				},

@@ -19,7 +19,7 @@ async function carryOut(
 	middleware?: SendMiddleware,
 ): Promise<INodeExecutionData[]> {
 	const next = async () =>
-		item.spec.repeat === 'refused'
+		item.spec.retry === 'unprocessed'
 			? await once(run.outcomes, item.itemIndex, async () => await results(item))
 			: await results(item);
 	if (!middleware) return await next();

@@ -44,13 +44,13 @@ export class Run {
 	}
 
 	/** The session for an item's credential: one for all items with equal credentials. */
-	async open(context: IExecutePaginationFunctions, { repeat }: OperationSpec): Promise<Session> {
+	async open(context: IExecutePaginationFunctions, { retry }: OperationSpec): Promise<Session> {
 		const resolved = await resolveCredential(context);
 		const known = this.sessions.get(resolved.key);
 		if (known) return known;
 		const session = sessionFor(context, resolved);
 		// A read may hide a long list: how long shows only as it is read.
-		if (repeat === 'refused' && this.items > 1) session.left = () => this.slots.queued;
+		if (retry === 'unprocessed' && this.items > 1) session.left = () => this.slots.queued;
 		this.sessions.set(resolved.key, session);
 		return session;
 	}

@@ -38,7 +38,6 @@ function readingBy(session: Session, version?: ApiVersion): Reading {
 					headers: { Accept: 'application/json', ...(version && { Version: version }) },
 					timeout: MAX_REPLY_MS,
 				},
-				repeat: 'always',
 				expect: 'json',
 			});
 			clock.hear(reply.headers);

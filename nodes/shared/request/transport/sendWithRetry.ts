@@ -1,5 +1,5 @@
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { ApiError, isTransient, readErrorBody } from '../errors';
+import { ApiError, isTransient, readErrorBody, retryOf } from '../errors';
 import type { ApiErrorDetails } from '../errors';
 import { readRateLimitHeaders } from './rateLimitHeaders';
 import type { Session } from './session';
@@ -28,8 +28,6 @@ export interface ApiResponse {
 
 export interface TransportRequest {
 	options: IHttpRequestOptions;
-	/** 'always' repeats after anything that may pass; 'refused' only where the request surely was not processed. */
-	repeat: 'always' | 'refused';
 	/** What the body of a good reply must be. */
 	expect: 'json' | 'stream' | 'anything';
 	/** Takes a stream in; its result becomes the reply's body. A connection that breaks here counts as a broken reply. */
@@ -123,7 +121,7 @@ async function classifyResponse(
 		const { text } = readErrorBody(body, session.redact);
 		return {
 			failure: new ApiError({ kind: 'unreadable', status, text }),
-			repeatable: request.repeat === 'always',
+			repeatable: retryOf(request.options.method) === 'safe',
 		};
 	}
 
@@ -151,7 +149,7 @@ async function classifyResponse(
 	}
 	return {
 		failure: new ApiError(details),
-		repeatable: request.repeat === 'always' && isTransient(details),
+		repeatable: retryOf(request.options.method) === 'safe' && isTransient(details),
 		retryAfterMs: retryAfterMs(headers),
 	};
 }
@@ -164,7 +162,7 @@ function classifyError(error: unknown, request: TransportRequest, session: Sessi
 	const neverArrived = NOT_CONNECTED_CODES.test(code);
 	return {
 		failure: new ApiError({ kind: neverArrived ? 'unreachable' : 'lost', code }),
-		repeatable: neverArrived || request.repeat === 'always',
+		repeatable: neverArrived || retryOf(request.options.method) === 'safe',
 	};
 }
 

@@ -94,7 +94,6 @@ export const send: Operation = {
 		description: 'Send a text message, an email or a chat message to a contact',
 		routing: route('POST', '/conversations/messages', {
 			scope: 'conversations/message.write',
-			repeat: 'refused',
 			itemNoun: 'messages',
 			sequentialBy: 'contactId',
 			fields: {

@@ -54,9 +54,9 @@ async function sendQuestion(
 }
 
 async function ask(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const { plan, ...request } = declared;
+	const { spec, ...request } = declared;
 	const response = async (item: ItemContext) => await sendQuestion(context, item);
-	return await operate(context, request, { ...plan, response });
+	return await operate(context, request, { ...spec, response });
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { locationId } from '../../../../shared/fields/location';
 import { OPERATION_NAMES } from '../../../../shared/names';
-import { ParameterError, route, rules } from '../../../../shared/request';
-import type { ItemContext, OperationSpec, SendMiddleware } from '../../../../shared/request';
+import { ParameterError, requestOf, route, rules } from '../../../../shared/request';
+import type { ItemContext, SendMiddleware } from '../../../../shared/request';
 import { contactInBody, contactRule } from '../../../fields/contact';
 import { subject } from '../../../fields/email';
 import { conversationProviderId } from '../../../fields/provider';
@@ -10,7 +10,7 @@ import { messageType } from '../../../fields/messageType';
 import { contactLookup } from '../../shared/contactLookup';
 import { assertProvider } from '../../shared/checks';
 import type { Operation } from '../../shared/operation';
-import { textsIn } from '../../shared/textFields';
+import { withTexts } from '../../shared/textFields';
 import { onlyIfUnanswered } from '../send/middleware/onlyIfUnanswered';
 import { shownFor } from '../shared/showForType';
 import { responseFields } from './responseFields';
@@ -52,18 +52,6 @@ const fields: INodeProperties[] = [
 	locationId,
 ];
 
-const request = { method: 'POST', url: '/conversations/messages' } as const;
-
-const plan: Omit<OperationSpec, 'response'> = {
-	scope: 'conversations/message.write',
-	repeat: 'refused',
-	itemNoun: 'messages',
-	sequentialBy: 'contactId',
-	fields: { contactId: contactRule, message: rules.requiredUntrimmed },
-	lookups: contactLookup,
-	check: checkType,
-};
-
 /** The middleware for 'Only If Unanswered'; undefined without the option. Throws a `ParameterError` for a wrong value. */
 async function middleware(item: ItemContext): Promise<SendMiddleware | undefined> {
 	const options = (item.parameter('options') ?? {}) as IDataObject;
@@ -72,13 +60,6 @@ async function middleware(item: ItemContext): Promise<SendMiddleware | undefined
 	// What an earlier try of the node has sent is not decided on again.
 	return async (attempt) => (attempt.alreadySent ? await attempt.next() : await guard(attempt));
 }
-
-/** The request that sends the question, without the response handler, which waits for the answer. */
-export const question = {
-	...request,
-	fields,
-	plan: { ...plan, texts: textsIn(fields), middleware },
-};
 
 /** n8n runs the operation by the node's `customOperations`. Only the tool calls of agents before version 3 use the routing. */
 async function reject(): Promise<never> {
@@ -94,7 +75,20 @@ export const sendAndWait: Operation = {
 		value: 'sendAndWait',
 		action: 'Send message and wait for response',
 		description: 'Send a message with a link, and wait until the contact approves or answers',
-		routing: route(request.method, request.url, { ...plan, response: reject }),
+		routing: route('POST', '/conversations/messages', {
+			scope: 'conversations/message.write',
+			itemNoun: 'messages',
+			sequentialBy: 'contactId',
+			fields: { contactId: contactRule, message: rules.requiredUntrimmed },
+			lookups: contactLookup,
+			check: checkType,
+			response: reject,
+		}),
 	},
 	fields,
 };
+
+const { spec, ...request } = requestOf(withTexts(sendAndWait).option.routing);
+
+/** The request that sends the question. Its response handler, which waits for the answer, is not here. */
+export const question = { ...request, fields, spec: { ...spec, middleware } };
