@@ -14,10 +14,12 @@ import type { RateLimit } from './rateLimit';
 import { contentOf, readBody, recordInto, recordOf } from './recorder';
 import { conversationEndpoints } from './routes/conversations';
 import { emailStatusEndpoints } from './routes/emailStatus';
+import { fileEndpoints, mountFiles } from './routes/files';
 import { mountInbox, type InboundListener } from './routes/inbox';
 import { messageListEndpoints } from './routes/messageLists';
 import { messageEndpoints } from './routes/messages';
 import { mountOAuth } from './routes/oauth';
+import { peopleEndpoints } from './routes/people';
 import { preferenceEndpoints } from './routes/preferences';
 import { recordEndpoints } from './routes/records';
 import { recordingEndpoints } from './routes/recordings';
@@ -69,7 +71,8 @@ export function createApp(parts: Parts): Express {
 	app.use(recordInto(requests));
 	app.use((request, response, next) => {
 		// Not the API's host: neither Cloudflare's check nor the rate limit stands before these.
-		if (/^\/(storage|oauth|v2\/oauth)\//.test(request.path)) return next();
+		if (/^\/(storage|signed|oauth|v2\/oauth)\//.test(request.path) || isPublicFile(request))
+			return next();
 		if (!request.headers['user-agent']) {
 			return response.status(403).type('html').send(edgePage(403, 'Access denied'));
 		}
@@ -89,8 +92,10 @@ export function createApp(parts: Parts): Express {
 	if (latencyMs > 0) app.use(async (_request, _response, next) => next(await sleep(latencyMs)));
 	app.use(strike(faults));
 	mountStorage(app, world);
+	mountFiles(app, world);
 	mountOAuth(app, oauth);
-	for (const endpoint of allEndpoints(world)) {
+	const others = [...fileEndpoints(world), ...peopleEndpoints(world)];
+	for (const endpoint of [...allEndpoints(world), ...others]) {
 		const { method, path, scope, list, run, versions } = endpoint;
 		app[method](path, async (request, response) => {
 			if (list && pageLatencyMs > 0) await sleep(pageLatencyMs);
@@ -108,6 +113,10 @@ export function createApp(parts: Parts): Express {
 	app.use(answerFailure);
 	return app;
 }
+
+/** Whoever opens the address of a file as a browser does, without a token. */
+const isPublicFile = ({ path, headers }: Request): boolean =>
+	path.startsWith('/files/d/') && headers.authorization === undefined;
 
 function send(response: Response, reply: Reply): void {
 	if ('content' in reply) {

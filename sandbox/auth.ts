@@ -9,6 +9,10 @@ export const SCOPES = [
 	'conversations/message.readonly',
 	'conversations/message.write',
 	'conversations/livechat.write',
+	'files.readonly',
+	'contacts.readonly',
+	'users.readonly',
+	'locations/templates.readonly',
 ] as const;
 
 export type Scope = (typeof SCOPES)[number];
@@ -50,6 +54,9 @@ export const VERSIONS = ['2021-04-15', 'v3'] as const;
 
 export type Version = (typeof VERSIONS)[number];
 
+/** What HighLevel's other APIs take as their version. */
+export const OTHER_VERSIONS = ['2021-07-28', ...VERSIONS] as const;
+
 /**
  * What HighLevel checks before any endpoint runs.
  *
@@ -61,7 +68,7 @@ export function authorize(
 	tokens: Tokens,
 	headers: IncomingHttpHeaders,
 	scope: Scope | null,
-	versions: readonly Version[] = VERSIONS,
+	versions: readonly string[] = VERSIONS,
 ): AccessToken {
 	const token = tokens.of(headers);
 	if (!token) throw refuse(401, 'Invalid JWT');

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 
 import type { AccessToken, Scope, Version } from './auth';
 import { checkLocation } from './auth';
-import { refuse } from './errors';
+import { refuse, refuseMissing } from './errors';
 import type { State } from './state';
 import type { Conversation, Fields, Message, ReceivedFile } from './types';
 
@@ -39,34 +39,41 @@ export interface Endpoint {
 	path: string;
 	/** Needed scope; null where HighLevel declares none. */
 	scope: Scope | null;
-	/** The versions of the API that have it; all unless told. */
-	versions?: readonly Version[];
+	/** The versions of the API that have it; both of the Conversations API unless told. */
+	versions?: readonly string[];
 	/** Lists can be slowed down apart from the rest. */
 	list?: true;
 	run: (call: Call) => Reply;
 }
 
-/** @throws ApiError 404 when unknown, 403 when it is another location's */
+/**
+ * A conversation of the token's location.
+ *
+ * @throws ApiError 400 when it is unknown, or gone though the search still lists it; 403 when it is another location's
+ */
 export function findConversation(world: World, token: AccessToken, id: string): Conversation {
 	const conversation = world.state.conversations.get(id);
-	if (!conversation) throw refuse(404, `Conversation with id ${id} not found`);
+	if (!conversation) throw refuseMissing('CONVERSATION', `Conversation with id ${id} not found`);
 	checkLocation(token, conversation.locationId);
+	if (world.state.gone.has(id)) {
+		throw refuseMissing('CONVERSATION', `Conversation with id ${id} not found`);
+	}
 	return conversation;
 }
 
-/** @throws ApiError 404 when unknown, 403 when it is another location's */
+/** @throws ApiError 400 when unknown, 403 when it is another location's */
 export function findMessage(world: World, token: AccessToken, id: string): Message {
 	const message = world.state.messages.get(id);
-	if (!message) throw refuse(404, `Message with id ${id} not found`);
+	if (!message) throw refuseMissing('MSG', `Message with id ${id} not found`);
 	checkLocation(token, message.locationId);
 	return message;
 }
 
-/** @throws ApiError 404 when no id was given or it is unknown, 403 when it is another location's */
+/** @throws ApiError 404 when no id was given, 400 when it is unknown, deleted or merged, 403 when it is another location's */
 export function findContact(world: World, token: AccessToken, id: string | undefined) {
 	if (id === undefined || id === '') throw refuse(404, 'Contact id not given');
 	const contact = world.state.contacts.get(id);
-	if (!contact) throw refuse(404, `Contact with id ${id} not found`);
+	if (!contact) throw refuseMissing('CONTACT', `Contact with id ${id} not found`);
 	checkLocation(token, contact.locationId);
 	return contact;
 }

@@ -22,6 +22,15 @@ export function refuse(statusCode: number, message: string): ApiError {
 	});
 }
 
+/** How conversations, messages and contacts that do not exist are refused: 400 with a code, where others say 404. */
+export function refuseMissing(
+	record: 'CONVERSATION' | 'CONTACT' | 'MSG',
+	message: string,
+): ApiError {
+	const canonicalCode = `CONVERSATIONS_${record}_NOT_FOUND`;
+	return new ApiError(400, { statusCode: 400, message, error: 'Bad Request', canonicalCode });
+}
+
 /** The shape of failed validation: status 422 and a list of texts. */
 export function refuseFields(message: string[]): ApiError {
 	return new ApiError(422, { statusCode: 422, error: 'Unprocessable Entity', message });

@@ -55,8 +55,8 @@ export function recordInto(requests: RecordedRequest[]): RequestHandler {
 }
 
 /**
- * Reads the body: JSON and forms are parsed, files of a multipart are counted and hashed but not
- * kept. Anything else counts as no body, as on the live API.
+ * Reads the body: JSON and forms are parsed, files of a multipart are counted and hashed, and only small
+ * ones kept. Anything else counts as no body, as on the live API.
  */
 export const readBody: RequestHandler[] = [
 	raw({ type: (request) => !isMultipart(request.headers['content-type']), limit: '20mb' }),
@@ -92,25 +92,33 @@ function parseInto(request: Request, text: string): void {
 	parsedOf.set(request, record.body);
 }
 
+/** Of larger files only size and hash are kept. */
+const MAX_KEPT_BYTES = 256 * 1024;
+
 const hashing: StorageEngine = {
 	_handleFile(request, file, done) {
 		const hash = createHash('sha256');
 		let size = 0;
+		const parts: Buffer[] = [];
 		file.stream.on('data', (chunk: Buffer) => {
 			size += chunk.length;
 			hash.update(chunk);
+			if (size <= MAX_KEPT_BYTES) parts.push(chunk);
 		});
 		file.stream.once('error', done);
 		file.stream.once('end', () => {
 			const files = filesOf.get(request) ?? [];
 			filesOf.set(request, files);
-			files.push({
+			const received = {
 				field: file.fieldname,
 				name: file.originalname,
 				type: file.mimetype,
 				size,
 				sha256: hash.digest('hex'),
-			});
+			};
+			// Not enumerable: tests compare and print what was received.
+			const bytes = size <= MAX_KEPT_BYTES ? Buffer.concat(parts) : undefined;
+			files.push(Object.defineProperty(received, 'bytes', { value: bytes }));
 			done(null, { size });
 		});
 	},

@@ -19,6 +19,7 @@ export function seedInbox(state: State, now: number = Date.now()): void {
 	const random = seededRandom(20210415);
 	for (const contact of CONTACTS) state.addContact({ locationId: SEED.locationId, ...contact });
 	for (const thread of THREADS) seedThread(state, thread, now, random);
+	seedAccount(state);
 	seedCalls(state, now);
 	seedScheduled(state, now);
 	seedPreferences(state, now);
@@ -78,6 +79,25 @@ function seedEmail(state: State, message: Message, random: Random): void {
 		from: isInbound ? address : practice,
 		to: [isInbound ? practice : address],
 	});
+}
+
+/** Who works at the practice, and its templates. */
+function seedAccount(state: State): void {
+	const { locationId } = SEED;
+	state.users = [
+		{ id: SEED.userId, locationId, name: 'Mia Lopez', email: 'mia@riverside-dental.example' },
+		{
+			id: SEED.secondUserId,
+			locationId,
+			name: 'Tom Nguyen',
+			email: 'tom@riverside-dental.example',
+		},
+	];
+	state.templates = [
+		{ id: SEED.smsTemplateId, locationId, name: 'Appointment reminder', type: 'sms' },
+		{ id: SEED.emailTemplateId, locationId, name: 'Newsletter', type: 'email' },
+		{ id: SEED.whatsAppTemplateId, locationId, name: 'Welcome', type: 'whatsapp' },
+	];
 }
 
 function seedCalls(state: State, now: number): void {

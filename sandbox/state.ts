@@ -1,4 +1,4 @@
-import { highLevelId } from './ids';
+import { highLevelId, secret } from './ids';
 import { isEmail } from './messageTypes';
 import type * as Records from './types';
 import { SortedViews } from './views';
@@ -21,6 +21,16 @@ export class State {
 	/** Conversation providers of the calling app. */
 	readonly providers = new Set<string>();
 	readonly uploads = new Map<string, Records.PendingUpload>();
+	/** By slug. */
+	readonly files = new Map<string, Records.StoredFile>();
+	users: Records.User[] = [];
+	templates: Records.Template[] = [];
+	/** IDs of conversations that HighLevel does not find any more, though its search still lists them. */
+	readonly gone = new Set<string>();
+	/** How far the sandbox's clock is ahead, ms; files become private by it. */
+	clockAheadMs = 0;
+	/** How long the address of an upload is public. */
+	publicFileMs = 60 * 60_000;
 	readonly typing: Records.Fields[] = [];
 	/** Whether startDate and endDate of the export include their own instant. */
 	exportDates: 'inclusive' | 'exclusive' | 'half-open' = 'inclusive';
@@ -41,6 +51,11 @@ export class State {
 		for (const map of [contacts, conversations, messages, emails, recordings, transcripts])
 			map.clear();
 		for (const map of [this.subtypes, this.unsubscribed, this.providers, this.uploads]) map.clear();
+		for (const map of [this.files, this.gone]) map.clear();
+		this.users = [];
+		this.templates = [];
+		this.clockAheadMs = 0;
+		this.publicFileMs = 60 * 60_000;
 		this.typing.length = 0;
 		this.exportDates = 'inclusive';
 		this.cursorTtlMs = 2 * 60_000;
@@ -53,6 +68,34 @@ export class State {
 	changed(): void {
 		this.messageViews.invalidate();
 		this.conversationViews.invalidate();
+	}
+
+	/** The time by the sandbox's clock, ms since the epoch. */
+	now(): number {
+		return Date.now() + this.clockAheadMs;
+	}
+
+	/** Stores a secure file, whose address is public for a time. */
+	addFile(
+		given: Given<Records.StoredFile, 'name' | 'type' | 'bytes' | 'locationId'>,
+	): Records.StoredFile {
+		const file: Records.StoredFile = {
+			id: highLevelId(),
+			slug: highLevelId(),
+			signature: secret(),
+			publicUntil: this.now() + this.publicFileMs,
+			...given,
+		};
+		this.files.set(file.slug, file);
+		return file;
+	}
+
+	/** Deletes a contact, or merges it into another; the search goes on listing its conversations. */
+	removeContact(id: string): void {
+		this.contacts.delete(id);
+		for (const { id: gone, contactId } of this.conversations.values()) {
+			if (contactId === id) this.gone.add(gone);
+		}
 	}
 
 	addContact(given: Given<Records.Contact, 'locationId'>): Records.Contact {
@@ -157,6 +200,12 @@ export class State {
 		this.emails.set(email.id, email);
 		message.emailMessageIds.push(email.id);
 		return email;
+	}
+
+	/** Cancels a scheduled message: it stays in the lists as what it is. */
+	cancel(message: Records.Message): void {
+		Object.assign(message, { status: 'cancelled', dateUpdated: Date.now() });
+		this.changed();
 	}
 
 	removeMessage(message: Records.Message): void {

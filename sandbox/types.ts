@@ -59,6 +59,7 @@ export interface Message {
 	/** "TYPE_SMS", "TYPE_EMAIL", ... */
 	messageType: string;
 	direction: Direction;
+	/** Also 'undelivered', 'opt_out', 'cancelled' and others that no document lists. */
 	status: string;
 	/** Absent for email, whose text lives in its email records. */
 	body?: string;
@@ -135,6 +136,34 @@ export interface Subtype {
 	updatedAt: string;
 }
 
+/** A file behind an address of HighLevel's: `bytes` long and made up while it is sent, or the bytes themselves. */
+export interface StoredFile {
+	id: string;
+	slug: string;
+	locationId: string;
+	name: string;
+	type: string;
+	bytes: number | Uint8Array;
+	/** Part of its signed addresses. */
+	signature: string;
+	/** When its address stops being public, ms since the epoch by the sandbox's clock. */
+	publicUntil: number;
+}
+
+export interface User {
+	id: string;
+	locationId: string;
+	name: string;
+	email: string;
+}
+
+export interface Template {
+	id: string;
+	locationId: string;
+	name: string;
+	type: 'sms' | 'email' | 'whatsapp';
+}
+
 /** A large upload between initiate and complete. */
 export interface PendingUpload {
 	uploadId: string;
@@ -155,6 +184,8 @@ export interface ReceivedFile {
 	type: string;
 	size: number;
 	sha256: string;
+	/** The bytes, as far as the sandbox keeps any; not listed when the file is printed or compared. */
+	bytes?: Uint8Array;
 }
 
 export interface RecordedRequest {

@@ -15,7 +15,8 @@ const CONVERSATION_TYPES = [
 export function messageJson(message: Message): Fields {
 	return {
 		id: message.id,
-		direction: message.direction,
+		// HighLevel's campaign emails lack it.
+		direction: message.messageType === 'TYPE_CAMPAIGN_EMAIL' ? undefined : message.direction,
 		status: message.status,
 		type: typeNumber(message.messageType),
 		messageType: message.messageType,

@@ -82,7 +82,7 @@ export function messageEndpoints(world: World): Endpoint[] {
 				if (!message || message.status !== 'scheduled' || isEmail(message.messageType)) {
 					throw refuseBare(404, NOTHING_TO_CANCEL);
 				}
-				state.removeMessage(findMessage(world, token, message.id));
+				state.cancel(findMessage(world, token, message.id));
 				return { json: CANCELLED };
 			},
 		},
@@ -94,7 +94,7 @@ export function messageEndpoints(world: World): Endpoint[] {
 				const email = state.emails.get(params.emailMessageId);
 				const message = email && state.messages.get(email.messageId);
 				if (message?.status !== 'scheduled') throw refuseBare(404, NOTHING_TO_CANCEL);
-				state.removeMessage(findMessage(world, token, message.id));
+				state.cancel(findMessage(world, token, message.id));
 				return { json: CANCELLED };
 			},
 		},

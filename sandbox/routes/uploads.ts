@@ -6,7 +6,8 @@ import { checkLocation } from '../auth';
 import { findContact, findConversation, type Endpoint, type World } from '../endpoint';
 import { ApiError, refuse, refuseBare } from '../errors';
 import { highLevelId, secret } from '../ids';
-import type { PendingUpload } from '../types';
+import type { PendingUpload, ReceivedFile } from '../types';
+import { addressOf } from './files';
 import { check, optional, required } from '../validate';
 
 const MB = 1024 * 1024;
@@ -37,6 +38,8 @@ export function uploadEndpoints(world: World): Endpoint[] {
 	const { state, strict } = world;
 	const publicUrl = (name: string) =>
 		`${world.storageUrl()}/media/${highLevelId()}/${encodeURIComponent(name)}`;
+	const store = (locationId: string, { name, type, bytes, size }: ReceivedFile) =>
+		addressOf(world, state.addFile({ locationId, name, type, bytes: bytes ?? size }));
 	return [
 		{
 			method: 'post',
@@ -60,11 +63,10 @@ export function uploadEndpoints(world: World): Endpoint[] {
 				if (sent.length > MOST_FILES) throw refuseBare(400, 'Maximum 5 files are allowed');
 				if (sent.length + urls.length === 0) throw refuseBare(400, 'Failed to upload the files');
 				for (const { name, size } of sent) checkFile(name, size);
-				const names = [
-					...sent.map(({ name }) => name),
-					...urls.map((url) => url.split('/').at(-1) ?? url),
-				];
-				const uploadedFiles = Object.fromEntries(names.map((name) => [name, publicUrl(name)]));
+				const fetched = urls.map((url) => fetchedFile(url));
+				const uploadedFiles = Object.fromEntries(
+					[...sent, ...fetched].map((file) => [file.name, store(locationId, file)]),
+				);
 				return { json: { uploadedFiles } };
 			},
 		},
@@ -115,6 +117,12 @@ export function uploadEndpoints(world: World): Endpoint[] {
 			},
 		},
 	];
+}
+
+/** The file that HighLevel fetches from an address; the sandbox fetches nothing. */
+function fetchedFile(url: string): ReceivedFile {
+	const name = url.split('/').at(-1) ?? url;
+	return { field: 'attachmentUrls', name, type: 'application/octet-stream', size: 1, sha256: '' };
 }
 
 function checkFile(name: string, size: number): void {

@@ -160,13 +160,13 @@ test('every request is recorded, in order, with what came', async () => {
 			inFlight: 1,
 			aborted: false,
 		},
-		{ method: 'GET', path: '/conversations/a/b', rawPath: '/conversations/a%2Fb', status: 404 },
+		{ method: 'GET', path: '/conversations/a/b', rawPath: '/conversations/a%2Fb', status: 400 },
 	]);
 });
 
 test('reset goes back to the seed', async () => {
 	await call('DELETE', conversation);
-	expect((await call('GET', conversation)).status).toBe(404);
+	expect((await call('GET', conversation)).status).toBe(400);
 	sandbox.reset();
 	expect(sandbox.requests).toHaveLength(0);
 	expect((await call('GET', conversation)).status).toBe(200);

@@ -82,8 +82,8 @@ describe('multipart uploads', () => {
 		const { status, json } = await upload(form);
 		expect(status).toBe(200);
 		expect(json.uploadedFiles).toEqual({
-			'plan.pdf': expect.stringMatching(/^http.+plan\.pdf$/),
-			'Übersicht.txt': expect.stringMatching(/^http.+\.txt$/),
+			'plan.pdf': expect.stringMatching(/^http.+\/files\/d\/\w+$/),
+			'Übersicht.txt': expect.stringMatching(/^http.+\/files\/d\/\w+$/),
 		});
 		expect(sandbox.requests[0].body).toEqual({
 			fields: target,

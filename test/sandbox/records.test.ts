@@ -80,7 +80,7 @@ describe('changing what is there', () => {
 		expect(sandbox.state.messages.get(SEED.callMessageId)?.attachments).toHaveLength(5);
 		expect((await put(SEED.callMessageId, 6)).status).toBe(422);
 		expect((await put(SEED.providerMessageId, 1)).status).toBe(403);
-		expect((await put('unknown', 1)).status).toBe(404);
+		expect((await put('unknown', 1)).status).toBe(400);
 	});
 
 	test('a conversation is read, updated and deleted', async () => {
@@ -95,8 +95,8 @@ describe('changing what is there', () => {
 			nanoseconds: expect.any(Number),
 		});
 		expect((await call('DELETE', path)).json).toMatchObject({ success: true });
-		expect((await call('GET', path)).status).toBe(404);
-		expect((await call('GET', `${messages}/${SEED.callMessageId}`)).status).toBe(404);
+		expect((await call('GET', path)).status).toBe(400);
+		expect((await call('GET', `${messages}/${SEED.callMessageId}`)).status).toBe(400);
 	});
 
 	test('single records may lack inbox and unreadCount', async () => {

@@ -136,7 +136,8 @@ describe('schedules', () => {
 		expect((await call('DELETE', `${messages}/${json.messageId}/schedule`)).status).toBe(404);
 		const path = `${messages}/email/${json.emailMessageId}/schedule`;
 		expect((await call('DELETE', path)).status).toBe(200);
-		expect((await call('GET', `${messages}/${json.messageId}`)).status).toBe(404);
+		const cancelled = await call('GET', `${messages}/${json.messageId}`);
+		expect(cancelled.json.message).toMatchObject({ status: 'cancelled' });
 	});
 
 	test('what was sent already cannot be cancelled', async () => {

@@ -235,5 +235,5 @@ it('says which field is wrong where the conversation is gone', async () => {
 	world.sandbox.state.conversations.delete(thread.id);
 	const { error } = await get({ waitForQuiet: 300 });
 	expect(error?.message).toBe('HighLevel could not find the conversation [item 0]');
-	expect(error?.description).toMatch(/HighLevel said: .*'Conversation' names none .*Trace ID/);
+	expect(error?.description).toMatch(/HighLevel said: .*The conversation was deleted, .*Trace ID/);
 });

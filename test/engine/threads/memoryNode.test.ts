@@ -204,6 +204,6 @@ it('says which field is wrong where the conversation is gone, also in the editor
 	world.sandbox.state.conversations.delete(thread.id);
 	const { error, shown } = await run();
 	expect(error?.message).toBe('HighLevel could not find the conversation');
-	expect(error?.description).toMatch(/'Conversation' names none/);
+	expect(error?.description).toMatch(/The conversation was deleted, .*filter 'Contact ID'/);
 	expect(shown[0].error?.message).toBe('HighLevel could not find the conversation');
 });

@@ -1,0 +1,74 @@
+import type { Express, Response } from 'express';
+
+import type { Endpoint, World } from '../endpoint';
+import { checkLocation, OTHER_VERSIONS } from '../auth';
+import { refuse } from '../errors';
+import { recordOf } from '../recorder';
+import { soundStream } from '../sound';
+import type { StoredFile } from '../types';
+
+/** How long the signed address of a secure file works. */
+const SIGNED_MS = 5 * 60_000;
+
+/** The address of a stored file, which anybody may open until the file becomes private. */
+export const addressOf = ({ storageUrl }: World, { slug }: StoredFile): string =>
+	`${storageUrl()}/files/d/${slug}`;
+
+/** GET /files/d/{slug} with a token: where a secure file can be fetched for a short time. */
+export function fileEndpoints(world: World): Endpoint[] {
+	const { state } = world;
+	return [
+		{
+			method: 'get',
+			path: '/files/d/:slug',
+			scope: 'files.readonly',
+			versions: OTHER_VERSIONS,
+			run: ({ token, params: { slug } }) => {
+				const file = state.files.get(slug);
+				if (!file) throw refuse(404, 'File not found');
+				checkLocation(token, file.locationId);
+				const { name, type, bytes } = file;
+				const expires = state.now() + SIGNED_MS;
+				const url = `${world.storageUrl()}/signed/${slug}?Expires=${expires}&Signature=${file.signature}`;
+				const size = typeof bytes === 'number' ? bytes : bytes.length;
+				return {
+					json: { url, asset_id: file.id, content_type: type, filename: name, size, allow_download: true }, // prettier-ignore
+				};
+			},
+		},
+	];
+}
+
+/** The files themselves: by their public address for a time, and by a signed one. Neither takes a token. */
+export function mountFiles(app: Express, { state }: World): void {
+	app.get('/files/d/:slug', (request, response, next) => {
+		// With a token it is the API that answers.
+		if (request.headers.authorization !== undefined) return next();
+		const file = state.files.get(request.params.slug);
+		if (!file) return void response.status(404).json({ message: 'File not found' });
+		if (state.now() > file.publicUntil) {
+			return void response.status(403).json({ message: 'This file is private' });
+		}
+		return sendFile(response, file);
+	});
+	app.get('/signed/:slug', (request, response) => {
+		const { query } = recordOf(request);
+		const file = state.files.get(request.params.slug);
+		if (request.headers.authorization !== undefined) {
+			return void response
+				.status(400)
+				.type('xml')
+				.send('<Error><Code>InvalidArgument</Code></Error>');
+		}
+		if (!file || query.Signature !== file.signature || state.now() > Number(query.Expires)) {
+			return void response.status(403).type('xml').send('<Error><Code>AccessDenied</Code></Error>');
+		}
+		return sendFile(response, file);
+	});
+}
+
+function sendFile(response: Response, { type, bytes }: StoredFile): void {
+	const size = typeof bytes === 'number' ? bytes : bytes.length;
+	response.status(200).set({ 'content-type': type, 'content-length': String(size) });
+	soundStream(bytes).pipe(response);
+}

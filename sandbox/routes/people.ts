@@ -1,0 +1,114 @@
+import { checkLocation, OTHER_VERSIONS } from '../auth';
+import type { Endpoint, World } from '../endpoint';
+import type { Contact, Fields } from '../types';
+import { check, numbersOf, optional, required } from '../validate';
+
+const DUPLICATE = {
+	locationId: required('string'),
+	number: optional('string'),
+	email: optional('string'),
+};
+const SEARCH = {
+	locationId: required('string'),
+	query: optional('string'),
+	page: optional('number', { min: 1 }),
+	pageLimit: optional('number', { min: 1, max: 500 }),
+	filters: optional('objects'),
+	sort: optional('objects'),
+	searchAfter: optional('strings'),
+};
+const TEMPLATES = {
+	type: optional('string', { oneOf: ['sms', 'email', 'whatsapp'] }),
+	originId: optional('string'),
+	deleted: optional('string'),
+	limit: optional('number', { min: 1 }),
+	skip: optional('number', { min: 0 }),
+};
+const USERS = { locationId: required('string') };
+
+/** What the package reads of HighLevel's other APIs: contacts, users and templates. */
+export function peopleEndpoints({ state, strict }: World): Endpoint[] {
+	const contactsOf = (locationId: string) =>
+		[...state.contacts.values()].filter((contact) => contact.locationId === locationId);
+	return [
+		{
+			method: 'get',
+			path: '/contacts/search/duplicate',
+			scope: 'contacts.readonly',
+			versions: OTHER_VERSIONS,
+			run: ({ token, query }) => {
+				const { locationId, number, email } = check(query, DUPLICATE, strict);
+				checkLocation(token, locationId);
+				const contact = contactsOf(locationId).find(
+					(each) =>
+						(email !== undefined && each.email?.toLowerCase() === email.toLowerCase()) ||
+						(number !== undefined && each.phone === number),
+				);
+				return { json: { contact: contact ? contactJson(contact) : null } };
+			},
+		},
+		{
+			method: 'post',
+			path: '/contacts/search',
+			scope: 'contacts.readonly',
+			versions: OTHER_VERSIONS,
+			list: true,
+			run: ({ token, body }) => {
+				const { locationId, query = '', page = 1, pageLimit = 20 } = check(body, SEARCH, strict);
+				checkLocation(token, locationId);
+				const text = query.toLowerCase();
+				const found = contactsOf(locationId).filter(({ firstName, lastName, email, phone }) =>
+					[`${firstName} ${lastName}`, email, phone].some((value) =>
+						value?.toLowerCase().includes(text),
+					),
+				);
+				const contacts = found.slice((page - 1) * pageLimit, page * pageLimit);
+				return { json: { contacts: contacts.map(contactJson), total: found.length } };
+			},
+		},
+		{
+			method: 'get',
+			path: '/users/',
+			scope: 'users.readonly',
+			versions: OTHER_VERSIONS,
+			run: ({ token, query }) => {
+				const { locationId } = check(query, USERS, strict);
+				checkLocation(token, locationId);
+				const users = state.users.filter((user) => user.locationId === locationId);
+				return {
+					json: {
+						users: users.map(({ id, name, email }) => {
+							const [firstName, lastName] = name.split(' ');
+							return { id, name, firstName, lastName, email, deleted: false };
+						}),
+					},
+				};
+			},
+		},
+		{
+			method: 'get',
+			path: '/locations/:locationId/templates',
+			scope: 'locations/templates.readonly',
+			versions: OTHER_VERSIONS,
+			run: ({ token, params: { locationId }, query }) => {
+				checkLocation(token, locationId);
+				const { type, limit, skip = 0 } = check(numbersOf(query, TEMPLATES), TEMPLATES, strict);
+				const found = state.templates.filter((template) => !type || template.type === type);
+				const templates = found.slice(skip, limit === undefined ? undefined : skip + limit);
+				return { json: { templates, totalCount: found.length } };
+			},
+		},
+	];
+}
+
+function contactJson(contact: Contact): Fields {
+	const { id, locationId, firstName, lastName, companyName, email, phone, tags, dnd } = contact;
+	const name = `${firstName} ${lastName}`.trim();
+	return {
+		...{ id, locationId, firstName, lastName, contactName: name, companyName, email, phone, tags },
+		dnd: dnd === 'all',
+		assignedTo: null,
+		type: 'lead',
+		additionalEmails: [],
+	};
+}

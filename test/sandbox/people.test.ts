@@ -1,0 +1,67 @@
+import { SEED, startSandbox } from '../../sandbox';
+import { lasting } from '../support/lasting';
+import { clientOf } from './client';
+
+const sandbox = lasting(async () => await startSandbox({ rateLimit: false }));
+const call = clientOf(sandbox);
+afterEach(() => sandbox.reset());
+
+const at = `locationId=${SEED.locationId}`;
+
+describe('contacts', () => {
+	const duplicate = async (query: string) =>
+		(await call<{ contact: unknown }>('GET', `/contacts/search/duplicate?${at}&${query}`)).json
+			.contact;
+
+	test('are found by their phone number or email address, also without a conversation', async () => {
+		const quinn = { id: SEED.newContactId, contactName: 'Quinn Taylor' };
+		expect(await duplicate('number=%2B12025550117')).toMatchObject(quinn);
+		expect(await duplicate('email=Quinn.Taylor%40mail.example')).toMatchObject(quinn);
+		expect(await duplicate('number=%2B12025550999')).toBeNull();
+	});
+
+	test('are listed by a search, in pages', async () => {
+		const search = async (more: object) =>
+			(
+				await call<{ contacts: Array<{ id: string }>; total: number }>('POST', '/contacts/search', {
+					locationId: SEED.locationId,
+					...more,
+				})
+			).json;
+		const first = await search({ page: 1, pageLimit: 10 });
+		const second = await search({ page: 2, pageLimit: 10 });
+		expect([first.contacts.length, first.total]).toEqual([10, second.total]);
+		const ids = [...first.contacts, ...second.contacts].map(({ id }) => id);
+		expect(new Set(ids).size).toBe(first.total);
+		expect((await search({ query: 'quinn' })).contacts).toMatchObject([{ id: SEED.newContactId }]);
+	});
+});
+
+test('users and templates of a location are listed', async () => {
+	const { json } = await call<{ users: unknown }>('GET', `/users/?${at}`);
+	expect(json.users).toMatchObject([{ id: SEED.userId }, { id: SEED.secondUserId }]);
+	const templates = await call('GET', `/locations/${SEED.locationId}/templates?type=sms`);
+	expect(templates.json).toMatchObject({ templates: [{ id: SEED.smsTemplateId }], totalCount: 1 });
+});
+
+test.each([
+	['GET', `/contacts/search/duplicate?${at}&number=1`],
+	['POST', '/contacts/search'],
+	['GET', `/users/?${at}`],
+	['GET', `/locations/${SEED.locationId}/templates`],
+])('%s %s needs its scope and takes the version of its own API', async (method, path) => {
+	const body = method === 'POST' ? { locationId: SEED.locationId } : undefined;
+	const refused = { authorization: `Bearer ${sandbox.tokens.noScopes}` };
+	expect((await call(method, path, body, refused)).status).toBe(401);
+	expect((await call(method, path, body, { version: '2021-07-28' })).status).toBe(200);
+});
+
+test('a campaign email has no direction', async () => {
+	const { id } = sandbox.state.addMessage({
+		conversationId: SEED.conversationId,
+		messageType: 'TYPE_CAMPAIGN_EMAIL',
+		direction: 'outbound',
+	});
+	const { json } = await call<{ message: object }>('GET', `/conversations/messages/${id}`);
+	expect(json.message).not.toHaveProperty('direction');
+});
