@@ -16,7 +16,7 @@ export class HighLevelConversationsMemory implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ "last " + $parameter["contextWindow"] + " messages" }}',
-		description: 'Gives an AI agent the conversation as HighLevel (GoHighLevel) has it',
+		description: 'Use a HighLevel (GoHighLevel) conversation as the memory of an AI agent',
 		defaults: { name: 'HighLevel Conversations Memory' },
 		codex: {
 			categories: ['AI'],

@@ -10,7 +10,7 @@ export const properties: INodeProperties[] = [
 		...conversationOrContactLocator,
 		required: true,
 		default: { mode: 'id', value: '={{ $json.conversationId }}' },
-		description: 'The conversation that the agent answers in',
+		description: 'The conversation to load messages from',
 	},
 	{
 		displayName: 'Context Window',
@@ -18,7 +18,7 @@ export const properties: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 20,
-		description: 'How many of the last messages the agent knows',
+		description: 'Number of past messages to pass to the agent',
 	},
 	optionsOf([
 		{
@@ -27,7 +27,7 @@ export const properties: INodeProperties[] = [
 			type: 'multiOptions',
 			options: writtenChannelOptions,
 			default: [],
-			description: 'Remember only messages of these channels, all of them unless told',
+			description: 'Only include messages from these channels. Leave empty to include all.',
 		},
 		{
 			displayName: 'Leave Out Unanswered',

@@ -54,13 +54,13 @@ function conversationAt(context: ISupplyDataFunctions, itemIndex: number): Given
 	};
 }
 
-/** The items of the agent. Without the type they would be those that the memory itself takes in, none. */
+/** The agent's items. Without the type, n8n returns the items of the memory's own input, which has none. */
 const itemsOf = (context: ISupplyDataFunctions): INodeExecutionData[] =>
 	context.getInputData(0, NodeConnectionTypes.Main) ?? [];
 
 /**
  * n8n gives every item of an agent the memory of the first: the others would be answered out of somebody else's conversation.
- * Throws a `FieldIssue` where the items are of several conversations.
+ * Throws a `ParameterError` if the items are of several conversations.
  */
 function assertOneConversation(context: ISupplyDataFunctions, { value }: Given): void {
 	const others = itemsOf(context).some(
@@ -68,8 +68,8 @@ function assertOneConversation(context: ISupplyDataFunctions, { value }: Given):
 	);
 	if (!others) return;
 	throw new ParameterError(
-		'The items are of several conversations, and n8n gives all of them the memory of the first',
-		"Put a 'Loop Over Items' node with a batch size of 1 before the agent, so that each item gets its own.",
+		"The items belong to different conversations, but n8n uses the first item's memory for all of them",
+		"Add a 'Loop Over Items' node with batch size 1 before the agent.",
 	);
 }
 
@@ -80,7 +80,7 @@ function firstMessageOf(json: IDataObject = {}): HistoryOptions['before'] {
 	return { id: id.trim(), at: timestampFrom(firstMessageAt) };
 }
 
-/** The parameters, checked. Throws a `FieldIssue`. */
+/** The parameters, checked. Throws a `ParameterError`. */
 function subjectOf(context: ISupplyDataFunctions, itemIndex: number): Subject {
 	const parameter = (name: string, preset: unknown): unknown =>
 		context.getNodeParameter(name, itemIndex, preset as object);

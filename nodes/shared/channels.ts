@@ -5,9 +5,9 @@ interface Channel {
 	name: string;
 	/** Fits the message types of the channel. */
 	types: RegExp;
-	/** The 'Type' with which Send answers on it, where Send can. */
+	/** The 'Type' with which Send answers on it; undefined if Send cannot. */
 	sendsAs?: string;
-	/** How long after the contact's last message the channel takes an answer, hours; no limit unless told. */
+	/** How many hours after the contact's last message the channel accepts an answer; no limit if undefined. */
 	openHours?: number;
 }
 
@@ -26,7 +26,7 @@ const CHANNELS: Record<string, Channel> = {
 	review: { name: 'Review', types: /^TYPE_REVIEW/ },
 	sms: { name: 'SMS', types: /SMS/, sendsAs: 'SMS' },
 	tiktok: { name: 'TikTok', types: /TIKTOK/, sendsAs: 'TIKTOK' },
-	// HighLevel's older chat widget asks for a phone number, and goes on by SMS.
+	// HighLevel's older chat widget asks for a phone number and continues by SMS.
 	webChat: { name: 'Web Chat', types: /WEBCHAT/, sendsAs: 'SMS' },
 	whatsApp: { name: 'WhatsApp', types: /^TYPE_WHATSAPP/, sendsAs: 'WhatsApp', openHours: 24 },
 };
@@ -48,14 +48,14 @@ function channelNamed(part: unknown): string {
 	);
 	if (found) return found[0];
 	throw new ParameterError(
-		`'Channels' has a value that is no channel: ${String(part).slice(0, 100)}`,
+		`'Channels' has an unknown value: ${String(part).slice(0, 100)}`,
 		`The channels are ${Object.keys(CHANNELS).join(', ')}.`,
 	);
 }
 
 /**
  * The values of the parameter 'channels': those picked, or what an expression gave, a list or a text with commas.
- * Throws a `FieldIssue` for what is no channel.
+ * Throws a `ParameterError` for any other value.
  */
 export const chosenChannels = (value: unknown): string[] =>
 	(rules.stringList(value, { label: "'Channels'", timezone: 'UTC' }) as unknown[]).map(
@@ -67,7 +67,7 @@ export const writtenChannelOptions = channelOptions.filter(
 	({ value }) => value !== 'activity' && value !== 'internalComment',
 );
 
-/** Whether a message's type belongs to the chosen channels; to any but activities where none is chosen. */
+/** Whether a message's type belongs to the chosen channels; if none is chosen, to any channel except activities. */
 export function isOnChannel(messageType: unknown, chosen: readonly string[]): boolean {
 	const type = String(messageType);
 	if (chosen.length === 0) return !CHANNELS.activity.types.test(type);
@@ -98,13 +98,13 @@ export const passesFor = (chosen: readonly string[]) => ({
 
 /**
  * The value of Send's 'Type' that answers a message of this type where it was written, e.g. 'IG' for TYPE_INSTAGRAM; a call
- * is answered by SMS. Undefined where Send has none: reviews, form submissions, Google Business.
+ * is answered by SMS. Undefined if Send has none: reviews, form submissions, Google Business.
  */
 export function sendTypeFor(messageType: unknown): string | undefined {
 	const type = String(messageType);
 	return CUSTOM_SMS.test(type) ? 'Custom' : channelOf(type)?.sendsAs;
 }
 
-/** How many hours after a contact's message of this type an answer may still be sent; undefined where HighLevel sets no limit. */
+/** How many hours after a contact's message of this type an answer may still be sent; undefined if HighLevel sets no limit. */
 export const openHoursFor = (messageType: unknown): number | undefined =>
 	channelOf(String(messageType))?.openHours;

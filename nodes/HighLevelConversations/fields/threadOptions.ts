@@ -7,7 +7,7 @@ export const channels: INodeProperties = {
 	type: 'multiOptions',
 	options: writtenChannelOptions,
 	default: [],
-	description: 'Look only at messages of these channels, all of them unless told',
+	description: 'Only consider messages from these channels. Leave empty for all.',
 };
 
 export const waitForQuiet: INodeProperties = {
@@ -17,5 +17,5 @@ export const waitForQuiet: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 300 },
 	default: 0,
 	description:
-		'How many seconds the contact must have written nothing. The execution waits for that, so that several messages in a row are taken together.',
+		'Number of seconds without a new message to wait for, so that several messages in a row are handled together',
 };

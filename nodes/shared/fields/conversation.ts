@@ -40,7 +40,7 @@ export const conversationLocator: INodeProperties = {
 					type: 'regex',
 					properties: {
 						regex: PAGE,
-						errorMessage: 'Not the address of a conversation in the HighLevel app',
+						errorMessage: 'Not a valid HighLevel conversation URL',
 					},
 				},
 			],

@@ -4,7 +4,7 @@ import { EMAIL_WRAPPER, emailPaths } from '../fields/message';
 import { ApiError, isNotFound, messageCursor, unwrapRecord, paginate } from '../request';
 import type { ApiResponse } from '../request';
 
-/** What reading a thread needs of its caller: a way to send a paced GET, and to tell the user what is not quite right. */
+/** What reading a thread needs from its caller: a rate-limited GET, and a way to warn the user. */
 export interface ThreadReader {
 	get(path: string, query: IDataObject): Promise<ApiResponse>;
 	warn(message: string): void;
@@ -14,7 +14,7 @@ export interface ThreadReader {
 export const threadPath = (conversationId: string): string =>
 	`/conversations/${encodeURIComponent(conversationId)}/messages`;
 
-/** Says which field is wrong where the conversation is gone. */
+/** Adds which field is wrong if the conversation does not exist any more. */
 function explained(error: unknown): unknown {
 	if (!(error instanceof ApiError) || error.details.status !== 404) return error;
 	const advice = `'${CONVERSATION_LABEL}' names none that HighLevel has at this location: it was deleted, merged into another, or is of another location.`;
@@ -22,8 +22,8 @@ function explained(error: unknown): unknown {
 }
 
 /**
- * Reads a thread, newest first, a hundred messages a request, until `enough` says so of everything read so far.
- * `path` as `threadPath` makes it. Throws an `ApiFailure`.
+ * Reads a thread, newest first, a hundred messages per request, until `enough` returns true for everything read so far.
+ * `path` as `threadPath` makes it. Throws an `ApiError`.
  */
 export async function readThread(
 	reader: ThreadReader,
@@ -45,7 +45,7 @@ export async function readThread(
 	return messages;
 }
 
-/** A message by its ID, which may not be listed yet. Throws an `ApiFailure`. */
+/** A message by its ID, which may not be listed yet. Throws an `ApiError`. */
 export async function readMessage(reader: ThreadReader, id: string): Promise<IDataObject> {
 	const { body } = await reader.get(`/conversations/messages/${encodeURIComponent(id)}`, {});
 	return unwrapRecord(body, 'message');
@@ -53,7 +53,7 @@ export async function readMessage(reader: ThreadReader, id: string): Promise<IDa
 
 /**
  * The messages with what lists leave out: the emails behind those that are emails, as `emails`, one request for each.
- * One that is not there is left out, with a warning. Throws an `ApiFailure`.
+ * An email that does not exist is left out, with a warning. Throws an `ApiError`.
  */
 export async function withEmails(
 	reader: ThreadReader,

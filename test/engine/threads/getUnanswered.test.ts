@@ -208,7 +208,7 @@ it.each<[string, INodeParameters, RegExp]>([
 	[
 		'an unknown channel',
 		{ channels: '={{ ["sms", "fax"] }}' },
-		/'Channels' has a value that is no channel: fax/,
+		/'Channels' has an unknown value: fax/,
 	],
 	['no ID', { onlyIfLatest: '={{ $json.missing }}' }, /'Only If Latest' is empty/],
 	['an empty ID', { onlyIfLatest: '' }, /'Only If Latest' is empty/],
@@ -225,7 +225,7 @@ it('refuses the ID of a message that there is not, or is of another conversation
 	for (const onlyIfLatest of ['unknown', elsewhere]) {
 		const { error, items } = await get({ onlyIfLatest });
 		expect(error?.message).toBe(
-			`'Only If Latest' names no message of the conversation: ${onlyIfLatest} [item 0]`,
+			`'Only If Latest' is not the ID of a message in this conversation: ${onlyIfLatest} [item 0]`,
 		);
 		expect(items).toEqual([]);
 	}

@@ -183,7 +183,7 @@ it('remembers the chosen channels alone', async () => {
 it("refuses items of several conversations: all would get the first one's memory", async () => {
 	const other = new Thread(world.sandbox);
 	const { error, messages } = await run({}, [thread.id, other.id]);
-	expect(error?.message).toMatch(/items are of several conversations/);
+	expect(error?.message).toMatch(/items belong to different conversations/);
 	expect(error?.description).toMatch(/Loop Over Items/);
 	expect(messages).toEqual([]);
 	expect(world.sandbox.requests).toEqual([]);

@@ -46,7 +46,7 @@ describe('what is watched', () => {
 
 	it('is refused for what is no channel', async () => {
 		await expect(activated({ channels: '={{ "sms, telepathy" }}' })).rejects.toMatchObject({
-			message: "'Channels' has a value that is no channel: telepathy",
+			message: "'Channels' has an unknown value: telepathy",
 			description: expect.stringContaining('whatsApp'),
 		});
 	});

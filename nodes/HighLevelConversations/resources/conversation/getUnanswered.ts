@@ -14,7 +14,7 @@ export const getUnanswered: Operation = {
 		name: 'Get Unanswered',
 		value: 'getUnanswered',
 		action: 'Get unanswered messages',
-		description: 'Retrieve what the contact wrote since the last answer, as one item, if anything',
+		description: 'Get everything the contact wrote since the last answer as one item',
 		routing: route('GET', '/conversations/{conversationId}/messages', {
 			scope: 'conversations/message.readonly',
 			ids: { conversationId: CONVERSATION_LABEL },
@@ -41,7 +41,7 @@ export const getUnanswered: Operation = {
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether what HighLevel sends by itself (workflows, campaigns, bulk actions) answers the contact. Otherwise it is passed over.',
+					'Whether messages sent by HighLevel itself (workflows, campaigns, bulk actions) count as answers',
 			},
 			channels,
 			{
@@ -51,7 +51,7 @@ export const getUnanswered: Operation = {
 				default: '',
 				placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
 				description:
-					'ID of the message that started the workflow: there is nothing to answer once the contact has written another one. Of several executions that a webhook started one after the other, exactly one goes on.',
+					'ID of the message that started the workflow. There is nothing to answer if the contact has sent another one since. If a webhook starts several executions, only the last one continues.',
 			},
 			{
 				displayName: 'Pause After Human',
@@ -60,7 +60,7 @@ export const getUnanswered: Operation = {
 				typeOptions: { minValue: 0 },
 				default: 0,
 				description:
-					"For how many minutes after a person wrote or called from HighLevel's app there is nothing to answer",
+					"Number of minutes without an answer after a person wrote or called from HighLevel's app",
 			},
 			waitForQuiet,
 		]),

@@ -22,29 +22,29 @@ import { contactGiven, recordOf, useConversation } from '../shared/conversationL
 import {
 	amountOf,
 	conversationOf,
-	lookingOf,
+	threadReaderOf,
 	messageNamed,
 	optionsIn,
 	quietMsOf,
 	parseOnce,
-	waitUntilSilent,
+	waitForQuiet,
 } from '../shared/threadReader';
 import { MINUTE_MS } from '../../../shared/time';
 
 /** A year. */
-const LONGEST_PAUSE_MINUTES = 525_600;
+const MAX_PAUSE_MINUTES = 525_600;
 
 const PAUSE = "'Pause After Human'";
 const LATEST = "'Only If Latest'";
 
-/** Throws a `FieldIssue` for an option without a value: to go on as without it would be to answer a burst once a message. */
+/** Throws a `ParameterError` if the option is there without a value: without it, each message of a burst would be answered. */
 function latestOf(options: IDataObject): string | undefined {
 	if (!('onlyIfLatest' in options)) return undefined;
 	const { onlyIfLatest: id } = options;
 	if (typeof id === 'string' && id.trim() !== '') return id.trim();
 	throw new ParameterError(
 		`${LATEST} is empty`,
-		"Fill it in with a message's ID, check the expression that fills it, or remove the option.",
+		'Enter the ID of a message, check the expression, or remove the option.',
 	);
 }
 
@@ -55,10 +55,10 @@ interface Options extends Omit<ThreadRules, 'now'> {
 	filter: ContactFilter;
 }
 
-/** The options of an item, checked. Throws a `FieldIssue`. */
-const optionsOf = parseOnce((job: ItemContext): Options => {
-	const options = optionsIn(job);
-	const pause = amountOf(options.pauseAfterHuman, PAUSE, LONGEST_PAUSE_MINUTES, 'minutes');
+/** The options of an item, checked. Throws a `ParameterError`. */
+const optionsOf = parseOnce((item: ItemContext): Options => {
+	const options = optionsIn(item);
+	const pause = amountOf(options.pauseAfterHuman, PAUSE, MAX_PAUSE_MINUTES, 'minutes');
 	return {
 		channels: chosenChannels(options.channels),
 		automatedCounts: options.automatedCounts === true,
@@ -72,54 +72,48 @@ const optionsOf = parseOnce((job: ItemContext): Options => {
 });
 
 /** Checks an item's fields, and looks its conversation up. Throws a `ParameterError` or an `ApiError`. */
-export async function checkUnanswered(job: ItemContext): Promise<void> {
-	optionsOf(job);
-	await useConversation(job);
+export async function checkUnanswered(item: ItemContext): Promise<void> {
+	optionsOf(item);
+	await useConversation(item);
 }
 
 /** The contact as the search has it, if the item had to search for it anyway. */
-async function contactKnown(job: ItemContext, filter: ContactFilter): Promise<IDataObject> {
-	if (!needsRecord(filter) && contactGiven(job) === undefined) return {};
-	const record = await recordOf(job);
+async function contactKnown(item: ItemContext, filter: ContactFilter): Promise<IDataObject> {
+	if (!needsRecord(filter) && contactGiven(item) === undefined) return {};
+	const record = await recordOf(item);
 	return isEmpty(record) ? {} : { contact: contactOf(record) };
 }
 
 /**
- * Runs Get Unanswered: one item for what is unanswered, none where there is nothing to answer, or with 'Always Output' one
- * that says why. Reads the list of messages that the item's path names.
+ * Runs Get Unanswered: one item for what is unanswered. If there is nothing to answer: no item, or with 'Always Output' one that
+ * says why. Throws an `ApiError`, and a `ParameterError` if 'Only If Latest' is not a message of the conversation.
  */
-export const getsUnanswered = (): ResponseHandler => async (job) => {
-	const options = optionsOf(job);
-	const { onlyIfLatest, alwaysOutput, filter, ...rules } = options;
-	const { quietMs = 0 } = rules;
-	const looking = lookingOf(job);
+export const getsUnanswered = (): ResponseHandler => async (item) => {
+	const options = optionsOf(item);
+	const { onlyIfLatest, alwaysOutput, filter, ...threadRules } = options;
+	const { quietMs = 0 } = threadRules;
+	const reader = threadReaderOf(item);
 
 	const exclusion = async () =>
-		needsRecord(filter) ? excludedBy(filter, await recordOf(job)) : undefined;
+		needsRecord(filter) ? excludedBy(filter, await recordOf(item)) : undefined;
 	const look = async () => {
-		const messages = await readThread(looking, job.path, (so) =>
-			isEnough(so, { ...rules, now: looking.now() }),
+		const messages = await readThread(reader, item.path, (so) =>
+			isEnough(so, { ...threadRules, now: reader.now() }),
 		);
-		// A webhook may come before the list knows of its message.
+		// A webhook may arrive before the list shows its message.
 		if (onlyIfLatest !== undefined && !messages.some((each) => idOf(each) === onlyIfLatest)) {
-			messages.unshift(await messageNamed(job, looking, onlyIfLatest, LATEST));
+			messages.unshift(await messageNamed(item, reader, onlyIfLatest, LATEST));
 		}
-		const turn = readTurn(messages, { ...rules, now: looking.now() });
+		const turn = readTurn(messages, { ...threadRules, now: reader.now() });
 		const skipped = skippedReason(turn, onlyIfLatest) ?? (await exclusion());
 		return { messages, turn, skipped, quietAt: skipped === undefined ? turn.quietAt : undefined };
 	};
-	const { messages, turn, skipped } = await waitUntilSilent(
-		job,
-		looking,
-		quietMs,
-		await look(),
-		look,
-	);
-	const ids = idsIn(conversationOf(job, messages), messages);
-	const pairedItem = { item: job.itemIndex };
+	const { messages, turn, skipped } = await waitForQuiet(item, reader, quietMs, await look(), look);
+	const ids = idsIn(conversationOf(item, messages), messages);
+	const pairedItem = { item: item.itemIndex };
 	if (skipped === undefined) {
-		const contact = await contactKnown(job, filter);
-		const json = turnItem(ids, await withTurnEmails(looking, turn), contact);
+		const contact = await contactKnown(item, filter);
+		const json = turnItem(ids, await withTurnEmails(reader, turn), contact);
 		return [{ json, pairedItem }];
 	}
 	return alwaysOutput ? [{ json: { ...ids, skipped }, pairedItem }] : [];

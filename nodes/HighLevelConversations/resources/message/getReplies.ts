@@ -14,7 +14,7 @@ export const getReplies: Operation = {
 		value: 'getReplies',
 		action: 'Get replies to message',
 		description:
-			'Retrieve what the contact wrote after a message or a date, as one item in any case',
+			'Get everything the contact wrote after a message or a date as one item, even if there is nothing',
 		routing: route('GET', '/conversations/{conversationId}/messages', {
 			scope: 'conversations/message.readonly',
 			ids: { conversationId: CONVERSATION_LABEL },
@@ -32,7 +32,7 @@ export const getReplies: Operation = {
 			default: '',
 			placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
 			description:
-				"ID of the message after which replies count, e.g. the 'Message ID' that sending returned, or a date",
+				"Only count messages after this one: a message ID, e.g. the 'messageId' returned by Send, or a date",
 		},
 		optionsOf([
 			channels,
@@ -44,7 +44,7 @@ export const getReplies: Operation = {
 				typeOptions: { minValue: 0, maxValue: 600 },
 				default: 60,
 				description:
-					"For how many seconds to look again, ever more slowly, until there is a reply. For longer use n8n's Wait node.",
+					"Number of seconds to wait for a reply, checking less and less often. To wait longer, use n8n's Wait node.",
 			},
 		]),
 	],

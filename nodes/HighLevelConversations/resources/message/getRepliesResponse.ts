@@ -17,21 +17,21 @@ import { useConversation } from '../shared/conversationLookup';
 import {
 	amountOf,
 	conversationOf,
-	lookingOf,
+	threadReaderOf,
 	messageNamed,
 	optionsIn,
 	quietMsOf,
 	parseOnce,
-	waitUntilSilent,
+	waitForQuiet,
 } from '../shared/threadReader';
 
-const LONGEST_WAIT_SECONDS = 600;
+const MAX_WAIT_SECONDS = 600;
 const FIRST_PAUSE_MS = 2000;
-const LONGEST_PAUSE_MS = 60_000;
+const MAX_PAUSE_MS = 60_000;
 
 const AFTER = "'After'";
 
-/** The start of a date, or a number; HighLevel's IDs are longer than the one, and do not start like the other. */
+/** A number or a text that starts like a date. HighLevel's IDs are longer than such a number and do not start like a date. */
 const DATE = /^(\d{1,13}(\.\d+)?|\d{4}-\d\d.*)$/;
 const ID = /^[\w-]+$/;
 
@@ -43,20 +43,20 @@ interface Options {
 	waitMs: number;
 }
 
-/** Throws a `FieldIssue` for what is neither an ID nor a date. */
-function afterOf(job: ItemContext): string | number {
-	const field = { label: AFTER, timezone: job.context.getTimezone() };
-	const given = rules.required(job.parameter('after'), field);
+/** The message's ID or the moment in ms. Throws a `ParameterError` for what is neither. */
+function afterOf(item: ItemContext): string | number {
+	const field = { label: AFTER, timezone: item.context.getTimezone() };
+	const given = rules.required(item.parameter('after'), field);
 	if (typeof given === 'string' && ID.test(given) && !DATE.test(given)) return given;
 	return Number(rules.epochMs(given, field));
 }
 
-/** The options of an item, checked. Throws a `FieldIssue`. */
-const optionsOf = parseOnce((job: ItemContext): Options => {
-	const options = optionsIn(job);
-	const wait = amountOf(options.waitUpTo, "'Wait Up To'", LONGEST_WAIT_SECONDS, 'seconds');
+/** The options of an item, checked. Throws a `ParameterError`. */
+const optionsOf = parseOnce((item: ItemContext): Options => {
+	const options = optionsIn(item);
+	const wait = amountOf(options.waitUpTo, "'Wait Up To'", MAX_WAIT_SECONDS, 'seconds');
 	return {
-		after: afterOf(job),
+		after: afterOf(item),
 		channels: chosenChannels(options.channels),
 		quietMs: quietMsOf(options),
 		waitMs: wait * 1000,
@@ -64,28 +64,28 @@ const optionsOf = parseOnce((job: ItemContext): Options => {
 });
 
 /** Checks an item's fields, and looks its conversation up. Throws a `ParameterError` or an `ApiError`. */
-export async function checkReplies(job: ItemContext): Promise<void> {
-	optionsOf(job);
-	await useConversation(job);
+export async function checkReplies(item: ItemContext): Promise<void> {
+	optionsOf(item);
+	await useConversation(item);
 }
 
-/** Runs Get Replies: one item, whether the contact has written or not. Reads the list of messages that the item's path names. */
-export const getsReplies = (): ResponseHandler => async (job) => {
-	const { after, channels, quietMs, waitMs } = optionsOf(job);
-	const looking = lookingOf(job);
+/** Runs Get Replies: one item, whether the contact has replied or not. Throws an `ApiError`, and a `ParameterError` if 'After' is not a message of the conversation. */
+export const getsReplies = (): ResponseHandler => async (item) => {
+	const { after, channels, quietMs, waitMs } = optionsOf(item);
+	const reader = threadReaderOf(item);
 	let since = typeof after === 'number' ? after : undefined;
 
 	const read = async () =>
-		await readThread(looking, job.path, (messages) => {
+		await readThread(reader, item.path, (messages) => {
 			const named = messages.find((each) => idOf(each) === after);
 			if (named) since = timestampOf(named);
-			// Not among the first hundred: it is looked up, rather than searched for in the whole thread.
+			// If it is not among the first hundred, it is read by its ID instead of paging through the whole thread.
 			return since === undefined || timestampOf(messages.at(-1) ?? {}) <= since;
 		});
 	const look = async () => {
 		let messages: IDataObject[] = await read();
 		if (since === undefined) {
-			since = timestampOf(await messageNamed(job, looking, String(after), AFTER));
+			since = timestampOf(await messageNamed(item, reader, String(after), AFTER));
 			messages = await read();
 		}
 		const replies = repliesSince(messages, since, channels);
@@ -99,21 +99,21 @@ export const getsReplies = (): ResponseHandler => async (job) => {
 		for (let pause = FIRST_PAUSE_MS; seen.replies.length === 0; pause *= 1.5) {
 			const left = endsAt - Date.now();
 			if (left <= 0) break;
-			await job.sleep(Math.min(pause, LONGEST_PAUSE_MS, left));
+			await item.sleep(Math.min(pause, MAX_PAUSE_MS, left));
 			seen = await look();
 		}
 		return seen;
 	};
 	const first = await firstReply();
-	const { messages, replies } = await waitUntilSilent(job, looking, quietMs, first, look);
-	const ids = idsIn(conversationOf(job, messages), messages);
-	const turn = readTurn(messages, { now: looking.now() });
-	const complete = await withEmails(looking, replies);
-	const item = messagesItem(ids, complete, turn, spokenText(complete, channels));
+	const { messages, replies } = await waitForQuiet(item, reader, quietMs, first, look);
+	const ids = idsIn(conversationOf(item, messages), messages);
+	const turn = readTurn(messages, { now: reader.now() });
+	const complete = await withEmails(reader, replies);
+	const output = messagesItem(ids, complete, turn, spokenText(complete, channels));
 	// A person who wrote or called after the message, and after the last reply to it.
 	const { lastHumanAt } = turn;
 	const settledAt = Math.max((since ?? 0) + 1, ...replies.map(timestampOf));
 	const settledByPerson = lastHumanAt !== null && lastHumanAt >= settledAt;
-	const json = { replied: replies.length > 0, settledByPerson, ...item };
-	return [{ json, pairedItem: { item: job.itemIndex } }];
+	const json = { replied: replies.length > 0, settledByPerson, ...output };
+	return [{ json, pairedItem: { item: item.itemIndex } }];
 };
