@@ -76,7 +76,9 @@ export function answerRulesOf(options: IDataObject) {
 		),
 		optOutWords: 'optOutWords' in options ? optOutWordsOf(options.optOutWords) : [...optOutWords],
 		afterPause: oneOf<'answer' | 'leave'>(options.afterPause, ['answer', 'leave'], "'After Pause'"),
-		otherKinds: options.otherKinds === true,
+		otherKinds:
+			rules.boolean(options.otherKinds, { label: "'Other Kinds of Messages'", timezone: 'UTC' }) ===
+			true,
 	} satisfies Partial<ThreadRules>;
 }
 

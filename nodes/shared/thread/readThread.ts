@@ -16,7 +16,7 @@ export const threadPath = (conversationId: string): string =>
 
 /** Adds which field is wrong if the conversation does not exist any more. */
 function explained(error: unknown): unknown {
-	if (!(error instanceof ApiError) || error.details.status !== 404) return error;
+	if (!(error instanceof ApiError) || !isNotFound(error)) return error;
 	const advice = `'${CONVERSATION_LABEL}' names none that HighLevel has at this location: it was deleted, merged into another, or is of another location.`;
 	return new ApiError({ ...error.details, advice });
 }

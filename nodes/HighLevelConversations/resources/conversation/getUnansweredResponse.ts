@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { chosenChannels } from '../../../shared/channels';
-import { ParameterError, isEmpty } from '../../../shared/request';
+import { ParameterError, isEmpty, rules } from '../../../shared/request';
 import type { ItemContext, ResponseHandler } from '../../../shared/request';
 import {
 	answerRulesOf,
@@ -48,6 +48,10 @@ function latestOf(options: IDataObject): string | undefined {
 	);
 }
 
+/** A switch, off if it is not set. Throws a `ParameterError`. */
+const isOn = (value: unknown, label: string): boolean =>
+	rules.boolean(value, { label, timezone: 'UTC' }) === true;
+
 interface Options extends Omit<ThreadRules, 'now'> {
 	/** ID of the message that started the workflow. */
 	onlyIfLatest?: string;
@@ -61,13 +65,13 @@ const optionsOf = parseOnce((item: ItemContext): Options => {
 	const pause = amountOf(options.pauseAfterHuman, PAUSE, MAX_PAUSE_MINUTES, 'minutes');
 	return {
 		channels: chosenChannels(options.channels),
-		automatedCounts: options.automatedCounts === true,
+		automatedCounts: isOn(options.automatedCounts, "'Automated Messages Count as Answers'"),
 		quietMs: quietMsOf(options),
 		pauseAfterHumanMs: pause * MINUTE_MS,
 		...answerRulesOf(options),
 		filter: contactFilterOf(options),
 		onlyIfLatest: latestOf(options),
-		alwaysOutput: options.alwaysOutput === true,
+		alwaysOutput: isOn(options.alwaysOutput, "'Always Output'"),
 	};
 });
 
