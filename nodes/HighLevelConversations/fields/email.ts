@@ -45,7 +45,7 @@ export const emailAddresses: INodeProperties[] = [
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Address' },
 		default: [],
 		placeholder: 'e.g. jane@example.com',
-		description: 'Addresses that get a copy unseen',
+		description: 'Addresses that receive a blind copy',
 		routing: body('emailBcc'),
 	},
 	{
@@ -55,7 +55,7 @@ export const emailAddresses: INodeProperties[] = [
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Address' },
 		default: [],
 		placeholder: 'e.g. jane@example.com',
-		description: 'Addresses that get a copy',
+		description: 'Addresses that receive a copy',
 		routing: body('emailCc'),
 	},
 	{
@@ -73,7 +73,7 @@ export const emailAddresses: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. jane@example.com',
-		description: "One of the contact's addresses, if not the first",
+		description: 'Address of the contact to send to, if not the first',
 		routing: body('emailTo'),
 	},
 ];

@@ -4,7 +4,7 @@ const TYPES: INodePropertyOptions[] = [
 	{
 		name: 'Custom',
 		value: 'Custom',
-		description: "Through your marketplace app's own provider",
+		description: "Through your marketplace app's own conversation provider",
 	},
 	{ name: 'Email', value: 'Email' },
 	{ name: 'Facebook', value: 'FB' },
@@ -21,7 +21,7 @@ const TYPES: INodePropertyOptions[] = [
 	{ name: 'WhatsApp', value: 'WhatsApp' },
 ];
 
-/** The channel to send on: one of all, or of those that fit. */
+/** The field 'Type', with all channels or those that fit. */
 export const messageType = (fits: (type: unknown) => boolean = () => true): INodeProperties => ({
 	displayName: 'Type',
 	name: 'type',

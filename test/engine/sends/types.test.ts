@@ -120,6 +120,21 @@ describe('an email from a text', () => {
 		expect(result.requests).toHaveLength(1);
 	});
 
+	it('goes by the email type that an expression gives', async () => {
+		const own = '<p>Own</p>';
+		const parameters = sendSms({
+			type: 'Email',
+			emailType: '={{ $json.emailType }}',
+			subject: 'Hello',
+			contactId,
+			message,
+			html: own,
+		});
+		const items = [{ emailType: 'text' }, { emailType: 'html' }];
+		const result = await world.run({ parameters, items });
+		expect(posts(result).map(({ body }) => (body as { html: string }).html)).toEqual([html, own]);
+	});
+
 	it("needs 'Message' with the email type text, and 'HTML' without", async () => {
 		for (const [emailType, field] of [
 			['text', 'Message'],

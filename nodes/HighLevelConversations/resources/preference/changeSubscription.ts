@@ -24,14 +24,18 @@ const actionMembers: INodeProperties[] = [
 			{
 				name: 'Custom',
 				value: 'custom',
-				description: "A custom subtype of the location: 'Subtype'",
+				description: "A custom subtype of the location, set in 'Subtype'",
 			},
 			{
 				name: 'Default',
 				value: 'default',
-				description: "The subscription that every location has: 'Subtype Name'",
+				description: "The default subscription of every location, set in 'Subtype Name'",
 			},
-			{ name: 'Resubscribe to All', value: 'resub_all', description: 'All subscriptions at once' },
+			{
+				name: 'Resubscribe to All',
+				value: 'resub_all',
+				description: 'Subscribe to everything again',
+			},
 		],
 		default: 'custom',
 		description: 'Which subscriptions to change',
@@ -40,7 +44,7 @@ const actionMembers: INodeProperties[] = [
 		...subtypeLocator,
 		name: 'subtype_id',
 		default: { __rl: true, mode: 'list', value: '' },
-		description: "The custom subtype to change, where the type is 'Custom'",
+		description: "Custom subtype to change. Only for the type 'Custom'.",
 	},
 	{
 		displayName: 'Subtype Name',
@@ -48,7 +52,7 @@ const actionMembers: INodeProperties[] = [
 		type: 'options',
 		options: [{ name: 'One on One', value: 'One on One' }],
 		default: 'One on One',
-		description: "The default subscription to change, where the type is 'Default'",
+		description: "Default subscription to change. Only for the type 'Default'.",
 	},
 	{
 		displayName: 'Subtype Status',
@@ -59,16 +63,16 @@ const actionMembers: INodeProperties[] = [
 			{ name: 'Unsubscribed', value: 'unsubscribed' },
 		],
 		default: 'unsubscribed',
-		description: 'The state that the subscription gets',
+		description: 'New status of the subscription',
 	},
 ];
 
-/** The form as it opens. */
+/** The values of a new form. */
 const PRESET = Object.fromEntries(
 	actionMembers.map(({ name, default: preset }) => [name, preset]),
 ) as INodeParameters;
 
-/** The form as HighLevel takes it: what goes with its type, and the ID in the place of its locator. */
+/** Converts the form to HighLevel's format: the fields of its type, and the ID of the subtype. Throws a `ParameterError`. */
 const actionOf: Converter = (value, { timezone }) => {
 	// What equals its preset may be missing in workflows that the editor saved.
 	const given = { ...PRESET, ...(value as IDataObject) } as IDataObject;
@@ -107,7 +111,7 @@ export const changeSubscription: Operation = {
 		name: 'Change Subscription',
 		value: 'changeSubscription',
 		action: 'Change subscription',
-		description: 'Unsubscribe a contact, or subscribe them again',
+		description: 'Unsubscribe or resubscribe a contact',
 		routing: route('POST', '/conversations/preferences/unsubscriptions/user-change', {
 			pinnedVersion: API_VERSION_2021,
 			itemNoun: 'changes',
@@ -131,7 +135,7 @@ export const changeSubscription: Operation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. jane@example.com',
-			description: 'The address that is subscribed',
+			description: 'Email address of the subscription',
 			routing: body('email'),
 		},
 		{
@@ -141,7 +145,7 @@ export const changeSubscription: Operation = {
 			type: 'collection',
 			default: { value: PRESET },
 			placeholder: 'Add Subscription Action',
-			description: 'What to change, and how',
+			description: 'The change to make',
 			options: [
 				{
 					displayName: 'Subscription Action',
@@ -164,7 +168,7 @@ export const changeSubscription: Operation = {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Called on 5 May and asked for the newsletter',
-				description: 'How the contact agreed',
+				description: 'How the contact gave consent',
 				routing: body('legal_description'),
 			},
 			{
@@ -173,7 +177,7 @@ export const changeSubscription: Operation = {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Asked for it on the phone',
-				description: 'Why the contact is subscribed again. Needed for that.',
+				description: 'Reason for resubscribing. Required when resubscribing.',
 				routing: body('legal_reason'),
 			},
 		]),

@@ -34,7 +34,7 @@ export const createSubtype: Operation = {
 				{ name: 'SMS', value: 'sms' },
 			],
 			default: 'email',
-			description: 'The channel that the subscription is about',
+			description: 'Channel of the subscription',
 			routing: { send: { type: 'body', property: 'channel' } },
 		},
 		{
@@ -44,7 +44,7 @@ export const createSubtype: Operation = {
 			required: true,
 			default: 'en',
 			placeholder: 'e.g. en',
-			description: 'Language code of the name and the description',
+			description: 'Language code of name and description',
 			routing: { send: { type: 'body', property: 'language' } },
 		},
 		additionalFieldsOf([description]),

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { rules } from '../../../shared/request';
 
-const MOST_CHARACTERS = 100;
+const MAX_CHARACTERS = 100;
 
 export const name: INodeProperties = {
 	displayName: 'Name',
@@ -24,6 +24,6 @@ export const description: INodeProperties = {
 };
 
 export const subtypeTexts = {
-	name: rules.maxLength(MOST_CHARACTERS),
-	description: rules.maxLength(MOST_CHARACTERS),
+	name: rules.maxLength(MAX_CHARACTERS),
+	description: rules.maxLength(MAX_CHARACTERS),
 };

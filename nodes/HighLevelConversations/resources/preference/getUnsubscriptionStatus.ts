@@ -29,8 +29,7 @@ export const getUnsubscriptionStatus: Operation = {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. jane@example.com',
-				description:
-					"Return the status of this address alone, and not of all the contact's addresses",
+				description: 'Only return the status of this email address',
 				routing: { send: { type: 'query', property: 'email' } },
 			},
 		]),

@@ -42,7 +42,7 @@ export const updateSubtype: Operation = {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. form_123456',
-				description: 'ID of the legal form for subscribing again, when archiving',
+				description: 'ID of the legal form for resubscription. Used when archiving.',
 				routing: { send: { type: 'body', property: 'resubscription_legal_form_id' } },
 			},
 		]),

@@ -32,6 +32,8 @@ const fromText = new WeakSet<object>();
  */
 export function fillEmailBody(item: ItemContext): void {
 	const { body } = item;
+	// Both fields are there if 'Email Type' is an expression.
+	if (body.html !== undefined && item.parameter('emailType') === 'text') delete body.html;
 	const { type, html, templateId, forward } = body;
 	if (type !== 'Email' || [html, templateId, forward].some((value) => value !== undefined)) return;
 	// Not in the body if 'Type' is an expression: the field is the other types' then.

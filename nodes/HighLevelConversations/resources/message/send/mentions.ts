@@ -1,10 +1,10 @@
 import type { ItemContext } from '../../../../shared/request';
 
-/** How HighLevel's documents write a mention in a text. */
+/** A mention in a text, as HighLevel documents it. */
 const MENTION = /<userId>\s*([^<\s]+)\s*<\/userId>/gi;
 
-/** Tells about users who are in the list of mentions, but not in the text: nobody sees that they are meant. */
-export function tellUnmentioned({ body, warn }: ItemContext): void {
+/** Warns about users who are in 'Mentions' but not in the text, where nobody would see the mention. */
+export function warnOfMissingMentions({ body, warn }: ItemContext): void {
 	const inText = new Set([...String(body.message ?? '').matchAll(MENTION)].map(([, id]) => id));
 	const missing = ((body.mentions ?? []) as string[]).filter((id) => !inText.has(id));
 	if (missing.length === 0) return;

@@ -12,7 +12,7 @@ export const onlyIfUnansweredOption: INodeProperties = {
 		"The field 'turn' of the item from the trigger's event 'Unanswered Message' or from Get Unanswered. Right before the message leaves, the conversation is read again, and the message is skipped if the contact wrote more, somebody answered, or a person took over.",
 };
 
-/** What may keep a message from going out, or from going out now. */
+/** Options that skip, delay or split a message. */
 export const sendOptions: INodeProperties[] = [
 	{
 		displayName: 'On Do Not Disturb',
@@ -22,16 +22,16 @@ export const sendOptions: INodeProperties[] = [
 			{
 				name: 'Fail',
 				value: 'error',
-				description: "Fail with HighLevel's refusal",
+				description: "Fail the item with HighLevel's error",
 			},
 			{
 				name: 'Skip',
 				value: 'skip',
-				description: 'Return an item that says so, and go on with the next',
+				description: 'Return an item with the reason and continue',
 			},
 		],
 		default: 'error',
-		description: 'What to do where the contact has Do Not Disturb on',
+		description: 'What to do if the contact has Do Not Disturb (DND) on',
 	},
 	onlyIfUnansweredOption,
 	{
@@ -41,7 +41,7 @@ export const sendOptions: INodeProperties[] = [
 		default: {},
 		placeholder: 'Add Quiet Hours',
 		description:
-			'Hours of the day in which no message goes out: HighLevel gets it scheduled for their end',
+			'Hours of the day in which nothing is sent. Messages are scheduled for their end instead.',
 		options: [
 			{
 				displayName: 'Quiet Hours',
@@ -53,7 +53,7 @@ export const sendOptions: INodeProperties[] = [
 						type: 'string',
 						default: '21:00',
 						placeholder: 'e.g. 21:00',
-						description: 'Time of day from which nothing may go out. May lie before midnight.',
+						description: 'Start of the quiet hours. May be before midnight.',
 					},
 					{
 						displayName: 'To',
@@ -61,7 +61,7 @@ export const sendOptions: INodeProperties[] = [
 						type: 'string',
 						default: '08:00',
 						placeholder: 'e.g. 08:00',
-						description: 'Time of day from which messages may go out again',
+						description: 'End of the quiet hours',
 					},
 					{
 						displayName: 'Time Zone',
@@ -70,7 +70,7 @@ export const sendOptions: INodeProperties[] = [
 						default: '',
 						placeholder: 'e.g. America/New_York',
 						description:
-							"Whose clock it is, such as that of the contact, by an expression. Leave empty to use the workflow's.",
+							"Time zone of the quiet hours, e.g. the contact's. Leave empty to use the workflow's.",
 					},
 				],
 			},
@@ -83,7 +83,7 @@ export const sendOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 168 },
 		default: 24,
 		description:
-			'Hours in which the same text (of an email: the same subject) is not sent to the same contact again. What HighLevel has recorded as sent is read first, 1,000 messages a request. Makes a run that broke off safe to start again.',
+			'Hours within which a contact is not sent the same text (for emails: the same subject) again. Reads the sent messages from HighLevel first, 1,000 a request, so that an interrupted list can be run again.',
 	},
 	{
 		displayName: 'Split Into Several Messages',
@@ -177,6 +177,6 @@ export const sendOptions: INodeProperties[] = [
 		default: true,
 		displayOptions: { show: { '/type': ['Email'] } },
 		description:
-			"Whether to ask first, a request for each address, whether it has unsubscribed from this subtype ('One on One' without one), and skip it then",
+			"Whether to check each recipient, CC and BCC included, with one request, and skip the email if one has unsubscribed. The subscription is 'Custom Subtype', or 'One on One' if that is not set.",
 	},
 ];

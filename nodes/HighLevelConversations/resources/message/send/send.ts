@@ -21,7 +21,7 @@ import { assertProvider } from '../../shared/checks';
 import type { Operation } from '../../shared/operation';
 import { hiddenFor, shownFor, shownForEmail } from '../shared/showForType';
 import { sendMiddleware, sendOptions } from './middleware';
-import { tellUnmentioned } from './mentions';
+import { warnOfMissingMentions } from './mentions';
 import { fillEmailBody } from './emailBody';
 import { sendParts, textsOf } from './parts';
 import { sendsWhatsAppMedia } from './whatsAppMedia';
@@ -32,11 +32,11 @@ import { OPERATION_NAMES } from '../../../../shared/names';
 const MAX_ATTACHMENTS = 5;
 const FILES = { name: 'options.attachFiles', label: "'Attach Files'" };
 
-/** Every file that the message will carry, those still to be uploaded included. */
-async function countFiles(job: ItemContext): Promise<number> {
-	const names = job.parameter(FILES.name);
-	const files = isEmpty(names) ? [] : await inputFiles(job, names, FILES.label, MAX_FILE_BYTES);
-	const urls = (job.body.attachments ?? []) as string[];
+/** The number of files of an item, uploads included. Throws a `ParameterError` for too many, or for a file that cannot be sent. */
+async function countFiles(item: ItemContext): Promise<number> {
+	const names = item.parameter(FILES.name);
+	const files = isEmpty(names) ? [] : await inputFiles(item, names, FILES.label, MAX_FILE_BYTES);
+	const urls = (item.body.attachments ?? []) as string[];
 	const count = urls.length + files.length;
 	if (count <= MAX_ATTACHMENTS) return count;
 	throw new ParameterError(
@@ -50,7 +50,7 @@ async function countFiles(job: ItemContext): Promise<number> {
  */
 async function check(item: ItemContext): Promise<void> {
 	const files = await countFiles(item);
-	tellUnmentioned(item);
+	warnOfMissingMentions(item);
 	assertProvider(item);
 	fillEmailBody(item);
 	// Both throw for options that are wrong.
@@ -125,7 +125,7 @@ export const send: Operation = {
 		shownFor('WhatsApp', whatsAppNotice),
 		shownFor('InternalComment', internalCommentNotice),
 		contactInBody,
-		// Not `required`: with an expression for the type n8n takes every field for shown, and would refuse the workflow.
+		// Not `required`: if the type is an expression, n8n shows every field, and would refuse the workflow.
 		shownFor('Custom', conversationProviderId),
 		shownFor('Email', subject),
 		shownFor('Email', emailType),
@@ -142,7 +142,7 @@ export const send: Operation = {
 				default: 'data',
 				placeholder: 'e.g. data',
 				description:
-					'Names of input binary fields, with commas between several. The files are uploaded first and sent as attachments.',
+					'Comma-separated names of the input binary fields with the files to attach. They are uploaded first.',
 			},
 		]),
 		locationId,

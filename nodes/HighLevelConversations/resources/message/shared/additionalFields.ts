@@ -16,7 +16,7 @@ const forEmail: INodeProperties[] = [
 		displayName: 'Custom Subtype',
 		name: 'customSubtypeId',
 		description:
-			'The subscription that the email belongs to: who has unsubscribed from it does not get it',
+			'Subscription type of the email. Contacts who unsubscribed from it do not receive it.',
 		routing: body('customSubtypeId'),
 	},
 	...emailAddresses,
@@ -29,7 +29,7 @@ const forEmail: INodeProperties[] = [
 			{ name: 'Reply All', value: 'reply_all' },
 		],
 		default: 'reply',
-		description: 'Whom to answer',
+		description: 'Whether to reply to the sender or to all recipients',
 		routing: body('emailReplyMode'),
 	},
 	forward,
@@ -39,7 +39,7 @@ const forEmail: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { rows: 3 },
 		default: '',
-		description: 'Plain text of the email, beside its HTML body',
+		description: 'Plain text version of the email',
 		routing: body('message'),
 	},
 	{
@@ -52,7 +52,7 @@ const forEmail: INodeProperties[] = [
 			{ name: '72 Hours', value: '72h' },
 		],
 		default: '24h',
-		description: "The time within which HighLevel's AI may choose the best moment",
+		description: "Period within which HighLevel's AI chooses when to send",
 		routing: body('optimizationPeriod'),
 	},
 	{
@@ -61,7 +61,7 @@ const forEmail: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
-		description: 'ID of the message that holds the thread to continue',
+		description: 'ID of the message whose email thread to continue',
 		routing: body('threadId'),
 	},
 	{
@@ -83,7 +83,7 @@ const forComments: INodeProperties[] = [
 		default: [],
 		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
 		description:
-			'IDs of the users whom the comment mentions. Each must stand in the text as well, as @name&lt;userId&gt;ID&lt;/userId&gt;.',
+			'IDs of the users to mention. Each must also appear in the text, as @name&lt;userId&gt;ID&lt;/userId&gt;.',
 		routing: body('mentions'),
 	},
 	{
@@ -92,7 +92,7 @@ const forComments: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
-		description: "ID of the user who comments. Without it the comment is the system's.",
+		description: "ID of the user who writes the comment. If not set, it is the system's.",
 		routing: body('userId'),
 	},
 ];
@@ -104,7 +104,7 @@ const forPhones: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +14994992990',
-		description: 'One of the numbers of the location, to send from',
+		description: 'Number of the location to send from',
 		routing: body('fromNumber'),
 	},
 	{
@@ -113,7 +113,7 @@ const forPhones: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +14394992990',
-		description: "One of the contact's numbers, if not the first",
+		description: 'Number of the contact to send to, if not the first',
 		routing: body('toNumber'),
 	},
 ];
@@ -125,14 +125,13 @@ const forAll: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
-		description: 'ID of the appointment that the message is about',
+		description: 'ID of the related appointment',
 		routing: body('appointmentId'),
 	},
 	attachments,
 	memberExceptFor('Custom', {
 		...conversationProviderId,
-		description:
-			'ID of the conversation provider to send with, if not the default one of the channel',
+		description: "ID of the conversation provider to use instead of the channel's default",
 	}),
 	{
 		displayName: 'Reply Message ID',
@@ -140,7 +139,7 @@ const forAll: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
-		description: 'ID of the message to answer',
+		description: 'ID of the message to reply to',
 		routing: body('replyMessageId'),
 	},
 	{
@@ -148,7 +147,7 @@ const forAll: INodeProperties[] = [
 		name: 'scheduledTimestamp',
 		type: 'dateTime',
 		default: '',
-		description: 'When HighLevel is to send the message. Leave out to send now.',
+		description: 'When to send the message. If not set, it is sent immediately.',
 		routing: body('scheduledTimestamp'),
 	},
 	{
@@ -162,7 +161,7 @@ const forAll: INodeProperties[] = [
 	},
 ];
 
-/** What HighLevel's documents ask for and HighLevel does not need. */
+/** Fields that HighLevel documents as required and does not need. */
 const notNeeded: INodeProperties[] = [
 	{
 		displayName: 'Status',
@@ -170,7 +169,7 @@ const notNeeded: INodeProperties[] = [
 		type: 'options',
 		options: messageStatuses,
 		default: 'pending',
-		description: 'The status that the message starts with. HighLevel needs none in practice.',
+		description: 'Initial status of the message. HighLevel does not need it in practice.',
 		routing: body('status'),
 	},
 	{
@@ -179,7 +178,7 @@ const notNeeded: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. SMS',
-		description: 'The type within the type. HighLevel needs none in practice.',
+		description: 'Subtype of the message. HighLevel does not need it in practice.',
 		routing: body('subType'),
 	},
 ];
@@ -191,10 +190,10 @@ const all: INodeProperties[] = [
 	...forPhones.map((field) => memberExceptFor('Email', field)),
 ];
 
-/** Everything beside the text, as far as it goes with the chosen type. */
+/** The optional fields of Send that belong to the chosen type. */
 export const sendAdditionalFields: INodeProperties = additionalFieldsOf(all, notNeeded);
 
-/** What of it goes with a message that asks one person: no copies to others, no time or text of another maker. */
+/** Those that a question to one contact can have: no copies to others, no schedule, no template. */
 const FOR_QUESTIONS = [
 	'conversationProviderId',
 	'customSubtypeId',
@@ -206,7 +205,7 @@ const FOR_QUESTIONS = [
 	'toNumber',
 ];
 
-/** The same for a message that somebody is to answer. */
+/** The optional fields of Send and Wait. */
 export const questionAdditionalFields: INodeProperties = additionalFieldsOf(
 	all.filter(({ name }) => FOR_QUESTIONS.includes(name)),
 );

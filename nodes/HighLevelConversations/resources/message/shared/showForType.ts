@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
-/** Sends a field's value, or those of its members, where the condition holds. */
+/** The field, with its value, or those of its members, sent only if the condition holds. */
 function sentWhere(condition: string, field: INodeProperties): INodeProperties {
 	if (field.type === 'fixedCollection') {
 		const groups = (field.options ?? []) as INodePropertyCollection[];
@@ -19,7 +19,7 @@ function sentWhere(condition: string, field: INodeProperties): INodeProperties {
 const dependent =
 	(where: 'show' | 'hide', operator: '===' | '!==', parameter: 'type' | '/type') =>
 	(type: string, field: INodeProperties): INodeProperties => ({
-		// Where the type is an expression, n8n takes every field for shown: without the condition an SMS would have a subject.
+		// If the type is an expression, n8n shows every field: without the condition an SMS would have a subject.
 		...sentWhere(`$parameter["type"] ${operator} "${type}"`, field),
 		displayOptions: { [where]: { [parameter]: [type] } },
 	});
@@ -28,16 +28,14 @@ const dependent =
 export const shownFor = dependent('show', '===', 'type');
 /** A field that belongs to messages of every type but one. */
 export const hiddenFor = dependent('hide', '!==', 'type');
-/** A field that belongs to emails of one 'Email Type'. */
+/** A field that belongs to emails of one 'Email Type'; if that is an expression, n8n shows the fields of both. */
 export const shownForEmail = (
 	emailType: 'html' | 'text',
 	field: INodeProperties,
 ): INodeProperties => ({
-	...sentWhere(
-		`$parameter["type"] === "Email" && $parameter["emailType"] === "${emailType}"`,
-		field,
-	),
-	displayOptions: { show: { type: ['Email'], emailType: [emailType] } },
+	...shownFor('Email', field),
+	// 'Email Type' comes first: n8n stops at the first parameter that is an expression, and shows the field.
+	displayOptions: { show: { emailType: [emailType], type: ['Email'] } },
 });
 /** The same for members of a collection. */
 export const memberFor = dependent('show', '===', '/type');
