@@ -49,7 +49,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 const IDLE = 3;
 const DAY = 24 * 60 * MINUTE;
 
-async function live(steps: Step[], unreadable: boolean) {
+async function live(steps: Step[], unreadable: boolean, durable: boolean) {
 	const { sandbox } = world;
 	sandbox.reset();
 	const { locationId } = sandbox;
@@ -57,7 +57,10 @@ async function live(steps: Step[], unreadable: boolean) {
 	const { id: conversationId } = sandbox.state.addConversation({ locationId, contactId });
 	let time = Date.now() - LIFE;
 	const options = { limitPerPoll: 2, lastMessages: 1, overlap: 10 };
-	const workflow = await ActiveWorkflow.activated(world, LIFE, { parameters: { options } });
+	const workflow = await ActiveWorkflow.activated(world, LIFE, {
+		durable,
+		parameters: { options },
+	});
 	time += 10 * MINUTE;
 	let expected: string[] = [];
 	let isOn = true;
@@ -122,20 +125,22 @@ async function live(steps: Step[], unreadable: boolean) {
 }
 
 it.each([
-	['read', false],
-	['not read', true],
+	['', 'read', false, false],
+	['', 'not read', true, false],
+	['durable polls: ', 'read', false, true],
+	['durable polls: ', 'not read', true, true],
 ])(
-	'hands on every message that matches exactly once, whatever happens; histories can be %s',
-	async (_, unreadable) => {
+	'%shands on every message that matches exactly once, whatever happens; histories can be %s',
+	async (_polls, _histories, unreadable, durable) => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
-				const { expected, workflow } = await live(steps, unreadable);
+				const { expected, workflow } = await live(steps, unreadable, durable);
 				expect(workflow.errors).toEqual([]);
 				expect([...workflow.ids].sort()).toEqual([...expected].sort());
 				// Never more than the limit in one start.
 				expect(Math.max(0, ...workflow.starts.map(({ length }) => length))).toBeLessThanOrEqual(4);
 			}),
-			{ numRuns: propertyRuns(15) },
+			{ numRuns: propertyRuns(10) },
 		);
 	},
 	300_000,
