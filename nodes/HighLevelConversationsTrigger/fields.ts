@@ -84,7 +84,7 @@ const options: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether what HighLevel sends by itself (workflows, campaigns, bulk actions) answers the contact. Otherwise it is passed over.',
+			'Whether messages that HighLevel sends by itself (workflows, campaigns, bulk actions) count as answers. Otherwise they are ignored.',
 	},
 	{
 		displayName: 'Include Email Bodies',
@@ -92,7 +92,7 @@ const options: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			"Whether to fetch the body of each email and add it as 'emails': one more request for each",
+			"Whether to fetch the body of each email and add it as 'emails', which takes one request for each email",
 	},
 	{
 		displayName: 'Include Last Messages',
@@ -101,7 +101,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 10,
 		description:
-			"How many of the conversation's last messages to add as 'lastMessages', oldest first, e.g. for a chat model: one more request for each conversation",
+			"Number of the conversation's last messages to add as 'lastMessages', oldest first, e.g. for a chat model. Takes one request for each conversation.",
 	},
 	{
 		displayName: 'Limit per Poll',
@@ -119,7 +119,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 24,
 		description:
-			'How many hours after it was sent a message is looked at. Each poll reads all messages of that time, 1,000 a request.',
+			'Number of hours for which messages are checked after they were sent. Each poll reads all messages of that time, 1,000 per request.',
 	},
 	{
 		displayName: 'Overlap',
@@ -128,7 +128,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 10,
 		description:
-			'How many minutes before the latest known record each poll looks again, for what HighLevel lists late',
+			'Number of minutes before the latest known record from which each poll reads again, because HighLevel lists some records late',
 	},
 	{
 		displayName: 'Pause After Human',
@@ -137,7 +137,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 60,
 		description:
-			'Minutes after a person wrote or called from the HighLevel app during which nothing is handed on. What is unanswered then comes afterwards.',
+			'Number of minutes after a person wrote or called from the HighLevel app during which nothing is handed on',
 	},
 	{
 		displayName: 'Retry After',
@@ -146,7 +146,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 10,
 		description:
-			"Minutes after which messages that nothing has answered are handed on again, up to the number in 'Attempts'. Must be longer than the slowest execution, its time in n8n's queue included. 0 to hand on each turn once, e.g. for a workflow that only notifies.",
+			"Number of minutes after which messages that nothing has answered are handed on again, up to the number in 'Attempts'. Must be longer than the slowest execution, its time in n8n's queue included. 0 to hand on each turn once, e.g. for a workflow that only notifies.",
 	},
 	{
 		displayName: 'Silence',
@@ -154,7 +154,7 @@ const options: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 24,
-		description: 'Hours after our last message during which the contact must have written nothing',
+		description: 'Number of hours after the last message to the contact without one from them',
 	},
 	{
 		displayName: 'Start Per',
@@ -174,7 +174,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 3,
 		description:
-			"How often a silence starts the workflow at most, each time after the hours in 'Silence' since our last message or the last start",
+			"How often a silence starts the workflow at most, each time 'Silence' hours after the last message to the contact or the last start",
 	},
 	{
 		displayName: 'Wait for Quiet',
@@ -183,14 +183,17 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 30,
 		description:
-			'How many seconds the contact must have written nothing, so that several messages in a row are taken together. What is too young waits for the next poll.',
+			'Number of seconds without a new message from the contact before the messages are handed on, so that several in a row come together',
 	},
 ];
 
 export const properties: INodeProperties[] = [
 	authentication,
 	event,
-	shown({ ...direction, description: 'Whether the contact wrote or you did' }),
+	shown({
+		...direction,
+		description: 'Whether to start on messages from the contact, to the contact, or both',
+	}),
 	shown(channels),
 	shown(filtersOf(filters)),
 	shown(simplify),

@@ -21,7 +21,7 @@ describe('a workflow that was switched off', () => {
 });
 
 describe('a changed workflow', () => {
-	it('goes on where it was, unless something else is watched', async () => {
+	it('continues where it was, unless something else is watched', async () => {
 		const workflow = await active();
 		const ids = [add(Date.now() - 50 * MINUTE)];
 		await workflow.poll();

@@ -51,7 +51,7 @@ describe('what is watched', () => {
 		});
 	});
 
-	it('is every channel but activities, where none is chosen', async () => {
+	it('is every channel but activities, if none is chosen', async () => {
 		const workflow = await activated({});
 		for (const [, all] of OF_EACH_CHANNEL) all.map((messageType) => add({ messageType }));
 		await workflow.poll();
@@ -94,7 +94,7 @@ describe('what is watched', () => {
 		}
 	});
 
-	it('is another location, where the node names one', async () => {
+	it('is another location, if the node names one', async () => {
 		const { otherLocationId, tokens } = world.sandbox;
 		const workflow = await activated(
 			{ locationId: otherLocationId },
@@ -141,7 +141,7 @@ describe('a test in the editor', () => {
 		expect(items?.map(({ json }) => json.id)).toEqual([email.id]);
 	});
 
-	it('shows nothing where nothing matches', async () => {
+	it('shows nothing if nothing matches', async () => {
 		add({ direction: 'outbound' });
 		expect((await test()).items).toBeNull();
 	});

@@ -65,7 +65,7 @@ async function live(steps: Step[], unreadable: boolean, durable: boolean) {
 	let expected: string[] = [];
 	let isOn = true;
 
-	/** HighLevel's clock stands at the latest message; where `unreadable`, no history can be read. The first fault strikes. */
+	/** HighLevel's clock stands at the latest message; if `unreadable`, no history can be read. The first fault that matches applies. */
 	const setFaults = (refused?: string | RegExp) => {
 		sandbox.faults.clear();
 		if (refused !== undefined) refuse(refused);
@@ -81,7 +81,7 @@ async function live(steps: Step[], unreadable: boolean, durable: boolean) {
 		if (matches && isOn) expected.push(id);
 	};
 	const switchOn = async () => {
-		// What came before and was not handed on is nobody's to answer any more, also where it is listed late.
+		// What came before and was not handed on is not handed on any more, even if it is listed late.
 		expected = expected.filter((id) => workflow.ids.includes(id));
 		time += 5 * MINUTE;
 		setFaults();

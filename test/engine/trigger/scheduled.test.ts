@@ -32,7 +32,7 @@ describe('a scheduled message', () => {
 		expect(workflow.ids).toEqual([...sent, message.id]);
 	});
 
-	it('is never handed on where it is cancelled or gone', async () => {
+	it('is never handed on if it is cancelled or deleted', async () => {
 		const workflow = await watchingOut();
 		const [cancelled, gone] = [schedule(30 * MINUTE), schedule(30 * MINUTE)];
 		add(Date.now(), { direction: 'outbound' });

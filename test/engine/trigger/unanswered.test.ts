@@ -46,7 +46,7 @@ describe('Unanswered Message', () => {
 		expect(await inbox.poll(61)).toEqual([ids]);
 	});
 
-	it('does not start where a person has answered, and pauses after one', async () => {
+	it('does not start if a person has answered, and pauses after one', async () => {
 		const inbox = await Inbox.open(world);
 		const id = inbox.conversation();
 		inbox.wrote(id);
@@ -91,7 +91,7 @@ describe('Unanswered Message', () => {
 		expect(await inbox.poll(100)).toEqual([[message]]);
 	});
 
-	it('counts automated messages as answers where that is on', async () => {
+	it('counts automated messages as answers if that is on', async () => {
 		const inbox = await Inbox.open(world, { options: { automatedCounts: true } });
 		const id = inbox.conversation();
 		inbox.wrote(id);

@@ -27,7 +27,7 @@ const answer = (path: string) => {
 };
 
 it.each([2, 25])(
-	'hands on all once where a poll has time for %d requests alone',
+	'hands on everything once if a poll has time for %d requests',
 	async (requests) => {
 		let state: object = {
 			notBefore: NOW - 600 * SECOND,
