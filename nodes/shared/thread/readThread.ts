@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { CONVERSATION_LABEL } from '../fields/conversation';
 import { EMAIL_WRAPPER, emailPaths } from '../fields/message';
-import { ApiError, isNotFound, messageCursor, unwrapRecord, paginate } from '../request';
+import { isNotFound, messageCursor, unwrapRecord, paginate } from '../request';
 import type { ApiResponse } from '../request';
 
 /** What reading a thread needs from its caller: a rate-limited GET, and a way to warn the user. */
@@ -14,13 +13,6 @@ export interface ThreadReader {
 export const threadPath = (conversationId: string): string =>
 	`/conversations/${encodeURIComponent(conversationId)}/messages`;
 
-/** Adds which field is wrong if the conversation does not exist any more. */
-function explained(error: unknown): unknown {
-	if (!(error instanceof ApiError) || !isNotFound(error)) return error;
-	const advice = `'${CONVERSATION_LABEL}' names none that HighLevel has at this location: it was deleted, merged into another, or is of another location.`;
-	return new ApiError({ ...error.details, advice });
-}
-
 /**
  * Reads a thread, newest first, a hundred messages per request, until `enough` returns true for everything read so far.
  * `path` as `threadPath` makes it. Throws an `ApiError`.
@@ -32,10 +24,7 @@ export async function readThread(
 ): Promise<IDataObject[]> {
 	const messages: IDataObject[] = [];
 	const list = {
-		request: async ({ query }: { query: IDataObject }) =>
-			await reader.get(path, query).catch((error: unknown) => {
-				throw explained(error);
-			}),
+		request: async ({ query }: { query: IDataObject }) => await reader.get(path, query),
 		warn: (message: string) => reader.warn(message),
 	};
 	for await (const { records } of paginate(list, messageCursor, Infinity, {})) {

@@ -92,8 +92,7 @@ export function inbox(world: () => World): void {
 			expect(jsonOf(data, 'Agent')).toEqual([{ output: 'Yes.' }]);
 			expect(asked(0)).toEqual([
 				'user: Are you open?',
-				'assistant: From 9 to 5.',
-				'assistant: [A colleague wrote] On Sundays, too.',
+				'assistant: From 9 to 5.\n[A colleague wrote] On Sundays, too.',
 				'user: Great, and today?',
 			]);
 			const paths = world().sandbox.requests.map(({ method, path }) => `${method} ${path}`);
