@@ -11,7 +11,7 @@ import type { InputFile } from './inputFiles';
 import type { ItemContext, ResponseHandler } from '../operationSpec';
 import { itemOf, withoutTraceId } from '../responses';
 import { isEmpty } from '../values';
-import { aborted, fileUrlIsSafe, isReadable } from '../transport';
+import { aborted, deadlineFor, fileUrlIsSafe, isReadable, withDeadline } from '../transport';
 
 /** Which parameter names the files, and how the editor calls it. */
 export interface FileParameter {
@@ -155,10 +155,13 @@ async function putBytes(job: ItemContext, url: string, file: InputFile): Promise
 		disableFollowRedirect: true,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
-		abortSignal: job.session.signal,
 	};
-	const sent: Promise<IN8nHttpFullResponse> = helpers.httpRequest(options);
-	const { statusCode: status, body } = await sent
+	const { statusCode: status, body } = await withDeadline(
+		deadlineFor(job.network, file.size),
+		job.session.signal,
+		async (abortSignal): Promise<IN8nHttpFullResponse> =>
+			await helpers.httpRequest({ ...options, abortSignal }),
+	)
 		.catch((error: { code?: string }) => {
 			if (job.session.signal?.aborted) throw aborted();
 			throw notStored({ kind: 'lost' }, error.code ?? 'no answer');

@@ -5,6 +5,9 @@ export const MAX_WAIT_MS = 60_000;
 /** Waits that are longer than this are told in n8n's log, ms. */
 const MAX_SILENT_WAIT_MS = 5_000;
 
+/** Milliseconds on a clock that nobody sets: only the time between two readings means anything. */
+export const monotonicNow = (): number => performance.now();
+
 /** Tells of a wait that somebody may wonder about: how long (`ms`), until when, and why. */
 export function tellWait(
 	log: ((message: string) => void) | undefined,

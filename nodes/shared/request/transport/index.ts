@@ -10,5 +10,6 @@ export type { Session } from './session';
 export { isReadable } from './streams';
 export { sendWithRetry } from './sendWithRetry';
 export type { ApiResponse } from './sendWithRetry';
-export { aborted, pause } from './delay';
+export { deadlineFor, withDeadline } from './deadline';
+export { aborted, monotonicNow, pause } from './delay';
 export { ServerClock } from './serverClock';

@@ -1,4 +1,4 @@
-import { jittered } from './delay';
+import { jittered, monotonicNow } from './delay';
 
 /** HighLevel's documented burst limit, used until a reply's headers tell the real one. */
 const DEFAULT_MAX = 100;
@@ -37,7 +37,7 @@ export interface RateLimitInfo {
  * One window of the rate limit after the other, as far as this process knows them: how many requests others have used is
  * what the headers count beyond our own. Alone, a run uses a window at once. Beside others each spreads what is left over
  * the time that is left: all come to the same part, whenever they begin, and seldom to the last request together. All
- * times in ms.
+ * times in ms, moments those of `monotonicNow`.
  */
 export class RateLimitWindow {
 	max = DEFAULT_MAX;
@@ -86,7 +86,7 @@ export class RateLimitWindow {
 		this.remaining = this.endsAt = Number.POSITIVE_INFINITY;
 		this.unsure = true;
 		this.hasLooked = false;
-		this.openedAt = Date.now();
+		this.openedAt = monotonicNow();
 	}
 
 	/** Takes a moment for the end of the window, because a reply named it. */
@@ -98,7 +98,7 @@ export class RateLimitWindow {
 	/** Whether one more request may start now, of a sender that has so `many` to send after it. */
 	hasRoomFor(many: number): boolean {
 		const { inFlight, left } = this;
-		const now = Date.now();
+		const now = monotonicNow();
 		const looks = this.unsure || (now >= this.looksAt && !this.hasLooked);
 		if (looks && inFlight === 0) return true;
 		if (this.unsure && now < this.openedAt + MAX_PROBE_MS) return false;
@@ -118,7 +118,7 @@ export class RateLimitWindow {
 
 	/** When there may be room without another reply, at the earliest. */
 	get roomAt(): number {
-		const now = Date.now();
+		const now = monotonicNow();
 		const moments = [this.looksAt];
 		if (this.left > this.inFlight) {
 			moments.push(this.plannedUntil);
@@ -128,7 +128,7 @@ export class RateLimitWindow {
 	}
 
 	start(): Ticket {
-		const now = Date.now();
+		const now = monotonicNow();
 		if (this.own === 0) this.openedAt = now;
 		this.hasLooked ||= now >= this.looksAt;
 		this.earned = Math.max(0, this.earned - 1);
@@ -138,7 +138,7 @@ export class RateLimitWindow {
 
 	/** Takes a request's end into account, and what its reply told. */
 	finish({ nth, startedAt }: Ticket, told: RateLimitInfo): void {
-		const now = Date.now();
+		const now = monotonicNow();
 		this.pending.delete(nth);
 		this.max = told.max ?? this.max;
 		this.intervalMs = told.intervalMs ?? this.intervalMs;
@@ -175,7 +175,7 @@ export class RateLimitWindow {
 		this.remaining = remaining;
 		if (!isFirst || remaining === 0 || unexplained <= this.max / FOREIGN_USE_FRACTION) return;
 		// Theirs began since our last request in the window before: each time, look in the middle of that.
-		const sinceThen = Date.now() - this.lastedUntil;
+		const sinceThen = monotonicNow() - this.lastedUntil;
 		this.mayEndSooner = Math.min(sinceThen, this.intervalMs) / 2;
 	}
 

@@ -3,7 +3,7 @@ import { ApiError } from '../errors';
 import { readRateLimitHeaders } from './rateLimitHeaders';
 import { MAX_PROBE_MS, RateLimitWindow } from './rateLimitWindow';
 import type { Ticket } from './rateLimitWindow';
-import { aborted, pause, tellWait } from './delay';
+import { aborted, monotonicNow, pause, tellWait } from './delay';
 
 const MAX_IN_FLIGHT = 10;
 /** Requests in one window from which on a sender counts as one that has many. */
@@ -38,11 +38,12 @@ interface Answer {
 export class RateLimiter {
 	private readonly window = new RateLimitWindow();
 	private inFlight = 0;
+	/** Moments of `monotonicNow`, as all in here. */
 	private pausedUntil = 0;
 	private quotaResetsAt = 0;
 	private readonly waiters: Waiter[] = [];
-	/** Requests of each sender in one window, and how many came before that one. */
-	private readonly served = new Map<Sender, number>();
+	/** Requests of each sender in one window, and how many came before that one. Keeps no sender alive. */
+	private served = new WeakMap<Sender, number>();
 	private servedAfter = 0;
 	private wakesAt = Number.POSITIVE_INFINITY;
 	/** Until when the log has heard that everything waits. */
@@ -66,13 +67,24 @@ export class RateLimiter {
 
 	/** Lets nothing start for a while, because a reply asked for it. `ms` in milliseconds. */
 	holdFor(ms: number): void {
-		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + ms);
+		this.pausedUntil = Math.max(this.pausedUntil, monotonicNow() + ms);
 		this.window.closeUntil(this.pausedUntil);
 	}
 
 	/** The window's length in milliseconds, as the headers told it last. */
 	get interval(): number {
 		return this.window.intervalMs;
+	}
+
+	/** Whether requests wait or are under way. */
+	get isInUse(): boolean {
+		return this.inFlight > 0 || this.waiters.length > 0;
+	}
+
+	/** Whether it knows no more than a new one would: its window is over, and nothing is held back. */
+	get isFresh(): boolean {
+		const now = monotonicNow();
+		return Math.max(this.pausedUntil, this.quotaResetsAt, this.window.endsAt) <= now;
 	}
 
 	private async enter(sender: Sender): Promise<Ticket> {
@@ -103,7 +115,7 @@ export class RateLimiter {
 
 	private admitNext(): void {
 		while (this.waiters.length > 0) {
-			const now = Date.now();
+			const now = monotonicNow();
 			if (this.quotaResetsAt > now) {
 				const resetsInMs = this.quotaResetsAt - now;
 				this.waiters.shift()?.refuse(new ApiError({ kind: 'quota', status: 429, resetsInMs }));
@@ -117,7 +129,7 @@ export class RateLimiter {
 			if (now >= this.window.endsAt) this.window.open();
 			if (this.servedAfter !== this.window.before) {
 				this.servedAfter = this.window.before;
-				this.served.clear();
+				this.served = new WeakMap();
 			}
 			const { waiter, left } = this.first();
 			if (!this.window.hasRoomFor(left)) return this.waitForRoom(now);
@@ -158,7 +170,7 @@ export class RateLimiter {
 	private leave(ticket: Ticket, reply?: Answer): void {
 		this.inFlight--;
 		const { dayIsOver, dayResetsInMs, ...told } = readRateLimitHeaders(reply?.headers ?? {});
-		if (dayIsOver) this.quotaResetsAt = Date.now() + dayResetsInMs;
+		if (dayIsOver) this.quotaResetsAt = monotonicNow() + dayResetsInMs;
 		this.window.finish(ticket, { ...told, isRefusal: reply?.statusCode === 429 });
 		this.admitNext();
 	}
@@ -166,7 +178,7 @@ export class RateLimiter {
 	private tell(end: number, reason: string): void {
 		// Each refusal may put the end off by a little: one line is enough.
 		if (end <= this.toldUntil + this.window.intervalMs / 2) return;
-		tellWait(this.waiters[0].sender.log, end - Date.now(), reason);
+		tellWait(this.waiters[0].sender.log, end - monotonicNow(), reason);
 		this.toldUntil = end;
 	}
 
@@ -181,18 +193,29 @@ export class RateLimiter {
 		};
 		this.alarm = alarm;
 		this.wakesAt = time;
-		void pause(Math.max(1, time - Date.now()), alarm.signal).then(wake, wake);
+		void pause(Math.max(1, time - monotonicNow()), alarm.signal).then(wake, wake);
 	}
 }
 
+/** Limiters that are kept: one for each app and location that this process has worked with lately. */
+export const MAX_LIMITERS = 1000;
+
+/** In the order of their last use. */
 const limiters = new Map<string, RateLimiter>();
+
+/** Makes room for one more limiter: the one that was unused for longest goes, rather one that knows of no limit. */
+function makeRoom(): void {
+	const unused = [...limiters].filter(([, { isInUse }]) => !isInUse);
+	const [key] = unused.find(([, { isFresh }]) => isFresh) ?? unused[0] ?? [];
+	if (key !== undefined) limiters.delete(key);
+}
 
 /** The limiter that everything in this process shares for one host and token. */
 export function rateLimiterFor(key: string): RateLimiter {
-	let limiter = limiters.get(key);
-	if (!limiter) {
-		limiter = new RateLimiter();
-		limiters.set(key, limiter);
-	}
+	const known = limiters.get(key);
+	if (!known && limiters.size >= MAX_LIMITERS) makeRoom();
+	const limiter = known ?? new RateLimiter();
+	limiters.delete(key);
+	limiters.set(key, limiter);
 	return limiter;
 }

@@ -3,6 +3,7 @@ import { ApiError, isTransient, readErrorBody, retryOf } from '../errors';
 import type { ApiErrorDetails } from '../errors';
 import { readRateLimitHeaders } from './rateLimitHeaders';
 import type { Session } from './session';
+import { deadlineFor, watchProgress, withDeadline } from './deadline';
 import { bytesOf, isReadable } from './streams';
 import { aborted, jittered, MAX_WAIT_MS, pause, tellWait } from './delay';
 
@@ -166,6 +167,27 @@ function classifyError(error: unknown, request: TransportRequest, session: Sessi
 	};
 }
 
+/** Sends a request when it is its turn. The time for it begins then, not while it waits. */
+async function sendInTurn(
+	session: Session,
+	{ options, expect }: TransportRequest,
+	send: Session['send'],
+): Promise<IN8nHttpFullResponse> {
+	// A copy: n8n's helper writes into the options that it is given.
+	const copy = () => ({ ...options, headers: { ...options.headers } });
+	return await session.limiter.run(
+		async () =>
+			await withDeadline(
+				deadlineFor(options),
+				session.signal,
+				async (abortSignal) =>
+					// A file may take longer, and is watched as it comes.
+					await send(expect === 'stream' ? copy() : { ...copy(), abortSignal }),
+			),
+		session,
+	);
+}
+
 async function sendOnce(
 	session: Session,
 	request: TransportRequest,
@@ -173,22 +195,22 @@ async function sendOnce(
 ): Promise<ApiResponse | FailedAttempt> {
 	let response: IN8nHttpFullResponse;
 	try {
-		// A copy: n8n's helper writes into the options that it is given.
-		response = await session.limiter.run(
-			async () => await send({ ...request.options, headers: { ...request.options.headers } }),
-			session,
-		);
+		response = await sendInTurn(session, request, send);
 	} catch (error) {
 		const refused = replyIn(error);
 		if (!refused) return classifyError(error, request, session);
 		response = refused;
 	}
-	const outcome = await classifyResponse(response, request, session);
-	if ('failure' in outcome || !request.consume) return outcome;
+	const { body } = response as { body: unknown };
+	const stopWatching = isReadable(body) ? watchProgress(body, request.options) : () => {};
 	try {
+		const outcome = await classifyResponse(response, request, session);
+		if ('failure' in outcome || !request.consume) return outcome;
 		return { ...outcome, body: await request.consume(outcome) };
 	} catch (error) {
 		return classifyError(error, request, session);
+	} finally {
+		stopWatching();
 	}
 }
 

@@ -137,6 +137,13 @@ function authenticationOf(caller: Caller): unknown {
 	return chosen ?? DEFAULT_AUTHENTICATION;
 }
 
+/** The caller with another signal to cancel by: n8n's helper takes the caller's own, whatever its options say. */
+function cancelledBy(caller: Caller, abortSignal: IHttpRequestOptions['abortSignal']): Caller {
+	if (!abortSignal || !('getExecutionCancelSignal' in caller)) return caller;
+	const own = { getExecutionCancelSignal: () => abortSignal };
+	return Object.assign(Object.create(caller) as Caller, own);
+}
+
 /** A caller's credential: its type, and its fields with expressions evaluated for the caller's item. */
 export interface ResolvedCredential {
 	name: string;
@@ -199,10 +206,10 @@ export function sessionFor(
 			const held = token;
 			const attempt = async (): Promise<IN8nHttpFullResponse> =>
 				await by.helpers.httpRequestWithAuthentication
-					.call(by as IAllExecuteFunctions, name, {
+					.call(cancelledBy(by, options.abortSignal) as IAllExecuteFunctions, name, {
 						...options,
 						headers: { Version: apiVersion, ...options.headers, ...ownHeaders },
-						abortSignal: signal,
+						abortSignal: options.abortSignal ?? signal,
 						returnFullResponse: true,
 						ignoreHttpStatusErrors,
 						sendCredentialsOnCrossOriginRedirect: false,
