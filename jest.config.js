@@ -1,8 +1,16 @@
+/** Tests that run processes of their own or measure memory; `npm run test:slow` runs them. */
+const SLOW = [
+	'/test/scale/.*\\.test\\.ts$',
+	'/test/package/.*\\.test\\.ts$',
+	'/test/engine/files/memory\\.test\\.ts$',
+];
+
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
+	testPathIgnorePatterns: SLOW,
 	transform: {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json', diagnostics: false }],
 	},

@@ -1,15 +1,42 @@
 // Runs what a release needs, step by step, and counts: a test runner's tests, and every other step as one check.
+// `node scripts/ci.mjs test lint` runs only these steps; `--list` names them all.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+/** The npm scripts in their order; of those with `counts` the tests are counted. */
+const STEPS = [
+	{ script: 'lint' },
+	{ script: 'typecheck' },
+	{ script: 'build' },
+	{ script: 'test', counts: true },
+	{ script: 'test:slow', counts: true },
+	{ script: 'test:e2e', counts: true },
+	{ script: 'test:queue', counts: true },
+];
+/** Property tests try more cases here than in `npm test`. */
+const PROPERTY_RUNS = '100';
+
+const wanted = process.argv.slice(2);
+if (wanted.includes('--list')) {
+	console.log(STEPS.map(({ script }) => script).join('\n'));
+	process.exit(0);
+}
+const unknown = wanted.filter((name) => !STEPS.some(({ script }) => script === name));
+if (unknown.length > 0) {
+	console.error(
+		`Unknown steps: ${unknown.join(', ')}. Known: ${STEPS.map(({ script }) => script).join(', ')}`,
+	);
+	process.exit(1);
+}
 
 const reports = mkdtempSync(join(tmpdir(), 'ci-'));
 const total = { passed: 0, failed: 0 };
 const summary = [];
 
 /** Runs an npm script; `counts` reads a jest report, otherwise the step itself is one check. */
-function step(script, { counts = false } = {}) {
+function step({ script, counts = false }) {
 	console.log(`\n=== npm run ${script}`);
 	const report = join(reports, `${script.replace(':', '-')}.json`);
 	const args = [
@@ -19,7 +46,8 @@ function step(script, { counts = false } = {}) {
 	];
 	const started = Date.now();
 	const stdio = ['ignore', counts ? 'ignore' : 'inherit', 'inherit'];
-	const { status } = spawnSync('npm', args, { stdio });
+	const env = { PROPERTY_RUNS, ...process.env };
+	const { status } = spawnSync('npm', args, { stdio, env });
 	let passed = status === 0 ? 1 : 0;
 	let failed = status === 0 ? 0 : 1;
 	if (counts) {
@@ -40,12 +68,9 @@ function step(script, { counts = false } = {}) {
 	summary.push(`${script}: ${passed} passed, ${failed} failed (${seconds} s)`);
 }
 
-step('lint');
-step('typecheck');
-step('build');
-step('test', { counts: true });
-step('test:e2e', { counts: true });
-step('test:queue', { counts: true });
+for (const each of STEPS) {
+	if (wanted.length === 0 || wanted.includes(each.script)) step(each);
+}
 
 rmSync(reports, { recursive: true, force: true });
 console.log(`\n${summary.join('\n')}`);

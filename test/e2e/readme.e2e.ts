@@ -12,6 +12,7 @@ import { ended, endGroup, run } from '../../n8n/processes';
 /** What the steps of the release checks run; the rest of the README's commands are run here. */
 const CHECKED = [
 	'npm test',
+	'npm run test:slow',
 	'npm run test:e2e',
 	'npm run test:queue',
 	'npm run lint',

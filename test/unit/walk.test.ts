@@ -8,6 +8,7 @@ import {
 	type Cursor,
 } from '../../nodes/shared/request/pagination/cursors';
 import { paginate } from '../../nodes/shared/request/pagination/paginate';
+import { propertyRuns } from '../support/propertyRuns';
 
 type Answer = (query: IDataObject) => unknown;
 
@@ -134,7 +135,7 @@ test('a search brings every conversation once, however many share their sort val
 				expect(order).toEqual([...order].sort((a, b) => a - b));
 			},
 		),
-		{ numRuns: 60 },
+		{ numRuns: propertyRuns(60) },
 	);
 });
 

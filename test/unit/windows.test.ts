@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { readInWindows } from '../../nodes/shared/request/pagination/parallelWindows';
 import type { ReadWindow } from '../../nodes/shared/request/pagination/parallelWindows';
+import { propertyRuns } from '../support/propertyRuns';
 
 interface Shape {
 	/** Dates of the records, ms; ties are likely. */
@@ -82,7 +83,7 @@ describe('An export through parallel windows', () => {
 				const ids = (records: IDataObject[]) => records.map(({ id }) => id);
 				expect(ids(await inWindows(shape, read))).toEqual(ids(await sequentially(read)));
 			}),
-			{ numRuns: 400 },
+			{ numRuns: propertyRuns(400) },
 		);
 	});
 

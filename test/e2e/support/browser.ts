@@ -1,12 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, selectors } from 'playwright-core';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { PROJECT, STATE } from '../../../n8n/paths';
 import type { World } from './world';
 
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const CHROMIUM =
+	process.env.CHROMIUM_PATH ??
+	['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
 const FLAGS = [
 	'--no-sandbox',
 	'--disable-gpu',
@@ -18,7 +20,7 @@ const FLAGS = [
 ];
 const WAIT = 30_000;
 
-/** Starts a headless Chromium that is signed in as the owner; CHROMIUM_PATH names another than Debian's. */
+/** Starts a headless Chromium that is signed in as the owner; CHROMIUM_PATH names another one than the system's. */
 export async function launch({ n8n, client }: World): Promise<BrowserContext> {
 	selectors.setTestIdAttribute('data-test-id');
 	const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });

@@ -7,6 +7,7 @@ import { SEED, type Fault } from '../../../sandbox';
 import { lasting } from '../../support/lasting';
 import { SEND_PATH, sendSms } from '../fixtures';
 import { startWorld } from '../harness';
+import { propertyRuns } from '../../support/propertyRuns';
 
 // A refusal by the rate limit is waited out in a moment.
 const world = lasting(
@@ -111,7 +112,7 @@ it('a node sends every message once, or says that it did not', async () => {
 			json.forEach((item, index) => expectTrue(JSON.stringify(item), sent[index]));
 			if (!goesOn) expect(sent).toEqual(messages.map(() => 1));
 		}),
-		{ numRuns: 100 },
+		{ numRuns: propertyRuns(100) },
 	);
 });
 
@@ -139,7 +140,7 @@ it.each(['called by the agent', 'run by the engine'] as const)(
 				expect(replies).toHaveLength(messages.length);
 				replies.forEach((reply, index) => expectTrue(reply, sent[index]));
 			}),
-			{ numRuns: 25 },
+			{ numRuns: propertyRuns(25) },
 		);
 	},
 );

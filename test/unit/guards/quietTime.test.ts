@@ -4,6 +4,7 @@ import {
 	endOfQuiet,
 	quietTimeOf,
 } from '../../../nodes/HighLevelConversations/resources/message/send/middleware/timeOfDay';
+import { propertyRuns } from '../../support/propertyRuns';
 
 const MINUTE_MS = 60_000;
 const end = (from: unknown, to: unknown, zone: string, at: string) => {
@@ -122,7 +123,7 @@ describe('quiet hours', () => {
 				expect(found).toBe(found === undefined ? undefined : step);
 				if (found === undefined) expect(step).toBeLessThanOrEqual(at);
 			}),
-			{ numRuns: 150 },
+			{ numRuns: propertyRuns(150) },
 		);
 	});
 

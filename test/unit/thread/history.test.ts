@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { kindOf, readTurn, recordAnswer, type ThreadRules } from '../../../nodes/shared/thread';
+import { propertyRuns } from '../../support/propertyRuns';
 
 const START = Date.UTC(2026, 0, 5, 9);
 const WINDOW_MS = 10_000;
@@ -108,7 +109,7 @@ it('lets a question go only if something that is listed settles it', () => {
 				}
 			}
 		}),
-		{ numRuns: 500 },
+		{ numRuns: propertyRuns(500) },
 	);
 });
 
@@ -121,7 +122,7 @@ it('shows a question that is listed late, unless something settles it', () => {
 			const atOnce = readTurn(all.map(({ message }) => message).reverse(), { ...given, now }).open;
 			expect(late).toEqual(atOnce);
 		}),
-		{ numRuns: 300 },
+		{ numRuns: propertyRuns(300) },
 	);
 });
 
@@ -136,7 +137,7 @@ it('is not changed by what has no effect, nor by what is listed twice', () => {
 			const twice = [...all, ...all.slice(-5)].reverse();
 			expect(readTurn(twice, { ...given, now })).toEqual(whole);
 		}),
-		{ numRuns: 300 },
+		{ numRuns: propertyRuns(300) },
 	);
 });
 
@@ -164,6 +165,6 @@ it('lets an answer of this process settle what it answered and what is 90 second
 				expect(idsOf(open)).toEqual(expected.map(({ message }) => message.id));
 			},
 		),
-		{ numRuns: 300 },
+		{ numRuns: propertyRuns(300) },
 	);
 });

@@ -10,6 +10,7 @@ import {
 	type ThreadRules,
 } from '../../../nodes/shared/thread';
 import { messagesOf } from './lists';
+import { propertyRuns } from '../../support/propertyRuns';
 
 const NOW = Date.UTC(2026, 0, 5, 9);
 const WINDOW_MS = 10_000;
@@ -72,7 +73,7 @@ it('holds a question exactly if no later message settles it', () => {
 			expect(turn.count).toBe(expected.length);
 			expect(turn.lastId).toBe(expected.at(-1)?.id ?? null);
 		}),
-		{ numRuns: 1000 },
+		{ numRuns: propertyRuns(1000) },
 	);
 });
 
@@ -91,7 +92,7 @@ it('pauses for as long as the last person or the last open hand-over asks', () =
 			);
 			expect(readTurn(newestFirst, given).pausedUntil).toBe(expected);
 		}),
-		{ numRuns: 1000 },
+		{ numRuns: propertyRuns(1000) },
 	);
 });
 
@@ -115,6 +116,6 @@ it('says the same when only as much is read as is enough', async () => {
 			expect(part.limitedUntil > NOW).toBe(whole.limitedUntil > NOW);
 			if (whole.open.length > 0) expect(skippedReason(part)).toBe(skippedReason(whole));
 		}),
-		{ numRuns: 1000 },
+		{ numRuns: propertyRuns(1000) },
 	);
 });
