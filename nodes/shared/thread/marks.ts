@@ -15,8 +15,8 @@ function byChannel(messageType: unknown): string {
 const LINE_BREAK = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
 /** A square bracket of any script as the first visible character of a line. */
 const OPENING =
-	/^[\s\p{C}\p{Mn}\p{Default_Ignorable_Code_Point}]*[[\u2045\u27e6\u3010\u3014\u3016\u3018\u301a\uff3b]/u;
-const CLOSING = /[\]\u2046\u27e7\u3011\u3015\u3017\u3019\u301b\uff3d]/;
+	/^[\s\p{C}\p{Mn}\p{Default_Ignorable_Code_Point}]*[[\u2045\u27e6\u3010\u3014\u3016\u3018\u301a\u298b\u298d\u298f\ufe5d\uff3b]/u;
+const CLOSING = /[\]\u2046\u27e7\u3011\u3015\u3017\u3019\u301b\u298c\u298e\u2990\ufe5e\uff3d]/;
 
 /**
  * A text in which no line can pass for one of the marks, `[...]` at its start: square brackets there become round ones.
