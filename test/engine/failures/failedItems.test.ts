@@ -39,7 +39,7 @@ describe('a reply that is no answer', () => {
 		const parameters = addInbound({ type: 'SMS', message: 'Hi' });
 		const { message, description } = await failing(world, parameters, { status: 201, empty: true });
 		expect(message).toMatch(/no readable answer/);
-		expect(description).toMatch(/stored nothing/);
+		expect(description).toMatch(/did not store/);
 		expect(description).not.toMatch(/may have been processed/);
 	});
 
