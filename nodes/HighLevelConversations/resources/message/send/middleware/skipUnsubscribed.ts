@@ -10,7 +10,7 @@ const STEP = 'asking who has unsubscribed';
 /** HighLevel's name of the subscription that single emails belong to. */
 const ONE_ON_ONE = 'one on one';
 
-/** Whether the answer of HighLevel keeps an email of this subtype from the address. */
+/** Whether a subscription covers emails of a subtype ('One on One' without one). */
 function stops({ subtypeId, subtypeName }: Subscription, customSubtypeId: unknown): boolean {
 	if (subtypeId === undefined && subtypeName === undefined) return true;
 	if (customSubtypeId === undefined) return subtypeName?.toLowerCase() === ONE_ON_ONE;

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** What an address thinks of one kind of email. */
+/** The subscription of an address to one kind of email. */
 export interface Subscription {
 	email?: string;
-	/** Neither id nor name: all kinds. */
+	/** Without ID and name it covers all kinds of email. */
 	subtypeId?: string;
 	subtypeName?: string;
 	unsubscribed: boolean;
@@ -16,7 +16,7 @@ const textIn = (record: IDataObject, ...names: string[]): string | undefined => 
 	return found as string | undefined;
 };
 
-/** Whether a record says that it is unsubscribed, subscribed, or nothing of the kind. */
+/** Whether a record says that it is unsubscribed (true) or subscribed (false); undefined if it says neither. */
 function saying(record: IDataObject): boolean | undefined {
 	for (const [name, value] of Object.entries(record)) {
 		if (typeof value === 'string' && /status/i.test(name)) {

@@ -1,18 +1,22 @@
 import { tryOr, ParameterError } from '../../../../../shared/request';
 import { MINUTE_MS } from '../../../../../shared/time';
 
+/** Minutes of a day. */
 const DAY = 24 * 60;
-/** Hours of the day in which nothing may go out, as minutes since midnight, and whose clock they are. */
+/** Clocks that are kept at most: an expression may name a zone in many ways. */
+const MAX_CLOCKS = 500;
+
+/** Quiet hours, in minutes since midnight of a time zone. */
 export interface QuietTime {
 	from: number;
 	to: number;
-	/** Tells the time zone's own clock: minutes since its midnight. */
+	/** The time of day in the zone at a moment (ms since 1970), in minutes since midnight. */
 	clock(ms: number): number;
 }
 
 const clocks = new Map<string, QuietTime['clock']>();
 
-/** The clock of an IANA time zone. Throws a `FieldIssue` for a zone that does not exist. */
+/** The clock of an IANA time zone. Throws a `ParameterError` for a zone that does not exist. */
 function clockOf(zone: string): QuietTime['clock'] {
 	const known = clocks.get(zone);
 	if (known) return known;
@@ -35,11 +39,12 @@ function clockOf(zone: string): QuietTime['clock'] {
 		const [hour, minute] = format.format(ms).split(':').map(Number);
 		return hour * 60 + minute;
 	};
+	if (clocks.size >= MAX_CLOCKS) clocks.clear();
 	clocks.set(zone, clock);
 	return clock;
 }
 
-/** Minutes since midnight from `21:00`, `21:00:00`, `21` or a number of hours. Throws a `FieldIssue` that names the field. */
+/** Minutes since midnight from `21:00`, `21:00:00`, `21` or a number of hours. Throws a `ParameterError` that names the field. */
 function minutesOf(value: unknown, label: string): number {
 	const [, hour, minute = '0'] = /^(\d{1,2})(?::(\d\d))?(?::00)?$/.exec(String(value).trim()) ?? [];
 	if (hour !== undefined && Number(hour) < 24 && Number(minute) < 60) {
@@ -51,7 +56,7 @@ function minutesOf(value: unknown, label: string): number {
 	);
 }
 
-/** Reads what the user entered. Throws a `FieldIssue` for an hour or a zone that does not exist, and for hours without a length. */
+/** Parses quiet hours. Throws a `ParameterError` for a time or a zone that does not exist, and for equal times. */
 export function quietTimeOf(from: unknown, to: unknown, zone: string): QuietTime {
 	const quiet = {
 		from: minutesOf(from, "'From' of 'Quiet Hours'"),
