@@ -22,6 +22,10 @@ export class HighLevelConversationsMemory implements INodeType {
 			categories: ['AI'],
 			subcategories: { AI: ['Memory'], Memory: ['Other memories'] },
 		},
+		builderHint: {
+			searchHint:
+				"Memory of an AI agent that answers contacts in HighLevel (GoHighLevel): the conversation itself. Give the agent the item of the trigger's event 'Unanswered Message' or of Get Unanswered, with 'text' as the prompt. The memory reads 'conversationId' and 'firstMessageId' from that item. Do not connect another memory.",
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.AiMemory],
 		outputNames: ['Memory'],

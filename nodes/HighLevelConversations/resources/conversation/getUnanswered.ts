@@ -15,6 +15,10 @@ export const getUnanswered: Operation = {
 		value: 'getUnanswered',
 		action: 'Get unanswered messages',
 		description: 'Get everything the contact wrote since the last answer as one item',
+		builderHint: {
+			propertyHint:
+				"For workflows that a webhook starts. Set 'onlyIfLatest' to the ID of the message that started it, and give the item's 'turn' to the option 'onlyIfUnanswered' of the node that sends the answer.",
+		},
 		routing: route('GET', '/conversations/{conversationId}/messages', {
 			scope: 'conversations/message.readonly',
 			ids: { conversationId: CONVERSATION_LABEL },
