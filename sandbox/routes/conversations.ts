@@ -56,7 +56,8 @@ export function conversationEndpoints(world: World): Endpoint[] {
 			path: '/conversations/:conversationId',
 			scope: 'conversations.write',
 			run: ({ token, version, params, body }) => {
-				const rules = { ...UPDATE, feedback: FEEDBACK[version] };
+				const isObject = typeof body.feedback === 'object';
+				const rules = { ...UPDATE, feedback: FEEDBACK[isObject ? '2021-04-15' : version] };
 				const { locationId, ...changes } = check(body, rules, strict);
 				checkLocation(token, locationId);
 				const conversation = findConversation(world, token, params.conversationId);

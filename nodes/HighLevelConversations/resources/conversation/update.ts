@@ -17,16 +17,13 @@ const feedbackOf: Converter = (value, field) => {
 
 const somethingToUpdate = assertSomething('unreadCount', 'starred', 'feedback');
 
-/** The two versions of the API take different feedback. */
+/** Version v3 of the API takes the words as well as an object. */
 function check(job: ItemContext): void {
 	somethingToUpdate(job);
 	const { feedback } = job.body;
-	const inVersion3 = job.session.apiVersion === API_VERSION_V3;
-	if (feedback === undefined || RATINGS.includes(feedback) === inVersion3) return;
+	if (!RATINGS.includes(feedback) || job.session.apiVersion === API_VERSION_V3) return;
 	throw new ParameterError(
-		inVersion3
-			? "'Feedback' must be positive or negative with API version v3"
-			: "'Feedback' must be a JSON object: 'positive' and 'negative' require API version v3",
+		"'Feedback' must be a JSON object: 'positive' and 'negative' require API version v3",
 	);
 }
 
@@ -54,7 +51,7 @@ export const update: Operation = {
 				type: 'json',
 				default: '{}',
 				description:
-					"Feedback on a live chat: a JSON object, or 'positive' or 'negative' with API version v3",
+					"Feedback on a live chat: a JSON object. With API version v3 also 'positive' or 'negative'.",
 				routing: { send: { type: 'body', property: 'feedback' } },
 			},
 			{
