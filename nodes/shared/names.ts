@@ -5,6 +5,7 @@
 export const RESOURCE_NAMES = { message: 'Message', search: 'Search', upload: 'Upload' } as const;
 
 export const OPERATION_NAMES = {
+	downloadAttachments: 'Download Attachments',
 	exportMessages: 'Export',
 	getMessages: 'Get Many',
 	searchConversations: 'Search Conversations',

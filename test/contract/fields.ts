@@ -143,6 +143,7 @@ export const inVersion3: Record<string, Endpoint> = {
 export const composed: Record<string, Endpoint> = {
 	'conversation.getUnanswered': endpoint('GET', '/conversations/{conversationId}/messages'),
 	'message.sendAndWait': endpoint('POST', '/conversations/messages'),
+	'message.downloadAttachments': endpoint('GET', '/conversations/messages'),
 	'message.getReplies': endpoint('GET', '/conversations/{conversationId}/messages'),
 	'upload.uploadLargeFile': endpoint('POST', '/conversations/messages/upload/initiate'),
 };

@@ -28,6 +28,7 @@ export const exportMessages = operation('message', 'export');
 export const searchConversations = operation('search', 'searchConversations');
 export const getMessage = operation('message', 'get', { messageId: SEED.callMessageId });
 export const getRecording = operation('message', 'getRecording', { messageId: SEED.callMessageId });
+export const downloadAttachments = operation('message', 'downloadAttachments');
 export const getTranscription = operation('message', 'getTranscription', {
 	messageId: SEED.callMessageId,
 });

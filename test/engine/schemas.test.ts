@@ -16,6 +16,8 @@ import { misfits, schemaOf, type Schema } from './schema';
 const FOLDER = join(__dirname, '../../nodes/HighLevelConversations/__schema__/v1.0.0');
 const updating = process.env.UPDATE_SCHEMAS === '1';
 
+/** A message with a secure file, which is added before its operation runs. */
+const FILE_MESSAGE_ID = 'mFil3Att4chm3nt5Kd8W';
 const conversationId = byId(SEED.conversationId);
 const { contactId, callMessageId } = SEED;
 const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString();
@@ -72,6 +74,10 @@ const OPERATIONS: Record<string, INodeParameters | INodeParameters[]> = {
 	'message/getEmail': { emailMessageId: SEED.emailMessageId },
 	'message/getTranscription': { messageId: callMessageId },
 	'message/getRecording': { messageId: callMessageId },
+	'message/downloadAttachments': [
+		{ messageId: FILE_MESSAGE_ID },
+		{ source: 'urls', urls: ['https://[::1]/gone.pdf'], options: { whenUnavailable: 'item' } },
+	],
 	'message/downloadTranscription': { messageId: callMessageId },
 	'upload/uploadFile': { conversationId },
 	'upload/uploadLargeFile': { conversationId, channel: 'WHATSAPP' },

@@ -101,4 +101,6 @@ export const CONVERSATION_FIELDS = [
 	'lastMessageBody',
 	'lastMessageDate',
 	'lastMessageDirection',
+	'tags',
+	'assignedTo',
 ] as const;

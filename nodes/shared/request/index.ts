@@ -19,6 +19,8 @@ export {
 export type { Cursor, Position } from './pagination';
 export {
 	download,
+	downloadAttachment,
+	FileUnavailable,
 	orUnavailable,
 	attachingFiles,
 	largeFile,
@@ -52,5 +54,5 @@ export {
 	listResponse,
 	unwrapRecord,
 } from './responses';
-export { tryOr, rules, isEmpty, timestampFrom } from './values';
+export { tryOr, pathId, rules, isEmpty, timestampFrom } from './values';
 export type { Converter } from './values';

@@ -181,6 +181,7 @@ test('every operation with a collection is proved here', () => {
 	// The transcripts' only option is not sent; waiting, the upload's file, and an ID that must not be empty, have tests of their own.
 	const apart = [
 		'message.getTranscription',
+		'message.downloadAttachments',
 		'message.downloadTranscription',
 		'upload.uploadFile',
 		'conversation.getUnanswered',

@@ -57,6 +57,14 @@ export function prepare(key: string, { sandbox }: World): void {
 		const { messageId } = sandbox.state.emails.get(SEED.emailMessageId)!;
 		sandbox.state.messages.get(messageId)!.conversationProviderId = SEED.providerId;
 	}
+	if (key === 'message.downloadAttachments') {
+		const { state, storageUrl } = sandbox;
+		const { locationId, conversationId } = SEED;
+		const bytes = Buffer.from('PLAN');
+		const { slug } = state.addFile({ locationId, name: 'plan.txt', type: 'text/plain', bytes });
+		const attachments = [`${storageUrl}/files/d/${slug}`];
+		state.addMessage({ id: 'mFil3Att4chm3nt5Kd8W', conversationId, attachments });
+	}
 	if (key !== 'upload.complete') return;
 	// A file that has arrived at the storage, and waits to be completed.
 	sandbox.state.uploads.set('upload-1', {

@@ -142,6 +142,31 @@ describe('A contact by phone or email', () => {
 	});
 });
 
+describe('A number that WhatsApp and HighLevel write differently', () => {
+	test.each([
+		['+5511987654321', '+551187654321'],
+		['+551187654321', 'whatsapp:+5511987654321'],
+		['+525512345678', '5215512345678@s.whatsapp.net'],
+		['+5491123456789', 'tel:+541123456789'],
+		['+5491123456789', '541123456789'],
+		['+12025550177', '12025550177@s.whatsapp.net'],
+	])('is found: %s by %s', async (phone, given) => {
+		const id = addPerson({ phone });
+		const { error, sends } = await run(sendSms({ contactId: byPhoneOrEmail(given) }));
+		expect(error).toBeUndefined();
+		expect(recipients(sends)).toEqual([id]);
+	});
+
+	test('is nobody in particular when several people have it', async () => {
+		addPerson({ phone: '+5511987654321' });
+		addPerson({ phone: '+551187654321' });
+		const contact = byPhoneOrEmail('+551187654321');
+		const { error, sends } = await run(sendSms({ contactId: contact }));
+		expect(error?.message).toMatch(/^2 people/);
+		expect(sends).toHaveLength(0);
+	});
+});
+
 describe('Nothing is sent, to anybody,', () => {
 	const parameters = sendSms({ contactId: byPhoneOrEmail('={{ $json.to }}') });
 	const refused = async (to: unknown) => {

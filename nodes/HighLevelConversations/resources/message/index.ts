@@ -1,6 +1,7 @@
 import { addInbound } from './addInbound';
 import { addOutboundCall } from './addOutboundCall';
 import { cancelScheduled, cancelScheduledEmail } from './cancelScheduled';
+import { downloadAttachments } from './downloadAttachments';
 import { downloadTranscription } from './downloadTranscription';
 import { exportMessages } from './export';
 import { get } from './get';
@@ -26,6 +27,7 @@ export const message: Resource = {
 		addOutboundCall,
 		cancelScheduled,
 		cancelScheduledEmail,
+		downloadAttachments,
 		downloadTranscription,
 		exportMessages,
 		get,

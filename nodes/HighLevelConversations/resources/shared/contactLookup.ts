@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ParameterError, searchCursor, paginate } from '../../../shared/request';
 import type { ItemContext, Lookups } from '../../../shared/request';
+import { canonicalNumber, numberVariants } from './phoneNumbers';
 import { BY_PHONE_OR_EMAIL, CONTACT_LABEL } from '../../fields/contact';
 
 const SEARCH = {
@@ -9,25 +10,25 @@ const SEARCH = {
 	scope: 'conversations.readonly',
 } as const;
 /** Conversations looked at for one value: HighLevel's search also finds what is only similar, or said in a message. */
-const MOST_FOUND = 500;
+const MAX_FOUND = 500;
 /** People named in a message. */
-const MOST_NAMED = 5;
+const MAX_NAMED = 5;
 /** A shorter number has no area code, and could be anybody's. */
-const LEAST_DIGITS = 7;
+const MIN_DIGITS = 7;
 /** Longest country code. */
-const MOST_COUNTRY_DIGITS = 3;
+const MAX_COUNTRY_DIGITS = 3;
 
 const digitsOf = (text: unknown) => String(text ?? '').replace(/\D/g, '');
 
 interface Wanted {
-	/** What HighLevel is asked for. */
-	query: string;
+	/** What HighLevel is asked for, one search each. */
+	queries: string[];
 	/** Whether a person found is the one, and not just similar. */
 	isMeant(record: IDataObject): boolean;
 }
 
 const byEmail = (email: string): Wanted => ({
-	query: email,
+	queries: [email],
 	isMeant: (record) => String(record.email ?? '').toLowerCase() === email.toLowerCase(),
 });
 
@@ -36,22 +37,33 @@ function byPhone(phone: string): Wanted {
 	const digits = digitsOf(phone);
 	const isWhole = /^\s*(\+|\(\+|00)/.test(phone);
 	const number = isWhole ? digits.replace(/^00/, '') : digits.replace(/^0/, '');
+	const wanted = canonicalNumber(number);
 	return {
-		query: isWhole ? `+${number}` : number,
+		queries: numberVariants(number).map((variant) => (isWhole ? `+${variant}` : variant)),
 		isMeant(record) {
 			const theirs = digitsOf(record.phone);
-			if (isWhole) return theirs === number;
+			if (canonicalNumber(theirs) === wanted) return true;
+			if (isWhole) return false;
 			const country = theirs.length - number.length;
-			const isLocal = country > 0 && country <= MOST_COUNTRY_DIGITS && theirs.endsWith(number);
+			const isLocal = country > 0 && country <= MAX_COUNTRY_DIGITS && theirs.endsWith(number);
 			return theirs === digits || isLocal;
 		},
 	};
 }
 
-function wantedBy(value: string): Wanted {
+/** A value without what other systems write around a number: `tel:`, `whatsapp:`, `…@s.whatsapp.net`. */
+function unwrapped(value: string): string {
+	const bare = value.trim().replace(/^(?:tel|whatsapp):/i, '');
+	const [, account] = /^\+?(\d+)(?::\d+)?@(?:s\.whatsapp\.net|c\.us)$/i.exec(bare) ?? [];
+	// WhatsApp's accounts are whole numbers without the plus sign.
+	return account === undefined ? bare : `+${account}`;
+}
+
+function wantedBy(given: string): Wanted {
+	const value = unwrapped(given);
 	if (/^[^\s@]+@[^\s@]+$/.test(value)) return byEmail(value);
 	const isNumber = /^[+\d\s()./-]+$/.test(value);
-	if (isNumber && digitsOf(value).length >= LEAST_DIGITS) return byPhone(value);
+	if (isNumber && digitsOf(value).length >= MIN_DIGITS) return byPhone(value);
 	throw new ParameterError(
 		`'${CONTACT_LABEL}' is neither a phone number nor an email address: ${value.slice(0, 100)}`,
 		"Enter a phone number with its country code (+15037081210) or an email address, or choose 'By ID'.",
@@ -63,16 +75,18 @@ const nameOf = ({ fullName, contactName, contactId }: IDataObject) =>
 
 /** The one person with a phone number or an email address. Throws a `FieldIssue` for nobody and for several. */
 async function contactWith(job: ItemContext, value: string): Promise<string> {
-	const { query, isMeant } = wantedBy(value);
+	const { queries, isMeant } = wantedBy(value);
 	const people = new Map<unknown, IDataObject>();
 	const search = {
 		request: async (page: { query: IDataObject }) => await job.get({ ...SEARCH, ...page }),
 		warn: job.warn,
 	};
-	const filter = { locationId: job.location(), query };
-	for await (const { records } of paginate(search, searchCursor, MOST_FOUND, filter)) {
-		const meant = records.filter((record) => record.contactId && isMeant(record));
-		for (const record of meant) people.set(record.contactId, record);
+	for (const query of queries) {
+		const filter = { locationId: job.location(), query };
+		for await (const { records } of paginate(search, searchCursor, MAX_FOUND, filter)) {
+			const meant = records.filter((record) => record.contactId && isMeant(record));
+			for (const record of meant) people.set(record.contactId, record);
+		}
 	}
 	const [only, another] = people.keys();
 	if (only !== undefined && another === undefined) return String(only);
@@ -82,7 +96,7 @@ async function contactWith(job: ItemContext, value: string): Promise<string> {
 			"HighLevel's conversation search finds people who have a conversation. Find the others with n8n's own HighLevel node (Contact > Get Many) and give their ID.",
 		);
 	}
-	const named = [...people.values()].slice(0, MOST_NAMED).map(nameOf);
+	const named = [...people.values()].slice(0, MAX_NAMED).map(nameOf);
 	if (people.size > named.length) named.push('...');
 	throw new ParameterError(
 		`${people.size} people in the inbox have the phone or email '${value}'`,

@@ -1,10 +1,14 @@
-/** The OAuth scopes of HighLevel's Conversations endpoints; a refused token's message names the one it lacks. */
+/** The OAuth scopes of HighLevel's endpoints, those of the Conversations API first; a refused token's message names the one it lacks. */
 export type Scope =
 	| 'conversations.readonly'
 	| 'conversations.write'
 	| 'conversations/message.readonly'
 	| 'conversations/message.write'
-	| 'conversations/livechat.write';
+	| 'conversations/livechat.write'
+	| 'files.readonly'
+	| 'contacts.readonly'
+	| 'users.readonly'
+	| 'locations/templates.readonly';
 
 /**
  * When a request may be sent again after a failure: 'safe' after any failure that may pass, because a second request does no harm;

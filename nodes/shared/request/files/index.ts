@@ -2,3 +2,4 @@ export { download, orUnavailable } from './downloads';
 export { MAX_FILE_BYTES, inputFiles } from './inputFiles';
 export { attachingFiles, largeFile, uploadFiles, uploadLargeFile, uploadedFiles } from './uploads';
 export { safeFileName } from './fileName';
+export { downloadAttachment, FileUnavailable, slugIn } from './attachments';

@@ -6,6 +6,8 @@ import type {
 } from 'n8n-workflow';
 import { ApiError } from '../errors';
 import type { ApiErrorDetails } from '../errors';
+import { HOUR_MS } from '../../time';
+import { slugIn } from './attachments';
 import { countBytes, inputFiles, MAX_FILE_BYTES, MAX_WHATSAPP_BYTES, readFile } from './inputFiles';
 import type { InputFile } from './inputFiles';
 import type { ItemContext, ResponseHandler } from '../operationSpec';
@@ -18,6 +20,13 @@ export interface FileParameter {
 	name: string;
 	label: string;
 }
+
+/** HighLevel's secure files are public for an hour, ms. */
+const PUBLIC_MS = HOUR_MS;
+
+/** What an upload returned, with the time at which its address stops being public if it is a secure file's. */
+const publiclyUntil = <T extends { url: string }>(file: T, publicUntil: string): IDataObject =>
+	slugIn(file.url) === undefined ? { ...file } : { ...file, publicUntil };
 
 /** HighLevel takes so many files in one request. */
 const MAX_FILES = 5;
@@ -66,12 +75,14 @@ export const uploadFiles =
 			const some = files.slice(first, first + most);
 			// Addresses for HighLevel to fetch go with the first request alone.
 			const fields = first === 0 ? job.body : { ...job.body, attachmentUrls: [] };
-			const { body } = await job.request({ body: await formOf(job, options.field, some, fields) });
+			const form = await formOf(job, options.field, some, fields);
+			const publicUntil = new Date(Date.now() + PUBLIC_MS).toISOString();
+			const { body } = await job.request({ body: form });
 			const sids = (body as IDataObject).twilioMediaSids;
 			const uploaded = uploadedFiles(body, some.length).map((file, index) =>
 				Array.isArray(sids) ? { ...file, twilioMediaSid: sids[index] as string } : file,
 			);
-			items.push(...uploaded.map((file) => itemOf(job, { ...file })));
+			items.push(...uploaded.map((file) => itemOf(job, publiclyUntil(file, publicUntil))));
 		}
 		return items;
 	};

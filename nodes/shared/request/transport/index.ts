@@ -1,4 +1,5 @@
 export {
+	downloadUrlIsSafe,
 	fileUrlIsSafe,
 	isRenewable,
 	locationAt,

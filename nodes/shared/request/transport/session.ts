@@ -82,6 +82,14 @@ export const fileUrlIsSafe = (address: string, baseUrl: string): boolean =>
 	baseUrlIsSafe(address) &&
 	(!isLoopback(new URL(address).hostname) || isLoopback(new URL(baseUrl).hostname));
 
+/** Whether a file may be fetched, without the credential, from an address: http or https, and on this computer only if the API is. */
+export function downloadUrlIsSafe(address: string, baseUrl: string): boolean {
+	if (!URL.canParse(address)) return false;
+	const { protocol, hostname } = new URL(address);
+	if (protocol !== 'https:' && protocol !== 'http:') return false;
+	return !isLoopback(hostname) || isLoopback(new URL(baseUrl).hostname);
+}
+
 function withoutEndSlashes(address: string): string {
 	let end = address.length;
 	while (address[end - 1] === '/') end--;

@@ -66,6 +66,8 @@ export const search: Cases = {
 					lastMessageBody: expect.any(String),
 					lastMessageDate: expect.any(Number),
 					lastMessageDirection: expect.any(String),
+					tags: ['patient', 'vip'],
+					assignedTo: SEED.userId,
 				},
 			],
 		},

@@ -1,0 +1,112 @@
+import { updateDisplayOptions } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { optionsOf } from '../../../shared/fields/collections';
+import { EMAIL_WRAPPER, emailPaths, messageId } from '../../../shared/fields/message';
+import { OPERATION_NAMES } from '../../../shared/names';
+import {
+	downloadAttachment,
+	FileUnavailable,
+	ParameterError,
+	pathId,
+	route,
+	unwrapRecord,
+} from '../../../shared/request';
+import type { ItemContext } from '../../../shared/request';
+import { attachmentsOf } from '../../../shared/thread';
+import { outputField, whenUnavailable } from '../../fields/files';
+import type { Operation } from '../shared/operation';
+
+const MESSAGE_PATH = '/conversations/messages';
+
+const source: INodeProperties = {
+	displayName: 'Source',
+	name: 'source',
+	type: 'options',
+	options: [
+		{ name: 'Message', value: 'message', description: 'The attachments of a message' },
+		{ name: 'URLs', value: 'urls', description: 'Addresses of files' },
+	],
+	default: 'message',
+	description: 'What to download',
+};
+
+const urls: INodeProperties = {
+	displayName: 'URLs',
+	name: 'urls',
+	type: 'string',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add URL' },
+	required: true,
+	default: [],
+	placeholder: 'e.g. https://example.com/brochure.pdf',
+	description: 'Addresses of the files, e.g. the attachments of a message that a trigger returned',
+};
+
+const shownFor = (value: string, field: INodeProperties): INodeProperties[] =>
+	updateDisplayOptions({ show: { source: [value] } }, [field]);
+
+/** The addresses of a message's attachments; those of an email may be in its own record. */
+async function attachmentsByMessage(item: ItemContext, id: string): Promise<string[]> {
+	const path = `${MESSAGE_PATH}/${pathId(id, "'Message ID'")}`;
+	const message = unwrapRecord((await item.request({ path })).body, 'message');
+	const addresses = attachmentsOf(message);
+	if (addresses.length > 0) return addresses;
+	const emails: IDataObject[] = [];
+	for (const emailPath of emailPaths(message)) {
+		const { body } = await item.request({ path: emailPath });
+		emails.push(unwrapRecord(body, EMAIL_WRAPPER));
+	}
+	return attachmentsOf({ ...message, emails });
+}
+
+/** The addresses that the user gave. Throws a `ParameterError` if there are none. */
+function givenAddresses(item: ItemContext): string[] {
+	const addresses = attachmentsOf({ attachments: [item.parameter('urls') as string].flat() });
+	if (addresses.length > 0) return addresses;
+	throw new ParameterError(
+		"'URLs' is empty",
+		'Enter at least one address, or check the expression.',
+	);
+}
+
+async function download(item: ItemContext): Promise<INodeExecutionData[]> {
+	const byUrls = item.parameter('source') === 'urls';
+	const id = String(item.parameter('messageId') ?? '');
+	const addresses = byUrls ? givenAddresses(item) : await attachmentsByMessage(item, id);
+	const field = String(item.parameter('binaryPropertyName') || 'data');
+	const known = byUrls ? {} : { messageId: id };
+	const items: INodeExecutionData[] = [];
+	for (const url of addresses) {
+		const file = await downloadAttachment(item, url, field).catch((error: unknown) => {
+			const returnsItem = item.parameter('options.whenUnavailable') === 'item';
+			if (!(error instanceof FileUnavailable) || !returnsItem) throw error;
+			return { json: { url, available: false }, pairedItem: { item: item.itemIndex } };
+		});
+		items.push({ ...file, json: { ...known, ...file.json } });
+	}
+	return items;
+}
+
+export const downloadAttachments: Operation = {
+	option: {
+		name: OPERATION_NAMES.downloadAttachments,
+		value: 'downloadAttachments',
+		action: 'Download attachments',
+		description: 'Download the files of a message, or files by their addresses, one item for each',
+		routing: route('GET', MESSAGE_PATH, {
+			scope: 'conversations/message.readonly',
+			response: download,
+		}),
+	},
+	fields: [
+		source,
+		...shownFor('message', messageId),
+		...shownFor('urls', urls),
+		outputField,
+		optionsOf([
+			{
+				...whenUnavailable,
+				description: 'What to do when a file was deleted or its address has expired',
+			},
+		]),
+	],
+};
