@@ -76,7 +76,7 @@ const OPERATIONS: Record<string, INodeParameters | INodeParameters[]> = {
 	'message/getRecording': { messageId: callMessageId },
 	'message/downloadAttachments': [
 		{ messageId: FILE_MESSAGE_ID },
-		{ source: 'urls', urls: ['https://[::1]/gone.pdf'], options: { whenUnavailable: 'item' } },
+		{ source: 'urls', urls: ['ftp://example.com/gone.pdf'], options: { whenUnavailable: 'item' } },
 	],
 	'message/downloadTranscription': { messageId: callMessageId },
 	'upload/uploadFile': { conversationId },

@@ -41,6 +41,12 @@ export function slugIn(address: string): string | undefined {
 	return url && SECURE_PATH.exec(url.pathname)?.[1];
 }
 
+const connectionLost = (code?: string) =>
+	new ApiError({
+		...{ kind: 'lost', code, title: 'The download of an attachment broke off' },
+		advice: `Check the network of the n8n server${code ? ` (${code})` : ''}, or run it again later.`,
+	});
+
 const text = (value: unknown) =>
 	typeof value === 'string' && value.trim() !== '' ? value : undefined;
 
@@ -84,7 +90,7 @@ async function open(item: ItemContext, url: string): Promise<IN8nHttpFullRespons
 		.httpRequest(options)
 		.catch((error: { code?: string }) => {
 			if (item.session.signal?.aborted) throw aborted();
-			throw new ApiError({ kind: 'lost', code: error.code, step: 'downloading an attachment' });
+			throw connectionLost(error.code);
 		})) as IN8nHttpFullResponse;
 	const { statusCode: status, body } = reply;
 	if (status >= 200 && status < 300 && isReadable(body)) return reply;
@@ -103,12 +109,12 @@ async function openWithRetry(item: ItemContext, address: string) {
 	for (let tries = 1; ; tries++) {
 		// A signed address lives for a short time, so each try asks for a new one.
 		const location = await locate(item, address);
-		try {
-			return { ...location, reply: await open(item, location.url) };
-		} catch (error) {
+		const reply = await open(item, location.url).catch((error: unknown) => {
 			const mayPass = error instanceof ApiError && !(error instanceof FileUnavailable);
 			if (!mayPass || tries === MAX_TRIES) throw error;
-		}
+			return undefined;
+		});
+		if (reply) return { ...location, reply };
 		await item.sleep(RETRY_DELAY_MS * tries);
 	}
 }
@@ -140,7 +146,7 @@ export async function downloadAttachment(
 		.prepareBinaryData(body, fileName, mimeType.trim())
 		.catch((error: { code?: string }) => {
 			if (item.session.signal?.aborted) throw aborted();
-			throw new ApiError({ kind: 'lost', code: error.code, step: 'downloading an attachment' });
+			throw connectionLost(error.code);
 		});
 	const fileSize = await sizeOf(item, binary);
 	const json = { url: address, fileName: binary.fileName, mimeType: binary.mimeType, fileSize };
