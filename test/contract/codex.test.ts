@@ -1,6 +1,8 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+
+import { choicesOf, memory, node, trigger } from './parameters';
 
 const NODES = resolve(__dirname, '../../nodes');
 
@@ -66,4 +68,21 @@ describe('the codex files', () => {
 	])('let people find the node by %s', (word) => {
 		expect(codexOf('highLevelConversations').alias).toContain(word);
 	});
+});
+
+test('AI workflow builders get a hint for each step of an AI inbox', () => {
+	const option = (resource: string, operation: string) =>
+		node.description.properties
+			.filter((each) => each.displayOptions?.show?.resource?.includes(resource))
+			.filter(({ name }) => name === 'operation')
+			.flatMap(choicesOf)
+			.find(({ value }) => value === operation);
+	for (const hint of [
+		trigger.description.builderHint?.searchHint,
+		memory.description.builderHint?.searchHint,
+		option('message', 'send')?.builderHint?.propertyHint,
+		option('conversation', 'getUnanswered')?.builderHint?.propertyHint,
+	]) {
+		expect(hint?.length).toBeGreaterThan(50);
+	}
 });

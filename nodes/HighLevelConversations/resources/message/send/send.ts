@@ -92,6 +92,10 @@ export const send: Operation = {
 		value: 'send',
 		action: 'Send message',
 		description: 'Send a text message, an email or a chat message to a contact',
+		builderHint: {
+			propertyHint:
+				"For an AI agent's answer set the option 'onlyIfUnanswered' to the 'turn' of the trigger or of 'getUnanswered', so that nobody is answered twice. For many recipients use one node with one item each, without a loop, and the option 'skipIfSent'.",
+		},
 		routing: route('POST', '/conversations/messages', {
 			scope: 'conversations/message.write',
 			itemNoun: 'messages',
