@@ -117,7 +117,7 @@ it('says reconnect when the token cannot be renewed, and does not try again', as
 	world.sandbox.oauth.expireAccessTokens();
 	world.sandbox.oauth.revokeRefreshTokens();
 	const result = await world.run({ parameters: sendSms(oAuth2), credentials: signedIn() });
-	expect(result.error?.message).toBe('HighLevel needs to be reconnected [item 0]');
+	expect(result.error?.message).toBe('HighLevel needs to be reconnected [item 0 (the 1st)]');
 	expect(result.error?.description).toMatch(/connect it again/);
 	expect(result.error?.description).not.toMatch(/may have been/i);
 	expect(apiCalls(result)).toHaveLength(1);
@@ -130,14 +130,14 @@ it('says reconnect when the client secret is wrong', async () => {
 		parameters: getConversation(oAuth2),
 		credentials: signedIn({ clientSecret: 'no-longer' }),
 	});
-	expect(result.error?.message).toBe('HighLevel needs to be reconnected [item 0]');
+	expect(result.error?.message).toBe('HighLevel needs to be reconnected [item 0 (the 1st)]');
 });
 
 it('says that nothing was sent when the token endpoint is down', async () => {
 	world.sandbox.oauth.expireAccessTokens();
 	world.sandbox.faults.add({ path: '/oauth/token', times: 9, status: 503, html: true });
 	const result = await world.run({ parameters: sendSms(oAuth2), credentials: signedIn() });
-	expect(result.error?.message).toBe('HighLevel could not be reached [item 0]');
+	expect(result.error?.message).toBe('HighLevel could not be reached [item 0 (the 1st)]');
 	expect(result.error?.description).toMatch(/could not be renewed, so nothing was sent/);
 	expect(result.error?.description).not.toMatch(/may have been/i);
 	const sent = [...world.sandbox.state.messages.values()].filter(({ body }) => body === 'Hello');
@@ -148,14 +148,14 @@ it('does not call a message lost when the token endpoint broke the connection', 
 	world.sandbox.oauth.expireAccessTokens();
 	world.sandbox.faults.add({ path: '/oauth/token', times: 9, disconnect: 'before' });
 	const result = await world.run({ parameters: sendSms(oAuth2), credentials: signedIn() });
-	expect(result.error?.message).toBe('HighLevel could not be reached [item 0]');
+	expect(result.error?.message).toBe('HighLevel could not be reached [item 0 (the 1st)]');
 	expect(apiCalls(result)).toHaveLength(1);
 });
 
 it('renews once, not again and again, when the token lacks a scope', async () => {
 	tokens = world.sandbox.oauth.issueTokens(['conversations/message.write']);
 	const result = await world.run({ parameters: getConversation(oAuth2), credentials: signedIn() });
-	expect(result.error?.message).toBe('The token lacks a scope [item 0]');
+	expect(result.error?.message).toBe('The token lacks a scope [item 0 (the 1st)]');
 	expect(apiCalls(result)).toHaveLength(2);
 	expect(renewals(result)).toHaveLength(1);
 });

@@ -64,7 +64,7 @@ describe('tokens that another process has renewed', () => {
 
 	it('are not waited for for ever: then the credential needs to be reconnected', async () => {
 		const result = await run(heldTokens(Number.NaN), { parameters: sendSms(OAUTH2) });
-		expect(result.error?.message).toBe('HighLevel needs to be reconnected [item 0]');
+		expect(result.error?.message).toBe('HighLevel needs to be reconnected [item 0 (the 1st)]');
 		expect(world.sandbox.requests.map(({ status }) => status)).toEqual([401, 400]);
 		expect(sent()).toEqual([]);
 	});

@@ -29,7 +29,7 @@ describe('before anything is sent, one message refuses', () => {
 	it.each(REFUSED)('%s', async (_, parameters, message) => {
 		const { error, requests } = await world.run({ parameters });
 		expect(error?.message).toMatch(message);
-		expect(error?.message).toMatch(/\[item 0\]$/);
+		expect(error?.message).toMatch(/\[item 0 \(the 1st\)\]$/);
 		expect(requests).toEqual([]);
 	});
 
@@ -54,7 +54,7 @@ describe('before anything is sent, one message refuses', () => {
 		const items = addRecipients(world.sandbox, 30);
 		items[17].contactId = '  ';
 		const { error, requests } = await world.run({ parameters: sendSms(), items });
-		expect(error?.message).toMatch(/'Contact' is empty \[item 17\]$/);
+		expect(error?.message).toMatch(/'Contact' is empty \[item 17 \(the 18th\)\]$/);
 		expect(error?.context.itemIndex).toBe(17);
 		expect(requests).toEqual([]);
 	});

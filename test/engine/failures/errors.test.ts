@@ -55,7 +55,7 @@ describe('what HighLevel says', () => {
 			fault,
 		);
 		expect(error?.name).toBe('NodeApiError');
-		expect(message).toMatch(/\[item 0\]$/);
+		expect(message).toMatch(/\[item 0 \(the 1st\)\]$/);
 		expect(description).toMatch(text);
 		expect(description).not.toMatch(/undefined|\[object|<html/i);
 		expect(httpCode).toBe(String(fault.status));
@@ -84,7 +84,7 @@ describe('what to do', () => {
 		const items = upTo(3).map((n) => ({ id: n === 2 ? 'unknown' : SEED.conversationId }));
 		const parameters = getConversation({ conversationId: byId('={{ $json.id }}') });
 		const { error } = await world.run({ parameters, items });
-		expect(error?.message).toMatch(/\[item 2\]$/);
+		expect(error?.message).toMatch(/\[item 2 \(the 3rd\)\]$/);
 		expect(error?.context.itemIndex).toBe(2);
 	});
 });

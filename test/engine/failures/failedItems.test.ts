@@ -66,7 +66,7 @@ describe('a node that continues on fail', () => {
 		expect(result.after).toEqual(upTo(12));
 		result.json.forEach(({ id, error, details }, n) => {
 			if (!isFailed(n)) return expect([id, error]).toEqual([SEED.conversationId, undefined]);
-			expect(error).toMatch(/could not find the conversation \[item \d+\]/);
+			expect(error).toMatch(/could not find the conversation \[item \d+ \(the \w+\)\]/);
 			expect(details).toContain(`Conversation with id unknown-${n} not found`);
 		});
 	});

@@ -29,7 +29,7 @@ describe.each(UNCLEAR)('a reply without a message: %s', (_, status, body) => {
 		const { error, requests, items } = await world.run({ parameters: sendSms(), node: retrying });
 		expect(requests).toHaveLength(1);
 		expect(items).toEqual([]);
-		expect(error?.message).toMatch(/it may have been processed \[item 0\]$/);
+		expect(error?.message).toMatch(/it may have been processed \[item 0 \(the 1st\)\]$/);
 		expect(error?.description).toMatch(/Look in HighLevel/);
 	});
 

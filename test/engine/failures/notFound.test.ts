@@ -59,7 +59,7 @@ describe.each(OPERATIONS)('%s of a conversation that is gone', (_, parameters) =
 	it.each(SAID)('says what it is and what to do: %s', async (_name, fault) => {
 		const { error, message, description, requests } = await failing(world, parameters, fault);
 		expect(error?.name).toBe('NodeApiError');
-		expect(message).toBe('HighLevel could not find the conversation [item 0]');
+		expect(message).toBe('HighLevel could not find the conversation [item 0 (the 1st)]');
 		expect(description).toMatch(/HighLevel said: .*not found/);
 		expect(description).toMatch(/deleted/);
 		expect(description).toMatch(/merged/);
@@ -79,7 +79,7 @@ describe('a message that is gone', () => {
 		],
 	])('%s says so', async (_, parameters) => {
 		const { message, description } = await failing(world, parameters, { status: 400, body });
-		expect(message).toBe('HighLevel could not find the message [item 0]');
+		expect(message).toBe('HighLevel could not find the message [item 0 (the 1st)]');
 		expect(description).toMatch(/deleted.*merged.*another location/);
 	});
 });
@@ -92,7 +92,7 @@ it('a send to a contact that was merged or deleted says so, and was not sent', a
 	};
 	const fault = { path: SEND_PATH, status: 400, body };
 	const { message, description, requests } = await failing(world, sendSms(), fault);
-	expect(message).toBe('HighLevel could not find the contact [item 0]');
+	expect(message).toBe('HighLevel could not find the contact [item 0 (the 1st)]');
 	expect(description).toMatch(/deleted, merged into another contact/);
 	expect(description).not.toMatch(/may have been processed/);
 	expect(requests).toHaveLength(1);
@@ -105,7 +105,7 @@ it("an item that continues on fail holds HighLevel's words and the advice", asyn
 	const { json } = await world.run({ parameters: getConversation(), node });
 	expect(json).toEqual([
 		{
-			error: 'HighLevel could not find the conversation [item 0]',
+			error: 'HighLevel could not find the conversation [item 0 (the 1st)]',
 			details: expect.stringMatching(/HighLevel said: Conversation not found\. .*deleted/),
 		},
 	]);

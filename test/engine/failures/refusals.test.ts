@@ -42,7 +42,7 @@ describe('what is not known to be a refusal may have been processed', () => {
 		world.sandbox.faults.add({ path: SEND_PATH, processed: true, times: 9, ...fault });
 		const { error, requests } = await world.run({ parameters: sendSms(), node: retrying });
 		expect(requests).toHaveLength(1);
-		expect(error?.message).toMatch(/it may have been processed \[item 0\]$/);
+		expect(error?.message).toMatch(/it may have been processed \[item 0 \(the 1st\)\]$/);
 		expect(error?.description).toMatch(/Look in HighLevel/);
 	});
 

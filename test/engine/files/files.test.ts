@@ -48,7 +48,7 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 		const recording = world.sandbox.state.recordings.get(SEED.callMessageId);
 		Object.assign(recording ?? {}, { bytes: Buffer.alloc(0) });
 		const { error } = await world.run({ parameters: getRecording() });
-		expect(error?.message).toBe('HighLevel has no recording yet [item 0]');
+		expect(error?.message).toBe('HighLevel has no recording yet [item 0 (the 1st)]');
 		expect(error?.description).toMatch(/30 to 60 seconds after the call/);
 		const options = { whenUnavailable: 'item' };
 		const { json } = await world.run({ parameters: getRecording({ options }) });

@@ -83,7 +83,7 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 			const { error, requests } = await world.run({ parameters, items: await large() });
 			expect(requests).toHaveLength(2);
 			expect(error?.message).toBe(
-				'The storage for large files did not take the bytes (uploading the bytes) [item 0]',
+				'The storage for large files did not take the bytes (uploading the bytes) [item 0 (the 1st)]',
 			);
 			expect(error?.description).toMatch(said);
 			expect(error?.description).toMatch(/15 minutes\. Nothing was completed/);

@@ -86,7 +86,9 @@ describe('files', () => {
 	])('that are empty are refused: %s', async (_, parameters) => {
 		const items = [await itemWith(['a.pdf', 0])];
 		const { error, requests } = await world.run({ parameters, items });
-		expect(error?.message).toMatch(/The file in 'data' is empty \(0 bytes\) \[item 0\]/);
+		expect(error?.message).toMatch(
+			/The file in 'data' is empty \(0 bytes\) \[item 0 \(the 1st\)\]/,
+		);
 		expect(requests).toEqual([]);
 	});
 

@@ -81,9 +81,9 @@ test.each(TEXTS)(
 		const { json, requests } = await probed(key, names, property, given);
 		const refused = json.filter(({ error }) => / takes a text, and got /.test(String(error)));
 		expect(refused.map(({ error }) => String(error))).toEqual([
-			expect.stringMatching(/got an object: \{"a":1\} \[item 0\]$/),
-			expect.stringMatching(/got a list: \[1,2\] \[item 1\]$/),
-			expect.stringMatching(/got true \[item 2\]$/),
+			expect.stringMatching(/got an object: \{"a":1\} \[item 0 \(the 1st\)\]$/),
+			expect.stringMatching(/got a list: \[1,2\] \[item 1 \(the 2nd\)\]$/),
+			expect.stringMatching(/got true \[item 2 \(the 3rd\)\]$/),
 		]);
 		for (const { error } of refused) expect(error).toContain(`'${property.displayName}'`);
 		expect(requests.filter(({ body }) => hasNumber(body))).toEqual([]);
@@ -95,7 +95,7 @@ test.each(TEXTS)(
 test('one bad text of many items stops all of them before anything is sent', async () => {
 	const items = [{ text: 'Hi' }, { text: 42 }, { text: ['Hi'] }];
 	const { error, requests } = await world.run({ parameters: sendSms(), items });
-	expect(error?.message).toBe(`'Message' takes a text, and got a list: ["Hi"] [item 2]`);
+	expect(error?.message).toBe(`'Message' takes a text, and got a list: ["Hi"] [item 2 (the 3rd)]`);
 	expect(error?.description).toMatch(/Check the expression/);
 	expect(requests).toEqual([]);
 });
@@ -144,8 +144,8 @@ test.each(LISTS)('%s has texts alone for members', async (label, parametersFor, 
 		node: { onError: 'continueRegularOutput' },
 	});
 	expect(json.slice(0, 2).map(({ error }) => error)).toEqual([
-		`${label} takes a text, and got an object: {"a":1} [item 0]`,
-		`${label} takes a text, and got true [item 1]`,
+		`${label} takes a text, and got an object: {"a":1} [item 0 (the 1st)]`,
+		`${label} takes a text, and got true [item 1 (the 2nd)]`,
 	]);
 	const { query, body } = requests.at(-1)!;
 	const sent = { ...query, ...(body as object) } as Record<string, unknown>;
@@ -183,8 +183,8 @@ test.each(IN_FORMS)('%s sends text and nothing else', async (label, parameters) 
 		credentials: parameters.resource === 'message' ? { apiVersion: 'v3' } : {},
 	});
 	expect(json.slice(0, 2).map(({ error }) => error)).toEqual([
-		`${label} takes a text, and got an object: {"a":1} [item 0]`,
-		`${label} takes a text, and got true [item 1]`,
+		`${label} takes a text, and got an object: {"a":1} [item 0 (the 1st)]`,
+		`${label} takes a text, and got true [item 1 (the 2nd)]`,
 	]);
 	expect(requests.map(({ body }) => hasNumber(body))).toEqual([false]);
 	expect(JSON.stringify(requests[0].body)).toContain('"123"');

@@ -99,7 +99,7 @@ describe('Nothing is sent, and the execution does not wait,', () => {
 	])('%s', async (_, parameters, message) => {
 		const parked = await ask(parameters);
 		expect(parked.error?.message).toMatch(message);
-		expect(parked.error?.message).toContain('[item 0]');
+		expect(parked.error?.message).toContain('[item 0 (the 1st)]');
 		expect(parked.status).toBe('error');
 		expect(sends()).toEqual([]);
 	});
@@ -121,7 +121,7 @@ describe('A send that fails', () => {
 	test("does not wait, and says what HighLevel said, as Send's does", async () => {
 		const parked = await ask({ contactId: byId(SEED.dndContactId) });
 		expect(parked.status).toBe('error');
-		expect(parked.error?.message).toBe('The contact has Do Not Disturb on [item 0]');
+		expect(parked.error?.message).toBe('The contact has Do Not Disturb on [item 0 (the 1st)]');
 		expect(parked.waitsUntil).toBeUndefined();
 	});
 
@@ -161,7 +161,7 @@ describe('A send that fails', () => {
 		const astray = await ask({ requestOptions: { proxy: 'nowhere' } });
 		expect(astray.error?.message).toMatch(/'Proxy' is not a URL/);
 		const viaProxy = await ask({ requestOptions: { proxy: 'http://127.0.0.1:9' } });
-		expect(viaProxy.error?.message).toBe('HighLevel could not be reached [item 0]');
+		expect(viaProxy.error?.message).toBe('HighLevel could not be reached [item 0 (the 1st)]');
 		expect(sends()).toHaveLength(before);
 	});
 });

@@ -69,7 +69,7 @@ describe('A contact is an ID', () => {
 	test('also where the text is a phone number: HighLevel is asked nothing else', async () => {
 		const { error, requests } = await run(sendSms({ contactId: PHONE }));
 		expect(requests.map(({ path }) => path)).toEqual([SEND_PATH]);
-		expect(error?.message).toMatch(/could not find the contact \[item 0\]$/);
+		expect(error?.message).toMatch(/could not find the contact \[item 0 \(the 1st\)\]$/);
 	});
 });
 
@@ -179,7 +179,7 @@ describe('Nothing is sent, to anybody,', () => {
 	test('where nobody is found, and the message says what to do', async () => {
 		const error = await refused('+12025559999');
 		expect(error?.message).toBe(
-			"Nobody in the inbox has the phone or email '+12025559999' [item 1]",
+			"Nobody in the inbox has the phone or email '+12025559999' [item 1 (the 2nd)]",
 		);
 		expect(error?.description).toMatch(/people who have a conversation.*HighLevel node/);
 	});
@@ -187,7 +187,7 @@ describe('Nothing is sent, to anybody,', () => {
 	test('where several are found, and the message names them', async () => {
 		const other = addPerson({ phone: '+492025550101' });
 		const error = await refused('202 555 0101');
-		expect(error?.message).toMatch(/^2 people in the inbox have .* \[item 1\]$/);
+		expect(error?.message).toMatch(/^2 people in the inbox have .* \[item 1 \(the 2nd\)\]$/);
 		expect(error?.description).toContain(`Ana Ferreira (${contactId})`);
 		expect(error?.description).toContain(`Alex Doe (${other})`);
 	});
@@ -197,13 +197,13 @@ describe('Nothing is sent, to anybody,', () => {
 		async (value) => {
 			const error = await refused(value);
 			expect(error?.message).toBe(
-				`'Contact' is neither a phone number nor an email address: ${value} [item 1]`,
+				`'Contact' is neither a phone number nor an email address: ${value} [item 1 (the 2nd)]`,
 			);
 		},
 	);
 
 	test('where it is empty', async () => {
-		expect((await refused('  '))?.message).toBe("'Contact' is empty [item 1]");
+		expect((await refused('  '))?.message).toBe("'Contact' is empty [item 1 (the 2nd)]");
 	});
 
 	test('where HighLevel refuses the search, and the message names the step and its scope', async () => {
@@ -214,7 +214,7 @@ describe('Nothing is sent, to anybody,', () => {
 		});
 		const error = await refused(EMAIL);
 		expect(error?.message).toMatch(
-			/^The token lacks a scope \(looking the contact up\) \[item \d\]$/,
+			/^The token lacks a scope \(looking the contact up\) \[item \d \(the \w+\)\]$/,
 		);
 		expect(error?.description).toContain("'conversations.readonly'");
 		expect(error?.description).not.toContain('may have been processed');

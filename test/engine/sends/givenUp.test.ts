@@ -92,7 +92,7 @@ describe('batches with an interval', () => {
 		world.sandbox.faults.add({ path: SEND_PATH, status: 500 });
 		const parameters = sendSms(inBatches(1, 150));
 		const result = await world.run({ parameters, items });
-		expect(result.error?.message).toMatch(/trouble on its side.*\[item 0\]/);
+		expect(result.error?.message).toMatch(/trouble on its side.*\[item 0 \(the 1st\)\]/);
 		expect(result.requests).toHaveLength(1);
 		await setImmediate();
 		expect(unheard).toEqual([]);
@@ -102,7 +102,7 @@ describe('batches with an interval', () => {
 		const items = addRecipients(world.sandbox, 4);
 		items[3].text = '';
 		const result = await world.run({ parameters: sendSms(inBatches(2, 300)), items });
-		expect(result.error?.message).toMatch(/'Message' is empty \[item 3\]/);
+		expect(result.error?.message).toMatch(/'Message' is empty \[item 3 \(the 4th\)\]/);
 		expect(result.requests).toHaveLength(2);
 	});
 });

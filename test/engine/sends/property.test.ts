@@ -72,7 +72,7 @@ const DOUBT = /may have been processed/;
 /** What is told of a message must be what became of it. */
 function expectTrue(told: string, sent: number): void {
 	if (/messageId/.test(told)) expect(sent).toBe(1);
-	else expect(told).toMatch(/error|\[item 0\]/i);
+	else expect(told).toMatch(/error|\[item 0 \(the 1st\)\]/i);
 	if (sent > 0 && !/messageId/.test(told)) expect(told).toMatch(DOUBT);
 }
 

@@ -96,7 +96,7 @@ describe('a request that changes something', () => {
 					node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 },
 				});
 				expect(requests).toHaveLength(1);
-				expect(error?.message).toMatch(/\[item 0\]/);
+				expect(error?.message).toMatch(/\[item 0 \(the 1st\)\]/);
 				expect(error?.description).toMatch(/may have been processed/);
 				expect(error?.description).toMatch(/'Get Many' or 'Export'/);
 			},

@@ -150,7 +150,7 @@ it.each<[string, string, INodeParameters, RegExp]>([
 it('refuses the ID of a message that there is not', async () => {
 	const { error, items } = await get('unknown', { waitUpTo: 600 });
 	expect(error?.message).toBe(
-		"'After' is not the ID of a message in this conversation: unknown [item 0]",
+		"'After' is not the ID of a message in this conversation: unknown [item 0 (the 1st)]",
 	);
 	expect(items).toEqual([]);
 });

@@ -225,7 +225,7 @@ it('refuses the ID of a message that there is not, or is of another conversation
 	for (const onlyIfLatest of ['unknown', elsewhere]) {
 		const { error, items } = await get({ onlyIfLatest });
 		expect(error?.message).toBe(
-			`'Only If Latest' is not the ID of a message in this conversation: ${onlyIfLatest} [item 0]`,
+			`'Only If Latest' is not the ID of a message in this conversation: ${onlyIfLatest} [item 0 (the 1st)]`,
 		);
 		expect(items).toEqual([]);
 	}
@@ -234,6 +234,6 @@ it('refuses the ID of a message that there is not, or is of another conversation
 it('says which field is wrong where the conversation is gone', async () => {
 	world.sandbox.state.conversations.delete(thread.id);
 	const { error } = await get({ waitForQuiet: 300 });
-	expect(error?.message).toBe('HighLevel could not find the conversation [item 0]');
+	expect(error?.message).toBe('HighLevel could not find the conversation [item 0 (the 1st)]');
 	expect(error?.description).toMatch(/HighLevel said: .*The conversation was deleted, .*Trace ID/);
 });

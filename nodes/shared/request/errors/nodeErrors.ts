@@ -16,7 +16,16 @@ export interface ErrorContext extends HintContext {
 	progress?: { sent: number; skipped: number; unsent: number };
 }
 
-const suffix = (itemIndex?: number) => (itemIndex === undefined ? '' : ` [item ${itemIndex}]`);
+const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
+const ENDINGS: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
+
+/** The item of an error, by n8n's number, which counts from 0, and as people count. */
+function suffix(itemIndex?: number): string {
+	if (itemIndex === undefined) return '';
+	const position = itemIndex + 1;
+	const ending = ENDINGS[ORDINALS.select(position)] ?? 'th';
+	return ` [item ${itemIndex} (the ${position}${ending})]`;
+}
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
