@@ -127,6 +127,7 @@ export function inbox(world: () => World): void {
 							...{ resource: 'message', operation: 'send', type: 'SMS' },
 							contactId: "={{ $('Unanswered').item.json.contactId }}",
 							message: '={{ $json.output }}',
+							options: { onlyIfUnanswered: "={{ $('Unanswered').item.json.turn }}" },
 						}),
 					),
 				);
@@ -166,14 +167,14 @@ export function inbox(world: () => World): void {
 				expect(sent()).toEqual([]);
 			});
 
-			test('what comes while the agent thinks is answered next, once', async () => {
-				model.play([{ text: 'To 1', afterMs: 4000 }, { text: 'To 2' }, { text: 'Another.' }]);
+			test('a message that comes while the agent thinks is answered with the one before', async () => {
+				model.play([{ text: 'To one.', afterMs: 4000 }, { text: 'To both.' }]);
 				await writes('1');
 				for (let i = 0; i < 150 && model.asked.length === 0; i++) await sleep(100);
 				await writes('2');
 				await ranOften(world(), workflow, 2, 60);
-				expect(sent()).toEqual(['To 1', 'To 2']);
-				expect(asked(1).at(-1)).toBe('user: 2');
+				expect(sent()).toEqual(['To both.']);
+				expect(asked(1).at(-1)).toBe('user: 1\n2');
 			});
 		});
 	});

@@ -150,7 +150,7 @@ test.each(LISTS)('%s has texts alone for members', async (label, parametersFor, 
 	const { query, body } = requests.at(-1)!;
 	const sent = { ...query, ...(body as object) } as Record<string, unknown>;
 	const members = [sent[name]].flat().map(String);
-	expect(members.at(-1)).toMatch(name === 'attachments' ? /a\.txt$/ : /^123$/);
+	expect(members.at(-1)).toMatch(name === 'attachments' ? /\/files\/d\// : /^123$/);
 	expect(hasNumber(sent)).toBe(false);
 });
 
