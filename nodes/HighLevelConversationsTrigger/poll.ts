@@ -31,6 +31,7 @@ async function test(
  * repeated by the next poll. Throws a `NodeApiError` or `NodeOperationError` for anything that somebody must fix, e.g. an expired token.
  */
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	const startedAt = performance.now();
 	const testing = isTest(this);
 	let locationId: string | undefined;
 	let scope: Scope | undefined;
@@ -38,7 +39,7 @@ export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][]
 		try {
 			const event = eventOf(this);
 			({ scope } = event);
-			const context = await openPoll(this);
+			const context = await openPoll(this, startedAt);
 			({ locationId } = context);
 			if (testing) return await test(context, event);
 			await pollOnce(this, context, event);

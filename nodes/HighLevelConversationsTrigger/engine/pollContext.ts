@@ -81,9 +81,11 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
 	}
 }
 
-/** Opens what an event works with. Throws what `openReader` throws. */
-export async function openPoll(context: IPollFunctions): Promise<PollContext> {
-	const startedAt = performance.now();
+/**
+ * Opens what an event works with. `startedAt` is when n8n started the poll, by `performance.now()`, for it may have waited
+ * since. Throws what `openReader` throws.
+ */
+export async function openPoll(context: IPollFunctions, startedAt: number): Promise<PollContext> {
 	const elapsed = () => performance.now() - startedAt;
 	const budget = Math.min(MAX_POLL_MS, budgetOf(context) * BUDGET_PART);
 	const parameter = (path: string): unknown => {

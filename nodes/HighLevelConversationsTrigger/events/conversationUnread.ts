@@ -74,7 +74,7 @@ async function sortOut(poll: PollContext, found: readonly Unread[], before: Stat
 		if (retry?.isNews) return void news.push(unread);
 		const told = await isNews(poll, unread, before).catch((error: unknown) => {
 			if (error instanceof OutOfTime) {
-				unclear.set(id, retry ?? { due: now });
+				unclear.set(id, retry ?? { due: 0 });
 				return false;
 			}
 			if (!isRecordFailure(error)) {
@@ -163,8 +163,7 @@ async function pollUnread(poll: PollContext, remembered: object): Promise<PollRe
 	const retries: Required<State>['retries'] = Object.fromEntries(unclear);
 	for (const id of kept) retries[id] = before.retries![id];
 	for (const { id } of waiting) {
-		if (!unclear.has(id))
-			retries[id] = { ...(before.retries?.[id] ?? { due: poll.now() }), isNews: true };
+		if (!unclear.has(id)) retries[id] = { ...(before.retries?.[id] ?? { due: 0 }), isNews: true };
 	}
 	for (const { id } of failed) {
 		retries[id] = { ...nextRetry(before.retries?.[id] ?? {}, poll.now()), isNews: true };

@@ -25,6 +25,7 @@ import { limitPerPoll, overlapMs } from '../engine/startTime';
 import { activeHoursOf } from './activeHours';
 import { CONTACT_FILTERS, filterOf, threadRulesOf } from './answerRules';
 import { conversationSearch } from './conversationSearch';
+import { nextLook } from './conversationState';
 import type { ConversationState } from './conversationState';
 import { beginWatch, pollConversations } from './watchConversations';
 import type { Look, WatchRules } from './watchConversations';
@@ -149,7 +150,7 @@ async function look(
 	if (n + 1 < times) next.due = now + silenceMs;
 	return {
 		// Due until it is handed on, its failed attempts known.
-		state: { ...state, due: now, tries, failedAt },
+		state: { ...state, due: nextLook(before), tries, failedAt },
 		ready: { since: dueAt, item, next },
 	};
 }

@@ -18,6 +18,7 @@ import { isGivenUp, isRecordFailure, reasonOf } from '../engine/retry';
 import { limitPerPoll, overlapMs } from '../engine/startTime';
 import { activeHoursOf } from './activeHours';
 import { CONTACT_FILTERS, filterOf, readForRules, threadRulesOf } from './answerRules';
+import { nextLook } from './conversationState';
 import type { ConversationState } from './conversationState';
 import { conversationSearch } from './conversationSearch';
 import { beginWatch, pollConversations } from './watchConversations';
@@ -141,7 +142,7 @@ async function look(
 	};
 	return {
 		// Due until it is handed on, its failed attempts known.
-		state: { ...state, due: now, tries, failedAt },
+		state: { ...state, due: nextLook(before), tries, failedAt },
 		ready: { since: turn.quietAt, item, next },
 	};
 }
