@@ -85,7 +85,7 @@ export class HighLevelConversationsOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: SCOPES.join(' '),
 			description:
-				'Scopes separated by spaces. The marketplace app must have each of them. Add files.readonly, contacts.readonly or users.readonly to use what needs them.',
+				'Scopes separated by spaces. The marketplace app must have each of them. Add files.readonly to download secure attachments.',
 		},
 		{
 			displayName: 'Auth URI Query Parameters',
