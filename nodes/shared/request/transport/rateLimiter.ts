@@ -94,7 +94,7 @@ export class RateLimiter {
 			const stop = () => {
 				this.waiters.splice(this.waiters.indexOf(waiter), 1);
 				reject(aborted());
-				if (this.waiters.length === 0) this.alarm?.abort();
+				if (this.waiters.length === 0) this.stopAlarm();
 			};
 			const waiter: Waiter = {
 				sender,
@@ -139,7 +139,14 @@ export class RateLimiter {
 			waiter.admit(this.window.start());
 		}
 		// Nobody waits any more: no timer need keep the process alive.
+		this.stopAlarm();
+	}
+
+	/** Forgets the alarm, too: the error that it was aborted with leads to whoever sent last. */
+	private stopAlarm(): void {
 		this.alarm?.abort();
+		this.alarm = undefined;
+		this.wakesAt = Number.POSITIVE_INFINITY;
 	}
 
 	/** Whose turn it is: those with little to send before those with much, and of these whoever had the least so far. */

@@ -1,0 +1,41 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+import { sleep } from 'n8n-workflow';
+
+import { SEED } from '../../../sandbox';
+import { sendSms } from '../fixtures';
+import { startWorld, type World } from '../harness';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+let world: World;
+beforeAll(async () => {
+	world = await startWorld({ sandbox: { rateLimit: false } });
+});
+afterAll(async () => await world.stop());
+
+/** Runs the node for 20 items, and returns weak references to these. */
+async function sent(onError?: 'continueRegularOutput'): Promise<Array<WeakRef<object>>> {
+	const items = Array.from({ length: 20 }, (_, index) => ({ json: { text: `Item ${index}` } }));
+	const parameters = sendSms({ contactId: SEED.contactId, message: '={{ $json.text }}' });
+	const { json } = await world.run({ parameters, items, node: { onError } });
+	expect(json).toHaveLength(20);
+	return items.map((item) => new WeakRef(item.json));
+}
+
+it.each([undefined, 'continueRegularOutput'] as const)(
+	'nothing of a run is kept after it, with On Error %s',
+	async (onError) => {
+		const references = await sent(onError);
+		const alive = () => references.filter((reference) => reference.deref() !== undefined).length;
+		// What n8n and the connections still hold is released within a few turns.
+		for (let turn = 0; turn < 40 && alive() > 0; turn++) {
+			await sleep(50);
+			collectGarbage();
+		}
+		expect(alive()).toBe(0);
+	},
+);
