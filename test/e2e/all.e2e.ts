@@ -8,6 +8,7 @@ import { inbox } from './suites/inbox';
 import { inboxExamples } from './suites/inboxExamples';
 import { loading } from './suites/loading';
 import { oauth } from './suites/oauth';
+import { panel } from './suites/panel';
 import { pickers } from './suites/pickers';
 import { resources } from './suites/resources';
 import { review } from './suites/review';
@@ -37,6 +38,7 @@ describe('the packed package in the pinned n8n', () => {
 	inbox(current);
 	inboxExamples(current);
 	editor(current);
+	panel(current);
 	forms(current);
 	// Last: these add credentials, and a new node in the editor takes the latest by itself.
 	oauth(current);

@@ -29,7 +29,7 @@ export function editor(world: () => World): void {
 	): Promise<EditorPage> => {
 		const opened = await openTrigger(theme);
 		await opened.openDetails('highlevel', NODE);
-		await opened.addToWorkflow();
+		await opened.addAction('Send message');
 		await opened.choose('resource', resource);
 		await opened.choose('operation', operation);
 		return opened;
@@ -39,12 +39,6 @@ export function editor(world: () => World): void {
 		beforeAll(async () => (context = await launch(world())), 60_000);
 		afterAll(async () => await context?.browser()?.close());
 		afterEach(async () => await editor?.close());
-
-		test.each(['ghl', 'gohighlevel', 'sms', 'highlevel'])('%s finds the node', async (text) => {
-			const opened = await open('/workflow/new');
-			const found = await opened.searchNodes(text);
-			await opened.entry(found, NODE).waitFor();
-		});
 
 		test('adds the node, fills Send, executes it and shows the result', async () => {
 			const opened = await openNode('Message', 'Send');
@@ -96,13 +90,6 @@ export function editor(world: () => World): void {
 			await entries.filter({ hasText: 'Grace Kim' }).first().waitFor({ state: 'detached' });
 			await entries.filter({ hasText: 'Ana Ferreira' }).first().click();
 			await opened.executeStep(SEED.conversationId);
-		});
-
-		test('describes itself in the node panel', async () => {
-			const opened = await openTrigger();
-			await opened.openDetails('highlevel', NODE);
-			await opened.page.getByText('Add to workflow', { exact: true }).waitFor();
-			await opened.keepImage('node-panel');
 		});
 
 		test('shows an executed workflow on the canvas', async () => {

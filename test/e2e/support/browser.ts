@@ -90,9 +90,9 @@ export class EditorPage {
 		await this.entry(found, name).click();
 	}
 
-	/** Adds the node whose description is open; n8n opens it. */
-	async addToWorkflow(): Promise<void> {
-		await this.page.getByText('Add to workflow', { exact: true }).click();
+	/** Adds the node whose description is open by one of its actions; n8n opens the node. */
+	async addAction(action: string): Promise<void> {
+		await this.page.getByText(action, { exact: true }).click();
 		await this.page.getByTestId('ndv').waitFor();
 	}
 
