@@ -23,5 +23,3 @@ export const subtypeLocator: INodeProperties = {
 		},
 	],
 };
-
-export const SUBTYPE_IDS = { subtypeId: 'Subtype' };

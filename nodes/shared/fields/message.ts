@@ -23,9 +23,6 @@ export const emailMessageId: INodeProperties = {
 		"ID of the email, not of its message: the 'emailMessageId' that Send returns, or one of the IDs in 'meta.email.messageIds'",
 };
 
-export const MESSAGE_IDS = { messageId: 'Message ID' };
-export const EMAIL_IDS = { emailMessageId: 'Email Message ID' };
-
 /** What Simplify keeps of a message. */
 export const MESSAGE_FIELDS = [
 	'id',

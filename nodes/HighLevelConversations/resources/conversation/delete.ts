@@ -1,4 +1,4 @@
-import { CONVERSATION_LABEL, conversationInPath } from '../../../shared/fields/conversation';
+import { conversationInPath } from '../../../shared/fields/conversation';
 import { route, recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
@@ -10,7 +10,6 @@ export const deleteConversation: Operation = {
 		description: 'Delete a conversation permanently',
 		routing: route('DELETE', '/conversations/{conversationId}', {
 			scope: 'conversations.write',
-			ids: { conversationId: CONVERSATION_LABEL },
 			response: recordResponse({ instead: { deleted: true } }),
 		}),
 	},

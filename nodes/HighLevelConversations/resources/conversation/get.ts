@@ -1,4 +1,4 @@
-import { CONVERSATION_LABEL, conversationInPath } from '../../../shared/fields/conversation';
+import { conversationInPath } from '../../../shared/fields/conversation';
 import { simplify } from '../../../shared/fields/pagination';
 import { route, recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
@@ -11,7 +11,6 @@ export const get: Operation = {
 		description: 'Retrieve a conversation',
 		routing: route('GET', '/conversations/{conversationId}', {
 			scope: 'conversations.readonly',
-			ids: { conversationId: CONVERSATION_LABEL },
 			response: recordResponse({
 				unwrap: 'conversation',
 				simplify: [

@@ -1,9 +1,6 @@
 import { answerOptions, contactFilters } from '../../../shared/fields/answerRules';
 import { optionsOf } from '../../../shared/fields/collections';
-import {
-	CONVERSATION_LABEL,
-	conversationOrContactInPath,
-} from '../../../shared/fields/conversation';
+import { conversationOrContactInPath } from '../../../shared/fields/conversation';
 import { route } from '../../../shared/request';
 import { channels, waitForQuiet } from '../../fields/threadOptions';
 import { checkUnanswered, getsUnanswered } from './getUnansweredResponse';
@@ -21,7 +18,6 @@ export const getUnanswered: Operation = {
 		},
 		routing: route('GET', '/conversations/{conversationId}/messages', {
 			scope: 'conversations/message.readonly',
-			ids: { conversationId: CONVERSATION_LABEL },
 			check: checkUnanswered,
 			response: getsUnanswered(),
 		}),

@@ -1,6 +1,6 @@
 import { API_VERSION_V3 } from '../../../../credentials/shared/fields';
 import { updateFieldsOf } from '../../../shared/fields/collections';
-import { CONVERSATION_LABEL, conversationInPath } from '../../../shared/fields/conversation';
+import { conversationInPath } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
 import { ParameterError, route, rules, recordResponse } from '../../../shared/request';
 import type { ItemContext, Converter } from '../../../shared/request';
@@ -36,7 +36,6 @@ export const update: Operation = {
 		routing: route('PUT', '/conversations/{conversationId}', {
 			scope: 'conversations.write',
 			location: 'body',
-			ids: { conversationId: CONVERSATION_LABEL },
 			fields: { unreadCount: rules.number, starred: rules.boolean, feedback: feedbackOf },
 			check,
 			response: recordResponse({ unwrap: 'conversation' }),

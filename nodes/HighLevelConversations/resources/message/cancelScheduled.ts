@@ -1,4 +1,4 @@
-import { EMAIL_IDS, emailMessageId, MESSAGE_IDS, messageId } from '../../../shared/fields/message';
+import { emailMessageId, messageId } from '../../../shared/fields/message';
 import { route, recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
@@ -12,7 +12,6 @@ export const cancelScheduled: Operation = {
 		description: 'Cancel a scheduled message that is not an email',
 		routing: route('DELETE', '/conversations/messages/{messageId}/schedule', {
 			scope: 'conversations/message.write',
-			ids: MESSAGE_IDS,
 			response: run,
 		}),
 	},
@@ -27,7 +26,6 @@ export const cancelScheduledEmail: Operation = {
 		description: 'Cancel a scheduled email by its email message ID',
 		routing: route('DELETE', '/conversations/messages/email/{emailMessageId}/schedule', {
 			scope: 'conversations/message.write',
-			ids: EMAIL_IDS,
 			response: run,
 		}),
 	},

@@ -1,7 +1,7 @@
 import { optionsOf } from '../../../shared/fields/collections';
 import { outputField, whenUnavailable } from '../../fields/files';
 import { locationId } from '../../../shared/fields/location';
-import { MESSAGE_IDS, messageId } from '../../../shared/fields/message';
+import { messageId } from '../../../shared/fields/message';
 import { download, orUnavailable, route } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
@@ -17,7 +17,6 @@ export const downloadTranscription: Operation = {
 			{
 				scope: 'conversations/message.readonly',
 				location: 'path',
-				ids: MESSAGE_IDS,
 				response: orUnavailable(
 					'messageId',
 					download({

@@ -1,4 +1,4 @@
-import { MESSAGE_FIELDS, MESSAGE_IDS, messageId } from '../../../shared/fields/message';
+import { MESSAGE_FIELDS, messageId } from '../../../shared/fields/message';
 import { simplify } from '../../../shared/fields/pagination';
 import { route, recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
@@ -11,7 +11,6 @@ export const get: Operation = {
 		description: 'Retrieve a message',
 		routing: route('GET', '/conversations/messages/{messageId}', {
 			scope: 'conversations/message.readonly',
-			ids: MESSAGE_IDS,
 			response: recordResponse({ unwrap: 'message', simplify: MESSAGE_FIELDS }),
 		}),
 	},

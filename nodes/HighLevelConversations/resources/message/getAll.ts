@@ -1,8 +1,5 @@
 import { filtersOf, optionsOf } from '../../../shared/fields/collections';
-import {
-	CONVERSATION_LABEL,
-	conversationOrContactInPath,
-} from '../../../shared/fields/conversation';
+import { conversationOrContactInPath } from '../../../shared/fields/conversation';
 import { EMAIL_WRAPPER, emailPaths, MESSAGE_FIELDS } from '../../../shared/fields/message';
 import { listedMessageTypes } from '../../../shared/fields/messageTypes';
 import { paging, simplify } from '../../../shared/fields/pagination';
@@ -19,7 +16,6 @@ export const getAll: Operation = {
 		description: 'Retrieve the messages of a conversation, newest first',
 		routing: route('GET', '/conversations/{conversationId}/messages', {
 			scope: 'conversations/message.readonly',
-			ids: { conversationId: CONVERSATION_LABEL },
 			fields: { type: rules.commaList },
 			check: useConversation,
 			response: paginatedResponse({

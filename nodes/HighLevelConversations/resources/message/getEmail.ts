@@ -1,4 +1,4 @@
-import { EMAIL_IDS, EMAIL_WRAPPER, emailMessageId } from '../../../shared/fields/message';
+import { EMAIL_WRAPPER, emailMessageId } from '../../../shared/fields/message';
 import { simplify } from '../../../shared/fields/pagination';
 import { route, recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
@@ -11,7 +11,6 @@ export const getEmail: Operation = {
 		description: 'Retrieve one email with its body',
 		routing: route('GET', '/conversations/messages/email/{emailMessageId}', {
 			scope: 'conversations/message.readonly',
-			ids: EMAIL_IDS,
 			response: recordResponse({
 				unwrap: EMAIL_WRAPPER,
 				simplify: [

@@ -1,8 +1,5 @@
 import { optionsOf } from '../../../shared/fields/collections';
-import {
-	CONVERSATION_LABEL,
-	conversationOrContactInPath,
-} from '../../../shared/fields/conversation';
+import { conversationOrContactInPath } from '../../../shared/fields/conversation';
 import { route } from '../../../shared/request';
 import { channels, waitForQuiet } from '../../fields/threadOptions';
 import { checkReplies, getsReplies } from './getRepliesResponse';
@@ -17,7 +14,6 @@ export const getReplies: Operation = {
 			'Get everything the contact wrote after a message or a date as one item, even if there is nothing',
 		routing: route('GET', '/conversations/{conversationId}/messages', {
 			scope: 'conversations/message.readonly',
-			ids: { conversationId: CONVERSATION_LABEL },
 			check: checkReplies,
 			response: getsReplies(),
 		}),

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { optionsOf } from '../../../shared/fields/collections';
 import { whenUnavailable } from '../../fields/files';
 import { locationId } from '../../../shared/fields/location';
-import { MESSAGE_IDS, messageId } from '../../../shared/fields/message';
+import { messageId } from '../../../shared/fields/message';
 import { orUnavailable, route, recordResponse } from '../../../shared/request';
 import type { ItemContext } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
@@ -27,7 +27,6 @@ export const getTranscription: Operation = {
 			{
 				scope: 'conversations/message.readonly',
 				location: 'path',
-				ids: MESSAGE_IDS,
 				response: orUnavailable('messageId', recordResponse({ shape: transcriptOf })),
 			},
 		),

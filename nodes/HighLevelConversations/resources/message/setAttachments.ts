@@ -1,5 +1,5 @@
 import { attachments } from '../../fields/files';
-import { MESSAGE_IDS, messageId } from '../../../shared/fields/message';
+import { messageId } from '../../../shared/fields/message';
 import { callsOnlyNotice } from '../../../shared/fields/notices';
 import { route, rules, recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
@@ -12,7 +12,6 @@ export const setAttachments: Operation = {
 		description: 'Replace the attachments of a call, such as its recording',
 		routing: route('PUT', '/conversations/messages/{messageId}/attachments', {
 			scope: 'conversations/message.write',
-			ids: MESSAGE_IDS,
 			fields: { attachments: rules.pipe(rules.urls(5), rules.required) },
 			// No document shows its reply.
 			response: recordResponse({ mayBeEmpty: true }),

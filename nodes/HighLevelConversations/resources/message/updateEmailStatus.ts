@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { API_VERSION_V3 } from '../../../../credentials/shared/fields';
 import { updateFieldsOf } from '../../../shared/fields/collections';
-import { EMAIL_IDS, emailMessageId } from '../../../shared/fields/message';
+import { emailMessageId } from '../../../shared/fields/message';
 import { notice, providerNotice } from '../../../shared/fields/notices';
 import { emailStatuses } from '../../fields/status';
 import { ParameterError, isEmpty, route, rules, recordResponse } from '../../../shared/request';
@@ -147,7 +147,6 @@ export const updateEmailStatus: Operation = {
 		routing: route('PUT', '/conversations/messages/email/{emailMessageId}/status', {
 			scope: 'conversations/message.write',
 			requiredVersion: API_VERSION_V3,
-			ids: EMAIL_IDS,
 			fields: { status: rules.required, events: eventsOf, recipients: recipientsOf },
 			response: recordResponse(),
 		}),

@@ -1,5 +1,5 @@
 import { updateFieldsOf } from '../../../shared/fields/collections';
-import { MESSAGE_IDS, messageId } from '../../../shared/fields/message';
+import { messageId } from '../../../shared/fields/message';
 import { providerNotice } from '../../../shared/fields/notices';
 import { messageStatuses } from '../../fields/status';
 import { route, rules, recordResponse } from '../../../shared/request';
@@ -13,7 +13,6 @@ export const updateStatus: Operation = {
 		description: 'Update the delivery status of a message that your conversation provider sent',
 		routing: route('PUT', '/conversations/messages/{messageId}/status', {
 			scope: 'conversations/message.write',
-			ids: MESSAGE_IDS,
 			fields: { status: rules.required, recipients: rules.anyList },
 			response: recordResponse(),
 		}),

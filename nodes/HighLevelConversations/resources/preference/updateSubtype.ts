@@ -1,7 +1,7 @@
 import { API_VERSION_2021 } from '../../../../credentials/shared/fields';
 import { updateFieldsOf } from '../../../shared/fields/collections';
 import { locationId } from '../../../shared/fields/location';
-import { SUBTYPE_IDS, subtypeLocator } from '../../fields/subtype';
+import { subtypeLocator } from '../../fields/subtype';
 import { route, rules, recordResponse } from '../../../shared/request';
 import { assertSomething } from '../shared/checks';
 import type { Operation } from '../shared/operation';
@@ -17,7 +17,6 @@ export const updateSubtype: Operation = {
 		routing: route('PUT', '/conversations/preferences/custom-subtypes/{subtypeId}', {
 			pinnedVersion: API_VERSION_2021,
 			location: 'query',
-			ids: SUBTYPE_IDS,
 			fields: { ...subtypeTexts, archived: rules.boolean },
 			check: assertSomething('archived', 'description', 'name', 'resubscription_legal_form_id'),
 			response: recordResponse({ unwrap: 'any' }),

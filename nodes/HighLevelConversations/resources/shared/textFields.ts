@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import type { Operation } from './operation';
-import { planned } from '../../../shared/request';
+import { planned, requestOf } from '../../../shared/request';
 
 /** Whether the API takes a text for what the user enters here, be it typed or chosen. */
 function isText({ type, typeOptions, options }: INodeProperties): boolean {
@@ -29,11 +29,16 @@ export function textsIn(fields: INodeProperties[]): Record<string, string> {
 	return texts;
 }
 
-/** The operation, its plan knowing which of its fields are texts. */
+/** The labels of the parameters that a URL takes as `{parameter}`, by their names. */
+function idsIn(url: string, fields: INodeProperties[]): Record<string, string> {
+	const names = [...url.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+	const used = fields.filter(({ name }) => names.includes(name));
+	return Object.fromEntries(used.map(({ name, displayName }) => [name, displayName]));
+}
+
+/** The operation, its spec with what its fields say: which of them are texts, and what the editor calls the IDs in the URL. */
 export function withTexts({ option, fields }: Operation): Operation {
 	if (!option.routing) return { option, fields };
-	return {
-		fields,
-		option: { ...option, routing: planned(option.routing, { texts: textsIn(fields) }) },
-	};
+	const derived = { texts: textsIn(fields), ids: idsIn(requestOf(option.routing).url, fields) };
+	return { fields, option: { ...option, routing: planned(option.routing, derived) } };
 }
