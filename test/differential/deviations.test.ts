@@ -74,7 +74,7 @@ describe('Upload: the SDK sends JSON and loses the file, we send multipart', () 
 		expect(filesOf(requests[0].body)).toEqual([
 			expect.objectContaining({ name: 'plan.txt', sha256 }),
 		]);
-		expect(json).toEqual([{ fileName: 'plan.txt', url: expect.stringMatching(/^http/) }]);
+		expect(json).toMatchObject([{ fileName: 'plan.txt', url: expect.stringMatching(/^http/) }]);
 	});
 });
 

@@ -87,7 +87,7 @@ export function examples(world: () => World): void {
 				files: [{ name: 'treatment-plan.txt', type: 'text/plain' }],
 			});
 			const send = requests[1].body as { attachments: string[]; scheduledTimestamp: number };
-			expect(send.attachments).toEqual([expect.stringMatching(/treatment-plan\.txt/)]);
+			expect(send.attachments).toEqual([expect.stringMatching(/\/files\/d\//)]);
 			expect(send.scheduledTimestamp * 1000).toBeGreaterThan(Date.now());
 			const [{ emailMessageId }] = jsonOf(data, 'Send tomorrow');
 			expect(requests[2].path).toContain(String(emailMessageId));

@@ -156,7 +156,9 @@ describe('equal items of one input', () => {
 		const parameters = sendSms({ options });
 		const result = await world.run({ parameters, items: [one, one, other], node });
 		expect(posts(result)).toHaveLength(2);
-		expect(result.json[1].error).toBe(String(result.json[0].error).replace('item 0', 'item 1'));
+		expect(result.json[1].error).toBe(
+			String(result.json[0].error).replace('item 0 (the 1st)', 'item 1 (the 2nd)'),
+		);
 		expect(result.json[2].messageId).toBeDefined();
 	});
 });
