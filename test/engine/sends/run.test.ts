@@ -1,5 +1,6 @@
 import { SEED } from '../../../sandbox';
 import { lasting } from '../../support/lasting';
+import { until } from '../../support/until';
 import {
 	addRecipients,
 	AMPLE,
@@ -97,5 +98,19 @@ describe('items of a run', () => {
 		const second = await once();
 		expect(textsSent(first).sort()).toEqual(textsSent(second).sort());
 		expect(second.requests).toHaveLength(5);
+	});
+
+	it('that are stopped leave a line in the log that says how far they came', async () => {
+		const items = addRecipients(world.sandbox, 40);
+		world.sandbox.faults.add({ path: SEND_PATH, delayMs: 300, headers: {}, times: 40 });
+		const from = world.logs.length;
+		const { requests } = await world.run({ parameters: sendSms(), items, stopAfterMs: 700 });
+		expect(requests.length).toBeLessThan(40);
+		const told = () => world.logs.slice(from).find((line) => /was stopped/.test(line));
+		await until(() => told() !== undefined);
+		const [, sent, skipped, unsent] =
+			/(\d+) were sent, (\d+) were skipped, (\d+) were not sent/.exec(String(told())) ?? [];
+		expect(Number(sent)).toBeLessThanOrEqual(requests.length);
+		expect(Number(sent) + Number(skipped) + Number(unsent)).toBe(40);
 	});
 });
