@@ -33,3 +33,15 @@ export function misfits(value: unknown, schema: Schema | undefined, path: string
 		misfits(each, schema.properties?.[name], `${path}.${name}`),
 	);
 }
+
+/** Whether two schemas say the same; the order of properties does not matter, and differs from run to run. */
+export function isSameSchema(one: Schema | undefined, other: Schema | undefined): boolean {
+	if (one === undefined || other === undefined) return one === other;
+	const [names, others] = [one, other].map(({ properties = {} }) => Object.keys(properties).sort());
+	return (
+		one.type === other.type &&
+		names.join() === others.join() &&
+		names.every((name) => isSameSchema(one.properties?.[name], other.properties?.[name])) &&
+		isSameSchema(one.items, other.items)
+	);
+}
