@@ -9,7 +9,7 @@ import type { Filled, SandboxOrder } from './sandboxProcess';
 import type { Outcome, Run, Tally, Target } from './types';
 
 /** Longer than any run takes, ms. */
-const LONGEST_MS = 180_000;
+const MAX_MS = 180_000;
 
 function start(file: string, nodeOptions: string[] = []): ChildProcess {
 	const child = fork(join(__dirname, file), {
@@ -26,7 +26,7 @@ function start(file: string, nodeOptions: string[] = []): ChildProcess {
 /** Sends a message and waits for the one that comes back. */
 async function ask<T>(child: ChildProcess, message: object | string): Promise<T> {
 	return await new Promise<T>((resolve, reject) => {
-		const timer = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS);
+		const timer = setTimeout(() => child.kill('SIGKILL'), MAX_MS);
 		const ended = (code: number | null) => {
 			clearTimeout(timer);
 			reject(new Error(`A process ended with ${code}`));

@@ -10,7 +10,7 @@ export const LIVE_WINDOW = { max: 100, intervalMs: 10_000 };
 export const REPLY_MS = 20;
 /** Contacts to warm up with. */
 const SPARE = 20;
-const MOST_REFUSED = 0.01;
+const MAX_REFUSED = 0.01;
 
 export const countOf = (quick: boolean) => (quick ? 300 : 1_000);
 
@@ -44,7 +44,7 @@ export const judgeSends: NonNullable<Case['judge']> = (
 		lost > 0 && `${lost} not sent`,
 		doubled > 0 && `${doubled} sent twice`,
 		lost === 0 && ids.length < contacts.length && 'results lost',
-		share >= MOST_REFUSED && `${(share * 100).toFixed(1)}% refused`,
+		share >= MAX_REFUSED && `${(share * 100).toFixed(1)}% refused`,
 		failure !== undefined && 'broke off',
 	].filter((finding) => finding !== false);
 	return findings.length > 0 ? findings.join(', ') : undefined;

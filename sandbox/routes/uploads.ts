@@ -16,7 +16,7 @@ const ALLOWED = [
 	'jpg jpeg png gif svg heic ai mp4 mpeg 3gp mp3 wav wave aiff aif aifc gsm ulaw ogg aac m4a amr',
 	'pdf doc docx txt csv xls xlsx ppt pptx odt zip rar vcf vcard ics',
 ].flatMap((line) => line.split(' '));
-const MOST_FILES = 5;
+const MAX_FILES = 5;
 const INITIATE = {
 	locationId: required('string'),
 	conversationId: required('string'),
@@ -60,7 +60,7 @@ export function uploadEndpoints(world: World): Endpoint[] {
 				}
 				const sent = files.filter(({ field }) => field === 'fileAttachment');
 				const urls = [body.attachmentUrls ?? []].flat().map(String);
-				if (sent.length > MOST_FILES) throw refuseBare(400, 'Maximum 5 files are allowed');
+				if (sent.length > MAX_FILES) throw refuseBare(400, 'Maximum 5 files are allowed');
 				if (sent.length + urls.length === 0) throw refuseBare(400, 'Failed to upload the files');
 				for (const { name, size } of sent) checkFile(name, size);
 				const fetched = urls.map((url) => fetchedFile(url));

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 
 import type { WorkerAnswer, WorkerOrder } from './worker';
 
-const LONGEST_MS = 60_000;
+const MAX_MS = 60_000;
 
 /** The node in a process of its own, which loads while others are still at work. */
 export class Worker {
 	private readonly child = fork(join(__dirname, 'worker.ts'), {
 		execArgv: ['--import', 'tsx'],
-		timeout: LONGEST_MS,
+		timeout: MAX_MS,
 	});
 	private readonly exit = new Promise<number | null>((resolve) => {
 		this.child.once('exit', resolve);

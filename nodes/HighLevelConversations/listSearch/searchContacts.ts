@@ -2,7 +2,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from '
 import { conversationPage, firstText } from '../../shared/listSearch/conversationPage';
 
 /** Pages read for one that shows somebody new. */
-const MOST_PAGES = 5;
+const MAX_PAGES = 5;
 
 /** Where the list of conversations goes on, and whom it has shown already. */
 interface Token {
@@ -26,7 +26,7 @@ export async function searchContacts(
 	const shown = new Set(token.shown);
 	const results: INodeListSearchResult['results'] = [];
 	let { next } = token;
-	for (let pages = 0; pages < MOST_PAGES && results.length === 0; pages++) {
+	for (let pages = 0; pages < MAX_PAGES && results.length === 0; pages++) {
 		const page = await conversationPage(this, filter, next);
 		for (const record of page.records) {
 			const id = firstText(record.contactId);

@@ -29,7 +29,7 @@ export interface OperationSpec extends ErrorSubject {
 	fields?: Record<string, Converter>;
 	/** Resource locators whose value may have to be looked up before anything is sent. */
 	lookups?: Lookups;
-	/** A rule over several fields, or over the item's files. Throws a `FieldIssue`. */
+	/** A rule over several fields, or over the item's files. Throws a `ParameterError`. */
 	check?: (job: ItemContext) => void | Promise<void>;
 	/** Items with the same value in this body field go out one after the other, in the order of the input. */
 	sequentialBy?: string;
@@ -58,7 +58,7 @@ export interface ItemContext {
 	network: Pick<IHttpRequestOptions, 'timeout' | 'proxy' | 'skipSslCertificateValidation'>;
 	/** The location that the item works on, where the operation has one. */
 	locationId?: string;
-	/** The same where only a step of it needs one. Throws a `FieldIssue` where neither node nor credential names a location. */
+	/** The same where only a step of it needs one. Throws a `ParameterError` where neither node nor credential names a location. */
 	location(): string;
 	/** What its results say beside HighLevel's reply. */
 	extraOutput: IDataObject;
@@ -72,7 +72,7 @@ export interface ItemContext {
 	memoize<T>(key: string, work: () => Promise<T>): Promise<T>;
 	/**
 	 * Reads something on the way to the request that counts: a GET, repeated wherever a read may be. A failure is thrown as
-	 * an `ApiFailure` that names the step.
+	 * an `ApiError` that names the step.
 	 */
 	get(request: ReadRequest): Promise<ApiResponse>;
 	/**
@@ -91,7 +91,7 @@ export interface ItemContext {
 	uploaded?: ReadonlyArray<{ fileName: string; url: string }>;
 	/** Waits so many ms while other items go on. Rejects at once when the user presses Stop. */
 	sleep(ms: number): Promise<void>;
-	/** Sends one request of this job: paced, repeated where that is safe, any failure thrown as an `ApiFailure`. */
+	/** Sends one request of this job: paced, repeated where that is safe, any failure thrown as an `ApiError`. */
 	request(request?: RequestOptions): Promise<ApiResponse>;
 }
 
@@ -123,7 +123,7 @@ export interface ReadRequest {
 /** How to find the ID for what a resource locator holds in one of its modes. */
 export interface Lookup {
 	mode: string;
-	/** The ID for a value; called once for each value of a run. Throws a `FieldIssue` where there is not exactly one. */
+	/** The ID for a value; called once for each value of a run. Throws a `ParameterError` where there is not exactly one. */
 	find(job: ItemContext, value: string): Promise<string>;
 }
 

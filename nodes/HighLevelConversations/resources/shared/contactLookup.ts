@@ -73,7 +73,7 @@ function wantedBy(given: string): Wanted {
 const nameOf = ({ fullName, contactName, contactId }: IDataObject) =>
 	`${String(fullName ?? contactName ?? 'without a name')} (${String(contactId)})`;
 
-/** The one person with a phone number or an email address. Throws a `FieldIssue` for nobody and for several. */
+/** The one person with a phone number or an email address. Throws a `ParameterError` for nobody and for several. */
 async function contactWith(job: ItemContext, value: string): Promise<string> {
 	const { queries, isMeant } = wantedBy(value);
 	const people = new Map<unknown, IDataObject>();

@@ -133,7 +133,7 @@ async function lookUp(job: ItemContext, lookUps: Lookups): Promise<void> {
 
 /**
  * Makes a job of what n8n collected for one item: ids encoded, the location filled in, values checked and converted.
- * Sends nothing but what it takes to look values up. Throws a `FieldIssue` for anything that HighLevel would refuse.
+ * Sends nothing but what it takes to look values up. Throws a `ParameterError` for anything that HighLevel would refuse.
  */
 export async function createItemContext(
 	context: IExecutePaginationFunctions,

@@ -33,7 +33,7 @@ const MAX_FILES = 5;
 
 /**
  * The addresses in an upload's reply, by file name.
- * Throws an `ApiFailure` where they are fewer than `least`: a file without an address would be lost without a word.
+ * Throws an `ApiError` where they are fewer than `least`: a file without an address would be lost without a word.
  */
 export function uploadedFiles(body: unknown, least = 1): Array<{ fileName: string; url: string }> {
 	const named = Object.entries((body as IDataObject).uploadedFiles ?? {});

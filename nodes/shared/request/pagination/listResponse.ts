@@ -8,8 +8,8 @@ import { readInWindows } from './parallelWindows';
 import type { WindowOptions } from './parallelWindows';
 
 /** n8n's engine takes one item's results as the arguments of one call; V8 takes about 125,000 arguments. */
-const MOST_ITEMS = 110_000;
-const MOST_CURSORS = 10;
+const MAX_ITEMS = 110_000;
+const MAX_CURSORS = 10;
 const sayResumed =
 	"HighLevel's cursor had ended, so the list went on by date: its pages may hold some records twice.";
 
@@ -104,9 +104,9 @@ export function limitOf(job: ItemContext): number {
 
 /** Fails before n8n would, with a message that says what to do. */
 export function assertFits(count: number): void {
-	if (count <= MOST_ITEMS) return;
+	if (count <= MAX_ITEMS) return;
 	throw new ParameterError(
-		`n8n cannot take more than ${MOST_ITEMS.toLocaleString('en')} results from one input item`,
+		`n8n cannot take more than ${MAX_ITEMS.toLocaleString('en')} results from one input item`,
 		'Split the range with start and end dates, one input item a slice: each slice is paged on its own.',
 	);
 }
@@ -120,8 +120,8 @@ function cursorsFor(
 ): number {
 	if (!windows || Number.isFinite(wanted) || windows.ascending(query) === undefined) return 1;
 	const most = Number(job.parameter(windows.parameter) ?? 1);
-	if (!Number.isInteger(most) || most < 1 || most > MOST_CURSORS) {
-		throw new ParameterError(`'Parallel Windows' must be a whole number from 1 to ${MOST_CURSORS}`);
+	if (!Number.isInteger(most) || most < 1 || most > MAX_CURSORS) {
+		throw new ParameterError(`'Parallel Windows' must be a whole number from 1 to ${MAX_CURSORS}`);
 	}
 	return most;
 }

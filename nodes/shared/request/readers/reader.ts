@@ -14,7 +14,7 @@ const MAX_REPLY_MS = 60_000;
 
 /** A way to read for a caller whose requests name no location, e.g. an agent's memory. */
 export interface Reading {
-	/** Sends one GET at the pace of everything else; query values that are empty stay out. Throws an `ApiFailure`. */
+	/** Sends one GET at the pace of everything else; query values that are empty stay out. Throws an `ApiError`. */
 	get(path: string, query: IDataObject): Promise<ApiResponse>;
 	/** HighLevel's clock as its last reply told it, this computer's before the first; ms. */
 	now(): number;
@@ -52,7 +52,7 @@ export const openReading = async (context: ISupplyDataFunctions): Promise<Readin
 
 /**
  * Opens a way to read at a location: the node's own, else the credential's. `version` is the API's, the credential's unless told.
- * Throws a `FieldIssue` where neither names one, and what `openSession` throws.
+ * Throws a `ParameterError` where neither names one, and what `openSession` throws.
  */
 export async function openReader(
 	context: ILoadOptionsFunctions | IPollFunctions | ISupplyDataFunctions,

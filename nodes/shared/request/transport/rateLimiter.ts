@@ -32,7 +32,7 @@ interface Answer {
 }
 
 /**
- * Keeps the requests of one app at one location within HighLevel's limit: no more in flight than `MOST_IN_FLIGHT`,
+ * Keeps the requests of one app at one location within HighLevel's limit: no more in flight than `MAX_IN_FLIGHT`,
  * and no more in a window than the `x-ratelimit-*` headers of its replies leave.
  */
 export class RateLimiter {
@@ -52,7 +52,7 @@ export class RateLimiter {
 
 	/**
 	 * Waits until a request may start, then runs it and takes its reply's headers into account.
-	 * Rejects at once when the user stops, and with an `ApiFailure` when the day's quota is used up.
+	 * Rejects at once when the user stops, and with an `ApiError` when the day's quota is used up.
 	 */
 	async run<T extends Answer>(request: () => Promise<T>, sender: Sender = {}): Promise<T> {
 		const ticket = await this.enter(sender);

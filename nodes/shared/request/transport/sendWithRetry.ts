@@ -217,7 +217,7 @@ async function sendOnce(
 /**
  * Sends a request within the session's pace and repeats it where that cannot do a thing twice:
  * a 429 was never processed and waits for its time; 5xx and broken connections are repeated for reads alone.
- * Returns the 2xx reply. Throws an `ApiFailure`, or `aborted` on Stop.
+ * Returns the 2xx reply. Throws an `ApiError`, or `aborted` on Stop.
  */
 export async function sendWithRetry(
 	session: Session,

@@ -96,7 +96,7 @@ function withoutEndSlashes(address: string): string {
 	return address.slice(0, end);
 }
 
-/** The base URL that a credential chooses, without a slash at the end. Throws a `FieldIssue` unless it is safe. */
+/** The base URL that a credential chooses, without a slash at the end. Throws a `ParameterError` unless it is safe. */
 export function baseUrlOf(credential: ICredentialDataDecryptedObject): string {
 	const address = text(credential.apiHost === 'custom' ? credential.baseUrl : credential.apiHost);
 	if (baseUrlIsSafe(address)) return withoutEndSlashes(address);
@@ -106,7 +106,7 @@ export function baseUrlOf(credential: ICredentialDataDecryptedObject): string {
 	);
 }
 
-/** The location to work at: the node's own, else the credential's. Throws a `FieldIssue` where neither names one. */
+/** The location to work at: the node's own, else the credential's. Throws a `ParameterError` where neither names one. */
 export function locationAt({ locationId }: Pick<Session, 'locationId'>, own: unknown): string {
 	const location = text(stringOf(own, "'Location ID'")) || locationId;
 	if (location) return location;
@@ -116,7 +116,7 @@ export function locationAt({ locationId }: Pick<Session, 'locationId'>, own: unk
 	);
 }
 
-/** The version of the API that a credential chooses; those from before there was a choice have none. Throws a `FieldIssue` for any other. */
+/** The version of the API that a credential chooses; those from before there was a choice have none. Throws a `ParameterError` for any other. */
 function apiVersionOf({ apiVersion }: ICredentialDataDecryptedObject): ApiVersion {
 	const version = text(apiVersion) || API_VERSION_2021;
 	if (version === API_VERSION_2021 || version === API_VERSION_V3) return version;

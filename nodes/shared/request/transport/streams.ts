@@ -3,7 +3,7 @@ import type { BinaryHelperFunctions, IDataObject } from 'n8n-workflow';
 /** A Node stream, as n8n hands it out for `encoding: 'stream'`. */
 export type Readable = Exclude<Parameters<BinaryHelperFunctions['prepareBinaryData']>[0], Buffer>;
 
-const LONGEST_ERROR_BYTES = 65_536;
+const MAX_ERROR_BYTES = 65_536;
 
 export const isReadable = (value: unknown): value is Readable =>
 	typeof value === 'object' && value !== null && 'pipe' in value && Symbol.asyncIterator in value;
@@ -18,7 +18,7 @@ export async function bytesOf(stream: Readable): Promise<IDataObject | string> {
 	for await (const part of stream) {
 		parts.push(part);
 		size += part.length;
-		if (size > LONGEST_ERROR_BYTES) break;
+		if (size > MAX_ERROR_BYTES) break;
 	}
 	const text = Buffer.concat(parts).toString('utf8');
 	try {

@@ -18,7 +18,7 @@ function dateIn(value: unknown): string | undefined {
 
 /**
  * What a text field sends: numbers and dates become text, what is empty stays as it is. `label` is the field's, in quotes.
- * Throws a `FieldIssue` for anything else, which expressions bring where they lack a `.name` at their end.
+ * Throws a `ParameterError` for anything else, which expressions bring where they lack a `.name` at their end.
  */
 export function stringOf(value: unknown, label: string): unknown {
 	if (typeof value === 'string' || isEmpty(value)) return value;
@@ -45,7 +45,7 @@ export function convertTextFields(values: IDataObject, texts: Record<string, str
 }
 
 /**
- * An id for a path, percent-encoded. Throws a `FieldIssue` where it is missing, blank, or would climb the path.
+ * An id for a path, percent-encoded. Throws a `ParameterError` where it is missing, blank, or would climb the path.
  */
 export function pathId(value: unknown, label: string): string {
 	const id = isEmpty(value) ? '' : String(stringOf(value, label)).trim();

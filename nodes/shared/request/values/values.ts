@@ -8,7 +8,7 @@ export interface ConverterContext {
 	timezone: string;
 }
 
-/** Checks one value and turns it into what the API wants; undefined leaves the field out. Throws a `FieldIssue`. */
+/** Checks one value and turns it into what the API wants; undefined leaves the field out. Throws a `ParameterError`. */
 export type Converter = (value: unknown, field: ConverterContext) => unknown;
 
 /** What `parse` returns; undefined where it throws. */
