@@ -8,5 +8,5 @@ module.exports = {
 	testMatch: ['**/*.e2e.ts'],
 	// One n8n serves them all, and two cores serve that n8n.
 	maxWorkers: 1,
-	testTimeout: 120_000,
+	testTimeout: 240_000,
 };

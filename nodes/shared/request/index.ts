@@ -43,7 +43,7 @@ export type {
 export type { Scope } from './errors';
 export { listSearchRequest, openReader, openReading } from './readers';
 export type { Reader } from './readers';
-export { ServerClock } from './transport';
+export { ServerClock, monotonicNow } from './transport';
 export type { ApiResponse } from './transport';
 export {
 	isSkipped,

@@ -18,7 +18,7 @@ const FLAGS = [
 	'--disable-component-update',
 	'--disable-sync',
 ];
-const WAIT = 30_000;
+const WAIT = 60_000;
 
 /** Starts a headless Chromium that is signed in as the owner; CHROMIUM_PATH names another one than the system's. */
 export async function launch({ n8n, client }: World): Promise<BrowserContext> {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { chosenChannels } from '../../../shared/channels';
-import { rules } from '../../../shared/request';
+import { monotonicNow, rules } from '../../../shared/request';
 import type { ItemContext, ResponseHandler } from '../../../shared/request';
 import {
 	idOf,
@@ -93,11 +93,11 @@ export const getsReplies = (): ResponseHandler => async (item) => {
 		return { messages, replies, quietAt: last && timestampOf(last) + quietMs };
 	};
 
-	const endsAt = Date.now() + waitMs;
+	const endsAt = monotonicNow() + waitMs;
 	const firstReply = async () => {
 		let seen = await look();
 		for (let pause = FIRST_PAUSE_MS; seen.replies.length === 0; pause *= 1.5) {
-			const left = endsAt - Date.now();
+			const left = endsAt - monotonicNow();
 			if (left <= 0) break;
 			await item.sleep(Math.min(pause, MAX_PAUSE_MS, left));
 			seen = await look();

@@ -9,7 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { nodeErrorFor } from '../errors';
 import type { ItemContext, OperationSpec, SendMiddleware } from '../operationSpec';
-import { aborted, pause } from '../transport';
+import { aborted, monotonicNow, pause } from '../transport';
 import type { Session } from '../transport';
 import { createItemContext, parameterOf } from './itemContext';
 import { itemViewOf } from './itemView';
@@ -45,12 +45,12 @@ interface Entry {
 
 /** Lets other work of the process run when a stretch of work has taken long enough. */
 function stretches(signal: AbortSignal | undefined): () => Promise<void> {
-	let startedAt = Date.now();
+	let startedAt = monotonicNow();
 	return async () => {
 		if (signal?.aborted) throw aborted();
-		if (Date.now() - startedAt < MAX_STRETCH_MS) return;
+		if (monotonicNow() - startedAt < MAX_STRETCH_MS) return;
 		await sleep(0);
-		startedAt = Date.now();
+		startedAt = monotonicNow();
 	};
 }
 
@@ -88,12 +88,13 @@ class OperationRun {
 		const results: INodeExecutionData[] = [];
 		try {
 			for (let from = 0; from < this.entries.length; from += size) {
-				const nextAt = Date.now() + intervalMs;
+				const nextAt = monotonicNow() + intervalMs;
 				const batch = this.entries.slice(from, from + size);
 				for (const items of await this.executeBatch(batch))
 					for (const each of items) results.push(each);
 				const isLast = from + size >= this.entries.length;
-				if (!isLast && nextAt > Date.now()) await pause(nextAt - Date.now(), this.signal);
+				const waitMs = nextAt - monotonicNow();
+				if (!isLast && waitMs > 0) await pause(waitMs, this.signal);
 			}
 		} finally {
 			if (this.signal?.aborted) this.logProgress();

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { ApiError } from '../../../../shared/request';
+import { ApiError, monotonicNow } from '../../../../shared/request';
 import type { ItemContext, ResponseHandler } from '../../../../shared/request';
 import { HOUR_MS, SECOND_MS } from '../../../../shared/time';
 import { LookOutdated, TurnChanged } from './middleware/turnChanged';
@@ -14,7 +14,7 @@ interface Part {
 	body: IDataObject;
 }
 
-/** A part that went out: HighLevel's reply, and when it came, ms. */
+/** A part that went out: HighLevel's reply, and when it came, ms of `monotonicNow`. */
 export interface SentPart {
 	json: IDataObject;
 	sentAt: number;
@@ -106,7 +106,7 @@ export const sendParts =
 			const own = itemFor(item, part, delaySeconds);
 			const [{ json }] = await response(own);
 			rememberSent(own, json);
-			return { json, sentAt: Date.now() };
+			return { json, sentAt: monotonicNow() };
 		};
 		const asItem = (json: IDataObject): INodeExecutionData[] => [
 			{ json, pairedItem: { item: item.itemIndex } },
@@ -116,7 +116,7 @@ export const sendParts =
 		const sent: SentPart[] = [];
 		for (const [index, part] of parts.entries()) {
 			const before = sent.at(-1);
-			const waitMs = before ? before.sentAt + pauseSeconds * SECOND_MS - Date.now() : 0;
+			const waitMs = before ? before.sentAt + pauseSeconds * SECOND_MS - monotonicNow() : 0;
 			if (waitMs > 0) await item.sleep(Math.min(waitMs, pauseSeconds * SECOND_MS));
 			const delaySeconds = index * Math.max(1, Math.ceil(pauseSeconds));
 			const outcome = await item
@@ -141,7 +141,8 @@ export const markSent = async (
 	item: ItemContext,
 	index: number,
 	json: IDataObject,
-): Promise<void> => void (await item.sendOnce(textKey(index), async () => ({ json, sentAt: 0 })));
+): Promise<void> =>
+	void (await item.sendOnce(textKey(index), async () => ({ json, sentAt: -Infinity })));
 
 /** Whether any message of the item went out, or may have, in an earlier try of the node. */
 export async function hasSentPart(item: ItemContext): Promise<boolean> {
