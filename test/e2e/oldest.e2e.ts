@@ -93,10 +93,13 @@ describe('the packed package in the oldest n8n it supports', () => {
 			locationId: sandbox.locationId,
 			contactId,
 		});
-		const at = (agoMs: number) => ({ conversationId, dateAdded: Date.now() - agoMs });
-		sandbox.state.addMessage({ ...at(3000), body: 'Are you open?' });
-		sandbox.state.addMessage({ ...at(2000), body: 'Yes.', direction: 'outbound', source: 'api' });
-		sandbox.state.addMessage({ ...at(1000), body: 'Until when?' });
+		const at = (minutesAgo: number) => ({
+			conversationId,
+			dateAdded: Date.now() - minutesAgo * 60_000,
+		});
+		sandbox.state.addMessage({ ...at(3), body: 'Are you open?' });
+		sandbox.state.addMessage({ ...at(2), body: 'Yes.', direction: 'outbound', source: 'api' });
+		sandbox.state.addMessage({ ...at(1), body: 'Until when?' });
 		const model = await startScriptedModel();
 		try {
 			const openAi = { id: 'scriptedModel', name: 'Scripted model', type: 'openAiApi' };

@@ -135,7 +135,11 @@ export class EditorPage {
 	async locate(name: string, mode: string, value: string): Promise<void> {
 		await this.locator(name).getByTestId('rlc-mode-selector').click();
 		await this.entry(this.page.getByRole('option'), mode).click();
-		await this.locator(name).locator('input').last().fill(value);
+		const input = this.locator(name).locator('input').last();
+		await input.fill(value);
+		// The editor takes the value over when the field loses the focus.
+		await input.press('Tab');
+		await input.and(this.page.locator(':not(:focus)')).waitFor();
 	}
 
 	/** @returns the control of a parameter of the open node. */
