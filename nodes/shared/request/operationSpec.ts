@@ -25,6 +25,8 @@ export interface OperationSpec extends ErrorSubject {
 	ids?: Record<string, string>;
 	/** Fields that hold a text: what the editor calls them, in quotes, by their paths in the query or the body. */
 	texts?: Record<string, string>;
+	/** Fields that are switches: what the editor calls them, in quotes, by the paths of their parameters. */
+	toggles?: Record<string, string>;
 	/** Checks and conversions of the query and body fields, by the API's name. */
 	fields?: Record<string, Converter>;
 	/** Resource locators whose value may have to be looked up before anything is sent. */

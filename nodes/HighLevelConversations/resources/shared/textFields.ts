@@ -29,6 +29,21 @@ export function textsIn(fields: INodeProperties[]): Record<string, string> {
 	return texts;
 }
 
+/** The switches of an operation: what the editor calls them, by the paths of their parameters. */
+function togglesIn(fields: INodeProperties[], within = ''): Record<string, string> {
+	const toggles: Record<string, string> = {};
+	for (const { name, displayName, type, options = [] } of fields) {
+		const path = `${within}${name}`;
+		if (type === 'boolean') toggles[path] = `'${displayName}'`;
+		if (type === 'collection') Object.assign(toggles, togglesIn(options as INodeProperties[], `${path}.`)); // prettier-ignore
+		if (type !== 'fixedCollection') continue;
+		for (const group of options as INodePropertyCollection[]) {
+			Object.assign(toggles, togglesIn(group.values, `${path}.${group.name}.`));
+		}
+	}
+	return toggles;
+}
+
 /** The labels of the parameters that a URL takes as `{parameter}`, by their names. */
 function idsIn(url: string, fields: INodeProperties[]): Record<string, string> {
 	const names = [...url.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
@@ -39,6 +54,10 @@ function idsIn(url: string, fields: INodeProperties[]): Record<string, string> {
 /** The operation, its spec with what its fields say: which of them are texts, and what the editor calls the IDs in the URL. */
 export function withTexts({ option, fields }: Operation): Operation {
 	if (!option.routing) return { option, fields };
-	const derived = { texts: textsIn(fields), ids: idsIn(requestOf(option.routing).url, fields) };
+	const derived = {
+		texts: textsIn(fields),
+		toggles: togglesIn(fields),
+		ids: idsIn(requestOf(option.routing).url, fields),
+	};
 	return { fields, option: { ...option, routing: planned(option.routing, derived) } };
 }

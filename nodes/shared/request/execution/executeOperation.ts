@@ -11,7 +11,7 @@ import { nodeErrorFor } from '../errors';
 import type { ItemContext, OperationSpec, SendMiddleware } from '../operationSpec';
 import { aborted, monotonicNow, pause } from '../transport';
 import type { Session } from '../transport';
-import { createItemContext, parameterOf } from './itemContext';
+import { createItemContext, parametersOf } from './itemContext';
 import { itemViewOf } from './itemView';
 import { nodeOptionsOf } from './nodeOptions';
 import { ParameterReader } from './parameterReader';
@@ -159,7 +159,7 @@ class OperationRun {
 		return {
 			method,
 			url,
-			...this.collect((path) => parameterOf(view, path)),
+			...this.collect(parametersOf(view, this.spec)),
 			...nodeOptionsOf(view),
 		};
 	}

@@ -9,7 +9,15 @@ import type {
 } from '../operationSpec';
 import { locationAt, pause, sendWithRetry } from '../transport';
 import type { Session } from '../transport';
-import { isEmpty, isPlain, labelOf, pathId, removeEmpty, convertTextFields } from '../values';
+import {
+	isEmpty,
+	isPlain,
+	labelOf,
+	pathId,
+	removeEmpty,
+	convertTextFields,
+	rules,
+} from '../values';
 import { ApiError, ParameterError, warn } from '../errors';
 import { hasTakenEffect, once } from './once';
 
@@ -29,6 +37,18 @@ export function parameterOf(context: IExecutePaginationFunctions, path: string):
 	const plain = isLocator ? context.getNodeParameter(path, null, { extractValue: true }) : value;
 	return trimmedId(path, plain);
 }
+
+/**
+ * Reads an item's parameters by their paths. A switch is true or false, also if an expression gives it as text; throws a
+ * `ParameterError` for anything else.
+ */
+export const parametersOf =
+	(context: IExecutePaginationFunctions, { toggles = {} }: Pick<OperationSpec, 'toggles'>) =>
+	(path: string): unknown => {
+		const value = parameterOf(context, path);
+		if (!Object.hasOwn(toggles, path)) return value;
+		return rules.boolean(value, { label: toggles[path], timezone: context.getTimezone() });
+	};
 
 const trimmedIds = (values: IDataObject): IDataObject =>
 	Object.fromEntries(
@@ -183,7 +203,7 @@ export async function createItemContext(
 		// Items with other credentials do not share what was found with these.
 		memoize: async (key, work) => await memoize(`${session.key} ${key}`, work),
 		extraOutput: {},
-		parameter: (name) => parameterOf(context, name),
+		parameter: parametersOf(context, plan),
 		warnings,
 		beforeSend: [],
 		sendOnce: async <T>(key: string, work: () => Promise<T>) =>
@@ -222,6 +242,8 @@ export async function createItemContext(
 			);
 		},
 	};
+	// Each is read here once, so that a wrong one is refused before anything is sent.
+	for (const path of Object.keys(plan.toggles ?? {})) job.parameter(path);
 	if (plan.lookups) await lookUp(job, plan.lookups);
 	await plan.check?.(job);
 	return job;

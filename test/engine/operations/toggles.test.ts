@@ -1,0 +1,46 @@
+import { SEED } from '../../../sandbox';
+import { startWorld, type World } from '../harness';
+
+let world: World;
+beforeAll(async () => {
+	world = await startWorld();
+});
+afterAll(async () => await world.stop());
+beforeEach(() => world.sandbox.reset());
+
+const exporting = (includeEmail: string) => ({
+	resource: 'message',
+	operation: 'export',
+	returnAll: true,
+	options: { includeEmail },
+});
+const forwarding = (isForwarded: string) => ({
+	resource: 'message',
+	operation: 'send',
+	type: 'Email',
+	contactId: SEED.emailContactId,
+	html: '<p>Hello</p>',
+	additionalFields: { forward: { value: { isForwarded } } },
+});
+
+describe('a switch given as text by an expression', () => {
+	it.each([
+		['={{ "true" }}', 2],
+		['={{ "false" }}', 1],
+	])('is understood: %s', async (includeEmail, passes) => {
+		const { requests, error } = await world.run({ parameters: exporting(includeEmail) });
+		expect(error).toBeUndefined();
+		expect(new Set(requests.map(({ query }) => query.channel)).size).toBe(passes);
+	});
+
+	it('is refused by name if it is neither true nor false', async () => {
+		const { requests, error } = await world.run({ parameters: exporting('={{ "maybe" }}') });
+		expect(error?.message).toMatch(/'Include Email' is neither true nor false: maybe/);
+		expect(requests).toEqual([]);
+	});
+
+	it('is sent as true or false, also inside of a group', async () => {
+		const { requests } = await world.run({ parameters: forwarding('={{ "true" }}') });
+		expect(requests.at(-1)?.body).toMatchObject({ forward: { isForwarded: true } });
+	});
+});
