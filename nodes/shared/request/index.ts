@@ -54,5 +54,5 @@ export {
 	listResponse,
 	unwrapRecord,
 } from './responses';
-export { tryOr, pathId, rules, isEmpty, timestampFrom } from './values';
+export { tryOr, pathId, rules, isEmpty, timestampFrom, urlsIn } from './values';
 export type { Converter } from './values';

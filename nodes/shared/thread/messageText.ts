@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { channelNameOf } from '../channels';
+import { urlsIn } from '../request';
 import { htmlToText, isHtml } from './htmlText';
 import { isCall, missedCall } from './messageKind';
 import { withoutQuotes } from './quotedText';
@@ -27,18 +28,15 @@ function shortened(text: string): string {
 	return `${kept}\n[Text cut off here, ${left.toLocaleString('en')} more characters]`;
 }
 
-const textsIn = (value: unknown): string[] =>
-	Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
-
 /** The emails that were fetched for a message, as far as they went its way: an email's thread may hold both. */
 function emailsOf({ emails, direction }: IDataObject): IDataObject[] {
 	const found = Array.isArray(emails) ? (emails as IDataObject[]) : [];
 	return found.filter((email) => email.direction === undefined || email.direction === direction);
 }
 
-/** The addresses of a message's files, its emails' among them. */
+/** The addresses of a message's files, its emails' among them. One text may hold several of them, see `urlsIn`. */
 export const attachmentsOf = (message: IDataObject): string[] => [
-	...new Set([message, ...emailsOf(message)].flatMap(({ attachments }) => textsIn(attachments))),
+	...new Set([message, ...emailsOf(message)].flatMap(({ attachments }) => urlsIn(attachments))),
 ];
 
 /** The subject of an email of the contact that begins a thread; an answer's subject says nothing new. */

@@ -10,6 +10,7 @@ import {
 	pathId,
 	route,
 	unwrapRecord,
+	urlsIn,
 } from '../../../shared/request';
 import type { ItemContext } from '../../../shared/request';
 import { attachmentsOf } from '../../../shared/thread';
@@ -60,7 +61,7 @@ async function attachmentsByMessage(item: ItemContext, id: string): Promise<stri
 
 /** The addresses that the user gave. Throws a `ParameterError` if there are none. */
 function givenAddresses(item: ItemContext): string[] {
-	const addresses = attachmentsOf({ attachments: [item.parameter('urls') as string].flat() });
+	const addresses = urlsIn(item.parameter('urls'));
 	if (addresses.length > 0) return addresses;
 	throw new ParameterError(
 		"'URLs' is empty",

@@ -1,3 +1,4 @@
+export { urlsIn } from './lists';
 export * as rules from './rules';
 export { pathId, stringOf, convertTextFields } from './text';
 export { timestampFrom } from './timestamp';

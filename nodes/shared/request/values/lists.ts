@@ -25,14 +25,14 @@ export function splitOutsideQuotes(text: string): string[] {
 
 export const splitAtCommas: Split = (text) => text.split(',');
 
-const ENTITIES: Record<string, string> = { amp: '&', apos: "'", gt: '>', lt: '<', quot: '"' };
+const ENTITIES = new Map(Object.entries({ amp: '&', apos: "'", gt: '>', lt: '<', quot: '"' }));
 
 /** The characters for the HTML entities that HighLevel's merge fields write into addresses, e.g. `&#x3D;` for `=`. */
 function withoutEntities(text: string): string {
 	return text.replace(
 		/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(amp|apos|gt|lt|quot));/gi,
 		(whole, hex: string | undefined, decimal: string | undefined, name: string | undefined) => {
-			if (name !== undefined) return ENTITIES[name.toLowerCase()];
+			if (name !== undefined) return ENTITIES.get(name.toLowerCase()) ?? whole;
 			const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
 			return code > 32 && code < 127 ? String.fromCharCode(code) : whole;
 		},
@@ -81,3 +81,7 @@ export function listOf(value: unknown, split: Split): unknown[] {
 	if (Array.isArray(parsed)) return listOf(parsed, split);
 	return split(text).flatMap((part) => part.trim() || []);
 }
+
+/** The addresses of files in a value of HighLevel's or the user's, see `splitUrls`; what is not text is left out. */
+export const urlsIn = (value: unknown): string[] =>
+	listOf(value, splitUrls).filter((each): each is string => typeof each === 'string');
