@@ -50,6 +50,7 @@ export {
 	listIn,
 	pickFields,
 	recordResponse,
+	sentItem,
 	skippedItem,
 	listResponse,
 	unwrapRecord,

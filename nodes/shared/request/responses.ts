@@ -11,13 +11,24 @@ export const itemOf = (job: ItemContext, json: IDataObject): INodeExecutionData 
 	pairedItem: { item: job.itemIndex },
 });
 
+/** The item of a message that was sent: what HighLevel replied, and to whom it went. */
+export const sentItem = (
+	{ itemIndex, body: { contactId, type } }: ItemContext,
+	reply: IDataObject,
+): INodeExecutionData => ({
+	json: { ...reply, contactId, type, skipped: false },
+	pairedItem: { item: itemIndex },
+});
+
 /** The item in the place of one that was not sent: why, and what is known of it. */
 export const skippedItem = (
 	job: ItemContext,
 	reason: string,
 	more: IDataObject = {},
-): INodeExecutionData =>
-	itemOf(job, removeEmpty({ skipped: true, reason, contactId: job.body.contactId, ...more }));
+): INodeExecutionData => {
+	const { contactId, type } = job.body;
+	return itemOf(job, removeEmpty({ skipped: true, reason, contactId, type, ...more }));
+};
 
 /** Whether an item stands for one that was not sent. */
 export const isSkipped = ({ json }: INodeExecutionData): boolean => json.skipped === true;

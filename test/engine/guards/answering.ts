@@ -42,6 +42,7 @@ export const skipped = (thread: Thread, reason: string): IDataObject => ({
 	reason,
 	conversationId: thread.id,
 	contactId: thread.contactId,
+	type: 'SMS',
 });
 
 /** The requests that looked at a thread. */

@@ -30,6 +30,7 @@ describe("'On Do Not Disturb'", () => {
 			skipped: true,
 			reason: 'do not disturb',
 			contactId: SEED.dndContactId,
+			type: 'SMS',
 		});
 		expect(result.items[2].pairedItem).toEqual({ item: 2 });
 		expect(result.json.filter(({ messageId }) => messageId !== undefined)).toHaveLength(4);
@@ -85,6 +86,7 @@ describe("'Skip Unsubscribed'", () => {
 			skipped: true,
 			reason: 'unsubscribed',
 			contactId: items[1].contactId,
+			type: 'Email',
 			email: items[1].email,
 		});
 		expect(posts(result)).toHaveLength(3);
@@ -117,6 +119,7 @@ describe("'Skip Unsubscribed'", () => {
 			skipped: true,
 			reason: 'unsubscribed',
 			contactId: other.contactId,
+			type: 'Email',
 			email: copy.email,
 		});
 		expect(asked(result).map(({ query }) => query.email)).toEqual(
@@ -131,7 +134,7 @@ describe("'Skip Unsubscribed'", () => {
 		unsubscribe(tired, SEED.newsletterSubtypeId);
 		const customSubtypeId = { __rl: true, mode: 'id', value: SEED.newsletterSubtypeId };
 		const { json } = await send([fond, tired], { additionalFields: { customSubtypeId } });
-		expect(json.map(({ skipped }) => skipped)).toEqual([undefined, true]);
+		expect(json.map(({ skipped }) => skipped)).toEqual([false, true]);
 	});
 
 	it('asks in the version of the API that has the preferences, and sends in the chosen one', async () => {

@@ -43,7 +43,13 @@ describe("A question with 'Only If Unanswered'", () => {
 			expect(parked.status).toBe('success');
 			expect(parked.waitsUntil).toBeUndefined();
 			expect(parked.output.map(({ json }) => json)).toEqual([
-				{ skipped: true, reason, conversationId: thread.id, contactId: thread.contactId },
+				{
+					skipped: true,
+					reason,
+					conversationId: thread.id,
+					contactId: thread.contactId,
+					type: 'SMS',
+				},
 			]);
 			expect(sends()).toEqual([]);
 		},

@@ -13,6 +13,9 @@ const answered = (data: IDataObject) => ({
 	data: { ...data, respondedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) },
 	messageId: expect.any(String),
 	conversationId: SEED.conversationId,
+	contactId: SEED.contactId,
+	type: 'SMS',
+	skipped: false,
 });
 
 describe('the message', () => {

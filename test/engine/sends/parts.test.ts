@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { SEED } from '../../../sandbox';
 import { lasting } from '../../support/lasting';
 import { addRecipients, AMPLE, itemWithFiles, SEND_PATH, sendSms } from '../fixtures';
 import { posts, textsTo } from '../guards/messages';
@@ -11,6 +12,7 @@ beforeEach(() => world.sandbox.reset());
 
 const TEXT = '**Hello** Jane\n\nWe are open *today*.\n\nSee [our page](https://example.com/hours)';
 const PLAIN = ['Hello Jane', 'We are open today.', 'See our page (https://example.com/hours)'];
+const sentTo = (contactId: string) => ({ contactId, type: 'SMS', skipped: false });
 const ID = expect.any(String) as string;
 const paragraphs = (more: INodeParameters = {}) => ({
 	splitText: { values: { by: 'paragraph', ...more } },
@@ -33,7 +35,9 @@ describe("'Split Into Several Messages'", () => {
 	it('sends a message for each paragraph, in order, as plain text, and returns one item', async () => {
 		const result = await send(paragraphs());
 		expect(bodies(result).map(({ message }) => message)).toEqual(PLAIN);
-		expect(result.json).toEqual([{ conversationId: ID, messageId: ID, messageIds: [ID, ID, ID] }]);
+		expect(result.json).toEqual([
+			{ conversationId: ID, messageId: ID, messageIds: [ID, ID, ID], ...sentTo(SEED.contactId) },
+		]);
 		const [{ messageId, messageIds }] = result.json;
 		expect((messageIds as string[])[0]).toBe(messageId);
 		expect(new Set(messageIds as string[]).size).toBe(3);
@@ -186,7 +190,7 @@ describe("with 'Only If Unanswered'", () => {
 				conversationId: thread.id,
 				messageId: ID,
 				messageIds: expect.any(Array),
-				skipped: false,
+				...sentTo(thread.contactId),
 				reason: 'newerMessage',
 				unsent: expect.any(Number),
 			},

@@ -5,6 +5,7 @@ import { ApiError, ParameterError } from './apiError';
 import { mayHaveBeenProcessed } from './classify';
 import type { ApiErrorDetails } from './apiError';
 import type { HintContext } from './errorRules';
+import { isObject } from './isObject';
 import type { Scope } from './scopes';
 import { OPERATION_NAMES } from '../../names';
 
@@ -30,7 +31,10 @@ function suffix(itemIndex?: number): string {
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 /** For runs of sends that a failure ended: how far they came, and how to send the rest. */
-function progressText({ plan, progress }: ErrorContext): string | undefined {
+function progressText({
+	plan,
+	progress,
+}: Pick<ErrorContext, 'plan' | 'progress'>): string | undefined {
 	if (plan.itemNoun !== 'messages' || progress === undefined) return undefined;
 	const { sent, skipped, unsent } = progress;
 	if (sent + skipped + unsent === 0) return undefined;
@@ -39,6 +43,10 @@ function progressText({ plan, progress }: ErrorContext): string | undefined {
 		? counts
 		: `${counts} Set 'On Error' to 'Continue' to send the others after a failure. To send the rest, run the workflow again with the option 'Skip If Sent Within'.`;
 }
+
+/** A description of several parts; undefined without any. */
+const described = (...parts: Array<string | null | undefined>): string | undefined =>
+	parts.flatMap((part) => (part ? [sentence(part)] : [])).join(' ') || undefined;
 
 /** n8n's error for a request that failed: the title says what happened, the description what HighLevel said and what to do. */
 export function apiError(facts: ApiErrorDetails, context: ErrorContext): NodeApiError {
@@ -56,17 +64,10 @@ export function apiError(facts: ApiErrorDetails, context: ErrorContext): NodeApi
 		facts.harmless && facts.step && context.plan.itemNoun ? 'It was not sent.' : undefined;
 	const trace =
 		facts.traceId === undefined ? undefined : `Trace ID for HighLevel's support: ${facts.traceId}`;
-	const description = [
-		said,
-		facts.done,
-		check,
-		unsent,
-		facts.advice ?? advice,
-		progressText(context),
-		trace,
-	]
-		.filter((part) => part !== undefined)
-		.join(' ');
+	const advised = facts.advice ?? advice;
+	const progress = progressText(context);
+	const told = described(said, facts.done, check, unsent, advised, progress);
+	const description = [told, trace].filter(Boolean).join(' ');
 	const step = facts.step === undefined ? '' : ` (${facts.step})`;
 	// In the title as well: n8n's newer agents tell the model nothing else, and it would call its tool again.
 	const doubt = uncertain ? ': it may have been processed' : '';
@@ -100,15 +101,22 @@ export function nodeErrorFrom(
 	if (error instanceof ApiError) return apiError(error.details, { ...found, node, itemIndex });
 	if (error instanceof ParameterError) {
 		return new NodeOperationError(node, `${error.message}${suffix(itemIndex)}`, {
-			description: error.advice,
+			description: described(error.advice, progressText(found)),
 			itemIndex,
 		});
 	}
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		error.context.itemIndex ??= itemIndex;
+		error.description = described(error.description, progressText(found));
 		return error;
 	}
+	// For example an expression of a later batch that cannot be evaluated.
+	const { description } = isObject(error) ? error : {};
 	return new NodeOperationError(node, error instanceof Error ? error : new Error(String(error)), {
+		description: described(
+			typeof description === 'string' ? description : undefined,
+			progressText(found),
+		),
 		itemIndex,
 	});
 }

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import type { ItemContext, OperationSpec, RequestOperationsWithSpec } from '../operationSpec';
 import { createItemContext } from './itemContext';
-import { failedItem, failureOf, performItem } from './performItem';
+import { failedItem, failureOf, performItem, recipientText } from './performItem';
 import { RunAborted } from './run';
 import { routedRunOf } from './runRegistry';
 
@@ -60,7 +60,9 @@ export async function execute(
 		// Another item failed while this one was still being checked.
 		if (error instanceof RunAborted) return [];
 		const failure = spec ? await failureOf(error, this, { run, spec, item }) : (error as Error);
-		if (this.continueOnFail()) return [failedItem(itemIndex, failure, item)];
+		if (this.continueOnFail()) {
+			return [failedItem(itemIndex, failure, spec && recipientText(this, spec, item))];
+		}
 		if (!gate.isAborted(itemIndex)) {
 			await gate.allStarted;
 			throw failure;

@@ -15,7 +15,7 @@ import { createItemContext, parametersOf } from './itemContext';
 import { itemViewOf } from './itemView';
 import { nodeOptionsOf } from './nodeOptions';
 import { ParameterReader } from './parameterReader';
-import { failedItem, failureOf, performItem } from './performItem';
+import { failedItem, failureOf, performItem, recipientText } from './performItem';
 import { requestCollector } from './requestCollector';
 import { RunAborted } from './run';
 import type { Run } from './run';
@@ -189,7 +189,8 @@ class OperationRun {
 			}
 		}
 		if (!this.context.continueOnFail()) return [];
-		return [failedItem(view.getItemIndex(), await this.failureOf(entry), item)];
+		const recipient = recipientText(view, this.spec, item);
+		return [failedItem(view.getItemIndex(), await this.failureOf(entry), recipient)];
 	}
 
 	private async failureOf({ view, item, error }: Entry) {

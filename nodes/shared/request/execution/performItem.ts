@@ -3,9 +3,13 @@ import { nodeErrorFrom } from '../errors';
 import type { ItemContext, OperationSpec, SendMiddleware } from '../operationSpec';
 import { isSkipped } from '../responses';
 import { isEmpty } from '../values';
+import { parameterOf } from './itemContext';
 import { hasTakenEffect, once } from './once';
 import { RunAborted } from './run';
 import type { Run } from './run';
+
+/** A longer text is cut in the item of a failure. */
+const MAX_FIELD_TEXT = 100;
 
 async function results(item: ItemContext): Promise<INodeExecutionData[]> {
 	const items = await item.spec.response(item);
@@ -66,17 +70,40 @@ export async function failureOf(
 	});
 }
 
+/** What an item's field holds, as a text for people; undefined if it is empty, or its expression cannot be evaluated. */
+function fieldText(context: IExecutePaginationFunctions, path: string): string | undefined {
+	try {
+		const value = parameterOf(context, path);
+		return isEmpty(value) ? undefined : String(value).slice(0, MAX_FIELD_TEXT);
+	} catch {
+		return undefined;
+	}
+}
+
+/** To whom and on which channel a message would have gone; undefined for operations that send none. */
+export function recipientText(
+	context: IExecutePaginationFunctions,
+	{ itemNoun }: OperationSpec,
+	item?: ItemContext,
+): string | undefined {
+	if (itemNoun !== 'messages') return undefined;
+	// Without an item its fields are not checked yet, and the contact may be a phone number or an email address.
+	const contact = item
+		? `Contact ID: ${String(item.body.contactId)}.`
+		: `Contact: ${fieldText(context, 'contactId') ?? 'none'}.`;
+	const type = item?.body.type ?? fieldText(context, 'type');
+	return type === undefined ? contact : `${contact} Type: ${String(type)}.`;
+}
+
 /**
- * The item in place of the results of one that failed. It may only hold `error` and `details`: with other keys n8n does not take it
- * for a failed one, and next to `json` it drops an `error`.
+ * The item in place of the results of one that failed; `recipient` says whom it was for. It may only hold `error` and `details`:
+ * with other keys n8n does not take it for a failed one, and next to `json` it drops an `error`.
  */
 export function failedItem(
 	itemIndex: number,
 	{ message, description }: { message: string; description?: string | null },
-	item?: ItemContext,
+	recipient?: string,
 ): INodeExecutionData {
-	const contactId = item?.spec.itemNoun === 'messages' ? item.body.contactId : undefined;
-	const recipient = typeof contactId === 'string' ? `Contact ID: ${contactId}.` : undefined;
 	const details = [description, recipient].filter(Boolean).join(' ');
 	const json: IDataObject = details === '' ? { error: message } : { error: message, details };
 	return { json, pairedItem: { item: itemIndex } };

@@ -11,6 +11,14 @@ const queued = expect.objectContaining({
 	conversationId: SEED.conversationId,
 	messageId: expect.any(String),
 });
+/** The whole item of a message that was sent. */
+const sentAs = (type: string) => ({
+	conversationId: SEED.conversationId,
+	messageId: expect.any(String),
+	contactId,
+	type,
+	skipped: false,
+});
 
 /** Each type that goes with nothing but a text. */
 const plainTypes: Case[] = [
@@ -26,7 +34,7 @@ const plainTypes: Case[] = [
 	shows: `nothing but what is needed for ${type}`,
 	parameters: { type, contactId, message: 'Hello' },
 	sent: { body: { type, contactId, message: 'Hello' } },
-	gives: [{ conversationId: SEED.conversationId, messageId: expect.any(String) }],
+	gives: [sentAs(type)],
 }));
 
 /** What goes with every type. */
@@ -158,7 +166,7 @@ export const send: Case[] = [
 				userId: 'user-3',
 			},
 		},
-		gives: [{ conversationId: SEED.conversationId, messageId: expect.any(String) }],
+		gives: [sentAs('InternalComment')],
 	},
 	{
 		shows: 'a custom message with its provider in front',

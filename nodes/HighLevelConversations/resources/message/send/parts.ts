@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { ApiError, monotonicNow } from '../../../../shared/request';
+import { ApiError, monotonicNow, sentItem } from '../../../../shared/request';
 import type { ItemContext, ResponseHandler } from '../../../../shared/request';
 import { HOUR_MS, SECOND_MS } from '../../../../shared/time';
 import { LookOutdated, TurnChanged } from './middleware/turnChanged';
@@ -108,9 +108,7 @@ export const sendParts =
 			rememberSent(own, json);
 			return { json, sentAt: monotonicNow() };
 		};
-		const asItem = (json: IDataObject): INodeExecutionData[] => [
-			{ json, pairedItem: { item: item.itemIndex } },
-		];
+		const asItem = (json: IDataObject): INodeExecutionData[] => [sentItem(item, json)];
 		if (parts.length === 1) return asItem((await send(parts[0], 0)).json);
 
 		const sent: SentPart[] = [];
@@ -129,7 +127,7 @@ export const sendParts =
 				});
 			if (outcome instanceof TurnChanged) {
 				const unsent = parts.length - sent.length;
-				return asItem(resultOf(sent, { skipped: false, reason: outcome.reason, unsent }));
+				return asItem(resultOf(sent, { reason: outcome.reason, unsent }));
 			}
 			sent.push(outcome);
 		}

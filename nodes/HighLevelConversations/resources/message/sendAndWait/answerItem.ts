@@ -76,7 +76,7 @@ async function binaryOf(
 	return binary;
 }
 
-/** The item with which the workflow continues: the answer, its files, and the IDs of the message that asked. */
+/** The item with which the workflow continues: the answer, its files, and the message that asked. */
 export async function answerItem(
 	context: IWebhookFunctions,
 	{ approval, fields, sent }: Question,

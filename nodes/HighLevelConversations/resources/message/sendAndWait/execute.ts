@@ -1,7 +1,7 @@
 import { WAIT_INDEFINITELY } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { OPERATION_NAMES } from '../../../../shared/names';
-import { ParameterError, operate } from '../../../../shared/request';
+import { ParameterError, operate, sentItem } from '../../../../shared/request';
 import type { ItemContext } from '../../../../shared/request';
 import { rememberingSent } from '../send/ownMessages';
 import { sentMessageResponse } from '../shared/sentMessage';
@@ -24,10 +24,11 @@ function resumeUrlSigner(
 	);
 }
 
-/** The IDs of the message that was sent. */
-function sentMessage({ messageId, messageIds, emailMessageId, conversationId }: IDataObject) {
+/** What the answer's item says of the message that was sent. */
+function sentMessage(item: ItemContext, reply: IDataObject): IDataObject {
+	const { messageId, messageIds, emailMessageId, conversationId } = reply;
 	const [first] = Array.isArray(messageIds) ? (messageIds as string[]) : [];
-	return { messageId: messageId ?? first ?? emailMessageId, conversationId };
+	return sentItem(item, { messageId: messageId ?? first ?? emailMessageId, conversationId }).json;
 }
 
 const sendMessage = rememberingSent(sentMessageResponse);
@@ -45,7 +46,7 @@ async function sendQuestion(
 		request: async () => await item.request({ body: { ...item.body, ...message } }),
 	};
 	const [{ json }] = await sendMessage(asking);
-	question.sent = sentMessage(json);
+	question.sent = sentMessage(item, json);
 	saveQuestion(context, question);
 	const { until } = question;
 	await context.putExecutionToWait(until === undefined ? WAIT_INDEFINITELY : new Date(until));

@@ -47,7 +47,7 @@ export interface Question {
 	language: string;
 	/** The words of the pages. */
 	texts: PageTexts;
-	/** The IDs of the message in HighLevel. */
+	/** The message in HighLevel: its IDs, and to whom it went. */
 	sent: IDataObject;
 }
 
