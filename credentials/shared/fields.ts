@@ -19,7 +19,14 @@ export const API_VERSION_2021 = '2021-04-15';
 /** The version in HighLevel's current documentation: same host, paths and fields, without the preference endpoints. */
 export const API_VERSION_V3 = 'v3';
 
+/** A version of the Conversations API. */
 export type ApiVersion = typeof API_VERSION_2021 | typeof API_VERSION_V3;
+
+/** The version of HighLevel's other APIs: contacts, users, templates. */
+export const OTHER_API_VERSION = '2021-07-28';
+
+/** A version that a request may ask for. */
+export type RequestVersion = ApiVersion | typeof OTHER_API_VERSION;
 
 export const apiVersion: INodeProperties = {
 	displayName: 'API Version',

@@ -5,6 +5,7 @@ import { authentication, credentials } from '../shared/fields/authentication';
 import { searchConversations } from '../shared/listSearch/searchConversations';
 import { searchContacts } from './listSearch/searchContacts';
 import { searchSubtypes } from './listSearch/searchSubtypes';
+import { searchUsers } from './listSearch/searchUsers';
 import { execute } from '../shared/request';
 import type { RequestOperationsWithSpec } from '../shared/request';
 import { customOperations, properties, subtitle, unknownOperation } from './resources';
@@ -48,5 +49,5 @@ export class HighLevelConversations implements INodeType {
 		return 'execute' in this ? answerWebhook : undefined;
 	}
 
-	methods = { listSearch: { searchContacts, searchConversations, searchSubtypes } };
+	methods = { listSearch: { searchContacts, searchConversations, searchSubtypes, searchUsers } };
 }

@@ -142,6 +142,7 @@ export const inVersion3: Record<string, Endpoint> = {
 /** What the node adds: several steps as one operation. */
 export const composed: Record<string, Endpoint> = {
 	'conversation.getUnanswered': endpoint('GET', '/conversations/{conversationId}/messages'),
+	'conversation.handOver': endpoint('POST', '/conversations/messages'),
 	'message.sendAndWait': endpoint('POST', '/conversations/messages'),
 	'message.downloadAttachments': endpoint('GET', '/conversations/messages'),
 	'message.getReplies': endpoint('GET', '/conversations/{conversationId}/messages'),

@@ -33,6 +33,13 @@ const [from, to] = [-1, 2].map((hours) => new Date(Date.now() + hours * 3_600_00
 const timeOf = (date: Date) => date.toISOString().slice(11, 16);
 const quiet = { quietHours: { hours: { from: timeOf(from), to: timeOf(to), timezone: 'UTC' } } };
 
+const handOver = (id: string, options: INodeParameters = {}): INodeParameters => ({
+	conversationId: byId(id),
+	userId: byId(SEED.userId),
+	summary: 'Wants to move an appointment',
+	options,
+});
+
 /** Every operation with a JSON output, with parameters that bring out all that it returns, in several runs where one does not. */
 const OPERATIONS: Record<string, INodeParameters | INodeParameters[]> = {
 	'conversation/create': { contactId: SEED.newContactId },
@@ -41,6 +48,11 @@ const OPERATIONS: Record<string, INodeParameters | INodeParameters[]> = {
 	'conversation/getUnanswered': [
 		{ conversationId: byId(SEED.emailConversationId) },
 		{ conversationId, options: { channels: ['tiktok'], alwaysOutput: true } },
+	],
+	'conversation/handOver': [
+		handOver(SEED.conversationId, { messageToContact: 'A colleague will call you.' }),
+		handOver(SEED.conversationId),
+		handOver(SEED.reviewConversationId, { messageToContact: 'A colleague will call you.' }),
 	],
 	'conversation/setTyping': { conversationId, visitorId: 'visitor' },
 	'conversation/delete': { conversationId: byId(SEED.reviewConversationId) },

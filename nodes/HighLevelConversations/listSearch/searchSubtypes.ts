@@ -7,12 +7,10 @@ export async function searchSubtypes(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const { body } = await listSearchRequest(
-		this,
-		'/conversations/preferences/custom-subtypes',
-		{},
-		API_VERSION_2021,
-	);
+	const { body } = await listSearchRequest(this, {
+		path: '/conversations/preferences/custom-subtypes',
+		version: API_VERSION_2021,
+	});
 	const results = (listIn(body) ?? []).map((record: IDataObject) => ({
 		name: String(record.name ?? record.id ?? record._id),
 		value: String(record.id ?? record._id),

@@ -4,7 +4,7 @@ import type { Position } from '../request';
 
 const PAGE_SIZE = 50;
 
-/** Where the list goes on. Conversations may share a sort value, so those already shown are remembered beside it. */
+/** Where the list goes on. Conversations may share a sort value, so those already shown are remembered. */
 interface Token {
 	start?: Position;
 	shown: string[];
@@ -21,8 +21,8 @@ export interface ConversationPage {
 }
 
 /**
- * Conversations for a picker, searched by HighLevel as the user types, newest first, page by page.
- * `token` is the page before's `next`. Throws what `pickerRequest` throws.
+ * Conversations for a list of the editor, searched by HighLevel as the user types, newest first, page by page.
+ * `token` is the page before's `next`. Throws what `listSearchRequest` throws.
  */
 export async function conversationPage(
 	context: ILoadOptionsFunctions,
@@ -35,7 +35,10 @@ export async function conversationPage(
 	const pass = searchCursor.begin({}, before);
 	const read = async (start?: Position) => {
 		const query = { query: filter, limit: PAGE_SIZE, startAfterDate: start };
-		const { body, locationId } = await listSearchRequest(context, '/conversations/search', query);
+		const { body, locationId } = await listSearchRequest(context, {
+			path: '/conversations/search',
+			query,
+		});
 		const { records, next } = pass.read(body, PAGE_SIZE, isNews);
 		return { records, next, locationId, news: records.filter(isNews) };
 	};

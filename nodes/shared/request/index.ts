@@ -1,6 +1,7 @@
 /** The one entry to the executor: what the node, its operations, its pickers and its triggers may use. */
 export { execute, operate } from './execution';
 export {
+	failureText,
 	readError,
 	ApiError,
 	ParameterError,
@@ -8,6 +9,7 @@ export {
 	mayHaveBeenProcessed,
 	isTransient,
 	isDoNotDisturb,
+	isMissingScope,
 } from './errors';
 export {
 	exportCursor,

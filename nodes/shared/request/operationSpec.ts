@@ -7,7 +7,7 @@ import type {
 	INodeExecutionData,
 	INodePropertyRouting,
 } from 'n8n-workflow';
-import type { ApiVersion } from '../../../credentials/shared/fields';
+import type { ApiVersion, RequestVersion } from '../../../credentials/shared/fields';
 import { retryOf } from './errors';
 import type { Scope, ErrorSubject } from './errors';
 import type { Converter } from './values';
@@ -119,7 +119,7 @@ export interface ReadRequest {
 	/** Null where the endpoint declares none. */
 	scope: Scope | null;
 	/** The version of the API that has it, whatever the credential chooses. */
-	pinnedVersion?: ApiVersion;
+	pinnedVersion?: RequestVersion;
 }
 
 /** How to find the ID for what a resource locator holds in one of its modes. */

@@ -119,8 +119,13 @@ export function inboxExamples(world: () => World): void {
 					{
 						type: 'InternalComment',
 						contactId,
-						message: `@Mia<userId>${SEED.userId}</userId> The contact needs a colleague: Can I talk to a person?`,
+						message: `@Mia Lopez<userId>${SEED.userId}</userId> The contact needs a colleague: Can I talk to a person?`,
 						mentions: [SEED.userId],
+					},
+					{
+						type: 'SMS',
+						contactId,
+						message: 'A colleague will get back to you as soon as possible.',
 					},
 				]);
 				expect(model.asked).toEqual([]);

@@ -188,3 +188,40 @@ describe('The picker of subtypes', () => {
 		]);
 	});
 });
+
+describe('The list of users', () => {
+	const parameters = { resource: 'conversation', operation: 'handOver' };
+
+	test('shows the users of the location by name, and narrows them down as one types', async () => {
+		const { results, requests } = await world.listSearch('searchUsers', { parameters });
+		expect(requests).toHaveLength(1);
+		expect(requests[0]).toMatchObject({ method: 'GET', path: '/users/', query: { locationId } });
+		expectHeaders(requests[0], world.sandbox.token, '2021-07-28');
+		expect(results).toEqual([
+			{ name: 'Mia Lopez', value: SEED.userId },
+			{ name: 'Tom Nguyen', value: SEED.secondUserId },
+		]);
+		const narrowed = await world.listSearch('searchUsers', { parameters, filter: ' TOM' });
+		expect(narrowed.results.map(({ value }) => value)).toEqual([SEED.secondUserId]);
+	});
+
+	test('leaves out who was deleted, and takes names in parts', async () => {
+		const users = [{ id: 'a', firstName: 'Ann', lastName: 'Bo' }, { id: 'b', deleted: true }, {}];
+		world.sandbox.faults.add({ body: { users } });
+		const { results } = await world.listSearch('searchUsers', { parameters });
+		expect(results).toEqual([{ name: 'Ann Bo', value: 'a' }]);
+	});
+
+	test('says which scope is missing, and that an ID works without it', async () => {
+		const search = world.listSearch('searchUsers', {
+			parameters,
+			credentials: { accessToken: world.sandbox.tokens.noScopes },
+		});
+		await expect(search).rejects.toMatchObject({
+			message: 'The token lacks a scope',
+			description: expect.stringMatching(
+				/This list needs the scope 'users\.readonly'\. Add it .* Entering an ID works without it\./,
+			),
+		});
+	});
+});

@@ -20,7 +20,8 @@ export function contactGiven(item: ItemContext): string | undefined {
 	return String(item.parameter('conversationId')).trim();
 }
 
-async function recordByContact(item: ItemContext, contactId: string): Promise<IDataObject> {
+/** A contact's latest conversation as the search lists it. Throws a `ParameterError` if there is none, and an `ApiError`. */
+export async function recordOfContact(item: ItemContext, contactId: string): Promise<IDataObject> {
 	const { path, query } = contactSearch(item.location(), contactId);
 	return conversationFound(await search(item, path, query), contactId);
 }
@@ -32,7 +33,7 @@ async function recordByContact(item: ItemContext, contactId: string): Promise<ID
 export async function useConversation(item: ItemContext): Promise<void> {
 	const contactId = contactGiven(item);
 	if (contactId === undefined) return;
-	const { id } = await recordByContact(item, contactId);
+	const { id } = await recordOfContact(item, contactId);
 	item.path = threadPath(String(id));
 }
 
@@ -43,7 +44,7 @@ export const conversationIdOf = (item: ItemContext): string =>
 /** The record of an item's conversation as the search lists it, empty if it does not. Throws an `ApiError`. */
 export async function recordOf(item: ItemContext): Promise<IDataObject> {
 	const contactId = contactGiven(item);
-	if (contactId !== undefined) return await recordByContact(item, contactId);
+	if (contactId !== undefined) return await recordOfContact(item, contactId);
 	const id = conversationIdOf(item);
 	const query = { locationId: item.location(), id, limit: 1 };
 	const body = await search(item, '/conversations/search', query);

@@ -70,6 +70,10 @@ export const isTransient = (details: ApiErrorDetails): boolean => {
 export const isDoNotDisturb = (details: ApiErrorDetails): boolean =>
 	isRefusal(details) && /\bDND\b/.test(details.text ?? '');
 
+/** Whether HighLevel refused a request because the token lacks a scope. */
+export const isMissingScope = ({ kind, status, text = '' }: ApiErrorDetails): boolean =>
+	kind === 'refused' && status === 401 && /scope/i.test(text);
+
 /** Whether HighLevel refused a request with one of these statuses. A time-out with such a status is not a refusal. */
 export const isRefusedWith = (error: unknown, statuses: number[]): boolean =>
 	error instanceof ApiError &&

@@ -1,5 +1,5 @@
 import type { ApiErrorDetails } from './apiError';
-import { isDoNotDisturb, isRefusal, isTimeout, missingRecord } from './classify';
+import { isDoNotDisturb, isMissingScope, isRefusal, isTimeout, missingRecord } from './classify';
 import type { MissingRecord } from './classify';
 import type { ErrorSubject } from './scopes';
 import { FILE_TYPES } from '../../fileTypes';
@@ -51,8 +51,7 @@ export const ERROR_RULES: ErrorRule[] = [
 		}),
 	},
 	{
-		status: [401],
-		text: /scope/i,
+		when: isMissingScope,
 		says: ({ plan }) => ({
 			title: 'The token lacks a scope',
 			advice: plan.scope

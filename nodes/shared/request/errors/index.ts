@@ -1,8 +1,9 @@
-export { nodeErrorFor, nodeErrorFrom, readError } from './nodeErrors';
+export { failureText, nodeErrorFor, nodeErrorFrom, readError } from './nodeErrors';
 export { ApiError, ParameterError } from './apiError';
 export type { ApiErrorDetails } from './apiError';
 export {
 	isDoNotDisturb,
+	isMissingScope,
 	isNotFound,
 	isRefusedWith,
 	isTransient,

@@ -84,6 +84,21 @@ export function apiError(facts: ApiErrorDetails, context: ErrorContext): NodeApi
 	);
 }
 
+/** A failure in one text, for an item that says what could not be done. */
+export function failureText(
+	error: ApiError | ParameterError,
+	context: Pick<ErrorContext, 'node' | 'plan' | 'locationId'>,
+): string {
+	const { message, description } =
+		error instanceof ApiError
+			? apiError(error.details, context)
+			: { message: error.message, description: error.advice };
+	return [message, description]
+		.filter((text) => Boolean(text))
+		.map((text) => sentence(String(text)))
+		.join(' ');
+}
+
 /** An error as n8n's own; those that are n8n's stay as they are. */
 export function nodeErrorFor(error: unknown, node: INode): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;

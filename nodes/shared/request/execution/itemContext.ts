@@ -1,5 +1,5 @@
 import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import type { ApiVersion } from '../../../../credentials/shared/fields';
+import type { RequestVersion } from '../../../../credentials/shared/fields';
 import type {
 	RequestOptions,
 	ItemContext,
@@ -86,7 +86,7 @@ function pathFor(
 }
 
 /** The headers of every request to the API. The credential adds Authorization, User-Agent and the version it chooses. */
-const headersFor = (body: unknown, pinnedVersion?: ApiVersion): IDataObject => ({
+const headersFor = (body: unknown, pinnedVersion?: RequestVersion): IDataObject => ({
 	Accept: 'application/json',
 	...(pinnedVersion === undefined ? {} : { Version: pinnedVersion }),
 	// A FormData sets its own type, with the boundary; n8n would turn it into JSON under this one.

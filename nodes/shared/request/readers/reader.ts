@@ -1,10 +1,11 @@
 import type {
 	IDataObject,
+	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IPollFunctions,
 	ISupplyDataFunctions,
 } from 'n8n-workflow';
-import type { ApiVersion } from '../../../../credentials/shared/fields';
+import type { RequestVersion } from '../../../../credentials/shared/fields';
 import { ServerClock, locationAt, openSession, sendWithRetry } from '../transport';
 import type { ApiResponse, Session } from '../transport';
 import { removeEmpty } from '../values';
@@ -25,24 +26,38 @@ export interface Reader extends Reading {
 	locationId: string;
 }
 
-function readingBy(session: Session, version?: ApiVersion): Reading {
+/** A way to read lists that HighLevel searches by POST. */
+export interface ListReader extends Reader {
+	/** Sends one POST that only reads. Throws an `ApiError`. */
+	post(path: string, body: IDataObject): Promise<ApiResponse>;
+}
+
+function readingBy(session: Session, version?: RequestVersion): Reading & Pick<ListReader, 'post'> {
 	const clock = new ServerClock();
+	const send = async (
+		path: string,
+		options: Pick<IHttpRequestOptions, 'method' | 'qs' | 'body'>,
+	) => {
+		const reply = await sendWithRetry(session, {
+			options: {
+				...options,
+				url: `${session.baseUrl}${path}`,
+				headers: {
+					Accept: 'application/json',
+					...(version && { Version: version }),
+					...(options.body && { 'Content-Type': 'application/json' }),
+				},
+				timeout: MAX_REPLY_MS,
+			},
+			expect: 'json',
+		});
+		clock.hear(reply.headers);
+		return reply;
+	};
 	return {
 		now: () => clock.now(),
-		async get(path, query) {
-			const reply = await sendWithRetry(session, {
-				options: {
-					method: 'GET',
-					url: `${session.baseUrl}${path}`,
-					qs: removeEmpty(query),
-					headers: { Accept: 'application/json', ...(version && { Version: version }) },
-					timeout: MAX_REPLY_MS,
-				},
-				expect: 'json',
-			});
-			clock.hear(reply.headers);
-			return reply;
-		},
+		get: async (path, query) => await send(path, { method: 'GET', qs: removeEmpty(query) }),
+		post: async (path, body) => await send(path, { method: 'POST', body: removeEmpty(body) }),
 	};
 }
 
@@ -51,14 +66,14 @@ export const openReading = async (context: ISupplyDataFunctions): Promise<Readin
 	readingBy(await openSession(context));
 
 /**
- * Opens a way to read at a location: the node's own, else the credential's. `version` is the API's, the credential's unless told.
- * Throws a `ParameterError` where neither names one, and what `openSession` throws.
+ * Opens a way to read at a location: the node's own, else the credential's. `version` is the API's, by default the credential's.
+ * Throws a `ParameterError` if neither names one, and what `openSession` throws.
  */
 export async function openReader(
 	context: ILoadOptionsFunctions | IPollFunctions | ISupplyDataFunctions,
 	ownLocation: unknown,
-	version?: ApiVersion,
-): Promise<Reader> {
+	version?: RequestVersion,
+): Promise<ListReader> {
 	const session = await openSession(context);
 	const locationId = locationAt(session, ownLocation);
 	return { ...readingBy(session, version), locationId };

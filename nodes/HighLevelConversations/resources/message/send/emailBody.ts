@@ -45,7 +45,22 @@ export function fillEmailBody(item: ItemContext): void {
 	fromText.add(item.context);
 }
 
-/** The subject of the newest email in the contact's conversation; undefined if there is none. */
+/** The subject for an answer to an email, as a list has its message; undefined if it has none. Throws an `ApiError`. */
+export async function replySubject(
+	item: ItemContext,
+	message: IDataObject,
+): Promise<string | undefined> {
+	const path = emailPaths(message).at(-1);
+	if (path === undefined) return undefined;
+	const scope = 'conversations/message.readonly';
+	const { body } = await item.get({ step: STEP, path, query: {}, scope });
+	const { subject } = unwrapRecord(body, EMAIL_WRAPPER);
+	const trimmed = typeof subject === 'string' ? subject.trim() : '';
+	if (trimmed === '') return undefined;
+	return /^re:/i.test(trimmed) ? trimmed : `Re: ${trimmed}`;
+}
+
+/** The subject for an answer to the newest email in the contact's conversation; undefined if there is none. */
 async function lastSubject(item: ItemContext): Promise<string | undefined> {
 	const get = async (
 		path: string,
@@ -59,10 +74,7 @@ async function lastSubject(item: ItemContext): Promise<string | undefined> {
 	const query = { type: 'TYPE_EMAIL', limit: 1 };
 	const list = await get(threadPath(conversation.id), query, 'conversations/message.readonly');
 	const [message] = listIn(unwrapRecord(list, 'messages')) ?? [];
-	const path = message && emailPaths(message).at(-1);
-	if (path === undefined) return undefined;
-	const email = unwrapRecord(await get(path, {}, 'conversations/message.readonly'), EMAIL_WRAPPER);
-	return typeof email.subject === 'string' ? email.subject.trim() || undefined : undefined;
+	return message && (await replySubject(item, message));
 }
 
 /**
@@ -76,5 +88,5 @@ export async function fillEmailSubject(item: ItemContext): Promise<void> {
 		item.warn(`The email has no subject: ${STEP} failed (${error.message}). Fill in 'Subject'.`);
 		return undefined;
 	});
-	if (subject !== undefined) item.body.subject = /^re:/i.test(subject) ? subject : `Re: ${subject}`;
+	if (subject !== undefined) item.body.subject = subject;
 }

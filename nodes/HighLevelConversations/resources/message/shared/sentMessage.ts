@@ -1,5 +1,8 @@
 import { recordResponse } from '../../../../shared/request';
 
+/** Where messages are sent. */
+export const SEND_PATH = '/conversations/messages';
+
 /** The names under which HighLevel's replies to a send have the ID of the message. */
 const MESSAGE_ID_FIELDS = ['messageId', 'messageIds', 'emailMessageId'];
 

@@ -1,0 +1,28 @@
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { OTHER_API_VERSION } from '../../../credentials/shared/fields';
+import { firstText } from '../../shared/listSearch/conversationPage';
+import { listIn, listSearchRequest } from '../../shared/request';
+
+function nameOf({ name, firstName, lastName, email, id }: IDataObject): string {
+	const parts = [firstText(firstName), firstText(lastName)].filter(Boolean).join(' ');
+	return firstText(name, parts, email) ?? String(id);
+}
+
+/** Users of the location for the list, by name. HighLevel returns all of them at once, so the filter works here. */
+export async function searchUsers(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	const { body } = await listSearchRequest(this, {
+		path: '/users/',
+		version: OTHER_API_VERSION,
+		scope: 'users.readonly',
+	});
+	const wanted = filter.trim().toLowerCase();
+	const results = (listIn(body) ?? [])
+		.filter(({ id, deleted }) => firstText(id) !== undefined && deleted !== true)
+		.filter((user) => `${nameOf(user)} ${String(user.email)}`.toLowerCase().includes(wanted))
+		.map((user) => ({ name: nameOf(user), value: String(user.id) }))
+		.sort((a, b) => a.name.localeCompare(b.name));
+	return { results };
+}

@@ -1,0 +1,63 @@
+import { optionsOf } from '../../../shared/fields/collections';
+import { conversationOrContactLocator } from '../../../shared/fields/conversation';
+import { locationId } from '../../../shared/fields/location';
+import { route } from '../../../shared/request';
+import { userLocator } from '../../fields/user';
+import { SEND_PATH } from '../message/shared/sentMessage';
+import type { Operation } from '../shared/operation';
+import { checkHandOver, handsOver } from './handOverSteps';
+
+export const handOver: Operation = {
+	option: {
+		name: 'Hand Over',
+		value: 'handOver',
+		action: 'Hand over conversation',
+		description:
+			'Hand a conversation over to a person of the team: mention them in an internal comment, and mark the conversation unread and starred',
+		builderHint: {
+			propertyHint:
+				"Gives a conversation from an AI agent to a person, as an agent's tool or after its error output. Afterwards 'Unanswered Message' and 'getUnanswered' stay silent for 'Hand-Over Hours' or until the person has answered.",
+		},
+		routing: route('POST', SEND_PATH, {
+			scope: 'conversations/message.write',
+			check: checkHandOver,
+			response: handsOver(),
+		}),
+	},
+	fields: [
+		{
+			...conversationOrContactLocator,
+			required: true,
+			description: 'The conversation to hand over',
+		},
+		{
+			...userLocator,
+			required: true,
+			description: 'The person who takes over. HighLevel notifies them of the mention.',
+		},
+		{
+			displayName: 'Summary',
+			name: 'summary',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			required: true,
+			default: '',
+			placeholder: 'e.g. Jane wants to move her appointment to Friday, which I cannot do.',
+			description:
+				'What the person needs to know: what the contact wants and what was done so far. Only the team sees it.',
+		},
+		optionsOf([
+			{
+				displayName: 'Message to Contact',
+				name: 'messageToContact',
+				type: 'string',
+				typeOptions: { rows: 3 },
+				default: '',
+				placeholder: 'e.g. A colleague will get back to you today.',
+				description:
+					'Last message to the contact, on the channel that they used last, e.g. that a person will answer. Leave empty to send none.',
+			},
+		]),
+		locationId,
+	],
+};

@@ -1,0 +1,60 @@
+import type { IDataObject } from 'n8n-workflow';
+import { sendTypeFor } from '../../../shared/channels';
+import { ParameterError } from '../../../shared/request';
+import type { ItemContext } from '../../../shared/request';
+import { isInbound, readThread, threadPath } from '../../../shared/thread';
+import type { ThreadReader } from '../../../shared/thread';
+import { htmlOfText, replySubject } from '../message/send/emailBody';
+
+const STEP = "reading the conversation for 'Message to Contact'";
+const SCOPE = 'conversations/message.readonly';
+/** How many messages are read to find the contact's last. */
+const MAX_READ = 500;
+
+/** Whether the contact wrote or called on a channel on which Send can answer. */
+const isAnswerable = (message: IDataObject): boolean =>
+	isInbound(message) && sendTypeFor(message.messageType) !== undefined;
+
+/** The conversation's messages back to the contact's last one, newest first. Throws an `ApiError`. */
+export async function readRecent(
+	item: ItemContext,
+	conversationId: string,
+): Promise<IDataObject[]> {
+	const reader: ThreadReader = {
+		warn: (message) => item.warn(message),
+		get: async (path, query) => await item.get({ step: STEP, path, query, scope: SCOPE }),
+	};
+	return await readThread(
+		reader,
+		threadPath(conversationId),
+		(messages) => messages.some(isAnswerable) || messages.length >= MAX_READ,
+	);
+}
+
+/**
+ * The body of a message to the contact on the channel that they used last, without its `contactId`, and the type under which HighLevel
+ * lists it. Throws a `ParameterError` if there is no such channel, and an `ApiError`.
+ */
+export async function messageToContact(
+	item: ItemContext,
+	messages: readonly IDataObject[],
+	text: string,
+): Promise<{ body: IDataObject; messageType: string }> {
+	const last = messages.find(isAnswerable);
+	if (last === undefined) {
+		throw new ParameterError(
+			'The contact has not written on a channel that can be answered',
+			'Nothing was sent to them.',
+		);
+	}
+	const { conversationProviderId } = last;
+	const messageType = String(last.messageType);
+	const type = sendTypeFor(messageType);
+	if (type === 'Custom') {
+		return { body: { type, conversationProviderId, message: text }, messageType };
+	}
+	if (type !== 'Email') return { body: { type, message: text }, messageType };
+	const subject = await replySubject(item, last);
+	const email = { type, html: htmlOfText(text), message: text };
+	return { body: subject === undefined ? email : { ...email, subject }, messageType };
+}

@@ -1,0 +1,42 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { SEED } from '../../../sandbox';
+import { lasting } from '../../support/lasting';
+import { AMPLE } from '../fixtures';
+import { startWorld } from '../harness';
+import { Thread } from './thread';
+
+export const MINUTE = 60_000;
+/** What a test tells the contact. */
+export const TOLD = 'A colleague will get back to you today.';
+export const SUMMARY = 'Wants to move the appointment to Friday.';
+
+/** What the tests of Hand Over stand on: a conversation of their own, and ways to hand it over. */
+export function handingOver() {
+	const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
+	const own = {} as { thread: Thread };
+	beforeEach(() => {
+		world.sandbox.reset();
+		own.thread = new Thread(world.sandbox);
+	});
+	const handOver = (more: INodeParameters = {}): INodeParameters =>
+		own.thread.parameters('conversation', 'handOver', {
+			userId: { __rl: true, mode: 'list', value: SEED.userId, cachedResultName: 'Mia Lopez' },
+			summary: SUMMARY,
+			...more,
+		});
+	const run = async (parameters: INodeParameters, node: object = {}) =>
+		await world.run({ parameters, node });
+	return {
+		world,
+		own,
+		handOver,
+		/** With a message to the contact. */
+		telling: (more: INodeParameters = {}) =>
+			handOver({ options: { messageToContact: TOLD }, ...more }),
+		run,
+		/** Bodies of the messages and comments that were sent. */
+		bodies: ({ requests }: Awaited<ReturnType<typeof run>>) =>
+			requests.filter(({ method }) => method === 'POST').map(({ body }) => body as IDataObject),
+	};
+}
