@@ -141,6 +141,32 @@ export function inboxExamples(world: () => World): void {
 			});
 		});
 
+		test('12: an agent looks up, and hands over with its own words', async () => {
+			write('I want to talk to a person', { dateAdded: Date.now() - 60_000 });
+			const summary = 'Wants a person.';
+			const messageToContact = 'A colleague will call you.';
+			model.play([
+				{ tool: 'Look_up_messages', input: { limit: 20 } },
+				{ tool: 'Hand_over', input: { summary, messageToContact } },
+				{ tool: 'Send_reply', input: { message: 'I can help you, too' } },
+				{ text: 'Done.' },
+			]);
+			const { status } = await runByHand(world().client, example('12'));
+			expect(status).toBe('success');
+			expect(JSON.stringify(model.asked[1].messages)).toContain('I want to talk to a person');
+			// The reply after the hand-over is skipped.
+			expect(JSON.stringify(model.asked[3].messages)).toMatch(/skipped.*human/);
+			expect(sent()).toEqual([
+				{
+					type: 'InternalComment',
+					contactId,
+					message: `@Mia Lopez<userId>${SEED.userId}</userId> ${summary}`,
+					mentions: [SEED.userId],
+				},
+				{ type: 'SMS', contactId, message: messageToContact },
+			]);
+		});
+
 		describe('8', () => {
 			/** Two rounds a second apart in the place of 24 an hour apart. */
 			const asking = () => {
