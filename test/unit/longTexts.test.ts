@@ -5,8 +5,8 @@ import { fileNameIn } from '../../nodes/shared/request/files/downloads';
 import { safeFileName } from '../../nodes/shared/request/files/fileName';
 import { redactorFor } from '../../nodes/shared/request/transport/redact';
 import { baseUrlOf } from '../../nodes/shared/request/transport/session';
-import { convertTextFields, pathId } from '../../nodes/shared/request/values/text';
-import { labelOf, removeEmpty } from '../../nodes/shared/request/values/values';
+import { pathId } from '../../nodes/shared/request/values/text';
+import { removeEmpty } from '../../nodes/shared/request/values/values';
 
 const field = { label: "'Field'", timezone: 'UTC' };
 
@@ -34,8 +34,7 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
 	redact: redactorFor({ accessToken: 'token-of-mine' }, () => undefined),
 	baseUrlOf: (text) => baseUrlOf({ apiHost: 'custom', baseUrl: `https://a.example/${text}` }),
 	pathId: (text) => pathId(text, 'ID'),
-	labelOf,
-	convertTextFields: (text) => convertTextFields({ a: text }, { a: 'A' }),
+	text: (text) => rules.text(text, field),
 	removeEmpty: (text) => removeEmpty({ a: text }),
 };
 

@@ -179,9 +179,9 @@ describe('texts that must be there', () => {
 			"'Field' has 4 characters, and HighLevel takes 3 at most",
 		);
 	});
-	test('all goes from rule to rule; named speaks of another label', () => {
-		const both = rules.named('Name', rules.pipe(rules.required, rules.maxLength(3)));
+	test('several rules apply one after the other', () => {
+		const both = rules.pipe(rules.required, rules.maxLength(3));
 		expect(both(' abc ', field)).toBe('abc');
-		expect(() => both('', field)).toThrow("'Name' is empty");
+		expect(() => both('', field)).toThrow("'Field' is empty");
 	});
 });

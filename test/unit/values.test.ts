@@ -1,21 +1,6 @@
 import { ParameterError } from '../../nodes/shared/request/errors/apiError';
 import { pathId } from '../../nodes/shared/request/values/text';
-import { isEmpty, labelOf, removeEmpty } from '../../nodes/shared/request/values/values';
-
-describe('labelOf names a field as the editor does', () => {
-	test.each([
-		['contactId', 'Contact ID'],
-		['scheduledTimestamp', 'Scheduled Timestamp'],
-		['emailCc', 'Email CC'],
-		['emailBcc', 'Email BCC'],
-		['html', 'HTML'],
-		['attachmentUrls', 'Attachment URLs'],
-		['usesNativeSchedulingAi', 'Uses Native Scheduling AI'],
-		['isGroupSms', 'Is Group SMS'],
-		['subtype_id', 'Subtype ID'],
-		['resubscription_legal_form_id', 'Resubscription Legal Form ID'],
-	])('%s is %s', (name, label) => expect(labelOf(name)).toBe(label));
-});
+import { isEmpty, removeEmpty } from '../../nodes/shared/request/values/values';
 
 describe('isEmpty', () => {
 	test.each([undefined, null, '', ' \n\t', [], {}])('holds for %p', (value) => {

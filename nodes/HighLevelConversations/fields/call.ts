@@ -1,7 +1,44 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { inBodyUnder } from '../../shared/fields/routing';
+import type { Field } from '../../shared/fields/routing';
+
+const members: Field[] = [
+	{
+		displayName: 'From',
+		name: 'from',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. +15037081210',
+		description: 'Phone number that placed the call',
+	},
+	{
+		displayName: 'Status',
+		name: 'status',
+		type: 'options',
+		options: [
+			{ name: 'Answered', value: 'answered' },
+			{ name: 'Busy', value: 'busy' },
+			{ name: 'Canceled', value: 'canceled' },
+			{ name: 'Completed', value: 'completed' },
+			{ name: 'Failed', value: 'failed' },
+			{ name: 'No Answer', value: 'no-answer' },
+			{ name: 'Pending', value: 'pending' },
+			{ name: 'Voicemail', value: 'voicemail' },
+		],
+		default: 'completed',
+		description: 'How the call ended',
+	},
+	{
+		displayName: 'To',
+		name: 'to',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. +15037081210',
+		description: 'Phone number of the receiver',
+	},
+];
 
 /** The documented members of a call. */
-export const call: INodeProperties = {
+export const call: Field = {
 	displayName: 'Call',
 	name: 'call',
 	type: 'fixedCollection',
@@ -12,44 +49,7 @@ export const call: INodeProperties = {
 		{
 			displayName: 'Call',
 			name: 'value',
-			values: [
-				{
-					displayName: 'From',
-					name: 'from',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. +15037081210',
-					description: 'Phone number that placed the call',
-					routing: { send: { type: 'body', property: 'call.from' } },
-				},
-				{
-					displayName: 'Status',
-					name: 'status',
-					type: 'options',
-					options: [
-						{ name: 'Answered', value: 'answered' },
-						{ name: 'Busy', value: 'busy' },
-						{ name: 'Canceled', value: 'canceled' },
-						{ name: 'Completed', value: 'completed' },
-						{ name: 'Failed', value: 'failed' },
-						{ name: 'No Answer', value: 'no-answer' },
-						{ name: 'Pending', value: 'pending' },
-						{ name: 'Voicemail', value: 'voicemail' },
-					],
-					default: 'completed',
-					description: 'How the call ended',
-					routing: { send: { type: 'body', property: 'call.status' } },
-				},
-				{
-					displayName: 'To',
-					name: 'to',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. +15037081210',
-					description: 'Phone number of the receiver',
-					routing: { send: { type: 'body', property: 'call.to' } },
-				},
-			],
+			values: members.map(inBodyUnder('call')),
 		},
 	],
 };

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { inBody, inQuery } from '../../shared/fields/routing';
+import type { Field } from '../../shared/fields/routing';
 import { CONVERSATION_LABEL, conversationLocator } from '../../shared/fields/conversation';
-import { rules } from '../../shared/request';
 
 /** A contact's page in the HighLevel app, under whatever domain it is white-labelled. */
 const PAGE = 'https?://[^/]+/.*(?:contacts|customers)/detail/([A-Za-z0-9_-]+)/?(?:[?#].*)?$';
@@ -63,30 +64,24 @@ const contactLocator: INodeProperties = {
 };
 
 /** The contact in the query of the URL. */
-export const contactInQuery: INodeProperties = {
+export const contactInQuery = inQuery({
 	...contactLocator,
 	required: true,
-	routing: { send: { type: 'query', property: 'contactId' } },
-};
+});
 
 /** The contact in the body. */
-export const contactInBody: INodeProperties = {
+export const contactInBody = inBody({
 	...contactLocator,
 	required: true,
-	routing: { send: { type: 'body', property: 'contactId' } },
-};
-
-/** For bodies and queries that name a contact. */
-export const contactRule = rules.named(CONTACT_LABEL, rules.required);
+});
 
 const ENOUGH = `One of '${CONTACT_LABEL}' and '${CONVERSATION_LABEL}' is enough.`;
 
 /** For operations that take a contact or a conversation. */
-export const contactOrConversation: INodeProperties[] = [
+export const contactOrConversation: Field[] = [
 	{ ...contactInBody, required: false, description: `The contact. ${ENOUGH}` },
-	{
+	inBody({
 		...conversationLocator,
 		description: `The conversation. ${ENOUGH}`,
-		routing: { send: { type: 'body', property: 'conversationId' } },
-	},
+	}),
 ];

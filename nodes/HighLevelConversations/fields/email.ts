@@ -1,16 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { inBody } from '../../shared/fields/routing';
+import type { Field } from '../../shared/fields/routing';
 
-const body = (property: string) => ({ send: { type: 'body' as const, property } });
-
-export const subject: INodeProperties = {
+export const subject = inBody({
 	displayName: 'Subject',
 	name: 'subject',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Your appointment tomorrow',
 	description: 'Subject line of the email',
-	routing: body('subject'),
-};
+});
 
 /** How the body of an email is written. */
 export const emailType: INodeProperties = {
@@ -25,7 +24,7 @@ export const emailType: INodeProperties = {
 	description: 'Whether to write the email as HTML or as plain text',
 };
 
-export const html: INodeProperties = {
+export const html = inBody({
 	displayName: 'HTML',
 	name: 'html',
 	type: 'string',
@@ -33,12 +32,11 @@ export const html: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. <p>Hello Jane</p>',
 	description: 'HTML body of the email',
-	routing: body('html'),
-};
+});
 
 /** Sender and recipients, in alphabetical order. */
-export const emailAddresses: INodeProperties[] = [
-	{
+export const emailAddresses: Field[] = [
+	inBody({
 		displayName: 'Email BCC',
 		name: 'emailBcc',
 		type: 'string',
@@ -46,9 +44,8 @@ export const emailAddresses: INodeProperties[] = [
 		default: [],
 		placeholder: 'e.g. jane@example.com',
 		description: 'Addresses that receive a blind copy',
-		routing: body('emailBcc'),
-	},
-	{
+	}),
+	inBody({
 		displayName: 'Email CC',
 		name: 'emailCc',
 		type: 'string',
@@ -56,24 +53,21 @@ export const emailAddresses: INodeProperties[] = [
 		default: [],
 		placeholder: 'e.g. jane@example.com',
 		description: 'Addresses that receive a copy',
-		routing: body('emailCc'),
-	},
-	{
+	}),
+	inBody({
 		displayName: 'Email From',
 		name: 'emailFrom',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Jane Doe <jane@example.com>',
 		description: 'Address to send from',
-		routing: body('emailFrom'),
-	},
-	{
+	}),
+	inBody({
 		displayName: 'Email To',
 		name: 'emailTo',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. jane@example.com',
 		description: 'Address of the contact to send to, if not the first',
-		routing: body('emailTo'),
-	},
+	}),
 ];

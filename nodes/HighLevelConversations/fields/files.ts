@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { inBody } from '../../shared/fields/routing';
 import { pathTo } from '../../shared/names';
+import { rules } from '../../shared/request';
 
 /** The output item's binary field that a download goes into. */
 export const outputField: INodeProperties = {
@@ -26,17 +28,20 @@ export const inputField: INodeProperties = {
 /** Name and label of `inputField`, for the messages about its file. */
 export const INPUT_FIELD = { name: inputField.name, label: "'Input Data Field Name'" };
 
+/** The number of files that HighLevel takes with a message. */
+export const MAX_ATTACHMENTS = 5;
+
 /** Public URLs of files that a message or a call carries. */
-export const attachments: INodeProperties = {
+export const attachments = inBody({
 	displayName: 'Attachments',
 	name: 'attachments',
+	convert: rules.urls(MAX_ATTACHMENTS),
 	type: 'string',
 	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Attachment' },
 	default: [],
 	placeholder: 'e.g. https://example.com/brochure.pdf',
 	description: `Public URLs of files. To attach files from n8n, use ${pathTo('upload', 'uploadFile')} first, or the option 'Attach Files' of ${pathTo('message', 'sendMessage')}.`,
-	routing: { send: { type: 'body', property: 'attachments' } },
-};
+});
 
 /** What to do when a recording or transcript is not there. */
 export const whenUnavailable: INodeProperties = {

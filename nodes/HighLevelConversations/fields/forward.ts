@@ -1,15 +1,13 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { inBodyUnder } from '../../shared/fields/routing';
+import type { Field } from '../../shared/fields/routing';
 
-const body = (property: string) => ({ send: { type: 'body' as const, property } });
-
-const members: INodeProperties[] = [
+const members: Field[] = [
 	{
 		displayName: 'Email Message ID',
 		name: 'emailMessageId',
 		type: 'string',
 		default: '',
 		description: "ID of the email to forward. Required unless 'Forward Whole Thread' is on.",
-		routing: body('forward.emailMessageId'),
 	},
 	{
 		displayName: 'Forward Whole Thread',
@@ -17,7 +15,6 @@ const members: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description: 'Whether to forward the whole thread instead of one email',
-		routing: body('forward.forwardWholeThread'),
 	},
 	{
 		displayName: 'Is Forwarded',
@@ -25,7 +22,6 @@ const members: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description: 'Whether this is a forwarded email',
-		routing: body('forward.isForwarded'),
 	},
 	{
 		displayName: 'Message ID',
@@ -33,7 +29,6 @@ const members: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		description: 'ID of the message that holds the thread to forward',
-		routing: body('forward.messageId'),
 	},
 	{
 		displayName: 'Recipient Contact ID',
@@ -41,7 +36,6 @@ const members: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		description: 'ID of the contact to forward to',
-		routing: body('forward.recipientContactId'),
 	},
 	{
 		displayName: 'Recipient Conversation ID',
@@ -49,7 +43,6 @@ const members: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		description: 'ID of the conversation to forward to',
-		routing: body('forward.recipientConversationId'),
 	},
 	{
 		displayName: 'Source Contact ID',
@@ -57,7 +50,6 @@ const members: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		description: 'ID of the contact who sent the email. HighLevel fills it in if it is empty.',
-		routing: body('forward.sourceContactId'),
 	},
 	{
 		displayName: 'Source Conversation ID',
@@ -66,7 +58,6 @@ const members: INodeProperties[] = [
 		default: '',
 		description:
 			'ID of the conversation that the email came from. HighLevel fills it in if it is empty.',
-		routing: body('forward.sourceConversationId'),
 	},
 	{
 		displayName: 'To Email',
@@ -75,17 +66,16 @@ const members: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. jane@example.com',
 		description: 'Address to forward to',
-		routing: body('forward.toEmail'),
 	},
 ];
 
 /** The documented members of a forwarded email. */
-export const forward: INodeProperties = {
+export const forward: Field = {
 	displayName: 'Forward',
 	name: 'forward',
 	type: 'fixedCollection',
 	default: {},
 	placeholder: 'Add forwarding',
 	description: 'Forward an email or a thread',
-	options: [{ displayName: 'Forward', name: 'value', values: members }],
+	options: [{ displayName: 'Forward', name: 'value', values: members.map(inBodyUnder('forward')) }],
 };

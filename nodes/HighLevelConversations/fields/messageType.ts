@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { inBody } from '../../shared/fields/routing';
 
 const TYPES: INodePropertyOptions[] = [
 	{
@@ -22,12 +23,12 @@ const TYPES: INodePropertyOptions[] = [
 ];
 
 /** The field 'Type', with all channels or those that fit. */
-export const messageType = (fits: (type: unknown) => boolean = () => true): INodeProperties => ({
-	displayName: 'Type',
-	name: 'type',
-	type: 'options',
-	options: TYPES.filter(({ value }) => fits(value)),
-	default: 'SMS',
-	description: 'The channel to send on',
-	routing: { send: { type: 'body', property: 'type' } },
-});
+export const messageType = (fits: (type: unknown) => boolean = () => true): INodeProperties =>
+	inBody({
+		displayName: 'Type',
+		name: 'type',
+		type: 'options',
+		options: TYPES.filter(({ value }) => fits(value)),
+		default: 'SMS',
+		description: 'The channel to send on',
+	});

@@ -1,12 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { Field } from './routing';
 
-const byName = (a: INodeProperties, b: INodeProperties) =>
-	a.displayName.localeCompare(b.displayName);
+const byName = (a: Field, b: Field) => a.displayName.localeCompare(b.displayName);
 
 /** Members come in alphabetical order of their names in the editor, those that are hardly ever needed after them. */
 const collection =
 	(displayName: string, name: string, placeholder: string) =>
-	(members: INodeProperties[], last: INodeProperties[] = []): INodeProperties => ({
+	(members: Field[], last: Field[] = []): Field => ({
 		displayName,
 		name,
 		type: 'collection',

@@ -1,5 +1,5 @@
-import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
-import { rules } from '../request';
+import type { INodeProperties } from 'n8n-workflow';
+import { inBody } from './routing';
 
 /** A conversation's page in the HighLevel app, under whatever domain it is white-labelled. */
 const PAGE = 'https?://[^/]+/.*conversations/([A-Za-z0-9_-]+)/?(?:[?#].*)?$';
@@ -68,11 +68,6 @@ export const conversationOrContactLocator: INodeProperties = {
 /** How the editor calls the field, for messages. */
 export const CONVERSATION_LABEL = 'Conversation';
 
-/** For bodies that name a conversation. */
-export const conversationRule = rules.named(CONVERSATION_LABEL, rules.required);
-
-const inBody: INodePropertyRouting = { send: { type: 'body', property: 'conversationId' } };
-
 /** The conversation in the path of the URL. */
 export const conversationInPath: INodeProperties = { ...conversationLocator, required: true };
 
@@ -83,11 +78,7 @@ export const conversationOrContactInPath: INodeProperties = {
 };
 
 /** The conversation in the body. */
-export const conversationInBody: INodeProperties = {
-	...conversationLocator,
-	required: true,
-	routing: inBody,
-};
+export const conversationInBody = inBody({ ...conversationLocator, required: true });
 
 /** What Simplify keeps of a conversation in the search's replies. */
 export const CONVERSATION_FIELDS = [

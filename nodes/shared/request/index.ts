@@ -10,6 +10,7 @@ export {
 	isTransient,
 	isDoNotDisturb,
 	isMissingScope,
+	retryOf,
 } from './errors';
 export {
 	exportCursor,
@@ -33,12 +34,11 @@ export {
 	safeFileName,
 	MAX_FILE_BYTES,
 } from './files';
-export { planned, requestOf, route } from './operationSpec';
 export type { RequestOperationsWithSpec } from './operationSpec';
 export type {
 	SendMiddleware,
 	ItemContext,
-	Lookups,
+	Lookup,
 	OperationSpec,
 	ResponseHandler,
 } from './operationSpec';
@@ -58,4 +58,4 @@ export {
 	unwrapRecord,
 } from './responses';
 export { tryOr, pathId, rules, isEmpty, timestampFrom, urlsIn } from './values';
-export type { Converter } from './values';
+export type { Converter, ValueRules } from './values';

@@ -5,15 +5,13 @@ import type {
 	IHttpRequestOptions,
 	IN8nRequestOperations,
 	INodeExecutionData,
-	INodePropertyRouting,
 } from 'n8n-workflow';
 import type { ApiVersion, RequestVersion } from '../../../credentials/shared/fields';
-import { retryOf } from './errors';
 import type { Scope, ErrorSubject } from './errors';
-import type { Converter } from './values';
+import type { ValueRules } from './values';
 import type { ApiResponse, Session } from './transport';
 
-/** What an operation declares about itself, beside its route and its fields. */
+/** What the executor knows about an operation, beside its request and its fields. */
 export interface OperationSpec extends ErrorSubject {
 	/** Where the Location ID goes; a path takes it as `{locationId}` in the URL. */
 	location?: 'query' | 'body' | 'path';
@@ -21,25 +19,25 @@ export interface OperationSpec extends ErrorSubject {
 	pinnedVersion?: ApiVersion;
 	/** The version that the credential must choose, where the others do not have the operation. */
 	requiredVersion?: ApiVersion;
-	/** Ids in the URL: the placeholder in braces is the parameter's name, and its label is what the editor calls it. */
-	ids?: Record<string, string>;
-	/** Fields that hold a text: what the editor calls them, in quotes, by their paths in the query or the body. */
-	texts?: Record<string, string>;
-	/** Fields that are switches: what the editor calls them, in quotes, by the paths of their parameters. */
-	toggles?: Record<string, string>;
-	/** Checks and conversions of the query and body fields, by the API's name. */
-	fields?: Record<string, Converter>;
-	/** Resource locators whose value may have to be looked up before anything is sent. */
-	lookups?: Lookups;
+	/** The labels of the IDs in the URL, in quotes, by the names of their parameters. */
+	ids: Record<string, string>;
+	/** Checks and conversions of the values in the query. */
+	query: ValueRules;
+	/** Those of the values in the body. */
+	body: ValueRules;
+	/** The labels of the switches, in quotes, by the paths of their parameters. */
+	toggles: Record<string, string>;
+	/** Resource locators whose value may have to be looked up before anything is sent, by their names in the query or the body. */
+	lookups: Record<string, Lookup>;
 	/** A rule over several fields, or over the item's files. Throws a `ParameterError`. */
-	check?: (job: ItemContext) => void | Promise<void>;
+	check?: (item: ItemContext) => void | Promise<void>;
 	/** Items with the same value in this body field go out one after the other, in the order of the input. */
 	sequentialBy?: string;
 	/**
 	 * Decides on a checked item before the first of the run is sent: asks what it must know, and returns what stands
 	 * between the item's turn and its requests. What it throws fails the item.
 	 */
-	middleware?: (job: ItemContext) => Promise<SendMiddleware | undefined>;
+	middleware?: (item: ItemContext) => Promise<SendMiddleware | undefined>;
 	/** How the request is carried out and what becomes of the reply. */
 	response: ResponseHandler;
 }
@@ -126,13 +124,10 @@ export interface ReadRequest {
 export interface Lookup {
 	mode: string;
 	/** The ID for a value; called once for each value of a run. Throws a `ParameterError` where there is not exactly one. */
-	find(job: ItemContext, value: string): Promise<string>;
+	find(item: ItemContext, value: string): Promise<string>;
 }
 
-/** By the parameter's name, which the body or the query has as well. */
-export type Lookups = Record<string, Lookup>;
-
-export type ResponseHandler = (job: ItemContext) => Promise<INodeExecutionData[]>;
+export type ResponseHandler = (item: ItemContext) => Promise<INodeExecutionData[]>;
 
 /** What stands to be done at an item's turn. */
 export interface SendAttempt {
@@ -150,43 +145,4 @@ export interface RequestOperationsWithSpec extends IN8nRequestOperations {
 	spec?: OperationSpec;
 	/** The node's own: what to say if there is no such operation. */
 	unknownOperation?: (resource: unknown, operation: unknown) => string;
-}
-
-/**
- * Builds an operation's `routing`: n8n's own `request`, and the spec that the executor reads. The method decides on retries.
- * The URL may hold `{parameter}` placeholders, which are filled with checked and encoded ids.
- */
-export function route(
-	method: IHttpRequestMethods,
-	url: string,
-	spec: Omit<OperationSpec, 'retry'>,
-): INodePropertyRouting {
-	const operations: RequestOperationsWithSpec = { spec: { ...spec, retry: retryOf(method) } };
-	return { request: { method, url }, send: { paginate: true }, operations };
-}
-
-/** The routing of an operation with more in its plan. */
-export function planned(
-	routing: INodePropertyRouting,
-	more: Partial<Omit<OperationSpec, 'retry'>>,
-): INodePropertyRouting {
-	const { spec: plan, ...others } = (routing.operations ?? {}) as RequestOperationsWithSpec;
-	const operations: RequestOperationsWithSpec = plan
-		? { ...others, spec: { ...plan, ...more } }
-		: others;
-	return { ...routing, operations };
-}
-
-/** The request and the spec of an operation's routing. Throws if it was not built by `route`. */
-export function requestOf(routing: INodePropertyRouting | undefined): {
-	method: IHttpRequestMethods;
-	url: string;
-	spec: OperationSpec;
-} {
-	const { method, url } = routing?.request ?? {};
-	const { spec } = (routing?.operations ?? {}) as RequestOperationsWithSpec;
-	if (typeof method !== 'string' || typeof url !== 'string' || !spec) {
-		throw new Error('The operation declares no request');
-	}
-	return { method: method as IHttpRequestMethods, url, spec };
 }

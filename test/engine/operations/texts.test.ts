@@ -36,11 +36,15 @@ const withValue = (values: unknown, [name, ...rest]: string[], value: unknown): 
 	[name]: rest.length === 0 ? value : withValue((values as Values)[name], rest, value),
 });
 
+/** A sort value is a number or a date, and is checked as such. */
+const SORT_VALUE = 'startAfterDate';
+
 /** Every text that goes to HighLevel, with a case that fills it in. */
 const TEXTS = parameters.flatMap(({ path, property }) => {
 	const [key, place = ''] = path.split('/');
 	const [resource, operation] = key.split('.');
 	if (!(key in endpoints) || !takesText(property)) return [];
+	if (property.name === SORT_VALUE) return [];
 	const inPath = placeholders(endpoints[key].url).includes(property.name);
 	if (!property.routing?.send && !inPath) return [];
 	const names = place.split('.');
@@ -58,7 +62,7 @@ async function probed(key: string, names: string[], property: INodeProperties, g
 	const file = given.file ? { data: await world.file(given.file) } : undefined;
 	return await world.run({
 		parameters: { resource, operation, ...filled },
-		items: PROBES.map((json) => ({ json, binary: file })),
+		items: PROBES.map((json) => ({ json: { ...given.items?.[0], ...json }, binary: file })),
 		node: { onError: 'continueRegularOutput' },
 		credentials: given.apiVersion ? { apiVersion: given.apiVersion } : {},
 	});

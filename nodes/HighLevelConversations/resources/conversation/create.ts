@@ -1,7 +1,6 @@
-import { contactInBody, contactRule } from '../../fields/contact';
-import { contactLookup } from '../shared/contactLookup';
+import { contactInBody } from '../../fields/contact';
 import { locationId } from '../../../shared/fields/location';
-import { route, recordResponse } from '../../../shared/request';
+import { recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 export const create: Operation = {
@@ -10,15 +9,10 @@ export const create: Operation = {
 		value: 'create',
 		action: 'Create conversation',
 		description: 'Start a conversation with a contact',
-		// The slash at the end is part of the address.
-		routing: route('POST', '/conversations/', {
-			scope: 'conversations.write',
-			location: 'body',
-			fields: { contactId: contactRule },
-			lookups: contactLookup,
-			response: recordResponse({ unwrap: 'conversation' }),
-		}),
 	},
+	request: { method: 'POST', url: '/conversations/', location: 'body' },
+	scope: 'conversations.write',
+	response: recordResponse({ unwrap: 'conversation' }),
 	fields: [
 		{
 			...contactInBody,

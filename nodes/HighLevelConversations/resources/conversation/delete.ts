@@ -1,5 +1,5 @@
 import { conversationInPath } from '../../../shared/fields/conversation';
-import { route, recordResponse } from '../../../shared/request';
+import { recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 export const deleteConversation: Operation = {
@@ -8,10 +8,9 @@ export const deleteConversation: Operation = {
 		value: 'delete',
 		action: 'Delete conversation',
 		description: 'Delete a conversation permanently',
-		routing: route('DELETE', '/conversations/{conversationId}', {
-			scope: 'conversations.write',
-			response: recordResponse({ instead: { deleted: true } }),
-		}),
 	},
+	request: { method: 'DELETE', url: '/conversations/{conversationId}' },
+	scope: 'conversations.write',
+	response: recordResponse({ instead: { deleted: true } }),
 	fields: [conversationInPath],
 };

@@ -1,6 +1,6 @@
 import { conversationInPath } from '../../../shared/fields/conversation';
 import { simplify } from '../../../shared/fields/pagination';
-import { route, recordResponse } from '../../../shared/request';
+import { recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 export const get: Operation = {
@@ -9,24 +9,23 @@ export const get: Operation = {
 		value: 'get',
 		action: 'Get conversation',
 		description: 'Retrieve a conversation',
-		routing: route('GET', '/conversations/{conversationId}', {
-			scope: 'conversations.readonly',
-			response: recordResponse({
-				unwrap: 'conversation',
-				simplify: [
-					'id',
-					'contactId',
-					'assignedTo',
-					'type',
-					'unreadCount',
-					'starred',
-					'deleted',
-					'lastMessageType',
-					'lastMessageBody',
-					'lastMessageDate',
-				],
-			}),
-		}),
 	},
+	request: { method: 'GET', url: '/conversations/{conversationId}' },
+	scope: 'conversations.readonly',
+	response: recordResponse({
+		unwrap: 'conversation',
+		simplify: [
+			'id',
+			'contactId',
+			'assignedTo',
+			'type',
+			'unreadCount',
+			'starred',
+			'deleted',
+			'lastMessageType',
+			'lastMessageBody',
+			'lastMessageDate',
+		],
+	}),
 	fields: [conversationInPath, simplify],
 };

@@ -1,7 +1,6 @@
 import { answerOptions, contactFilters } from '../../../shared/fields/answerRules';
 import { optionsOf } from '../../../shared/fields/collections';
 import { conversationOrContactInPath } from '../../../shared/fields/conversation';
-import { route } from '../../../shared/request';
 import { channels, waitForQuiet } from '../../fields/threadOptions';
 import { checkUnanswered, getsUnanswered } from './getUnansweredResponse';
 import type { Operation } from '../shared/operation';
@@ -16,12 +15,11 @@ export const getUnanswered: Operation = {
 			propertyHint:
 				"For workflows that a webhook starts. Set 'onlyIfLatest' to the ID of the message that started it, and give the item's 'turn' to the option 'onlyIfUnanswered' of the node that sends the answer.",
 		},
-		routing: route('GET', '/conversations/{conversationId}/messages', {
-			scope: 'conversations/message.readonly',
-			check: checkUnanswered,
-			response: getsUnanswered(),
-		}),
 	},
+	request: { method: 'GET', url: '/conversations/{conversationId}/messages' },
+	scope: 'conversations/message.readonly',
+	check: checkUnanswered,
+	response: getsUnanswered(),
 	fields: [
 		conversationOrContactInPath,
 		optionsOf([

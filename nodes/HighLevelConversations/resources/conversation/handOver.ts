@@ -1,7 +1,6 @@
 import { optionsOf } from '../../../shared/fields/collections';
 import { conversationOrContactLocator } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
-import { route } from '../../../shared/request';
 import { userLocator } from '../../fields/user';
 import { SEND_PATH } from '../message/shared/sentMessage';
 import type { Operation } from '../shared/operation';
@@ -18,12 +17,11 @@ export const handOver: Operation = {
 			propertyHint:
 				"Gives a conversation from an AI agent to a person, as an agent's tool or after its error output. Afterwards 'Unanswered Message' and 'getUnanswered' stay silent for 'Hand-Over Hours' or until the person has answered.",
 		},
-		routing: route('POST', SEND_PATH, {
-			scope: 'conversations/message.write',
-			check: checkHandOver,
-			response: handsOver(),
-		}),
 	},
+	request: { method: 'POST', url: SEND_PATH },
+	scope: 'conversations/message.write',
+	check: checkHandOver,
+	response: handsOver(),
 	fields: [
 		{
 			...conversationOrContactLocator,

@@ -1,6 +1,7 @@
-import { conversationInBody, conversationRule } from '../../../shared/fields/conversation';
+import { inBody } from '../../../shared/fields/routing';
+import { conversationInBody } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
-import { route, rules, recordResponse } from '../../../shared/request';
+import { recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 export const setTyping: Operation = {
@@ -9,20 +10,13 @@ export const setTyping: Operation = {
 		value: 'setTyping',
 		action: 'Set typing indicator',
 		description: 'Show or hide the typing indicator in a live chat',
-		routing: route('POST', '/conversations/providers/live-chat/typing', {
-			scope: 'conversations/livechat.write',
-			location: 'body',
-			fields: {
-				conversationId: conversationRule,
-				visitorId: rules.required,
-				isTyping: rules.boolean,
-			},
-			response: recordResponse(),
-		}),
 	},
+	request: { method: 'POST', url: '/conversations/providers/live-chat/typing', location: 'body' },
+	scope: 'conversations/livechat.write',
+	response: recordResponse(),
 	fields: [
 		conversationInBody,
-		{
+		inBody({
 			displayName: 'Visitor ID',
 			name: 'visitorId',
 			type: 'string',
@@ -30,16 +24,14 @@ export const setTyping: Operation = {
 			default: '',
 			placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
 			description: 'ID of the visitor of the live chat',
-			routing: { send: { type: 'body', property: 'visitorId' } },
-		},
-		{
+		}),
+		inBody({
 			displayName: 'Is Typing',
 			name: 'isTyping',
 			type: 'boolean',
 			default: true,
 			description: 'Whether the agent is typing',
-			routing: { send: { type: 'body', property: 'isTyping' } },
-		},
+		}),
 		locationId,
 	],
 };

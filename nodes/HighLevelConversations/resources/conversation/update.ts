@@ -1,10 +1,11 @@
+import { inBody } from '../../../shared/fields/routing';
 import { API_VERSION_V3 } from '../../../../credentials/shared/fields';
 import { updateFieldsOf } from '../../../shared/fields/collections';
 import { conversationInPath } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
-import { ParameterError, route, rules, recordResponse } from '../../../shared/request';
+import { ParameterError, rules, recordResponse } from '../../../shared/request';
 import type { ItemContext, Converter } from '../../../shared/request';
-import { assertSomething } from '../shared/checks';
+import { assertUpdates } from '../shared/checks';
 import type { Operation } from '../shared/operation';
 
 const RATINGS: unknown[] = ['positive', 'negative'];
@@ -15,13 +16,40 @@ const feedbackOf: Converter = (value, field) => {
 	return RATINGS.includes(word) ? word : rules.json(value, field);
 };
 
-const somethingToUpdate = assertSomething('unreadCount', 'starred', 'feedback');
+const updateFields = updateFieldsOf([
+	inBody({
+		displayName: 'Feedback',
+		name: 'feedback',
+		convert: feedbackOf,
+		type: 'json',
+		default: '{}',
+		description:
+			"Feedback on a live chat: a JSON object. With API version v3 also 'positive' or 'negative'.",
+	}),
+	inBody({
+		displayName: 'Starred',
+		name: 'starred',
+		type: 'boolean',
+		default: true,
+		description: 'Whether the conversation is starred',
+	}),
+	inBody({
+		displayName: 'Unread Count',
+		name: 'unreadCount',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description: 'Number of unread messages. Set it to 0 to mark the conversation as read.',
+	}),
+]);
+
+const assertUpdated = assertUpdates(updateFields);
 
 /** Version v3 of the API takes the words as well as an object. */
-function check(job: ItemContext): void {
-	somethingToUpdate(job);
-	const { feedback } = job.body;
-	if (!RATINGS.includes(feedback) || job.session.apiVersion === API_VERSION_V3) return;
+function check(item: ItemContext): void {
+	assertUpdated(item);
+	const { feedback } = item.body;
+	if (!RATINGS.includes(feedback) || item.session.apiVersion === API_VERSION_V3) return;
 	throw new ParameterError(
 		"'Feedback' must be a JSON object: 'positive' and 'negative' require API version v3",
 	);
@@ -33,44 +61,10 @@ export const update: Operation = {
 		value: 'update',
 		action: 'Update conversation',
 		description: 'Update the star, unread count or feedback of a conversation',
-		routing: route('PUT', '/conversations/{conversationId}', {
-			scope: 'conversations.write',
-			location: 'body',
-			fields: { unreadCount: rules.number, starred: rules.boolean, feedback: feedbackOf },
-			check,
-			response: recordResponse({ unwrap: 'conversation' }),
-		}),
 	},
-	fields: [
-		conversationInPath,
-		updateFieldsOf([
-			{
-				displayName: 'Feedback',
-				name: 'feedback',
-				type: 'json',
-				default: '{}',
-				description:
-					"Feedback on a live chat: a JSON object. With API version v3 also 'positive' or 'negative'.",
-				routing: { send: { type: 'body', property: 'feedback' } },
-			},
-			{
-				displayName: 'Starred',
-				name: 'starred',
-				type: 'boolean',
-				default: true,
-				description: 'Whether the conversation is starred',
-				routing: { send: { type: 'body', property: 'starred' } },
-			},
-			{
-				displayName: 'Unread Count',
-				name: 'unreadCount',
-				type: 'number',
-				typeOptions: { minValue: 0 },
-				default: 0,
-				description: 'Number of unread messages. Set it to 0 to mark the conversation as read.',
-				routing: { send: { type: 'body', property: 'unreadCount' } },
-			},
-		]),
-		locationId,
-	],
+	request: { method: 'PUT', url: '/conversations/{conversationId}', location: 'body' },
+	scope: 'conversations.write',
+	check,
+	response: recordResponse({ unwrap: 'conversation' }),
+	fields: [conversationInPath, updateFields, locationId],
 };

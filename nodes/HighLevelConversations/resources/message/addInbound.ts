@@ -1,12 +1,12 @@
+import { inBody } from '../../../shared/fields/routing';
 import { call } from '../../fields/call';
 import { additionalFieldsOf } from '../../../shared/fields/collections';
 import { emailAddresses, html, subject } from '../../fields/email';
 import { altId, conversationProviderId, date } from '../../fields/provider';
 import { attachments } from '../../fields/files';
 import { contactOrConversation } from '../../fields/contact';
-import { ParameterError, route, rules, recordResponse } from '../../../shared/request';
+import { ParameterError, recordResponse } from '../../../shared/request';
 import type { ItemContext } from '../../../shared/request';
-import { contactLookup } from '../shared/contactLookup';
 import { assertContactOrConversation } from '../shared/checks';
 import type { Operation } from '../shared/operation';
 
@@ -25,25 +25,17 @@ export const addInbound: Operation = {
 		value: 'addInbound',
 		action: 'Add inbound message',
 		description: 'Record an inbound message from another system. Nothing is sent.',
-		routing: route('POST', '/conversations/messages/inbound', {
-			scope: 'conversations/message.write',
-			itemNoun: 'records',
-			fields: {
-				attachments: rules.urls(5),
-				emailCc: rules.stringList,
-				emailBcc: rules.stringList,
-				date: rules.isoDate,
-			},
-			lookups: contactLookup,
-			check,
-			response: recordResponse({
-				emptyReplyMessage:
-					"HighLevel did not store the message. Check 'Type' and 'Conversation Provider ID'.",
-			}),
-		}),
 	},
+	request: { method: 'POST', url: '/conversations/messages/inbound' },
+	scope: 'conversations/message.write',
+	itemNoun: 'records',
+	check,
+	response: recordResponse({
+		emptyReplyMessage:
+			"HighLevel did not store the message. Check 'Type' and 'Conversation Provider ID'.",
+	}),
 	fields: [
-		{
+		inBody({
 			displayName: 'Type',
 			name: 'type',
 			type: 'options',
@@ -68,10 +60,9 @@ export const addInbound: Operation = {
 			],
 			default: 'SMS',
 			description: 'Channel on which the message was received',
-			routing: { send: { type: 'body', property: 'type' } },
-		},
+		}),
 		...contactOrConversation,
-		{
+		inBody({
 			displayName: 'Direction',
 			name: 'direction',
 			type: 'options',
@@ -82,9 +73,8 @@ export const addInbound: Operation = {
 			default: 'inbound',
 			description:
 				'Direction of the message. Set it in any case, because HighLevel may otherwise assume outbound.',
-			routing: { send: { type: 'body', property: 'direction' } },
-		},
-		{
+		}),
+		inBody({
 			displayName: 'Message',
 			name: 'message',
 			type: 'string',
@@ -92,8 +82,7 @@ export const addInbound: Operation = {
 			default: '',
 			placeholder: 'e.g. Is Tuesday still free?',
 			description: 'Text of the message',
-			routing: { send: { type: 'body', property: 'message' } },
-		},
+		}),
 		additionalFieldsOf([
 			altId,
 			attachments,
@@ -105,15 +94,14 @@ export const addInbound: Operation = {
 			},
 			date,
 			...emailAddresses,
-			{
+			inBody({
 				displayName: 'Email Message ID',
 				name: 'emailMessageId',
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. rnGyqh2F6uBrIkfhFo9A',
 				description: 'ID of the email that this one replies to',
-				routing: { send: { type: 'body', property: 'emailMessageId' } },
-			},
+			}),
 			html,
 			subject,
 		]),

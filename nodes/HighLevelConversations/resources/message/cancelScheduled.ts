@@ -1,5 +1,5 @@
 import { emailMessageId, messageId } from '../../../shared/fields/message';
-import { route, recordResponse } from '../../../shared/request';
+import { recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 const run = recordResponse({ instead: { cancelled: true } });
@@ -10,11 +10,10 @@ export const cancelScheduled: Operation = {
 		value: 'cancelScheduled',
 		action: 'Cancel scheduled message',
 		description: 'Cancel a scheduled message that is not an email',
-		routing: route('DELETE', '/conversations/messages/{messageId}/schedule', {
-			scope: 'conversations/message.write',
-			response: run,
-		}),
 	},
+	request: { method: 'DELETE', url: '/conversations/messages/{messageId}/schedule' },
+	scope: 'conversations/message.write',
+	response: run,
 	fields: [messageId],
 };
 
@@ -24,10 +23,9 @@ export const cancelScheduledEmail: Operation = {
 		value: 'cancelScheduledEmail',
 		action: 'Cancel scheduled email',
 		description: 'Cancel a scheduled email by its email message ID',
-		routing: route('DELETE', '/conversations/messages/email/{emailMessageId}/schedule', {
-			scope: 'conversations/message.write',
-			response: run,
-		}),
 	},
+	request: { method: 'DELETE', url: '/conversations/messages/email/{emailMessageId}/schedule' },
+	scope: 'conversations/message.write',
+	response: run,
 	fields: [emailMessageId],
 };

@@ -8,7 +8,6 @@ import {
 	FileUnavailable,
 	ParameterError,
 	pathId,
-	route,
 	unwrapRecord,
 	urlsIn,
 } from '../../../shared/request';
@@ -93,11 +92,10 @@ export const downloadAttachments: Operation = {
 		value: 'downloadAttachments',
 		action: 'Download attachments',
 		description: 'Download the files of a message, or files by their addresses, one item for each',
-		routing: route('GET', MESSAGE_PATH, {
-			scope: 'conversations/message.readonly',
-			response: download,
-		}),
 	},
+	request: { method: 'GET', url: MESSAGE_PATH },
+	scope: 'conversations/message.readonly',
+	response: download,
 	fields: [
 		source,
 		...shownFor('message', messageId),

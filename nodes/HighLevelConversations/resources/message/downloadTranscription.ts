@@ -2,7 +2,7 @@ import { optionsOf } from '../../../shared/fields/collections';
 import { outputField, whenUnavailable } from '../../fields/files';
 import { locationId } from '../../../shared/fields/location';
 import { messageId } from '../../../shared/fields/message';
-import { download, orUnavailable, route } from '../../../shared/request';
+import { download, orUnavailable } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 export const downloadTranscription: Operation = {
@@ -11,23 +11,21 @@ export const downloadTranscription: Operation = {
 		value: 'downloadTranscription',
 		action: 'Download transcription',
 		description: 'Download the transcript of a call as a text file',
-		routing: route(
-			'GET',
-			'/conversations/locations/{locationId}/messages/{messageId}/transcription/download',
-			{
-				scope: 'conversations/message.readonly',
-				location: 'path',
-				response: orUnavailable(
-					'messageId',
-					download({
-						id: 'messageId',
-						noun: 'transcription',
-						extension: 'txt',
-						type: 'text/plain',
-					}),
-				),
-			},
-		),
 	},
+	request: {
+		method: 'GET',
+		url: '/conversations/locations/{locationId}/messages/{messageId}/transcription/download',
+		location: 'path',
+	},
+	scope: 'conversations/message.readonly',
+	response: orUnavailable(
+		'messageId',
+		download({
+			id: 'messageId',
+			noun: 'transcription',
+			extension: 'txt',
+			type: 'text/plain',
+		}),
+	),
 	fields: [messageId, outputField, optionsOf([whenUnavailable]), locationId],
 };

@@ -1,15 +1,10 @@
+import { inQuery } from '../../../shared/fields/routing';
 import { filtersOf, optionsOf } from '../../../shared/fields/collections';
 import { conversationLocator } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
 import { MESSAGE_FIELDS } from '../../../shared/fields/message';
 import { paging, simplify } from '../../../shared/fields/pagination';
-import {
-	exportCursor,
-	ParameterError,
-	paginatedResponse,
-	route,
-	rules,
-} from '../../../shared/request';
+import { exportCursor, ParameterError, paginatedResponse } from '../../../shared/request';
 import type { ItemContext } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 import { OPERATION_NAMES } from '../../../shared/names';
@@ -39,40 +34,37 @@ export const exportMessages: Operation = {
 		value: 'export',
 		action: 'Export messages',
 		description: 'Retrieve all messages of a location, or those of a contact or period',
-		routing: route('GET', '/conversations/messages/export', {
-			scope: 'conversations/message.readonly',
-			location: 'query',
-			fields: { startDate: rules.isoDate, endDate: rules.isoDate },
-			check: cursorStandsAlone,
-			response: paginatedResponse({
-				cursor: exportCursor,
-				simplify: MESSAGE_FIELDS,
-				// Without a channel HighLevel leaves email out, and with this one it returns nothing else.
-				alsoWith: {
-					parameter: 'options.includeEmail',
-					query: { channel: 'Email' },
-					mergeBy: ({ sortBy, sortOrder }) => ({
-						field: sortBy === 'updatedAt' ? 'dateUpdated' : 'dateAdded',
-						descending: sortOrder !== 'asc',
-					}),
-				},
-				// The dates of a range are those of creation: a list in the order of updates cannot be cut by them.
-				windows: {
-					parameter: 'options.parallelWindows',
-					from: 'startDate',
-					to: 'endDate',
-					date: 'dateAdded',
-					ascending: ({ sortBy, sortOrder }) =>
-						sortBy === 'updatedAt' ? undefined : sortOrder === 'asc',
-				},
-			}),
-		}),
 	},
+	request: { method: 'GET', url: '/conversations/messages/export', location: 'query' },
+	scope: 'conversations/message.readonly',
+	check: cursorStandsAlone,
+	response: paginatedResponse({
+		cursor: exportCursor,
+		simplify: MESSAGE_FIELDS,
+		// Without a channel HighLevel leaves email out, and with this one it returns nothing else.
+		alsoWith: {
+			parameter: 'options.includeEmail',
+			query: { channel: 'Email' },
+			mergeBy: ({ sortBy, sortOrder }) => ({
+				field: sortBy === 'updatedAt' ? 'dateUpdated' : 'dateAdded',
+				descending: sortOrder !== 'asc',
+			}),
+		},
+		// The dates of a range are those of creation: a list in the order of updates cannot be cut by them.
+		windows: {
+			parameter: 'options.parallelWindows',
+			from: 'startDate',
+			to: 'endDate',
+			date: 'dateAdded',
+			ascending: ({ sortBy, sortOrder }) =>
+				sortBy === 'updatedAt' ? undefined : sortOrder === 'asc',
+		},
+	}),
 	fields: [
 		...paging,
 		simplify,
 		filtersOf([
-			{
+			inQuery({
 				displayName: 'Channel',
 				name: 'channel',
 				type: 'options',
@@ -87,49 +79,43 @@ export const exportMessages: Operation = {
 				default: 'SMS',
 				description:
 					"Only return messages of this channel. If it is not set, all channels except email are returned (see 'Include Email').",
-				routing: { send: { type: 'query', property: 'channel' } },
-			},
-			{
+			}),
+			inQuery({
 				displayName: 'Contact ID',
 				name: 'contactId',
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. OP7z4LCyPACyH5fcEIZa',
 				description: 'Return only messages of this contact',
-				routing: { send: { type: 'query', property: 'contactId' } },
-			},
-			{
+			}),
+			inQuery({
 				...conversationLocator,
 				description: 'Return only messages of this conversation',
-				routing: { send: { type: 'query', property: 'conversationId' } },
-			},
-			{
+			}),
+			inQuery({
 				displayName: 'End Date',
 				name: 'endDate',
 				type: 'dateTime',
 				default: '',
 				description: 'Only return messages up to this date',
-				routing: { send: { type: 'query', property: 'endDate' } },
-			},
-			{
+			}),
+			inQuery({
 				displayName: 'Start Date',
 				name: 'startDate',
 				type: 'dateTime',
 				default: '',
 				description: 'Only return messages from this date on',
-				routing: { send: { type: 'query', property: 'startDate' } },
-			},
+			}),
 		]),
 		optionsOf([
-			{
+			inQuery({
 				displayName: 'Cursor',
 				name: 'cursor',
 				type: 'string',
 				default: '',
 				description:
 					"The 'nextCursor' of an earlier response. It expires two minutes after its last use.",
-				routing: { send: { type: 'query', property: 'cursor' } },
-			},
+			}),
 			{
 				displayName: 'Include Email',
 				name: 'includeEmail',
@@ -149,7 +135,7 @@ export const exportMessages: Operation = {
 				description:
 					"Number of parts of the period to read at the same time, which speeds up long exports. Requires 'Start Date', 'End Date' and sorting by 'Created At'.",
 			},
-			{
+			inQuery({
 				displayName: 'Sort By',
 				name: 'sortBy',
 				type: 'options',
@@ -159,9 +145,8 @@ export const exportMessages: Operation = {
 				],
 				default: 'createdAt',
 				description: 'Date to sort by',
-				routing: { send: { type: 'query', property: 'sortBy' } },
-			},
-			{
+			}),
+			inQuery({
 				displayName: 'Sort Order',
 				name: 'sortOrder',
 				type: 'options',
@@ -171,8 +156,7 @@ export const exportMessages: Operation = {
 				],
 				default: 'desc',
 				description: 'Order of the messages',
-				routing: { send: { type: 'query', property: 'sortOrder' } },
-			},
+			}),
 		]),
 		locationId,
 	],

@@ -1,6 +1,6 @@
 import { MESSAGE_FIELDS, messageId } from '../../../shared/fields/message';
 import { simplify } from '../../../shared/fields/pagination';
-import { route, recordResponse } from '../../../shared/request';
+import { recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 export const get: Operation = {
@@ -9,10 +9,9 @@ export const get: Operation = {
 		value: 'get',
 		action: 'Get message',
 		description: 'Retrieve a message',
-		routing: route('GET', '/conversations/messages/{messageId}', {
-			scope: 'conversations/message.readonly',
-			response: recordResponse({ unwrap: 'message', simplify: MESSAGE_FIELDS }),
-		}),
 	},
+	request: { method: 'GET', url: '/conversations/messages/{messageId}' },
+	scope: 'conversations/message.readonly',
+	response: recordResponse({ unwrap: 'message', simplify: MESSAGE_FIELDS }),
 	fields: [messageId, simplify],
 };

@@ -1,9 +1,10 @@
+import { inQuery } from '../../../shared/fields/routing';
 import { filtersOf, optionsOf } from '../../../shared/fields/collections';
 import { conversationOrContactInPath } from '../../../shared/fields/conversation';
 import { EMAIL_WRAPPER, emailPaths, MESSAGE_FIELDS } from '../../../shared/fields/message';
 import { listedMessageTypes } from '../../../shared/fields/messageTypes';
 import { paging, simplify } from '../../../shared/fields/pagination';
-import { messageCursor, paginatedResponse, route, rules } from '../../../shared/request';
+import { messageCursor, paginatedResponse } from '../../../shared/request';
 import { useConversation } from '../shared/conversationLookup';
 import type { Operation } from '../shared/operation';
 import { OPERATION_NAMES } from '../../../shared/names';
@@ -14,37 +15,34 @@ export const getAll: Operation = {
 		value: 'getAll',
 		action: 'Get many messages',
 		description: 'Retrieve the messages of a conversation, newest first',
-		routing: route('GET', '/conversations/{conversationId}/messages', {
-			scope: 'conversations/message.readonly',
-			fields: { type: rules.commaList },
-			check: useConversation,
-			response: paginatedResponse({
-				cursor: messageCursor,
-				simplify: MESSAGE_FIELDS,
-				follow: {
-					parameter: 'options.includeEmailBodies',
-					paths: emailPaths,
-					unwrap: EMAIL_WRAPPER,
-					as: 'emails',
-					missing: 'The body of an email',
-				},
-			}),
-		}),
 	},
+	request: { method: 'GET', url: '/conversations/{conversationId}/messages' },
+	scope: 'conversations/message.readonly',
+	check: useConversation,
+	response: paginatedResponse({
+		cursor: messageCursor,
+		simplify: MESSAGE_FIELDS,
+		follow: {
+			parameter: 'options.includeEmailBodies',
+			paths: emailPaths,
+			unwrap: EMAIL_WRAPPER,
+			as: 'emails',
+			missing: 'The body of an email',
+		},
+	}),
 	fields: [
 		conversationOrContactInPath,
 		...paging,
 		simplify,
 		filtersOf([
-			{
+			inQuery({
 				displayName: 'Type',
 				name: 'type',
 				type: 'multiOptions',
 				options: listedMessageTypes,
 				default: [],
 				description: 'Return only messages of these types',
-				routing: { send: { type: 'query', property: 'type' } },
-			},
+			}),
 		]),
 		optionsOf([
 			{
@@ -56,15 +54,14 @@ export const getAll: Operation = {
 				description:
 					"Whether to fetch the body of each email and add it as 'emails': one more request for each",
 			},
-			{
+			inQuery({
 				displayName: 'Last Message ID',
 				name: 'lastMessageId',
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. tDtDnQdgm2LXpyiqYvZ6',
 				description: 'Only return messages that are older than this one',
-				routing: { send: { type: 'query', property: 'lastMessageId' } },
-			},
+			}),
 		]),
 	],
 };

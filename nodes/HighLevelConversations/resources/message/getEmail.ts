@@ -1,6 +1,6 @@
 import { EMAIL_WRAPPER, emailMessageId } from '../../../shared/fields/message';
 import { simplify } from '../../../shared/fields/pagination';
-import { route, recordResponse } from '../../../shared/request';
+import { recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 export const getEmail: Operation = {
@@ -9,24 +9,23 @@ export const getEmail: Operation = {
 		value: 'getEmail',
 		action: 'Get email',
 		description: 'Retrieve one email with its body',
-		routing: route('GET', '/conversations/messages/email/{emailMessageId}', {
-			scope: 'conversations/message.readonly',
-			response: recordResponse({
-				unwrap: EMAIL_WRAPPER,
-				simplify: [
-					'id',
-					'conversationId',
-					'contactId',
-					'dateAdded',
-					'subject',
-					'body',
-					'direction',
-					'status',
-					'from',
-					'to',
-				],
-			}),
-		}),
 	},
+	request: { method: 'GET', url: '/conversations/messages/email/{emailMessageId}' },
+	scope: 'conversations/message.readonly',
+	response: recordResponse({
+		unwrap: EMAIL_WRAPPER,
+		simplify: [
+			'id',
+			'conversationId',
+			'contactId',
+			'dateAdded',
+			'subject',
+			'body',
+			'direction',
+			'status',
+			'from',
+			'to',
+		],
+	}),
 	fields: [emailMessageId, simplify],
 };

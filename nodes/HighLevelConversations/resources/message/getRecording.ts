@@ -2,7 +2,7 @@ import { optionsOf } from '../../../shared/fields/collections';
 import { outputField, whenUnavailable } from '../../fields/files';
 import { locationId } from '../../../shared/fields/location';
 import { messageId } from '../../../shared/fields/message';
-import { download, orUnavailable, route } from '../../../shared/request';
+import { download, orUnavailable } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 export const getRecording: Operation = {
@@ -11,14 +11,16 @@ export const getRecording: Operation = {
 		value: 'getRecording',
 		action: 'Get recording',
 		description: 'Download the recording of a call',
-		routing: route('GET', '/conversations/messages/{messageId}/locations/{locationId}/recording', {
-			scope: 'conversations/message.readonly',
-			location: 'path',
-			response: orUnavailable(
-				'messageId',
-				download({ id: 'messageId', noun: 'recording', extension: 'wav', type: 'audio/x-wav' }),
-			),
-		}),
 	},
+	request: {
+		method: 'GET',
+		url: '/conversations/messages/{messageId}/locations/{locationId}/recording',
+		location: 'path',
+	},
+	scope: 'conversations/message.readonly',
+	response: orUnavailable(
+		'messageId',
+		download({ id: 'messageId', noun: 'recording', extension: 'wav', type: 'audio/x-wav' }),
+	),
 	fields: [messageId, outputField, optionsOf([whenUnavailable]), locationId],
 };

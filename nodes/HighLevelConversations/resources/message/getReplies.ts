@@ -1,6 +1,5 @@
 import { optionsOf } from '../../../shared/fields/collections';
 import { conversationOrContactInPath } from '../../../shared/fields/conversation';
-import { route } from '../../../shared/request';
 import { channels, waitForQuiet } from '../../fields/threadOptions';
 import { checkReplies, getsReplies } from './getRepliesResponse';
 import type { Operation } from '../shared/operation';
@@ -12,12 +11,11 @@ export const getReplies: Operation = {
 		action: 'Get replies to message',
 		description:
 			'Get everything the contact wrote after a message or a date as one item, even if there is nothing',
-		routing: route('GET', '/conversations/{conversationId}/messages', {
-			scope: 'conversations/message.readonly',
-			check: checkReplies,
-			response: getsReplies(),
-		}),
 	},
+	request: { method: 'GET', url: '/conversations/{conversationId}/messages' },
+	scope: 'conversations/message.readonly',
+	check: checkReplies,
+	response: getsReplies(),
 	fields: [
 		conversationOrContactInPath,
 		{

@@ -3,7 +3,7 @@ import { optionsOf } from '../../../shared/fields/collections';
 import { whenUnavailable } from '../../fields/files';
 import { locationId } from '../../../shared/fields/location';
 import { messageId } from '../../../shared/fields/message';
-import { orUnavailable, route, recordResponse } from '../../../shared/request';
+import { orUnavailable, recordResponse } from '../../../shared/request';
 import type { ItemContext } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
@@ -21,15 +21,13 @@ export const getTranscription: Operation = {
 		value: 'getTranscription',
 		action: 'Get transcription',
 		description: 'Retrieve the transcript of a call as a whole and by sentence',
-		routing: route(
-			'GET',
-			'/conversations/locations/{locationId}/messages/{messageId}/transcription',
-			{
-				scope: 'conversations/message.readonly',
-				location: 'path',
-				response: orUnavailable('messageId', recordResponse({ shape: transcriptOf })),
-			},
-		),
 	},
+	request: {
+		method: 'GET',
+		url: '/conversations/locations/{locationId}/messages/{messageId}/transcription',
+		location: 'path',
+	},
+	scope: 'conversations/message.readonly',
+	response: orUnavailable('messageId', recordResponse({ shape: transcriptOf })),
 	fields: [messageId, optionsOf([whenUnavailable]), locationId],
 };

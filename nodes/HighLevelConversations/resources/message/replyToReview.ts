@@ -1,7 +1,7 @@
-import { conversationInBody, conversationRule } from '../../../shared/fields/conversation';
+import { inBody } from '../../../shared/fields/routing';
+import { conversationInBody } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
 import { internalNotice } from '../../../shared/fields/notices';
-import { route, rules } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 import { sentMessageResponse } from './shared/sentMessage';
 
@@ -11,18 +11,15 @@ export const replyToReview: Operation = {
 		value: 'replyToReview',
 		action: 'Reply to review',
 		description: 'Reply to a Google Business review',
-		routing: route('POST', '/conversations/messages/review-reply', {
-			scope: 'conversations/message.write',
-			itemNoun: 'replies',
-			location: 'body',
-			fields: { conversationId: conversationRule, message: rules.requiredUntrimmed },
-			response: sentMessageResponse,
-		}),
 	},
+	request: { method: 'POST', url: '/conversations/messages/review-reply', location: 'body' },
+	scope: 'conversations/message.write',
+	itemNoun: 'replies',
+	response: sentMessageResponse,
 	fields: [
 		internalNotice,
 		conversationInBody,
-		{
+		inBody({
 			displayName: 'Message',
 			name: 'message',
 			type: 'string',
@@ -31,8 +28,7 @@ export const replyToReview: Operation = {
 			default: '',
 			placeholder: 'e.g. Thank you for your review!',
 			description: 'Text of the reply, which is public',
-			routing: { send: { type: 'body', property: 'message' } },
-		},
+		}),
 		locationId,
 	],
 };

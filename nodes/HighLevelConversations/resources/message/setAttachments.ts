@@ -1,7 +1,7 @@
 import { attachments } from '../../fields/files';
 import { messageId } from '../../../shared/fields/message';
 import { callsOnlyNotice } from '../../../shared/fields/notices';
-import { route, rules, recordResponse } from '../../../shared/request';
+import { recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 export const setAttachments: Operation = {
@@ -10,13 +10,11 @@ export const setAttachments: Operation = {
 		value: 'setAttachments',
 		action: 'Set attachments',
 		description: 'Replace the attachments of a call, such as its recording',
-		routing: route('PUT', '/conversations/messages/{messageId}/attachments', {
-			scope: 'conversations/message.write',
-			fields: { attachments: rules.pipe(rules.urls(5), rules.required) },
-			// No document shows its reply.
-			response: recordResponse({ mayBeEmpty: true }),
-		}),
 	},
+	request: { method: 'PUT', url: '/conversations/messages/{messageId}/attachments' },
+	scope: 'conversations/message.write',
+	// No document shows its reply.
+	response: recordResponse({ mayBeEmpty: true }),
 	fields: [
 		callsOnlyNotice,
 		messageId,

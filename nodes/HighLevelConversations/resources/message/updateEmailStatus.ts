@@ -1,10 +1,12 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import { inBody } from '../../../shared/fields/routing';
+import type { Field } from '../../../shared/fields/routing';
 import { API_VERSION_V3 } from '../../../../credentials/shared/fields';
 import { updateFieldsOf } from '../../../shared/fields/collections';
 import { emailMessageId } from '../../../shared/fields/message';
 import { notice, providerNotice } from '../../../shared/fields/notices';
 import { emailStatuses } from '../../fields/status';
-import { ParameterError, isEmpty, route, rules, recordResponse } from '../../../shared/request';
+import { ParameterError, isEmpty, rules, recordResponse } from '../../../shared/request';
 import type { Converter } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
@@ -48,9 +50,10 @@ const recipientsOf: Converter = (value, { label, timezone }) =>
 		};
 	});
 
-const events: INodeProperties = {
+const events: Field = {
 	displayName: 'Events',
 	name: 'events',
+	convert: eventsOf,
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
 	default: {},
@@ -96,9 +99,10 @@ const events: INodeProperties = {
 	routing: { send: { type: 'body', property: 'events', value: '={{ $value.row }}' } },
 };
 
-const recipients: INodeProperties = {
+const recipients: Field = {
 	displayName: 'Recipients',
 	name: 'recipients',
+	convert: recipientsOf,
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
 	default: {},
@@ -144,18 +148,19 @@ export const updateEmailStatus: Operation = {
 		value: 'updateEmailStatus',
 		action: 'Update email status',
 		description: 'Update the delivery status of an email that your conversation provider sent',
-		routing: route('PUT', '/conversations/messages/email/{emailMessageId}/status', {
-			scope: 'conversations/message.write',
-			requiredVersion: API_VERSION_V3,
-			fields: { status: rules.required, events: eventsOf, recipients: recipientsOf },
-			response: recordResponse(),
-		}),
 	},
+	request: {
+		method: 'PUT',
+		url: '/conversations/messages/email/{emailMessageId}/status',
+		requiredVersion: API_VERSION_V3,
+	},
+	scope: 'conversations/message.write',
+	response: recordResponse(),
 	fields: [
 		versionNotice,
 		providerNotice,
 		emailMessageId,
-		{
+		inBody({
 			displayName: 'Status',
 			name: 'status',
 			type: 'options',
@@ -163,8 +168,7 @@ export const updateEmailStatus: Operation = {
 			options: emailStatuses,
 			default: 'delivered',
 			description: 'New status of the email',
-			routing: { send: { type: 'body', property: 'status' } },
-		},
+		}),
 		updateFieldsOf([events, recipients]),
 	],
 };

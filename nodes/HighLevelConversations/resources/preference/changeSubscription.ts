@@ -1,15 +1,13 @@
 import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
+import { inBody } from '../../../shared/fields/routing';
 import { API_VERSION_2021 } from '../../../../credentials/shared/fields';
 import { additionalFieldsOf } from '../../../shared/fields/collections';
-import { contactInBody, contactRule } from '../../fields/contact';
-import { contactLookup } from '../shared/contactLookup';
+import { contactInBody } from '../../fields/contact';
 import { locationId } from '../../../shared/fields/location';
 import { subtypeLocator } from '../../fields/subtype';
-import { ParameterError, route, rules, recordResponse } from '../../../shared/request';
+import { ParameterError, rules, recordResponse } from '../../../shared/request';
 import type { ItemContext, Converter } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
-
-const body = (property: string) => ({ send: { type: 'body' as const, property } });
 
 /**
  * The documented members of a subscription action. None is hidden by another: in a collection the editor takes a hidden
@@ -112,23 +110,19 @@ export const changeSubscription: Operation = {
 		value: 'changeSubscription',
 		action: 'Change subscription',
 		description: 'Unsubscribe or resubscribe a contact',
-		routing: route('POST', '/conversations/preferences/unsubscriptions/user-change', {
-			pinnedVersion: API_VERSION_2021,
-			itemNoun: 'changes',
-			location: 'body',
-			fields: {
-				contactId: contactRule,
-				email: rules.required,
-				subscription_action: rules.pipe(rules.required, actionOf),
-			},
-			lookups: contactLookup,
-			check,
-			response: recordResponse({ unwrap: 'any' }),
-		}),
 	},
+	request: {
+		method: 'POST',
+		url: '/conversations/preferences/unsubscriptions/user-change',
+		pinnedVersion: API_VERSION_2021,
+		location: 'body',
+	},
+	itemNoun: 'changes',
+	check,
+	response: recordResponse({ unwrap: 'any' }),
 	fields: [
 		contactInBody,
-		{
+		inBody({
 			displayName: 'Email',
 			name: 'email',
 			type: 'string',
@@ -136,11 +130,11 @@ export const changeSubscription: Operation = {
 			default: '',
 			placeholder: 'e.g. jane@example.com',
 			description: 'Email address of the subscription',
-			routing: body('email'),
-		},
+		}),
 		{
 			displayName: 'Subscription Action',
 			name: 'subscription_action',
+			convert: rules.pipe(rules.required, actionOf),
 			// A fixed collection for one value would not do: with a preset it makes n8n's editor fail, without one it opens closed.
 			type: 'collection',
 			default: { value: PRESET },
@@ -162,24 +156,22 @@ export const changeSubscription: Operation = {
 			},
 		},
 		additionalFieldsOf([
-			{
+			inBody({
 				displayName: 'Legal Description',
 				name: 'legal_description',
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Called on 5 May and asked for the newsletter',
 				description: 'How the contact gave consent',
-				routing: body('legal_description'),
-			},
-			{
+			}),
+			inBody({
 				displayName: 'Legal Reason',
 				name: 'legal_reason',
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Asked for it on the phone',
 				description: 'Reason for resubscribing. Required when resubscribing.',
-				routing: body('legal_reason'),
-			},
+			}),
 		]),
 		locationId,
 	],

@@ -1,9 +1,10 @@
+import { inBody } from '../../../shared/fields/routing';
 import { API_VERSION_2021 } from '../../../../credentials/shared/fields';
 import { additionalFieldsOf } from '../../../shared/fields/collections';
 import { locationId } from '../../../shared/fields/location';
-import { route, rules, recordResponse } from '../../../shared/request';
+import { recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
-import { description, name, subtypeTexts } from './fields';
+import { description, name } from './fields';
 
 export const createSubtype: Operation = {
 	option: {
@@ -12,20 +13,17 @@ export const createSubtype: Operation = {
 		action: 'Create subtype',
 		description:
 			'Create a custom subscription subtype. Needs the token of an agency or account admin.',
-		routing: route('POST', '/conversations/preferences/custom-subtypes', {
-			pinnedVersion: API_VERSION_2021,
-			location: 'query',
-			fields: {
-				...subtypeTexts,
-				name: rules.pipe(rules.required, subtypeTexts.name),
-				language: rules.required,
-			},
-			response: recordResponse({ unwrap: 'any' }),
-		}),
 	},
+	request: {
+		method: 'POST',
+		url: '/conversations/preferences/custom-subtypes',
+		pinnedVersion: API_VERSION_2021,
+		location: 'query',
+	},
+	response: recordResponse({ unwrap: 'any' }),
 	fields: [
 		{ ...name, required: true },
-		{
+		inBody({
 			displayName: 'Channel',
 			name: 'channel',
 			type: 'options',
@@ -35,9 +33,8 @@ export const createSubtype: Operation = {
 			],
 			default: 'email',
 			description: 'Channel of the subscription',
-			routing: { send: { type: 'body', property: 'channel' } },
-		},
-		{
+		}),
+		inBody({
 			displayName: 'Language',
 			name: 'language',
 			type: 'string',
@@ -45,8 +42,7 @@ export const createSubtype: Operation = {
 			default: 'en',
 			placeholder: 'e.g. en',
 			description: 'Language code of name and description',
-			routing: { send: { type: 'body', property: 'language' } },
-		},
+		}),
 		additionalFieldsOf([description]),
 		locationId,
 	],

@@ -1,29 +1,26 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { inBody } from '../../../shared/fields/routing';
 import { rules } from '../../../shared/request';
 
 const MAX_CHARACTERS = 100;
 
-export const name: INodeProperties = {
+const shortText = rules.pipe(rules.text, rules.maxLength(MAX_CHARACTERS));
+
+export const name = inBody({
 	displayName: 'Name',
 	name: 'name',
+	convert: shortText,
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Newsletter',
 	description: 'Name of the subtype, 100 characters at most',
-	routing: { send: { type: 'body', property: 'name' } },
-};
+});
 
-export const description: INodeProperties = {
+export const description = inBody({
 	displayName: 'Description',
 	name: 'description',
+	convert: shortText,
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. News from us, once a week',
 	description: 'What the subscription is about, 100 characters at most',
-	routing: { send: { type: 'body', property: 'description' } },
-};
-
-export const subtypeTexts = {
-	name: rules.maxLength(MAX_CHARACTERS),
-	description: rules.maxLength(MAX_CHARACTERS),
-};
+});

@@ -1,6 +1,6 @@
 import { API_VERSION_2021 } from '../../../../credentials/shared/fields';
 import { locationId } from '../../../shared/fields/location';
-import { route, listResponse } from '../../../shared/request';
+import { listResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 export const getAllSubtypes: Operation = {
@@ -9,11 +9,13 @@ export const getAllSubtypes: Operation = {
 		value: 'getAllSubtypes',
 		action: 'Get many subtypes',
 		description: 'Retrieve all custom subscription subtypes of a location',
-		routing: route('GET', '/conversations/preferences/custom-subtypes', {
-			pinnedVersion: API_VERSION_2021,
-			location: 'query',
-			response: listResponse(),
-		}),
 	},
+	request: {
+		method: 'GET',
+		url: '/conversations/preferences/custom-subtypes',
+		pinnedVersion: API_VERSION_2021,
+		location: 'query',
+	},
+	response: listResponse(),
 	fields: [locationId],
 };

@@ -1,11 +1,32 @@
+import { inBody } from '../../../shared/fields/routing';
 import { API_VERSION_2021 } from '../../../../credentials/shared/fields';
 import { updateFieldsOf } from '../../../shared/fields/collections';
 import { locationId } from '../../../shared/fields/location';
 import { subtypeLocator } from '../../fields/subtype';
-import { route, rules, recordResponse } from '../../../shared/request';
-import { assertSomething } from '../shared/checks';
+import { recordResponse } from '../../../shared/request';
+import { assertUpdates } from '../shared/checks';
 import type { Operation } from '../shared/operation';
-import { description, name, subtypeTexts } from './fields';
+import { description, name } from './fields';
+
+const updateFields = updateFieldsOf([
+	inBody({
+		displayName: 'Archived',
+		name: 'archived',
+		type: 'boolean',
+		default: true,
+		description: 'Whether the subtype is archived',
+	}),
+	description,
+	name,
+	inBody({
+		displayName: 'Resubscription Legal Form ID',
+		name: 'resubscription_legal_form_id',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. form_123456',
+		description: 'ID of the legal form for resubscription. Used when archiving.',
+	}),
+]);
 
 export const updateSubtype: Operation = {
 	option: {
@@ -14,37 +35,14 @@ export const updateSubtype: Operation = {
 		action: 'Update subtype',
 		description:
 			'Change or archive a custom subtype. Needs the token of an agency or account admin.',
-		routing: route('PUT', '/conversations/preferences/custom-subtypes/{subtypeId}', {
-			pinnedVersion: API_VERSION_2021,
-			location: 'query',
-			fields: { ...subtypeTexts, archived: rules.boolean },
-			check: assertSomething('archived', 'description', 'name', 'resubscription_legal_form_id'),
-			response: recordResponse({ unwrap: 'any' }),
-		}),
 	},
-	fields: [
-		{ ...subtypeLocator, required: true },
-		updateFieldsOf([
-			{
-				displayName: 'Archived',
-				name: 'archived',
-				type: 'boolean',
-				default: true,
-				description: 'Whether the subtype is archived',
-				routing: { send: { type: 'body', property: 'archived' } },
-			},
-			description,
-			name,
-			{
-				displayName: 'Resubscription Legal Form ID',
-				name: 'resubscription_legal_form_id',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. form_123456',
-				description: 'ID of the legal form for resubscription. Used when archiving.',
-				routing: { send: { type: 'body', property: 'resubscription_legal_form_id' } },
-			},
-		]),
-		locationId,
-	],
+	request: {
+		method: 'PUT',
+		url: '/conversations/preferences/custom-subtypes/{subtypeId}',
+		pinnedVersion: API_VERSION_2021,
+		location: 'query',
+	},
+	check: assertUpdates(updateFields),
+	response: recordResponse({ unwrap: 'any' }),
+	fields: [{ ...subtypeLocator, required: true }, updateFields, locationId],
 };

@@ -1,33 +1,32 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { inQuery } from '../../../shared/fields/routing';
+import type { Field } from '../../../shared/fields/routing';
 import { filtersOf, optionsOf } from '../../../shared/fields/collections';
 import { CONVERSATION_FIELDS } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
 import { lastMessageTypes } from '../../../shared/fields/messageTypes';
 import { paging, simplify } from '../../../shared/fields/pagination';
-import { paginatedResponse, route, rules, searchCursor } from '../../../shared/request';
+import { paginatedResponse, rules, searchCursor } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 import { OPERATION_NAMES } from '../../../shared/names';
 
-const query = (property: string) => ({ send: { type: 'query' as const, property } });
+const ids = (displayName: string, name: string, description: string): Field =>
+	inQuery({
+		displayName,
+		name,
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add ID' },
+		default: [],
+		description,
+	});
 
-const ids = (displayName: string, name: string, description: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'string',
-	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add ID' },
-	default: [],
-	description,
-	routing: query(name),
-});
-
-const text = (displayName: string, name: string, description: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'string',
-	default: '',
-	description,
-	routing: query(name),
-});
+const text = (displayName: string, name: string, description: string): Field =>
+	inQuery({
+		displayName,
+		name,
+		type: 'string',
+		default: '',
+		description,
+	});
 
 const choice = (
 	displayName: string,
@@ -35,35 +34,36 @@ const choice = (
 	description: string,
 	choices: Array<[string, string]>,
 	preset: string,
-): INodeProperties => ({
-	displayName,
-	name,
-	type: 'options',
-	options: choices.map(([label, value]) => ({ name: label, value })),
-	default: preset,
-	description,
-	routing: query(name),
-});
+): Field =>
+	inQuery({
+		displayName,
+		name,
+		type: 'options',
+		options: choices.map(([label, value]) => ({ name: label, value })),
+		default: preset,
+		description,
+	});
 
-const date = (displayName: string, name: string, description: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'dateTime',
-	default: '',
-	description,
-	routing: query(name),
-});
+const date = (displayName: string, name: string, description: string): Field =>
+	inQuery({
+		displayName,
+		name,
+		type: 'dateTime',
+		convert: rules.epochMs,
+		default: '',
+		description,
+	});
 
-const score = (displayName: string, name: string, description: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'number',
-	default: 0,
-	description,
-	routing: query(name),
-});
+const score = (displayName: string, name: string, description: string): Field =>
+	inQuery({
+		displayName,
+		name,
+		type: 'number',
+		default: 0,
+		description,
+	});
 
-const filters: INodeProperties[] = [
+const filters: Field[] = [
 	ids(
 		'Assigned To',
 		'assignedTo',
@@ -93,15 +93,14 @@ const filters: INodeProperties[] = [
 		],
 		'inbound',
 	),
-	{
+	inQuery({
 		displayName: 'Last Message Type',
 		name: 'lastMessageType',
 		type: 'options',
 		options: lastMessageTypes,
 		default: 'TYPE_SMS',
 		description: 'Type of the last message',
-		routing: query('lastMessageType'),
-	},
+	}),
 	ids('Mentions', 'mentions', 'Users who are mentioned in the conversations'),
 	text('Query', 'query', 'Text to search for'),
 	text(
@@ -127,7 +126,7 @@ const filters: INodeProperties[] = [
 	),
 ];
 
-const options: INodeProperties[] = [
+const options: Field[] = [
 	choice(
 		'Sort',
 		'sort',
@@ -152,11 +151,14 @@ const options: INodeProperties[] = [
 		'last_message_date',
 	),
 	text('Sort Score Profile', 'sortScoreProfile', 'ID of the score profile to sort by'),
-	text(
-		'Start After Date',
-		'startAfterDate',
-		"Start after this sort value: the first number in 'sort' of the last record before, or a date",
-	),
+	{
+		...text(
+			'Start After Date',
+			'startAfterDate',
+			"Start after this sort value: the first number in 'sort' of the last record before, or a date",
+		),
+		convert: rules.sortValue,
+	},
 ];
 
 export const searchConversations: Operation = {
@@ -165,24 +167,12 @@ export const searchConversations: Operation = {
 		value: 'searchConversations',
 		action: 'Search conversations',
 		description: 'Find conversations by contact, text, state and more',
-		routing: route('GET', '/conversations/search', {
-			scope: 'conversations.readonly',
-			location: 'query',
-			fields: {
-				assignedTo: rules.commaList,
-				followers: rules.commaList,
-				mentions: rules.commaList,
-				scoreProfileMin: rules.number,
-				scoreProfileMax: rules.number,
-				startDate: rules.epochMs,
-				endDate: rules.epochMs,
-				startAfterDate: rules.sortValue,
-			},
-			response: paginatedResponse({
-				cursor: searchCursor,
-				simplify: CONVERSATION_FIELDS,
-			}),
-		}),
 	},
+	request: { method: 'GET', url: '/conversations/search', location: 'query' },
+	scope: 'conversations.readonly',
+	response: paginatedResponse({
+		cursor: searchCursor,
+		simplify: CONVERSATION_FIELDS,
+	}),
 	fields: [...paging, simplify, filtersOf(filters), optionsOf(options), locationId],
 };

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ParameterError, searchCursor, paginate } from '../../../shared/request';
-import type { ItemContext, Lookups } from '../../../shared/request';
+import type { ItemContext, Lookup } from '../../../shared/request';
 import { canonicalNumber, numberVariants } from './phoneNumbers';
 import { BY_PHONE_OR_EMAIL, CONTACT_LABEL } from '../../fields/contact';
 
@@ -104,7 +104,5 @@ async function contactWith(job: ItemContext, value: string): Promise<string> {
 	);
 }
 
-/** For operations whose contact may be given by phone or email. */
-export const contactLookup: Lookups = {
-	contactId: { mode: BY_PHONE_OR_EMAIL, find: contactWith },
-};
+/** For contacts that are given by phone or email. */
+export const contactLookup: Lookup = { mode: BY_PHONE_OR_EMAIL, find: contactWith };

@@ -3,25 +3,22 @@ import type {
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeProperties,
-	INodePropertyOptions,
 	INodeType,
 } from 'n8n-workflow';
-import { operate, requestOf } from '../../../shared/request';
+import { withoutConverters } from '../../../shared/fields/routing';
+import { operate } from '../../../shared/request';
+import { deriveSpec, routingOf } from './deriveSpec';
+import type { Operation } from './deriveSpec';
 import { sharedFields } from './mergeFields';
-import { withTexts } from './textFields';
 
-/** An entry of the editor's operation list, and the fields that it shows. */
-export interface Operation {
-	option: INodePropertyOptions;
-	fields: INodeProperties[];
-}
+export type { Operation } from './deriveSpec';
 
 /** A resource, and its operations in the editor's order. */
 export interface Resource {
 	name: string;
 	value: string;
 	operations: Operation[];
-	/** The operation that a new node starts with, the first unless told. */
+	/** The operation that a new node starts with, the first if not set. */
 	preset?: Operation;
 }
 
@@ -46,7 +43,7 @@ const operationList = ({
 	type: 'options',
 	noDataExpression: true,
 	displayOptions: { show: { resource: [value] } },
-	options: operations.map((operation) => withTexts(operation).option),
+	options: operations.map((each) => ({ ...each.option, routing: routingOf(each) })),
 	default: String(preset.option.value),
 });
 
@@ -56,7 +53,7 @@ export function propertiesOf(resources: Resource[], preset: Resource): INodeProp
 		operations.map(({ option, fields }) => ({
 			resource: value,
 			operation: String(option.value),
-			fields,
+			fields: fields.map(withoutConverters),
 		})),
 	);
 	return [
@@ -83,8 +80,8 @@ export function subtitleFor(resources: Resource[]): string {
  */
 export function customOperationsOf(resources: Resource[]): INodeType['customOperations'] {
 	const functionOf = (operation: Operation) => {
-		const { option, fields } = withTexts(operation);
-		const { spec, ...request } = requestOf(option.routing);
+		const { request, fields } = operation;
+		const spec = deriveSpec(operation);
 		return async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 			return [await operate(this, { ...request, fields }, spec)];
 		};

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { conversationInBody, conversationRule } from '../../../shared/fields/conversation';
+import { inBody } from '../../../shared/fields/routing';
+import { conversationInBody } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
 import { internalNotice } from '../../../shared/fields/notices';
-import { route, rules, recordResponse, uploadedFiles } from '../../../shared/request';
+import { recordResponse, uploadedFiles } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 import { filename } from './fields';
 
@@ -17,22 +18,14 @@ export const complete: Operation = {
 		value: 'complete',
 		action: 'Complete large upload',
 		description: 'Check a file that was uploaded to its signed URL, and get its public address',
-		routing: route('POST', '/conversations/messages/upload/complete', {
-			scope: 'conversations/message.write',
-			location: 'body',
-			fields: {
-				conversationId: conversationRule,
-				uploadId: rules.required,
-				filePath: rules.required,
-				filename: rules.required,
-			},
-			response: recordResponse({ shape: filesOf }),
-		}),
 	},
+	request: { method: 'POST', url: '/conversations/messages/upload/complete', location: 'body' },
+	scope: 'conversations/message.write',
+	response: recordResponse({ shape: filesOf }),
 	fields: [
 		internalNotice,
 		conversationInBody,
-		{
+		inBody({
 			displayName: 'Upload ID',
 			name: 'uploadId',
 			type: 'string',
@@ -40,9 +33,8 @@ export const complete: Operation = {
 			default: '',
 			placeholder: 'e.g. a1b2c3d4-e5f6-7890-abcd-ef1234567890',
 			description: "The 'uploadId' that Initiate returned",
-			routing: { send: { type: 'body', property: 'uploadId' } },
-		},
-		{
+		}),
+		inBody({
 			displayName: 'File Path',
 			name: 'filePath',
 			type: 'string',
@@ -50,8 +42,7 @@ export const complete: Operation = {
 			default: '',
 			placeholder: 'e.g. location/loc123/conversations/conv456/uuid.mp4',
 			description: "The 'filePath' that Initiate returned",
-			routing: { send: { type: 'body', property: 'filePath' } },
-		},
+		}),
 		filename,
 		locationId,
 	],

@@ -1,6 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { inBody } from '../../../shared/fields/routing';
 
-export const filename: INodeProperties = {
+export const filename = inBody({
 	displayName: 'Filename',
 	name: 'filename',
 	type: 'string',
@@ -8,13 +8,12 @@ export const filename: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. video.mp4',
 	description: 'Name of the file with its ending',
-	routing: { send: { type: 'body', property: 'filename' } },
-};
+});
 
 /** The channel that takes files of up to 100 MB. */
 export const LARGE_CHANNEL = 'WHATSAPP';
 
-export const channel: INodeProperties = {
+export const channel = inBody({
 	displayName: 'Channel',
 	name: 'channel',
 	type: 'string',
@@ -22,5 +21,4 @@ export const channel: INodeProperties = {
 	default: LARGE_CHANNEL,
 	placeholder: 'e.g. WHATSAPP',
 	description: 'The channel that the file is for: WHATSAPP takes up to 100 MB, every other 5 MB',
-	routing: { send: { type: 'body', property: 'channel' } },
-};
+});

@@ -1,10 +1,10 @@
+import { inBody } from '../../../shared/fields/routing';
 import { additionalFieldsOf } from '../../../shared/fields/collections';
 import { INPUT_FIELD, inputField } from '../../fields/files';
 import { locationId } from '../../../shared/fields/location';
 import { contactOrConversation } from '../../fields/contact';
-import { inputFiles, MAX_FILE_BYTES, route, rules, uploadFiles } from '../../../shared/request';
+import { inputFiles, MAX_FILE_BYTES, rules, uploadFiles } from '../../../shared/request';
 import type { ItemContext } from '../../../shared/request';
-import { contactLookup } from '../shared/contactLookup';
 import { assertContactOrConversation } from '../shared/checks';
 import type { Operation } from '../shared/operation';
 import { OPERATION_NAMES } from '../../../shared/names';
@@ -20,15 +20,11 @@ export const uploadFile: Operation = {
 		value: 'uploadFile',
 		action: 'Upload file',
 		description: 'Upload files and get the addresses to send them as attachments',
-		routing: route('POST', '/conversations/messages/upload', {
-			scope: 'conversations/message.write',
-			location: 'body',
-			fields: { attachmentUrls: rules.urls(Number.POSITIVE_INFINITY) },
-			lookups: contactLookup,
-			check,
-			response: uploadFiles({ field: 'fileAttachment', files: INPUT_FIELD }),
-		}),
 	},
+	request: { method: 'POST', url: '/conversations/messages/upload', location: 'body' },
+	scope: 'conversations/message.write',
+	check,
+	response: uploadFiles({ field: 'fileAttachment', files: INPUT_FIELD }),
 	fields: [
 		...contactOrConversation,
 		{
@@ -37,34 +33,32 @@ export const uploadFile: Operation = {
 				'Name of the binary field of the input item that holds the file, or several with commas. At most 5 MB each.',
 		},
 		additionalFieldsOf([
-			{
+			inBody({
 				displayName: 'Attachment URLs',
 				name: 'attachmentUrls',
+				convert: rules.urls(Number.POSITIVE_INFINITY),
 				type: 'string',
 				typeOptions: { multipleValues: true, multipleValueButtonText: 'Add URL' },
 				default: [],
 				placeholder: 'e.g. https://example.com/brochure.pdf',
 				description: 'Addresses of files for HighLevel to fetch',
-				routing: { send: { type: 'body', property: 'attachmentUrls' } },
-			},
-			{
+			}),
+			inBody({
 				displayName: 'Chat Service SID',
 				name: 'chatServiceSid',
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. ISxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
 				description: "SID of Twilio's chat service, for group SMS",
-				routing: { send: { type: 'body', property: 'chatServiceSid' } },
-			},
-			{
+			}),
+			inBody({
 				displayName: 'Is Group SMS',
 				name: 'isGroupSms',
 				type: 'boolean',
 				default: true,
 				description:
 					'Whether the file is for a group SMS. HighLevel then takes one file a request.',
-				routing: { send: { type: 'body', property: 'isGroupSms' } },
-			},
+			}),
 		]),
 		locationId,
 	],

@@ -1,13 +1,8 @@
-import { conversationInBody, conversationRule } from '../../../shared/fields/conversation';
+import { conversationInBody } from '../../../shared/fields/conversation';
 import { INPUT_FIELD, inputField } from '../../fields/files';
 import { locationId } from '../../../shared/fields/location';
 import { internalNotice } from '../../../shared/fields/notices';
-import {
-	largeFile,
-	route,
-	rules,
-	uploadLargeFile as runLargeUpload,
-} from '../../../shared/request';
+import { largeFile, uploadLargeFile as runLargeUpload } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 import { channel, LARGE_CHANNEL } from './fields';
 import { OPERATION_NAMES } from '../../../shared/names';
@@ -18,19 +13,16 @@ export const uploadLargeFile: Operation = {
 		value: 'uploadLargeFile',
 		action: 'Upload large file',
 		description: 'Upload a file of up to 100 MB in one step: initiate, upload and complete',
-		routing: route('POST', '/conversations/messages/upload/initiate', {
-			scope: 'conversations/message.write',
-			location: 'body',
-			fields: { conversationId: conversationRule, channel: rules.required },
-			check: async (job) => {
-				await largeFile(job, INPUT_FIELD, LARGE_CHANNEL);
-			},
-			response: runLargeUpload({
-				files: INPUT_FIELD,
-				completePath: '/conversations/messages/upload/complete',
-				largeChannel: LARGE_CHANNEL,
-			}),
-		}),
 	},
+	request: { method: 'POST', url: '/conversations/messages/upload/initiate', location: 'body' },
+	scope: 'conversations/message.write',
+	check: async (job) => {
+		await largeFile(job, INPUT_FIELD, LARGE_CHANNEL);
+	},
+	response: runLargeUpload({
+		files: INPUT_FIELD,
+		completePath: '/conversations/messages/upload/complete',
+		largeChannel: LARGE_CHANNEL,
+	}),
 	fields: [internalNotice, conversationInBody, inputField, channel, locationId],
 };

@@ -1,27 +1,12 @@
 import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { RequestVersion } from '../../../../credentials/shared/fields';
-import type {
-	RequestOptions,
-	ItemContext,
-	ReadRequest,
-	Lookups,
-	OperationSpec,
-} from '../operationSpec';
+import type { RequestOptions, ItemContext, ReadRequest, OperationSpec } from '../operationSpec';
 import { locationAt, pause, sendWithRetry } from '../transport';
 import type { Session } from '../transport';
-import {
-	isEmpty,
-	isPlain,
-	labelOf,
-	pathId,
-	removeEmpty,
-	convertTextFields,
-	rules,
-} from '../values';
+import { convertValues, isEmpty, isPlain, pathId, removeEmpty, rules } from '../values';
+import type { ValueRules } from '../values';
 import { ApiError, ParameterError, warn } from '../errors';
 import { hasTakenEffect, once } from './once';
-
-const quoted = (name: string) => `'${labelOf(name)}'`;
 
 /** An ID that was copied with spaces around it would match nothing, without a word. */
 const trimmedId = (path: string, value: unknown): unknown =>
@@ -43,7 +28,7 @@ export function parameterOf(context: IExecutePaginationFunctions, path: string):
  * `ParameterError` for anything else.
  */
 export const parametersOf =
-	(context: IExecutePaginationFunctions, { toggles = {} }: Pick<OperationSpec, 'toggles'>) =>
+	(context: IExecutePaginationFunctions, { toggles }: Pick<OperationSpec, 'toggles'>) =>
 	(path: string): unknown => {
 		const value = parameterOf(context, path);
 		if (!Object.hasOwn(toggles, path)) return value;
@@ -58,32 +43,20 @@ const trimmedIds = (values: IDataObject): IDataObject =>
 		]),
 	) as IDataObject;
 
-/** Applies the plan's rules to the values that n8n collected, and drops what is empty. */
-function checked(
-	values: IDataObject,
-	plan: OperationSpec,
-	timezone: string,
-	names: Set<string>,
-): IDataObject {
-	const result = convertTextFields(values, plan.texts ?? {});
-	for (const [name, rule] of Object.entries(plan.fields ?? {})) {
-		if (!names.has(name)) continue;
-		result[name] = rule(result[name], { label: quoted(name), timezone }) as IDataObject[string];
-	}
-	return removeEmpty(trimmedIds(result));
-}
+/** The values as they are sent: checked and converted, without what is empty. Throws a `ParameterError`. */
+const convertedValues = (values: IDataObject, valueRules: ValueRules, timezone: string) =>
+	removeEmpty(trimmedIds(convertValues(values, valueRules, timezone)));
 
-function pathFor(
+/** The URL's path with the item's IDs in it. Throws a `ParameterError`. */
+const pathFor = (
 	url: string,
 	context: IExecutePaginationFunctions,
-	plan: OperationSpec,
+	{ ids }: OperationSpec,
 	location?: string,
-): string {
-	return url.replace(/\{(\w+)\}/g, (_, name: string) => {
-		if (name === 'locationId') return pathId(location, quoted(name));
-		return pathId(parameterOf(context, name), `'${plan.ids?.[name] ?? labelOf(name)}'`);
-	});
-}
+): string =>
+	url.replace(/\{(\w+)\}/g, (_, name: string) =>
+		pathId(name === 'locationId' ? location : parameterOf(context, name), ids[name]),
+	);
 
 /** The headers of every request to the API. The credential adds Authorization, User-Agent and the version it chooses. */
 const headersFor = (body: unknown, pinnedVersion?: RequestVersion): IDataObject => ({
@@ -96,17 +69,17 @@ const headersFor = (body: unknown, pinnedVersion?: RequestVersion): IDataObject 
 function optionsFor(
 	base: IHttpRequestOptions,
 	session: Session,
-	job: ItemContext,
+	item: ItemContext,
 	call: RequestOptions & Pick<ReadRequest, 'pinnedVersion'>,
 ): IHttpRequestOptions {
-	const method = call.method ?? job.method;
-	const body = method === 'GET' ? undefined : (call.body ?? job.body);
+	const method = call.method ?? item.method;
+	const body = method === 'GET' ? undefined : (call.body ?? item.body);
 	const filled = body instanceof FormData || !isEmpty(body) ? body : undefined;
 	return {
 		method,
-		url: `${session.baseUrl}${call.path ?? job.path}`,
-		qs: removeEmpty(call.query ?? job.query),
-		headers: headersFor(filled, call.pinnedVersion ?? job.spec.pinnedVersion),
+		url: `${session.baseUrl}${call.path ?? item.path}`,
+		qs: removeEmpty(call.query ?? item.query),
+		headers: headersFor(filled, call.pinnedVersion ?? item.spec.pinnedVersion),
 		body: filled,
 		timeout: base.timeout,
 		proxy: base.proxy,
@@ -129,9 +102,9 @@ function assertVersion(
 	);
 }
 
-/** What a job shares with the others of its run. */
+/** What a item shares with the others of its run. */
 interface Shared extends Pick<ItemContext, 'memoize'> {
-	/** Called before each request that the job sends; throws where none must be sent any more. */
+	/** Called before each request that the item sends; throws if none may be sent any more. */
 	proceed(): void;
 	/** Lets other items go on while this one only waits. */
 	aside(wait: () => Promise<void>): Promise<void>;
@@ -139,44 +112,40 @@ interface Shared extends Pick<ItemContext, 'memoize'> {
 	sentSteps: Map<string, Promise<unknown>>;
 }
 
-/** Puts the IDs in the place of values that are none. */
-async function lookUp(job: ItemContext, lookUps: Lookups): Promise<void> {
-	for (const [name, { mode, find }] of Object.entries(lookUps)) {
-		const given = job.context.getNodeParameter(name, null) as { mode?: unknown } | null;
-		const values = name in job.query ? job.query : job.body;
+/** Puts the IDs in the place of values that have to be looked up. */
+async function lookUp(item: ItemContext, lookups: OperationSpec['lookups']): Promise<void> {
+	for (const [name, { mode, find }] of Object.entries(lookups)) {
+		const given = item.context.getNodeParameter(name, null) as { mode?: unknown } | null;
+		const values = name in item.query ? item.query : item.body;
 		const value = values[name];
 		if (given?.mode !== mode || value === undefined) continue;
-		const key = JSON.stringify([name, job.location(), value]);
-		values[name] = await job.memoize(key, async () => await find(job, String(value)));
+		const key = JSON.stringify([name, item.location(), value]);
+		values[name] = await item.memoize(key, async () => await find(item, String(value)));
 	}
 }
 
 /**
- * Makes a job of what n8n collected for one item: ids encoded, the location filled in, values checked and converted.
+ * Makes an item of what n8n collected for one item: ids encoded, the location filled in, values checked and converted.
  * Sends nothing but what it takes to look values up. Throws a `ParameterError` for anything that HighLevel would refuse.
  */
 export async function createItemContext(
 	context: IExecutePaginationFunctions,
 	session: Session,
-	plan: OperationSpec,
+	spec: OperationSpec,
 	declared: IHttpRequestOptions,
 	{ proceed, aside, memoize, sentSteps }: Shared,
 ): Promise<ItemContext> {
-	assertVersion(session, plan);
-	const location = plan.location
+	assertVersion(session, spec);
+	const location = spec.location
 		? locationAt(session, parameterOf(context, 'locationId'))
 		: undefined;
-	const path = pathFor(declared.url, context, plan, location);
+	const path = pathFor(declared.url, context, spec, location);
 	const method = declared.method ?? 'GET';
 	const query = { ...declared.qs };
 	const body = { ...(declared.body as IDataObject) };
-	if (plan.location === 'query') query.locationId = location;
-	if (plan.location === 'body') body.locationId = location;
+	if (spec.location === 'query') query.locationId = location;
+	if (spec.location === 'body') body.locationId = location;
 
-	const inQuery = method === 'GET';
-	const names = Object.keys(plan.fields ?? {});
-	const queryNames = new Set(inQuery ? names : names.filter((name) => name in query));
-	const bodyNames = new Set(inQuery ? [] : names.filter((name) => !(name in query)));
 	const timezone = context.getTimezone();
 	const warnings: string[] = [];
 	const stepKey = (key: string) => `${context.getItemIndex()} ${key}`;
@@ -184,10 +153,10 @@ export async function createItemContext(
 		proceed();
 		return await session.send(options, context);
 	};
-	const job: ItemContext = {
+	const item: ItemContext = {
 		context,
 		session,
-		spec: plan,
+		spec,
 		itemIndex: context.getItemIndex(),
 		network: {
 			timeout: declared.timeout,
@@ -198,12 +167,12 @@ export async function createItemContext(
 		location: () => locationAt(session, parameterOf(context, 'locationId')),
 		path,
 		method,
-		query: checked(query, plan, timezone, queryNames),
-		body: checked(body, plan, timezone, bodyNames),
+		query: convertedValues(query, spec.query, timezone),
+		body: convertedValues(body, spec.body, timezone),
 		// Items with other credentials do not share what was found with these.
 		memoize: async (key, work) => await memoize(`${session.key} ${key}`, work),
 		extraOutput: {},
-		parameter: parametersOf(context, plan),
+		parameter: parametersOf(context, spec),
 		warnings,
 		beforeSend: [],
 		sendOnce: async <T>(key: string, work: () => Promise<T>) =>
@@ -215,7 +184,7 @@ export async function createItemContext(
 		},
 		sleep: async (ms) => await aside(async () => await pause(ms, session.signal)),
 		async get({ step, scope, ...request }) {
-			const options = optionsFor(declared, session, job, { method: 'GET', ...request });
+			const options = optionsFor(declared, session, item, { method: 'GET', ...request });
 			return await sendWithRetry(session, { options, expect: 'json' }, send).catch(
 				(error: unknown) => {
 					if (!(error instanceof ApiError)) throw error;
@@ -226,7 +195,7 @@ export async function createItemContext(
 		async request(call = {}) {
 			const isOwn = (call.path ?? call.method) === undefined;
 			const prepared = async (options: IHttpRequestOptions) => {
-				const changes = [...job.beforeSend, ...(call.prepare ? [call.prepare] : [])];
+				const changes = [...item.beforeSend, ...(call.prepare ? [call.prepare] : [])];
 				const declaredBody = (options.body ?? {}) as IDataObject;
 				const finalBody = changes.reduce((current, change) => change(current), declaredBody);
 				return await send(changes.length > 0 ? { ...options, body: finalBody } : options);
@@ -234,7 +203,7 @@ export async function createItemContext(
 			return await sendWithRetry(
 				session,
 				{
-					options: optionsFor(declared, session, job, call),
+					options: optionsFor(declared, session, item, call),
 					expect: call.expect ?? 'json',
 					consume: call.consume,
 				},
@@ -243,8 +212,8 @@ export async function createItemContext(
 		},
 	};
 	// Each is read here once, so that a wrong one is refused before anything is sent.
-	for (const path of Object.keys(plan.toggles ?? {})) job.parameter(path);
-	if (plan.lookups) await lookUp(job, plan.lookups);
-	await plan.check?.(job);
-	return job;
+	for (const path of Object.keys(spec.toggles)) item.parameter(path);
+	await lookUp(item, spec.lookups);
+	await spec.check?.(item);
+	return item;
 }

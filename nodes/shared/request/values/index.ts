@@ -1,6 +1,8 @@
 export { urlsIn } from './lists';
 export * as rules from './rules';
-export { pathId, stringOf, convertTextFields } from './text';
+export { convertValues } from './convertValues';
+export type { ValueRules } from './convertValues';
+export { pathId, stringOf } from './text';
 export { timestampFrom } from './timestamp';
-export { tryOr, isEmpty, isPlain, labelOf, removeEmpty } from './values';
+export { tryOr, isEmpty, isPlain, removeEmpty } from './values';
 export type { Converter } from './values';

@@ -138,9 +138,3 @@ export const sortValue: Converter = (value, field) => {
 	const found = Number(value);
 	return typeof value !== 'object' && Number.isFinite(found) ? found : instant(value, field);
 };
-
-/** A rule for a field that the editor calls differently from what its API name says. */
-export const named =
-	(label: string, rule: Converter): Converter =>
-	(value, field) =>
-		rule(value, { ...field, label: `'${label}'` });

@@ -1,6 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
 import { ParameterError } from '../errors';
-import { isEmpty, isPlain } from './values';
+import { isEmpty } from './values';
 
 function shown(value: unknown): string {
 	const json = String(JSON.stringify(value)).slice(0, 100);
@@ -29,19 +28,6 @@ export function stringOf(value: unknown, label: string): unknown {
 		`${label} takes a text, and got ${shown(value)}`,
 		'Check the expression that fills it: it must give a text or a number.',
 	);
-}
-
-/** The values with text in the text fields. `texts` are their labels, by their paths in the values (`forward.toEmail`). */
-export function convertTextFields(values: IDataObject, texts: Record<string, string>): IDataObject {
-	const result = { ...values };
-	for (const [path, label] of Object.entries(texts)) {
-		const [name, ...inner] = path.split('.');
-		const value = result[name];
-		if (value === undefined) continue;
-		if (inner.length === 0) result[name] = stringOf(value, label) as string;
-		else if (isPlain(value)) result[name] = convertTextFields(value, { [inner.join('.')]: label });
-	}
-	return result;
 }
 
 /**

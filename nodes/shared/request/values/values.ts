@@ -20,27 +20,6 @@ export function tryOr<T>(parse: () => T): T | undefined {
 	}
 }
 
-const UPPER = new Map([
-	['Id', 'ID'],
-	['Ids', 'IDs'],
-	['Cc', 'CC'],
-	['Bcc', 'BCC'],
-	['Url', 'URL'],
-	['Urls', 'URLs'],
-	['Html', 'HTML'],
-	['Ai', 'AI'],
-	['Sms', 'SMS'],
-]);
-
-/** The editor's name of an API field: `scheduledTimestamp` is 'Scheduled Timestamp', `subtype_id` is 'Subtype ID'. */
-export function labelOf(name: string): string {
-	const words = name
-		.replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-		.split(/[_\s]+/)
-		.map((word) => word.charAt(0).toUpperCase() + word.slice(1));
-	return words.map((word) => UPPER.get(word) ?? word).join(' ');
-}
-
 /** An object as JSON writes it, no list, date or class of its own. */
 export const isPlain = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;

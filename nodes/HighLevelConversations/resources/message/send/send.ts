@@ -1,6 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { inBody } from '../../../../shared/fields/routing';
 import { optionsOf } from '../../../../shared/fields/collections';
-import { contactInBody, contactRule } from '../../../fields/contact';
+import { contactInBody } from '../../../fields/contact';
+import { MAX_ATTACHMENTS } from '../../../fields/files';
 import { emailType, html, subject } from '../../../fields/email';
 import { conversationProviderId } from '../../../fields/provider';
 import { messageType } from '../../../fields/messageType';
@@ -12,11 +13,8 @@ import {
 	inputFiles,
 	isEmpty,
 	MAX_FILE_BYTES,
-	route,
-	rules,
 } from '../../../../shared/request';
 import type { ItemContext } from '../../../../shared/request';
-import { contactLookup } from '../../shared/contactLookup';
 import { assertProvider } from '../../shared/checks';
 import type { Operation } from '../../shared/operation';
 import { hiddenFor, shownFor, shownForEmail } from '../shared/showForType';
@@ -29,7 +27,6 @@ import { sendAdditionalFields } from '../shared/additionalFields';
 import { sentMessageResponse } from '../shared/sentMessage';
 import { OPERATION_NAMES } from '../../../../shared/names';
 
-const MAX_ATTACHMENTS = 5;
 const FILES = { name: 'options.attachFiles', label: "'Attach Files'" };
 
 /** The number of files of an item, uploads included. Throws a `ParameterError` for too many, or for a file that cannot be sent. */
@@ -73,7 +70,7 @@ async function check(item: ItemContext): Promise<void> {
 	}
 }
 
-const message: INodeProperties = {
+const message = inBody({
 	displayName: 'Message',
 	name: 'message',
 	type: 'string',
@@ -83,8 +80,7 @@ const message: INodeProperties = {
 	// The editor shows descriptions as HTML.
 	description:
 		'Text of the message. An internal comment mentions a user as @name&lt;userId&gt;ID&lt;/userId&gt;.',
-	routing: { send: { type: 'body', property: 'message' } },
-};
+});
 
 export const send: Operation = {
 	option: {
@@ -96,34 +92,23 @@ export const send: Operation = {
 			propertyHint:
 				"For an AI agent's answer set the option 'onlyIfUnanswered' to the 'turn' of the trigger or of 'getUnanswered', so that nobody is answered twice. For many recipients use one node with one item each, without a loop, and the option 'skipIfSent'.",
 		},
-		routing: route('POST', '/conversations/messages', {
-			scope: 'conversations/message.write',
-			itemNoun: 'messages',
-			sequentialBy: 'contactId',
-			fields: {
-				contactId: contactRule,
-				attachments: rules.urls(MAX_ATTACHMENTS),
-				emailCc: rules.stringList,
-				emailBcc: rules.stringList,
-				mentions: rules.stringList,
-				scheduledTimestamp: rules.futureEpochSeconds,
-				usesNativeSchedulingAi: rules.boolean,
-			},
-			lookups: contactLookup,
-			check,
-			middleware: sendMiddleware,
-			response: attachingFiles(
-				{
-					path: '/conversations/messages/upload',
-					field: 'fileAttachment',
-					files: FILES,
-					alongWith: ['contactId'],
-					into: 'attachments',
-				},
-				sendParts(sentMessageResponse),
-			),
-		}),
 	},
+	request: { method: 'POST', url: '/conversations/messages' },
+	scope: 'conversations/message.write',
+	itemNoun: 'messages',
+	sequentialBy: 'contactId',
+	check,
+	middleware: sendMiddleware,
+	response: attachingFiles(
+		{
+			path: '/conversations/messages/upload',
+			field: 'fileAttachment',
+			files: FILES,
+			alongWith: ['contactId'],
+			into: 'attachments',
+		},
+		sendParts(sentMessageResponse),
+	),
 	fields: [
 		messageType(),
 		shownFor('WhatsApp', whatsAppNotice),

@@ -1,16 +1,16 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { inBody } from '../../../../shared/fields/routing';
 import { locationId } from '../../../../shared/fields/location';
 import { OPERATION_NAMES } from '../../../../shared/names';
-import { ParameterError, requestOf, route, rules } from '../../../../shared/request';
+import { ParameterError } from '../../../../shared/request';
 import type { ItemContext, SendMiddleware } from '../../../../shared/request';
-import { contactInBody, contactRule } from '../../../fields/contact';
+import { contactInBody } from '../../../fields/contact';
 import { subject } from '../../../fields/email';
 import { conversationProviderId } from '../../../fields/provider';
 import { messageType } from '../../../fields/messageType';
-import { contactLookup } from '../../shared/contactLookup';
 import { assertProvider } from '../../shared/checks';
 import type { Operation } from '../../shared/operation';
-import { withTexts } from '../../shared/textFields';
+import { deriveSpec } from '../../shared/deriveSpec';
 import { onlyIfUnanswered } from '../send/middleware/onlyIfUnanswered';
 import { shownFor } from '../shared/showForType';
 import { responseFields } from './responseFields';
@@ -36,7 +36,7 @@ const fields: INodeProperties[] = [
 	contactInBody,
 	shownFor('Custom', conversationProviderId),
 	shownFor('Email', subject),
-	{
+	inBody({
 		displayName: 'Message',
 		name: 'message',
 		type: 'string',
@@ -45,8 +45,7 @@ const fields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Shall we go ahead with the quote of 1,200 EUR?',
 		description: 'The question. The link to answer is added below it, in emails as buttons.',
-		routing: { send: { type: 'body', property: 'message' } },
-	},
+	}),
 	...responseFields,
 	questionAdditionalFields,
 	locationId,
@@ -75,20 +74,19 @@ export const sendAndWait: Operation = {
 		value: 'sendAndWait',
 		action: 'Send message and wait for response',
 		description: 'Send a message with a link, and wait until the contact approves or answers',
-		routing: route('POST', '/conversations/messages', {
-			scope: 'conversations/message.write',
-			itemNoun: 'messages',
-			sequentialBy: 'contactId',
-			fields: { contactId: contactRule, message: rules.requiredUntrimmed },
-			lookups: contactLookup,
-			check: checkType,
-			response: reject,
-		}),
 	},
+	request: { method: 'POST', url: '/conversations/messages' },
+	scope: 'conversations/message.write',
+	itemNoun: 'messages',
+	sequentialBy: 'contactId',
+	check: checkType,
+	response: reject,
 	fields,
 };
 
-const { spec, ...request } = requestOf(withTexts(sendAndWait).option.routing);
-
 /** The request that sends the question. Its response handler, which waits for the answer, is not here. */
-export const question = { ...request, fields, spec: { ...spec, middleware } };
+export const question = {
+	...sendAndWait.request,
+	fields,
+	spec: { ...deriveSpec(sendAndWait), middleware },
+};

@@ -1,4 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { inBody } from '../../../../shared/fields/routing';
+import type { Field } from '../../../../shared/fields/routing';
 import { additionalFieldsOf } from '../../../../shared/fields/collections';
 import { emailAddresses } from '../../../fields/email';
 import { conversationProviderId } from '../../../fields/provider';
@@ -6,21 +8,19 @@ import { attachments } from '../../../fields/files';
 import { forward } from '../../../fields/forward';
 import { messageStatuses } from '../../../fields/status';
 import { subtypeLocator } from '../../../fields/subtype';
+import { rules } from '../../../../shared/request';
 import { memberExceptFor, memberFor } from './showForType';
 
-const body = (property: string) => ({ send: { type: 'body' as const, property } });
-
-const forEmail: INodeProperties[] = [
-	{
+const forEmail: Field[] = [
+	inBody({
 		...subtypeLocator,
 		displayName: 'Custom Subtype',
 		name: 'customSubtypeId',
 		description:
 			'Subscription type of the email. Contacts who unsubscribed from it do not receive it.',
-		routing: body('customSubtypeId'),
-	},
+	}),
 	...emailAddresses,
-	{
+	inBody({
 		displayName: 'Email Reply Mode',
 		name: 'emailReplyMode',
 		type: 'options',
@@ -30,19 +30,17 @@ const forEmail: INodeProperties[] = [
 		],
 		default: 'reply',
 		description: 'Whether to reply to the sender or to all recipients',
-		routing: body('emailReplyMode'),
-	},
+	}),
 	forward,
-	{
+	inBody({
 		displayName: 'Message',
 		name: 'message',
 		type: 'string',
 		typeOptions: { rows: 3 },
 		default: '',
 		description: 'Plain text version of the email',
-		routing: body('message'),
-	},
-	{
+	}),
+	inBody({
 		displayName: 'Optimization Period',
 		name: 'optimizationPeriod',
 		type: 'options',
@@ -53,29 +51,26 @@ const forEmail: INodeProperties[] = [
 		],
 		default: '24h',
 		description: "Period within which HighLevel's AI chooses when to send",
-		routing: body('optimizationPeriod'),
-	},
-	{
+	}),
+	inBody({
 		displayName: 'Thread ID',
 		name: 'threadId',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
 		description: 'ID of the message whose email thread to continue',
-		routing: body('threadId'),
-	},
-	{
+	}),
+	inBody({
 		displayName: 'Uses Native Scheduling AI',
 		name: 'usesNativeSchedulingAi',
 		type: 'boolean',
 		default: true,
 		description: "Whether HighLevel's AI schedules the email",
-		routing: body('usesNativeSchedulingAi'),
-	},
+	}),
 ];
 
-const forComments: INodeProperties[] = [
-	{
+const forComments: Field[] = [
+	inBody({
 		displayName: 'Mentions',
 		name: 'mentions',
 		type: 'string',
@@ -84,103 +79,94 @@ const forComments: INodeProperties[] = [
 		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
 		description:
 			'IDs of the users to mention. Each must also appear in the text, as @name&lt;userId&gt;ID&lt;/userId&gt;.',
-		routing: body('mentions'),
-	},
-	{
+	}),
+	inBody({
 		displayName: 'User ID',
 		name: 'userId',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
 		description: "ID of the user who writes the comment. If not set, it is the system's.",
-		routing: body('userId'),
-	},
+	}),
 ];
 
-const forPhones: INodeProperties[] = [
-	{
+const forPhones: Field[] = [
+	inBody({
 		displayName: 'From Number',
 		name: 'fromNumber',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +14994992990',
 		description: 'Number of the location to send from',
-		routing: body('fromNumber'),
-	},
-	{
+	}),
+	inBody({
 		displayName: 'To Number',
 		name: 'toNumber',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +14394992990',
 		description: 'Number of the contact to send to, if not the first',
-		routing: body('toNumber'),
-	},
+	}),
 ];
 
-const forAll: INodeProperties[] = [
-	{
+const forAll: Field[] = [
+	inBody({
 		displayName: 'Appointment ID',
 		name: 'appointmentId',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
 		description: 'ID of the related appointment',
-		routing: body('appointmentId'),
-	},
+	}),
 	attachments,
 	memberExceptFor('Custom', {
 		...conversationProviderId,
 		description: "ID of the conversation provider to use instead of the channel's default",
 	}),
-	{
+	inBody({
 		displayName: 'Reply Message ID',
 		name: 'replyMessageId',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
 		description: 'ID of the message to reply to',
-		routing: body('replyMessageId'),
-	},
-	{
+	}),
+	inBody({
 		displayName: 'Scheduled Timestamp',
 		name: 'scheduledTimestamp',
+		convert: rules.futureEpochSeconds,
 		type: 'dateTime',
 		default: '',
 		description: 'When to send the message. If not set, it is sent immediately.',
-		routing: body('scheduledTimestamp'),
-	},
-	{
+	}),
+	inBody({
 		displayName: 'Template ID',
 		name: 'templateId',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
 		description: 'ID of the template to send',
-		routing: body('templateId'),
-	},
+	}),
 ];
 
 /** Fields that HighLevel documents as required and does not need. */
-const notNeeded: INodeProperties[] = [
-	{
+const notNeeded: Field[] = [
+	inBody({
 		displayName: 'Status',
 		name: 'status',
 		type: 'options',
 		options: messageStatuses,
 		default: 'pending',
 		description: 'Initial status of the message. HighLevel does not need it in practice.',
-		routing: body('status'),
-	},
-	{
+	}),
+	inBody({
 		displayName: 'Sub Type',
 		name: 'subType',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. SMS',
 		description: 'Subtype of the message. HighLevel does not need it in practice.',
-		routing: body('subType'),
-	},
+	}),
 ];
 
 const all: INodeProperties[] = [

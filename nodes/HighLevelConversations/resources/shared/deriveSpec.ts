@@ -1,0 +1,137 @@
+import type { IHttpRequestMethods, INodePropertyOptions, INodePropertyRouting } from 'n8n-workflow';
+import { membersOf } from '../../../shared/fields/routing';
+import type { Field } from '../../../shared/fields/routing';
+import { retryOf, rules } from '../../../shared/request';
+import type {
+	Converter,
+	Lookup,
+	OperationSpec,
+	RequestOperationsWithSpec,
+	ValueRules,
+} from '../../../shared/request';
+import { contactLookup } from './contactLookup';
+
+/** What an operation is. Everything that its fields and its method say already is derived, see `deriveSpec`. */
+export interface Operation
+	extends Pick<
+		OperationSpec,
+		'scope' | 'itemNoun' | 'sequentialBy' | 'check' | 'middleware' | 'response'
+	> {
+	/** Its entry in the editor's list of operations. */
+	option: INodePropertyOptions;
+	/** Its request. The URL may hold `{parameter}` placeholders, which are filled with checked and encoded IDs. */
+	request: { method: IHttpRequestMethods; url: string } & Pick<
+		OperationSpec,
+		'location' | 'pinnedVersion' | 'requiredVersion'
+	>;
+	/** The fields that the editor shows for it. */
+	fields: Field[];
+}
+
+type Place = 'query' | 'body';
+
+/** Modes of a resource locator whose value has to be looked up. */
+const LOOKUPS: Lookup[] = [contactLookup];
+
+const hasTextValues = ({ options = [] }: Field) =>
+	options.every((option) => 'value' in option && typeof option.value === 'string');
+
+/** How the value of a field is checked and converted. Undefined if it is sent as it is. */
+function converterOf(field: Field, place: Place): Converter | undefined {
+	const { type, typeOptions, convert } = field;
+	if (convert) return convert;
+	if (typeOptions?.multipleValues || type === 'multiOptions') {
+		return place === 'query' ? rules.commaList : rules.stringList;
+	}
+	if (type === 'boolean') return rules.boolean;
+	if (type === 'number') return rules.number;
+	if (type === 'dateTime') return rules.isoDate;
+	const isText = type === 'string' || type === 'resourceLocator';
+	return isText || (type === 'options' && hasTextValues(field)) ? rules.text : undefined;
+}
+
+/** A field that is not always shown may be empty if it is hidden. */
+function requirementOf({ required, displayOptions, typeOptions }: Field): Converter | undefined {
+	if (!required || displayOptions) return undefined;
+	return typeOptions?.rows ? rules.requiredUntrimmed : rules.required;
+}
+
+/** The rules for the values that go into the query or the body, by their paths. */
+function rulesIn(fields: Field[], place: Place): ValueRules {
+	const found: ValueRules = {};
+	for (const field of fields) {
+		const { property, type } = field.routing?.send ?? {};
+		const converters = [converterOf(field, place), requirementOf(field)].filter(
+			(each) => each !== undefined,
+		);
+		if (property !== undefined && type === place && converters.length > 0) {
+			found[property] = { label: `'${field.displayName}'`, converters };
+		}
+		Object.assign(found, rulesIn(membersOf(field), place));
+	}
+	return found;
+}
+
+/** The labels of the switches, by the paths of their parameters. */
+function togglesIn(fields: Field[], within = ''): Record<string, string> {
+	const toggles: Record<string, string> = {};
+	for (const { name, displayName, type, options = [] } of fields) {
+		const path = `${within}${name}`;
+		if (type === 'boolean') toggles[path] = `'${displayName}'`;
+		const groups = type === 'fixedCollection' ? options : [];
+		for (const group of groups) {
+			if (!('values' in group)) continue;
+			Object.assign(toggles, togglesIn(group.values, `${path}.${group.name}.`));
+		}
+		if (type !== 'collection') continue;
+		Object.assign(toggles, togglesIn(options as Field[], `${path}.`));
+	}
+	return toggles;
+}
+
+/** The labels of the parameters in the URL, by their names. Throws if there is no such field. */
+function idsIn(url: string, fields: Field[]): Record<string, string> {
+	const names = [...url.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+	const entries = names.map((name) => {
+		const field = fields.find((each) => each.name === name);
+		if (!field) throw new Error(`The URL ${url} has a parameter without a field: ${name}`);
+		return [name, `'${field.displayName}'`];
+	});
+	return Object.fromEntries(entries) as Record<string, string>;
+}
+
+const lookupsIn = (fields: Field[]): Record<string, Lookup> =>
+	Object.fromEntries(
+		fields.flatMap(({ name, modes = [] }) =>
+			LOOKUPS.filter(({ mode }) => modes.some((each) => each.name === mode)).map((lookup) => [
+				name,
+				lookup,
+			]),
+		),
+	);
+
+/**
+ * Everything that the executor has to know about an operation: what it declares, when it may be retried (by its method), and how
+ * its values are checked and named in messages (by its fields). Throws if the URL has a parameter without a field.
+ */
+export function deriveSpec(operation: Operation): OperationSpec {
+	const { request, fields, scope, itemNoun, sequentialBy, check, middleware, response } = operation;
+	const { method, url, location, pinnedVersion, requiredVersion } = request;
+	return {
+		...{ scope, itemNoun, sequentialBy, check, middleware, response },
+		...{ location, pinnedVersion, requiredVersion },
+		retry: retryOf(method),
+		ids: idsIn(url, fields),
+		query: rulesIn(fields, 'query'),
+		body: rulesIn(fields, 'body'),
+		toggles: togglesIn(fields),
+		lookups: lookupsIn(fields),
+	};
+}
+
+/** The operation's routing for n8n's routing engine, which hands the request and the spec to the executor. */
+export function routingOf(operation: Operation): INodePropertyRouting {
+	const { method, url } = operation.request;
+	const operations: RequestOperationsWithSpec = { spec: deriveSpec(operation) };
+	return { request: { method, url }, send: { paginate: true }, operations };
+}
