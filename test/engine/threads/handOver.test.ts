@@ -167,6 +167,15 @@ describe('What could not be done is in the item:', () => {
 		expect(requests).toEqual([]);
 	});
 
+	it.each(['', ' ', '={{ undefined }}', '={{ null }}'])(
+		'an empty message to the contact (%j) is not sent',
+		async (text) => {
+			const result = await run(handOver({ options: { messageToContact: text } }));
+			expect(bodies(result).map(({ type }) => type)).toEqual(['InternalComment']);
+			expect(result.json[0].message).toBeNull();
+		},
+	);
+
 	it('a conversation that does not exist is refused before the others are handed over', async () => {
 		const parameters = handOver({ conversationId: byId('={{ $json.id }}') });
 		const items = [{ id: own.thread.id }, { id: 'vG0ne' }];
