@@ -30,7 +30,7 @@ const operations = parameters
 		})),
 	);
 
-const planOf = ({ routing }: INodePropertyOptions) =>
+const specOf = ({ routing }: INodePropertyOptions) =>
 	(routing?.operations as RequestOperationsWithSpec | undefined)?.spec;
 
 test('the operations are the 29 documented ones, the one of v3 and those composed of several, each at its endpoint', () => {
@@ -65,7 +65,7 @@ test('no parameter of the nodes or the credentials changes its name, place, type
 
 test('what the fields of an operation imply for its request changes only on purpose', () => {
 	const derived = operations.map(({ key, option }) => {
-		const { ids, query, body, lookups, toggles } = planOf(option)!;
+		const { ids, query, body, lookups, toggles } = specOf(option)!;
 		const rulesOf = (values: ValueRules) =>
 			Object.entries(values).map(([path, { label, converters }]) => {
 				const names = converters.map((converter) => converter.name || 'its own');
@@ -82,8 +82,8 @@ test('what the fields of an operation imply for its request changes only on purp
 test.each(operations)(
 	'$key goes through the executor, and its path takes parameters that exist',
 	({ key, option }) => {
-		const plan = planOf(option);
-		expect(plan).toBeDefined();
+		const spec = specOf(option);
+		expect(spec).toBeDefined();
 		expect(option.routing?.send?.paginate).toBe(true);
 		const { url } = option.routing?.request as { url: string };
 		const own = parameters.flatMap(({ path }) =>
@@ -191,19 +191,19 @@ test('the version of the API and the User-Agent', () => {
 });
 
 test('the preferences alone are bound to a version, the status of an email alone needs v3', () => {
-	const bound = operations.filter(({ option }) => planOf(option)?.pinnedVersion !== undefined);
+	const bound = operations.filter(({ option }) => specOf(option)?.pinnedVersion !== undefined);
 	const preferences = operations.filter(({ key }) => key.startsWith('preference.'));
 	expect(bound).toEqual(preferences);
-	expect(bound.map(({ option }) => planOf(option)?.pinnedVersion)).toEqual(
+	expect(bound.map(({ option }) => specOf(option)?.pinnedVersion)).toEqual(
 		preferences.map(() => '2021-04-15'),
 	);
-	const needing = operations.filter(({ option }) => planOf(option)?.requiredVersion === 'v3');
+	const needing = operations.filter(({ option }) => specOf(option)?.requiredVersion === 'v3');
 	expect(needing.map(({ key }) => key)).toEqual(Object.keys(inVersion3));
 });
 
 test('signing in asks for every scope that an operation needs', () => {
 	const asked = oAuth2.properties.find((property) => property.name === 'scope')?.default;
-	const needed = operations.flatMap(({ option }) => planOf(option)?.scope ?? []);
+	const needed = operations.flatMap(({ option }) => specOf(option)?.scope ?? []);
 	expect(String(asked).split(' ').sort()).toEqual([...new Set(needed)].sort());
 });
 
@@ -231,6 +231,6 @@ test('the node has a webhook only where n8n gives it an `execute`, for older ver
 test('only operations that read may be sent again when it is not known whether HighLevel processed them', () => {
 	for (const { key, option } of operations) {
 		const { method } = option.routing?.request as DeclarativeRestApiSettings.HttpRequestOptions;
-		expect([key, planOf(option)?.retry]).toEqual([key, method === 'GET' ? 'safe' : 'unprocessed']);
+		expect([key, specOf(option)?.retry]).toEqual([key, method === 'GET' ? 'safe' : 'unprocessed']);
 	}
 });

@@ -91,7 +91,7 @@ export interface ItemContext {
 	uploaded?: ReadonlyArray<{ fileName: string; url: string }>;
 	/** Waits so many ms while other items go on. Rejects at once when the user presses Stop. */
 	sleep(ms: number): Promise<void>;
-	/** Sends one request of this job: paced, repeated where that is safe, any failure thrown as an `ApiError`. */
+	/** Sends one request of this item: paced, repeated where that is safe, any failure thrown as an `ApiError`. */
 	request(request?: RequestOptions): Promise<ApiResponse>;
 }
 

@@ -6,9 +6,9 @@ import type { ApiResponse } from './transport';
 import { removeEmpty } from './values';
 
 /** An item that is linked to the input item it came from. */
-export const itemOf = (job: ItemContext, json: IDataObject): INodeExecutionData => ({
+export const itemOf = (item: ItemContext, json: IDataObject): INodeExecutionData => ({
 	json,
-	pairedItem: { item: job.itemIndex },
+	pairedItem: { item: item.itemIndex },
 });
 
 /** The item of a message that was sent: what HighLevel replied, and to whom it went. */
@@ -22,12 +22,12 @@ export const sentItem = (
 
 /** The item in the place of one that was not sent: why, and what is known of it. */
 export const skippedItem = (
-	job: ItemContext,
+	item: ItemContext,
 	reason: string,
 	more: IDataObject = {},
 ): INodeExecutionData => {
-	const { contactId, type } = job.body;
-	return itemOf(job, removeEmpty({ skipped: true, reason, contactId, type, ...more }));
+	const { contactId, type } = item.body;
+	return itemOf(item, removeEmpty({ skipped: true, reason, contactId, type, ...more }));
 };
 
 /** Whether an item stands for one that was not sent. */
@@ -77,7 +77,7 @@ export interface RecordOptions {
 	/** Fields of which a good reply has at least one: without them it is not known whether anything was done. */
 	idFields?: readonly string[];
 	/** Makes the records of the reply, where they are not simply wrapped. */
-	shape?: (body: unknown, job: ItemContext) => IDataObject[];
+	shape?: (body: unknown, item: ItemContext) => IDataObject[];
 }
 
 /** The failure that an empty reply is, explained. */
@@ -116,26 +116,27 @@ const recordsOf =
 		idFields,
 		shape,
 	}: RecordOptions): ResponseHandler =>
-	async (job) => {
+	async (item) => {
 		const expect = mayBeEmpty ? 'anything' : 'json';
-		const reply = await job.request({ expect }).catch((error: unknown) => {
+		const reply = await item.request({ expect }).catch((error: unknown) => {
 			throw explained(error, silence);
 		});
 		const { body } = reply;
-		if (idFields) assertId(reply, idFields, job.session.redact);
-		if (instead) return [itemOf(job, instead)];
-		if (shape) return shape(body, job).map((record) => itemOf(job, record));
-		if (simplify && job.parameter('simplify') === false) return [itemOf(job, body as IDataObject)];
-		if (typeof body !== 'object' || body === null) return [itemOf(job, { success: true })];
+		if (idFields) assertId(reply, idFields, item.session.redact);
+		if (instead) return [itemOf(item, instead)];
+		if (shape) return shape(body, item).map((record) => itemOf(item, record));
+		if (simplify && item.parameter('simplify') === false)
+			return [itemOf(item, body as IDataObject)];
+		if (typeof body !== 'object' || body === null) return [itemOf(item, { success: true })];
 		const record = unwrap === 'any' ? looselyUnwrapped(body) : unwrapRecord(body, unwrap);
-		return [itemOf(job, simplify ? pickFields(record, simplify) : record)];
+		return [itemOf(item, simplify ? pickFields(record, simplify) : record)];
 	};
 
 /** Runs one request for one record. What the user is told on the way stands on the item as its `hint`. */
 export const recordResponse =
 	(options: RecordOptions = {}): ResponseHandler =>
-	async (job) =>
-		withHint(await recordsOf(options)(job), job.warnings);
+	async (item) =>
+		withHint(await recordsOf(options)(item), item.warnings);
 
 /** The list in a reply, bare or under any key: HighLevel documents no reply for some lists. */
 export function listIn(body: unknown): IDataObject[] | undefined {
@@ -146,7 +147,7 @@ export function listIn(body: unknown): IDataObject[] | undefined {
 }
 
 /** Runs one request for a short list without pages. */
-export const listResponse = (): ResponseHandler => async (job) => {
-	const { body } = await job.request();
-	return (listIn(body) ?? [withoutTraceId(body)]).map((record) => itemOf(job, record));
+export const listResponse = (): ResponseHandler => async (item) => {
+	const { body } = await item.request();
+	return (listIn(body) ?? [withoutTraceId(body)]).map((record) => itemOf(item, record));
 };

@@ -152,8 +152,8 @@ async function attempt<T>(
 		(error: unknown) => {
 			// Anything else, e.g. Stop, ends the run.
 			if (!(error instanceof ApiError || error instanceof ParameterError)) throw error;
-			const plan = { retry: item.spec.retry, scope };
-			const text = failureText(error, { node: item.context.getNode(), plan });
+			const spec = { retry: item.spec.retry, scope };
+			const text = failureText(error, { node: item.context.getNode(), spec });
 			item.warn(`The conversation was handed over, but ${what}: ${text}`);
 			return { error: text };
 		},

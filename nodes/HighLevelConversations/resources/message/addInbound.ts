@@ -10,9 +10,9 @@ import type { ItemContext } from '../../../shared/request';
 import { assertContactOrConversation } from '../shared/checks';
 import type { Operation } from '../shared/operation';
 
-function check(job: ItemContext): void {
-	assertContactOrConversation(job);
-	if (job.body.type !== 'Custom' || job.body.conversationProviderId !== undefined) return;
+function check(item: ItemContext): void {
+	assertContactOrConversation(item);
+	if (item.body.type !== 'Custom' || item.body.conversationProviderId !== undefined) return;
 	throw new ParameterError(
 		"'Conversation Provider ID' is empty",
 		"A Custom message requires your marketplace app's conversation provider. HighLevel does not store it otherwise.",

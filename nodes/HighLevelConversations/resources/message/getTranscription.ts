@@ -8,11 +8,11 @@ import type { ItemContext } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 /** The sentences of a transcript, in their order, and their text as one. A live reply is a list, the file shows one object. */
-function transcriptOf(body: unknown, job: ItemContext): IDataObject[] {
+function transcriptOf(body: unknown, item: ItemContext): IDataObject[] {
 	const sentences = (Array.isArray(body) ? [...body] : [body]) as IDataObject[];
 	sentences.sort((a, b) => Number(a.sentenceIndex) - Number(b.sentenceIndex));
 	const text = sentences.map(({ transcript }) => String(transcript ?? '').trim()).join(' ');
-	return [{ messageId: String(job.parameter('messageId')), text: text.trim(), sentences }];
+	return [{ messageId: String(item.parameter('messageId')), text: text.trim(), sentences }];
 }
 
 export const getTranscription: Operation = {

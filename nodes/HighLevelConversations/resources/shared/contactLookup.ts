@@ -74,15 +74,15 @@ const nameOf = ({ fullName, contactName, contactId }: IDataObject) =>
 	`${String(fullName ?? contactName ?? 'without a name')} (${String(contactId)})`;
 
 /** The one person with a phone number or an email address. Throws a `ParameterError` for nobody and for several. */
-async function contactWith(job: ItemContext, value: string): Promise<string> {
+async function contactWith(item: ItemContext, value: string): Promise<string> {
 	const { queries, isMeant } = wantedBy(value);
 	const people = new Map<unknown, IDataObject>();
 	const search = {
-		request: async (page: { query: IDataObject }) => await job.get({ ...SEARCH, ...page }),
-		warn: job.warn,
+		request: async (page: { query: IDataObject }) => await item.get({ ...SEARCH, ...page }),
+		warn: item.warn,
 	};
 	for (const query of queries) {
-		const filter = { locationId: job.location(), query };
+		const filter = { locationId: item.location(), query };
 		for await (const { records } of paginate(search, searchCursor, MAX_FOUND, filter)) {
 			const meant = records.filter((record) => record.contactId && isMeant(record));
 			for (const record of meant) people.set(record.contactId, record);

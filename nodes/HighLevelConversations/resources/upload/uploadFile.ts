@@ -9,9 +9,9 @@ import { assertContactOrConversation } from '../shared/checks';
 import type { Operation } from '../shared/operation';
 import { OPERATION_NAMES } from '../../../shared/names';
 
-async function check(job: ItemContext): Promise<void> {
-	assertContactOrConversation(job);
-	await inputFiles(job, job.parameter(INPUT_FIELD.name), INPUT_FIELD.label, MAX_FILE_BYTES);
+async function check(item: ItemContext): Promise<void> {
+	assertContactOrConversation(item);
+	await inputFiles(item, item.parameter(INPUT_FIELD.name), INPUT_FIELD.label, MAX_FILE_BYTES);
 }
 
 export const uploadFile: Operation = {

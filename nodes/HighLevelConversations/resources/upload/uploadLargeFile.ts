@@ -16,8 +16,8 @@ export const uploadLargeFile: Operation = {
 	},
 	request: { method: 'POST', url: '/conversations/messages/upload/initiate', location: 'body' },
 	scope: 'conversations/message.write',
-	check: async (job) => {
-		await largeFile(job, INPUT_FIELD, LARGE_CHANNEL);
+	check: async (item) => {
+		await largeFile(item, INPUT_FIELD, LARGE_CHANNEL);
 	},
 	response: runLargeUpload({
 		files: INPUT_FIELD,

@@ -13,7 +13,7 @@ export interface ErrorText {
 
 /** What a hint may name. */
 export interface HintContext {
-	plan: ErrorSubject;
+	spec: ErrorSubject;
 	/** The Location ID that was used, where one was. */
 	locationId?: string;
 }
@@ -52,10 +52,10 @@ export const ERROR_RULES: ErrorRule[] = [
 	},
 	{
 		when: isMissingScope,
-		says: ({ plan }) => ({
+		says: ({ spec }) => ({
 			title: 'The token lacks a scope',
-			advice: plan.scope
-				? `This operation needs the scope '${plan.scope}'. Add it to the private integration (or to the app, then reconnect) in HighLevel.`
+			advice: spec.scope
+				? `This operation needs the scope '${spec.scope}'. Add it to the private integration (or to the app, then reconnect) in HighLevel.`
 				: 'Add the conversations scopes to the private integration (or to the app, then reconnect) in HighLevel. Preferences need a token of an agency or account admin.',
 		}),
 	},
@@ -164,9 +164,9 @@ export const ERROR_RULES: ErrorRule[] = [
 	},
 	{
 		status: [400],
-		says: ({ plan }, details) => ({
+		says: ({ spec }, details) => ({
 			title:
-				plan.retry === 'safe' || isRefusal(details)
+				spec.retry === 'safe' || isRefusal(details)
 					? 'HighLevel refused the request'
 					: 'HighLevel gave no clear answer (status 400)',
 			advice: 'Check the values of the fields against what HighLevel said.',

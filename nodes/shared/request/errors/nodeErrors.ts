@@ -32,10 +32,10 @@ const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 /** For runs of sends that a failure ended: how far they came, and how to send the rest. */
 function progressText({
-	plan,
+	spec,
 	progress,
-}: Pick<ErrorContext, 'plan' | 'progress'>): string | undefined {
-	if (plan.itemNoun !== 'messages' || progress === undefined) return undefined;
+}: Pick<ErrorContext, 'spec' | 'progress'>): string | undefined {
+	if (spec.itemNoun !== 'messages' || progress === undefined) return undefined;
 	const { sent, skipped, unsent } = progress;
 	if (sent + skipped + unsent === 0) return undefined;
 	const counts = `Of the other messages, ${sent} were sent, ${skipped} were skipped, ${unsent} were not sent.`;
@@ -50,18 +50,18 @@ const described = (...parts: Array<string | null | undefined>): string | undefin
 
 /** n8n's error for a request that failed: the title says what happened, the description what HighLevel said and what to do. */
 export function apiError(facts: ApiErrorDetails, context: ErrorContext): NodeApiError {
-	const { plan } = context;
+	const { spec } = context;
 	const { title, advice } = errorTextFor(facts, {
 		...context,
-		plan: { ...plan, scope: facts.scope === undefined ? plan.scope : (facts.scope ?? undefined) },
+		spec: { ...spec, scope: facts.scope === undefined ? spec.scope : (facts.scope ?? undefined) },
 	});
 	const said = facts.text === undefined ? undefined : `HighLevel said: ${sentence(facts.text)}`;
-	const uncertain = plan.retry === 'unprocessed' && mayHaveBeenProcessed(facts);
+	const uncertain = spec.retry === 'unprocessed' && mayHaveBeenProcessed(facts);
 	const check = uncertain
 		? `It may have been processed all the same, so it was not repeated. Look in HighLevel (or with '${OPERATION_NAMES.getMessages}' or '${OPERATION_NAMES.exportMessages}') before you run it again.`
 		: undefined;
 	const unsent =
-		facts.harmless && facts.step && context.plan.itemNoun ? 'It was not sent.' : undefined;
+		facts.harmless && facts.step && context.spec.itemNoun ? 'It was not sent.' : undefined;
 	const trace =
 		facts.traceId === undefined ? undefined : `Trace ID for HighLevel's support: ${facts.traceId}`;
 	const advised = facts.advice ?? advice;
@@ -87,7 +87,7 @@ export function apiError(facts: ApiErrorDetails, context: ErrorContext): NodeApi
 /** A failure in one text, for an item that says what could not be done. */
 export function failureText(
 	error: ApiError | ParameterError,
-	context: Pick<ErrorContext, 'node' | 'plan' | 'locationId'>,
+	context: Pick<ErrorContext, 'node' | 'spec' | 'locationId'>,
 ): string {
 	const { message, description } =
 		error instanceof ApiError
@@ -109,7 +109,7 @@ export function nodeErrorFor(error: unknown, node: INode): NodeApiError | NodeOp
 export function nodeErrorFrom(
 	error: unknown,
 	context: IExecutePaginationFunctions,
-	found: Pick<ErrorContext, 'plan' | 'locationId' | 'progress'>,
+	found: Pick<ErrorContext, 'spec' | 'locationId' | 'progress'>,
 ): NodeApiError | NodeOperationError {
 	const node = context.getNode();
 	const itemIndex = context.getItemIndex();
@@ -142,7 +142,7 @@ export function readError(
 	{ node, locationId, scope }: { node: INode; locationId?: string; scope?: Scope },
 ): Error {
 	if (error instanceof ApiError) {
-		return apiError(error.details, { node, plan: { retry: 'safe', scope }, locationId });
+		return apiError(error.details, { node, spec: { retry: 'safe', scope }, locationId });
 	}
 	if (error instanceof ParameterError) {
 		return new NodeOperationError(node, error.message, { description: error.advice });

@@ -64,7 +64,7 @@ export async function failureOf(
 ): Promise<ReturnType<typeof nodeErrorFrom>> {
 	await run.settled();
 	return nodeErrorFrom(error, context, {
-		plan: spec,
+		spec: spec,
 		locationId: item?.locationId,
 		progress: run.stopped ? run.progress(1) : undefined,
 	});

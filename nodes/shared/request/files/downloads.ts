@@ -28,39 +28,40 @@ export interface DownloadOptions {
 /** Downloads a file into n8n's binary store as it streams in. */
 export const download =
 	({ id: parameter, noun, extension, type: usualType }: DownloadOptions): ResponseHandler =>
-	async (job) => {
-		const id = String(job.parameter(parameter));
-		const { body } = await job.request({
+	async (item) => {
+		const id = String(item.parameter(parameter));
+		const { body } = await item.request({
 			expect: 'stream',
 			consume: async (reply) => {
 				if (!isReadable(reply.body)) throw new ApiError({ kind: 'unreadable' });
 				const name =
 					fileNameIn(reply.headers['content-disposition']) ?? safeFileName(`${id}.${extension}`);
 				const [type] = String(reply.headers['content-type'] ?? usualType).split(';');
-				return await job.context.helpers.prepareBinaryData(reply.body, name, type.trim());
+				return await item.context.helpers.prepareBinaryData(reply.body, name, type.trim());
 			},
 		});
 		const binary = body as Awaited<
 			ReturnType<ItemContext['context']['helpers']['prepareBinaryData']>
 		>;
-		const fileSize = await sizeOf(job, binary);
+		const fileSize = await sizeOf(item, binary);
 		if (fileSize === 0) {
 			throw new ApiError({
 				...{ kind: 'refused', status: 404, title: `HighLevel has no ${noun} yet` },
 				advice: `It answered with an empty file. Recordings and transcripts are ready some 30 to 60 seconds after the call: run it again later, or set 'When Not Available'.`,
 			});
 		}
-		const field = String(job.parameter('binaryPropertyName') || 'data');
+		const field = String(item.parameter('binaryPropertyName') || 'data');
 		const { fileName, mimeType } = binary;
 		const json = { [parameter]: id, fileName, mimeType, fileSize };
-		return [{ ...itemOf(job, json), binary: { [field]: binary } }];
+		return [{ ...itemOf(item, json), binary: { [field]: binary } }];
 	};
 
 /** Turns "not there yet" into an item, where the user's option asks for that. */
 export const orUnavailable =
 	(id: string, runner: ResponseHandler): ResponseHandler =>
-	async (job) =>
-		await runner(job).catch((error: unknown) => {
-			if (!isUnavailable(error) || job.parameter('options.whenUnavailable') !== 'item') throw error;
-			return [itemOf(job, { [id]: String(job.parameter(id)), available: false })];
+	async (item) =>
+		await runner(item).catch((error: unknown) => {
+			if (!isUnavailable(error) || item.parameter('options.whenUnavailable') !== 'item')
+				throw error;
+			return [itemOf(item, { [id]: String(item.parameter(id)), available: false })];
 		});

@@ -29,8 +29,8 @@ const inMegabytes = (bytes: number) =>
 	`${(bytes / MEGABYTE).toFixed(bytes % MEGABYTE === 0 ? 0 : 2)} MB`;
 
 /** In bytes, as n8n's store or the bytes themselves say: what an item states about its size may be wrong. */
-export async function sizeOf(job: ItemContext, binary: IBinaryData): Promise<number> {
-	if (binary.id) return (await job.context.helpers.getBinaryMetadata(binary.id)).fileSize;
+export async function sizeOf(item: ItemContext, binary: IBinaryData): Promise<number> {
+	if (binary.id) return (await item.context.helpers.getBinaryMetadata(binary.id)).fileSize;
 	return Buffer.byteLength(binary.data, 'base64');
 }
 
@@ -44,13 +44,13 @@ const isFile = (value: unknown): value is IBinaryData =>
  * The file that a value stands for: the file itself, as an expression gives it, the name of a binary field, or, in
  * workflows whose items hold files in their JSON, the path to it. Throws a `ParameterError` if there is none.
  */
-function fileIn(job: ItemContext, value: unknown, label: string): IBinaryData {
+function fileIn(item: ItemContext, value: unknown, label: string): IBinaryData {
 	if (isFile(value)) return value;
 	const name = String(value);
-	const { binary = {} } = job.context.getInputData();
+	const { binary = {} } = item.context.getInputData();
 	if (binary[name]) return binary[name];
 	// n8n knows the paths; older versions have no such workflows.
-	const found: unknown = tryOr(() => job.context.helpers.assertBinaryData(name));
+	const found: unknown = tryOr(() => item.context.helpers.assertBinaryData(name));
 	if (isFile(found)) return found;
 	const names = Object.keys(binary);
 	throw new ParameterError(
@@ -70,12 +70,12 @@ function filesGiven(value: unknown, label: string): unknown[] {
 
 /** The bytes of a file, part by part, until they are more than HighLevel takes: then it throws a `ParameterError`. */
 async function* partsOf(
-	job: ItemContext,
+	item: ItemContext,
 	{ field, binary }: InputFile,
 	maxBytes: number,
 ): AsyncGenerator<Buffer> {
 	const source: AsyncIterable<unknown> | Buffer[] = binary.id
-		? await job.context.helpers.getBinaryStream(binary.id)
+		? await item.context.helpers.getBinaryStream(binary.id)
 		: [Buffer.from(binary.data, 'base64')];
 	let size = 0;
 	for await (const part of source) {
@@ -88,23 +88,23 @@ async function* partsOf(
 
 /** All bytes of a file. Throws a `ParameterError` if there are none, or more than `maxBytes`. */
 export async function readFile(
-	job: ItemContext,
+	item: ItemContext,
 	file: InputFile,
 	maxBytes: number,
 ): Promise<Buffer> {
 	const parts: Buffer[] = [];
-	for await (const part of partsOf(job, file, maxBytes)) parts.push(part);
+	for await (const part of partsOf(item, file, maxBytes)) parts.push(part);
 	return Buffer.concat(parts);
 }
 
 /** How many bytes a file really has, counted as they stream by. Throws like `readFile`. */
 export async function countBytes(
-	job: ItemContext,
+	item: ItemContext,
 	file: InputFile,
 	maxBytes: number,
 ): Promise<number> {
 	let size = 0;
-	for await (const part of partsOf(job, file, maxBytes)) size += part.length;
+	for await (const part of partsOf(item, file, maxBytes)) size += part.length;
 	return size;
 }
 
@@ -161,7 +161,7 @@ const fieldOf = (value: unknown): string =>
  * or of a type that HighLevel refuses.
  */
 export async function inputFiles(
-	job: ItemContext,
+	item: ItemContext,
 	given: unknown,
 	label: string,
 	maxBytes: number,
@@ -176,11 +176,11 @@ export async function inputFiles(
 	const taken = new Set<string>();
 	for (const value of values) {
 		const field = fieldOf(value);
-		const binary = fileIn(job, value, label);
+		const binary = fileIn(item, value, label);
 		// Items made by hand may lack it, whatever n8n's own type says.
 		const type = binary.mimeType || UNKNOWN_TYPE;
 		const name = nameOf(binary, type, field);
-		const size = await sizeOf(job, binary);
+		const size = await sizeOf(item, binary);
 		if (size === 0) throw isEmptyFile(field);
 		if (size > maxBytes) throw tooLarge(field, size, maxBytes);
 		files.push({ field, name: distinct(name, taken), type, size, binary });

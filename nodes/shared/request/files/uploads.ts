@@ -47,7 +47,7 @@ export function uploadedFiles(body: unknown, least = 1): Array<{ fileName: strin
 }
 
 async function formOf(
-	job: ItemContext,
+	item: ItemContext,
 	field: string,
 	files: InputFile[],
 	body: IDataObject,
@@ -57,32 +57,32 @@ async function formOf(
 		for (const part of Array.isArray(value) ? value : [value]) form.append(name, String(part));
 	}
 	for (const file of files) {
-		const bytes = await readFile(job, file, MAX_FILE_BYTES);
+		const bytes = await readFile(item, file, MAX_FILE_BYTES);
 		form.append(field, new Blob([new Uint8Array(bytes)], { type: file.type }), file.name);
 	}
 	return form;
 }
 
-/** Sends files as multipart requests, under the key `field`, the job's body beside them. */
+/** Sends files as multipart requests, under the key `field`, the item's body beside them. */
 export const uploadFiles =
 	(options: { field: string; files: FileParameter }): ResponseHandler =>
-	async (job) => {
+	async (item) => {
 		const { name, label } = options.files;
-		const files = await inputFiles(job, job.parameter(name), label, MAX_FILE_BYTES);
-		const most = job.body.isGroupSms === true ? 1 : MAX_FILES;
+		const files = await inputFiles(item, item.parameter(name), label, MAX_FILE_BYTES);
+		const most = item.body.isGroupSms === true ? 1 : MAX_FILES;
 		const items: INodeExecutionData[] = [];
 		for (let first = 0; first < files.length; first += most) {
 			const some = files.slice(first, first + most);
 			// Addresses for HighLevel to fetch go with the first request alone.
-			const fields = first === 0 ? job.body : { ...job.body, attachmentUrls: [] };
-			const form = await formOf(job, options.field, some, fields);
+			const fields = first === 0 ? item.body : { ...item.body, attachmentUrls: [] };
+			const form = await formOf(item, options.field, some, fields);
 			const publicUntil = new Date(Date.now() + PUBLIC_MS).toISOString();
-			const { body } = await job.request({ body: form });
+			const { body } = await item.request({ body: form });
 			const sids = (body as IDataObject).twilioMediaSids;
 			const uploaded = uploadedFiles(body, some.length).map((file, index) =>
 				Array.isArray(sids) ? { ...file, twilioMediaSid: sids[index] as string } : file,
 			);
-			items.push(...uploaded.map((file) => itemOf(job, publiclyUntil(file, publicUntil))));
+			items.push(...uploaded.map((file) => itemOf(item, publiclyUntil(file, publicUntil))));
 		}
 		return items;
 	};
@@ -95,36 +95,36 @@ export interface AttachOptions {
 	files: FileParameter;
 	/** Body fields that the upload needs as well. */
 	alongWith: string[];
-	/** The job's body field that takes the addresses. */
+	/** The item's body field that takes the addresses. */
 	into: string;
 }
 
 /** Uploads an item's files first and adds their addresses to the body, then goes on with `runner`. */
 export const attachingFiles =
 	(options: AttachOptions, runner: ResponseHandler): ResponseHandler =>
-	async (job) => {
-		const names = job.parameter(options.files.name);
-		if (isEmpty(names)) return await runner(job);
-		const files = await inputFiles(job, names, options.files.label, MAX_FILE_BYTES);
-		const fields: IDataObject = { locationId: job.location() };
-		for (const name of options.alongWith) fields[name] = job.body[name];
-		const form = await formOf(job, options.field, files, fields);
+	async (item) => {
+		const names = item.parameter(options.files.name);
+		if (isEmpty(names)) return await runner(item);
+		const files = await inputFiles(item, names, options.files.label, MAX_FILE_BYTES);
+		const fields: IDataObject = { locationId: item.location() };
+		for (const name of options.alongWith) fields[name] = item.body[name];
+		const form = await formOf(item, options.field, files, fields);
 		const upload = async () =>
 			await step('uploading the files', true, async () => {
-				const { body } = await job.request({ path: options.path, body: form });
+				const { body } = await item.request({ path: options.path, body: form });
 				return uploadedFiles(body, files.length);
 			});
-		const uploaded = await job.sendOnce('upload', upload);
+		const uploaded = await item.sendOnce('upload', upload);
 		const addresses = uploaded.map(({ url }) => url);
-		const before = (job.body[options.into] ?? []) as string[];
+		const before = (item.body[options.into] ?? []) as string[];
 		const whole = {
-			...job,
+			...item,
 			uploaded,
-			body: { ...job.body, [options.into]: [...before, ...addresses] },
+			body: { ...item.body, [options.into]: [...before, ...addresses] },
 		};
 		return await runner({
 			...whole,
-			request: async (call = {}) => await job.request({ body: whole.body, ...call }),
+			request: async (call = {}) => await item.request({ body: whole.body, ...call }),
 		});
 	};
 
@@ -145,19 +145,19 @@ const notStored = (facts: ApiErrorDetails, said: string) =>
 	});
 
 /** Streams a file to the storage behind a signed URL: no token, no header of HighLevel's API, no redirect. */
-async function putBytes(job: ItemContext, url: string, file: InputFile): Promise<void> {
-	if (!fileUrlIsSafe(url, job.session.baseUrl)) {
+async function putBytes(item: ItemContext, url: string, file: InputFile): Promise<void> {
+	if (!fileUrlIsSafe(url, item.session.baseUrl)) {
 		throw new ApiError({
 			kind: 'unreadable',
 			title: 'HighLevel gave no usable upload address',
 			advice: 'The address must be https, and not on the computer that n8n runs on.',
 		});
 	}
-	const { helpers } = job.context;
+	const { helpers } = item.context;
 	const { id, data } = file.binary;
 	const bytes = id ? await helpers.getBinaryStream(id) : Buffer.from(data, 'base64');
 	const options: IHttpRequestOptions = {
-		...job.network,
+		...item.network,
 		method: 'PUT',
 		url,
 		body: bytes,
@@ -168,13 +168,13 @@ async function putBytes(job: ItemContext, url: string, file: InputFile): Promise
 		ignoreHttpStatusErrors: true,
 	};
 	const { statusCode: status, body } = await withDeadline(
-		deadlineFor(job.network, file.size),
-		job.session.signal,
+		deadlineFor(item.network, file.size),
+		item.session.signal,
 		async (abortSignal): Promise<IN8nHttpFullResponse> =>
 			await helpers.httpRequest({ ...options, abortSignal }),
 	)
 		.catch((error: { code?: string }) => {
-			if (job.session.signal?.aborted) throw aborted();
+			if (item.session.signal?.aborted) throw aborted();
 			throw notStored({ kind: 'lost' }, error.code ?? 'no answer');
 		})
 		// A request that ends early leaves the file open behind the rest of the stream.
@@ -185,13 +185,13 @@ async function putBytes(job: ItemContext, url: string, file: InputFile): Promise
 	const code = /<Code>([^<]{1,100})<\/Code>/.exec(String(body))?.[1];
 	throw notStored(
 		{ kind: 'refused', status },
-		code ? `${status}, ${job.session.redact(code)}` : `${status}`,
+		code ? `${status}, ${item.session.redact(code)}` : `${status}`,
 	);
 }
 
 export interface LargeUploadOptions {
 	files: FileParameter;
-	/** Path of the request that completes the upload; the job's own path initiates it. */
+	/** Path of the request that completes the upload; the item's own path initiates it. */
 	completePath: string;
 	/** The channel that takes large files. */
 	largeChannel: string;
@@ -200,32 +200,32 @@ export interface LargeUploadOptions {
 /** Uploads one large file: asks for a signed URL, streams the bytes there, and completes. */
 export const uploadLargeFile =
 	({ files, completePath, largeChannel }: LargeUploadOptions): ResponseHandler =>
-	async (job) => {
-		const file = await largeFile(job, files, largeChannel);
+	async (item) => {
+		const file = await largeFile(item, files, largeChannel);
 		// HighLevel signs the address for this size, and the storage takes no other.
-		file.size = await countBytes(job, file, maxBytesOf(job, largeChannel));
-		const { locationId, conversationId } = job.body;
+		file.size = await countBytes(item, file, maxBytesOf(item, largeChannel));
+		const { locationId, conversationId } = item.body;
 		const initiated = await step('asking for the upload address', true, async () => {
 			const body = {
-				...job.body,
+				...item.body,
 				filename: file.name,
 				contentType: file.type,
 				fileSize: file.size,
 			};
-			return withoutTraceId((await job.request({ body })).body);
+			return withoutTraceId((await item.request({ body })).body);
 		});
 		const { uploadUrl, uploadId, filePath } = initiated;
 		await step(
 			'uploading the bytes',
 			true,
-			async () => await putBytes(job, String(uploadUrl), file),
+			async () => await putBytes(item, String(uploadUrl), file),
 		);
 		return await step('completing the upload', true, async () => {
 			const completion = { uploadId, filePath, locationId, conversationId, filename: file.name };
-			const { body } = await job.request({ path: completePath, body: completion });
+			const { body } = await item.request({ path: completePath, body: completion });
 			const [{ url }] = uploadedFiles(body);
 			const metadata = ((body as IDataObject).metadata ?? {}) as IDataObject;
-			return [itemOf(job, { fileName: file.name, url, ...metadata, uploadId, filePath })];
+			return [itemOf(item, { fileName: file.name, url, ...metadata, uploadId, filePath })];
 		});
 	};
 
@@ -235,10 +235,15 @@ const maxBytesOf = ({ body }: ItemContext, largeChannel: string): number =>
 
 /** The one file of a large upload, checked against the limit of its channel. */
 export async function largeFile(
-	job: ItemContext,
+	item: ItemContext,
 	{ name, label }: FileParameter,
 	largeChannel: string,
 ): Promise<InputFile> {
-	const [file] = await inputFiles(job, job.parameter(name), label, maxBytesOf(job, largeChannel));
+	const [file] = await inputFiles(
+		item,
+		item.parameter(name),
+		label,
+		maxBytesOf(item, largeChannel),
+	);
 	return file;
 }

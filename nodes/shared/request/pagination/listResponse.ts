@@ -48,17 +48,17 @@ export interface AlsoWith {
 }
 
 async function followed(
-	job: ItemContext,
+	item: ItemContext,
 	follow: Follow,
 	record: IDataObject,
 	kept: readonly string[],
 ): Promise<IDataObject> {
 	const read = async (path: string) =>
-		await job.request({ path, query: {} }).then(
+		await item.request({ path, query: {} }).then(
 			({ body }) => unwrapRecord(body, follow.unwrap),
 			(error: unknown) => {
 				if (!isNotFound(error)) throw error;
-				job.warn(`${follow.missing} of ${String(record.id)} is not there and is left out.`);
+				item.warn(`${follow.missing} of ${String(record.id)} is not there and is left out.`);
 				return undefined;
 			},
 		);
@@ -71,13 +71,13 @@ async function followed(
 
 /** The query of the second pass, where the user wants one and the first does not cover it. */
 function secondQuery(
-	job: ItemContext,
+	item: ItemContext,
 	cursor: Cursor,
 	{ parameter, query }: AlsoWith,
 ): IDataObject | undefined {
-	if (job.parameter(parameter) !== true) return undefined;
-	if (Object.keys(query).some((name) => job.query[name] !== undefined)) return undefined;
-	return { ...job.query, ...query, [cursor.param]: undefined };
+	if (item.parameter(parameter) !== true) return undefined;
+	if (Object.keys(query).some((name) => item.query[name] !== undefined)) return undefined;
+	return { ...item.query, ...query, [cursor.param]: undefined };
 }
 
 /** Two lists in one order by a date field; within equal dates the first list's records come first. */
@@ -93,9 +93,9 @@ export function merged(
 }
 
 /** How many records the user wants of a list. */
-export function limitOf(job: ItemContext): number {
-	if (job.parameter('returnAll') === true) return Number.POSITIVE_INFINITY;
-	const limit = Number(job.parameter('limit') ?? 50);
+export function limitOf(item: ItemContext): number {
+	if (item.parameter('returnAll') === true) return Number.POSITIVE_INFINITY;
+	const limit = Number(item.parameter('limit') ?? 50);
 	if (!Number.isInteger(limit) || limit < 1) {
 		throw new ParameterError(`'Limit' must be a whole number of 1 or more`);
 	}
@@ -113,13 +113,13 @@ export function assertFits(count: number): void {
 
 /** The number of cursors that the user wants at a time; 1 where the list cannot be cut. */
 function cursorsFor(
-	job: ItemContext,
+	item: ItemContext,
 	windows: WindowOptions | undefined,
 	query: IDataObject,
 	wanted: number,
 ): number {
 	if (!windows || Number.isFinite(wanted) || windows.ascending(query) === undefined) return 1;
-	const most = Number(job.parameter(windows.parameter) ?? 1);
+	const most = Number(item.parameter(windows.parameter) ?? 1);
 	if (!Number.isInteger(most) || most < 1 || most > MAX_CURSORS) {
 		throw new ParameterError(`'Parallel Windows' must be a whole number from 1 to ${MAX_CURSORS}`);
 	}
@@ -128,7 +128,7 @@ function cursorsFor(
 
 /** Reads one pass of a list, in the list's order, and keeps of each record what is wanted of it. */
 async function readPass(
-	job: ItemContext,
+	item: ItemContext,
 	{ cursor, windows }: PagesOptions,
 	query: IDataObject,
 	wanted: number,
@@ -136,12 +136,12 @@ async function readPass(
 ): Promise<IDataObject[]> {
 	let count = 0;
 	async function* read(part: IDataObject) {
-		for await (const { records, body } of paginate(job, cursor, wanted, part)) {
+		for await (const { records, body } of paginate(item, cursor, wanted, part)) {
 			assertFits((count += records.length));
 			yield { records: await keep(records), total: (body as { total?: number }).total };
 		}
 	}
-	const most = cursorsFor(job, windows, query, wanted);
+	const most = cursorsFor(item, windows, query, wanted);
 	const [from, to] = windows
 		? [windows.from, windows.to].map((end) => Date.parse(String(query[end])))
 		: [];
@@ -167,23 +167,23 @@ async function readPass(
 }
 
 async function collect(
-	job: ItemContext,
+	item: ItemContext,
 	options: PagesOptions,
 	wanted: number,
 ): Promise<IDataObject[]> {
 	const { follow, alsoWith } = options;
-	const follows = follow !== undefined && job.parameter(follow.parameter) === true;
-	const mergeBy = alsoWith?.mergeBy(job.query);
+	const follows = follow !== undefined && item.parameter(follow.parameter) === true;
+	const mergeBy = alsoWith?.mergeBy(item.query);
 	const kept = [...new Set([...options.simplify, ...(mergeBy ? [mergeBy.field] : [])])];
 	const keep = async (records: IDataObject[]) =>
 		follows
-			? await Promise.all(records.map(async (record) => await followed(job, follow, record, kept)))
+			? await Promise.all(records.map(async (record) => await followed(item, follow, record, kept)))
 			: records.map((record) => pickFields(record, kept));
 
-	const first = await readPass(job, options, job.query, wanted, keep);
-	const second = alsoWith && secondQuery(job, options.cursor, alsoWith);
+	const first = await readPass(item, options, item.query, wanted, keep);
+	const second = alsoWith && secondQuery(item, options.cursor, alsoWith);
 	if (!second || !mergeBy) return first;
-	return merged(first, await readPass(job, options, second, wanted, keep), mergeBy).slice(
+	return merged(first, await readPass(item, options, second, wanted, keep), mergeBy).slice(
 		0,
 		wanted,
 	);
@@ -192,17 +192,17 @@ async function collect(
 /** Runs a list: one item a record; with Simplify off, the replies as they came, one item a page. */
 export const paginatedResponse =
 	(options: PagesOptions): ResponseHandler =>
-	async (job) => {
-		const wanted = limitOf(job);
+	async (item) => {
+		const wanted = limitOf(item);
 		const items: INodeExecutionData[] = [];
-		if (job.parameter('simplify') === false) {
-			for await (const { body, resumed } of paginate(job, options.cursor, wanted, job.query)) {
-				if (resumed) job.warn(sayResumed);
-				items.push(itemOf(job, body as IDataObject));
+		if (item.parameter('simplify') === false) {
+			for await (const { body, resumed } of paginate(item, options.cursor, wanted, item.query)) {
+				if (resumed) item.warn(sayResumed);
+				items.push(itemOf(item, body as IDataObject));
 			}
-			return withHint(items, job.warnings);
+			return withHint(items, item.warnings);
 		}
-		for (const record of await collect(job, options, wanted)) items.push(itemOf(job, record));
+		for (const record of await collect(item, options, wanted)) items.push(itemOf(item, record));
 		assertFits(items.length);
-		return withHint(items, job.warnings);
+		return withHint(items, item.warnings);
 	};

@@ -35,7 +35,7 @@ interface Stretch {
 	done: boolean;
 }
 
-export interface WindowsJob {
+export interface WindowedList {
 	from: number;
 	to: number;
 	ascending: boolean;
@@ -63,9 +63,9 @@ const stretch = (head: number, tail: number, left: number): Stretch => ({
  * cursor. The API does not say whether its dates include their edges: neighbours overlap by a millisecond on both
  * sides, and what comes twice is dropped by id.
  */
-export async function readInWindows(job: WindowsJob): Promise<IDataObject[]> {
-	const direction = job.ascending ? 1 : -1;
-	const [head, tail] = job.ascending ? [job.from, job.to] : [job.to, job.from];
+export async function readInWindows(list: WindowedList): Promise<IDataObject[]> {
+	const direction = list.ascending ? 1 : -1;
+	const [head, tail] = list.ascending ? [list.from, list.to] : [list.to, list.from];
 	const stretches: Stretch[] = [stretch(head, tail, Number.POSITIVE_INFINITY)];
 	const wake: Array<() => void> = [];
 	let failed = false;
@@ -93,22 +93,22 @@ export async function readInWindows(job: WindowsJob): Promise<IDataObject[]> {
 		// The range's own ends stay as the user gave them; where two stretches meet, each reaches a millisecond over.
 		const reachHead = one.head === head ? head : one.head - direction;
 		const reachTail = one.tail === tail ? tail : one.tail + direction;
-		const range = job.ascending
+		const range = list.ascending
 			? ([reachHead, reachTail] as const)
 			: ([reachTail, reachHead] as const);
 		let first = true;
-		for await (const { records, total } of job.read(...range)) {
+		for await (const { records, total } of list.read(...range)) {
 			for (const record of records) one.records.push(record);
-			const last = records.length > 0 ? job.dateOf(records[records.length - 1]) : Number.NaN;
+			const last = records.length > 0 ? list.dateOf(records[records.length - 1]) : Number.NaN;
 			if (Number.isFinite(last)) one.at = last;
 			if (first && total !== undefined) one.left = total;
 			one.left -= records.length;
 			// A full page where none was expected: the estimate was too low.
-			if (one.left <= 0 && records.length >= job.pageSize) one.left = 2 * job.pageSize;
+			if (one.left <= 0 && records.length >= list.pageSize) one.left = 2 * list.pageSize;
 			if (failed) return;
 			// Another cursor has taken what lies behind the tail.
 			if ((one.at - one.tail) * direction >= 0 && one.tail !== tail) break;
-			if (first && stretches.length === 1 && one.left > job.pageSize) cut(one, job.most);
+			if (first && stretches.length === 1 && one.left > list.pageSize) cut(one, list.most);
 			first = false;
 			notify();
 		}
@@ -119,7 +119,7 @@ export async function readInWindows(job: WindowsJob): Promise<IDataObject[]> {
 	const heaviest = (): Stretch | undefined => {
 		const heavy = stretches.filter(
 			({ begun, done, left, at, head: from }) =>
-				begun && !done && at !== from && left > job.pageSize,
+				begun && !done && at !== from && left > list.pageSize,
 		);
 		return heavy.reduce<Stretch | undefined>(
 			(most, one) => (most && most.left >= one.left ? most : one),
@@ -148,7 +148,7 @@ export async function readInWindows(job: WindowsJob): Promise<IDataObject[]> {
 			notify();
 			throw error;
 		});
-	await Promise.all(Array.from({ length: job.most }, guarded));
+	await Promise.all(Array.from({ length: list.most }, guarded));
 
 	const seen = new Set<unknown>();
 	const whole: IDataObject[] = [];
