@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import type { DeclarativeRestApiSettings, INodePropertyOptions } from 'n8n-workflow';
 
 import { API_VERSION, DEFAULT_USER_AGENT, API_VERSION_2021 } from '../../credentials/shared/fields';
-import type { ValueRules } from '../../nodes/shared/request';
+import type { ValueRule } from '../../nodes/shared/request';
 import type { RequestOperationsWithSpec } from '../../nodes/shared/request/operationSpec';
 import { n8n, name, version } from '../../package.json';
 import { documented, endpoints, inVersion3, placeholders } from './fields';
@@ -65,10 +65,10 @@ test('no parameter of the nodes or the credentials changes its name, place, type
 test('what the fields of an operation imply for its request changes only on purpose', () => {
 	const derived = operations.map(({ key, option }) => {
 		const { ids, query, body, lookups, toggles } = specOf(option)!;
-		const rulesOf = (values: ValueRules) =>
-			Object.entries(values).map(([path, { label, converters }]) => {
+		const rulesOf = (values: ValueRule[]) =>
+			values.map(({ path, label, converters }) => {
 				const names = converters.map((converter) => converter.name || 'its own');
-				return `${path} ${label}: ${names.join(', ')}`;
+				return `${path.join('.')} ${label}: ${names.join(', ')}`;
 			});
 		return [
 			key,

@@ -58,4 +58,4 @@ export {
 	unwrapRecord,
 } from './responses';
 export { tryOr, pathId, rules, isEmpty, timestampFrom, urlsIn } from './values';
-export type { Converter, ValueRules } from './values';
+export type { Converter, ValueRule } from './values';

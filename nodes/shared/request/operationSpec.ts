@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 import type { ApiVersion, RequestVersion } from '../../../credentials/shared/fields';
 import type { Scope, ErrorSubject } from './errors';
-import type { ValueRules } from './values';
+import type { ValueRule } from './values';
 import type { ApiResponse, Session } from './transport';
 
 /** What the executor knows about an operation, beside its request and its fields. */
@@ -22,9 +22,9 @@ export interface OperationSpec extends ErrorSubject {
 	/** The labels of the IDs in the URL, in quotes, by the names of their parameters. */
 	ids: Record<string, string>;
 	/** Checks and conversions of the values in the query. */
-	query: ValueRules;
+	query: ValueRule[];
 	/** Those of the values in the body. */
-	body: ValueRules;
+	body: ValueRule[];
 	/** The labels of the switches, in quotes, by the paths of their parameters. */
 	toggles: Record<string, string>;
 	/** Resource locators whose value may have to be looked up before anything is sent, by their names in the query or the body. */

@@ -7,7 +7,7 @@ import type {
 	Lookup,
 	OperationSpec,
 	RequestOperationsWithSpec,
-	ValueRules,
+	ValueRule,
 } from '../../../shared/request';
 import { contactLookup } from './contactLookup';
 
@@ -56,20 +56,24 @@ function requirementOf({ required, displayOptions, typeOptions }: Field): Conver
 	return typeOptions?.rows ? rules.requiredUntrimmed : rules.required;
 }
 
-/** The rules for the values that go into the query or the body, by their paths. */
-function rulesIn(fields: Field[], place: Place): ValueRules {
-	const found: ValueRules = {};
-	for (const field of fields) {
+/** All fields, those inside of collections too. */
+const flattened = (fields: Field[]): Field[] =>
+	fields.flatMap((field) => [field, ...flattened(membersOf(field))]);
+
+/** The rules for the values that go into the query or the body, one for each path. */
+function rulesIn(fields: Field[], place: Place): ValueRule[] {
+	const found = new Map<string, ValueRule>();
+	for (const field of flattened(fields)) {
 		const { property, type } = field.routing?.send ?? {};
 		const converters = [converterOf(field, place), requirementOf(field)].filter(
 			(each) => each !== undefined,
 		);
 		if (property !== undefined && type === place && converters.length > 0) {
-			found[property] = { label: `'${field.displayName}'`, converters };
+			const label = `'${field.displayName}'`;
+			found.set(property, { path: property.split('.'), label, converters });
 		}
-		Object.assign(found, rulesIn(membersOf(field), place));
 	}
-	return found;
+	return [...found.values()];
 }
 
 /** The labels of the switches, by the paths of their parameters. */

@@ -21,8 +21,8 @@ import { RunAborted } from './run';
 import type { Run } from './run';
 import { batchingOf, startRun } from './runRegistry';
 
-/** After so much work at a stretch, other work of the process gets a turn. */
-const MAX_STRETCH_MS = 20;
+/** After this long at a stretch, other work of the process gets a turn. Each turn costs a timer's millisecond or more. */
+const MAX_STRETCH_MS = 50;
 
 /** Items whose credentials are read at a time. */
 const CREDENTIAL_READS = 25;

@@ -4,7 +4,7 @@ import type { RequestOptions, ItemContext, ReadRequest, OperationSpec } from '..
 import { locationAt, pause, sendWithRetry } from '../transport';
 import type { Session } from '../transport';
 import { convertValues, isEmpty, isPlain, pathId, removeEmpty, rules } from '../values';
-import type { ValueRules } from '../values';
+import type { ValueRule } from '../values';
 import { ApiError, ParameterError, warn } from '../errors';
 import { hasTakenEffect, once } from './once';
 
@@ -44,7 +44,7 @@ const trimmedIds = (values: IDataObject): IDataObject =>
 	) as IDataObject;
 
 /** The values as they are sent: checked and converted, without what is empty. Throws a `ParameterError`. */
-const convertedValues = (values: IDataObject, valueRules: ValueRules, timezone: string) =>
+const convertedValues = (values: IDataObject, valueRules: ValueRule[], timezone: string) =>
 	removeEmpty(trimmedIds(convertValues(values, valueRules, timezone)));
 
 /** The URL's path with the item's IDs in it. Throws a `ParameterError`. */

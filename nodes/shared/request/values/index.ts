@@ -1,7 +1,7 @@
 export { urlsIn } from './lists';
 export * as rules from './rules';
 export { convertValues } from './convertValues';
-export type { ValueRules } from './convertValues';
+export type { ValueRule } from './convertValues';
 export { pathId, stringOf } from './text';
 export { timestampFrom } from './timestamp';
 export { tryOr, isEmpty, isPlain, removeEmpty } from './values';
