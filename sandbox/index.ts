@@ -117,6 +117,11 @@ function addTokens(tokens: Tokens) {
 			'4ead0000',
 			SCOPES.filter((scope) => scope.endsWith('.readonly')),
 		),
+		/** The scopes of the documented endpoints, without any optional one. */
+		conversationsOnly: pit(
+			'c0417000',
+			SCOPES.filter((scope) => scope.startsWith('conversations')),
+		),
 		noScopes: pit('00000000', []),
 		otherLocation: pit('07e40000', SCOPES, SEED.otherLocationId),
 	};

@@ -22,7 +22,7 @@ const contactLocator: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	description:
-		'The contact. The list and the search by phone or email know who has a conversation.',
+		"The contact. Without the scope 'contacts.readonly', the list and the search by phone or email only find contacts who have a conversation.",
 	modes: [
 		{
 			displayName: 'From List',

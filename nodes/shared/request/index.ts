@@ -43,7 +43,7 @@ export type {
 	ResponseHandler,
 } from './operationSpec';
 export type { Scope } from './errors';
-export { listSearchRequest, openReader, openReading } from './readers';
+export { listSearchRequest, optionalListRequest, openReader, openReading } from './readers';
 export type { Reader } from './readers';
 export { ServerClock, monotonicNow } from './transport';
 export type { ApiResponse } from './transport';

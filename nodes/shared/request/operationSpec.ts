@@ -71,7 +71,7 @@ export interface ItemContext {
 	/** Does a piece of work once for all items of the run that need its result, told by the key. */
 	memoize<T>(key: string, work: () => Promise<T>): Promise<T>;
 	/**
-	 * Reads something on the way to the request that counts: a GET, repeated wherever a read may be. A failure is thrown as
+	 * Reads something before the request that counts: a GET, retried like any read, or a POST that only reads. A failure is thrown as
 	 * an `ApiError` that names the step.
 	 */
 	get(request: ReadRequest): Promise<ApiResponse>;
@@ -114,7 +114,9 @@ export interface ReadRequest {
 	step: string;
 	path: string;
 	query: IDataObject;
-	/** Null where the endpoint declares none. */
+	/** Makes it a POST that only reads. */
+	body?: IDataObject;
+	/** Null if the endpoint declares none. */
 	scope: Scope | null;
 	/** The version of the API that has it, whatever the credential chooses. */
 	pinnedVersion?: RequestVersion;

@@ -1,6 +1,6 @@
 import { SEED } from '../../../sandbox';
 import { lasting } from '../../support/lasting';
-import { addConversations, getConversation, SEARCH_PATH, sendSms, upTo } from '../fixtures';
+import { addConversations, getConversation, SEARCH_PATH } from '../fixtures';
 import { startWorld } from '../harness';
 import { expectHeaders } from './prove';
 
@@ -107,58 +107,6 @@ describe('The picker of conversations', () => {
 			credentials: { accessToken: 'wrong' },
 		});
 		await expect(search).rejects.toThrow('HighLevel did not accept the token');
-	});
-});
-
-describe('The picker of contacts', () => {
-	const parameters = sendSms({ contactId: '' });
-	const search = async (filter?: string, token?: string) =>
-		await world.listSearch('searchContacts', { parameters, filter, token });
-
-	/** The ids on all pages, at most 50. */
-	async function everybody(filter?: string): Promise<string[]> {
-		const ids: string[] = [];
-		let token: string | undefined;
-		for (let page = 0; page < 50; page++) {
-			const { results, paginationToken } = await search(filter, token);
-			ids.push(...results.map(({ value }) => String(value)));
-			if (paginationToken === undefined) return ids;
-			expect(results).not.toEqual([]);
-			token = String(paginationToken);
-		}
-		throw new Error('The list does not end');
-	}
-
-	test('shows the people of the inbox with phone and email, and the way to their page', async () => {
-		const { results, requests } = await search();
-		expect(requests.map(({ path, query }) => [path, query])).toEqual([
-			[SEARCH_PATH, { limit: '50', locationId }],
-		]);
-		expect(results).toContainEqual({
-			name: 'Ana Ferreira, +12025550101, ana.ferreira@mail.example',
-			value: SEED.contactId,
-			url: `https://app.gohighlevel.com/v2/location/${locationId}/contacts/detail/${SEED.contactId}`,
-		});
-		expect(results.map(({ value }) => value)).not.toContain(SEED.newContactId);
-	});
-
-	test.each(['okafor', '+12025550102', 'ben.okafor@'])(
-		'lets HighLevel search: %s',
-		async (text) => {
-			const { results, requests } = await search(text);
-			expect(requests[0].query).toStrictEqual({ limit: '50', locationId, query: text });
-			expect(results.map(({ value }) => value)).toEqual([SEED.emailContactId]);
-		},
-	);
-
-	test('pages to the end, each person once, those with many conversations too', async () => {
-		const before = await everybody();
-		// One person has more conversations than a page holds, with other people before and behind.
-		addConversations(world.sandbox, upTo(130));
-		for (const index of upTo(3)) addConversations(world.sandbox, [1000 + index]);
-		const ids = await everybody();
-		expect(ids).toHaveLength(before.length + 4);
-		expect(new Set(ids).size).toBe(ids.length);
 	});
 });
 

@@ -179,9 +179,9 @@ describe('Nothing is sent, to anybody,', () => {
 	test('where nobody is found, and the message says what to do', async () => {
 		const error = await refused('+12025559999');
 		expect(error?.message).toBe(
-			"Nobody in the inbox has the phone or email '+12025559999' [item 1 (the 2nd)]",
+			"No contact has the phone or email '+12025559999' [item 1 (the 2nd)]",
 		);
-		expect(error?.description).toMatch(/people who have a conversation.*HighLevel node/);
+		expect(error?.description).toMatch(/with its country code.*'By ID'/);
 	});
 
 	test('where several are found, and the message names them', async () => {
@@ -234,7 +234,9 @@ test('an item of which nobody is found fails alone, where the node goes on', asy
 	const node = { onError: 'continueErrorOutput' as const };
 	const { sends, errorItems } = await run(parameters, items, { node });
 	expect(recipients(sends)).toEqual([contactId, contactId]);
-	expect(errorItems.map(({ json }) => json.error)).toEqual([expect.stringContaining('Nobody')]);
+	expect(errorItems.map(({ json }) => json.error)).toEqual([
+		expect.stringContaining('No contact has'),
+	]);
 });
 
 describe('Every operation with a contact takes it by phone or email:', () => {

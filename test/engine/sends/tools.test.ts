@@ -49,7 +49,7 @@ describe.each(['called by the agent', 'run by the engine'] as const)('a tool %s'
 		expect(sent.map(({ body }) => body)).toEqual([
 			{ type: 'SMS', contactId: SEED.contactId, message: 'Hello' },
 		]);
-		expect(replies[1]).toMatch(/Nobody in the inbox has the phone or email 'nobody@mail.example'/);
+		expect(replies[1]).toMatch(/No contact has the phone or email 'nobody@mail.example'/);
 	});
 
 	it('sends once with Retry On Fail where HighLevel may have processed it', async () => {

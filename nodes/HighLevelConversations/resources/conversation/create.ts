@@ -16,7 +16,7 @@ export const create: Operation = {
 	fields: [
 		{
 			...contactInBody,
-			// The list and the search know only people who have a conversation.
+			// Without an optional scope, the list and the search only find contacts who have a conversation.
 			default: { mode: 'id', value: '' },
 			description: 'The contact. They must not have a conversation yet.',
 		},

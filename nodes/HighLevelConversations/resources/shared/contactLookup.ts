@@ -1,106 +1,140 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ParameterError, searchCursor, paginate } from '../../../shared/request';
+import { OTHER_API_VERSION } from '../../../../credentials/shared/fields';
+import {
+	ApiError,
+	ParameterError,
+	isMissingScope,
+	listIn,
+	paginate,
+	searchCursor,
+} from '../../../shared/request';
 import type { ItemContext, Lookup } from '../../../shared/request';
-import { canonicalNumber, numberVariants } from './phoneNumbers';
-import { BY_PHONE_OR_EMAIL, CONTACT_LABEL } from '../../fields/contact';
+import { BY_PHONE_OR_EMAIL } from '../../fields/contact';
+import { contactMatchOf } from './contactMatch';
+import type { ContactMatch } from './contactMatch';
 
-const SEARCH = {
-	step: 'looking the contact up',
-	path: '/conversations/search',
-	scope: 'conversations.readonly',
-} as const;
+const STEP = 'looking the contact up';
+/** The optional scope for contacts without a conversation. */
+const CONTACTS_SCOPE = 'contacts.readonly';
 /** Conversations looked at for one value: HighLevel's search also finds what is only similar, or said in a message. */
 const MAX_FOUND = 500;
 /** People named in a message. */
 const MAX_NAMED = 5;
-/** A shorter number has no area code, and could be anybody's. */
-const MIN_DIGITS = 7;
-/** Longest country code. */
-const MAX_COUNTRY_DIGITS = 3;
 
-const digitsOf = (text: unknown) => String(text ?? '').replace(/\D/g, '');
+/** The people found, by their IDs. */
+type People = Map<string, IDataObject>;
 
-interface Wanted {
-	/** What HighLevel is asked for, one search each. */
-	queries: string[];
-	/** Whether a person found is the one, and not just similar. */
-	isMeant(record: IDataObject): boolean;
+function nameOf(id: string, record: IDataObject): string {
+	const { fullName, contactName, firstName, lastName } = record;
+	const parts = [firstName, lastName].filter(Boolean).join(' ');
+	return `${String(fullName ?? contactName ?? (parts || 'without a name'))} (${id})`;
 }
 
-const byEmail = (email: string): Wanted => ({
-	queries: [email],
-	isMeant: (record) => String(record.email ?? '').toLowerCase() === email.toLowerCase(),
-});
-
-/** HighLevel keeps numbers as +15037081210. One without a country code is taken to be any country's. */
-function byPhone(phone: string): Wanted {
-	const digits = digitsOf(phone);
-	const isWhole = /^\s*(\+|\(\+|00)/.test(phone);
-	const number = isWhole ? digits.replace(/^00/, '') : digits.replace(/^0/, '');
-	const wanted = canonicalNumber(number);
-	return {
-		queries: numberVariants(number).map((variant) => (isWhole ? `+${variant}` : variant)),
-		isMeant(record) {
-			const theirs = digitsOf(record.phone);
-			if (canonicalNumber(theirs) === wanted) return true;
-			if (isWhole) return false;
-			const country = theirs.length - number.length;
-			const isLocal = country > 0 && country <= MAX_COUNTRY_DIGITS && theirs.endsWith(number);
-			return theirs === digits || isLocal;
-		},
-	};
-}
-
-/** A value without what other systems write around a number: `tel:`, `whatsapp:`, `…@s.whatsapp.net`. */
-function unwrapped(value: string): string {
-	const bare = value.trim().replace(/^(?:tel|whatsapp):/i, '');
-	const [, account] = /^\+?(\d+)(?::\d+)?@(?:s\.whatsapp\.net|c\.us)$/i.exec(bare) ?? [];
-	// WhatsApp's accounts are whole numbers without the plus sign.
-	return account === undefined ? bare : `+${account}`;
-}
-
-function wantedBy(given: string): Wanted {
-	const value = unwrapped(given);
-	if (/^[^\s@]+@[^\s@]+$/.test(value)) return byEmail(value);
-	const isNumber = /^[+\d\s()./-]+$/.test(value);
-	if (isNumber && digitsOf(value).length >= MIN_DIGITS) return byPhone(value);
-	throw new ParameterError(
-		`'${CONTACT_LABEL}' is neither a phone number nor an email address: ${value.slice(0, 100)}`,
-		"Enter a phone number with its country code (+15037081210) or an email address, or choose 'By ID'.",
-	);
-}
-
-const nameOf = ({ fullName, contactName, contactId }: IDataObject) =>
-	`${String(fullName ?? contactName ?? 'without a name')} (${String(contactId)})`;
-
-/** The one person with a phone number or an email address. Throws a `ParameterError` for nobody and for several. */
-async function contactWith(item: ItemContext, value: string): Promise<string> {
-	const { queries, isMeant } = wantedBy(value);
-	const people = new Map<unknown, IDataObject>();
+/** The people in the inbox, found by HighLevel's search of conversations. Throws an `ApiError`. */
+async function inInbox(item: ItemContext, { queries, isMeant }: ContactMatch): Promise<People> {
+	const people: People = new Map();
 	const search = {
-		request: async (page: { query: IDataObject }) => await item.get({ ...SEARCH, ...page }),
+		request: async ({ query }: { query: IDataObject }) =>
+			await item.get({
+				...{ step: STEP, path: '/conversations/search', query },
+				scope: 'conversations.readonly',
+			}),
 		warn: item.warn,
 	};
 	for (const query of queries) {
 		const filter = { locationId: item.location(), query };
 		for await (const { records } of paginate(search, searchCursor, MAX_FOUND, filter)) {
 			const meant = records.filter((record) => record.contactId && isMeant(record));
-			for (const record of meant) people.set(record.contactId, record);
+			for (const record of meant) people.set(String(record.contactId), record);
 		}
 	}
-	const [only, another] = people.keys();
-	if (only !== undefined && another === undefined) return String(only);
-	if (only === undefined) {
-		throw new ParameterError(
-			`Nobody in the inbox has the phone or email '${value}'`,
-			"HighLevel's conversation search finds people who have a conversation. Find the others with n8n's own HighLevel node (Contact > Get Many) and give their ID.",
-		);
+	return people;
+}
+
+/** What HighLevel's contacts hold for one query: the one with an email or a whole number, or all that resemble a local number. */
+async function contactsFor(
+	item: ItemContext,
+	kind: ContactMatch['kind'],
+	query: string,
+): Promise<IDataObject[]> {
+	const locationId = item.location();
+	const common = { step: STEP, scope: CONTACTS_SCOPE, pinnedVersion: OTHER_API_VERSION } as const;
+	if (kind === 'localNumber') {
+		const body = { locationId, query, page: 1, pageLimit: 100 };
+		const reply = await item.get({ ...common, path: '/contacts/search', query: {}, body });
+		return listIn(reply.body) ?? [];
 	}
-	const named = [...people.values()].slice(0, MAX_NAMED).map(nameOf);
+	const by = kind === 'email' ? { email: query } : { number: query };
+	const path = '/contacts/search/duplicate';
+	const reply = await item.get({ ...common, path, query: { locationId, ...by } });
+	const { contact } = reply.body as { contact?: IDataObject | null };
+	return contact ? [contact] : [];
+}
+
+/**
+ * The people among HighLevel's contacts; undefined if the token lacks the scope. The first item of a run finds out, the others wait
+ * for it. Throws an `ApiError`.
+ */
+async function amongContacts(
+	item: ItemContext,
+	{ kind, queries, isMeant }: ContactMatch,
+): Promise<People | undefined> {
+	if (item.session.lacksScope(CONTACTS_SCOPE)) return undefined;
+	const read = async (query: string) =>
+		await contactsFor(item, kind, query).catch((error: unknown) => {
+			if (error instanceof ApiError && isMissingScope(error.details)) return undefined;
+			throw error;
+		});
+	let first: Promise<IDataObject[] | undefined> | undefined;
+	const mayRead = await item.memoize(CONTACTS_SCOPE, async () => {
+		first = read(queries[0]);
+		return await first.then(
+			(found) => found !== undefined,
+			() => true,
+		);
+	});
+	if (!mayRead) return undefined;
+	const people: People = new Map();
+	for (const [index, query] of queries.entries()) {
+		const found = await (index === 0 && first ? first : read(query));
+		const meant = (found ?? []).filter((contact) => contact.id && isMeant(contact));
+		for (const contact of meant) people.set(String(contact.id), contact);
+	}
+	return people;
+}
+
+/** The one among the people found, undefined if there is nobody. Throws a `ParameterError` that names several. */
+function onlyOne(people: People, value: string, where: string): string | undefined {
+	const [only, another] = people.keys();
+	if (another === undefined) return only;
+	const named = [...people].slice(0, MAX_NAMED).map(([id, record]) => nameOf(id, record));
 	if (people.size > named.length) named.push('...');
 	throw new ParameterError(
-		`${people.size} people in the inbox have the phone or email '${value}'`,
+		`${people.size} ${where} have the phone or email '${value}'`,
 		`Choose one 'By ID', or merge them in HighLevel: ${named.join(', ')}.`,
+	);
+}
+
+/**
+ * The ID of the one person with a phone number or an email address: somebody in the inbox, otherwise one of the other contacts if the
+ * token may read them. Throws a `ParameterError` for nobody and for several, and an `ApiError`.
+ */
+async function contactWith(item: ItemContext, value: string): Promise<string> {
+	const match = contactMatchOf(value);
+	const known = onlyOne(await inInbox(item, match), value, 'people in the inbox');
+	if (known !== undefined) return known;
+	const contacts = await amongContacts(item, match);
+	if (contacts === undefined) {
+		throw new ParameterError(
+			`Nobody in the inbox has the phone or email '${value}'`,
+			`Only contacts who have a conversation were searched, because the token lacks the scope '${CONTACTS_SCOPE}'. Add it to the private integration (or to the app, then reconnect) in HighLevel to find all contacts, or choose 'By ID'.`,
+		);
+	}
+	const other = onlyOne(contacts, value, 'contacts');
+	if (other !== undefined) return other;
+	throw new ParameterError(
+		`No contact has the phone or email '${value}'`,
+		"The conversations and the contacts of the location were searched. Check the value; a phone number is found most surely with its country code (+15037081210). Or choose 'By ID'.",
 	);
 }
 

@@ -184,7 +184,8 @@ export async function createItemContext(
 		},
 		sleep: async (ms) => await aside(async () => await pause(ms, session.signal)),
 		async get({ step, scope, ...request }) {
-			const options = optionsFor(declared, session, item, { method: 'GET', ...request });
+			const method = request.body ? 'POST' : 'GET';
+			const options = optionsFor(declared, session, item, { method, ...request });
 			return await sendWithRetry(session, { options, expect: 'json' }, send).catch(
 				(error: unknown) => {
 					if (!(error instanceof ApiError)) throw error;

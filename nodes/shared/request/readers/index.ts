@@ -1,3 +1,3 @@
-export { listSearchRequest } from './listSearchRequest';
+export { listSearchRequest, optionalListRequest } from './listSearchRequest';
 export { openReader, openReading } from './reader';
 export type { Reader } from './reader';

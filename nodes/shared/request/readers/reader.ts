@@ -30,6 +30,8 @@ export interface Reader extends Reading {
 export interface ListReader extends Reader {
 	/** Sends one POST that only reads. Throws an `ApiError`. */
 	post(path: string, body: IDataObject): Promise<ApiResponse>;
+	/** Whether the token was granted without a scope, as far as is known. */
+	lacksScope: Session['lacksScope'];
 }
 
 function readingBy(session: Session, version?: RequestVersion): Reading & Pick<ListReader, 'post'> {
@@ -76,5 +78,5 @@ export async function openReader(
 ): Promise<ListReader> {
 	const session = await openSession(context);
 	const locationId = locationAt(session, ownLocation);
-	return { ...readingBy(session, version), locationId };
+	return { ...readingBy(session, version), locationId, lacksScope: session.lacksScope };
 }

@@ -14,7 +14,7 @@ import { API_VERSION_2021, API_VERSION_V3 } from '../../../../credentials/shared
 import type { ApiVersion } from '../../../../credentials/shared/fields';
 import { headerValue } from '../../../../credentials/shared/headers';
 import { ApiError, ParameterError } from '../errors';
-import type { Redact } from '../errors';
+import type { Redact, Scope } from '../errors';
 import { stringOf } from '../values';
 import { rateLimiterFor } from './rateLimiter';
 import { redactorFor } from './redact';
@@ -39,6 +39,8 @@ export interface Session extends Sender {
 	/** The credential's, which every request asks for that does not name one itself. */
 	apiVersion: ApiVersion;
 	limiter: RateLimiter;
+	/** Whether the token was granted without a scope. HighLevel says so of OAuth 2 tokens alone. */
+	lacksScope(scope: Scope): boolean;
 	/** Tells n8n's log, in the name of the node. */
 	log(message: string): void;
 	/** Takes the credential's secrets out of a text, for a server may repeat in an answer what it was sent. */
@@ -190,7 +192,10 @@ export function sessionFor(
 ): Session {
 	const baseUrl = baseUrlOf(credential);
 	const apiVersion = apiVersionOf(credential);
-	const granted = credential.oauthTokenData as { locationId?: string } | undefined;
+	const granted = credential.oauthTokenData as { locationId?: string; scope?: string } | undefined;
+	const scopes = text(granted?.scope)
+		.split(/[\s,]+/)
+		.filter(Boolean);
 	// A 401 must be thrown for n8n to refresh an OAuth 2 token; with a plain token n8n would only send the request twice.
 	const ignoreHttpStatusErrors = oAuth2 ? { ignore: true as const, except: [401] } : true;
 	// n8n signs OAuth 2 requests itself and asks the credential for nothing else.
@@ -206,6 +211,7 @@ export function sessionFor(
 		baseUrl,
 		locationId: text(credential.locationId) || text(granted?.locationId) || undefined,
 		apiVersion,
+		lacksScope: (scope) => scopes.length > 0 && !scopes.includes(scope),
 		limiter: rateLimiterFor(rateLimitKey(baseUrl, credential)),
 		signal,
 		log: (message) => caller.logger.info(`${caller.getNode().name}: ${message}`),

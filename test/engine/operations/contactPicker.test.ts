@@ -1,0 +1,118 @@
+import { SEED } from '../../../sandbox';
+import { lasting } from '../../support/lasting';
+import { addConversations, SEARCH_PATH, sendSms, upTo } from '../fixtures';
+import { startWorld } from '../harness';
+
+const world = lasting(async () => await startWorld());
+beforeEach(() => world.sandbox.reset());
+
+const { locationId } = SEED;
+
+describe('The picker of contacts', () => {
+	const parameters = sendSms({ contactId: '' });
+	const CONTACTS = '/contacts/search';
+	const search = async (filter?: string, token?: string, credentials = {}) =>
+		await world.listSearch('searchContacts', { parameters, filter, token, credentials });
+	const asDocumented = () => ({ accessToken: world.sandbox.tokens.conversationsOnly });
+
+	/** The ids on all pages, at most 50. */
+	async function everybody(filter?: string, credentials = {}): Promise<string[]> {
+		const ids: string[] = [];
+		let token: string | undefined;
+		for (let page = 0; page < 50; page++) {
+			const { results, paginationToken } = await search(filter, token, credentials);
+			ids.push(...results.map(({ value }) => String(value)));
+			if (paginationToken === undefined) return ids;
+			expect(results).not.toEqual([]);
+			token = String(paginationToken);
+		}
+		throw new Error('The list does not end');
+	}
+
+	test('shows the people of the inbox with phone and email, and the way to their page', async () => {
+		const { results, requests } = await search();
+		expect(requests.map(({ path, query, body }) => [path, query, body])).toEqual([
+			[SEARCH_PATH, { limit: '50', locationId }, undefined],
+			[CONTACTS, {}, { locationId, page: 1, pageLimit: 50 }],
+		]);
+		expect(requests.map(({ headers }) => headers.version)).toEqual(['2021-04-15', '2021-07-28']);
+		expect(results).toContainEqual({
+			name: 'Ana Ferreira, +12025550101, ana.ferreira@mail.example',
+			value: SEED.contactId,
+			url: `https://app.gohighlevel.com/v2/location/${locationId}/contacts/detail/${SEED.contactId}`,
+		});
+	});
+
+	test('shows contacts without a conversation behind them, and finds them', async () => {
+		const values = (await search()).results.map(({ value }) => value);
+		expect(values.indexOf(SEED.newContactId)).toBeGreaterThan(values.indexOf(SEED.contactId));
+		expect(values).toHaveLength(new Set(values).size);
+		expect((await search('quinn')).results).toEqual([
+			{
+				name: 'Quinn Taylor, +12025550117, quinn.taylor@mail.example',
+				value: SEED.newContactId,
+				url: `https://app.gohighlevel.com/v2/location/${locationId}/contacts/detail/${SEED.newContactId}`,
+			},
+		]);
+	});
+
+	test('says at its end that the token lacks the scope for them', async () => {
+		const { results } = await search(undefined, undefined, asDocumented());
+		expect(results.map(({ value }) => value)).toContain(SEED.contactId);
+		expect(results.at(-1)).toEqual({
+			name: expect.stringContaining("Add the scope 'contacts.readonly'"),
+			value: '',
+		});
+		expect((await search('quinn', undefined, asDocumented())).results).toHaveLength(1);
+	});
+
+	test('takes names as HighLevel may have them, and nobody without an ID', async () => {
+		const contacts = [
+			{ id: 'a', firstNameLowerCase: 'ann', lastNameLowerCase: 'bo', phone: '+1' },
+			{ phone: '+2' },
+			{ id: 'c' },
+		];
+		world.sandbox.faults.add({ path: CONTACTS, body: { contacts, total: 3 } });
+		const { results } = await search('nobody');
+		expect(results.map(({ name, value }) => [value, name])).toEqual([
+			['a', 'ann bo, +1'],
+			['c', 'c'],
+		]);
+	});
+
+	test('says why if the contacts cannot be read', async () => {
+		world.sandbox.faults.add({ path: CONTACTS, status: 500 });
+		await expect(search()).rejects.toThrow('HighLevel had trouble on its side');
+	});
+
+	test('pages through the contacts', async () => {
+		const { state } = world.sandbox;
+		const added = upTo(120).map(() => state.addContact({ locationId }).id);
+		const ids = await everybody();
+		expect(ids).toEqual(expect.arrayContaining(added));
+		expect(new Set(ids).size).toBe(ids.length);
+		const { results, requests } = await search('Alex');
+		expect(results).toHaveLength(50);
+		expect(requests.map(({ path }) => path)).toEqual([SEARCH_PATH, CONTACTS]);
+	});
+
+	test.each(['okafor', '+12025550102', 'ben.okafor@'])(
+		'lets HighLevel search: %s',
+		async (text) => {
+			const { results, requests } = await search(text);
+			expect(requests[0].query).toStrictEqual({ limit: '50', locationId, query: text });
+			expect(requests[1].body).toMatchObject({ query: text });
+			expect(results.map(({ value }) => value)).toEqual([SEED.emailContactId]);
+		},
+	);
+
+	test('pages to the end, each person once, those with many conversations too', async () => {
+		const before = await everybody();
+		// One person has more conversations than a page holds, with other people before and behind.
+		addConversations(world.sandbox, upTo(130));
+		for (const index of upTo(3)) addConversations(world.sandbox, [1000 + index]);
+		const ids = await everybody();
+		expect(ids).toHaveLength(before.length + 4);
+		expect(new Set(ids).size).toBe(ids.length);
+	});
+});
