@@ -1,6 +1,6 @@
 import type { HighLevel } from '@gohighlevel/api-client';
 
-import type { Sent } from '../engine/operations/cases';
+import type { ExpectedRequest } from '../engine/operations/cases';
 import type { Config } from './sdk';
 
 type Conversations = HighLevel['conversations'];
@@ -77,7 +77,10 @@ const PATH_IDS: Record<string, string> = {
 };
 
 /** A case's values as the SDK's method takes them. */
-export function givenFor(operation: string, { path = {}, query = {}, body = {} }: Sent): Given {
+export function givenFor(
+	operation: string,
+	{ path = {}, query = {}, body = {} }: ExpectedRequest,
+): Given {
 	const id = PATH_IDS[operation];
 	const params = { ...path, ...query, ...(id === undefined ? {} : { id: path[id] }) };
 	return { params: params as never, body: body as never };

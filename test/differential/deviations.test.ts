@@ -3,26 +3,26 @@ import { createHash } from 'node:crypto';
 import { name, version } from '../../package.json';
 import { SEED } from '../../sandbox';
 import { byId, getConversation, getRecording, sendSms, uploadFile } from '../engine/fixtures';
-import { startWorld, type World } from '../engine/harness';
+import { startTestEnv, type TestEnv } from '../engine/harness';
 import { sdkFor } from './sdk';
 
-let world: World;
+let testEnv: TestEnv;
 let bySdk: ReturnType<typeof sdkFor>;
 beforeAll(async () => {
-	world = await startWorld();
-	bySdk = sdkFor(world.sandbox, '2021-04-15');
+	testEnv = await startTestEnv();
+	bySdk = sdkFor(testEnv.sandbox, '2021-04-15');
 });
-afterAll(async () => await world.stop());
-beforeEach(() => world.sandbox.reset());
+afterAll(async () => await testEnv.stop());
+beforeEach(() => testEnv.sandbox.reset());
 
 const { conversationId, contactId, locationId, callMessageId: messageId } = SEED;
 
 test('Version: the SDK sends 2023-02-21 and is refused, we send what the conversations take', async () => {
-	const asItComes = sdkFor(world.sandbox);
+	const asItComes = sdkFor(testEnv.sandbox);
 	const theirs = await asItComes(
 		async (sdk, config) => await sdk.getConversation({ conversationId }, config),
 	);
-	const ours = await world.run({ parameters: getConversation() });
+	const ours = await testEnv.run({ parameters: getConversation() });
 	expect(theirs.requests[0]).toMatchObject({ status: 401, headers: { version: '2023-02-21' } });
 	expect(ours.requests[0]).toMatchObject({ status: 200, headers: { version: '2021-04-15' } });
 });
@@ -31,7 +31,7 @@ test('User-Agent: the SDK leaves it to its HTTP library, ours names the package'
 	const theirs = await bySdk(
 		async (sdk, config) => await sdk.getConversation({ conversationId }, config),
 	);
-	const ours = await world.run({ parameters: getConversation() });
+	const ours = await testEnv.run({ parameters: getConversation() });
 	expect(theirs.requests[0].headers['user-agent']).toMatch(/^axios\//);
 	expect(ours.requests[0].headers['user-agent']).toBe(`${name}/${version}`);
 });
@@ -64,8 +64,8 @@ describe('Upload: the SDK sends JSON and loses the file, we send multipart', () 
 	});
 
 	test('we', async () => {
-		const file = await world.file({ content, name: 'plan.txt', type: 'text/plain' });
-		const { requests, json } = await world.run({
+		const file = await testEnv.file({ content, name: 'plan.txt', type: 'text/plain' });
+		const { requests, json } = await testEnv.run({
 			parameters: uploadFile(),
 			items: [{ json: {}, binary: { data: file } }],
 		});
@@ -82,7 +82,7 @@ test('Recording: the SDK turns the sound into text and breaks it, we keep every 
 	// Bytes that are no UTF-8, as those of any sound.
 	const bytes = Buffer.from(Array.from({ length: 512 }, (_, index) => index % 256));
 	const recording = { bytes, type: 'audio/x-wav', fileName: 'call.wav' };
-	world.sandbox.state.recordings.set(messageId, recording);
+	testEnv.sandbox.state.recordings.set(messageId, recording);
 	const { outcome } = await bySdk(
 		async (sdk, config) => await sdk.getMessageRecording({ messageId, locationId }, config),
 	);
@@ -91,8 +91,8 @@ test('Recording: the SDK turns the sound into text and breaks it, we keep every 
 	for (const encoding of ['utf8', 'latin1'] as const) {
 		expect(Buffer.from(String(theirs), encoding).equals(bytes)).toBe(false);
 	}
-	const { items } = await world.run({ parameters: getRecording() });
-	expect((await world.bytes(items[0])).equals(bytes)).toBe(true);
+	const { items } = await testEnv.run({ parameters: getRecording() });
+	expect((await testEnv.bytes(items[0])).equals(bytes)).toBe(true);
 });
 
 test('Empty values: the SDK sends them and is refused, we leave them out', async () => {
@@ -101,7 +101,7 @@ test('Empty values: the SDK sends them and is refused, we leave them out', async
 		async (sdk, config) =>
 			await sdk.sendANewMessage({ type: 'SMS', contactId, ...empty } as never, config),
 	);
-	const ours = await world.run({
+	const ours = await testEnv.run({
 		parameters: sendSms({ message: 'Hi', additionalFields: { attachments: [], subType: '' } }),
 	});
 	expect(theirs.requests[0].body).toEqual({ type: 'SMS', contactId, ...empty });
@@ -119,7 +119,7 @@ test.each([
 		const theirs = await bySdk(
 			async (sdk, config) => await sdk.deleteConversation({ conversationId: id }, config),
 		);
-		const ours = await world.run({
+		const ours = await testEnv.run({
 			parameters: {
 				resource: 'conversation',
 				operation: 'delete',
@@ -138,14 +138,14 @@ test('Rate limit: the SDK gives up at a 429, we wait and send again', async () =
 		body: { statusCode: 429, message: 'Too many requests' },
 		headers: { 'x-ratelimit-interval-milliseconds': '100' },
 	};
-	world.sandbox.faults.add(refusal);
+	testEnv.sandbox.faults.add(refusal);
 	const theirs = await bySdk(
 		async (sdk, config) => await sdk.getConversation({ conversationId }, config),
 	);
 	expect(theirs.outcome.status).toBe('rejected');
 	expect(theirs.requests).toHaveLength(1);
-	world.sandbox.faults.add(refusal);
-	const ours = await world.run({ parameters: getConversation() });
+	testEnv.sandbox.faults.add(refusal);
+	const ours = await testEnv.run({ parameters: getConversation() });
 	expect(ours.requests.map(({ status }) => status)).toEqual([429, 200]);
 	expect(ours.json).toEqual([expect.objectContaining({ id: conversationId })]);
 });

@@ -1,18 +1,18 @@
 import { documented } from '../contract/fields';
 import { casesOf } from '../engine/operations/cases';
-import { prepare } from '../engine/operations/prove';
-import { startWorld, type World } from '../engine/harness';
+import { prepare } from '../engine/operations/runCase';
+import { startTestEnv, type TestEnv } from '../engine/harness';
 import { calls, givenFor } from './calls';
 import { sdkFor, shape } from './sdk';
 
-let world: World;
+let testEnv: TestEnv;
 let bySdk: ReturnType<typeof sdkFor>;
 beforeAll(async () => {
-	world = await startWorld();
-	bySdk = sdkFor(world.sandbox, '2021-04-15');
+	testEnv = await startTestEnv();
+	bySdk = sdkFor(testEnv.sandbox, '2021-04-15');
 });
-afterAll(async () => await world.stop());
-beforeEach(() => world.sandbox.reset());
+afterAll(async () => await testEnv.stop());
+beforeEach(() => testEnv.sandbox.reset());
 
 const rows = Object.keys(calls).flatMap((key) => {
 	const [resource, operation] = key.split('.');
@@ -26,13 +26,13 @@ test('every documented operation is compared; the upload, where the SDK fails, a
 
 test.each(rows)('$key sends what the official SDK sends: $given.shows', async (row) => {
 	const { key, resource, operation, given } = row;
-	const { parameters, items, sent } = given;
-	prepare(key, world);
-	const ours = await world.run({ parameters: { resource, operation, ...parameters }, items });
-	world.sandbox.reset();
-	prepare(key, world);
+	const { parameters, items, request: expected } = given;
+	prepare(key, testEnv);
+	const ours = await testEnv.run({ parameters: { resource, operation, ...parameters }, items });
+	testEnv.sandbox.reset();
+	prepare(key, testEnv);
 	const theirs = await bySdk(
-		async (sdk, config) => await calls[key](sdk, givenFor(key, sent), config),
+		async (sdk, config) => await calls[key](sdk, givenFor(key, expected), config),
 	);
 	expect(ours.requests).toHaveLength(1);
 	expect(theirs.requests).toHaveLength(1);

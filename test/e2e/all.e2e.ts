@@ -15,17 +15,17 @@ import { review } from './suites/review';
 import { triggers } from './suites/triggers';
 import { webhookTrigger } from './suites/webhookTrigger';
 import { waiting } from './suites/waiting';
-import { createWorld } from './support/world';
-import type { World } from './support/world';
+import { startTestEnv } from './support/testEnv';
+import type { TestEnv } from './support/testEnv';
 
 // One file, so that one n8n serves all of it: a start takes longer than most of the tests.
 describe('the packed package in the pinned n8n', () => {
-	let world: World;
-	const current = () => world;
+	let testEnv: TestEnv;
+	const current = () => testEnv;
 
-	beforeAll(async () => (world = await createWorld()), 300_000);
-	afterAll(async () => await world?.stop(), 60_000);
-	beforeEach(() => world.sandbox.reset());
+	beforeAll(async () => (testEnv = await startTestEnv()), 300_000);
+	afterAll(async () => await testEnv?.stop(), 60_000);
+	beforeEach(() => testEnv.sandbox.reset());
 
 	loading(current);
 	credentials(current);

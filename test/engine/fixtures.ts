@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 
 import type { Sandbox } from '../../sandbox';
 import { SEED } from '../../sandbox';
-import type { World } from './harness';
+import type { TestEnv } from './harness';
 
 /** A resource locator's value, by id; expressions may stand for it. */
 export const byId = (value: string): INodeParameters => ({ __rl: true, mode: 'id', value });
@@ -60,7 +60,7 @@ export const SEND_PATH = '/conversations/messages';
 export const STORES = ['memory', 'filesystem'] as const;
 
 /** A rate limit that no test meets, told by headers as a real one is. A refusal is waited out for its interval. */
-export const AMPLE = { max: 100_000, intervalMs: 250 };
+export const NO_RATE_LIMIT = { max: 100_000, intervalMs: 250 };
 
 /** A refusal by a rate limit with a window so short that nobody has to wait for the next. */
 export const REFUSED = { status: 429, headers: { 'x-ratelimit-interval-milliseconds': '10' } };
@@ -109,13 +109,13 @@ export const upTo = (count: number): number[] => Array.from({ length: count }, (
 
 /** An item with files in n8n's store, under the fields `data`, `data2`, ... */
 export async function itemWithFiles(
-	world: World,
+	testEnv: TestEnv,
 	...files: Array<[name: string, content: Buffer, type?: string]>
 ): Promise<INodeExecutionData> {
 	const fields = await Promise.all(
 		files.map(async ([name, content, type], index) => {
 			const field = index === 0 ? 'data' : `data${index + 1}`;
-			return [field, await world.file({ name, content, type })] as const;
+			return [field, await testEnv.file({ name, content, type })] as const;
 		}),
 	);
 	return { json: {}, binary: Object.fromEntries(fields) };

@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 import { SEED } from '../../sandbox';
 import { endpoints } from '../contract/fields';
-import { lasting } from '../support/lasting';
-import { asking, lastBody, linksIn, post } from './sendAndWait/asking';
-import { AMPLE, byId } from './fixtures';
-import { ParkedWorkflow, startWorld } from './harness';
-import { prepare } from './operations/prove';
+import { useShared } from '../support/useShared';
+import { questionParameters, lastBody, linksIn, post } from './sendAndWait/askQuestion';
+import { NO_RATE_LIMIT, byId } from './fixtures';
+import { ParkedWorkflow, startTestEnv } from './harness';
+import { prepare } from './operations/runCase';
 import { isSameSchema, misfits, schemaOf, type Schema } from './schema';
 
 // n8n previews a node's output from these files before its first run. `UPDATE_SCHEMAS=1 npx jest test/engine/schemas` writes
@@ -126,8 +126,10 @@ const SIMPLIFIED = [
 ];
 
 describe('The output schemas', () => {
-	const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
-	beforeEach(() => world.sandbox.reset());
+	const testEnv = useShared(
+		async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+	);
+	beforeEach(() => testEnv.sandbox.reset());
 
 	/** Runs an operation on a fresh inbox and returns the JSON of its items. */
 	async function outputOf(
@@ -140,9 +142,9 @@ describe('The output schemas', () => {
 			return outputs;
 		}
 		const [resource, operation] = name.split('/');
-		prepare(`${resource}.${operation}`, world);
-		const data = await world.file({ name: 'note.txt', type: 'text/plain', content: 'hi' });
-		const { json, error } = await world.run({
+		prepare(`${resource}.${operation}`, testEnv);
+		const data = await testEnv.file({ name: 'note.txt', type: 'text/plain', content: 'hi' });
+		const { json, error } = await testEnv.run({
 			parameters: { resource, operation, ...parameters },
 			credentials: name === 'message/updateEmailStatus' ? { apiVersion: 'v3' } : {},
 			items: [{ json: {}, binary: { data } }],
@@ -176,8 +178,10 @@ describe('The output schemas', () => {
 		];
 		const output: unknown[] = [];
 		for (const { responseType, answer } of answers) {
-			const parked = await ParkedWorkflow.ask(world, { parameters: asking({ responseType }) });
-			await post(linksIn(lastBody(world.sandbox).message)[0], answer);
+			const parked = await ParkedWorkflow.ask(testEnv, {
+				parameters: questionParameters({ responseType }),
+			});
+			await post(linksIn(lastBody(testEnv.sandbox).message)[0], answer);
 			await parked.stop();
 			output.push(...parked.resumed.flat().map(({ json }) => json));
 		}

@@ -4,9 +4,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { startBacking } from '../../n8n/backing';
 import { addRecipients, SEND_PATH, upTo } from '../engine/fixtures';
 import { chain, finished, highLevel, jsonOf, runByHand, start } from '../e2e/support/workflows';
-import { lasting } from '../support/lasting';
-import { until } from '../support/until';
-import { createQueueWorld } from './world';
+import { useShared } from '../support/useShared';
+import { waitFor } from '../support/waitFor';
+import { startQueueTestEnv } from './testEnv';
 
 /** The live limit, its window scaled to a second. */
 const WINDOW = { max: 100, intervalMs: 1_000 };
@@ -29,10 +29,10 @@ test('a machine without Redis or PostgreSQL is told what to install', async () =
 });
 
 describe('n8n in queue mode, with two workers', () => {
-	const world = lasting(
-		async () => await createQueueWorld(2, { seed: false, rateLimit: WINDOW, latencyMs: REPLY_MS }),
+	const testEnv = useShared(
+		async () => await startQueueTestEnv(2, { seed: false, rateLimit: WINDOW, latencyMs: REPLY_MS }),
 	);
-	beforeEach(() => world.sandbox.reset());
+	beforeEach(() => testEnv.sandbox.reset());
 
 	const sending = (recipients: IDataObject[]) => {
 		const node = highLevel(SEND, {
@@ -43,7 +43,7 @@ describe('n8n in queue mode, with two workers', () => {
 			message: '={{ $json.text }}',
 			options: { skipIfSent: 1 },
 		});
-		node.credentials = { highLevelConversationsApi: world.credential };
+		node.credentials = { highLevelConversationsApi: testEnv.credential };
 		const workflow = chain(node);
 		// As the trigger's own items: a Code node would first have each worker start its task runner.
 		const pinData = { [workflow.nodes[0].name]: recipients.map((json) => ({ json })) };
@@ -52,18 +52,18 @@ describe('n8n in queue mode, with two workers', () => {
 
 	/** Contacts in the order in which HighLevel took their messages. */
 	const received = () =>
-		[...world.sandbox.state.messages.values()].map(({ contactId }) => contactId);
+		[...testEnv.sandbox.state.messages.values()].map(({ contactId }) => contactId);
 	const idsOf = (recipients: IDataObject[]) =>
 		recipients.map(({ contactId }) => String(contactId)).sort();
 
 	/** The worker that has begun an execution. */
 	const workerOf = (executionId: string) =>
-		world.workers.find(({ log }) =>
+		testEnv.workers.find(({ log }) =>
 			log.some((line) => line.includes(`started execution ${executionId} `)),
 		);
 
 	test('1,000 sends of four executions go out once each, at the pace of one', async () => {
-		const { client, sandbox } = world;
+		const { client, sandbox } = testEnv;
 		await Promise.all(
 			upTo(4).map(async () => await runByHand(client, sending(addRecipients(sandbox, 5)))),
 		);
@@ -105,11 +105,11 @@ describe('n8n in queue mode, with two workers', () => {
 	}, 120_000);
 
 	test('200 sends whose worker is killed are taken up by starting the run again', async () => {
-		const { client, sandbox } = world;
+		const { client, sandbox } = testEnv;
 		const recipients = addRecipients(sandbox, 200);
 		const workflow = sending(recipients);
 		const id = await start(client, workflow);
-		await until(() => received().length >= 60);
+		await waitFor(() => received().length >= 60);
 		const killed = workerOf(id);
 		expect(killed).toBeDefined();
 		killed?.kill();

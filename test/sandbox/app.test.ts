@@ -4,10 +4,10 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { SEED, startSandbox, type Sandbox } from '../../sandbox';
-import { lasting } from '../support/lasting';
+import { useShared } from '../support/useShared';
 import { clientOf } from './client';
 
-const sandbox = lasting(async () => await startSandbox());
+const sandbox = useShared(async () => await startSandbox());
 const call = clientOf(sandbox);
 afterEach(() => sandbox.reset());
 

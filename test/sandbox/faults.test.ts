@@ -1,8 +1,8 @@
 import { SEED, startSandbox } from '../../sandbox';
-import { lasting } from '../support/lasting';
+import { useShared } from '../support/useShared';
 import { clientOf } from './client';
 
-const sandbox = lasting(async () => await startSandbox());
+const sandbox = useShared(async () => await startSandbox());
 const call = clientOf(sandbox);
 afterEach(() => sandbox.reset());
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 
 import { SEED, startSandbox, wavChunks } from '../../sandbox';
-import { lasting } from '../support/lasting';
+import { useShared } from '../support/useShared';
 import { clientOf } from './client';
 
-const sandbox = lasting(async () => await startSandbox({ rateLimit: false }));
+const sandbox = useShared(async () => await startSandbox({ rateLimit: false }));
 const call = clientOf(sandbox);
 afterEach(() => sandbox.reset());
 

@@ -1,8 +1,8 @@
 import { SEED, startSandbox } from '../../sandbox';
-import { lasting } from '../support/lasting';
+import { useShared } from '../support/useShared';
 import { clientOf } from './client';
 
-const sandbox = lasting(async () => await startSandbox({ rateLimit: false }));
+const sandbox = useShared(async () => await startSandbox({ rateLimit: false }));
 const call = clientOf(sandbox);
 afterEach(() => sandbox.reset());
 

@@ -1,18 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { addRecipients, AMPLE, SEND_PATH, sendSms, upTo } from '../engine/fixtures';
-import { startWorld } from '../engine/harness';
-import { lasting } from '../support/lasting';
-import { until } from '../support/until';
+import { addRecipients, NO_RATE_LIMIT, SEND_PATH, sendSms, upTo } from '../engine/fixtures';
+import { startTestEnv } from '../engine/harness';
+import { useShared } from '../support/useShared';
+import { waitFor } from '../support/waitFor';
 import { Worker } from './child';
 
 const ITEMS = 20;
-const world = lasting(async () => await startWorld({ sandbox: { seed: false, rateLimit: AMPLE } }));
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } }),
+);
 const parameters = sendSms({ options: { skipIfSent: 1 } });
 
 /** Runs the node in a process that dies the moment HighLevel has taken message number `point`, its reply still on the way. */
 async function crashAt(worker: Worker, point: number, items: IDataObject[]): Promise<void> {
-	const { sandbox } = world;
+	const { sandbox } = testEnv;
 	const own = new Set(items.map(({ contactId }) => contactId));
 	sandbox.faults.add({
 		path: SEND_PATH,
@@ -28,7 +30,7 @@ async function crashAt(worker: Worker, point: number, items: IDataObject[]): Pro
 	await worker.gone();
 	// What it had sent before may still be on its way in.
 	for (let turn = 0; turn < 3; turn++) await fetch(url);
-	await until(() =>
+	await waitFor(() =>
 		sandbox.requests.every(({ status, aborted }) => aborted || status !== undefined),
 	);
 }
@@ -44,7 +46,7 @@ describe(`a run of ${ITEMS} items whose process is killed`, () => {
 	it.each(upTo(ITEMS).map((index) => index + 1))(
 		'at message %i is taken up again, and every contact gets one message',
 		async (point) => {
-			const { sandbox } = world;
+			const { sandbox } = testEnv;
 			const items = addRecipients(sandbox, ITEMS);
 			const worker = workers.shift()!;
 			if (point + 2 <= ITEMS) workers.push(new Worker());
@@ -54,7 +56,7 @@ describe(`a run of ${ITEMS} items whose process is killed`, () => {
 			const before = received().filter((contactId) => wanted.includes(contactId)).length;
 			expect(before).toBeGreaterThanOrEqual(point);
 
-			const { json, error } = await world.run({ parameters, items });
+			const { json, error } = await testEnv.run({ parameters, items });
 			expect(error).toBeUndefined();
 			expect(json).toHaveLength(ITEMS);
 			expect(json.filter(({ reason }) => reason === 'already sent')).toHaveLength(before);

@@ -9,7 +9,7 @@ import {
 	sendSms,
 	upTo,
 } from '../engine/fixtures';
-import { until } from '../support/until';
+import { waitFor } from '../support/waitFor';
 import { Worker } from './child';
 import type { WorkerOrder } from './worker';
 
@@ -42,7 +42,7 @@ describe('two processes on one location', () => {
 		};
 		// Neither gets its first answer before both have asked, however long one of them takes to load.
 		const bothThere = async () =>
-			await until(() => halves.every((half) => sandbox.requests.some(isOf(half))));
+			await waitFor(() => halves.every((half) => sandbox.requests.some(isOf(half))));
 		for (const half of halves) {
 			sandbox.faults.add({ path: SEND_PATH, when: isOf(half), until: bothThere });
 		}

@@ -3,24 +3,24 @@ import { PACKAGE_NAME } from '../../../n8n/paths';
 import { openAiCredential, startScriptedModel } from '../support/model';
 import type { ScriptedModel } from '../support/model';
 import { chain, connect, highLevel, jsonOf, node, runByHand } from '../support/workflows';
-import type { World } from '../support/world';
+import type { TestEnv } from '../support/testEnv';
 
 const AI = '@n8n/n8n-nodes-langchain';
 const fromAi = (name: string, what: string) => `={{ $fromAI('${name}', '${what}', 'string') }}`;
 
 /** The node as a tool in the hands of a language model. */
-export function agent(world: () => World): void {
+export function agent(testEnv: () => TestEnv): void {
 	let model: ScriptedModel;
 	let openAi: { id: string; name: string };
 
 	beforeAll(async () => {
 		model = await startScriptedModel();
-		openAi = await openAiCredential(world().client, model);
+		openAi = await openAiCredential(testEnv().client, model);
 	});
 	afterAll(async () => await model.stop());
 
 	test('an AI agent lists messages and sends one', async () => {
-		const { sandbox, client } = world();
+		const { sandbox, client } = testEnv();
 		const type = `${PACKAGE_NAME}.highLevelConversationsTool`;
 		const workflow = chain(
 			node(

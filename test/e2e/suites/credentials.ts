@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-hardcoded-secrets */
 import { CREDENTIAL, sandboxCredential } from '../../../n8n/credential';
-import type { World } from '../support/world';
+import type { TestEnv } from '../support/testEnv';
 
 interface TestResult {
 	status: 'OK' | 'Error';
@@ -8,10 +8,10 @@ interface TestResult {
 }
 
 /** The button "Test" of the credential, over the API that it calls. */
-export function credentials(world: () => World): void {
+export function credentials(testEnv: () => TestEnv): void {
 	const tryOut = async (change: Record<string, string>): Promise<TestResult> => {
-		const { data } = sandboxCredential(world().sandbox);
-		return await world().client.request<TestResult>('POST', '/credentials/test', {
+		const { data } = sandboxCredential(testEnv().sandbox);
+		return await testEnv().client.request<TestResult>('POST', '/credentials/test', {
 			credentials: { ...CREDENTIAL, data: { ...data, ...change } },
 		});
 	};
@@ -22,7 +22,7 @@ export function credentials(world: () => World): void {
 		});
 
 		test('says four different things about four different accounts', async () => {
-			const { tokens, otherLocationId } = world().sandbox;
+			const { tokens, otherLocationId } = testEnv().sandbox;
 			const results = [
 				await tryOut({}),
 				await tryOut({ accessToken: 'pit-00000000-0000-0000-0000-000000000000' }),
@@ -37,7 +37,7 @@ export function credentials(world: () => World): void {
 		});
 
 		test('is green in both versions of the API, and red for what is no answer of theirs', async () => {
-			const { faults } = world().sandbox;
+			const { faults } = testEnv().sandbox;
 			expect(await tryOut({ apiVersion: 'v3' })).toMatchObject({ status: 'OK' });
 			for (const fault of [
 				{ status: 200, html: true },

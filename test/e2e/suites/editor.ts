@@ -3,21 +3,21 @@ import { findExample } from '../../../n8n/examples';
 import { SEED } from '../../../sandbox';
 import { EditorPage, launch } from '../support/browser';
 import { chain } from '../support/workflows';
-import type { World } from '../support/world';
+import type { TestEnv } from '../support/testEnv';
 
 const NODE = 'HighLevel Conversations';
 
 /** What a user sees and clicks, in a headless Chromium. */
-export function editor(world: () => World): void {
+export function editor(testEnv: () => TestEnv): void {
 	let context: BrowserContext;
 	let editor: EditorPage | undefined;
 	const open = async (path: string, theme: 'light' | 'dark' = 'light'): Promise<EditorPage> =>
-		(editor = await EditorPage.open(context, world().n8n.url + path, theme));
+		(editor = await EditorPage.open(context, testEnv().n8n.url + path, theme));
 
 	/** A workflow with a manual trigger alone. */
 	const openTrigger = async (theme?: 'light' | 'dark'): Promise<EditorPage> => {
 		const workflow = chain();
-		await world().client.request('POST', '/workflows', workflow);
+		await testEnv().client.request('POST', '/workflows', workflow);
 		return await open(`/workflow/${workflow.id}`, theme);
 	};
 
@@ -36,7 +36,7 @@ export function editor(world: () => World): void {
 	};
 
 	describe('in the browser', () => {
-		beforeAll(async () => (context = await launch(world())), 60_000);
+		beforeAll(async () => (context = await launch(testEnv())), 60_000);
 		afterAll(async () => await context?.browser()?.close());
 		afterEach(async () => await editor?.close());
 
@@ -46,7 +46,7 @@ export function editor(world: () => World): void {
 			await opened.fill('message', 'See you on Thursday at 15:40.');
 			await opened.keepImage('send-form');
 			await opened.executeStep(SEED.conversationId);
-			const [request] = world().sandbox.requests.filter(({ method }) => method === 'POST');
+			const [request] = testEnv().sandbox.requests.filter(({ method }) => method === 'POST');
 			expect(request.body).toMatchObject({
 				type: 'SMS',
 				contactId: SEED.contactId,
@@ -94,14 +94,14 @@ export function editor(world: () => World): void {
 
 		test('shows an executed workflow on the canvas', async () => {
 			const { workflow } = findExample('3');
-			await world().client.request('POST', '/workflows', { ...workflow, id: 'hlInTheBrowser' });
+			await testEnv().client.request('POST', '/workflows', { ...workflow, id: 'hlInTheBrowser' });
 			const opened = await open('/workflow/hlInTheBrowser');
 			const { page } = opened;
 			await page.getByTestId('execute-workflow-button').first().click();
 			await page.getByTestId('canvas-node-status-success').nth(5).waitFor();
 			await page.getByTestId('zoom-to-fit').click();
 			await opened.keepImage('executed-workflow');
-			expect(world().sandbox.requests.filter(({ method }) => method === 'POST')).toHaveLength(5);
+			expect(testEnv().sandbox.requests.filter(({ method }) => method === 'POST')).toHaveLength(5);
 		});
 
 		test('has a dark icon and readable fields in the dark theme', async () => {

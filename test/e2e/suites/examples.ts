@@ -3,21 +3,21 @@ import { findExample } from '../../../n8n/examples';
 import { SEED } from '../../../sandbox';
 import { linksSent, parked, post } from '../support/answering';
 import { finished, itemsOf, jsonOf, start } from '../support/workflows';
-import type { World } from '../support/world';
+import type { TestEnv } from '../support/testEnv';
 
 const HOUR = 60 * 60_000;
 
 /** Every file of examples/, through `n8n execute`, unchanged. */
-export function examples(world: () => World): void {
+export function examples(testEnv: () => TestEnv): void {
 	const execute = async (key: string) => {
 		const { workflow } = findExample(key);
-		await importInto(world().cli, 'workflow', [workflow]);
-		const { data } = await executeWorkflow(world().cli, workflow.id);
+		await importInto(testEnv().cli, 'workflow', [workflow]);
+		const { data } = await executeWorkflow(testEnv().cli, workflow.id);
 		return data;
 	};
 
 	const sent = () =>
-		world().sandbox.requests.filter(
+		testEnv().sandbox.requests.filter(
 			({ method, path }) => `${method} ${path}` === 'POST /conversations/messages',
 		);
 
@@ -27,7 +27,7 @@ export function examples(world: () => World): void {
 			const [{ binary }] = itemsOf(data, 'CSV file');
 			expect(binary?.data.fileName).toMatch(/^highlevel-messages-\d{4}-\d\d-\d\d\.csv$/);
 			expect(binary?.data.mimeType).toBe('text/csv');
-			const { state, locationId } = world().sandbox;
+			const { state, locationId } = testEnv().sandbox;
 			const all = [...state.messages.values()].filter((each) => each.locationId === locationId);
 			expect(jsonOf(data, 'Columns')).toHaveLength(all.length);
 			const channels = new Set(jsonOf(data, 'Columns').map(({ channel }) => channel));
@@ -54,7 +54,7 @@ export function examples(world: () => World): void {
 		});
 
 		test("4: fetches the recordings and transcripts of yesterday's calls", async () => {
-			const { state } = world().sandbox;
+			const { state } = testEnv().sandbox;
 			// Noon of yesterday in n8n's time zone, whatever the hour of this test.
 			const noon = new Date(Date.now() - 24 * HOUR).setUTCHours(17, 0, 0, 0);
 			for (const message of state.messages.values()) {
@@ -76,7 +76,7 @@ export function examples(world: () => World): void {
 
 		test('5: schedules an email with a file for tomorrow and cancels it', async () => {
 			const data = await execute('5');
-			const [search, ...requests] = world().sandbox.requests;
+			const [search, ...requests] = testEnv().sandbox.requests;
 			expect(search.query).toMatchObject({ query: 'ben.okafor@mail.example' });
 			expect(requests.map(({ method, status }) => `${method} ${status}`)).toEqual([
 				expect.stringMatching(/^POST 20/),
@@ -106,15 +106,15 @@ export function examples(world: () => World): void {
 		});
 
 		test('9: asks by text and goes on with the answer', async () => {
-			const { client } = world();
+			const { client } = testEnv();
 			const { workflow } = findExample('9');
 			const executionId = await start(client, {
 				...workflow,
 				id: 'hlAskedByText',
 				active: false,
 			});
-			await parked(world(), executionId);
-			await post(linksSent(world())[0], { approved: 'true' });
+			await parked(testEnv(), executionId);
+			await post(linksSent(testEnv())[0], { approved: 'true' });
 			const { status, data } = await finished(client, executionId);
 			expect(status).toBe('success');
 			expect(jsonOf(data, 'Confirm')).toHaveLength(1);

@@ -14,7 +14,7 @@ import {
 	runByHand,
 	start,
 } from '../support/workflows';
-import type { World } from '../support/world';
+import type { TestEnv } from '../support/testEnv';
 
 const set = (name: string, value: string) =>
 	node(
@@ -25,7 +25,7 @@ const set = (name: string, value: string) =>
 	);
 
 /** How items, files, failures and Stop pass through a workflow in the running n8n. */
-export function flow(world: () => World): void {
+export function flow(testEnv: () => TestEnv): void {
 	describe('in a workflow', () => {
 		test('an expression in a later node finds the item that each result came from', async () => {
 			const contacts = [SEED.contactId, SEED.emailContactId];
@@ -41,14 +41,14 @@ export function flow(world: () => World): void {
 				found,
 				set('Linked', "={{ $('Contacts').item.json.mark }} {{ $json.contactId }}"),
 			);
-			const { status, data } = await runByHand(world().client, workflow);
+			const { status, data } = await runByHand(testEnv().client, workflow);
 			expect(status).toBe('success');
 			const linked = jsonOf(data, 'Linked').map((json) => json.linked);
 			expect(new Set(linked)).toEqual(new Set(contacts.map((id, index) => `m${index} ${id}`)));
 		});
 
 		test('a recording comes out as a file and goes back in byte by byte', async () => {
-			const { sandbox, client } = world();
+			const { sandbox, client } = testEnv();
 			const { status, data } = await runByHand(
 				client,
 				chain(
@@ -96,7 +96,7 @@ export function flow(world: () => World): void {
 			);
 			workflow.nodes.push(set('Failed', "={{ $('Contacts').item.json.contactId }}"));
 			connect(workflow, 'Send', 'Failed', { output: 1 });
-			const { status, data } = await runByHand(world().client, workflow);
+			const { status, data } = await runByHand(testEnv().client, workflow);
 			expect(status).toBe('success');
 			expect(jsonOf(data, 'Send', 0)).toHaveLength(2);
 			expect(JSON.stringify(jsonOf(data, 'Send', 1))).toContain('DND is active for SMS');
@@ -104,7 +104,7 @@ export function flow(world: () => World): void {
 		});
 
 		test('Stop ends a long export within a second', async () => {
-			const { sandbox, client } = world();
+			const { sandbox, client } = testEnv();
 			const { state } = sandbox;
 			for (let i = 0; i < 20_000; i++) {
 				state.addMessage({

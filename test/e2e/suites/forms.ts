@@ -9,7 +9,7 @@ import { SEED } from '../../../sandbox';
 import { EditorPage, launch } from '../support/browser';
 import { chain, highLevel, jsonOf, runByHand } from '../support/workflows';
 import type { TestWorkflow } from '../support/workflows';
-import type { World } from '../support/world';
+import type { TestEnv } from '../support/testEnv';
 
 const { description } = new HighLevelConversations();
 const { properties } = description;
@@ -71,14 +71,18 @@ const table = (rows: string[][]): string => {
 };
 
 /** Every form of the node, as the editor in a headless Chromium shows it. */
-export function forms(world: () => World): void {
+export function forms(testEnv: () => TestEnv): void {
 	let context: BrowserContext;
 	let editor: EditorPage | undefined;
 
 	/** Opens the last node of a workflow, in a tab of its own. */
 	const open = async (workflow: TestWorkflow): Promise<EditorPage> => {
-		await world().client.request('POST', '/workflows', workflow);
-		editor = await EditorPage.open(context, `${world().n8n.url}/workflow/${workflow.id}`, 'light');
+		await testEnv().client.request('POST', '/workflows', workflow);
+		editor = await EditorPage.open(
+			context,
+			`${testEnv().n8n.url}/workflow/${workflow.id}`,
+			'light',
+		);
 		await editor.openNode(workflow.nodes.at(-1)!.name);
 		return editor;
 	};
@@ -97,7 +101,7 @@ export function forms(world: () => World): void {
 		await open(chain(highLevel('Opened', parameters)));
 
 	describe('forms', () => {
-		beforeAll(async () => (context = await launch(world())), 60_000);
+		beforeAll(async () => (context = await launch(testEnv())), 60_000);
 		afterAll(async () => await context?.browser()?.close());
 		afterEach(async () => {
 			const errors = editor?.errors;
@@ -147,18 +151,18 @@ export function forms(world: () => World): void {
 			await entries.filter({ hasText: 'Grace Kim' }).first().waitFor({ state: 'detached' });
 			await entries.filter({ hasText: 'Ana Ferreira, +12025550101' }).first().click();
 			await opened.executeStep(SEED.conversationId);
-			expect(world().sandbox.requests.at(-1)?.body).toMatchObject({ contactId: SEED.contactId });
+			expect(testEnv().sandbox.requests.at(-1)?.body).toMatchObject({ contactId: SEED.contactId });
 		});
 
 		test('a contact is given by phone or email', async () => {
 			const opened = await openOne({ message: 'Hello' });
 			await opened.locate('contactId', 'By Phone or Email', 'ana.ferreira@mail.example');
 			await opened.executeStep(SEED.conversationId);
-			expect(world().sandbox.requests.map(({ path }) => path)).toEqual([
+			expect(testEnv().sandbox.requests.map(({ path }) => path)).toEqual([
 				'/conversations/search',
 				'/conversations/messages',
 			]);
-			expect(world().sandbox.requests[1].body).toMatchObject({ contactId: SEED.contactId });
+			expect(testEnv().sandbox.requests[1].body).toMatchObject({ contactId: SEED.contactId });
 		});
 
 		test('a contact that an older workflow holds as a text is shown, and is an ID', async () => {
@@ -166,7 +170,7 @@ export function forms(world: () => World): void {
 			const opened = await openOne(parameters);
 			const shown = opened.locator('contactId').locator('input').last();
 			expect(await shown.inputValue()).toBe(SEED.contactId);
-			const { data } = await runByHand(world().client, chain(highLevel('Send', parameters)));
+			const { data } = await runByHand(testEnv().client, chain(highLevel('Send', parameters)));
 			expect(jsonOf(data, 'Send')).toEqual([
 				expect.objectContaining({ conversationId: SEED.conversationId }),
 			]);

@@ -8,14 +8,14 @@ import { openAiCredential, startScriptedModel } from '../support/model';
 import type { ScriptedModel } from '../support/model';
 import { chain, connect, highLevel, items, jsonOf, node, runByHand } from '../support/workflows';
 import type { TestWorkflow } from '../support/workflows';
-import type { World } from '../support/world';
+import type { TestEnv } from '../support/testEnv';
 
 const AI = '@n8n/n8n-nodes-langchain';
 const MINUTE = 60_000;
 const HERE = { __rl: true, mode: 'id', value: '={{ $json.conversationId }}' };
 
 /** An inbox in the hands of an agent: what starts it, Get Unanswered, the agent with its memory, Send. */
-export function inbox(world: () => World): void {
+export function inbox(testEnv: () => TestEnv): void {
 	let model: ScriptedModel;
 	let openAi: { id: string; name: string };
 	let conversationId: string;
@@ -23,11 +23,11 @@ export function inbox(world: () => World): void {
 
 	beforeAll(async () => {
 		model = await startScriptedModel();
-		openAi = await openAiCredential(world().client, model);
+		openAi = await openAiCredential(testEnv().client, model);
 	});
 	afterAll(async () => await model.stop());
 	beforeEach(() => {
-		const { state, locationId } = world().sandbox;
+		const { state, locationId } = testEnv().sandbox;
 		contactId = state.addContact({ locationId, phone: '+15550100' }).id;
 		conversationId = state.addConversation({ locationId, contactId }).id;
 	});
@@ -35,12 +35,12 @@ export function inbox(world: () => World): void {
 	const write = (body: string, agoMs = 0, more: object = {}): string => {
 		const dateAdded = Date.now() - agoMs;
 		const given = { conversationId, dateAdded, body, source: undefined, ...more };
-		return world().sandbox.state.addMessage(given).id;
+		return testEnv().sandbox.state.addMessage(given).id;
 	};
 	const answer = (body: string, agoMs: number, more: object = {}) =>
 		write(body, agoMs, { direction: 'outbound', source: 'api', ...more });
 	const sent = () =>
-		world()
+		testEnv()
 			.sandbox.requests.filter(({ method }) => method === 'POST')
 			.map(({ body }) => (body as { message: string }).message);
 
@@ -85,9 +85,9 @@ export function inbox(world: () => World): void {
 				),
 			);
 			connect(workflow, 'Look up', 'Agent', { type: 'ai_tool' });
-			const [message] = [...world().sandbox.state.messages.keys()];
+			const [message] = [...testEnv().sandbox.state.messages.keys()];
 			model.play([{ tool: 'Look_up', input: { id: message } }, { text: 'Yes.' }]);
-			const { status, data } = await runByHand(world().client, workflow);
+			const { status, data } = await runByHand(testEnv().client, workflow);
 			expect(status).toBe('success');
 			expect(jsonOf(data, 'Agent')).toEqual([{ output: 'Yes.' }]);
 			expect(asked(0)).toEqual([
@@ -95,7 +95,7 @@ export function inbox(world: () => World): void {
 				'assistant: From 9 to 5.\n[A colleague wrote] On Sundays, too.',
 				'user: Great, and today?',
 			]);
-			const paths = world().sandbox.requests.map(({ method, path }) => `${method} ${path}`);
+			const paths = testEnv().sandbox.requests.map(({ method, path }) => `${method} ${path}`);
 			expect(paths.filter((path) => path.endsWith('/messages'))).toEqual([
 				`GET /conversations/${conversationId}/messages`,
 			]);
@@ -107,7 +107,7 @@ export function inbox(world: () => World): void {
 			let url: string;
 
 			beforeEach(async () => {
-				const { n8n, sandbox } = world();
+				const { n8n, sandbox } = testEnv();
 				const webhookId = randomUUID();
 				const options = { waitForQuiet: 5, onlyIfLatest: '={{ $json.messageId }}' };
 				const trigger = node(
@@ -135,14 +135,14 @@ export function inbox(world: () => World): void {
 				workflow.nodes[0] = trigger;
 				workflow.connections.Trigger = workflow.connections.Start;
 				delete workflow.connections.Start;
-				await switchOn(world(), workflow);
+				await switchOn(testEnv(), workflow);
 				url = `${n8n.url}/webhook/${webhookId}/webhook`;
 			});
-			afterEach(async () => await switchOff(world(), workflow));
+			afterEach(async () => await switchOff(testEnv(), workflow));
 
 			const writes = async (body: string) => {
 				const payload = { conversationId, contactId, messageId: write(body), body };
-				const { webhooks } = world().sandbox;
+				const { webhooks } = testEnv().sandbox;
 				const event = { direction: 'inbound', ...payload };
 				expect((await webhooks.deliver(url, 'InboundMessage', event)).status).toBe(200);
 			};
@@ -153,7 +153,7 @@ export function inbox(world: () => World): void {
 					if (body !== '1') await sleep(1900);
 					await writes(body);
 				}
-				const runs = await ranOften(world(), workflow, 5, 60);
+				const runs = await ranOften(testEnv(), workflow, 5, 60);
 				expect(runs.map(({ status }) => status)).toEqual(Array(5).fill('success'));
 				expect(sent()).toEqual(['One answer.']);
 				expect(asked(0)).toEqual(['user: 1\n2\n3\n4\n5']);
@@ -163,7 +163,7 @@ export function inbox(world: () => World): void {
 				await writes('1');
 				await writes('2');
 				answer('I am on it.', 0, { source: 'app', userId: 'user1' });
-				await ranOften(world(), workflow, 2, 60);
+				await ranOften(testEnv(), workflow, 2, 60);
 				expect(sent()).toEqual([]);
 			});
 
@@ -172,7 +172,7 @@ export function inbox(world: () => World): void {
 				await writes('1');
 				for (let i = 0; i < 150 && model.asked.length === 0; i++) await sleep(100);
 				await writes('2');
-				await ranOften(world(), workflow, 2, 60);
+				await ranOften(testEnv(), workflow, 2, 60);
 				expect(sent()).toEqual(['To both.']);
 				expect(asked(1).at(-1)).toBe('user: 1\n2');
 			});

@@ -10,10 +10,10 @@ import { openAiCredential, startScriptedModel } from '../support/model';
 import type { ScriptedModel } from '../support/model';
 import { finished, jsonOf, start, runByHand } from '../support/workflows';
 import type { TestWorkflow } from '../support/workflows';
-import type { World } from '../support/world';
+import type { TestEnv } from '../support/testEnv';
 
 /** The examples that talk to people, with the model's stand-in and with seconds in the place of hours. */
-export function inboxExamples(world: () => World): void {
+export function inboxExamples(testEnv: () => TestEnv): void {
 	let model: ScriptedModel;
 	let openAiApi: { id: string; name: string };
 	let conversationId: string;
@@ -21,19 +21,19 @@ export function inboxExamples(world: () => World): void {
 
 	beforeAll(async () => {
 		model = await startScriptedModel();
-		openAiApi = await openAiCredential(world().client, model);
+		openAiApi = await openAiCredential(testEnv().client, model);
 	});
 	afterAll(async () => await model.stop());
 	beforeEach(() => {
-		const { state, locationId } = world().sandbox;
+		const { state, locationId } = testEnv().sandbox;
 		contactId = state.addContact({ locationId, phone: '+15550100' }).id;
 		conversationId = state.addConversation({ locationId, contactId }).id;
 	});
 
 	const write = (body: string, more: object = {}): string =>
-		world().sandbox.state.addMessage({ conversationId, body, source: undefined, ...more }).id;
+		testEnv().sandbox.state.addMessage({ conversationId, body, source: undefined, ...more }).id;
 	const sent = () =>
-		world()
+		testEnv()
 			.sandbox.requests.filter(({ method }) => method === 'POST')
 			.map(({ body }) => body as { type: string; contactId: string; message: string });
 
@@ -52,7 +52,7 @@ export function inboxExamples(world: () => World): void {
 			write('Hi!', { dateAdded: Date.now() - 120_000 });
 			write('Is Tuesday at ten still free?', { dateAdded: Date.now() - 60_000 });
 			model.play([{ text: 'Yes, it is.' }]);
-			const { status, data } = await runByHand(world().client, example('1'));
+			const { status, data } = await runByHand(testEnv().client, example('1'));
 			expect(status).toBe('success');
 			expect(jsonOf(data, 'Unanswered message')).toMatchObject([{ conversationId, count: 2 }]);
 			expect(JSON.stringify(model.asked[0].messages)).toContain('Hi!');
@@ -65,7 +65,7 @@ export function inboxExamples(world: () => World): void {
 			const workflow = example('1', {
 				'Unanswered message': { options: { attempts: 1, waitForQuiet: 0 } },
 			});
-			const { data } = await runByHand(world().client, workflow);
+			const { data } = await runByHand(testEnv().client, workflow);
 			expect(jsonOf(data, 'Last attempt?')).toHaveLength(1);
 			expect(sent()).toEqual([
 				expect.objectContaining({ type: 'InternalComment', mentions: [SEED.userId] }),
@@ -76,10 +76,10 @@ export function inboxExamples(world: () => World): void {
 			write('Hi! Is Tuesday at ten still free?', { dateAdded: Date.now() - 60_000 });
 			model.play([{ text: 'Yes, it is.' }]);
 			const workflow = example('1');
-			await world().client.request('POST', '/workflows', workflow);
-			const context = await launch(world());
+			await testEnv().client.request('POST', '/workflows', workflow);
+			const context = await launch(testEnv());
 			try {
-				const opened = await EditorPage.open(context, `${world().n8n.url}/workflow/${workflow.id}`, 'light'); // prettier-ignore
+				const opened = await EditorPage.open(context, `${testEnv().n8n.url}/workflow/${workflow.id}`, 'light'); // prettier-ignore
 				await opened.page.getByTestId('execute-workflow-button').first().click();
 				await opened.page.getByTestId('canvas-node-status-success').nth(3).waitFor();
 				await opened.page.getByTestId('zoom-to-fit').click();
@@ -94,27 +94,27 @@ export function inboxExamples(world: () => World): void {
 			let workflow: TestWorkflow;
 			let url: string;
 			beforeEach(async () => {
-				const { n8n, sandbox } = world();
+				const { n8n, sandbox } = testEnv();
 				workflow = example('7', {
 					'Inbound message': { publicKey: sandbox.webhooks.publicKey },
 					Unanswered: { options: { onlyIfLatest: '={{ $json.messageId }}', waitForQuiet: 2 } },
 				});
 				const webhookId = randomUUID();
 				workflow.nodes.find(({ name }) => name === 'Inbound message')!.webhookId = webhookId;
-				await switchOn(world(), workflow);
+				await switchOn(testEnv(), workflow);
 				url = `${n8n.url}/webhook/${webhookId}/webhook`;
 			});
-			afterEach(async () => await switchOff(world(), workflow));
+			afterEach(async () => await switchOff(testEnv(), workflow));
 
 			const writes = async (body: string) => {
 				const event = { direction: 'inbound', conversationId, contactId, messageId: write(body), body }; // prettier-ignore
-				await world().sandbox.webhooks.deliver(url, 'InboundMessage', event);
+				await testEnv().sandbox.webhooks.deliver(url, 'InboundMessage', event);
 			};
 
 			test('7: hands over to a colleague who is asked for', async () => {
 				model.play([{ text: 'I am a person.' }]);
 				await writes('Can I talk to a person?');
-				await ranOften(world(), workflow, 1, 60);
+				await ranOften(testEnv(), workflow, 1, 60);
 				expect(sent()).toEqual([
 					{
 						type: 'InternalComment',
@@ -136,7 +136,7 @@ export function inboxExamples(world: () => World): void {
 				await writes('Hello');
 				for (let i = 0; i < 150 && model.asked.length === 0; i++) await sleep(100);
 				await writes('Are you open?');
-				await ranOften(world(), workflow, 2, 60);
+				await ranOften(testEnv(), workflow, 2, 60);
 				expect(sent()).toEqual([{ type: 'SMS', contactId, message: 'To both.' }]);
 			});
 		});
@@ -151,7 +151,7 @@ export function inboxExamples(world: () => World): void {
 				{ tool: 'Send_reply', input: { message: 'I can help you, too' } },
 				{ text: 'Done.' },
 			]);
-			const { status } = await runByHand(world().client, example('12'));
+			const { status } = await runByHand(testEnv().client, example('12'));
 			expect(status).toBe('success');
 			expect(JSON.stringify(model.asked[1].messages)).toContain('I want to talk to a person');
 			// The reply after the hand-over is skipped.
@@ -179,17 +179,17 @@ export function inboxExamples(world: () => World): void {
 			};
 
 			test('8: takes the reply', async () => {
-				const id = await start(world().client, asking());
+				const id = await start(testEnv().client, asking());
 				for (let i = 0; i < 150 && sent().length === 0; i++) await sleep(100);
 				write('Yes, see you then');
-				const { status, data } = await finished(world().client, id);
+				const { status, data } = await finished(testEnv().client, id);
 				expect(status).toBe('success');
 				expect(jsonOf(data, 'Answered')).toEqual([{ contactId, text: 'Yes, see you then' }]);
 				expect(sent()).toHaveLength(1);
 			});
 
 			test('8: reminds once, then gives up', async () => {
-				const { status, data } = await runByHand(world().client, asking());
+				const { status, data } = await runByHand(testEnv().client, asking());
 				expect(status).toBe('success');
 				expect(sent().map(({ message }) => message)).toEqual([
 					expect.stringMatching(/^Is Tuesday/),

@@ -3,17 +3,17 @@ import { basename } from 'node:path';
 import type { ICredentialType, INodeTypeDescription } from 'n8n-workflow';
 import manifest from '../../../package.json';
 import { PACKAGE_NAME } from '../../../n8n/paths';
-import type { World } from '../support/world';
+import type { TestEnv } from '../support/testEnv';
 
 /** Reads one of the lists that the editor loads first. */
-async function types<T>({ n8n, client }: World, kind: 'nodes' | 'credentials'): Promise<T[]> {
+async function types<T>({ n8n, client }: TestEnv, kind: 'nodes' | 'credentials'): Promise<T[]> {
 	const reply = await fetch(`${n8n.url}/types/${kind}.json`, {
 		headers: { cookie: client.cookie },
 	});
 	return (await reply.json()) as T[];
 }
 
-async function fetchIcon({ n8n, client }: World, path: string) {
+async function fetchIcon({ n8n, client }: TestEnv, path: string) {
 	const reply = await fetch(`${n8n.url}/${path}`, { headers: { cookie: client.cookie } });
 	return { type: reply.headers.get('content-type'), text: await reply.text() };
 }
@@ -21,17 +21,17 @@ async function fetchIcon({ n8n, client }: World, path: string) {
 const own = (name: string) => name.startsWith(`${PACKAGE_NAME}.`);
 
 /** The package as n8n sees it after its start. */
-export function loading(world: () => World): void {
+export function loading(testEnv: () => TestEnv): void {
 	describe('loading', () => {
 		test('n8n says nothing about the package while it starts', () => {
-			const lines = world().n8n.log.filter((line) =>
+			const lines = testEnv().n8n.log.filter((line) =>
 				/highlevel|failed to load|unrecognized/i.test(line),
 			);
 			expect(lines).toEqual([]);
 		});
 
 		test('every node of the package is there under its real name, the first as a tool and as a review step too', async () => {
-			const names = (await types<INodeTypeDescription>(world(), 'nodes')).map(({ name }) => name);
+			const names = (await types<INodeTypeDescription>(testEnv(), 'nodes')).map(({ name }) => name);
 			const declared = manifest.n8n.nodes.map((file) => basename(file, '.node.js'));
 			const made = ['HighLevelConversationsTool', 'HighLevelConversationsHitlTool'];
 			const expected = [...declared, ...made];
@@ -41,8 +41,8 @@ export function loading(world: () => World): void {
 		});
 
 		test('every node and credential has a light and a dark icon that n8n serves', async () => {
-			const nodes = await types<INodeTypeDescription>(world(), 'nodes');
-			const credentials = await types<ICredentialType>(world(), 'credentials');
+			const nodes = await types<INodeTypeDescription>(testEnv(), 'nodes');
+			const credentials = await types<ICredentialType>(testEnv(), 'credentials');
 			const described = [
 				...nodes.filter(({ name }) => own(name)),
 				...credentials.filter(({ name }) => name.startsWith('highLevelConversations')),
@@ -51,8 +51,8 @@ export function loading(world: () => World): void {
 			for (const { iconUrl } of described) {
 				if (typeof iconUrl !== 'object') throw new Error('An icon has no dark variant.');
 				const [light, dark] = [
-					await fetchIcon(world(), iconUrl.light),
-					await fetchIcon(world(), iconUrl.dark),
+					await fetchIcon(testEnv(), iconUrl.light),
+					await fetchIcon(testEnv(), iconUrl.dark),
 				];
 				expect(light.type).toContain('image/svg+xml');
 				expect(dark.type).toContain('image/svg+xml');

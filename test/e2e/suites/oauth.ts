@@ -3,7 +3,7 @@ import { PACKAGE_NAME } from '../../../n8n/paths';
 import { SEED } from '../../../sandbox';
 import { launch } from '../support/browser';
 import { chain, items, jsonOf, node, runByHand } from '../support/workflows';
-import type { World } from '../support/world';
+import type { TestEnv } from '../support/testEnv';
 
 const TYPE = 'highLevelConversationsOAuth2Api';
 
@@ -13,11 +13,11 @@ interface Account {
 }
 
 /** Signing in with OAuth 2, from the browser's first page to a sign-in that has ended. */
-export function oauth(world: () => World): void {
+export function oauth(testEnv: () => TestEnv): void {
 	let browser: BrowserContext;
 
 	const createAccount = async (): Promise<Account> => {
-		const { client, sandbox } = world();
+		const { client, sandbox } = testEnv();
 		const { clientId, clientSecret } = sandbox.oauth;
 		return await client.request<Account>('POST', '/credentials', {
 			name: 'HighLevel app',
@@ -35,7 +35,10 @@ export function oauth(world: () => World): void {
 
 	/** What the button "Connect" does, in a browser: the page of HighLevel, one click, and back to n8n. */
 	const signIn = async ({ id }: Account): Promise<URL> => {
-		const address = await world().client.request<string>('GET', `/oauth2-credential/auth?id=${id}`);
+		const address = await testEnv().client.request<string>(
+			'GET',
+			`/oauth2-credential/auth?id=${id}`,
+		);
 		const page = await browser.newPage();
 		await page.goto(address);
 		await page.locator('#allow').click();
@@ -60,11 +63,11 @@ export function oauth(world: () => World): void {
 		);
 
 	describe('OAuth 2', () => {
-		beforeAll(async () => (browser = await launch(world())));
+		beforeAll(async () => (browser = await launch(testEnv())));
 		afterAll(async () => await browser?.browser()?.close());
 
 		test('signs in with Chromium, renews once for three requests, and says when it has ended', async () => {
-			const { client, sandbox } = world();
+			const { client, sandbox } = testEnv();
 			const account = await createAccount();
 			const { searchParams } = await signIn(account);
 			expect(searchParams.get('scope')?.split(' ')).toHaveLength(5);

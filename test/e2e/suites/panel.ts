@@ -3,7 +3,7 @@ import type { BrowserContext } from 'playwright-core';
 import { node, trigger } from '../../contract/parameters';
 import { EditorPage, launch } from '../support/browser';
 import { chain } from '../support/workflows';
-import type { World } from '../support/world';
+import type { TestEnv } from '../support/testEnv';
 
 const NODE = 'HighLevel Conversations';
 const WORDS = [
@@ -18,17 +18,17 @@ const count = (properties: INodeProperties[], name: string): number =>
 		.flatMap(({ options }) => options as INodePropertyOptions[]).length;
 
 /** How people find the node, in n8n's list of nodes. */
-export function panel(world: () => World): void {
+export function panel(testEnv: () => TestEnv): void {
 	let context: BrowserContext;
 	let opened: EditorPage;
 
 	describe('in the node panel', () => {
-		beforeAll(async () => (context = await launch(world())), 60_000);
+		beforeAll(async () => (context = await launch(testEnv())), 60_000);
 		afterAll(async () => await context?.browser()?.close());
 		beforeEach(async () => {
 			const workflow = chain();
-			await world().client.request('POST', '/workflows', workflow);
-			const url = `${world().n8n.url}/workflow/${workflow.id}`;
+			await testEnv().client.request('POST', '/workflows', workflow);
+			const url = `${testEnv().n8n.url}/workflow/${workflow.id}`;
 			opened = await EditorPage.open(context, url, 'light');
 		});
 		afterEach(async () => await opened.close());

@@ -1,10 +1,10 @@
 import type { INodeListSearchResult } from 'n8n-workflow';
 import { CREDENTIAL } from '../../../n8n/credential';
 import { PACKAGE_NAME } from '../../../n8n/paths';
-import type { World } from '../support/world';
+import type { TestEnv } from '../support/testEnv';
 
 /** The lists of the resource locators, through the endpoint that the editor calls while one types. */
-export function pickers(world: () => World): void {
+export function pickers(testEnv: () => TestEnv): void {
 	const list = async (
 		method: string,
 		parameter: string,
@@ -13,7 +13,7 @@ export function pickers(world: () => World): void {
 	): Promise<INodeListSearchResult> => {
 		const { id, name, type } = CREDENTIAL;
 		const path = '/dynamic-node-parameters/resource-locator-results';
-		return await world().client.request('POST', path, {
+		return await testEnv().client.request('POST', path, {
 			path: `parameters.${parameter}`,
 			methodName: method,
 			nodeTypeAndVersion: { name: `${PACKAGE_NAME}.highLevelConversations`, version: 1 },
@@ -39,7 +39,7 @@ export function pickers(world: () => World): void {
 		});
 
 		test('loads the next page of a long list, without doubles', async () => {
-			const { state, locationId } = world().sandbox;
+			const { state, locationId } = testEnv().sandbox;
 			for (let i = 0; i < 150; i++) {
 				const { id } = state.addContact({ locationId, firstName: 'Many', lastName: `No ${i}` });
 				state.addConversation({ locationId, contactId: id, lastMessageDate: 1e12 + i });

@@ -1,14 +1,14 @@
 import { executeWorkflow, importInto } from '../../../n8n/commands';
 import { SEED } from '../../../sandbox';
 import { chain, highLevel, itemsOf, jsonOf, node } from '../support/workflows';
-import type { World } from '../support/world';
+import type { TestEnv } from '../support/testEnv';
 
 const conversationId = { __rl: true, mode: 'id', value: SEED.conversationId };
 
 /** Each resource once, through n8n's own command line. */
-export function resources(world: () => World): void {
+export function resources(testEnv: () => TestEnv): void {
 	test('`n8n execute` runs every resource', async () => {
-		const { cli, sandbox } = world();
+		const { cli, sandbox } = testEnv();
 		const workflow = chain(
 			highLevel('Conversation', { resource: 'conversation', operation: 'get', conversationId }),
 			highLevel('Message', {

@@ -5,7 +5,7 @@ import { asking, linksSent, parked, post } from '../support/answering';
 import { openAiCredential, startScriptedModel } from '../support/model';
 import type { ScriptedModel } from '../support/model';
 import { chain, connect, finished, highLevel, jsonOf, node, start } from '../support/workflows';
-import type { World } from '../support/world';
+import type { TestEnv } from '../support/testEnv';
 
 const AI = '@n8n/n8n-nodes-langchain';
 const CONTACT = { contactId: { __rl: true, mode: 'id', value: SEED.contactId } };
@@ -13,13 +13,13 @@ const CONTACT = { contactId: { __rl: true, mode: 'id', value: SEED.contactId } }
 const DECLINABLE = { approvalOptions: { values: { approvalType: 'double' } } };
 
 /** The node as the human review step of an AI agent's tools, which n8n makes of it by itself. */
-export function review(world: () => World): void {
+export function review(testEnv: () => TestEnv): void {
 	let model: ScriptedModel;
 	let openAi: { id: string; name: string };
 
 	beforeAll(async () => {
 		model = await startScriptedModel();
-		openAi = await openAiCredential(world().client, model);
+		openAi = await openAiCredential(testEnv().client, model);
 	});
 	afterAll(async () => await model.stop());
 
@@ -74,14 +74,14 @@ export function review(world: () => World): void {
 		['yes', 'true', ['Come on Friday.']],
 		['no', 'false', []],
 	])("a person's %s decides whether the agent's tool runs", async (_, approved, sent) => {
-		const { client, sandbox } = world();
+		const { client, sandbox } = testEnv();
 		const input = { toolParameters: { text: 'Come on Friday.' }, hitlParameters: {} };
 		model.play([{ tool: 'Send_message', input }, { text: 'Done.' }]);
 		const executionId = await start(client, reviewed());
-		await parked(world(), executionId);
+		await parked(testEnv(), executionId);
 		const question = (sandbox.requests.at(-1)?.body as { message: string }).message;
 		expect(question).toContain('Shall Send_message run with {"text":"Come on Friday."}?');
-		await post(linksSent(world())[0], { approved });
+		await post(linksSent(testEnv())[0], { approved });
 		const { status, data } = await finished(client, executionId);
 		expect(status).toBe('success');
 		expect(jsonOf(data, 'Agent')).toEqual([{ output: 'Done.' }]);
@@ -91,18 +91,18 @@ export function review(world: () => World): void {
 
 	test('an agent asks a person by a tool, and gets the answer', async () => {
 		model.play([{ tool: 'Ask', input: {} }, { text: 'Done.' }]);
-		const executionId = await start(world().client, advised(3));
-		await parked(world(), executionId);
-		await post(linksSent(world())[0], { 'field-0': 'On Tuesday' });
-		const { data } = await finished(world().client, executionId);
+		const executionId = await start(testEnv().client, advised(3));
+		await parked(testEnv(), executionId);
+		await post(linksSent(testEnv())[0], { 'field-0': 'On Tuesday' });
+		const { data } = await finished(testEnv().client, executionId);
 		expect(jsonOf(data, 'Agent')).toEqual([{ output: 'Done.' }]);
 		expect(JSON.stringify(model.asked.at(-1)?.messages)).toContain('On Tuesday');
 	});
 
 	test('an agent that cannot wait asks nobody, and its tool says why', async () => {
 		model.play([{ tool: 'Ask', input: {} }, { text: 'Done.' }]);
-		const { data } = await finished(world().client, await start(world().client, advised(2.2)));
-		expect(world().sandbox.requests).toEqual([]);
+		const { data } = await finished(testEnv().client, await start(testEnv().client, advised(2.2)));
+		expect(testEnv().sandbox.requests).toEqual([]);
 		const [{ error }] = data.resultData.runData.Ask;
 		expect(error?.message).toContain('is not supported by this version of the AI Agent');
 	});

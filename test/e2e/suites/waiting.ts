@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { ask, asking, linksSent, parked, post, statusOf } from '../support/answering';
 import { keepScreen, launch } from '../support/browser';
 import { chain, finished, jsonOf, start } from '../support/workflows';
-import type { World } from '../support/world';
+import type { TestEnv } from '../support/testEnv';
 
 const DOUBLE = { approvalOptions: { values: { approvalType: 'double' } } };
 const SUFFIX = { messageId: expect.any(String), conversationId: expect.any(String) };
@@ -12,12 +12,12 @@ const PHONE = { width: 390, height: 844 };
 const PREVIEWS = ['WhatsApp/2.23', 'facebookexternalhit/1.1', 'Mozilla/5.0 (Windows NT 10.0)'];
 
 /** Send and Wait for Response: n8n parks the execution, and a person answers in a browser. */
-export function waiting(world: () => World): void {
+export function waiting(testEnv: () => TestEnv): void {
 	let context: BrowserContext;
 	let page: Page;
 
 	const outcome = async (executionId: string, name = 'Ask') => {
-		const { status, data } = await finished(world().client, executionId);
+		const { status, data } = await finished(testEnv().client, executionId);
 		return { status, output: jsonOf(data, name) };
 	};
 	const answered = (data: object) => ({
@@ -36,18 +36,18 @@ export function waiting(world: () => World): void {
 		await page.getByRole('heading', { name: text }).waitFor();
 
 	describe('waits for an answer', () => {
-		beforeAll(async () => (context = await launch(world())), 60_000);
+		beforeAll(async () => (context = await launch(testEnv())), 60_000);
 		afterAll(async () => await context?.browser()?.close());
 		afterEach(async () => await page?.close());
 
 		test('previews decide nothing; the person approves on a phone; a second look finds it done', async () => {
-			const { executionId, link } = await ask(world(), DOUBLE);
+			const { executionId, link } = await ask(testEnv(), DOUBLE);
 			for (const agent of PREVIEWS) {
 				const reply = await fetch(link, { headers: { 'user-agent': agent } });
 				expect(reply.status).toBe(200);
 			}
 			await fetch(link, { method: 'HEAD' });
-			expect(await statusOf(world(), executionId)).toBe('waiting');
+			expect(await statusOf(testEnv(), executionId)).toBe('waiting');
 			await open(link);
 			await page.getByText('Shall we go ahead with the quote of 1,200 EUR?').waitFor();
 			// Nothing to scroll sideways.
@@ -61,7 +61,7 @@ export function waiting(world: () => World): void {
 		});
 
 		test('declines by the button of an email, in the dark', async () => {
-			const { executionId, links } = await ask(world(), { ...DOUBLE, type: 'Email' });
+			const { executionId, links } = await ask(testEnv(), { ...DOUBLE, type: 'Email' });
 			expect(links).toHaveLength(2);
 			await open(links[1], 'dark');
 			const [page_, text] = await page.evaluate<string[]>(
@@ -77,7 +77,7 @@ export function waiting(world: () => World): void {
 
 		test('takes a text, whatever the node is called', async () => {
 			const name = `It's "{{ $json }}" \\ \`Ä\``;
-			const { executionId, link } = await ask(world(), { responseType: 'freeText' }, name);
+			const { executionId, link } = await ask(testEnv(), { responseType: 'freeText' }, name);
 			await open(link);
 			await page.getByLabel('Response').fill('Yes, but "later" <3');
 			await press('Submit');
@@ -98,7 +98,7 @@ export function waiting(world: () => World): void {
 					fieldOptions: { values: [{ option: 'Parking' }, { option: 'Interpreter' }] },
 				},
 			];
-			const { executionId, link } = await ask(world(), {
+			const { executionId, link } = await ask(testEnv(), {
 				...{ responseType: 'customForm', formFields: { values } },
 				options: { responseFormTitle: 'When shall we come?' },
 			});
@@ -107,7 +107,7 @@ export function waiting(world: () => World): void {
 			await page.getByLabel('Time').selectOption('Evening');
 			await press('Submit');
 			await page.getByRole('alert').getByText('Please fill this in').waitFor();
-			expect(await statusOf(world(), executionId)).toBe('waiting');
+			expect(await statusOf(testEnv(), executionId)).toBe('waiting');
 			expect(await page.getByLabel('Day').inputValue()).toBe('2026-12-24');
 			await page.getByLabel('Parking').check();
 			await keepScreen(page, 'answer-page', { x: 0, y: 0, width: PHONE.width, height: 560 });
@@ -118,7 +118,7 @@ export function waiting(world: () => World): void {
 		});
 
 		test('a link that was altered opens nothing', async () => {
-			const { executionId, link } = await ask(world());
+			const { executionId, link } = await ask(testEnv());
 			const altered = [
 				link.replace('question=', 'question=x'),
 				link.replace(/signature=./, 'signature=x'),
@@ -129,7 +129,7 @@ export function waiting(world: () => World): void {
 				expect((await fetch(url)).status).toBe(401);
 				expect((await post(url, { approved: 'true' })).status).toBe(401);
 			}
-			expect(await statusOf(world(), executionId)).toBe('waiting');
+			expect(await statusOf(testEnv(), executionId)).toBe('waiting');
 			await open(altered[0]);
 			await heading('Invalid Form Link');
 			await post(link, { approved: 'true' });
@@ -137,7 +137,7 @@ export function waiting(world: () => World): void {
 		});
 
 		test('of two answers at once the first counts', async () => {
-			const { executionId, link } = await ask(world(), DOUBLE);
+			const { executionId, link } = await ask(testEnv(), DOUBLE);
 			const replies = await Promise.all(
 				['true', 'false'].map(async (approved) => {
 					const reply = await post(link, { approved });
@@ -153,16 +153,16 @@ export function waiting(world: () => World): void {
 		});
 
 		test('survives a restart of n8n, and goes on with the input when the time is up', async () => {
-			const open_ = await ask(world());
+			const open_ = await ask(testEnv());
 			const limitWaitTime = { values: { resumeAmount: 0.03, resumeUnit: 'minutes' } };
-			const limited = await start(world().client, chain(asking({ options: { limitWaitTime } })));
-			await parked(world(), limited);
-			const [late] = linksSent(world());
-			await world().restart();
+			const limited = await start(testEnv().client, chain(asking({ options: { limitWaitTime } })));
+			await parked(testEnv(), limited);
+			const [late] = linksSent(testEnv());
+			await testEnv().restart();
 			expect(await outcome(limited)).toEqual({ status: 'success', output: [{}] });
 			expect(await (await post(late, { approved: 'true' })).text()).toContain('No action required');
 			expect(await outcome(limited)).toEqual({ status: 'success', output: [{}] });
-			expect(await statusOf(world(), open_.executionId)).toBe('waiting');
+			expect(await statusOf(testEnv(), open_.executionId)).toBe('waiting');
 			await open(open_.link);
 			await press('Approve');
 			await heading('Thank you');

@@ -6,15 +6,15 @@ import { join } from 'node:path';
 import { PACKAGE_NAME } from '../../../n8n/paths';
 import { outputs, startedBy, switchOff, switchOn } from '../support/activeWorkflows';
 import { node } from '../support/workflows';
-import type { World } from '../support/world';
+import type { TestEnv } from '../support/testEnv';
 
 const DAY = 86_400_000;
 
 /** The webhook trigger in workflows that are switched on. */
-export function webhookTrigger(world: () => World): void {
+export function webhookTrigger(testEnv: () => TestEnv): void {
 	/** An active workflow, and deliveries to it, each answered with a status. */
 	async function active() {
-		const { n8n, sandbox } = world();
+		const { n8n, sandbox } = testEnv();
 		const webhookId = randomUUID();
 		const workflow = startedBy(
 			node(
@@ -24,15 +24,15 @@ export function webhookTrigger(world: () => World): void {
 				{ webhookId },
 			),
 		);
-		await switchOn(world(), workflow);
+		await switchOn(testEnv(), workflow);
 		const url = `${n8n.url}/webhook/${webhookId}/webhook`;
 		const deliver = async (body: string, options: object = {}) => {
 			const payload = { direction: 'inbound', body };
-			const { webhooks } = world().sandbox;
+			const { webhooks } = testEnv().sandbox;
 			return (await webhooks.deliver(url, 'InboundMessage', payload, options)).status;
 		};
 		const bodies = async (count: number) => {
-			const events = (await outputs(world(), workflow, count, 30)).flat();
+			const events = (await outputs(testEnv(), workflow, count, 30)).flat();
 			return events.map(({ body }) => body).sort();
 		};
 		return { workflow, deliver, bodies };
@@ -49,7 +49,7 @@ export function webhookTrigger(world: () => World): void {
 			expect(await deliver('Grüße 👋', { webhookId: 'once' })).toBe(200);
 			expect(await deliver('last')).toBe(200);
 			const started = await bodies(2);
-			await switchOff(world(), workflow);
+			await switchOff(testEnv(), workflow);
 			expect(started).toEqual(['Grüße 👋', 'last']);
 		});
 
@@ -58,15 +58,15 @@ export function webhookTrigger(world: () => World): void {
 			const before = { webhookId: 'before', timestamp: sent(0.1) };
 			const missed = { webhookId: 'missed', timestamp: sent(2.5) };
 			expect(await deliver('before', before)).toBe(200);
-			await world().restart();
+			await testEnv().restart();
 			expect(await deliver('missed', missed)).toBe(200);
 			expect(await deliver('before', before)).toBe(200);
-			await world().restart();
+			await testEnv().restart();
 			expect(await deliver('missed', missed)).toBe(200);
 			expect(await deliver('too old', { timestamp: sent(4) })).toBe(200);
 			expect(await deliver('last')).toBe(200);
 			const started = await bodies(3);
-			await switchOff(world(), workflow);
+			await switchOff(testEnv(), workflow);
 			expect(started).toEqual(['before', 'last', 'missed']);
 		}, 300_000);
 
@@ -83,7 +83,7 @@ export function webhookTrigger(world: () => World): void {
 				module.exports = { workflow: { preExecute: [refuse] } };`,
 			);
 			const { workflow, deliver, bodies } = await active();
-			await world().restart({ EXTERNAL_HOOK_FILES: hooks });
+			await testEnv().restart({ EXTERNAL_HOOK_FILES: hooks });
 			writeFileSync(stuck, '');
 			expect(await deliver('kept', { webhookId: 'kept' })).toBe(500);
 			rmSync(stuck);
@@ -91,8 +91,8 @@ export function webhookTrigger(world: () => World): void {
 			expect(await deliver('kept', { webhookId: 'kept' })).toBe(200);
 			expect(await deliver('last')).toBe(200);
 			const started = await bodies(2);
-			await switchOff(world(), workflow);
-			await world().restart();
+			await switchOff(testEnv(), workflow);
+			await testEnv().restart();
 			rmSync(folder, { recursive: true });
 			expect(started).toEqual(['kept', 'last']);
 		}, 300_000);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INode } from 'n8n-workflow';
 import { chain, finished, jsonOf } from './workflows';
 import type { Finished, TestWorkflow } from './workflows';
-import type { World } from './world';
+import type { TestEnv } from './testEnv';
 
 interface Publication {
 	status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
@@ -19,7 +19,7 @@ export const startedBy = (trigger: INode): TestWorkflow => ({
 
 /** Switches a version of a saved workflow on and waits until n8n has, which it does in the background. Throws what its trigger said. */
 export async function activate(
-	{ client }: World,
+	{ client }: TestEnv,
 	{ id }: TestWorkflow,
 	versionId: string,
 ): Promise<void> {
@@ -35,17 +35,17 @@ export async function activate(
 }
 
 /** Saves a workflow and switches it on. Returns its version. */
-export async function switchOn(world: World, workflow: TestWorkflow): Promise<string> {
-	const saved = await world.client.request<{ versionId: string }>('POST', '/workflows', workflow);
-	await activate(world, workflow, saved.versionId);
+export async function switchOn(testEnv: TestEnv, workflow: TestWorkflow): Promise<string> {
+	const saved = await testEnv.client.request<{ versionId: string }>('POST', '/workflows', workflow);
+	await activate(testEnv, workflow, saved.versionId);
 	return saved.versionId;
 }
 
-export async function switchOff({ client }: World, { id }: TestWorkflow): Promise<void> {
+export async function switchOff({ client }: TestEnv, { id }: TestWorkflow): Promise<void> {
 	await client.request('POST', `/workflows/${id}/deactivate`, {});
 }
 
-async function executionsOf({ client }: World, { id }: TestWorkflow): Promise<string[]> {
+async function executionsOf({ client }: TestEnv, { id }: TestWorkflow): Promise<string[]> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
 	const { results } = await client.request<{ results: Array<{ id: string }> }>(
 		'GET',
@@ -56,15 +56,15 @@ async function executionsOf({ client }: World, { id }: TestWorkflow): Promise<st
 
 /** Waits until the workflow has run so often, and to the end. */
 export async function ranOften(
-	world: World,
+	testEnv: TestEnv,
 	workflow: TestWorkflow,
 	count: number,
 	seconds: number,
 ): Promise<Finished[]> {
 	for (let waited = 0; waited < seconds; waited++) {
-		const ids = await executionsOf(world, workflow);
+		const ids = await executionsOf(testEnv, workflow);
 		if (ids.length >= count)
-			return await Promise.all(ids.map(async (id) => await finished(world.client, id)));
+			return await Promise.all(ids.map(async (id) => await finished(testEnv.client, id)));
 		await sleep(1000);
 	}
 	throw new Error(`The workflow did not run ${count} times within ${seconds} seconds.`);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { SEED } from '../../../sandbox';
 import { chain, highLevel, start } from './workflows';
-import type { World } from './world';
+import type { TestEnv } from './testEnv';
 
 /** The node that asks the contact of the first conversation for an approval, unless told. */
 export const asking = (more: INodeParameters = {}, name = 'Ask'): INode =>
@@ -15,7 +15,7 @@ export const asking = (more: INodeParameters = {}, name = 'Ask'): INode =>
 	});
 
 /** @returns n8n's word for how an execution stands. */
-export async function statusOf({ client }: World, executionId: string): Promise<string> {
+export async function statusOf({ client }: TestEnv, executionId: string): Promise<string> {
 	return (await client.request<{ status: string }>('GET', `/executions/${executionId}`)).status;
 }
 
@@ -23,26 +23,26 @@ export async function statusOf({ client }: World, executionId: string): Promise<
  * Waits until an execution is parked.
  * @throws when it takes longer than 30 seconds
  */
-export async function parked(world: World, executionId: string): Promise<void> {
+export async function parked(testEnv: TestEnv, executionId: string): Promise<void> {
 	for (let i = 0; i < 300; i++) {
-		if ((await statusOf(world, executionId)) === 'waiting') return;
+		if ((await statusOf(testEnv, executionId)) === 'waiting') return;
 		await sleep(100);
 	}
 	throw new Error(`Execution ${executionId} did not begin to wait within 30 seconds.`);
 }
 
 /** @returns the links in the message that was sent last. */
-export function linksSent({ sandbox }: World): string[] {
+export function linksSent({ sandbox }: TestEnv): string[] {
 	const { message, html } = sandbox.requests.at(-1)?.body as { message: string; html?: string };
 	const text = html?.replaceAll('&amp;', '&') ?? message;
 	return [...text.matchAll(/http:[^\s"]+/g)].map(([url]) => url);
 }
 
 /** Asks, and waits until n8n does. */
-export async function ask(world: World, more: INodeParameters = {}, name?: string) {
-	const executionId = await start(world.client, chain(asking(more, name)));
-	await parked(world, executionId);
-	const links = linksSent(world);
+export async function ask(testEnv: TestEnv, more: INodeParameters = {}, name?: string) {
+	const executionId = await start(testEnv.client, chain(asking(more, name)));
+	await parked(testEnv, executionId);
+	const links = linksSent(testEnv);
 	return { executionId, link: links[0], links };
 }
 

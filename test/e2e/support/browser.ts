@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { chromium, selectors } from 'playwright-core';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { PROJECT, STATE } from '../../../n8n/paths';
-import type { World } from './world';
+import type { TestEnv } from './testEnv';
 
 const CHROMIUM =
 	process.env.CHROMIUM_PATH ??
@@ -21,7 +21,7 @@ const FLAGS = [
 const WAIT = 60_000;
 
 /** Starts a headless Chromium that is signed in as the owner; CHROMIUM_PATH names another one than the system's. */
-export async function launch({ n8n, client }: World): Promise<BrowserContext> {
+export async function launch({ n8n, client }: TestEnv): Promise<BrowserContext> {
 	selectors.setTestIdAttribute('data-test-id');
 	const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 	const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });

@@ -2,14 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
 import { documented } from '../../contract/fields';
-import { lasting } from '../../support/lasting';
-import { AMPLE, byId, getConversation } from '../fixtures';
-import { startWorld } from '../harness';
+import { useShared } from '../../support/useShared';
+import { NO_RATE_LIMIT, byId, getConversation } from '../fixtures';
+import { startTestEnv } from '../harness';
 import { casesOf } from '../operations/cases';
-import { prepare } from '../operations/prove';
+import { prepare } from '../operations/runCase';
 
-const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
 
 const versionsOf = (requests: Array<{ headers: IDataObject }>) =>
 	requests.map(({ headers }) => headers.version);
@@ -26,8 +28,8 @@ describe('with v3 in the credential', () => {
 	});
 
 	it.each(rows)('$key asks for what has it', async ({ key, resource, operation, given }) => {
-		prepare(key, world);
-		const { error, requests } = await world.run({
+		prepare(key, testEnv);
+		const { error, requests } = await testEnv.run({
 			parameters: { resource, operation, ...given.parameters },
 			items: given.items,
 			credentials: inVersion3,
@@ -44,16 +46,16 @@ describe('with v3 in the credential', () => {
 	});
 
 	it('it goes out with OAuth 2, with the polls and with the pickers, whose subtypes need the older one', async () => {
-		const oAuth2 = await world.run({
+		const oAuth2 = await testEnv.run({
 			parameters: getConversation({ authentication: 'oAuth2' }),
 			credentials: inVersion3,
 		});
 		expect(versionsOf(oAuth2.requests)).toEqual(['v3']);
-		const poll = await world.poll({ mode: 'manual', credentials: inVersion3 });
+		const poll = await testEnv.poll({ mode: 'manual', credentials: inVersion3 });
 		expect(new Set(versionsOf(poll.requests))).toEqual(new Set(['v3']));
-		const people = await world.listSearch('searchConversations', { credentials: inVersion3 });
+		const people = await testEnv.listSearch('searchConversations', { credentials: inVersion3 });
 		expect(versionsOf(people.requests)).toEqual(['v3']);
-		const subtypes = await world.listSearch('searchSubtypes', { credentials: inVersion3 });
+		const subtypes = await testEnv.listSearch('searchSubtypes', { credentials: inVersion3 });
 		expect(versionsOf(subtypes.requests)).toEqual(['2021-04-15']);
 	});
 });
@@ -62,7 +64,7 @@ describe('a credential', () => {
 	it.each([{}, { apiVersion: '' }, { apiVersion: '2021-04-15' }])(
 		'saved as %j goes on with 2021-04-15',
 		async (credentials: IDataObject) => {
-			const { requests } = await world.run({
+			const { requests } = await testEnv.run({
 				parameters: getConversation(),
 				credentials: credentials as never,
 			});
@@ -71,7 +73,7 @@ describe('a credential', () => {
 	);
 
 	it('with another version is refused before anything is sent', async () => {
-		const { error, requests } = await world.run({
+		const { error, requests } = await testEnv.run({
 			parameters: getConversation(),
 			credentials: { apiVersion: 'v2' },
 		});
@@ -89,14 +91,14 @@ describe('Update Email Status', () => {
 	};
 
 	it('is refused before it is sent where the credential does not say v3', async () => {
-		const { error, requests } = await world.run({ parameters });
+		const { error, requests } = await testEnv.run({ parameters });
 		expect(error?.message).toMatch(/in v3 of its API alone.*'API Version' is 2021-04-15/);
 		expect(error?.description).toMatch(/Choose v3/);
 		expect(requests).toEqual([]);
 	});
 
 	it('tells HighLevel’s refusal of an email that another provider sent', async () => {
-		const { error } = await world.run({ parameters, credentials: inVersion3 });
+		const { error } = await testEnv.run({ parameters, credentials: inVersion3 });
 		expect(error).toMatchObject({ httpCode: '403' });
 		expect(error?.description).toMatch(/custom provider emails/);
 	});
@@ -112,7 +114,7 @@ describe('Update Email Status', () => {
 			/'Events' names 'opened' twice/,
 		],
 	])('refuses %j', async (updateFields, message) => {
-		const { error, requests } = await world.run({
+		const { error, requests } = await testEnv.run({
 			parameters: { ...parameters, updateFields: updateFields as never },
 			credentials: inVersion3,
 		});
@@ -123,7 +125,7 @@ describe('Update Email Status', () => {
 
 describe('the feedback of a conversation', () => {
 	const rated = async (feedback: string, credentials: Record<string, string> = {}) =>
-		await world.run({
+		await testEnv.run({
 			parameters: {
 				...{ resource: 'conversation', operation: 'update' },
 				conversationId: byId(SEED.conversationId),

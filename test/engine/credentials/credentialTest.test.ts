@@ -1,13 +1,13 @@
-import { lasting } from '../../support/lasting';
-import { startWorld } from '../harness';
+import { useShared } from '../../support/useShared';
+import { startTestEnv } from '../harness';
 import { testCredential } from '../harness/credentialTest';
 
 const NAME = 'highLevelConversationsApi';
-const world = lasting(async () => await startWorld());
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(async () => await startTestEnv());
+beforeEach(() => testEnv.sandbox.reset());
 
 const tryOut = async (values: Record<string, string> = {}) =>
-	await testCredential(world, NAME, values);
+	await testCredential(testEnv, NAME, values);
 
 describe('the credential test', () => {
 	it.each<Record<string, string>>([
@@ -17,7 +17,7 @@ describe('the credential test', () => {
 		{ apiVersion: '' },
 	])('is green for a token that works: %j', async (values) => {
 		expect(await tryOut(values)).toMatchObject({ status: 'OK' });
-		const { headers, path } = world.sandbox.requests.at(-1)!;
+		const { headers, path } = testEnv.sandbox.requests.at(-1)!;
 		expect([path, headers.version]).toEqual([
 			'/conversations/search',
 			values.apiVersion || '2021-04-15',
@@ -25,7 +25,7 @@ describe('the credential test', () => {
 	});
 
 	it('says what is wrong with a token, a scope, a location and a version', async () => {
-		const { tokens, otherLocationId } = world.sandbox;
+		const { tokens, otherLocationId } = testEnv.sandbox;
 		const results = [
 			await tryOut({ accessToken: 'pit-wrong' }),
 			await tryOut({ accessToken: tokens.noScopes }),
@@ -50,7 +50,7 @@ describe('the credential test', () => {
 		['an empty reply', { status: 200, body: '' }],
 		['JSON of something else', { status: 200, body: { ok: true } }],
 	] as const)('is red for %s', async (_, fault) => {
-		world.sandbox.faults.add(fault);
+		testEnv.sandbox.faults.add(fault);
 		const { status, message } = await tryOut();
 		expect([status, message]).toEqual(['Error', expect.stringMatching(/token/i)]);
 	});
@@ -59,7 +59,7 @@ describe('the credential test', () => {
 		400, 402, 403, 404, 405, 406, 407, 408, 409, 410, 413, 415, 418, 422, 423, 426, 428, 429, 431,
 		451, 500, 501, 502, 503, 504, 505, 507, 508, 511, 520, 522, 524, 526, 530, 598,
 	])('is red for %d', async (code) => {
-		world.sandbox.faults.add({ status: code, html: true });
+		testEnv.sandbox.faults.add({ status: code, html: true });
 		expect(await tryOut()).toMatchObject({ status: 'Error' });
 	});
 });

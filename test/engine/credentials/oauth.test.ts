@@ -1,28 +1,28 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { exportMessages, getConversation, SEND_PATH, sendSms, uploadFile, upTo } from '../fixtures';
-import { startWorld, type World } from '../harness';
+import { startTestEnv, type TestEnv } from '../harness';
 
-let world: World;
+let testEnv: TestEnv;
 let tokens: IDataObject;
 
 beforeAll(async () => {
-	world = await startWorld();
+	testEnv = await startTestEnv();
 });
 beforeEach(() => {
-	world.sandbox.reset();
-	tokens = world.sandbox.oauth.issueTokens();
+	testEnv.sandbox.reset();
+	tokens = testEnv.sandbox.oauth.issueTokens();
 });
-afterAll(async () => await world.stop());
+afterAll(async () => await testEnv.stop());
 
 const oAuth2 = { authentication: 'oAuth2' };
 const signedIn = (more: IDataObject = {}) => ({ oauthTokenData: tokens, ...more });
-type Outcome = Awaited<ReturnType<World['run']>>;
+type Outcome = Awaited<ReturnType<TestEnv['run']>>;
 const apiCalls = ({ requests }: Outcome) => requests.filter(({ path }) => path !== '/oauth/token');
 const renewals = ({ requests }: Outcome) => requests.filter(({ path }) => path === '/oauth/token');
 
 it('sends the OAuth 2 token and the User-Agent of the credential', async () => {
-	const result = await world.run({
+	const result = await testEnv.run({
 		parameters: getConversation(oAuth2),
 		credentials: signedIn({ userAgent: 'my-n8n/1.0' }),
 	});
@@ -33,7 +33,7 @@ it('sends the OAuth 2 token and the User-Agent of the credential', async () => {
 });
 
 it('refuses a User-Agent with a line break before anything is sent', async () => {
-	const result = await world.run({
+	const result = await testEnv.run({
 		parameters: getConversation(oAuth2),
 		credentials: signedIn({ userAgent: 'my-n8n\r\nX-Other: 1' }),
 	});
@@ -43,19 +43,19 @@ it('refuses a User-Agent with a line break before anything is sent', async () =>
 
 it('works at the location of the token reply, or at one that is set by hand', async () => {
 	const parameters = exportMessages({ ...oAuth2, limit: 10 });
-	const granted = await world.run({ parameters, credentials: signedIn({ locationId: '' }) });
+	const granted = await testEnv.run({ parameters, credentials: signedIn({ locationId: '' }) });
 	expect(granted.requests[0].query.locationId).toBe(tokens.locationId);
-	const byHand = await world.run({
+	const byHand = await testEnv.run({
 		parameters,
-		credentials: signedIn({ locationId: world.sandbox.otherLocationId }),
+		credentials: signedIn({ locationId: testEnv.sandbox.otherLocationId }),
 	});
-	expect(byHand.requests[0].query.locationId).toBe(world.sandbox.otherLocationId);
+	expect(byHand.requests[0].query.locationId).toBe(testEnv.sandbox.otherLocationId);
 	expect(byHand.error).toMatchObject({ httpCode: '403' });
 });
 
 it('renews an ended token once for three requests at a time, its client in the form', async () => {
-	world.sandbox.oauth.expireAccessTokens();
-	const result = await world.run({
+	testEnv.sandbox.oauth.expireAccessTokens();
+	const result = await testEnv.run({
 		parameters: getConversation(oAuth2),
 		items: upTo(3).map((index) => ({ index })),
 		credentials: signedIn(),
@@ -63,21 +63,21 @@ it('renews an ended token once for three requests at a time, its client in the f
 	expect(result.error).toBeUndefined();
 	expect(result.json).toHaveLength(3);
 	expect(apiCalls(result).map(({ status }) => status)).toEqual([401, 401, 401, 200, 200, 200]);
-	expect(world.sandbox.oauth.refreshes).toBe(1);
+	expect(testEnv.sandbox.oauth.refreshes).toBe(1);
 	expect(renewals(result).map(({ body }) => body)).toEqual([
 		{
 			grant_type: 'refresh_token',
 			refresh_token: tokens.refresh_token,
-			client_id: world.sandbox.oauth.clientId,
-			client_secret: world.sandbox.oauth.clientSecret,
+			client_id: testEnv.sandbox.oauth.clientId,
+			client_secret: testEnv.sandbox.oauth.clientSecret,
 		},
 	]);
 	expect(renewals(result)[0].headers.authorization).toBeUndefined();
 });
 
 it('keeps the User-Agent on the request after a renewal', async () => {
-	world.sandbox.oauth.expireAccessTokens();
-	const result = await world.run({
+	testEnv.sandbox.oauth.expireAccessTokens();
+	const result = await testEnv.run({
 		parameters: getConversation(oAuth2),
 		credentials: signedIn({ userAgent: 'my-n8n/1.0' }),
 	});
@@ -88,21 +88,21 @@ it('keeps the User-Agent on the request after a renewal', async () => {
 });
 
 it('sends a message once after a renewal', async () => {
-	world.sandbox.oauth.expireAccessTokens();
-	const result = await world.run({ parameters: sendSms(oAuth2), credentials: signedIn() });
+	testEnv.sandbox.oauth.expireAccessTokens();
+	const result = await testEnv.run({ parameters: sendSms(oAuth2), credentials: signedIn() });
 	expect(result.error).toBeUndefined();
 	expect(apiCalls(result).map(({ path, status }) => [path, status])).toEqual([
 		[SEND_PATH, 401],
 		[SEND_PATH, 200],
 	]);
-	const sent = [...world.sandbox.state.messages.values()].filter(({ body }) => body === 'Hello');
+	const sent = [...testEnv.sandbox.state.messages.values()].filter(({ body }) => body === 'Hello');
 	expect(sent).toHaveLength(1);
 });
 
 it('uploads a file whole after a renewal', async () => {
-	world.sandbox.oauth.expireAccessTokens();
-	const file = await world.file({ content: 'A small text', name: 'note.txt' });
-	const result = await world.run({
+	testEnv.sandbox.oauth.expireAccessTokens();
+	const file = await testEnv.file({ content: 'A small text', name: 'note.txt' });
+	const result = await testEnv.run({
 		parameters: uploadFile(oAuth2),
 		items: [{ json: {}, binary: { data: file } }],
 		credentials: signedIn(),
@@ -114,9 +114,9 @@ it('uploads a file whole after a renewal', async () => {
 });
 
 it('says reconnect when the token cannot be renewed, and does not try again', async () => {
-	world.sandbox.oauth.expireAccessTokens();
-	world.sandbox.oauth.revokeRefreshTokens();
-	const result = await world.run({ parameters: sendSms(oAuth2), credentials: signedIn() });
+	testEnv.sandbox.oauth.expireAccessTokens();
+	testEnv.sandbox.oauth.revokeRefreshTokens();
+	const result = await testEnv.run({ parameters: sendSms(oAuth2), credentials: signedIn() });
 	expect(result.error?.message).toBe('HighLevel needs to be reconnected [item 0 (the 1st)]');
 	expect(result.error?.description).toMatch(/connect it again/);
 	expect(result.error?.description).not.toMatch(/may have been/i);
@@ -125,8 +125,8 @@ it('says reconnect when the token cannot be renewed, and does not try again', as
 });
 
 it('says reconnect when the client secret is wrong', async () => {
-	world.sandbox.oauth.expireAccessTokens();
-	const result = await world.run({
+	testEnv.sandbox.oauth.expireAccessTokens();
+	const result = await testEnv.run({
 		parameters: getConversation(oAuth2),
 		credentials: signedIn({ clientSecret: 'no-longer' }),
 	});
@@ -134,39 +134,45 @@ it('says reconnect when the client secret is wrong', async () => {
 });
 
 it('says that nothing was sent when the token endpoint is down', async () => {
-	world.sandbox.oauth.expireAccessTokens();
-	world.sandbox.faults.add({ path: '/oauth/token', times: 9, status: 503, html: true });
-	const result = await world.run({ parameters: sendSms(oAuth2), credentials: signedIn() });
+	testEnv.sandbox.oauth.expireAccessTokens();
+	testEnv.sandbox.faults.add({ path: '/oauth/token', times: 9, status: 503, html: true });
+	const result = await testEnv.run({ parameters: sendSms(oAuth2), credentials: signedIn() });
 	expect(result.error?.message).toBe('HighLevel could not be reached [item 0 (the 1st)]');
 	expect(result.error?.description).toMatch(/could not be renewed, so nothing was sent/);
 	expect(result.error?.description).not.toMatch(/may have been/i);
-	const sent = [...world.sandbox.state.messages.values()].filter(({ body }) => body === 'Hello');
+	const sent = [...testEnv.sandbox.state.messages.values()].filter(({ body }) => body === 'Hello');
 	expect(sent).toHaveLength(0);
 });
 
 it('does not call a message lost when the token endpoint broke the connection', async () => {
-	world.sandbox.oauth.expireAccessTokens();
-	world.sandbox.faults.add({ path: '/oauth/token', times: 9, disconnect: 'before' });
-	const result = await world.run({ parameters: sendSms(oAuth2), credentials: signedIn() });
+	testEnv.sandbox.oauth.expireAccessTokens();
+	testEnv.sandbox.faults.add({ path: '/oauth/token', times: 9, disconnect: 'before' });
+	const result = await testEnv.run({ parameters: sendSms(oAuth2), credentials: signedIn() });
 	expect(result.error?.message).toBe('HighLevel could not be reached [item 0 (the 1st)]');
 	expect(apiCalls(result)).toHaveLength(1);
 });
 
 it('renews once, not again and again, when the token lacks a scope', async () => {
-	tokens = world.sandbox.oauth.issueTokens(['conversations/message.write']);
-	const result = await world.run({ parameters: getConversation(oAuth2), credentials: signedIn() });
+	tokens = testEnv.sandbox.oauth.issueTokens(['conversations/message.write']);
+	const result = await testEnv.run({
+		parameters: getConversation(oAuth2),
+		credentials: signedIn(),
+	});
 	expect(result.error?.message).toBe('The token lacks a scope [item 0 (the 1st)]');
 	expect(apiCalls(result)).toHaveLength(2);
 	expect(renewals(result)).toHaveLength(1);
 });
 
 it('keeps tokens and secrets out of messages and logs', async () => {
-	world.sandbox.oauth.expireAccessTokens();
-	world.sandbox.oauth.revokeRefreshTokens();
-	const result = await world.run({ parameters: getConversation(oAuth2), credentials: signedIn() });
-	const told = JSON.stringify([world.logs, result.error?.message, result.error?.description]);
+	testEnv.sandbox.oauth.expireAccessTokens();
+	testEnv.sandbox.oauth.revokeRefreshTokens();
+	const result = await testEnv.run({
+		parameters: getConversation(oAuth2),
+		credentials: signedIn(),
+	});
+	const told = JSON.stringify([testEnv.logs, result.error?.message, result.error?.description]);
 	const { access_token, refresh_token } = tokens;
-	for (const secret of [access_token, refresh_token, world.sandbox.oauth.clientSecret]) {
+	for (const secret of [access_token, refresh_token, testEnv.sandbox.oauth.clientSecret]) {
 		expect(told).not.toContain(secret);
 	}
 });

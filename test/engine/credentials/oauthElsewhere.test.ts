@@ -1,31 +1,31 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { lasting } from '../../support/lasting';
+import { useShared } from '../../support/useShared';
 import { getConversation, SEND_PATH, sendSms, upTo } from '../fixtures';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 import { run } from '../harness/run';
 
 const NAME = 'highLevelConversationsOAuth2Api';
 const OAUTH2 = { authentication: 'oAuth2' };
-const world = lasting(async () => await startWorld());
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(async () => await startTestEnv());
+beforeEach(() => testEnv.sandbox.reset());
 
 /**
  * A run that holds tokens which another process of n8n has just used up. Until that saves what it got, at the given
  * reading of the stored credential after the refusal, the old ones are read.
  */
 function heldTokens(savedAtReading: number) {
-	const { oauth } = world.sandbox;
+	const { oauth } = testEnv.sandbox;
 	const old = oauth.issueTokens();
 	oauth.expireAccessTokens();
 	const { json: renewed } = oauth.exchange({
 		...{ grant_type: 'refresh_token', refresh_token: old.refresh_token },
 		...{ client_id: oauth.clientId, client_secret: oauth.clientSecret },
 	});
-	const base = world.base({ oauthTokenData: old as unknown as IDataObject });
+	const base = testEnv.base({ oauthTokenData: old as unknown as IDataObject });
 	const { store } = base;
 	let readings = Number.NEGATIVE_INFINITY;
-	world.sandbox.faults.add({
+	testEnv.sandbox.faults.add({
 		path: '/oauth/token',
 		when: () => {
 			readings = Math.max(readings, 0);
@@ -44,14 +44,14 @@ function heldTokens(savedAtReading: number) {
 }
 
 const sent = () =>
-	[...world.sandbox.state.messages.values()].filter(({ body }) => body === 'Hello');
+	[...testEnv.sandbox.state.messages.values()].filter(({ body }) => body === 'Hello');
 
 describe('tokens that another process has renewed', () => {
 	it.each([1, 2])('are read and used, saved at reading %d', async (reading) => {
 		const result = await run(heldTokens(reading), { parameters: sendSms(OAUTH2) });
 		expect(result.error).toBeUndefined();
 		expect(sent()).toHaveLength(1);
-		const calls = world.sandbox.requests.filter(({ path }) => path === SEND_PATH);
+		const calls = testEnv.sandbox.requests.filter(({ path }) => path === SEND_PATH);
 		expect(calls.map(({ status }) => status)).toEqual([401, 200]);
 	});
 
@@ -65,7 +65,7 @@ describe('tokens that another process has renewed', () => {
 	it('are not waited for for ever: then the credential needs to be reconnected', async () => {
 		const result = await run(heldTokens(Number.NaN), { parameters: sendSms(OAUTH2) });
 		expect(result.error?.message).toBe('HighLevel needs to be reconnected [item 0 (the 1st)]');
-		expect(world.sandbox.requests.map(({ status }) => status)).toEqual([401, 400]);
+		expect(testEnv.sandbox.requests.map(({ status }) => status)).toEqual([401, 400]);
 		expect(sent()).toEqual([]);
 	});
 });

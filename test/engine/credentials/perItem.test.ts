@@ -1,13 +1,13 @@
 import { SEED } from '../../../sandbox';
 import { SEND_PATH } from '../fixtures';
-import { startWorld, type World } from '../harness';
+import { startTestEnv, type TestEnv } from '../harness';
 
-let world: World;
+let testEnv: TestEnv;
 beforeAll(async () => {
-	world = await startWorld({ sandbox: { rateLimit: false } });
+	testEnv = await startTestEnv({ sandbox: { rateLimit: false } });
 });
-afterAll(async () => await world.stop());
-beforeEach(() => world.sandbox.reset());
+afterAll(async () => await testEnv.stop());
+beforeEach(() => testEnv.sandbox.reset());
 
 /** A credential as agencies use it: one workflow for many sub-accounts. */
 const credentials = {
@@ -15,7 +15,7 @@ const credentials = {
 	locationId: '={{ $json.location }}',
 };
 const accounts = () => {
-	const { token, tokens, locationId, otherLocationId } = world.sandbox;
+	const { token, tokens, locationId, otherLocationId } = testEnv.sandbox;
 	return [
 		{ token, location: locationId, contactId: SEED.contactId },
 		{ token: tokens.otherLocation, location: otherLocationId, contactId: SEED.otherContactId },
@@ -33,7 +33,7 @@ const send = (options = {}) => ({
 describe('a credential whose fields are expressions', () => {
 	it('is resolved for each item: token and location', async () => {
 		const items = accounts();
-		const { requests, error } = await world.run({
+		const { requests, error } = await testEnv.run({
 			parameters: { resource: 'search', operation: 'searchConversations', limit: 1 },
 			items,
 			credentials,
@@ -46,13 +46,13 @@ describe('a credential whose fields are expressions', () => {
 	});
 
 	it('never sends the token of one item to the host of another', async () => {
-		const elsewhere = await startWorld({ sandbox: { rateLimit: false } });
+		const elsewhere = await startTestEnv({ sandbox: { rateLimit: false } });
 		try {
 			const items = accounts().map((account, index) => ({
 				...account,
-				host: index === 0 ? world.sandbox.url : elsewhere.sandbox.url,
+				host: index === 0 ? testEnv.sandbox.url : elsewhere.sandbox.url,
 			}));
-			const { requests } = await world.run({
+			const { requests } = await testEnv.run({
 				parameters: send(),
 				items,
 				credentials: { ...credentials, baseUrl: '={{ $json.host }}' },
@@ -68,8 +68,8 @@ describe('a credential whose fields are expressions', () => {
 	it("reads each location's own history in Skip If Sent", async () => {
 		const items = accounts();
 		const parameters = send({ skipIfSent: 24 });
-		await world.run({ parameters, items: [items[1]], credentials });
-		const { json, requests } = await world.run({ parameters, items, credentials });
+		await testEnv.run({ parameters, items: [items[1]], credentials });
+		const { json, requests } = await testEnv.run({ parameters, items, credentials });
 		expect(json.map(({ skipped }) => skipped === true)).toEqual([false, true]);
 		const sent = requests.filter(({ path }) => path === SEND_PATH);
 		expect(sent.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${items[0].token}`]);
@@ -82,7 +82,7 @@ describe('a credential whose fields are expressions', () => {
 			...send(),
 			contactId: { __rl: true, mode: 'phoneOrEmail', value: 'ana.ferreira@mail.example' },
 		};
-		const { requests } = await world.run({ parameters, items, credentials });
+		const { requests } = await testEnv.run({ parameters, items, credentials });
 		expect(requests.filter(({ method }) => method === 'GET')).toHaveLength(1);
 	});
 });

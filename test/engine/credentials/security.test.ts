@@ -1,33 +1,35 @@
 import { SEED, type Fault } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
+import { useShared } from '../../support/useShared';
 import {
-	AMPLE,
+	NO_RATE_LIMIT,
 	getConversation,
 	itemWithFiles,
 	sendSms,
 	updateConversation,
 	uploadLargeFile,
 } from '../fixtures';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 
-const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
 
 /** What reached the storage, which is another origin. */
 const atStorage = () =>
-	world.sandbox.requests.filter(({ headers }) =>
-		world.sandbox.storageUrl.endsWith(headers.host ?? '?'),
+	testEnv.sandbox.requests.filter(({ headers }) =>
+		testEnv.sandbox.storageUrl.endsWith(headers.host ?? '?'),
 	);
 
 describe('the token', () => {
 	it('does not follow a redirect to another origin', async () => {
-		const location = `${world.sandbox.storageUrl}/elsewhere`;
-		world.sandbox.faults.add({
+		const location = `${testEnv.sandbox.storageUrl}/elsewhere`;
+		testEnv.sandbox.faults.add({
 			path: `/conversations/${SEED.conversationId}`,
 			status: 302,
 			headers: { location },
 		});
-		const { error } = await world.run({ parameters: getConversation() });
+		const { error } = await testEnv.run({ parameters: getConversation() });
 		expect(error).toBeDefined();
 		expect(atStorage().length).toBeGreaterThan(0);
 		for (const { headers } of atStorage()) expect(headers.authorization).toBeUndefined();
@@ -36,18 +38,18 @@ describe('the token', () => {
 	it.each([301, 302, 303, 307, 308])(
 		'goes nowhere after a write that is answered with %i',
 		async (status) => {
-			const location = `${world.sandbox.storageUrl}/elsewhere`;
-			world.sandbox.faults.add({ method: 'PUT', status, headers: { location } });
+			const location = `${testEnv.sandbox.storageUrl}/elsewhere`;
+			testEnv.sandbox.faults.add({ method: 'PUT', status, headers: { location } });
 			const parameters = updateConversation({ updateFields: { starred: true } });
-			const { error, requests } = await world.run({ parameters });
+			const { error, requests } = await testEnv.run({ parameters });
 			expect(requests).toHaveLength(1);
 			expect(error).toMatchObject({ httpCode: String(status) });
 		},
 	);
 
 	it('is not sent to the storage, nor is anything else of ours', async () => {
-		const items = [await itemWithFiles(world, ['a.mp4', Buffer.alloc(9), 'video/mp4'])];
-		const { error } = await world.run({ parameters: uploadLargeFile(), items });
+		const items = [await itemWithFiles(testEnv, ['a.mp4', Buffer.alloc(9), 'video/mp4'])];
+		const { error } = await testEnv.run({ parameters: uploadLargeFile(), items });
 		expect(error).toBeUndefined();
 		const [put, ...others] = atStorage();
 		expect(others).toEqual([]);
@@ -56,7 +58,7 @@ describe('the token', () => {
 			expect(put.headers[name]).toBeUndefined();
 		}
 		expect(put.headers['user-agent'] ?? '').not.toContain('highlevel');
-		expect(JSON.stringify(put.headers)).not.toContain(world.sandbox.token);
+		expect(JSON.stringify(put.headers)).not.toContain(testEnv.sandbox.token);
 	});
 
 	it.each<[string, Fault]>([
@@ -65,19 +67,19 @@ describe('the token', () => {
 		['a refused token', { status: 401, body: { message: 'Invalid JWT' } }],
 		['a page', { status: 200, html: true }],
 	])('stands in no error, no item and no log after %s', async (_, fault) => {
-		const { faults, token } = world.sandbox;
+		const { faults, token } = testEnv.sandbox;
 		faults.add({ ...fault, times: 2 });
-		const { error, requests } = await world.run({ parameters: sendSms() });
+		const { error, requests } = await testEnv.run({ parameters: sendSms() });
 		expect(requests[0].headers.authorization).toBe(`Bearer ${token}`);
 		const parts = [error?.message, error?.description, error?.stack, JSON.stringify(error)];
 		expect(parts.join()).toContain('HighLevel');
 		expect(parts.join()).not.toContain(token);
 		const node = { onError: 'continueRegularOutput' as const };
-		const { items } = await world.run({ parameters: sendSms(), node });
+		const { items } = await testEnv.run({ parameters: sendSms(), node });
 		expect(items[0].json.error).toMatch(/HighLevel/);
 		expect(JSON.stringify(items)).not.toContain(token);
-		expect(world.logs.length).toBeGreaterThan(0);
-		expect(world.logs.join()).not.toContain(token);
+		expect(testEnv.logs.length).toBeGreaterThan(0);
+		expect(testEnv.logs.join()).not.toContain(token);
 	});
 });
 
@@ -91,7 +93,7 @@ describe('a base URL', () => {
 		'services.leadconnectorhq.com',
 		'',
 	])('is refused unless it is https or this computer: %j', async (baseUrl) => {
-		const { error, requests } = await world.run({
+		const { error, requests } = await testEnv.run({
 			parameters: sendSms(),
 			credentials: { baseUrl },
 		});
@@ -100,9 +102,12 @@ describe('a base URL', () => {
 	});
 
 	it('may end with a slash, and name this computer', async () => {
-		const { port } = new URL(world.sandbox.url);
+		const { port } = new URL(testEnv.sandbox.url);
 		for (const baseUrl of [`http://127.0.0.1:${port}/`, ` http://127.0.0.1:${port}`]) {
-			const { json } = await world.run({ parameters: getConversation(), credentials: { baseUrl } });
+			const { json } = await testEnv.run({
+				parameters: getConversation(),
+				credentials: { baseUrl },
+			});
 			expect(json[0].id).toBe(SEED.conversationId);
 		}
 	});

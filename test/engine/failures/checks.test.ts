@@ -1,9 +1,9 @@
 import { SEED } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
+import { useShared } from '../../support/useShared';
 import { REFUSED } from './checkCases';
 import {
 	addRecipients,
-	AMPLE,
+	NO_RATE_LIMIT,
 	byId,
 	exportMessages,
 	getConversation,
@@ -13,21 +13,23 @@ import {
 	sendSms,
 	uploadFile,
 } from '../fixtures';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 
-const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
 
 /** An item with files of so many bytes. */
 const itemWith = async (...files: Array<[name: string, bytes: number]>) =>
 	await itemWithFiles(
-		world,
+		testEnv,
 		...files.map(([name, bytes]) => [name, Buffer.alloc(bytes)] as [string, Buffer]),
 	);
 
 describe('before anything is sent, one message refuses', () => {
 	it.each(REFUSED)('%s', async (_, parameters, message) => {
-		const { error, requests } = await world.run({ parameters });
+		const { error, requests } = await testEnv.run({ parameters });
 		expect(error?.message).toMatch(message);
 		expect(error?.message).toMatch(/\[item 0 \(the 1st\)\]$/);
 		expect(requests).toEqual([]);
@@ -42,18 +44,18 @@ describe('before anything is sent, one message refuses', () => {
 	])('no location at all, for %s', async (_, parameters) => {
 		const items = [await itemWith(['a.txt', 1])];
 		const credentials = { locationId: '' };
-		const { error, requests } = await world.run({ parameters, items, credentials });
+		const { error, requests } = await testEnv.run({ parameters, items, credentials });
 		expect(error?.message).toMatch(/'Location ID' is empty, in the node and in the credential/);
 		expect(requests).toEqual([]);
 		const own = { ...parameters, locationId: SEED.locationId };
-		const { error: none } = await world.run({ parameters: own, items, credentials });
+		const { error: none } = await testEnv.run({ parameters: own, items, credentials });
 		expect(none).toBeUndefined();
 	});
 
 	it('one bad item of many, and names it', async () => {
-		const items = addRecipients(world.sandbox, 30);
+		const items = addRecipients(testEnv.sandbox, 30);
 		items[17].contactId = '  ';
-		const { error, requests } = await world.run({ parameters: sendSms(), items });
+		const { error, requests } = await testEnv.run({ parameters: sendSms(), items });
 		expect(error?.message).toMatch(/'Contact' is empty \[item 17 \(the 18th\)\]$/);
 		expect(error?.context.itemIndex).toBe(17);
 		expect(requests).toEqual([]);
@@ -64,7 +66,7 @@ describe('before anything is sent, one message refuses', () => {
 		['userAgent', 'me\nX-Evil: 1', /'User-Agent' contains a line break/],
 	])('an %s with a line break', async (name, value, message) => {
 		const credentials = { [name]: value };
-		const { error, requests } = await world.run({ parameters: getConversation(), credentials });
+		const { error, requests } = await testEnv.run({ parameters: getConversation(), credentials });
 		expect(error?.message).toMatch(message);
 		expect(requests).toEqual([]);
 	});
@@ -73,7 +75,7 @@ describe('before anything is sent, one message refuses', () => {
 describe('an id in a path', () => {
 	it.each(['a/b', 'a?b=c', 'a#b', 'a b', '../x', 'é', '%2e%2e'])('is encoded: %s', async (id) => {
 		const parameters = getConversation({ conversationId: byId(id) });
-		const { requests } = await world.run({ parameters });
+		const { requests } = await testEnv.run({ parameters });
 		expect(requests.map(({ rawPath }) => rawPath)).toEqual([
 			`/conversations/${encodeURIComponent(id)}`,
 		]);

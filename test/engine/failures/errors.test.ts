@@ -1,12 +1,14 @@
 import { SEED, type Fault } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
+import { useShared } from '../../support/useShared';
 import { ERROR_CASES } from './errorCases';
-import { AMPLE, byId, getConversation, upTo } from '../fixtures';
-import { startWorld } from '../harness';
+import { NO_RATE_LIMIT, byId, getConversation, upTo } from '../fixtures';
+import { startTestEnv } from '../harness';
 import { failing } from './outcomes';
 
-const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
 
 describe('what HighLevel says', () => {
 	const SHAPES: Array<[string, Fault, string | RegExp]> = [
@@ -50,7 +52,7 @@ describe('what HighLevel says', () => {
 
 	it.each(SHAPES)('is read from %s', async (_, fault, text) => {
 		const { error, message, description, httpCode, context } = await failing(
-			world,
+			testEnv,
 			getConversation(),
 			fault,
 		);
@@ -66,8 +68,8 @@ describe('what HighLevel says', () => {
 describe('what to do', () => {
 	it.each(ERROR_CASES)('is said about %s', async (name, parameters, fault, title, advice) => {
 		const item = name.includes('file') ? await itemWithFile() : {};
-		world.sandbox.faults.add({ times: 9, ...fault });
-		const { error } = await world.run({ parameters, items: [item] });
+		testEnv.sandbox.faults.add({ times: 9, ...fault });
+		const { error } = await testEnv.run({ parameters, items: [item] });
 		expect(error?.message).toMatch(title);
 		expect(error?.message).not.toMatch(/error|problem|failure|mistake/i);
 		expect(error?.description).toMatch(advice);
@@ -77,13 +79,13 @@ describe('what to do', () => {
 
 	const itemWithFile = async () => ({
 		json: {},
-		binary: { data: await world.file({ content: 'Hi', name: 'hi.txt' }) },
+		binary: { data: await testEnv.file({ content: 'Hi', name: 'hi.txt' }) },
 	});
 
 	it('names the item that failed', async () => {
 		const items = upTo(3).map((n) => ({ id: n === 2 ? 'unknown' : SEED.conversationId }));
 		const parameters = getConversation({ conversationId: byId('={{ $json.id }}') });
-		const { error } = await world.run({ parameters, items });
+		const { error } = await testEnv.run({ parameters, items });
 		expect(error?.message).toMatch(/\[item 2 \(the 3rd\)\]$/);
 		expect(error?.context.itemIndex).toBe(2);
 	});

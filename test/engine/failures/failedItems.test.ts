@@ -1,9 +1,9 @@
 import { SEED, type Fault } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
+import { useShared } from '../../support/useShared';
 import {
 	addInbound,
 	addRecipients,
-	AMPLE,
+	NO_RATE_LIMIT,
 	byId,
 	getConversation,
 	getMessages,
@@ -13,11 +13,13 @@ import {
 	sendSms,
 	upTo,
 } from '../fixtures';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 import { failing } from './outcomes';
 
-const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
 
 describe('a reply that is no answer', () => {
 	it.each<[string, Fault]>([
@@ -26,7 +28,7 @@ describe('a reply that is no answer', () => {
 		['plain text', { status: 200, body: 'OK' }],
 		['broken JSON', { status: 200, body: '{"messageId":', contentType: 'application/json' }],
 	])('fails with %s where JSON is due, and is not sent again', async (_, fault) => {
-		const { message, description, requests } = await failing(world, sendSms(), {
+		const { message, description, requests } = await failing(testEnv, sendSms(), {
 			path: SEND_PATH,
 			...fault,
 		});
@@ -37,7 +39,10 @@ describe('a reply that is no answer', () => {
 
 	it('of 201 without a body means that nothing was recorded', async () => {
 		const parameters = addInbound({ type: 'SMS', message: 'Hi' });
-		const { message, description } = await failing(world, parameters, { status: 201, empty: true });
+		const { message, description } = await failing(testEnv, parameters, {
+			status: 201,
+			empty: true,
+		});
 		expect(message).toMatch(/no readable answer/);
 		expect(description).toMatch(/did not store/);
 		expect(description).not.toMatch(/may have been processed/);
@@ -45,7 +50,7 @@ describe('a reply that is no answer', () => {
 
 	it('of 200 that holds a refusal fails like the refusal', async () => {
 		const body = { statusCode: 404, message: 'Conversation not found', error: 'Not Found' };
-		const { httpCode, message } = await failing(world, getConversation(), { status: 200, body });
+		const { httpCode, message } = await failing(testEnv, getConversation(), { status: 200, body });
 		expect(httpCode).toBe('404');
 		expect(message).toMatch(/could not find/);
 	});
@@ -62,7 +67,7 @@ describe('a node that continues on fail', () => {
 
 	it('puts every item out once, linked, the failed ones with the reason', async () => {
 		const node = { onError: 'continueRegularOutput' as const };
-		const result = await world.run({ parameters, items, node, after });
+		const result = await testEnv.run({ parameters, items, node, after });
 		expect(result.after).toEqual(upTo(12));
 		result.json.forEach(({ id, error, details }, n) => {
 			if (!isFailed(n)) return expect([id, error]).toEqual([SEED.conversationId, undefined]);
@@ -73,7 +78,7 @@ describe('a node that continues on fail', () => {
 
 	it('puts the failed ones out of the error output', async () => {
 		const node = { onError: 'continueErrorOutput' as const };
-		const result = await world.run({ parameters, items, node, after });
+		const result = await testEnv.run({ parameters, items, node, after });
 		expect(result.after).toEqual(upTo(12).filter((n) => !isFailed(n)));
 		expect(result.errorAfter).toEqual(upTo(12).filter(isFailed));
 		for (const { json } of result.errorItems)
@@ -81,10 +86,10 @@ describe('a node that continues on fail', () => {
 	});
 
 	it('does so for what is checked before sending, and for sends', async () => {
-		const recipients = addRecipients(world.sandbox, 4);
+		const recipients = addRecipients(testEnv.sandbox, 4);
 		recipients[2].text = ' ';
 		const node = { onError: 'continueErrorOutput' as const };
-		const result = await world.run({
+		const result = await testEnv.run({
 			...{ parameters: sendSms(), items: recipients, node },
 			after: "={{ $('Feeder').item.json.index }}",
 		});
@@ -98,25 +103,25 @@ describe('a recording or transcript that is not there yet', () => {
 	const messageId = SEED.unrecordedCallMessageId;
 
 	it.each([400, 404, 422])('fails with status %i, unless an item is wanted', async (status) => {
-		world.sandbox.state.notReadyStatus = status;
+		testEnv.sandbox.state.notReadyStatus = status;
 		for (const operation of [getRecording, getTranscription]) {
-			const { httpCode } = await failing(world, operation({ messageId }));
+			const { httpCode } = await failing(testEnv, operation({ messageId }));
 			expect(httpCode).toBe(String(status));
 			const options = { whenUnavailable: 'item' };
-			const { json } = await world.run({ parameters: operation({ messageId, options }) });
+			const { json } = await testEnv.run({ parameters: operation({ messageId, options }) });
 			expect(json).toEqual([{ messageId, available: false }]);
 		}
 	});
 
 	it('is told by a reply that only looks well', async () => {
 		const fault = { contentType: 'application/json', body: { statusCode: 404, message: 'None' } };
-		world.sandbox.faults.add(fault);
-		const { httpCode, description } = await failing(world, getRecording());
+		testEnv.sandbox.faults.add(fault);
+		const { httpCode, description } = await failing(testEnv, getRecording());
 		expect(httpCode).toBe('404');
 		expect(description).toMatch(/None/);
-		world.sandbox.faults.add(fault);
+		testEnv.sandbox.faults.add(fault);
 		const options = { whenUnavailable: 'item' };
-		const { json, items } = await world.run({ parameters: getRecording({ options }) });
+		const { json, items } = await testEnv.run({ parameters: getRecording({ options }) });
 		expect(json).toEqual([{ messageId: SEED.callMessageId, available: false }]);
 		expect(items[0].binary).toBeUndefined();
 	});
@@ -124,16 +129,19 @@ describe('a recording or transcript that is not there yet', () => {
 	it('is not confused with a page that somebody else shows', async () => {
 		const options = { whenUnavailable: 'item' };
 		const parameters = getRecording({ options });
-		const { message, description } = await failing(world, parameters, { status: 200, html: true });
+		const { message, description } = await failing(testEnv, parameters, {
+			status: 200,
+			html: true,
+		});
 		expect(message).toMatch(/no readable answer/);
 		expect(description).toMatch(/did not answer in time/);
 	});
 
 	it('is not confused with a token that may not read it', async () => {
 		const options = { whenUnavailable: 'item' };
-		const { error, json } = await world.run({
+		const { error, json } = await testEnv.run({
 			parameters: getRecording({ messageId, options }),
-			credentials: { accessToken: world.sandbox.tokens.noScopes },
+			credentials: { accessToken: testEnv.sandbox.tokens.noScopes },
 		});
 		expect(json).toEqual([]);
 		expect(error?.message).toMatch(/lacks a scope/);
@@ -148,9 +156,9 @@ describe('an email whose body is not there any more', () => {
 	const path = new RegExp(`email/${SEED.emailMessageId}$`);
 
 	it.each([400, 404, 422])('is left out where HighLevel answers %i, and named', async (status) => {
-		const whole = await world.run({ parameters });
-		world.sandbox.faults.add({ path, status, body: { message: 'Gone' } });
-		const { json, error } = await world.run({ parameters });
+		const whole = await testEnv.run({ parameters });
+		testEnv.sandbox.faults.add({ path, status, body: { message: 'Gone' } });
+		const { json, error } = await testEnv.run({ parameters });
 		expect(error).toBeUndefined();
 		expect(json.map(({ id }) => id)).toEqual(whole.json.map(({ id }) => id));
 		const bodies = (items: typeof json) => items.flatMap(({ emails }) => emails ?? []);
@@ -159,7 +167,7 @@ describe('an email whose body is not there any more', () => {
 	});
 
 	it('is no reason to go on where the token may not read it', async () => {
-		const { httpCode } = await failing(world, parameters, { path, status: 403 });
+		const { httpCode } = await failing(testEnv, parameters, { path, status: 403 });
 		expect(httpCode).toBe('403');
 	});
 });

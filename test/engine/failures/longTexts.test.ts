@@ -1,11 +1,13 @@
 import type { Fault } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
-import { AMPLE, getConversation, SEND_PATH, sendSms } from '../fixtures';
-import { startWorld } from '../harness';
+import { useShared } from '../../support/useShared';
+import { NO_RATE_LIMIT, getConversation, SEND_PATH, sendSms } from '../fixtures';
+import { startTestEnv } from '../harness';
 import { failing } from './outcomes';
 
-const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
 
 /** Bytes that a server may send without a limit of its own. */
 const LONG = 'x'.repeat(3_000_000);
@@ -23,21 +25,23 @@ describe('what a server says is bounded', () => {
 		['a trace', { status: 400, body: { message: 'No', traceId: LONG } }],
 		['a reply that is none', { status: 200, body: LONG }],
 	])('in %s', async (_, fault) => {
-		const from = world.logs.length;
-		const { description, message } = await failing(world, getConversation(), fault);
+		const from = testEnv.logs.length;
+		const { description, message } = await failing(testEnv, getConversation(), fault);
 		expect(message.length).toBeLessThan(300);
 		expect(description.length).toBeLessThan(MAX_DESCRIPTION);
 		const node = { onError: 'continueRegularOutput' as const };
-		world.sandbox.faults.clear();
-		world.sandbox.faults.add({ times: 9, ...fault });
-		const { json } = await world.run({ parameters: getConversation(), node });
+		testEnv.sandbox.faults.clear();
+		testEnv.sandbox.faults.add({ times: 9, ...fault });
+		const { json } = await testEnv.run({ parameters: getConversation(), node });
 		expect(JSON.stringify(json).length).toBeLessThan(MAX_DESCRIPTION + 500);
-		expect(Math.max(0, ...world.logs.slice(from).map((line) => line.length))).toBeLessThan(10_000);
+		expect(Math.max(0, ...testEnv.logs.slice(from).map((line) => line.length))).toBeLessThan(
+			10_000,
+		);
 	});
 
 	it('also in the answer to a send that names no message', async () => {
 		const fault = { path: SEND_PATH, status: 201, body: { success: false, note: LONG } };
-		const { description } = await failing(world, sendSms(), fault);
+		const { description } = await failing(testEnv, sendSms(), fault);
 		expect(description.length).toBeLessThan(MAX_DESCRIPTION);
 	});
 });
@@ -56,18 +60,18 @@ describe('a server that repeats the token', () => {
 		],
 		['inside of a 200', (token) => ({ status: 200, body: { statusCode: 401, message: token } })],
 	])('%s does not get it into errors, items or logs', async (_, fault) => {
-		const { token } = world.sandbox;
-		const from = world.logs.length;
-		const { error } = await failing(world, getConversation(), fault(token));
+		const { token } = testEnv.sandbox;
+		const from = testEnv.logs.length;
+		const { error } = await failing(testEnv, getConversation(), fault(token));
 		const shown = JSON.stringify([
 			error?.message,
 			error?.description,
 			error,
-			world.logs.slice(from),
+			testEnv.logs.slice(from),
 		]);
 		expect(shown).not.toContain(token.slice(0, 10));
 		const node = { onError: 'continueErrorOutput' as const };
-		const { errorItems } = await world.run({ parameters: getConversation(), node });
+		const { errorItems } = await testEnv.run({ parameters: getConversation(), node });
 		expect(JSON.stringify(errorItems)).not.toContain(token.slice(0, 10));
 	});
 });

@@ -1,14 +1,16 @@
 import { SEED } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
-import { AMPLE, byId, SEND_PATH, sendSms } from '../fixtures';
-import { startWorld } from '../harness';
-import { questionsIn } from '../sendAndWait/asking';
+import { useShared } from '../../support/useShared';
+import { NO_RATE_LIMIT, byId, SEND_PATH, sendSms } from '../fixtures';
+import { startTestEnv } from '../harness';
+import { questionsIn } from '../sendAndWait/askQuestion';
 import { failing } from './outcomes';
 
-const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
 
-const { ask } = questionsIn(world);
+const { ask } = questionsIn(testEnv);
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 
 const UNCLEAR: Array<[string, number, unknown]> = [
@@ -25,8 +27,8 @@ const UNCLEAR: Array<[string, number, unknown]> = [
 
 describe.each(UNCLEAR)('a reply without a message: %s', (_, status, body) => {
 	it('is not a success of Send, and the message is not sent again', async () => {
-		world.sandbox.faults.add({ path: SEND_PATH, processed: true, status, body, times: 9 });
-		const { error, requests, items } = await world.run({ parameters: sendSms(), node: retrying });
+		testEnv.sandbox.faults.add({ path: SEND_PATH, processed: true, status, body, times: 9 });
+		const { error, requests, items } = await testEnv.run({ parameters: sendSms(), node: retrying });
 		expect(requests).toHaveLength(1);
 		expect(items).toEqual([]);
 		expect(error?.message).toMatch(/it may have been processed \[item 0 \(the 1st\)\]$/);
@@ -34,7 +36,7 @@ describe.each(UNCLEAR)('a reply without a message: %s', (_, status, body) => {
 	});
 
 	it('is nothing that Send and Wait waits for', async () => {
-		world.sandbox.faults.add({ path: SEND_PATH, processed: true, status, body });
+		testEnv.sandbox.faults.add({ path: SEND_PATH, processed: true, status, body });
 		const parked = await ask();
 		expect(parked.status).toBe('error');
 		expect(parked.waitsUntil).toBeUndefined();
@@ -49,8 +51,8 @@ it.each<[string, unknown]>([
 	['a wrapped ID', { data: { messageId: 'm1' } }],
 	['a status that is a word', { messageId: 'm1', status: 'pending' }],
 ])('a reply with %s is a success', async (_, body) => {
-	world.sandbox.faults.add({ path: SEND_PATH, status: 201, body });
-	const { error, items } = await world.run({ parameters: sendSms() });
+	testEnv.sandbox.faults.add({ path: SEND_PATH, status: 201, body });
+	const { error, items } = await testEnv.run({ parameters: sendSms() });
 	expect(error).toBeUndefined();
 	expect(items).toHaveLength(1);
 });
@@ -60,6 +62,6 @@ it('a reply to a review without a message is not a success', async () => {
 		...{ resource: 'message', operation: 'replyToReview', message: 'Thanks' },
 		conversationId: byId(SEED.conversationId),
 	};
-	const { message } = await failing(world, parameters, { status: 201, body: { success: true } });
+	const { message } = await failing(testEnv, parameters, { status: 201, body: { success: true } });
 	expect(message).toMatch(/gave no clear answer: it may have been processed/);
 });

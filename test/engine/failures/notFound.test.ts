@@ -2,9 +2,9 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../../sandbox';
 import { SEED } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
+import { useShared } from '../../support/useShared';
 import {
-	AMPLE,
+	NO_RATE_LIMIT,
 	deleteConversation,
 	getConversation,
 	getMessage,
@@ -14,11 +14,13 @@ import {
 	updateConversation,
 	byId,
 } from '../fixtures';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 import { failing } from './outcomes';
 
-const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
 
 const conversationId = byId(SEED.conversationId);
 const OPERATIONS: Array<[string, INodeParameters]> = [
@@ -57,7 +59,7 @@ const SAID: Array<[string, Fault]> = [
 
 describe.each(OPERATIONS)('%s of a conversation that is gone', (_, parameters) => {
 	it.each(SAID)('says what it is and what to do: %s', async (_name, fault) => {
-		const { error, message, description, requests } = await failing(world, parameters, fault);
+		const { error, message, description, requests } = await failing(testEnv, parameters, fault);
 		expect(error?.name).toBe('NodeApiError');
 		expect(message).toBe('HighLevel could not find the conversation [item 0 (the 1st)]');
 		expect(description).toMatch(/HighLevel said: .*not found/);
@@ -78,7 +80,7 @@ describe('a message that is gone', () => {
 			{ resource: 'message', operation: 'cancelScheduled', messageId: SEED.callMessageId },
 		],
 	])('%s says so', async (_, parameters) => {
-		const { message, description } = await failing(world, parameters, { status: 400, body });
+		const { message, description } = await failing(testEnv, parameters, { status: 400, body });
 		expect(message).toBe('HighLevel could not find the message [item 0 (the 1st)]');
 		expect(description).toMatch(/deleted.*merged.*another location/);
 	});
@@ -91,7 +93,7 @@ it('a send to a contact that was merged or deleted says so, and was not sent', a
 		canonicalCode: 'CONVERSATIONS_CONTACT_NOT_FOUND',
 	};
 	const fault = { path: SEND_PATH, status: 400, body };
-	const { message, description, requests } = await failing(world, sendSms(), fault);
+	const { message, description, requests } = await failing(testEnv, sendSms(), fault);
 	expect(message).toBe('HighLevel could not find the contact [item 0 (the 1st)]');
 	expect(description).toMatch(/deleted, merged into another contact/);
 	expect(description).not.toMatch(/may have been processed/);
@@ -100,9 +102,9 @@ it('a send to a contact that was merged or deleted says so, and was not sent', a
 
 it("an item that continues on fail holds HighLevel's words and the advice", async () => {
 	const [, [, fault]] = SAID;
-	world.sandbox.faults.add(fault);
+	testEnv.sandbox.faults.add(fault);
 	const node = { onError: 'continueRegularOutput' as const };
-	const { json } = await world.run({ parameters: getConversation(), node });
+	const { json } = await testEnv.run({ parameters: getConversation(), node });
 	expect(json).toEqual([
 		{
 			error: 'HighLevel could not find the conversation [item 0 (the 1st)]',

@@ -2,10 +2,10 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../../sandbox';
 import { SEED } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
+import { useShared } from '../../support/useShared';
 import {
 	addRecipients,
-	AMPLE,
+	NO_RATE_LIMIT,
 	byId,
 	EXPORT_PATH,
 	getConversation,
@@ -16,11 +16,13 @@ import {
 	updateConversation,
 } from '../fixtures';
 import { posts, sendEmail } from '../guards/messages';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 import { failing } from './outcomes';
 
-const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
 
 const TIMED_OUT = { statusCode: 400, message: 'Request Timeout after 30000ms' };
 const DND = 'Cannot send message as DND is active for SMS.';
@@ -39,25 +41,25 @@ describe('what is not known to be a refusal may have been processed', () => {
 		['a 400 without words', { status: 400, empty: true }],
 		['a time-out that mentions a refusal', { status: 504, body: { message: DND } }],
 	])('%s: sent once', async (_, fault) => {
-		world.sandbox.faults.add({ path: SEND_PATH, processed: true, times: 9, ...fault });
-		const { error, requests } = await world.run({ parameters: sendSms(), node: retrying });
+		testEnv.sandbox.faults.add({ path: SEND_PATH, processed: true, times: 9, ...fault });
+		const { error, requests } = await testEnv.run({ parameters: sendSms(), node: retrying });
 		expect(requests).toHaveLength(1);
 		expect(error?.message).toMatch(/it may have been processed \[item 0 \(the 1st\)\]$/);
 		expect(error?.description).toMatch(/Look in HighLevel/);
 	});
 
 	it('also for other writes', async () => {
-		world.sandbox.faults.add({ status: 400, body: TIMED_OUT, times: 9 });
+		testEnv.sandbox.faults.add({ status: 400, body: TIMED_OUT, times: 9 });
 		const parameters = updateConversation({ updateFields: { starred: true } });
-		const { error, requests } = await world.run({ parameters, node: retrying });
+		const { error, requests } = await testEnv.run({ parameters, node: retrying });
 		expect(requests).toHaveLength(1);
 		expect(error?.message).toMatch(/did not finish the request in time.*may have been processed/);
 	});
 
 	it("a refusal is not, and n8n's Retry On Fail sends again", async () => {
 		const body = { status: 400, message: 'Missing phone number', name: 'HttpException' };
-		world.sandbox.faults.add({ path: SEND_PATH, status: 400, body });
-		const { requests, json } = await world.run({ parameters: sendSms(), node: retrying });
+		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 400, body });
+		const { requests, json } = await testEnv.run({ parameters: sendSms(), node: retrying });
 		expect(requests).toHaveLength(2);
 		expect(json[0].messageId).toBeDefined();
 	});
@@ -67,8 +69,8 @@ describe('On Do Not Disturb', () => {
 	const parameters = sendSms({ options: { onDoNotDisturb: 'skip' } });
 
 	it.each([400, 403, 422])('skips what HighLevel refuses with status %i', async (status) => {
-		world.sandbox.faults.add({ path: SEND_PATH, status, body: { message: DND } });
-		const { json } = await world.run({ parameters });
+		testEnv.sandbox.faults.add({ path: SEND_PATH, status, body: { message: DND } });
+		const { json } = await testEnv.run({ parameters });
 		expect(json).toMatchObject([{ skipped: true, reason: 'do not disturb' }]);
 	});
 
@@ -78,7 +80,7 @@ describe('On Do Not Disturb', () => {
 		['status 504', { status: 504, body: { message: DND } }],
 		['a time-out with status 400', { status: 400, body: { message: `Request Timeout. ${DND}` } }],
 	])('fails where %s only mentions it', async (_, fault) => {
-		const { description, message, requests } = await failing(world, parameters, {
+		const { description, message, requests } = await failing(testEnv, parameters, {
 			...{ path: SEND_PATH, processed: true },
 			...fault,
 		});
@@ -94,8 +96,8 @@ describe('a read', () => {
 		['a list', getMessages()],
 		['a file', getRecording()],
 	])('is tried again after a 400 that is a time-out: %s', async (_, parameters) => {
-		world.sandbox.faults.add({ status: 400, body: TIMED_OUT });
-		const { error, requests } = await world.run({ parameters });
+		testEnv.sandbox.faults.add({ status: 400, body: TIMED_OUT });
+		const { error, requests } = await testEnv.run({ parameters });
 		expect(error).toBeUndefined();
 		expect(requests).toHaveLength(2);
 	});
@@ -106,7 +108,7 @@ describe('a read', () => {
 			conversationId: byId(SEED.emailConversationId),
 			options: { includeEmailBodies: true },
 		});
-		const { message, requests } = await failing(world, parameters, {
+		const { message, requests } = await failing(testEnv, parameters, {
 			...{ path, status: 400, body: TIMED_OUT },
 		});
 		expect(message).toMatch(/did not finish the request in time/);
@@ -115,14 +117,14 @@ describe('a read', () => {
 
 	it('of a recording does not take a time-out for "not there yet"', async () => {
 		const parameters = getRecording({ options: { whenUnavailable: 'item' } });
-		const { message } = await failing(world, parameters, { status: 400, body: TIMED_OUT });
+		const { message } = await failing(testEnv, parameters, { status: 400, body: TIMED_OUT });
 		expect(message).toMatch(/did not finish the request in time/);
 	});
 });
 
 describe('Skip If Sent', () => {
 	const send = async () =>
-		await world.run({
+		await testEnv.run({
 			parameters: sendEmail({ subject: 'Once', options: { skipIfSent: 24 } }),
 		});
 
@@ -137,7 +139,7 @@ describe('Skip If Sent', () => {
 	])('sends nothing where a subject could not be read: %s', async (_, fault) => {
 		const first = await send();
 		expect([first.error?.message, posts(first).length]).toEqual([undefined, 1]);
-		world.sandbox.faults.add({ path: /\/messages\/email\//, times: 99, ...fault });
+		testEnv.sandbox.faults.add({ path: /\/messages\/email\//, times: 99, ...fault });
 		const result = await send();
 		expect(posts(result)).toHaveLength(0);
 		expect(result.error?.message).toMatch(/reading what was sent before/);
@@ -151,15 +153,15 @@ describe('Skip If Sent', () => {
 		],
 	])('sends where HighLevel says that the email is gone: %s', async (_, fault) => {
 		await send();
-		world.sandbox.faults.add({ path: /\/messages\/email\//, times: 99, ...fault });
+		testEnv.sandbox.faults.add({ path: /\/messages\/email\//, times: 99, ...fault });
 		expect(posts(await send())).toHaveLength(1);
 	});
 
 	it('reads the list again after a time-out', async () => {
-		const [item] = addRecipients(world.sandbox, 1);
-		world.sandbox.faults.add({ path: EXPORT_PATH, status: 400, body: TIMED_OUT });
+		const [item] = addRecipients(testEnv.sandbox, 1);
+		testEnv.sandbox.faults.add({ path: EXPORT_PATH, status: 400, body: TIMED_OUT });
 		const parameters = sendSms({ options: { skipIfSent: 24 } });
-		const { error, requests } = await world.run({ parameters, items: [item] });
+		const { error, requests } = await testEnv.run({ parameters, items: [item] });
 		expect(error).toBeUndefined();
 		expect(requests.map(({ path }) => path)).toEqual([EXPORT_PATH, EXPORT_PATH, SEND_PATH]);
 	});

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { SEED, type RecordedRequest } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
+import { useShared } from '../../support/useShared';
 import {
-	AMPLE,
+	NO_RATE_LIMIT,
 	byId,
 	itemWithFiles,
 	SEND_PATH,
@@ -13,7 +13,7 @@ import {
 	uploadFile,
 	uploadLargeFile,
 } from '../fixtures';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 
 const UPLOAD_PATH = `${SEND_PATH}/upload`;
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
@@ -23,14 +23,14 @@ const attachmentsIn = ({ body }: RecordedRequest) =>
 	(body as { attachments: string[] }).attachments;
 
 describe.each(STORES)('every file gets its address, with files in the %s', (binaryData) => {
-	const world = lasting(
-		async () => await startWorld({ binaryData, sandbox: { rateLimit: AMPLE } }),
+	const testEnv = useShared(
+		async () => await startTestEnv({ binaryData, sandbox: { rateLimit: NO_RATE_LIMIT } }),
 	);
-	beforeEach(() => world.sandbox.reset());
+	beforeEach(() => testEnv.sandbox.reset());
 
 	const photos = async (...names: string[]) => [
 		await itemWithFiles(
-			world,
+			testEnv,
 			...names.map((name) => [name, Buffer.from('png'), 'image/png'] as [string, Buffer, string]),
 		),
 	];
@@ -38,7 +38,7 @@ describe.each(STORES)('every file gets its address, with files in the %s', (bina
 	it('also two of one name', async () => {
 		const items = await photos('photo.png', 'photo.png', 'PHOTO.png', '');
 		const parameters = sendSms({ options: { attachFiles: 'data,data2,data3,data4' } });
-		const { requests, error } = await world.run({ parameters, items });
+		const { requests, error } = await testEnv.run({ parameters, items });
 		expect(error).toBeUndefined();
 		const [upload, send] = requests;
 		expect(namesIn(upload)).toEqual(['photo.png', 'photo-2.png', 'PHOTO-3.png', 'data4.png']);
@@ -50,7 +50,7 @@ describe.each(STORES)('every file gets its address, with files in the %s', (bina
 		const fields = upTo(12).map((n) => (n === 0 ? 'data' : `data${n + 1}`));
 		const additionalFields = { attachmentUrls: ['https://files.example/own.pdf'] };
 		const parameters = uploadFile({ binaryPropertyName: fields.join(), additionalFields });
-		const { requests, json, error } = await world.run({ parameters, items });
+		const { requests, json, error } = await testEnv.run({ parameters, items });
 		expect(error).toBeUndefined();
 		expect(requests.map((request) => namesIn(request).length)).toEqual([5, 5, 2]);
 		const names = json.map(({ fileName }) => fileName);
@@ -62,7 +62,7 @@ describe.each(STORES)('every file gets its address, with files in the %s', (bina
 		const items = await photos('a.png', 'b.png');
 		const additionalFields = { isGroupSms: true };
 		const parameters = uploadFile({ binaryPropertyName: 'data,data2', additionalFields });
-		const { requests } = await world.run({ parameters, items });
+		const { requests } = await testEnv.run({ parameters, items });
 		expect(requests.map(namesIn)).toEqual([['a.png'], ['b.png']]);
 	});
 
@@ -72,9 +72,9 @@ describe.each(STORES)('every file gets its address, with files in the %s', (bina
 		['an empty one', { uploadedFiles: { 'a.png': 'https://files.example/a.png', 'b.png': '' } }],
 		['null', { uploadedFiles: null }],
 	])('or the message is not sent, where HighLevel names %s', async (_, body) => {
-		world.sandbox.faults.add({ path: UPLOAD_PATH, body, times: 9 });
+		testEnv.sandbox.faults.add({ path: UPLOAD_PATH, body, times: 9 });
 		const parameters = sendSms({ options: { attachFiles: 'data,data2' } });
-		const { requests, error } = await world.run({
+		const { requests, error } = await testEnv.run({
 			parameters,
 			items: await photos('a.png', 'b.png'),
 		});
@@ -86,8 +86,8 @@ describe.each(STORES)('every file gets its address, with files in the %s', (bina
 	});
 
 	it('or the upload fails', async () => {
-		world.sandbox.faults.add({ path: UPLOAD_PATH, body: {} });
-		const { error, json } = await world.run({
+		testEnv.sandbox.faults.add({ path: UPLOAD_PATH, body: {} });
+		const { error, json } = await testEnv.run({
 			parameters: uploadFile(),
 			items: await photos('a.png'),
 		});
@@ -96,28 +96,28 @@ describe.each(STORES)('every file gets its address, with files in the %s', (bina
 	});
 
 	it('or the large upload fails', async () => {
-		world.sandbox.faults.add({ path: `${UPLOAD_PATH}/complete`, body: {} });
+		testEnv.sandbox.faults.add({ path: `${UPLOAD_PATH}/complete`, body: {} });
 		const items = await photos('a.png');
-		const { error, json } = await world.run({ parameters: uploadLargeFile(), items });
+		const { error, json } = await testEnv.run({ parameters: uploadLargeFile(), items });
 		expect(error?.message).toMatch(/named 0 of 1 uploaded files \(completing the upload\)/);
 		expect(json).toEqual([]);
 	});
 
 	it('or the completion fails', async () => {
-		world.sandbox.faults.add({ path: `${UPLOAD_PATH}/complete`, body: { metadata: {} } });
+		testEnv.sandbox.faults.add({ path: `${UPLOAD_PATH}/complete`, body: { metadata: {} } });
 		const parameters = {
 			...{ resource: 'upload', operation: 'complete', uploadId: 'u', filePath: 'p' },
 			...{ filename: 'a.png', conversationId: byId(SEED.conversationId) },
 		};
-		const { error } = await world.run({ parameters });
+		const { error } = await testEnv.run({ parameters });
 		expect(error?.message).toMatch(/named 0 of 1 uploaded files/);
 	});
 
 	it('and a message whose upload was tried again has each once', async () => {
-		world.sandbox.faults.add({ path: UPLOAD_PATH, body: {} });
+		testEnv.sandbox.faults.add({ path: UPLOAD_PATH, body: {} });
 		const parameters = sendSms({ options: { attachFiles: 'data' } });
 		const items = await photos('a.png');
-		const { requests } = await world.run({ parameters, items, node: retrying });
+		const { requests } = await testEnv.run({ parameters, items, node: retrying });
 		const sent = requests.filter(({ path }) => path === SEND_PATH);
 		expect(sent.map((request) => attachmentsIn(request).length)).toEqual([1]);
 	});

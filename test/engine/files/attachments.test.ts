@@ -3,12 +3,12 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { SEED } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
+import { useShared } from '../../support/useShared';
 import { downloadAttachments } from '../fixtures';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 
-const world = lasting(async () => await startWorld({ binaryData: 'filesystem' }));
-afterEach(() => world.sandbox.reset());
+const testEnv = useShared(async () => await startTestEnv({ binaryData: 'filesystem' }));
+afterEach(() => testEnv.sandbox.reset());
 
 const DAY_MS = 24 * 60 * 60_000;
 const { locationId, conversationId } = SEED;
@@ -16,13 +16,13 @@ const asItem = { whenUnavailable: 'item' };
 
 /** A secure file, and its address. */
 function secure(name: string, content: string, type = 'image/png') {
-	const { state, storageUrl } = world.sandbox;
+	const { state, storageUrl } = testEnv.sandbox;
 	const { slug } = state.addFile({ locationId, name, type, bytes: Buffer.from(content) });
 	return `${storageUrl}/files/d/${slug}`;
 }
 
 const messageWith = (...attachments: string[]): string =>
-	world.sandbox.state.addMessage({ conversationId, attachments }).id;
+	testEnv.sandbox.state.addMessage({ conversationId, attachments }).id;
 
 /** A server of somebody else's, which notes the headers that it gets. */
 async function elsewhere<T>(
@@ -49,8 +49,8 @@ it('gives one item a file, with HighLevel’s names and types, when their addres
 		secure('plan.png', 'PLAN'),
 		secure('voice.ogg', 'VOICE', 'audio/ogg'),
 	);
-	world.sandbox.state.clockAheadMs = DAY_MS;
-	const { json, items, error } = await world.run({
+	testEnv.sandbox.state.clockAheadMs = DAY_MS;
+	const { json, items, error } = await testEnv.run({
 		parameters: downloadAttachments({ messageId }),
 	});
 	expect(error).toBeUndefined();
@@ -70,39 +70,41 @@ it('gives one item a file, with HighLevel’s names and types, when their addres
 			fileSize: 5,
 		},
 	]);
-	expect((await world.bytes(items[1])).toString()).toBe('VOICE');
+	expect((await testEnv.bytes(items[1])).toString()).toBe('VOICE');
 	expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }]);
 });
 
 it('never sends the token to the address of a file', async () => {
 	const url = secure('plan.png', 'PLAN');
-	const { requests } = await world.run({
+	const { requests } = await testEnv.run({
 		parameters: downloadAttachments({ source: 'urls', urls: [url] }),
 	});
 	const [api, signed] = requests;
 	expect([api.path, requests.length]).toEqual([new URL(url).pathname, 2]);
-	expect(api.headers.authorization).toBe(`Bearer ${world.sandbox.token}`);
+	expect(api.headers.authorization).toBe(`Bearer ${testEnv.sandbox.token}`);
 	expect(signed.path).toMatch(/^\/signed\//);
 	expect(signed.headers.authorization).toBeUndefined();
 	await elsewhere(200, async (origin, seen) => {
 		const urls = [`${origin}/a.pdf`, `${origin}/moved`];
-		const { json } = await world.run({ parameters: downloadAttachments({ source: 'urls', urls }) });
+		const { json } = await testEnv.run({
+			parameters: downloadAttachments({ source: 'urls', urls }),
+		});
 		expect(json).toMatchObject([
 			{ fileName: 'a.pdf', mimeType: 'application/pdf' },
 			{ fileSize: 3 },
 		]);
 		expect(seen).toHaveLength(3);
 		for (const headers of seen) {
-			expect(JSON.stringify(headers)).not.toContain(world.sandbox.token);
+			expect(JSON.stringify(headers)).not.toContain(testEnv.sandbox.token);
 		}
 	});
 });
 
 it('names the scope that the token lacks', async () => {
 	const url = secure('plan.png', 'PLAN');
-	const { error } = await world.run({
+	const { error } = await testEnv.run({
 		parameters: downloadAttachments({ source: 'urls', urls: [url], options: asItem }),
-		credentials: { accessToken: world.sandbox.tokens.noScopes },
+		credentials: { accessToken: testEnv.sandbox.tokens.noScopes },
 	});
 	expect(error?.message).toMatch(/lacks a scope/);
 	expect(error?.description).toMatch(/files\.readonly/);
@@ -111,10 +113,10 @@ it('names the scope that the token lacks', async () => {
 it.each([403, 404, 410])('fails for a file that is gone (%i), or gives an item', async (status) => {
 	await elsewhere(status, async (origin) => {
 		const given = { source: 'urls', urls: [`${origin}/gone.pdf`] };
-		const failed = await world.run({ parameters: downloadAttachments(given) });
+		const failed = await testEnv.run({ parameters: downloadAttachments(given) });
 		expect(failed.error?.message).toMatch(/attachment is not available/);
 		expect(failed.error?.description).toMatch(/When Not Available/);
-		const { json } = await world.run({
+		const { json } = await testEnv.run({
 			parameters: downloadAttachments({ ...given, options: asItem }),
 		});
 		expect(json).toEqual([{ url: given.urls[0], available: false }]);
@@ -123,9 +125,9 @@ it.each([403, 404, 410])('fails for a file that is gone (%i), or gives an item',
 
 it('gives an item for a deleted secure file beside those that are there', async () => {
 	const gone = secure('old.png', 'OLD');
-	world.sandbox.state.files.delete(gone.split('/').at(-1) ?? '');
+	testEnv.sandbox.state.files.delete(gone.split('/').at(-1) ?? '');
 	const messageId = messageWith(gone, secure('new.png', 'NEW'));
-	const { json } = await world.run({
+	const { json } = await testEnv.run({
 		parameters: downloadAttachments({ messageId, options: asItem }),
 	});
 	expect(json).toMatchObject([{ messageId, url: gone, available: false }, { fileName: 'new.png' }]);
@@ -134,7 +136,7 @@ it('gives an item for a deleted secure file beside those that are there', async 
 it.each(['file:///etc/passwd', 'ftp://example.com/a', 'javascript:alert(1)'])(
 	'takes no address like %s',
 	async (url) => {
-		const { error, requests } = await world.run({
+		const { error, requests } = await testEnv.run({
 			parameters: downloadAttachments({ source: 'urls', urls: [url] }),
 		});
 		expect(error?.message).toMatch(/attachment is not available/);
@@ -144,8 +146,8 @@ it.each(['file:///etc/passwd', 'ftp://example.com/a', 'javascript:alert(1)'])(
 
 it('tries again after a failure that may pass, by a new signed address', async () => {
 	const url = secure('plan.png', 'PLAN');
-	world.sandbox.faults.add({ path: /^\/signed\//, status: 503, times: 1 });
-	const { json, requests } = await world.run({
+	testEnv.sandbox.faults.add({ path: /^\/signed\//, status: 503, times: 1 });
+	const { json, requests } = await testEnv.run({
 		parameters: downloadAttachments({ source: 'urls', urls: [url] }),
 	});
 	expect(json).toMatchObject([{ fileName: 'plan.png', fileSize: 4 }]);

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { lasting } from '../../support/lasting';
+import { useShared } from '../../support/useShared';
 import {
-	AMPLE,
+	NO_RATE_LIMIT,
 	itemWithFiles,
 	SEND_PATH,
 	sendSms,
@@ -10,21 +10,21 @@ import {
 	uploadFile,
 	uploadLargeFile,
 } from '../fixtures';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 
 const UPLOAD_PATH = `${SEND_PATH}/upload`;
 const CONTENT = Buffer.from('some bytes');
 
 describe.each(STORES)('with files in the %s', (binaryData) => {
-	const world = lasting(
-		async () => await startWorld({ binaryData, sandbox: { rateLimit: AMPLE } }),
+	const testEnv = useShared(
+		async () => await startTestEnv({ binaryData, sandbox: { rateLimit: NO_RATE_LIMIT } }),
 	);
-	beforeEach(() => world.sandbox.reset());
+	beforeEach(() => testEnv.sandbox.reset());
 
 	/** An item of a workflow whose items hold their files in their JSON. */
 	const combined = async () => {
 		const { binary } = await itemWithFiles(
-			world,
+			testEnv,
 			['a.png', CONTENT, 'image/png'],
 			['b.png', CONTENT, 'image/png'],
 		);
@@ -47,7 +47,7 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 	];
 
 	it.each(PATHS)('takes %s where the JSON holds the files', async (_, attachFiles, names) => {
-		const { error, requests } = await world.run({
+		const { error, requests } = await testEnv.run({
 			parameters: sendSms({ options: { attachFiles } }),
 			items: [await combined()],
 			binaryMode: 'combined',
@@ -61,8 +61,8 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 		['Upload File', (binaryPropertyName) => uploadFile({ binaryPropertyName })],
 		['Upload Large File', (binaryPropertyName) => uploadLargeFile({ binaryPropertyName })],
 	])('takes a file by an expression, in %s', async (_, parametersFor) => {
-		const item = await itemWithFiles(world, ['a.png', CONTENT, 'image/png']);
-		const { error, json } = await world.run({
+		const item = await itemWithFiles(testEnv, ['a.png', CONTENT, 'image/png']);
+		const { error, json } = await testEnv.run({
 			parameters: parametersFor("={{ $('Feeder').item.binary.data }}"),
 			items: [item],
 		});
@@ -74,7 +74,7 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 		['no such path', 'deep.nothing'],
 		['what is not a file', '={{ ({ id: 7 }) }}'],
 	])('refuses %s before anything is sent', async (_, attachFiles) => {
-		const { error, requests } = await world.run({
+		const { error, requests } = await testEnv.run({
 			parameters: sendSms({ options: { attachFiles } }),
 			items: [await combined()],
 			binaryMode: 'combined',
@@ -87,9 +87,9 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 		'counts the bytes where an item states that they are %i',
 		async (bytes) => {
 			const content = Buffer.alloc(300_000, 'x');
-			const item = await itemWithFiles(world, ['a.mp4', content, 'video/mp4']);
+			const item = await itemWithFiles(testEnv, ['a.mp4', content, 'video/mp4']);
 			Object.assign(item.binary!.data, { bytes, fileSize: '3 B' });
-			const { error, requests } = await world.run({
+			const { error, requests } = await testEnv.run({
 				parameters: uploadLargeFile(),
 				items: [structuredClone(item)],
 			});
@@ -102,10 +102,10 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 	);
 
 	it('refuses a file that is larger than it says', async () => {
-		const item = await itemWithFiles(world, ['a.mp4', Buffer.alloc(6_000_000), 'video/mp4']);
+		const item = await itemWithFiles(testEnv, ['a.mp4', Buffer.alloc(6_000_000), 'video/mp4']);
 		Object.assign(item.binary!.data, { bytes: 5 });
 		const parameters = sendSms({ options: { attachFiles: 'data' } });
-		const { error, requests } = await world.run({ parameters, items: [item] });
+		const { error, requests } = await testEnv.run({ parameters, items: [item] });
 		expect(error?.message).toMatch(/has 5\.72 MB, and HighLevel takes 5 MB/);
 		expect(requests).toEqual([]);
 	});

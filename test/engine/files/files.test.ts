@@ -1,27 +1,27 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 import { SEED, wavChunks, wavSize } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
-import { AMPLE, STORES, getRecording, itemWithFiles, uploadFile } from '../fixtures';
-import { startWorld } from '../harness';
+import { useShared } from '../../support/useShared';
+import { NO_RATE_LIMIT, STORES, getRecording, itemWithFiles, uploadFile } from '../fixtures';
+import { startTestEnv } from '../harness';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 describe.each(STORES)('with files in the %s', (binaryData) => {
-	const world = lasting(
-		async () => await startWorld({ binaryData, sandbox: { rateLimit: AMPLE } }),
+	const testEnv = useShared(
+		async () => await startTestEnv({ binaryData, sandbox: { rateLimit: NO_RATE_LIMIT } }),
 	);
-	beforeEach(() => world.sandbox.reset());
+	beforeEach(() => testEnv.sandbox.reset());
 
 	it('a recording comes whole, with its name and type', async () => {
-		const result = await world.run({ parameters: getRecording() });
+		const result = await testEnv.run({ parameters: getRecording() });
 		const [item] = result.items;
 		expect(item.binary?.data).toMatchObject({
 			fileName: `call-${SEED.callMessageId}.wav`,
 			mimeType: 'audio/x-wav',
 		});
 		const whole = Buffer.concat([...wavChunks(wavSize(2))]);
-		expect(sha256(await world.bytes(item))).toBe(sha256(whole));
+		expect(sha256(await testEnv.bytes(item))).toBe(sha256(whole));
 		expect(item.json).toMatchObject({ messageId: SEED.callMessageId, fileSize: whole.length });
 	});
 
@@ -38,40 +38,42 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 		['attachment', `${SEED.callMessageId}.wav`],
 		["attachment; filename*=UTF-8''%zz", `${SEED.callMessageId}.wav`],
 	])('its name is read from %s', async (disposition, fileName) => {
-		const recording = world.sandbox.state.recordings.get(SEED.callMessageId);
+		const recording = testEnv.sandbox.state.recordings.get(SEED.callMessageId);
 		Object.assign(recording ?? {}, { disposition });
-		const { items } = await world.run({ parameters: getRecording({ binaryPropertyName: 'call' }) });
+		const { items } = await testEnv.run({
+			parameters: getRecording({ binaryPropertyName: 'call' }),
+		});
 		expect(items[0].binary?.call.fileName).toBe(fileName);
 	});
 
 	it('a recording of 0 bytes is none yet', async () => {
-		const recording = world.sandbox.state.recordings.get(SEED.callMessageId);
+		const recording = testEnv.sandbox.state.recordings.get(SEED.callMessageId);
 		Object.assign(recording ?? {}, { bytes: Buffer.alloc(0) });
-		const { error } = await world.run({ parameters: getRecording() });
+		const { error } = await testEnv.run({ parameters: getRecording() });
 		expect(error?.message).toBe('HighLevel has no recording yet [item 0 (the 1st)]');
 		expect(error?.description).toMatch(/30 to 60 seconds after the call/);
 		const options = { whenUnavailable: 'item' };
-		const { json } = await world.run({ parameters: getRecording({ options }) });
+		const { json } = await testEnv.run({ parameters: getRecording({ options }) });
 		expect(json).toEqual([{ messageId: SEED.callMessageId, available: false }]);
 	});
 
 	it('a recording that breaks off is fetched again, whole', async () => {
-		world.sandbox.faults.add({ disconnect: 'midBody' });
-		const { items, error, requests } = await world.run({ parameters: getRecording() });
+		testEnv.sandbox.faults.add({ disconnect: 'midBody' });
+		const { items, error, requests } = await testEnv.run({ parameters: getRecording() });
 		expect(error).toBeUndefined();
 		expect(requests).toHaveLength(2);
-		expect(await world.bytes(items[0])).toHaveLength(wavSize(2));
+		expect(await testEnv.bytes(items[0])).toHaveLength(wavSize(2));
 	});
 
 	it('several files go up in one request, whatever their names', async () => {
 		const first = randomBytes(70_000);
 		const item = await itemWithFiles(
-			world,
+			testEnv,
 			['Résumé "neu" €.pdf', first, 'application/pdf'],
 			['b.png', randomBytes(10), 'image/png'],
 		);
 		const parameters = uploadFile({ binaryPropertyName: 'data, data2' });
-		const { json, requests, error } = await world.run({ parameters, items: [item] });
+		const { json, requests, error } = await testEnv.run({ parameters, items: [item] });
 		expect(error).toBeUndefined();
 		expect(requests).toHaveLength(1);
 		expect(requests[0].headers['content-type']).toMatch(/^multipart\/form-data; boundary=/);
@@ -95,9 +97,9 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 
 	it('a file goes up again after a 429, whole', async () => {
 		const content = randomBytes(200_000);
-		world.sandbox.faults.add({ status: 429 });
-		const items = [await itemWithFiles(world, ['a.pdf', content, 'application/pdf'])];
-		const { requests, error } = await world.run({ parameters: uploadFile(), items });
+		testEnv.sandbox.faults.add({ status: 429 });
+		const items = [await itemWithFiles(testEnv, ['a.pdf', content, 'application/pdf'])];
+		const { requests, error } = await testEnv.run({ parameters: uploadFile(), items });
 		expect(error).toBeUndefined();
 		const hashes = requests.map(
 			({ body }) => (body as { files: Array<{ sha256: string }> }).files[0].sha256,

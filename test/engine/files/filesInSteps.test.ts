@@ -3,10 +3,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import files, { type FileHandle } from 'node:fs/promises';
 
 import type { RecordedRequest } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
-import { until } from '../../support/until';
+import { useShared } from '../../support/useShared';
+import { waitFor } from '../../support/waitFor';
 import {
-	AMPLE,
+	NO_RATE_LIMIT,
 	STORES,
 	itemWithFiles,
 	SEND_PATH,
@@ -14,23 +14,23 @@ import {
 	upTo,
 	uploadLargeFile,
 } from '../fixtures';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const shown = ({ method, path }: RecordedRequest) => `${method} ${path}`;
 
 describe.each(STORES)('with files in the %s', (binaryData) => {
-	const world = lasting(
-		async () => await startWorld({ binaryData, sandbox: { rateLimit: AMPLE } }),
+	const testEnv = useShared(
+		async () => await startTestEnv({ binaryData, sandbox: { rateLimit: NO_RATE_LIMIT } }),
 	);
-	beforeEach(() => world.sandbox.reset());
+	beforeEach(() => testEnv.sandbox.reset());
 
 	describe('a large upload', () => {
 		const content = randomBytes(6 * 1024 * 1024);
-		const large = async () => [await itemWithFiles(world, ['film.mp4', content, 'video/mp4'])];
+		const large = async () => [await itemWithFiles(testEnv, ['film.mp4', content, 'video/mp4'])];
 
 		it('initiates, streams the bytes, completes, and returns the address', async () => {
-			const { json, requests, error } = await world.run({
+			const { json, requests, error } = await testEnv.run({
 				parameters: uploadLargeFile(),
 				items: await large(),
 			});
@@ -63,8 +63,8 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 			[/^\/storage\//, 2, /uploading the bytes/],
 			[/complete$/, 3, /completing/],
 		])('that fails at %s says so after %i requests', async (path, count, step) => {
-			world.sandbox.faults.add({ path, status: 403, body: { message: 'No' } });
-			const { error, requests } = await world.run({
+			testEnv.sandbox.faults.add({ path, status: 403, body: { message: 'No' } });
+			const { error, requests } = await testEnv.run({
 				parameters: uploadLargeFile(),
 				items: await large(),
 			});
@@ -78,9 +78,9 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 			['an answer without a code', { status: 503, html: true as const }, /answered: 503\./],
 			['a broken connection', { disconnect: 'after' as const }, /ECONNRESET|EPIPE/],
 		])('that the storage does not take says so, with %s', async (_, fault, said) => {
-			world.sandbox.faults.add({ path: /^\/storage\//, ...fault });
+			testEnv.sandbox.faults.add({ path: /^\/storage\//, ...fault });
 			const parameters = uploadLargeFile();
-			const { error, requests } = await world.run({ parameters, items: await large() });
+			const { error, requests } = await testEnv.run({ parameters, items: await large() });
 			expect(requests).toHaveLength(2);
 			expect(error?.message).toBe(
 				'The storage for large files did not take the bytes (uploading the bytes) [item 0 (the 1st)]',
@@ -92,21 +92,21 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 
 		it('that the storage refuses leaves no file open', async () => {
 			const items = await large();
-			world.sandbox.faults.add({ path: /^\/storage\//, status: 403, body: { message: 'No' } });
+			testEnv.sandbox.faults.add({ path: /^\/storage\//, status: 403, body: { message: 'No' } });
 			const open = jest.spyOn(files, 'open');
-			const { error } = await world.run({ parameters: uploadLargeFile(), items });
+			const { error } = await testEnv.run({ parameters: uploadLargeFile(), items });
 			expect(error?.message).toMatch(/uploading the bytes/);
 			const handles = await Promise.all(open.mock.results.map(({ value }) => value as FileHandle));
 			open.mockRestore();
 			expect(handles.length > 0).toBe(binaryData === 'filesystem');
 			// A closed handle has the descriptor -1.
-			await until(() => handles.every(({ fd }) => fd === -1));
+			await waitFor(() => handles.every(({ fd }) => fd === -1));
 		});
 
 		it('follows no redirect of the storage', async () => {
-			const headers = { location: `${world.sandbox.url}/conversations/elsewhere` };
-			world.sandbox.faults.add({ path: /^\/storage\//, status: 307, headers });
-			const { error, requests } = await world.run({
+			const headers = { location: `${testEnv.sandbox.url}/conversations/elsewhere` };
+			testEnv.sandbox.faults.add({ path: /^\/storage\//, status: 307, headers });
+			const { error, requests } = await testEnv.run({
 				parameters: uploadLargeFile(),
 				items: await large(),
 			});
@@ -118,11 +118,11 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 	describe('a message with files', () => {
 		/** The name of the file behind a secure address. */
 		const storedName = (url: string) =>
-			world.sandbox.state.files.get(String(url.split('/').at(-1)))?.name;
+			testEnv.sandbox.state.files.get(String(url.split('/').at(-1)))?.name;
 
 		it('uploads them first and is sent with their addresses beside its own', async () => {
 			const item = await itemWithFiles(
-				world,
+				testEnv,
 				['a.pdf', randomBytes(9), 'application/pdf'],
 				['b.png', randomBytes(9), 'image/png'],
 			);
@@ -130,7 +130,7 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 				additionalFields: { attachments: ['https://files.example/own.pdf'] },
 				options: { attachFiles: 'data,data2' },
 			});
-			const { requests, error, json } = await world.run({ parameters, items: [item] });
+			const { requests, error, json } = await testEnv.run({ parameters, items: [item] });
 			expect(error).toBeUndefined();
 			expect(requests.map(shown)).toEqual([`POST ${SEND_PATH}/upload`, `POST ${SEND_PATH}`]);
 			const { attachments } = requests[1].body as { attachments: string[] };
@@ -140,10 +140,10 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 		});
 
 		it('is not sent when the upload fails, and says that nothing was', async () => {
-			world.sandbox.faults.add({ path: `${SEND_PATH}/upload`, disconnect: 'after', times: 9 });
-			const items = [await itemWithFiles(world, ['a.pdf', randomBytes(9), 'application/pdf'])];
+			testEnv.sandbox.faults.add({ path: `${SEND_PATH}/upload`, disconnect: 'after', times: 9 });
+			const items = [await itemWithFiles(testEnv, ['a.pdf', randomBytes(9), 'application/pdf'])];
 			const parameters = sendSms({ options: { attachFiles: 'data' } });
-			const { requests, error } = await world.run({ parameters, items });
+			const { requests, error } = await testEnv.run({ parameters, items });
 			expect(requests.map(shown)).toEqual([`POST ${SEND_PATH}/upload`]);
 			expect(error?.message).toMatch(/uploading the files/);
 			expect(error?.description).not.toMatch(/may have been processed/);
@@ -152,11 +152,12 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 		it('brings its own files with each item', async () => {
 			const items = await Promise.all(
 				upTo(12).map(
-					async (n) => await itemWithFiles(world, [`${n}.txt`, Buffer.from(`${n}`), 'text/plain']),
+					async (n) =>
+						await itemWithFiles(testEnv, [`${n}.txt`, Buffer.from(`${n}`), 'text/plain']),
 				),
 			);
 			const parameters = sendSms({ options: { attachFiles: 'data' } });
-			const { requests } = await world.run({ parameters, items });
+			const { requests } = await testEnv.run({ parameters, items });
 			const sent = requests.filter(({ path }) => path === SEND_PATH);
 			// The requests of one contact go out in the order of the items.
 			const names = sent.map(({ body }) =>

@@ -1,10 +1,12 @@
 import type { RecordedRequest } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
-import { AMPLE, itemWithFiles, sendSms, uploadFile, uploadLargeFile } from '../fixtures';
-import { startWorld } from '../harness';
+import { useShared } from '../../support/useShared';
+import { NO_RATE_LIMIT, itemWithFiles, sendSms, uploadFile, uploadLargeFile } from '../fixtures';
+import { startTestEnv } from '../harness';
 
-const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
 
 const MB = 1024 * 1024;
 /** What HighLevel's documentation lists. */
@@ -35,7 +37,7 @@ const BY_TYPE = [
 /** An item with files of so many bytes. */
 const itemWith = async (...files: Array<[name: string, bytes: number]>) =>
 	await itemWithFiles(
-		world,
+		testEnv,
 		...files.map(([name, bytes]) => [name, Buffer.alloc(bytes)] as [string, Buffer]),
 	);
 
@@ -53,7 +55,7 @@ describe('files', () => {
 		['attached', attachFiles('file')],
 	])('that are missing are named, with those that exist: %s', async (_, parameters) => {
 		const items = [await itemWith(['a.txt', 1], ['b.txt', 1])];
-		const { error, requests } = await world.run({ parameters, items });
+		const { error, requests } = await testEnv.run({ parameters, items });
 		expect(error?.message).toMatch(/names 'file', and the input item has no binary field/);
 		expect(error?.description).toMatch(/'data', 'data2'/);
 		expect(requests).toEqual([]);
@@ -70,8 +72,8 @@ describe('files', () => {
 			['noending', 'application/octet-stream'],
 			['', 'video/quicktime'],
 		]) {
-			const items = [await itemWithFiles(world, [name, Buffer.alloc(1), type])];
-			const { error, requests } = await world.run({ parameters, items });
+			const items = [await itemWithFiles(testEnv, [name, Buffer.alloc(1), type])];
+			const { error, requests } = await testEnv.run({ parameters, items });
 			expect(error?.message).toMatch(/of a type that HighLevel does not take/);
 			expect(error?.message).toContain(type);
 			for (const ending of TAKEN) expect(error?.description).toContain(ending.toUpperCase());
@@ -85,7 +87,7 @@ describe('files', () => {
 		['attached', attachFiles('data')],
 	])('that are empty are refused: %s', async (_, parameters) => {
 		const items = [await itemWith(['a.pdf', 0])];
-		const { error, requests } = await world.run({ parameters, items });
+		const { error, requests } = await testEnv.run({ parameters, items });
 		expect(error?.message).toMatch(
 			/The file in 'data' is empty \(0 bytes\) \[item 0 \(the 1st\)\]/,
 		);
@@ -98,22 +100,22 @@ describe('files', () => {
 			['photo', `photo.${ending}`],
 			['v1.2', `v1.2.${ending}`],
 		]) {
-			const items = [await itemWithFiles(world, [name, Buffer.alloc(1), type])];
-			const { error, requests } = await world.run({ parameters: uploadFile(), items });
+			const items = [await itemWithFiles(testEnv, [name, Buffer.alloc(1), type])];
+			const { error, requests } = await testEnv.run({ parameters: uploadFile(), items });
 			expect(error).toBeUndefined();
 			expect(namesIn(requests)).toEqual([expected]);
 		}
 	});
 
 	it('without a type go by their name alone', async () => {
-		const { json, binary } = await itemWithFiles(world, ['a.pdf', Buffer.alloc(1)]);
+		const { json, binary } = await itemWithFiles(testEnv, ['a.pdf', Buffer.alloc(1)]);
 		const untyped = (fileName: string) => [
 			{ json, binary: { data: { ...binary!.data, fileName, fileExtension: '', mimeType: '' } } },
 		];
 		const parameters = uploadFile();
-		const taken = await world.run({ parameters, items: untyped('a.pdf') });
+		const taken = await testEnv.run({ parameters, items: untyped('a.pdf') });
 		expect(namesIn(taken.requests)).toEqual(['a.pdf']);
-		const { error, requests } = await world.run({ parameters, items: untyped('') });
+		const { error, requests } = await testEnv.run({ parameters, items: untyped('') });
 		expect(error?.message).toMatch(/does not take: application\/octet-stream/);
 		expect(requests).toEqual([]);
 	});
@@ -126,7 +128,7 @@ describe('files', () => {
 			options: { attachFiles: 'data' },
 		});
 		const items = [await itemWith(['a.txt', 1])];
-		const { error, requests } = await world.run({ parameters, items });
+		const { error, requests } = await testEnv.run({ parameters, items });
 		expect(error?.message).toMatch(/'Attachments' and 'Attach Files' come to 6 files/);
 		expect(requests).toEqual([]);
 	});
@@ -135,8 +137,8 @@ describe('files', () => {
 		'whose name ends with %s pass, whatever their type',
 		async (ending) => {
 			const type = 'application/octet-stream';
-			const items = [await itemWithFiles(world, [`a.${ending}`, Buffer.alloc(1), type])];
-			const { error, requests } = await world.run({ parameters: uploadFile(), items });
+			const items = [await itemWithFiles(testEnv, [`a.${ending}`, Buffer.alloc(1), type])];
+			const { error, requests } = await testEnv.run({ parameters: uploadFile(), items });
 			expect(error).toBeUndefined();
 			expect(namesIn(requests)).toEqual([`a.${ending}`]);
 		},
@@ -149,7 +151,7 @@ describe('files', () => {
 		['uploaded in parts for WhatsApp', uploadLargeFile(), 100],
 	])('that are too large are refused, with both sizes: %s', async (_, parameters, most) => {
 		const items = [await itemWith(['a.mp4', most * MB + MB / 2])];
-		const { error, requests } = await world.run({ parameters, items });
+		const { error, requests } = await testEnv.run({ parameters, items });
 		expect(error?.message).toContain(`has ${most}.50 MB`);
 		expect(error?.message).toContain(`takes ${most} MB at most`);
 		expect(requests).toEqual([]);
@@ -157,6 +159,6 @@ describe('files', () => {
 
 	it('of exactly the largest size pass', async () => {
 		const items = [await itemWith(['a.mp4', 5 * MB])];
-		expect((await world.run({ parameters: uploadFile(), items })).error).toBeUndefined();
+		expect((await testEnv.run({ parameters: uploadFile(), items })).error).toBeUndefined();
 	});
 });

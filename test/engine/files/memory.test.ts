@@ -5,17 +5,17 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 import { SEED, wavChunks } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
+import { useShared } from '../../support/useShared';
 import { startSandboxApart } from '../apart';
 import { getRecording, uploadLargeFile, upTo } from '../fixtures';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 
 const MB = 1024 * 1024;
 const SMALL = 10 * MB;
 const LARGE = 100 * MB;
 
-const world = lasting(async () => await startWorld({ binaryData: 'filesystem' }));
-const apart = lasting(async () => await startSandboxApart([LARGE, SMALL]));
+const testEnv = useShared(async () => await startTestEnv({ binaryData: 'filesystem' }));
+const apart = useShared(async () => await startSandboxApart([LARGE, SMALL]));
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -68,15 +68,15 @@ async function settled(look: () => number): Promise<number> {
 async function download(size: number): Promise<void> {
 	const messageId = size === LARGE ? SEED.callMessageId : SEED.secondCallMessageId;
 	const parameters = getRecording({ messageId });
-	const { error, json } = await world.run({ parameters, credentials: { baseUrl: apart.url } });
+	const { error, json } = await testEnv.run({ parameters, credentials: { baseUrl: apart.url } });
 	expect(error).toBeUndefined();
 	expect(json[0].fileSize).toBe(size);
 }
 
 async function upload(size: number): Promise<void> {
 	const content = Readable.from(wavChunks(size), { objectMode: false });
-	const data = await world.file({ content, name: 'a.wav', type: 'audio/wav' });
-	const { error, json } = await world.run({
+	const data = await testEnv.file({ content, name: 'a.wav', type: 'audio/wav' });
+	const { error, json } = await testEnv.run({
 		parameters: uploadLargeFile(),
 		items: [{ json: {}, binary: { data } }],
 		credentials: { baseUrl: apart.url },

@@ -3,9 +3,9 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { fileUrlIsSafe } from '../../../nodes/shared/request/transport';
-import { lasting } from '../../support/lasting';
-import { AMPLE, itemWithFiles, uploadLargeFile } from '../fixtures';
-import { startWorld } from '../harness';
+import { useShared } from '../../support/useShared';
+import { NO_RATE_LIMIT, itemWithFiles, uploadLargeFile } from '../fixtures';
+import { startTestEnv } from '../harness';
 
 describe('an address for a file', () => {
 	const REMOTE = 'https://services.leadconnectorhq.com';
@@ -34,16 +34,18 @@ describe('an address for a file', () => {
 });
 
 describe('the storage for large files', () => {
-	const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
-	beforeEach(() => world.sandbox.reset());
+	const testEnv = useShared(
+		async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+	);
+	beforeEach(() => testEnv.sandbox.reset());
 	const items = async () => [
-		await itemWithFiles(world, ['film.mp4', Buffer.alloc(300_000, 'x'), 'video/mp4']),
+		await itemWithFiles(testEnv, ['film.mp4', Buffer.alloc(300_000, 'x'), 'video/mp4']),
 	];
 
 	it('is not where the address is not safe', async () => {
 		const map = (json: unknown) => ({ ...(json as object), uploadUrl: 'http://10.0.0.1/x' });
-		world.sandbox.faults.add({ path: /initiate$/, map });
-		const { error, requests } = await world.run({
+		testEnv.sandbox.faults.add({ path: /initiate$/, map });
+		const { error, requests } = await testEnv.run({
 			parameters: uploadLargeFile(),
 			items: await items(),
 		});
@@ -64,7 +66,7 @@ describe('the storage for large files', () => {
 		});
 		await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
 		const { port } = proxy.address() as AddressInfo;
-		const { error } = await world.run({
+		const { error } = await testEnv.run({
 			parameters: uploadLargeFile({ requestOptions: { proxy: `http://127.0.0.1:${port}` } }),
 			items: await items(),
 		});
@@ -75,8 +77,8 @@ describe('the storage for large files', () => {
 	});
 
 	it("is given up after the node's Timeout", async () => {
-		world.sandbox.faults.add({ path: /^\/storage\//, hang: true });
-		const { error, duration } = await world.run({
+		testEnv.sandbox.faults.add({ path: /^\/storage\//, hang: true });
+		const { error, duration } = await testEnv.run({
 			parameters: uploadLargeFile({ requestOptions: { timeout: 400 } }),
 			items: await items(),
 		});

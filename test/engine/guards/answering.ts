@@ -1,34 +1,34 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { SEND_PATH, sendSms } from '../fixtures';
-import type { World } from '../harness';
+import type { TestEnv } from '../harness';
 import { Thread } from '../threads/thread';
 
 const MINUTE_MS = 60_000;
 
 /** The `turn` of the item that Get Unanswered makes of a thread. */
 export async function turnOf(
-	world: World,
+	testEnv: TestEnv,
 	thread: Thread,
 	options: IDataObject = {},
 ): Promise<string> {
 	const parameters = thread.parameters('conversation', 'getUnanswered', { options } as never);
-	const { json } = await world.run({ parameters });
+	const { json } = await testEnv.run({ parameters });
 	expect(json[0].turn).toEqual(expect.any(String));
 	return String(json[0].turn);
 }
 
 /** A conversation with one open message, and the turn of its item. */
-export async function asked(world: World, agoMs = MINUTE_MS) {
-	const thread = new Thread(world.sandbox);
+export async function asked(testEnv: TestEnv, agoMs = MINUTE_MS) {
+	const thread = new Thread(testEnv.sandbox);
 	thread.sent('Welcome', 60 * MINUTE_MS);
 	thread.wrote('Are you open today?', agoMs);
-	return { thread, turn: await turnOf(world, thread) };
+	return { thread, turn: await turnOf(testEnv, thread) };
 }
 
 /** Answers a turn, with 'Only If Unanswered'. */
-export const answer = async (world: World, thread: Thread, turn: unknown) =>
-	await world.run({
+export const answer = async (testEnv: TestEnv, thread: Thread, turn: unknown) =>
+	await testEnv.run({
 		parameters: sendSms({
 			contactId: thread.contactId,
 			message: 'Yes, until 6 pm',
@@ -51,7 +51,7 @@ export const looks = ({ requests }: Awaited<ReturnType<typeof answer>>, thread: 
 
 /** Lets something happen when HighLevel gets the next message to send, which meets the fault. */
 export function duringSend(
-	world: World,
+	testEnv: TestEnv,
 	happen: () => unknown,
 	fault: object = { headers: {} },
 ): void {
@@ -59,5 +59,5 @@ export function duringSend(
 		happen();
 		return true;
 	};
-	world.sandbox.faults.add({ path: SEND_PATH, ...fault, when });
+	testEnv.sandbox.faults.add({ path: SEND_PATH, ...fault, when });
 }

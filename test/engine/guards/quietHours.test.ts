@@ -1,13 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { lasting } from '../../support/lasting';
-import { addRecipients, AMPLE, REFUSED, SEND_PATH, sendSms } from '../fixtures';
-import { startWorld } from '../harness';
+import { useShared } from '../../support/useShared';
+import { addRecipients, NO_RATE_LIMIT, REFUSED, SEND_PATH, sendSms } from '../fixtures';
+import { startTestEnv } from '../harness';
 import { posts } from './messages';
 
 const HOUR_MS = 60 * 60_000;
-const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
 
 // One moment for the whole file: a test may run over a full hour.
 const NOW = Date.now();
@@ -23,9 +25,9 @@ const night = (more: IDataObject = {}) => ({
 const day = { quietHours: { hours: { from: hour(5).text, to: hour(7).text } } };
 
 const send = async (options: IDataObject, more: IDataObject = {}, timezone?: string) =>
-	await world.run({
+	await testEnv.run({
 		parameters: sendSms({ options, ...more } as Parameters<typeof sendSms>[0]),
-		items: addRecipients(world.sandbox, 2),
+		items: addRecipients(testEnv.sandbox, 2),
 		timezone,
 	});
 const bodiesOf = (result: Awaited<ReturnType<typeof send>>) =>
@@ -42,7 +44,7 @@ describe('quiet hours', () => {
 				scheduledFor: new Date(end * 1000).toISOString(),
 			});
 		}
-		const stored = [...world.sandbox.state.messages.values()].slice(-2);
+		const stored = [...testEnv.sandbox.state.messages.values()].slice(-2);
 		expect(stored.map(({ status }) => status)).toEqual(['scheduled', 'scheduled']);
 	});
 
@@ -79,9 +81,9 @@ describe('quiet hours', () => {
 				ahead = hours * HOUR_MS;
 				return true;
 			};
-			world.sandbox.faults.add({ path: SEND_PATH, ...REFUSED, when });
+			testEnv.sandbox.faults.add({ path: SEND_PATH, ...REFUSED, when });
 			const options = { quietHours: { hours: { from: hour(from).text, to: hour(to).text } } };
-			return await world.run({ parameters: sendSms({ options }), items: [{}] });
+			return await testEnv.run({ parameters: sendSms({ options }), items: [{}] });
 		};
 
 		it('so a message that was delayed into them is scheduled', async () => {
@@ -113,12 +115,12 @@ describe('quiet hours', () => {
 	});
 
 	it('take the time zone of each contact', async () => {
-		const items = addRecipients(world.sandbox, 2).map((item, index) => ({
+		const items = addRecipients(testEnv.sandbox, 2).map((item, index) => ({
 			...item,
 			zone: ['UTC', 'Asia/Dhaka'][index],
 		}));
 		const options = night({ timezone: '={{ $json.zone }}' });
-		const { json } = await world.run({ parameters: sendSms({ options }), items });
+		const { json } = await testEnv.run({ parameters: sendSms({ options }), items });
 		expect(json.map(({ scheduledFor }) => scheduledFor !== undefined)).toEqual([true, false]);
 	});
 

@@ -1,24 +1,26 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
-import { addRecipients, AMPLE, EXPORT_PATH, SEND_PATH, sendSms, upTo } from '../fixtures';
-import { startWorld } from '../harness';
+import { useShared } from '../../support/useShared';
+import { addRecipients, NO_RATE_LIMIT, EXPORT_PATH, SEND_PATH, sendSms, upTo } from '../fixtures';
+import { startTestEnv } from '../harness';
 import { posts, record, sendEmail, textsTo } from './messages';
 
 const HOUR_MS = 60 * 60_000;
-const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
 
 const options = { skipIfSent: 24 };
 const send = async (items: IDataObject[], more: object = {}) =>
-	await world.run({ parameters: sendSms({ options, ...more }), items });
+	await testEnv.run({ parameters: sendSms({ options, ...more }), items });
 const reads = (result: Awaited<ReturnType<typeof send>>) =>
 	result.requests.filter(({ path }) => path === EXPORT_PATH);
 
 describe('a send that skips what was sent', () => {
 	it('sends the rest of a list of which some have been sent, and says where those are', async () => {
-		const items = addRecipients(world.sandbox, 6);
+		const items = addRecipients(testEnv.sandbox, 6);
 		const first = await send(items.slice(0, 3));
 		const result = await send(items);
 
@@ -38,11 +40,11 @@ describe('a send that skips what was sent', () => {
 			upTo(6).map((item) => ({ item })),
 		);
 		expect(posts(result)).toHaveLength(3);
-		expect(textsTo(world.sandbox)).toEqual(items.map(({ text }) => text));
+		expect(textsTo(testEnv.sandbox)).toEqual(items.map(({ text }) => text));
 	});
 
 	it('reads once a run and channel, before anything goes out', async () => {
-		const items = addRecipients(world.sandbox, 20);
+		const items = addRecipients(testEnv.sandbox, 20);
 		const types = ['SMS', 'WhatsApp', 'RCS'];
 		const result = await send(
 			items.map((item, index) => ({ ...item, type: types[index % 3] })),
@@ -54,12 +56,12 @@ describe('a send that skips what was sent', () => {
 	});
 
 	it('asks for as many hours as the user says', async () => {
-		const [item] = addRecipients(world.sandbox, 1);
-		record(world.sandbox, item, { agoMs: 30 * HOUR_MS });
+		const [item] = addRecipients(testEnv.sandbox, 1);
+		record(testEnv.sandbox, item, { agoMs: 30 * HOUR_MS });
 		expect((await send([item])).json[0].skipped).toBe(false);
-		world.sandbox.reset();
-		const [again] = addRecipients(world.sandbox, 1);
-		record(world.sandbox, again, { agoMs: 30 * HOUR_MS });
+		testEnv.sandbox.reset();
+		const [again] = addRecipients(testEnv.sandbox, 1);
+		record(testEnv.sandbox, again, { agoMs: 30 * HOUR_MS });
 		expect((await send([again], { options: { skipIfSent: 48 } })).json[0].skipped).toBe(true);
 	});
 
@@ -77,23 +79,23 @@ describe('a send that skips what was sent', () => {
 		['a scheduled message', { status: 'scheduled' }, true],
 		['an inbound message', { direction: 'inbound' }, false],
 	])('compares with %s', async (_, recorded, skipped) => {
-		const [item] = addRecipients(world.sandbox, 1);
-		record(world.sandbox, item, recorded);
+		const [item] = addRecipients(testEnv.sandbox, 1);
+		record(testEnv.sandbox, item, recorded);
 		expect((await send([item])).json[0].skipped ?? false).toBe(skipped);
 	});
 
 	it('compares no contact with another', async () => {
-		const [one, other] = addRecipients(world.sandbox, 2);
-		record(world.sandbox, one, {});
+		const [one, other] = addRecipients(testEnv.sandbox, 2);
+		record(testEnv.sandbox, one, {});
 		const [json] = (await send([{ ...other, text: one.text }])).json;
 		expect(json.skipped).toBe(false);
 	});
 
 	it('finds what is on the last of several pages', async () => {
-		const items = addRecipients(world.sandbox, 2);
-		record(world.sandbox, items[1], {});
+		const items = addRecipients(testEnv.sandbox, 2);
+		record(testEnv.sandbox, items[1], {});
 		for (const index of upTo(2_100)) {
-			record(world.sandbox, items[0], { text: `Other ${index}`, agoMs: HOUR_MS + index });
+			record(testEnv.sandbox, items[0], { text: `Other ${index}`, agoMs: HOUR_MS + index });
 		}
 		const result = await send([items[1]]);
 		expect(reads(result).length).toBeGreaterThan(2);
@@ -101,8 +103,8 @@ describe('a send that skips what was sent', () => {
 	});
 
 	it('finds what an own provider carried, which no channel of the export holds', async () => {
-		const [item] = addRecipients(world.sandbox, 1);
-		record(world.sandbox, item, { messageType: 'TYPE_CUSTOM_SMS' });
+		const [item] = addRecipients(testEnv.sandbox, 1);
+		record(testEnv.sandbox, item, { messageType: 'TYPE_CUSTOM_SMS' });
 		const additionalFields = { conversationProviderId: SEED.providerId };
 		const result = await send([item], { additionalFields });
 		expect(reads(result)[0].query.channel).toBeUndefined();
@@ -110,14 +112,14 @@ describe('a send that skips what was sent', () => {
 	});
 
 	it.each([0, 169, 'soon'])('refuses %s hours before it asks anything', async (skipIfSent) => {
-		const items = addRecipients(world.sandbox, 2);
+		const items = addRecipients(testEnv.sandbox, 2);
 		const { error, requests } = await send(items, { options: { skipIfSent } });
 		expect(error?.message).toMatch(/'Skip If Sent Within' must be a number of hours from 1 to 168/);
 		expect(requests).toEqual([]);
 	});
 
 	it('refuses hours that an expression does not have, rather than send what was sent', async () => {
-		const items = addRecipients(world.sandbox, 2);
+		const items = addRecipients(testEnv.sandbox, 2);
 		for (const skipIfSent of ['={{ $json.hours }}', '={{ null }}']) {
 			const { error, requests } = await send(items, { options: { skipIfSent } });
 			expect(error?.message).toMatch(/'Skip If Sent Within' is empty/);
@@ -138,7 +140,7 @@ describe('a send that skips what was sent', () => {
 
 describe('equal items of one input', () => {
 	it('are sent once, and the second says where the first is', async () => {
-		const [one, other] = addRecipients(world.sandbox, 2);
+		const [one, other] = addRecipients(testEnv.sandbox, 2);
 		const { json, requests } = await send([one, other, { ...one, text: ` ${String(one.text)}\n` }]);
 		expect(requests.filter(({ path }) => path === SEND_PATH)).toHaveLength(2);
 		expect(json[2]).toMatchObject({
@@ -151,11 +153,11 @@ describe('equal items of one input', () => {
 	});
 
 	it('fail like the first where that failed, and are not tried', async () => {
-		const [one, other] = addRecipients(world.sandbox, 2);
-		world.sandbox.faults.add({ path: SEND_PATH, status: 500, processed: true });
+		const [one, other] = addRecipients(testEnv.sandbox, 2);
+		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 500, processed: true });
 		const node = { onError: 'continueRegularOutput' as const };
 		const parameters = sendSms({ options });
-		const result = await world.run({ parameters, items: [one, one, other], node });
+		const result = await testEnv.run({ parameters, items: [one, one, other], node });
 		expect(posts(result)).toHaveLength(2);
 		expect(result.json[1].error).toBe(
 			String(result.json[0].error).replace('item 0 (the 1st)', 'item 1 (the 2nd)'),
@@ -167,7 +169,7 @@ describe('equal items of one input', () => {
 describe('emails', () => {
 	const subjects = ['Your check-up', 'Our hours'];
 	const sendOne = async (subject: string, contactId: string = SEED.emailContactId) =>
-		await world.run({ parameters: sendEmail({ subject, contactId, options }) });
+		await testEnv.run({ parameters: sendEmail({ subject, contactId, options }) });
 
 	it('are the same by their subject, which is read from the emails to this contact alone', async () => {
 		await sendOne(subjects[0]);
@@ -176,7 +178,7 @@ describe('emails', () => {
 		expect(same.json[0]).toMatchObject({ skipped: true, reason: 'already sent' });
 		expect(reads(same)[0].query.channel).toBe('Email');
 		const read = same.requests.filter(({ path }) => path.includes('/messages/email/'));
-		const own = [...world.sandbox.state.emails.values()].filter(
+		const own = [...testEnv.sandbox.state.emails.values()].filter(
 			({ contactId, direction }) => contactId === SEED.emailContactId && direction === 'outbound',
 		);
 		expect(read.length).toBeLessThanOrEqual(own.length);
@@ -185,7 +187,7 @@ describe('emails', () => {
 
 	it('are sent where the one before failed or is not there any more', async () => {
 		await sendOne(subjects[0]);
-		const { state } = world.sandbox;
+		const { state } = testEnv.sandbox;
 		const sent = [...state.emails.values()].find(({ subject }) => subject === subjects[0])!;
 		sent.status = 'failed';
 		expect((await sendOne(subjects[0])).json[0].skipped).toBe(false);
@@ -204,8 +206,8 @@ describe('emails', () => {
 
 describe('where reading fails', () => {
 	it('nothing is sent, and the message says why', async () => {
-		const items = addRecipients(world.sandbox, 5);
-		world.sandbox.faults.add({ path: EXPORT_PATH, status: 500, times: 9 });
+		const items = addRecipients(testEnv.sandbox, 5);
+		testEnv.sandbox.faults.add({ path: EXPORT_PATH, status: 500, times: 9 });
 		const { error, requests } = await send(items);
 		expect(error?.message).toMatch(
 			/HighLevel had trouble on its side.*reading what was sent before/,
@@ -218,24 +220,24 @@ describe('where reading fails', () => {
 	});
 
 	it('the scope that reading needs is named', async () => {
-		const { error } = await world.run({
+		const { error } = await testEnv.run({
 			parameters: sendSms({ options }),
-			credentials: { accessToken: world.sandbox.tokens.noScopes },
+			credentials: { accessToken: testEnv.sandbox.tokens.noScopes },
 		});
 		expect(error?.description).toMatch('conversations/message.readonly');
 	});
 
 	it('a list that breaks off is none to rely on', async () => {
-		const [item] = addRecipients(world.sandbox, 1);
-		record(world.sandbox, item, {});
+		const [item] = addRecipients(testEnv.sandbox, 1);
+		record(testEnv.sandbox, item, {});
 		const map = (json: unknown) => ({ ...(json as IDataObject), nextCursor: 'again' });
-		world.sandbox.faults.add({ path: EXPORT_PATH, map });
-		world.sandbox.faults.add({
+		testEnv.sandbox.faults.add({ path: EXPORT_PATH, map });
+		testEnv.sandbox.faults.add({
 			path: EXPORT_PATH,
 			body: { messages: [], nextCursor: 'again', total: 1 },
 			times: 9,
 		});
-		const result = await send(addRecipients(world.sandbox, 1));
+		const result = await send(addRecipients(testEnv.sandbox, 1));
 		expect(result.error?.message).toMatch(/reading what was sent before/);
 		expect(posts(result)).toEqual([]);
 	});

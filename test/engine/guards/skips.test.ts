@@ -1,30 +1,32 @@
 import { SEED } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
-import { addRecipients, AMPLE, SEND_PATH, sendSms, upTo } from '../fixtures';
-import { startWorld } from '../harness';
+import { useShared } from '../../support/useShared';
+import { addRecipients, NO_RATE_LIMIT, SEND_PATH, sendSms, upTo } from '../fixtures';
+import { startTestEnv } from '../harness';
 import { posts, sendEmail } from './messages';
 
 const STATUS_PATH = '/conversations/preferences/unsubscriptions/status';
-const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
 
 describe("'On Do Not Disturb'", () => {
 	const items = () => {
-		const all = addRecipients(world.sandbox, 5);
+		const all = addRecipients(testEnv.sandbox, 5);
 		all[2].contactId = SEED.dndContactId;
 		return all;
 	};
 
 	it('as it comes, the refusal ends the run', async () => {
 		for (const options of [{}, { onDoNotDisturb: 'error' }]) {
-			const { error } = await world.run({ parameters: sendSms({ options }), items: items() });
+			const { error } = await testEnv.run({ parameters: sendSms({ options }), items: items() });
 			expect(error?.message).toMatch(/Do Not Disturb.*item 2/);
 		}
 	});
 
 	it('skips the contact and sends to the others', async () => {
 		const parameters = sendSms({ options: { onDoNotDisturb: 'skip' } });
-		const result = await world.run({ parameters, items: items() });
+		const result = await testEnv.run({ parameters, items: items() });
 		expect(result.error).toBeUndefined();
 		expect(result.json[2]).toEqual({
 			skipped: true,
@@ -39,21 +41,21 @@ describe("'On Do Not Disturb'", () => {
 	it('skips for no other refusal, and counts no skipped message as one that went out', async () => {
 		const some = items();
 		some[4].contactId = SEED.noPhoneContactId;
-		world.sandbox.faults.add({
+		testEnv.sandbox.faults.add({
 			path: SEND_PATH,
 			delayMs: 300,
 			when: ({ body }) => (body as { contactId: string }).contactId === SEED.noPhoneContactId,
 			headers: {},
 		});
 		const parameters = sendSms({ options: { onDoNotDisturb: 'skip' } });
-		const { error } = await world.run({ parameters, items: some });
+		const { error } = await testEnv.run({ parameters, items: some });
 		expect(error?.message).toMatch(/no usable phone number/);
 		expect(error?.description).toMatch(/\b3 were sent, 1 were skipped/);
 	});
 
 	it('refuses another choice', async () => {
 		const parameters = sendSms({ options: { onDoNotDisturb: '={{ "maybe" }}' } });
-		const { error, requests } = await world.run({ parameters, items: items() });
+		const { error, requests } = await testEnv.run({ parameters, items: items() });
 		expect(error?.message).toMatch(/'On Do Not Disturb' is neither error nor skip: maybe/);
 		expect(requests).toEqual([]);
 	});
@@ -65,13 +67,13 @@ describe("'Skip Unsubscribed'", () => {
 	const people = (count: number) =>
 		upTo(count).map((index) => {
 			const email = `jo${index}@example.com`;
-			const { state, locationId } = world.sandbox;
+			const { state, locationId } = testEnv.sandbox;
 			return { contactId: state.addContact({ locationId, email }).id, email };
 		});
 	const unsubscribe = ({ contactId, email }: { contactId: string; email: string }, from: string) =>
-		world.sandbox.state.unsubscribed.add(`${contactId} ${email} ${from}`);
+		testEnv.sandbox.state.unsubscribed.add(`${contactId} ${email} ${from}`);
 	const send = async (items: object[], more: object = {}) =>
-		await world.run({
+		await testEnv.run({
 			parameters: sendEmail({ contactId: '={{ $json.contactId }}', options, ...more }),
 			items: items as Array<{ contactId: string }>,
 		});
@@ -138,7 +140,7 @@ describe("'Skip Unsubscribed'", () => {
 	});
 
 	it('asks in the version of the API that has the preferences, and sends in the chosen one', async () => {
-		const result = await world.run({
+		const result = await testEnv.run({
 			parameters: sendEmail({ options }),
 			credentials: { apiVersion: 'v3' },
 		});
@@ -147,7 +149,7 @@ describe("'Skip Unsubscribed'", () => {
 	});
 
 	it('asks nothing for what is no email, or where it is switched off', async () => {
-		const sms = await world.run({ parameters: sendSms({ options }) });
+		const sms = await testEnv.run({ parameters: sendSms({ options }) });
 		const off = await send(people(1), { options: { skipUnsubscribed: false } });
 		expect([...asked(sms), ...asked(off)]).toEqual([]);
 		expect(posts(sms)).toHaveLength(1);
@@ -158,7 +160,7 @@ describe("'Skip Unsubscribed'", () => {
 		const { error, requests } = await send(people(2), empty);
 		expect(error?.message).toMatch(/'Skip Unsubscribed' is empty/);
 		expect(requests).toEqual([]);
-		expect((await world.run({ parameters: sendSms(empty) })).json).toHaveLength(1);
+		expect((await testEnv.run({ parameters: sendSms(empty) })).json).toHaveLength(1);
 	});
 
 	it.each([
@@ -173,7 +175,7 @@ describe("'Skip Unsubscribed'", () => {
 			/no readable answer.*asking who has unsubscribed/,
 		],
 	])('sends nothing where the answer %s', async (_, fault, message) => {
-		world.sandbox.faults.add({ path: STATUS_PATH, skip: 1, ...fault });
+		testEnv.sandbox.faults.add({ path: STATUS_PATH, skip: 1, ...fault });
 		const result = await send(people(3));
 		expect(result.error?.message).toMatch(message);
 		expect(result.error?.description).toMatch(/It was not sent\./);

@@ -1,13 +1,15 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
-import { addRecipients, AMPLE, EXPORT_PATH, SEND_PATH, sendSms, upTo } from '../fixtures';
-import { startWorld } from '../harness';
+import { useShared } from '../../support/useShared';
+import { addRecipients, NO_RATE_LIMIT, EXPORT_PATH, SEND_PATH, sendSms, upTo } from '../fixtures';
+import { startTestEnv } from '../harness';
 import { posts, record, sendEmail } from './messages';
 
-const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
 
 /** All day but a minute of it, by whatever clock: the test may run at any time. */
 const [from, to] = [0, 1].map((more) =>
@@ -19,8 +21,8 @@ const after = "={{ $('Feeder').item.json.index }}";
 
 /** Ten items: sent before, Do Not Disturb, no phone, and the one before last twice. */
 function mixed(): IDataObject[] {
-	const items: IDataObject[] = addRecipients(world.sandbox, 10);
-	record(world.sandbox, items[1], {});
+	const items: IDataObject[] = addRecipients(testEnv.sandbox, 10);
+	record(testEnv.sandbox, items[1], {});
 	items[3].contactId = SEED.dndContactId;
 	items[5].contactId = SEED.noPhoneContactId;
 	items[9] = { ...items[8], index: 9 };
@@ -39,7 +41,7 @@ const MIXED = upTo(10).map((index) => {
 
 describe('all options of a send together', () => {
 	const run = async (node: Partial<INode>, more: object = {}, items = mixed()) =>
-		await world.run({ parameters: sendSms({ options, ...more }), items, node, after });
+		await testEnv.run({ parameters: sendSms({ options, ...more }), items, node, after });
 
 	it('make an item of every item, where the node continues on fail', async () => {
 		const result = await run({ onError: 'continueRegularOutput' });
@@ -66,13 +68,13 @@ describe('all options of a send together', () => {
 
 	it("send nothing twice under n8n's 'Retry On Fail'", async () => {
 		const items = mixed().filter((_, index) => index !== 5);
-		world.sandbox.faults.add({ path: SEND_PATH, skip: 4, status: 422, body: { message: 'No' } });
+		testEnv.sandbox.faults.add({ path: SEND_PATH, skip: 4, status: 422, body: { message: 'No' } });
 		const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 		const result = await run(node, {}, items);
 		expect(result.status).toBe('success');
 		// What the first try sent comes out as sent, though HighLevel's list shows it by now.
 		expect(fates(result.json)).toEqual(MIXED.filter((_, index) => index !== 5));
-		const { state } = world.sandbox;
+		const { state } = testEnv.sandbox;
 		const sent = [...state.messages.values()].filter(({ source }) => source === 'api');
 		expect(new Set(sent.map(({ contactId }) => contactId)).size).toBe(sent.length);
 	});
@@ -91,13 +93,13 @@ describe('all options of a send together', () => {
 		const read = result.requests.filter(({ path }) => path === EXPORT_PATH);
 		expect(read).toHaveLength(3);
 		expect(fates(result.json)).toEqual(MIXED.map((fate, index) => (index === 0 ? 'failed' : fate)));
-		const { state } = world.sandbox;
+		const { state } = testEnv.sandbox;
 		const sent = [...state.messages.values()].filter(({ source }) => source === 'api');
 		expect(new Set(sent.map(({ contactId }) => contactId)).size).toBe(sent.length);
 	});
 
 	it('keep an agent from repeating itself', async () => {
-		const { replies, requests } = await world.callTool({
+		const { replies, requests } = await testEnv.callTool({
 			parameters: sendSms({ options, message: "={{ $fromAI('text', '', 'string') }}" }),
 			calls: [{ text: 'Hello!' }, { text: 'Hello!' }],
 			way: 'run by the engine',
@@ -108,7 +110,7 @@ describe('all options of a send together', () => {
 	});
 
 	it('hold for emails, too', async () => {
-		const { state } = world.sandbox;
+		const { state } = testEnv.sandbox;
 		const items = [SEED.emailContactId, SEED.unsubscribedContactId, SEED.contactId].map(
 			(contactId) => ({ contactId }),
 		);
@@ -117,16 +119,16 @@ describe('all options of a send together', () => {
 			contactId: '={{ $json.contactId }}',
 			options: { ...options, skipUnsubscribed: true },
 		});
-		const first = await world.run({ parameters, items });
+		const first = await testEnv.run({ parameters, items });
 		expect(fates(first.json)).toEqual(['scheduled', 'unsubscribed', 'scheduled']);
-		const second = await world.run({ parameters, items });
+		const second = await testEnv.run({ parameters, items });
 		expect(fates(second.json)).toEqual(['already sent', 'unsubscribed', 'already sent']);
 	});
 });
 
 describe('items for one contact', () => {
 	it('go out in the order of the input, though the first takes longer to prepare', async () => {
-		const { state, locationId, faults } = world.sandbox;
+		const { state, locationId, faults } = testEnv.sandbox;
 		const contact = state.addContact({ locationId, phone: '+12025550999', email: 'k@example.com' });
 		state.addConversation({ locationId, contactId: contact.id });
 		const items = [
@@ -134,7 +136,7 @@ describe('items for one contact', () => {
 			{ who: contact.email, text: 'Second' },
 		];
 		faults.add({ path: '/conversations/search', delayMs: 300, headers: {} });
-		const result = await world.run({
+		const result = await testEnv.run({
 			parameters: sendSms({
 				contactId: { __rl: true, mode: 'phoneOrEmail', value: '={{ $json.who }}' },
 			}),

@@ -7,9 +7,9 @@ import type {
 
 import { PollContext, pollExecutor } from './core';
 import { additionalDataFor, TESTED, workflowOf, type Tested } from './workflow';
-import type { World } from './world';
+import type { TestEnv } from './testEnv';
 
-/** The trigger's node, values over those of the world's credentials, and how n8n polls. */
+/** The trigger's node, credential values that differ from the test environment's, and how n8n polls. */
 export type Watching = Tested & {
 	credentials?: ICredentialDataDecryptedObject;
 	/** Polls as n8n's durable scheduler does: a new context each time, static data committed with what a poll starts. */
@@ -46,17 +46,17 @@ export class ActiveWorkflow {
 	private tick: Tick;
 
 	constructor(
-		private readonly world: World,
+		private readonly testEnv: TestEnv,
 		private tested: Watching = {},
 	) {
 		this.tick = this.register('activate');
 	}
 
 	/** A workflow that was switched on so many ms ago, by HighLevel's clock. */
-	static async activated(world: World, agoMs: number, tested: Watching = {}) {
+	static async activated(testEnv: TestEnv, agoMs: number, tested: Watching = {}) {
 		const date = new Date(Date.now() - agoMs).toUTCString();
-		world.sandbox.faults.add({ headers: { date } });
-		return await new ActiveWorkflow(world, tested).activate();
+		testEnv.sandbox.faults.add({ headers: { date } });
+		return await new ActiveWorkflow(testEnv, tested).activate();
 	}
 
 	/** Every record so far, in the order in which it was handed on. */
@@ -122,7 +122,7 @@ export class ActiveWorkflow {
 	private load(activation: WorkflowActivateMode): Tick {
 		const { credentials, durable = false, budgetMs, ...tested } = this.tested;
 		const type = tested.type ?? 'highLevelConversationsTrigger';
-		const base = this.world.base(credentials);
+		const base = this.testEnv.base(credentials);
 		const staticData = structuredClone(this.saved);
 		const layout = { ...tested, type, feed: [], staticData, id: this.process };
 		const workflow = workflowOf(base, layout);

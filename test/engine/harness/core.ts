@@ -14,7 +14,7 @@ import {
 } from 'n8n-core';
 import { LoggerProxy } from 'n8n-workflow';
 
-import { Journal } from './journal';
+import { MemoryLogger } from './memoryLogger';
 
 export {
 	DirectoryLoader,
@@ -38,9 +38,9 @@ const { Container } = requireFromCore('@n8n/di') as typeof Di;
 const { Logger } = requireFromCore('@n8n/backend-common') as { Logger: new () => CoreLogger };
 
 /** Everything that n8n and the node log in this process. */
-export const journal = new Journal();
-Container.set<unknown>(Logger, journal);
-LoggerProxy.init(journal);
+export const memoryLogger = new MemoryLogger();
+Container.set<unknown>(Logger, memoryLogger);
+LoggerProxy.init(memoryLogger);
 
 // Read once and kept in memory, so the folder need not stay.
 Container.get(InstanceSettings);

@@ -8,7 +8,7 @@ import { createEmptyRunExecutionData, Workflow } from 'n8n-workflow';
 
 import { ExecuteContext, RoutingNode } from './core';
 import { additionalDataFor } from './workflow';
-import type { World } from './world';
+import type { TestEnv } from './testEnv';
 
 interface TestRule {
 	type: 'responseCode' | 'responseSuccessBody';
@@ -25,11 +25,11 @@ interface Refusal extends Error {
  * declarative engine, then the rules in their order.
  */
 export async function testCredential(
-	world: World,
+	testEnv: TestEnv,
 	name: string,
 	values: ICredentialDataDecryptedObject = {},
 ): Promise<{ status: 'OK' | 'Error'; message: string }> {
-	const { loaded, store } = world.base(values);
+	const { loaded, store } = testEnv.base(values);
 	const { test } = loaded.credentialTypes.find((type) => type.name === name) as ICredentialType;
 	const rules = (test?.rules ?? []) as TestRule[];
 	const type = {

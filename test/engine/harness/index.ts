@@ -1,5 +1,5 @@
-/** n8n's real engine around the package, and the sandbox as its HighLevel: what the engine tests stand on. */
-export { startWorld } from './world';
-export type { PollResult, World, WorldOptions } from './world';
+/** Test environment of the engine tests: n8n's real engine with the package, and the sandbox in place of HighLevel. */
+export { startTestEnv } from './testEnv';
+export type { PollResult, TestEnv, TestEnvOptions } from './testEnv';
 export type { Item, RunOptions, RunResult } from './run';
 export { ParkedWorkflow } from './parkedWorkflow';

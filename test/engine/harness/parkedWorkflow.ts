@@ -23,7 +23,7 @@ import {
 	workflowOf,
 	type Tested,
 } from './workflow';
-import type { World } from './world';
+import type { TestEnv } from './testEnv';
 
 interface Asking extends Tested {
 	items?: IDataObject[];
@@ -48,8 +48,8 @@ export class ParkedWorkflow {
 	private readonly workflow;
 	private readonly data;
 
-	private constructor(world: World, { items = [{}], calls, ...tested }: Asking) {
-		const base = world.base();
+	private constructor(testEnv: TestEnv, { items = [{}], calls, ...tested }: Asking) {
+		const base = testEnv.base();
 		const feed = items.map((json) => ({ json }));
 		this.workflow = calls
 			? agentWorkflowOf(base, {
@@ -62,8 +62,8 @@ export class ParkedWorkflow {
 	}
 
 	/** Runs the workflow until it waits or ends. */
-	static async ask(world: World, asking: Asking): Promise<ParkedWorkflow> {
-		const parked = new ParkedWorkflow(world, asking);
+	static async ask(testEnv: TestEnv, asking: Asking): Promise<ParkedWorkflow> {
+		const parked = new ParkedWorkflow(testEnv, asking);
 		await parked.listen();
 		try {
 			await parked.execute();

@@ -14,7 +14,7 @@ import type {
 
 import { HookContext, WebhookContext } from './core';
 import { additionalDataFor, TESTED, workflowOf } from './workflow';
-import type { World } from './world';
+import type { TestEnv } from './testEnv';
 
 const TYPE = 'highLevelConversationsWebhookTrigger';
 const SECRET = 'highLevelConversationsWebhookApi';
@@ -38,7 +38,7 @@ export class WebhookWorkflow {
 	private nodeId: string = randomUUID();
 
 	constructor(
-		private readonly world: World,
+		private readonly testEnv: TestEnv,
 		private readonly parameters: INodeParameters = {},
 		/** The values of the credential with the user's own secret; without them the node has no credential. */
 		private readonly secret?: ICredentialDataDecryptedObject,
@@ -106,7 +106,7 @@ export class WebhookWorkflow {
 	}
 
 	private load() {
-		const base = this.world.base(this.secret);
+		const base = this.testEnv.base(this.secret);
 		const staticData = structuredClone(this.saved);
 		const credentials: INodeCredentials = this.secret
 			? { [SECRET]: { id: SECRET, name: SECRET } }

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { lasting } from '../../support/lasting';
+import { useShared } from '../../support/useShared';
 import {
 	addConversations,
 	addMessages,
-	AMPLE,
+	NO_RATE_LIMIT,
 	byId,
 	EXPORT_PATH,
 	exportMessages,
@@ -12,22 +12,24 @@ import {
 	searchConversations,
 	upTo,
 } from '../fixtures';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 import { idsOf, warningOf, type Outcome } from '../failures/outcomes';
 
-const world = lasting(async () => await startWorld({ sandbox: { seed: false, rateLimit: AMPLE } }));
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
 
 const asked = ({ requests }: Outcome, name: string) => requests.map(({ query }) => query[name]);
 
 describe('messages of a conversation', () => {
 	const all = (conversationId: string, more: object = {}) =>
-		world.run({
+		testEnv.run({
 			parameters: getMessages({ conversationId: byId(conversationId), returnAll: true, ...more }),
 		});
 
 	it('come complete and in order, 100 a page', async () => {
-		const { conversationId, ids } = addMessages(world.sandbox, 250);
+		const { conversationId, ids } = addMessages(testEnv.sandbox, 250);
 		const result = await all(conversationId);
 		expect(idsOf(result)).toEqual(ids);
 		expect(asked(result, 'limit')).toEqual(['100', '100', '100']);
@@ -36,13 +38,13 @@ describe('messages of a conversation', () => {
 	});
 
 	it('come from flat replies, too', async () => {
-		const { conversationId, ids } = addMessages(world.sandbox, 150);
-		world.sandbox.faults.add({ times: 9, map: (json) => (json as IDataObject).messages });
+		const { conversationId, ids } = addMessages(testEnv.sandbox, 150);
+		testEnv.sandbox.faults.add({ times: 9, map: (json) => (json as IDataObject).messages });
 		expect(idsOf(await all(conversationId))).toEqual(ids);
 	});
 
 	it('are asked for up to the limit, and no further', async () => {
-		const { conversationId, ids } = addMessages(world.sandbox, 250);
+		const { conversationId, ids } = addMessages(testEnv.sandbox, 250);
 		const result = await all(conversationId, { returnAll: false, limit: 130 });
 		expect(idsOf(result)).toEqual(ids.slice(0, 130));
 		expect(asked(result, 'limit')).toEqual(['100', '30']);
@@ -51,7 +53,7 @@ describe('messages of a conversation', () => {
 	});
 
 	it('keep their filter on every page, and start where the user says', async () => {
-		const { conversationId, ids } = addMessages(world.sandbox, 250);
+		const { conversationId, ids } = addMessages(testEnv.sandbox, 250);
 		const result = await all(conversationId, {
 			filters: { type: ['TYPE_SMS', 'TYPE_CALL'] },
 			options: { lastMessageId: ids[19] },
@@ -62,10 +64,10 @@ describe('messages of a conversation', () => {
 	});
 
 	it('bring the bodies of emails, where that is asked for', async () => {
-		const { conversationId } = addMessages(world.sandbox, 3, 'TYPE_EMAIL');
-		const { messages } = world.sandbox.state;
+		const { conversationId } = addMessages(testEnv.sandbox, 3, 'TYPE_EMAIL');
+		const { messages } = testEnv.sandbox.state;
 		for (const message of [...messages.values()].slice(0, 2)) {
-			world.sandbox.state.addEmail(message, {
+			testEnv.sandbox.state.addEmail(message, {
 				subject: `About ${message.body}`,
 				body: '<p>Hi</p>',
 			});
@@ -82,17 +84,17 @@ describe('messages of a conversation', () => {
 
 describe('an export', () => {
 	const run = (more: object = {}) =>
-		world.run({ parameters: exportMessages({ returnAll: true, ...more }) });
+		testEnv.run({ parameters: exportMessages({ returnAll: true, ...more }) });
 
 	it('comes complete and in order', async () => {
-		const { ids } = addMessages(world.sandbox, 2100);
+		const { ids } = addMessages(testEnv.sandbox, 2100);
 		const result = await run();
 		expect(idsOf(result)).toEqual(ids);
 		expect(asked(result, 'limit')).toEqual(['1000', '1000', '1000']);
 	});
 
 	it('asks for ten at least and trims', async () => {
-		const { ids } = addMessages(world.sandbox, 1100);
+		const { ids } = addMessages(testEnv.sandbox, 1100);
 		const five = await run({ returnAll: false, limit: 5 });
 		expect(idsOf(five)).toEqual(ids.slice(0, 5));
 		expect(asked(five, 'limit')).toEqual(['10']);
@@ -102,8 +104,8 @@ describe('an export', () => {
 	});
 
 	it.each([null, '', undefined])('ends with a next cursor that is %j', async (nextCursor) => {
-		const { ids } = addMessages(world.sandbox, 1100);
-		world.sandbox.faults.add({
+		const { ids } = addMessages(testEnv.sandbox, 1100);
+		testEnv.sandbox.faults.add({
 			path: EXPORT_PATH,
 			skip: 1,
 			map: (json) => ({ ...(json as object), nextCursor }),
@@ -115,23 +117,23 @@ describe('an export', () => {
 	});
 
 	it('keeps its filters on every page', async () => {
-		addMessages(world.sandbox, 30);
-		const { contactId, ids } = addMessages(world.sandbox, 1200);
+		addMessages(testEnv.sandbox, 30);
+		const { contactId, ids } = addMessages(testEnv.sandbox, 1200);
 		const filters = { contactId, startDate: '2026-01-01T00:00:00Z' };
 		const result = await run({ filters, options: { sortOrder: 'asc' } });
 		expect(idsOf(result)).toEqual([...ids].reverse());
 		for (const { query } of result.requests) {
-			const { locationId } = world.sandbox;
+			const { locationId } = testEnv.sandbox;
 			expect(query).toMatchObject({ contactId, sortOrder: 'asc', locationId });
 			expect(query.startDate).toBe('2026-01-01T00:00:00.000Z');
 		}
 	});
 
 	it.each(['desc', 'asc'])('merges email in by date, %sending', async (sortOrder) => {
-		const sms = addMessages(world.sandbox, 1020).ids;
-		const emails = addMessages(world.sandbox, 30, 'TYPE_EMAIL').ids;
+		const sms = addMessages(testEnv.sandbox, 1020).ids;
+		const emails = addMessages(testEnv.sandbox, 30, 'TYPE_EMAIL').ids;
 		const result = await run({ options: { includeEmail: true, sortOrder } });
-		const { messages } = world.sandbox.state;
+		const { messages } = testEnv.sandbox.state;
 		const dates = result.json.map(({ id }) => messages.get(String(id))!.dateAdded);
 		const sorted = [...dates].sort((a, b) => (sortOrder === 'asc' ? a - b : b - a));
 		expect(dates).toEqual(sorted);
@@ -149,14 +151,14 @@ describe('an export', () => {
 
 describe('a search', () => {
 	const run = (more: object = {}) =>
-		world.run({ parameters: searchConversations({ returnAll: true, ...more }) });
+		testEnv.run({ parameters: searchConversations({ returnAll: true, ...more }) });
 
 	it.each([
 		['desc', (ids: string[]) => [...ids].reverse()],
 		['asc', (ids: string[]) => ids],
 	])('comes complete and in order, %sending', async (sort, ordered) => {
 		const ids = addConversations(
-			world.sandbox,
+			testEnv.sandbox,
 			upTo(250).map((n) => n * 1000),
 		);
 		const result = await run({ options: { sort } });
@@ -169,9 +171,9 @@ describe('a search', () => {
 		'loses none that share a sort value at an edge, %sending',
 		async (sort) => {
 			for (const size of [2, 3, 7, 60, 99]) {
-				world.sandbox.reset();
+				testEnv.sandbox.reset();
 				const ids = addConversations(
-					world.sandbox,
+					testEnv.sandbox,
 					upTo(310).map((n) => Math.floor(n / size)),
 				);
 				const result = await run({ options: { sort } });
@@ -183,7 +185,7 @@ describe('a search', () => {
 	);
 
 	it('says so where more share a sort value than a page holds', async () => {
-		addConversations(world.sandbox, [...upTo(120).map(() => 5000), ...upTo(30)]);
+		addConversations(testEnv.sandbox, [...upTo(120).map(() => 5000), ...upTo(30)]);
 		const result = await run();
 		expect(new Set(idsOf(result)).size).toBe(result.json.length);
 		expect(result.json.length).toBe(130);
@@ -192,7 +194,7 @@ describe('a search', () => {
 
 	it('keeps its filters on every page, and its limit', async () => {
 		addConversations(
-			world.sandbox,
+			testEnv.sandbox,
 			upTo(250).map((n) => n * 1000),
 		);
 		const given = { filters: { status: 'read', assignedTo: ['unassigned', 'x'] } };

@@ -1,7 +1,7 @@
-import { lasting } from '../../support/lasting';
+import { useShared } from '../../support/useShared';
 import {
 	addConversations,
-	AMPLE,
+	NO_RATE_LIMIT,
 	EXPORT_PATH,
 	exportMessages,
 	getMessages,
@@ -9,15 +9,17 @@ import {
 	searchConversations,
 	upTo,
 } from '../fixtures';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 import { idsOf, warningOf } from '../failures/outcomes';
 
-const world = lasting(async () => await startWorld({ sandbox: { seed: false, rateLimit: AMPLE } }));
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
 
 describe('a search that gives fewer a page than asked', () => {
 	const capped = (most: number) =>
-		world.sandbox.faults.add({
+		testEnv.sandbox.faults.add({
 			path: SEARCH_PATH,
 			times: 99,
 			map: (json) => {
@@ -26,11 +28,11 @@ describe('a search that gives fewer a page than asked', () => {
 			},
 		});
 	const run = async (more: object = {}) =>
-		await world.run({ parameters: searchConversations({ returnAll: true, ...more }) });
+		await testEnv.run({ parameters: searchConversations({ returnAll: true, ...more }) });
 
 	it.each(['asc', 'desc'])('comes complete all the same, %sending', async (sort) => {
 		const values = upTo(500).map((n) => n >> 1);
-		const ids = addConversations(world.sandbox, values);
+		const ids = addConversations(testEnv.sandbox, values);
 		capped(50);
 		const result = await run({ options: { sort } });
 		expect(result.json).toHaveLength(500);
@@ -40,7 +42,7 @@ describe('a search that gives fewer a page than asked', () => {
 	});
 
 	it('says so where more share a sort value than it gives at a time', async () => {
-		addConversations(world.sandbox, [...upTo(70).map(() => 5000), ...upTo(30)]);
+		addConversations(testEnv.sandbox, [...upTo(70).map(() => 5000), ...upTo(30)]);
 		capped(50);
 		const result = await run();
 		expect(result.json).toHaveLength(80);
@@ -48,8 +50,8 @@ describe('a search that gives fewer a page than asked', () => {
 	});
 
 	it('ends where it gives nothing more, whatever it counts', async () => {
-		addConversations(world.sandbox, upTo(30));
-		world.sandbox.faults.add({
+		addConversations(testEnv.sandbox, upTo(30));
+		testEnv.sandbox.faults.add({
 			path: SEARCH_PATH,
 			times: 99,
 			map: (json) => ({ ...(json as object), total: 31 }),
@@ -61,7 +63,7 @@ describe('a search that gives fewer a page than asked', () => {
 	});
 
 	it('is quiet about those before the place where the user let it begin', async () => {
-		addConversations(world.sandbox, upTo(30));
+		addConversations(testEnv.sandbox, upTo(30));
 		const startAfterDate = String(Date.UTC(2026, 0, 1) + 20);
 		const result = await run({ options: { startAfterDate } });
 		expect(result.json).toHaveLength(20);
@@ -72,7 +74,7 @@ describe('a search that gives fewer a page than asked', () => {
 describe('a cursor that leads nowhere', () => {
 	const records = (count: number) => upTo(count).map((n) => ({ id: `m${n}` }));
 	const replies = (path: string | RegExp, bodies: object[]) => {
-		for (const body of bodies) world.sandbox.faults.add({ path, body });
+		for (const body of bodies) testEnv.sandbox.faults.add({ path, body });
 	};
 
 	it('ends a message list that gives the same page again', async () => {
@@ -81,7 +83,7 @@ describe('a cursor that leads nowhere', () => {
 			/messages$/,
 			upTo(9).map(() => ({ messages: page })),
 		);
-		const result = await world.run({ parameters: getMessages({ returnAll: true }) });
+		const result = await testEnv.run({ parameters: getMessages({ returnAll: true }) });
 		expect(idsOf(result)).toEqual(upTo(100).map((n) => `m${n}`));
 		expect(result.requests).toHaveLength(2);
 		expect(warningOf(result)).toMatch(/cursor that it had given before/);
@@ -93,7 +95,7 @@ describe('a cursor that leads nowhere', () => {
 			EXPORT_PATH,
 			cursors.map((nextCursor, n) => ({ messages: [{ id: `m${n}` }], nextCursor })),
 		);
-		const result = await world.run({ parameters: exportMessages({ returnAll: true }) });
+		const result = await testEnv.run({ parameters: exportMessages({ returnAll: true }) });
 		expect(idsOf(result)).toEqual(['m0', 'm1', 'm2']);
 		expect(warningOf(result)).toMatch(/cursor that it had given before/);
 	});
@@ -103,7 +105,7 @@ describe('a cursor that leads nowhere', () => {
 			EXPORT_PATH,
 			upTo(9).map((n) => ({ messages: records(3), nextCursor: `c${n}` })),
 		);
-		const result = await world.run({ parameters: exportMessages({ returnAll: true }) });
+		const result = await testEnv.run({ parameters: exportMessages({ returnAll: true }) });
 		expect(result.json).toHaveLength(3);
 		expect(result.requests).toHaveLength(2);
 		expect(warningOf(result)).toMatch(/nothing new/);
@@ -115,7 +117,7 @@ describe('a cursor that leads nowhere', () => {
 			SEARCH_PATH,
 			upTo(9).map(() => ({ conversations, total: 500 })),
 		);
-		const result = await world.run({ parameters: searchConversations({ returnAll: true }) });
+		const result = await testEnv.run({ parameters: searchConversations({ returnAll: true }) });
 		expect(result.json).toHaveLength(100);
 		expect(result.requests).toHaveLength(2);
 		expect(warningOf(result)).toMatch(/did not go on where it was asked to/);
@@ -123,7 +125,7 @@ describe('a cursor that leads nowhere', () => {
 
 	it('ends a search without sort values, and says so', async () => {
 		replies(SEARCH_PATH, [{ conversations: records(100), total: 500 }]);
-		const result = await world.run({ parameters: searchConversations({ returnAll: true }) });
+		const result = await testEnv.run({ parameters: searchConversations({ returnAll: true }) });
 		expect(result.json).toHaveLength(100);
 		expect(result.requests).toHaveLength(1);
 		expect(warningOf(result)).toMatch(/gave no sort value/);

@@ -1,24 +1,26 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
-import { addMessages, AMPLE, EXPORT_PATH, exportMessages, upTo } from '../fixtures';
-import { startWorld } from '../harness';
+import { useShared } from '../../support/useShared';
+import { addMessages, NO_RATE_LIMIT, EXPORT_PATH, exportMessages, upTo } from '../fixtures';
+import { startTestEnv } from '../harness';
 import { idsOf, warningOf, type Outcome } from '../failures/outcomes';
 
 const START = Date.UTC(2026, 0, 1);
 
-const world = lasting(async () => await startWorld({ sandbox: { seed: false, rateLimit: AMPLE } }));
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
 
 const run = async (options: INodeParameters = {}, more: INodeParameters = {}) =>
-	await world.run({ parameters: exportMessages({ returnAll: true, options, ...more }) });
+	await testEnv.run({ parameters: exportMessages({ returnAll: true, options, ...more }) });
 
 const limits = ({ requests }: Outcome) => requests.map(({ query }) => query.limit);
 
 /** Messages of which many share a moment. */
 function addCrowded(count: number, messageType = 'TYPE_SMS'): void {
-	const { state, locationId } = world.sandbox;
+	const { state, locationId } = testEnv.sandbox;
 	const { id: contactId } = state.addContact({ locationId });
 	const { id: conversationId } = state.addConversation({ locationId, contactId });
 	state.addMessages(
@@ -28,7 +30,7 @@ function addCrowded(count: number, messageType = 'TYPE_SMS'): void {
 
 /** Answers requests that carry a cursor, after so many of them. */
 const onCursor = (fault: Fault, skip = 0) =>
-	world.sandbox.faults.add({
+	testEnv.sandbox.faults.add({
 		path: EXPORT_PATH,
 		when: ({ query }) => query.cursor !== undefined,
 		skip,
@@ -36,7 +38,7 @@ const onCursor = (fault: Fault, skip = 0) =>
 	});
 
 it('asks for 1,000 a page', async () => {
-	const { ids } = addMessages(world.sandbox, 2_100);
+	const { ids } = addMessages(testEnv.sandbox, 2_100);
 	const result = await run();
 	expect(idsOf(result)).toEqual(ids);
 	expect(limits(result)).toEqual(['1000', '1000', '1000']);
@@ -49,10 +51,10 @@ describe('where a cursor has ended', () => {
 
 	it.each(orders)('it goes on by date, %s, with dates that are %s', async (sortOrder, edges) => {
 		addCrowded(3_500);
-		world.sandbox.state.exportDates = edges;
+		testEnv.sandbox.state.exportDates = edges;
 		const whole = await run({ sortOrder });
 		expect(whole.requests).toHaveLength(4);
-		world.sandbox.state.cursorTtlMs = -1;
+		testEnv.sandbox.state.cursorTtlMs = -1;
 		const resumed = await run({ sortOrder });
 		expect(resumed.error).toBeUndefined();
 		expect(idsOf(resumed)).toEqual(idsOf(whole));
@@ -66,9 +68,9 @@ describe('where a cursor has ended', () => {
 			endDate: new Date(START + 5_000).toISOString(),
 		};
 		for (const sortOrder of ['asc', 'desc']) {
-			world.sandbox.state.cursorTtlMs = 60_000;
+			testEnv.sandbox.state.cursorTtlMs = 60_000;
 			const whole = await run({ sortOrder }, { filters });
-			world.sandbox.state.cursorTtlMs = -1;
+			testEnv.sandbox.state.cursorTtlMs = -1;
 			const resumed = await run({ sortOrder }, { filters });
 			expect(idsOf(resumed)).toEqual(idsOf(whole));
 		}
@@ -83,7 +85,7 @@ describe('where a cursor has ended', () => {
 		};
 		const whole = await run({ includeEmail: true }, { filters });
 		expect(whole.json).toHaveLength(6_500);
-		world.sandbox.state.cursorTtlMs = -1;
+		testEnv.sandbox.state.cursorTtlMs = -1;
 		const resumed = await run({ includeEmail: true, parallelWindows: 4 }, { filters });
 		expect(resumed.error).toBeUndefined();
 		expect(idsOf(resumed)).toEqual(idsOf(whole));
@@ -121,7 +123,7 @@ describe('where a cursor has ended', () => {
 
 	it('a page that is refused without a cursor as well is an error', async () => {
 		addCrowded(2_500);
-		world.sandbox.faults.add({ path: EXPORT_PATH, skip: 1, times: 9, status: 400 });
+		testEnv.sandbox.faults.add({ path: EXPORT_PATH, skip: 1, times: 9, status: 400 });
 		const { error, requests } = await run();
 		expect(error).toMatchObject({ httpCode: '400' });
 		expect(requests).toHaveLength(3);
@@ -129,7 +131,7 @@ describe('where a cursor has ended', () => {
 
 	it("a cursor of the user's own is an error", async () => {
 		addCrowded(50);
-		world.sandbox.state.cursorTtlMs = -1;
+		testEnv.sandbox.state.cursorTtlMs = -1;
 		const [page] = (await run({}, { returnAll: false, limit: 10, simplify: false })).json;
 		const { error, requests } = await run({ cursor: page.nextCursor as string });
 		expect(error?.description).toMatch(/Cursor has expired/);
@@ -148,18 +150,18 @@ describe('where a cursor has ended', () => {
 // Stands last: what the process remembers stays.
 describe('where HighLevel refuses so large a page', () => {
 	beforeEach(() => {
-		world.sandbox.state.exportPageSize = 500;
+		testEnv.sandbox.state.exportPageSize = 500;
 	});
 
 	it('a refusal for another reason is an error, and nothing is remembered', async () => {
-		world.sandbox.faults.add({ path: EXPORT_PATH, times: 2, status: 422 });
+		testEnv.sandbox.faults.add({ path: EXPORT_PATH, times: 2, status: 422 });
 		const refused = await run();
 		expect(refused.error).toMatchObject({ httpCode: '422' });
 		expect(limits(refused)).toEqual(['1000', '500']);
 	});
 
 	it('it goes on with 500, and the process remembers', async () => {
-		const { ids } = addMessages(world.sandbox, 1_200);
+		const { ids } = addMessages(testEnv.sandbox, 1_200);
 		const first = await run();
 		expect(idsOf(first)).toEqual(ids);
 		expect(limits(first)).toEqual(['1000', '500', '500', '500']);

@@ -1,21 +1,22 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Sandbox } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
-import { AMPLE, EXPORT_PATH, exportMessages } from '../fixtures';
-import { startWorld } from '../harness';
+import { useShared } from '../../support/useShared';
+import { NO_RATE_LIMIT, EXPORT_PATH, exportMessages } from '../fixtures';
+import { startTestEnv } from '../harness';
 import { idsOf } from '../failures/outcomes';
 
 const START = Date.UTC(2026, 0, 1);
 const HOUR = 3_600_000;
 
-const world = lasting(
-	async () => await startWorld({ sandbox: { seed: false, rateLimit: AMPLE, pageLatencyMs: 20 } }),
+const testEnv = useShared(
+	async () =>
+		await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT, pageLatencyMs: 20 } }),
 );
 beforeEach(() => {
-	world.sandbox.reset();
+	testEnv.sandbox.reset();
 	// Smaller pages make more of them.
-	world.sandbox.state.exportPageSize = 500;
+	testEnv.sandbox.state.exportPageSize = 500;
 });
 
 /** Messages of one hour: half of them spread over it, the rest heaped on its last minute, many at the same moment. */
@@ -41,7 +42,7 @@ const period = {
 
 async function exported(options: INodeParameters, more: INodeParameters = {}) {
 	const parameters = exportMessages({ returnAll: true, filters: period, options, ...more });
-	const result = await world.run({ parameters });
+	const result = await testEnv.run({ parameters });
 	expect(result.error).toBeUndefined();
 	return result;
 }
@@ -50,8 +51,8 @@ describe.each(['inclusive', 'exclusive', 'half-open'] as const)('where dates are
 	it.each(['asc', 'desc'])(
 		'parallel windows return what one cursor returns: %s',
 		async (sortOrder) => {
-			addHour(world.sandbox, 4_000);
-			world.sandbox.state.exportDates = edges;
+			addHour(testEnv.sandbox, 4_000);
+			testEnv.sandbox.state.exportDates = edges;
 			const alone = await exported({ sortOrder });
 			const together = await exported({ sortOrder, parallelWindows: 6 });
 			expect(idsOf(together)).toEqual(idsOf(alone));
@@ -61,8 +62,8 @@ describe.each(['inclusive', 'exclusive', 'half-open'] as const)('where dates are
 });
 
 it('windows go with email, which is read and merged as well', async () => {
-	addHour(world.sandbox, 1_500);
-	addHour(world.sandbox, 1_200, 'TYPE_EMAIL');
+	addHour(testEnv.sandbox, 1_500);
+	addHour(testEnv.sandbox, 1_200, 'TYPE_EMAIL');
 	const alone = await exported({ includeEmail: true });
 	const together = await exported({ includeEmail: true, parallelWindows: 4 });
 	expect(alone.items).toHaveLength(2_700);
@@ -74,7 +75,7 @@ it.each<[string, INodeParameters, INodeParameters]>([
 	['no end date', { parallelWindows: 5 }, { filters: { startDate: period.startDate } }],
 	['the order of updates', { parallelWindows: 5, sortBy: 'updatedAt' }, {}],
 ])('one cursor does it with %s', async (_, options, more) => {
-	addHour(world.sandbox, 2_000);
+	addHour(testEnv.sandbox, 2_000);
 	const { items, requests } = await exported(options, more);
 	expect(items.length).toBeGreaterThanOrEqual(1_200);
 	expect(requests.every(({ inFlight, path }) => inFlight === 1 && path === EXPORT_PATH)).toBe(true);
@@ -86,7 +87,7 @@ it('eleven windows are refused before anything is sent', async () => {
 		filters: period,
 		options: { parallelWindows: 11 },
 	});
-	const { error, requests } = await world.run({ parameters });
+	const { error, requests } = await testEnv.run({ parameters });
 	expect(error?.message).toMatch(/'Parallel Windows' must be a whole number from 1 to 10/);
 	expect(requests).toEqual([]);
 });

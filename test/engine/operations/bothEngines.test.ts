@@ -1,15 +1,15 @@
 import { HighLevelConversations } from '../../../nodes/HighLevelConversations/HighLevelConversations.node';
 import type { RecordedRequest } from '../../../sandbox';
-import { startWorld, type World } from '../harness';
+import { startTestEnv, type TestEnv } from '../harness';
 import { cases } from './cases';
-import { inputOf, prepare } from './prove';
+import { inputOf, prepare } from './runCase';
 
-let world: World;
+let testEnv: TestEnv;
 beforeAll(async () => {
-	world = await startWorld();
+	testEnv = await startTestEnv();
 });
-afterAll(async () => await world.stop());
-beforeEach(() => world.sandbox.reset());
+afterAll(async () => await testEnv.stop());
+beforeEach(() => testEnv.sandbox.reset());
 
 /** A boundary of a multipart body differs from request to request. */
 const comparable = ({ method, path, query, body, headers }: RecordedRequest) => ({
@@ -34,13 +34,13 @@ describe("n8n's routing engine and the node's own loop send equal requests", () 
 		const requestsBy = async (isRouted: boolean) => {
 			const sent: unknown[] = [];
 			for (const given of list) {
-				world.sandbox.reset();
-				prepare(key, world);
+				testEnv.sandbox.reset();
+				prepare(key, testEnv);
 				const { apiVersion } = given;
-				const { error, requests } = await world.run({
+				const { error, requests } = await testEnv.run({
 					parameters: { resource, operation, ...given.parameters },
 					isRouted,
-					items: await inputOf(world, given),
+					items: await inputOf(testEnv, given),
 					credentials: apiVersion === undefined ? {} : { apiVersion },
 				});
 				expect(error).toBeUndefined();

@@ -1,10 +1,10 @@
 import { SEED } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
+import { useShared } from '../../support/useShared';
 import { addConversations, SEARCH_PATH, sendSms, upTo } from '../fixtures';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 
-const world = lasting(async () => await startWorld());
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(async () => await startTestEnv());
+beforeEach(() => testEnv.sandbox.reset());
 
 const { locationId } = SEED;
 
@@ -12,8 +12,8 @@ describe('The picker of contacts', () => {
 	const parameters = sendSms({ contactId: '' });
 	const CONTACTS = '/contacts/search';
 	const search = async (filter?: string, token?: string, credentials = {}) =>
-		await world.listSearch('searchContacts', { parameters, filter, token, credentials });
-	const asDocumented = () => ({ accessToken: world.sandbox.tokens.conversationsOnly });
+		await testEnv.listSearch('searchContacts', { parameters, filter, token, credentials });
+	const asDocumented = () => ({ accessToken: testEnv.sandbox.tokens.conversationsOnly });
 
 	/** The ids on all pages, at most 50. */
 	async function everybody(filter?: string, credentials = {}): Promise<string[]> {
@@ -72,7 +72,7 @@ describe('The picker of contacts', () => {
 			{ phone: '+2' },
 			{ id: 'c' },
 		];
-		world.sandbox.faults.add({ path: CONTACTS, body: { contacts, total: 3 } });
+		testEnv.sandbox.faults.add({ path: CONTACTS, body: { contacts, total: 3 } });
 		const { results } = await search('nobody');
 		expect(results.map(({ name, value }) => [value, name])).toEqual([
 			['a', 'ann bo, +1'],
@@ -81,12 +81,12 @@ describe('The picker of contacts', () => {
 	});
 
 	test('says why if the contacts cannot be read', async () => {
-		world.sandbox.faults.add({ path: CONTACTS, status: 500 });
+		testEnv.sandbox.faults.add({ path: CONTACTS, status: 500 });
 		await expect(search()).rejects.toThrow('HighLevel had trouble on its side');
 	});
 
 	test('pages through the contacts', async () => {
-		const { state } = world.sandbox;
+		const { state } = testEnv.sandbox;
 		const added = upTo(120).map(() => state.addContact({ locationId }).id);
 		const ids = await everybody();
 		expect(ids).toEqual(expect.arrayContaining(added));
@@ -109,8 +109,8 @@ describe('The picker of contacts', () => {
 	test('pages to the end, each person once, those with many conversations too', async () => {
 		const before = await everybody();
 		// One person has more conversations than a page holds, with other people before and behind.
-		addConversations(world.sandbox, upTo(130));
-		for (const index of upTo(3)) addConversations(world.sandbox, [1000 + index]);
+		addConversations(testEnv.sandbox, upTo(130));
+		for (const index of upTo(3)) addConversations(testEnv.sandbox, [1000 + index]);
 		const ids = await everybody();
 		expect(ids).toHaveLength(before.length + 4);
 		expect(new Set(ids).size).toBe(ids.length);

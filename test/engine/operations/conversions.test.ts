@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
+import { useShared } from '../../support/useShared';
 import {
 	addInbound,
 	exportMessages,
@@ -10,14 +10,14 @@ import {
 	sendSms,
 	updateConversation,
 } from '../fixtures';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 
-const world = lasting(async () => await startWorld());
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(async () => await startTestEnv());
+beforeEach(() => testEnv.sandbox.reset());
 
 /** The only request of a run with one item. */
 async function requestOf(parameters: INodeParameters, json = {}, timezone = 'UTC') {
-	const { error, requests } = await world.run({ parameters, items: [{ json }], timezone });
+	const { error, requests } = await testEnv.run({ parameters, items: [{ json }], timezone });
 	expect(error).toBeUndefined();
 	expect(requests).toHaveLength(1);
 	return { query: requests[0].query, body: requests[0].body as Record<string, unknown> };
@@ -188,7 +188,7 @@ test.each<[string, INodeParameters, string]>([
 		"'Attachments' has a value that is not an http(s) URL",
 	],
 ])('what is not %s is refused before anything is sent', async (_, parameters, message) => {
-	const { error, requests } = await world.run({ parameters });
+	const { error, requests } = await testEnv.run({ parameters });
 	expect(error?.message).toContain(message);
 	expect(requests).toHaveLength(0);
 });

@@ -3,10 +3,10 @@ import type { INodeParameters, INodeProperties, INodePropertyCollection } from '
 import { shownBy } from '../../contract/parameters';
 import { HighLevelConversations } from '../../../nodes/HighLevelConversations/HighLevelConversations.node';
 import { SEED } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
+import { useShared } from '../../support/useShared';
 import { byId } from '../fixtures';
-import { startWorld } from '../harness';
-import { prepare } from './prove';
+import { startTestEnv } from '../harness';
+import { prepare } from './runCase';
 
 const { locationId, conversationId, contactId, providerId, callMessageId } = SEED;
 const here = { conversationId: byId(conversationId) };
@@ -170,8 +170,8 @@ function parametersOf(key: string, empty: Empty): INodeParameters {
 	return parameters;
 }
 
-const world = lasting(async () => await startWorld());
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(async () => await startTestEnv());
+beforeEach(() => testEnv.sandbox.reset());
 
 test('every operation with a collection is proved here', () => {
 	const withCollection = properties
@@ -193,9 +193,9 @@ test('every operation with a collection is proved here', () => {
 
 describe.each(EMPTIES)('Optional fields that are %s are not sent', (_, empty) => {
 	test.each(Object.entries(BARE))('%s', async (key, { query = {}, body, apiVersion = '' }) => {
-		prepare(key, world);
+		prepare(key, testEnv);
 		const parameters = parametersOf(key, empty);
-		const { error, requests } = await world.run({ parameters, credentials: { apiVersion } });
+		const { error, requests } = await testEnv.run({ parameters, credentials: { apiVersion } });
 		expect(error).toBeUndefined();
 		expect(requests).toHaveLength(1);
 		expect(requests[0].query).toStrictEqual(query);
@@ -205,9 +205,9 @@ describe.each(EMPTIES)('Optional fields that are %s are not sent', (_, empty) =>
 
 test('an upload sends no empty parts beside the file', async () => {
 	const additionalFields = { attachmentUrls: [], chatServiceSid: '', isGroupSms: '={{ null }}' };
-	const { requests } = await world.run({
+	const { requests } = await testEnv.run({
 		parameters: { resource: 'upload', operation: 'uploadFile', contactId, additionalFields },
-		items: [{ json: {}, binary: { data: await world.file({ content: 'x', name: 'a.txt' }) } }],
+		items: [{ json: {}, binary: { data: await testEnv.file({ content: 'x', name: 'a.txt' }) } }],
 	});
 	expect(requests[0].body).toMatchObject({ fields: { contactId, locationId } });
 	expect(Object.keys((requests[0].body as { fields: object }).fields)).toHaveLength(2);

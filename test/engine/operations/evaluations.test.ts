@@ -2,16 +2,16 @@ import { Expression } from 'n8n-workflow';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
-import { startWorld, type World } from '../harness';
+import { startTestEnv, type TestEnv } from '../harness';
 import { cases } from './cases';
-import { inputOf, prepare } from './prove';
+import { inputOf, prepare } from './runCase';
 
-let world: World;
+let testEnv: TestEnv;
 beforeAll(async () => {
-	world = await startWorld({ sandbox: { rateLimit: false } });
+	testEnv = await startTestEnv({ sandbox: { rateLimit: false } });
 });
-afterAll(async () => await world.stop());
-beforeEach(() => world.sandbox.reset());
+afterAll(async () => await testEnv.stop());
+beforeEach(() => testEnv.sandbox.reset());
 afterEach(() => jest.restoreAllMocks());
 
 /** Counts evaluations of each marked expression while some work runs. */
@@ -58,15 +58,15 @@ const all = Object.entries(cases).flatMap(([resource, operations]) =>
 describe('each expression is evaluated once for each item', () => {
 	it.each(all)('%s', async (key, { resource, operation, list }) => {
 		for (const given of list) {
-			world.sandbox.reset();
-			prepare(key, world);
+			testEnv.sandbox.reset();
+			prepare(key, testEnv);
 			const parameters = marked(given.parameters, 'p') as INodeParameters;
 			const { apiVersion } = given;
 			const counts = await evaluationsOf(
 				async () =>
-					await world.run({
+					await testEnv.run({
 						parameters: { resource, operation, ...parameters },
-						items: await inputOf(world, given),
+						items: await inputOf(testEnv, given),
 						credentials: apiVersion === undefined ? {} : { apiVersion },
 					}),
 			);
@@ -85,7 +85,7 @@ describe('each expression is evaluated once for each item', () => {
 			additionalFields: { fromNumber: '={{ /* mark-from */ "+15550100" }}' },
 		};
 		const items = Array.from({ length: 7 }, (_, n) => ({ text: `Hello ${n}` }));
-		const counts = await evaluationsOf(async () => await world.run({ parameters, items }));
+		const counts = await evaluationsOf(async () => await testEnv.run({ parameters, items }));
 		expect(counts).toEqual({ 'mark-contact': 7, 'mark-message': 7, 'mark-from': 7 });
 	});
 
@@ -96,7 +96,7 @@ describe('each expression is evaluated once for each item', () => {
 			operation: 'get',
 			conversationId: { __rl: true, mode: 'url', value: `={{ /* mark-url */ "${url}" }}` },
 		};
-		const counts = await evaluationsOf(async () => await world.run({ parameters }));
+		const counts = await evaluationsOf(async () => await testEnv.run({ parameters }));
 		expect(counts).toEqual({ 'mark-url': 2 });
 	});
 });

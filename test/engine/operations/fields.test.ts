@@ -1,22 +1,22 @@
 import { documented, fieldsOf, inVersion3 } from '../../contract/fields';
-import { casesOf, type Sent } from './cases';
+import { casesOf, type ExpectedRequest } from './cases';
 
 /** The cases run through the engine in the tests beside this one, which hold every request to exactly these values. */
-const sentBy = (key: string): Sent[] => {
+const sentBy = (key: string): ExpectedRequest[] => {
 	const [resource, operation] = key.split('.');
-	return casesOf(resource, operation).map(({ sent }) => sent);
+	return casesOf(resource, operation).map(({ request }) => request);
 };
 
 const namesIn = (place: string, values: object = {}) =>
 	Object.keys(values).map((name) => `${place} ${name}`);
 
-const fieldsIn = ({ path, query, body, form }: Sent): string[] => [
+const fieldsIn = ({ path, query, body, form }: ExpectedRequest): string[] => [
 	...namesIn('path', path),
 	...namesIn('query', query),
 	...namesIn('body', form?.fields ?? body),
 ];
 
-const membersIn = ({ body = {} }: Sent, objects: Set<string>): string[] =>
+const membersIn = ({ body = {} }: ExpectedRequest, objects: Set<string>): string[] =>
 	Object.entries(body).flatMap(([name, value]) =>
 		objects.has(name) ? Object.keys(value as object).map((member) => `${name}.${member}`) : [],
 	);

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 
 import { SEED } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
+import { useShared } from '../../support/useShared';
 import { byId, getConversation, getMessage, getMessages, getRecording, sendSms } from '../fixtures';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 
 /** Reads the input item that an output item was made from. */
 const LABEL = "={{ $('Feeder').item.json.label }}";
 
-const world = lasting(async () => await startWorld());
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(async () => await startTestEnv());
+beforeEach(() => testEnv.sandbox.reset());
 
 const people = [
 	{ label: 'a', contactId: SEED.contactId, text: 'Hi Ana' },
@@ -18,7 +18,7 @@ const people = [
 ];
 
 test('each input item fills the expressions of its own request and leads back from its result', async () => {
-	const { requests, json, after } = await world.run({
+	const { requests, json, after } = await testEnv.run({
 		parameters: sendSms(),
 		items: people,
 		after: LABEL,
@@ -37,7 +37,7 @@ test('every record of a list leads back to the item that asked for it', async ()
 		{ label: 'sms', id: SEED.conversationId, count: 2 },
 		{ label: 'mail', id: SEED.emailConversationId, count: 3 },
 	];
-	const { json, after } = await world.run({
+	const { json, after } = await testEnv.run({
 		parameters: getMessages({
 			conversationId: byId('={{ $json.id }}'),
 			limit: '={{ $json.count }}',
@@ -54,7 +54,7 @@ test('every record of a list leads back to the item that asked for it', async ()
 
 test('every file leads back to its item, and has the bytes, the name and the type that HighLevel gave', async () => {
 	const ids = [SEED.callMessageId, SEED.secondCallMessageId];
-	const { items, after } = await world.run({
+	const { items, after } = await testEnv.run({
 		parameters: getRecording({ messageId: '={{ $json.id }}', binaryPropertyName: 'sound' }),
 		items: ids.map((id) => ({ id, label: id })),
 		after: LABEL,
@@ -66,14 +66,14 @@ test('every file leads back to its item, and has the bytes, the name and the typ
 			fileName: `call-${id}.wav`,
 			mimeType: 'audio/x-wav',
 		});
-		const bytes = await world.bytes(item, 'sound');
+		const bytes = await testEnv.bytes(item, 'sound');
 		expect(bytes.subarray(0, 4).toString()).toBe('RIFF');
 		expect(bytes).toHaveLength(Number(item.json.fileSize));
 	}
 });
 
 test('a downloaded transcript is a text file', async () => {
-	const { items } = await world.run({
+	const { items } = await testEnv.run({
 		parameters: {
 			resource: 'message',
 			operation: 'downloadTranscription',
@@ -84,17 +84,17 @@ test('a downloaded transcript is a text file', async () => {
 		fileName: `transcription-${SEED.callMessageId}.txt`,
 		mimeType: 'text/plain',
 	});
-	expect((await world.bytes(items[0])).toString()).toMatch(/^Speaker 1: Riverside Dental/);
+	expect((await testEnv.bytes(items[0])).toString()).toMatch(/^Speaker 1: Riverside Dental/);
 });
 
 test('an upload sends the very bytes of each item', async () => {
 	const contents = ['first', 'second'];
-	const { requests, after } = await world.run({
+	const { requests, after } = await testEnv.run({
 		parameters: { resource: 'upload', operation: 'uploadFile', contactId: SEED.contactId },
 		items: await Promise.all(
 			contents.map(async (content) => ({
 				json: { label: content },
-				binary: { data: await world.file({ content, name: `${content}.txt` }) },
+				binary: { data: await testEnv.file({ content, name: `${content}.txt` }) },
 			})),
 		),
 		after: LABEL,
@@ -109,10 +109,10 @@ test('an upload sends the very bytes of each item', async () => {
 
 test('one item may take several input files, sent as one upload', async () => {
 	const [a, b] = [
-		await world.file({ content: 'a', name: 'a.txt' }),
-		await world.file({ content: 'b', name: 'b.txt' }),
+		await testEnv.file({ content: 'a', name: 'a.txt' }),
+		await testEnv.file({ content: 'b', name: 'b.txt' }),
 	];
-	const { requests, json } = await world.run({
+	const { requests, json } = await testEnv.run({
 		parameters: {
 			resource: 'upload',
 			operation: 'uploadFile',
@@ -130,7 +130,7 @@ const lost = { label: 'lost', id: 'unknown' };
 const empty = { label: 'empty', id: '' };
 
 test('continue on fail: a failed item becomes an item that says why, in its place', async () => {
-	const { json, after, error } = await world.run({
+	const { json, after, error } = await testEnv.run({
 		parameters: getMessage({ messageId: '={{ $json.id }}' }),
 		items: [lost, found, empty],
 		node: { onError: 'continueRegularOutput' },
@@ -148,7 +148,7 @@ test('continue on fail: a failed item becomes an item that says why, in its plac
 });
 
 test('continue with error output: failed items leave by the other way, with their links', async () => {
-	const { json, after, errorAfter } = await world.run({
+	const { json, after, errorAfter } = await testEnv.run({
 		parameters: getMessage({ messageId: '={{ $json.id }}' }),
 		items: [lost, found],
 		node: { onError: 'continueErrorOutput' },
@@ -160,7 +160,7 @@ test('continue with error output: failed items leave by the other way, with thei
 });
 
 test("'Execute Once' runs the first item alone", async () => {
-	const { requests, json } = await world.run({
+	const { requests, json } = await testEnv.run({
 		parameters: getConversation(),
 		items: people,
 		node: { executeOnce: true },
@@ -170,11 +170,11 @@ test("'Execute Once' runs the first item alone", async () => {
 });
 
 test('nothing comes out where a list is empty', async () => {
-	const { id } = world.sandbox.state.addConversation({
+	const { id } = testEnv.sandbox.state.addConversation({
 		locationId: SEED.locationId,
 		contactId: SEED.newContactId,
 	});
-	const { error, json } = await world.run({
+	const { error, json } = await testEnv.run({
 		parameters: getMessages({ conversationId: byId(id) }),
 	});
 	expect(error).toBeUndefined();

@@ -1,3 +1,3 @@
-import { proveResource } from './prove';
+import { testResource } from './runCase';
 
-proveResource('message');
+testResource('message');

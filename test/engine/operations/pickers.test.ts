@@ -1,11 +1,11 @@
 import { SEED } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
+import { useShared } from '../../support/useShared';
 import { addConversations, getConversation, SEARCH_PATH } from '../fixtures';
-import { startWorld } from '../harness';
-import { expectHeaders } from './prove';
+import { startTestEnv } from '../harness';
+import { expectHeaders } from './runCase';
 
-const world = lasting(async () => await startWorld());
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(async () => await startTestEnv());
+beforeEach(() => testEnv.sandbox.reset());
 
 const { locationId, conversationId } = SEED;
 
@@ -15,7 +15,7 @@ async function scrolled(filter?: string): Promise<string[]> {
 	let token: string | undefined;
 	for (let page = 0; page < 50; page++) {
 		const given = { parameters: getConversation(), filter, token };
-		const { results, paginationToken } = await world.listSearch('searchConversations', given);
+		const { results, paginationToken } = await testEnv.listSearch('searchConversations', given);
 		ids.push(...results.map(({ value }) => String(value)));
 		if (paginationToken === undefined) return ids;
 		token = String(paginationToken);
@@ -25,31 +25,31 @@ async function scrolled(filter?: string): Promise<string[]> {
 
 describe('The picker of conversations', () => {
 	test('shows who and what, newest first, with the way to the HighLevel app', async () => {
-		const { results, requests } = await world.listSearch('searchConversations', {
+		const { results, requests } = await testEnv.listSearch('searchConversations', {
 			parameters: getConversation(),
 		});
 		expect(requests).toHaveLength(1);
 		expect(requests[0]).toMatchObject({ method: 'GET', path: SEARCH_PATH });
 		expect(requests[0].query).toStrictEqual({ limit: '50', locationId });
-		expectHeaders(requests[0], world.sandbox.token);
+		expectHeaders(requests[0], testEnv.sandbox.token);
 		expect(results).toContainEqual({
 			name: expect.stringMatching(/^Ana Ferreira: ./),
 			value: conversationId,
 			url: `https://app.gohighlevel.com/v2/location/${locationId}/conversations/conversations/${conversationId}`,
 		});
-		const { conversations } = world.sandbox.state;
+		const { conversations } = testEnv.sandbox.state;
 		const dates = results.map(({ value }) => conversations.get(String(value))!.lastMessageDate);
 		expect(dates).toEqual([...dates].sort((a, b) => b - a));
 	});
 
 	test('serves the memory of an agent, too', async () => {
 		const type = 'highLevelConversationsMemory';
-		const { results } = await world.listSearch('searchConversations', { type });
+		const { results } = await testEnv.listSearch('searchConversations', { type });
 		expect(results.map(({ value }) => value)).toContain(conversationId);
 	});
 
 	test('lets HighLevel search for what is typed', async () => {
-		const { results, requests } = await world.listSearch('searchConversations', {
+		const { results, requests } = await testEnv.listSearch('searchConversations', {
 			parameters: getConversation(),
 			filter: 'Okafor & Söhne',
 		});
@@ -61,7 +61,7 @@ describe('The picker of conversations', () => {
 	test('pages to the end, each conversation once, those of the same moment at the edges too', async () => {
 		const before = await scrolled();
 		const added = addConversations(
-			world.sandbox,
+			testEnv.sandbox,
 			Array.from({ length: 130 }, (_, index) => Math.floor(index / 7)),
 		);
 		const ids = await scrolled();
@@ -70,9 +70,9 @@ describe('The picker of conversations', () => {
 	});
 
 	test('passes more conversations of one moment than fit on a page', async () => {
-		const [older] = addConversations(world.sandbox, [0]);
+		const [older] = addConversations(testEnv.sandbox, [0]);
 		addConversations(
-			world.sandbox,
+			testEnv.sandbox,
 			Array.from({ length: 70 }, () => 1),
 		);
 		expect(await scrolled()).toContain(older);
@@ -84,25 +84,25 @@ describe('The picker of conversations', () => {
 			operation: 'update',
 			locationId: SEED.otherLocationId,
 		};
-		const { results } = await world.listSearch('searchConversations', {
+		const { results } = await testEnv.listSearch('searchConversations', {
 			parameters,
-			credentials: { accessToken: world.sandbox.tokens.otherLocation },
+			credentials: { accessToken: testEnv.sandbox.tokens.otherLocation },
 		});
 		expect(results.map(({ value }) => value)).toEqual([SEED.otherConversationId]);
 	});
 
 	test('says what is missing without any location, and sends nothing', async () => {
-		const before = world.sandbox.requests.length;
-		const search = world.listSearch('searchConversations', {
+		const before = testEnv.sandbox.requests.length;
+		const search = testEnv.listSearch('searchConversations', {
 			parameters: getConversation(),
 			credentials: { locationId: '' },
 		});
 		await expect(search).rejects.toThrow("'Location ID' is empty");
-		expect(world.sandbox.requests).toHaveLength(before);
+		expect(testEnv.sandbox.requests).toHaveLength(before);
 	});
 
 	test('says why where HighLevel refuses', async () => {
-		const search = world.listSearch('searchConversations', {
+		const search = testEnv.listSearch('searchConversations', {
 			parameters: getConversation(),
 			credentials: { accessToken: 'wrong' },
 		});
@@ -114,7 +114,7 @@ describe('The picker of subtypes', () => {
 	const parameters = { resource: 'preference', operation: 'updateSubtype' };
 
 	test('shows their names', async () => {
-		const { results, requests } = await world.listSearch('searchSubtypes', { parameters });
+		const { results, requests } = await testEnv.listSearch('searchSubtypes', { parameters });
 		expect(requests[0].query).toStrictEqual({ locationId });
 		expect(results).toEqual([
 			{ name: 'Newsletter', value: SEED.newsletterSubtypeId },
@@ -123,13 +123,13 @@ describe('The picker of subtypes', () => {
 	});
 
 	test('narrows them down as one types, whatever the case', async () => {
-		const { results } = await world.listSearch('searchSubtypes', { parameters, filter: ' NEWS' });
+		const { results } = await testEnv.listSearch('searchSubtypes', { parameters, filter: ' NEWS' });
 		expect(results.map(({ name }) => name)).toEqual(['Newsletter']);
 	});
 
 	test('takes ids of another name', async () => {
-		world.sandbox.faults.add({ body: { data: [{ _id: 'a' }, { _id: 'b', name: 'B' }] } });
-		const { results } = await world.listSearch('searchSubtypes', { parameters });
+		testEnv.sandbox.faults.add({ body: { data: [{ _id: 'a' }, { _id: 'b', name: 'B' }] } });
+		const { results } = await testEnv.listSearch('searchSubtypes', { parameters });
 		expect(results).toEqual([
 			{ name: 'a', value: 'a' },
 			{ name: 'B', value: 'b' },
@@ -141,29 +141,29 @@ describe('The list of users', () => {
 	const parameters = { resource: 'conversation', operation: 'handOver' };
 
 	test('shows the users of the location by name, and narrows them down as one types', async () => {
-		const { results, requests } = await world.listSearch('searchUsers', { parameters });
+		const { results, requests } = await testEnv.listSearch('searchUsers', { parameters });
 		expect(requests).toHaveLength(1);
 		expect(requests[0]).toMatchObject({ method: 'GET', path: '/users/', query: { locationId } });
-		expectHeaders(requests[0], world.sandbox.token, '2021-07-28');
+		expectHeaders(requests[0], testEnv.sandbox.token, '2021-07-28');
 		expect(results).toEqual([
 			{ name: 'Mia Lopez', value: SEED.userId },
 			{ name: 'Tom Nguyen', value: SEED.secondUserId },
 		]);
-		const narrowed = await world.listSearch('searchUsers', { parameters, filter: ' TOM' });
+		const narrowed = await testEnv.listSearch('searchUsers', { parameters, filter: ' TOM' });
 		expect(narrowed.results.map(({ value }) => value)).toEqual([SEED.secondUserId]);
 	});
 
 	test('leaves out who was deleted, and takes names in parts', async () => {
 		const users = [{ id: 'a', firstName: 'Ann', lastName: 'Bo' }, { id: 'b', deleted: true }, {}];
-		world.sandbox.faults.add({ body: { users } });
-		const { results } = await world.listSearch('searchUsers', { parameters });
+		testEnv.sandbox.faults.add({ body: { users } });
+		const { results } = await testEnv.listSearch('searchUsers', { parameters });
 		expect(results).toEqual([{ name: 'Ann Bo', value: 'a' }]);
 	});
 
 	test('says which scope is missing, and that an ID works without it', async () => {
-		const search = world.listSearch('searchUsers', {
+		const search = testEnv.listSearch('searchUsers', {
 			parameters,
-			credentials: { accessToken: world.sandbox.tokens.noScopes },
+			credentials: { accessToken: testEnv.sandbox.tokens.noScopes },
 		});
 		await expect(search).rejects.toMatchObject({
 			message: 'The token lacks a scope',

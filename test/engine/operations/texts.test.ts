@@ -4,20 +4,22 @@ import { SEED } from '../../../sandbox';
 import { endpoints, placeholders } from '../../contract/fields';
 import { choicesOf, parameters } from '../../contract/parameters';
 import type { RecordedRequest } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
+import { useShared } from '../../support/useShared';
 import {
-	AMPLE,
+	NO_RATE_LIMIT,
 	byId,
 	itemWithFiles,
 	searchConversations,
 	sendSms,
 	updateConversation,
 } from '../fixtures';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 import { casesOf, type Case } from './cases';
 
-const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
 
 /** Whether a field takes one text, typed or chosen. */
 function takesText(property: INodeProperties): boolean {
@@ -59,8 +61,8 @@ async function probed(key: string, names: string[], property: INodeProperties, g
 	const [resource, operation] = key.split('.');
 	const value = property.type === 'resourceLocator' ? byId(PROBE) : PROBE;
 	const filled = withValue(given.parameters, names, value) as INodeParameters;
-	const file = given.file ? { data: await world.file(given.file) } : undefined;
-	return await world.run({
+	const file = given.file ? { data: await testEnv.file(given.file) } : undefined;
+	return await testEnv.run({
 		parameters: { resource, operation, ...filled },
 		items: PROBES.map((json) => ({ json: { ...given.items?.[0], ...json }, binary: file })),
 		node: { onError: 'continueRegularOutput' },
@@ -98,7 +100,7 @@ test.each(TEXTS)(
 
 test('one bad text of many items stops all of them before anything is sent', async () => {
 	const items = [{ text: 'Hi' }, { text: 42 }, { text: ['Hi'] }];
-	const { error, requests } = await world.run({ parameters: sendSms(), items });
+	const { error, requests } = await testEnv.run({ parameters: sendSms(), items });
 	expect(error?.message).toBe(`'Message' takes a text, and got a list: ["Hi"] [item 2 (the 3rd)]`);
 	expect(error?.description).toMatch(/Check the expression/);
 	expect(requests).toEqual([]);
@@ -106,9 +108,9 @@ test('one bad text of many items stops all of them before anything is sent', asy
 
 test('numbers and dates become text', async () => {
 	const items = [{ text: 42 }, { text: 0 }, { text: 1.5 }];
-	const numbers = await world.run({ parameters: sendSms(), items });
+	const numbers = await testEnv.run({ parameters: sendSms(), items });
 	const date = "={{ DateTime.fromISO('2030-01-31T00:00:00Z').toUTC() }}";
-	const dates = await world.run({ parameters: sendSms({ message: date }) });
+	const dates = await testEnv.run({ parameters: sendSms({ message: date }) });
 	const texts = [...numbers.requests, ...dates.requests].map(
 		({ body }) => (body as { message: unknown }).message,
 	);
@@ -120,7 +122,7 @@ test('a location that is no text is not passed over for the one of the credentia
 		updateFields: { starred: true },
 		locationId: '={{ ({ id: 1 }) }}',
 	});
-	const { error, requests } = await world.run({ parameters });
+	const { error, requests } = await testEnv.run({ parameters });
 	expect(error?.message).toMatch(/'Location ID' takes a text, and got an object/);
 	expect(requests).toEqual([]);
 });
@@ -140,9 +142,9 @@ const LISTS: Array<[string, (value: string) => INodeParameters, string]> = [
 ];
 
 test.each(LISTS)('%s has texts alone for members', async (label, parametersFor, name) => {
-	const item = await itemWithFiles(world, ['a.txt', Buffer.from('a')]);
+	const item = await itemWithFiles(testEnv, ['a.txt', Buffer.from('a')]);
 	const binary = { 123: item.binary!.data };
-	const { json, requests } = await world.run({
+	const { json, requests } = await testEnv.run({
 		parameters: parametersFor(PROBE),
 		items: [{ v: { a: 1 } }, { v: true }, { v: 123 }].map((each) => ({ json: each, binary })),
 		node: { onError: 'continueRegularOutput' },
@@ -180,7 +182,7 @@ const IN_FORMS: Array<[string, INodeParameters]> = [
 ];
 
 test.each(IN_FORMS)('%s sends text and nothing else', async (label, parameters) => {
-	const { json, requests } = await world.run({
+	const { json, requests } = await testEnv.run({
 		parameters,
 		items: [{ v: { a: 1 } }, { v: true }, { v: 123 }],
 		node: { onError: 'continueRegularOutput' },
@@ -195,7 +197,7 @@ test.each(IN_FORMS)('%s sends text and nothing else', async (label, parameters) 
 });
 
 test('an ID inside of a form goes without the spaces around it', async () => {
-	const { requests } = await world.run({
+	const { requests } = await testEnv.run({
 		parameters: change({ subtype_id: byId(` ${SEED.newsletterSubtypeId} `) }),
 	});
 	expect(requests[0].body).toMatchObject({

@@ -1,12 +1,12 @@
 import { SEED } from '../../../sandbox';
-import { startWorld, type World } from '../harness';
+import { startTestEnv, type TestEnv } from '../harness';
 
-let world: World;
+let testEnv: TestEnv;
 beforeAll(async () => {
-	world = await startWorld();
+	testEnv = await startTestEnv();
 });
-afterAll(async () => await world.stop());
-beforeEach(() => world.sandbox.reset());
+afterAll(async () => await testEnv.stop());
+beforeEach(() => testEnv.sandbox.reset());
 
 const exporting = (includeEmail: string) => ({
 	resource: 'message',
@@ -28,19 +28,19 @@ describe('a switch given as text by an expression', () => {
 		['={{ "true" }}', 2],
 		['={{ "false" }}', 1],
 	])('is understood: %s', async (includeEmail, passes) => {
-		const { requests, error } = await world.run({ parameters: exporting(includeEmail) });
+		const { requests, error } = await testEnv.run({ parameters: exporting(includeEmail) });
 		expect(error).toBeUndefined();
 		expect(new Set(requests.map(({ query }) => query.channel)).size).toBe(passes);
 	});
 
 	it('is refused by name if it is neither true nor false', async () => {
-		const { requests, error } = await world.run({ parameters: exporting('={{ "maybe" }}') });
+		const { requests, error } = await testEnv.run({ parameters: exporting('={{ "maybe" }}') });
 		expect(error?.message).toMatch(/'Include Email' is neither true nor false: maybe/);
 		expect(requests).toEqual([]);
 	});
 
 	it('is sent as true or false, also inside of a group', async () => {
-		const { requests } = await world.run({ parameters: forwarding('={{ "true" }}') });
+		const { requests } = await testEnv.run({ parameters: forwarding('={{ "true" }}') });
 		expect(requests.at(-1)?.body).toMatchObject({ forward: { isForwarded: true } });
 	});
 });

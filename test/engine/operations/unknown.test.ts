@@ -1,11 +1,11 @@
-import { startWorld, type World } from '../harness';
+import { startTestEnv, type TestEnv } from '../harness';
 
-let world: World;
+let testEnv: TestEnv;
 beforeAll(async () => {
-	world = await startWorld();
+	testEnv = await startTestEnv();
 });
-afterAll(async () => await world.stop());
-beforeEach(() => world.sandbox.reset());
+afterAll(async () => await testEnv.stop());
+beforeEach(() => testEnv.sandbox.reset());
 
 const items = [{ n: 1 }, { n: 2 }];
 
@@ -31,13 +31,13 @@ describe('an operation that does not exist', () => {
 			/operation '.*forget.*' does not exist/,
 		],
 	])('is refused before anything is sent: %s', async (_, resource, operation, message) => {
-		const { error, requests } = await world.run({ parameters: { resource, operation }, items });
+		const { error, requests } = await testEnv.run({ parameters: { resource, operation }, items });
 		expect(requests).toEqual([]);
 		expect(error?.message).toMatch(message);
 	});
 
 	it('fails each item if the node continues on fail', async () => {
-		const { json, requests } = await world.run({
+		const { json, requests } = await testEnv.run({
 			parameters: { resource: 'message', operation: 'broadcast' },
 			items,
 			node: { onError: 'continueRegularOutput' },

@@ -1,9 +1,9 @@
-import { lasting } from '../../support/lasting';
-import { ParkedWorkflow, startWorld } from '../harness';
-import { asking, linksIn, post, questionsIn } from './asking';
+import { useShared } from '../../support/useShared';
+import { ParkedWorkflow, startTestEnv } from '../harness';
+import { questionParameters, linksIn, post, questionsIn } from './askQuestion';
 
-const world = lasting(async () => await startWorld());
-const { sends, links } = questionsIn(world);
+const testEnv = useShared(async () => await startTestEnv());
+const { sends, links } = questionsIn(testEnv);
 
 let parked: ParkedWorkflow;
 afterEach(async () => await parked.stop());
@@ -12,8 +12,8 @@ afterEach(async () => await parked.stop());
 async function askAll(...questions: string[]): Promise<void> {
 	const message = "={{ $fromAI('question', '', 'string') }}";
 	const calls = questions.map((question) => ({ question }));
-	parked = await ParkedWorkflow.ask(world, {
-		parameters: asking({ message, responseType: 'freeText' }),
+	parked = await ParkedWorkflow.ask(testEnv, {
+		parameters: questionParameters({ message, responseType: 'freeText' }),
 		calls,
 	});
 }

@@ -1,19 +1,19 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { lasting } from '../../support/lasting';
-import { until } from '../../support/until';
-import { asking, lastBody, linksIn, post } from './asking';
-import { ParkedWorkflow, startWorld } from '../harness';
+import { useShared } from '../../support/useShared';
+import { waitFor } from '../../support/waitFor';
+import { questionParameters, lastBody, linksIn, post } from './askQuestion';
+import { ParkedWorkflow, startTestEnv } from '../harness';
 
-const world = lasting(async () => await startWorld());
+const testEnv = useShared(async () => await startTestEnv());
 let parked: ParkedWorkflow;
-beforeEach(() => world.sandbox.reset());
+beforeEach(() => testEnv.sandbox.reset());
 afterEach(async () => await parked.stop());
 
 /** Asks, and returns the link. */
 async function ask(more: INodeParameters = {}): Promise<string> {
-	parked = await ParkedWorkflow.ask(world, { parameters: asking(more) });
+	parked = await ParkedWorkflow.ask(testEnv, { parameters: questionParameters(more) });
 	expect(parked.error).toBeUndefined();
-	return linksIn(lastBody(world.sandbox).message)[0];
+	return linksIn(lastBody(testEnv.sandbox).message)[0];
 }
 const open = async (link: string, method = 'GET') => {
 	const reply = await fetch(link, { method });
@@ -56,7 +56,7 @@ describe('Looking at the page', () => {
 		expect(headers.get('cache-control')).toBe('no-store');
 		expect(headers.get('referrer-policy')).toBe('no-referrer');
 		expect(headers.get('x-robots-tag')).toContain('noindex');
-		for (const secret of [world.sandbox.token, 'cAnaF3rreira7Qw1Ex5Z', 'HighLevel', 'Feeder'])
+		for (const secret of [testEnv.sandbox.token, 'cAnaF3rreira7Qw1Ex5Z', 'HighLevel', 'Feeder'])
 			expect(page).not.toContain(secret);
 	});
 });
@@ -136,7 +136,7 @@ describe('A form', () => {
 		});
 		const [item] = parked.resumed[0];
 		expect(item.binary?.Plan).toMatchObject({ fileName: 'plan.txt', mimeType: 'text/plain' });
-		expect((await world.bytes(item, 'Plan')).toString()).toBe('hello');
+		expect((await testEnv.bytes(item, 'Plan')).toString()).toBe('hello');
 	});
 
 	test('left empty gives empty values', async () => {
@@ -229,7 +229,7 @@ describe('The answer is rejected, and the page says why,', () => {
 	test('after the time is over, even before n8n resumes the execution', async () => {
 		const limitWaitTime = { values: { resumeAmount: 0.0001, resumeUnit: 'minutes' } };
 		const link = await ask({ options: { limitWaitTime } });
-		await until(() => Date.now() > parked.waitsUntil!);
+		await waitFor(() => Date.now() > parked.waitsUntil!);
 		for (const { status, page } of [await open(link), await post(link, { approved: 'true' })]) {
 			expect(status).toBe(410);
 			expect(page).toContain('The time for this answer is over');

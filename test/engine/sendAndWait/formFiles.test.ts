@@ -3,12 +3,12 @@ import { rmSync } from 'node:fs';
 
 import type { INodeParameters } from 'n8n-workflow';
 
-import { lasting } from '../../support/lasting';
-import { startWorld } from '../harness';
-import { post, questionsIn } from './asking';
+import { useShared } from '../../support/useShared';
+import { startTestEnv } from '../harness';
+import { post, questionsIn } from './askQuestion';
 
-const world = lasting(async () => await startWorld());
-const { ask, sends, links } = questionsIn(world);
+const testEnv = useShared(async () => await startTestEnv());
+const { ask, sends, links } = questionsIn(testEnv);
 
 const form = (...values: INodeParameters[]): INodeParameters => ({
 	responseType: 'customForm',
@@ -26,7 +26,7 @@ const file = (content: string, name = `${content}.txt`, type = 'text/plain') =>
 async function contents(parked: Awaited<ReturnType<typeof ask>>) {
 	const [item] = parked.resumed[0];
 	const keys = Object.keys(item.binary ?? {});
-	const read = keys.map(async (key) => [key, String(await world.bytes(item, key))]);
+	const read = keys.map(async (key) => [key, String(await testEnv.bytes(item, key))]);
 	return Object.fromEntries(await Promise.all(read)) as Record<string, string>;
 }
 

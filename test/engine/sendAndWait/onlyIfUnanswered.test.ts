@@ -1,19 +1,21 @@
-import { lasting } from '../../support/lasting';
-import { AMPLE, byId, SEND_PATH } from '../fixtures';
-import { startWorld } from '../harness';
+import { useShared } from '../../support/useShared';
+import { NO_RATE_LIMIT, byId, SEND_PATH } from '../fixtures';
+import { startTestEnv } from '../harness';
 import { Thread } from '../threads/thread';
-import { post, questionsIn } from './asking';
+import { post, questionsIn } from './askQuestion';
 
 const MINUTE_MS = 60_000;
-const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
-const { ask, sends, links } = questionsIn(world);
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+const { ask, sends, links } = questionsIn(testEnv);
 
 /** A conversation with one open message, and the turn that its item has. */
 async function openTurn() {
-	const thread = new Thread(world.sandbox);
+	const thread = new Thread(testEnv.sandbox);
 	thread.wrote('Are you open today?', MINUTE_MS);
 	const parameters = thread.parameters('conversation', 'getUnanswered');
-	const { json } = await world.run({ parameters });
+	const { json } = await testEnv.run({ parameters });
 	return { thread, turn: String(json[0].turn) };
 }
 
@@ -65,7 +67,7 @@ describe("A question with 'Only If Unanswered'", () => {
 
 	it('is not asked twice by a retry of the node', async () => {
 		const { thread, turn } = await openTurn();
-		world.sandbox.faults.add({ path: SEND_PATH, disconnect: 'after' });
+		testEnv.sandbox.faults.add({ path: SEND_PATH, disconnect: 'after' });
 		const parked = await askAbout(thread, turn, {
 			retryOnFail: true,
 			maxTries: 2,

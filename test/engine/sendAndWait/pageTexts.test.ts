@@ -1,14 +1,14 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { lasting } from '../../support/lasting';
-import { until } from '../../support/until';
+import { useShared } from '../../support/useShared';
+import { waitFor } from '../../support/waitFor';
 import { SEED } from '../../../sandbox';
 import { byId } from '../fixtures';
-import { startWorld } from '../harness';
-import { lastBody, post, questionsIn } from './asking';
+import { startTestEnv } from '../harness';
+import { lastBody, post, questionsIn } from './askQuestion';
 
-const world = lasting(async () => await startWorld());
-const { ask, sends, links } = questionsIn(world);
+const testEnv = useShared(async () => await startTestEnv());
+const { ask, sends, links } = questionsIn(testEnv);
 
 const open = async (link = links()[0]) => {
 	const reply = await fetch(link);
@@ -46,7 +46,7 @@ describe('The pages', () => {
 	test('are announced by an email in the same language', async () => {
 		const email = { type: 'Email', contactId: byId(SEED.emailContactId), subject: 'S' };
 		await ask({ ...email, options: options() });
-		expect(lastBody(world.sandbox).html).toMatch(
+		expect(lastBody(testEnv.sandbox).html).toMatch(
 			/^<div [^>]*lang="ar" dir="auto"><p [^>]*dir="auto">/,
 		);
 	});
@@ -74,7 +74,7 @@ describe('The pages', () => {
 		},
 	);
 
-	test('say everything in the words of the options: asking, answering, answered', async () => {
+	test('say everything in the words of the options: questionParameters, answering, answered', async () => {
 		const approval = { approvalOptions: { values: { approveLabel: 'B-yes' } } };
 		const parked = await ask({ message: 'M', ...approval, options: options() });
 		const question = await open();
@@ -126,7 +126,7 @@ describe('The pages', () => {
 	test('say that the time is over in the words of the options', async () => {
 		const limitWaitTime = { values: { resumeAmount: 0.0001, resumeUnit: 'minutes' } };
 		const parked = await ask({ options: options({ limitWaitTime }) });
-		await until(() => Date.now() > parked.waitsUntil!);
+		await waitFor(() => Date.now() > parked.waitsUntil!);
 		expect((await open()).page).toMatch(/<h1>H-expired<\/h1>.*T-expired/);
 	});
 

@@ -1,12 +1,12 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { SEED } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
-import { post, questionsIn } from './asking';
+import { useShared } from '../../support/useShared';
+import { post, questionsIn } from './askQuestion';
 import { byId, REFUSED, SEND_PATH } from '../fixtures';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 
-const world = lasting(async () => await startWorld());
-const { ask, sends, links } = questionsIn(world);
+const testEnv = useShared(async () => await startTestEnv());
+const { ask, sends, links } = questionsIn(testEnv);
 
 describe('Nothing is sent, and the execution does not wait,', () => {
 	const limited = (values: INodeParameters) => ({ options: { limitWaitTime: { values } } });
@@ -133,10 +133,10 @@ describe('A send that fails', () => {
 	});
 
 	test('is retried after a rejection by the rate limit, and not after a lost connection', async () => {
-		world.sandbox.faults.add({ path: SEND_PATH, ...REFUSED });
+		testEnv.sandbox.faults.add({ path: SEND_PATH, ...REFUSED });
 		expect((await ask()).status).toBe('waiting');
 		expect(sends()).toHaveLength(2);
-		world.sandbox.faults.add({ path: SEND_PATH, disconnect: 'after' });
+		testEnv.sandbox.faults.add({ path: SEND_PATH, disconnect: 'after' });
 		const parked = await ask({}, { node: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } });
 		expect(parked.status).toBe('error');
 		expect(parked.error?.description).toMatch(/may have been processed/);
@@ -144,7 +144,7 @@ describe('A send that fails', () => {
 	});
 
 	test("waits for the one question that went out, under n8n's 'Retry On Fail'", async () => {
-		world.sandbox.faults.add({ path: SEND_PATH, status: 422, body: { message: 'No' }, times: 1 });
+		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 422, body: { message: 'No' }, times: 1 });
 		const parked = await ask({}, { node: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } });
 		expect(parked.status).toBe('waiting');
 		expect(sends().map(({ status }) => status)).toEqual([422, 200]);
@@ -153,10 +153,10 @@ describe('A send that fails', () => {
 	});
 
 	test("applies n8n's own node options", async () => {
-		world.sandbox.faults.add({ path: SEND_PATH, hang: true });
+		testEnv.sandbox.faults.add({ path: SEND_PATH, hang: true });
 		const slow = await ask({ requestOptions: { timeout: 150 } });
 		expect(slow.error?.description).toMatch(/may have been processed/);
-		world.sandbox.faults.clear();
+		testEnv.sandbox.faults.clear();
 		const before = sends().length;
 		const astray = await ask({ requestOptions: { proxy: 'nowhere' } });
 		expect(astray.error?.message).toMatch(/'Proxy' is not a URL/);

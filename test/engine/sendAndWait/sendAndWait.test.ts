@@ -1,13 +1,13 @@
 import { WAIT_INDEFINITELY } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 import { SEED } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
-import { lastBody, linksIn, post, questionsIn } from './asking';
+import { useShared } from '../../support/useShared';
+import { lastBody, linksIn, post, questionsIn } from './askQuestion';
 import { byId } from '../fixtures';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 
-const world = lasting(async () => await startWorld());
-const { ask, sends, links } = questionsIn(world);
+const testEnv = useShared(async () => await startTestEnv());
+const { ask, sends, links } = questionsIn(testEnv);
 const decline = { approvalOptions: { values: { approvalType: 'double' } } };
 const answered = (data: IDataObject) => ({
 	data: { ...data, respondedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) },
@@ -54,7 +54,7 @@ describe('the message', () => {
 			},
 			additionalFields: { emailFrom: 'Mia <mia@example.com>', threadId: '' },
 		});
-		const { html, message, ...rest } = lastBody(world.sandbox);
+		const { html, message, ...rest } = lastBody(testEnv.sandbox);
 		expect(rest).toEqual({
 			...{ type: 'Email', subject: 'Quote', emailFrom: 'Mia <mia@example.com>' },
 			contactId: SEED.emailContactId,
@@ -74,7 +74,7 @@ describe('the message', () => {
 			options: { messageButtonLabel: 'Answer now' },
 		});
 		expect(links()).toHaveLength(1);
-		expect(lastBody(world.sandbox).html).toContain('>Answer now</a>');
+		expect(lastBody(testEnv.sandbox).html).toContain('>Answer now</a>');
 	});
 
 	test('has a label before its link even if none is entered', async () => {

@@ -1,12 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { lasting } from '../../support/lasting';
+import { useShared } from '../../support/useShared';
 import { byId, SEND_PATH } from '../fixtures';
-import { startWorld } from '../harness';
-import { questionsIn } from './asking';
+import { startTestEnv } from '../harness';
+import { questionsIn } from './askQuestion';
 
-const world = lasting(async () => await startWorld());
-const { ask, sends } = questionsIn(world);
+const testEnv = useShared(async () => await startTestEnv());
+const { ask, sends } = questionsIn(testEnv);
 
 const FAILING = "={{ $('Nowhere').item.json.x }}";
 const MISSING = /Referenced node doesn't exist/;
@@ -52,7 +52,7 @@ describe('A reply without a message ID', () => {
 		['an empty ID', { messageId: '', conversationId: 'conversation' }],
 		['an ID that is not a text', { messageId: { id: 7 } }],
 	])('%s is a failure that may have gone out, and nothing waits', async (_, body) => {
-		world.sandbox.faults.add({ path: SEND_PATH, status: 201, body, times: 9 });
+		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 201, body, times: 9 });
 		const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
 		const parked = await ask({}, { node });
 		expect(parked.status).toBe('error');
@@ -66,7 +66,7 @@ describe('A reply without a message ID', () => {
 
 	it('that carries an error leaves nothing waiting', async () => {
 		const body = { statusCode: '400', message: 'Bad request' };
-		world.sandbox.faults.add({ path: SEND_PATH, status: 201, body, times: 9 });
+		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 201, body, times: 9 });
 		const parked = await ask();
 		expect(parked.status).toBe('error');
 		expect(parked.waitsUntil).toBeUndefined();

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 
 import type { INodeParameters } from 'n8n-workflow';
 
-import { lasting } from '../../support/lasting';
-import { startWorld, type ParkedWorkflow } from '../harness';
-import { post, questionsIn } from './asking';
+import { useShared } from '../../support/useShared';
+import { startTestEnv, type ParkedWorkflow } from '../harness';
+import { post, questionsIn } from './askQuestion';
 
-const world = lasting(async () => await startWorld());
-const { ask, links } = questionsIn(world);
+const testEnv = useShared(async () => await startTestEnv());
+const { ask, links } = questionsIn(testEnv);
 
 const SECRET = 'the encryption key of n8n';
 const folder = mkdtempSync(join(tmpdir(), 'untrusted-body-'));

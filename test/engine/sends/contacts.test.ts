@@ -2,14 +2,14 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
 import { addInbound, createConversation, SEARCH_PATH, SEND_PATH, sendSms, upTo } from '../fixtures';
-import { startWorld, type World } from '../harness';
+import { startTestEnv, type TestEnv } from '../harness';
 
-let world: World;
+let testEnv: TestEnv;
 beforeAll(async () => {
-	world = await startWorld();
+	testEnv = await startTestEnv();
 });
-afterAll(async () => await world.stop());
-beforeEach(() => world.sandbox.reset());
+afterAll(async () => await testEnv.stop());
+beforeEach(() => testEnv.sandbox.reset());
 
 const { contactId, locationId } = SEED;
 const PHONE = '+12025550101';
@@ -20,7 +20,7 @@ const by = (mode: string, value: unknown): INodeParameters =>
 const byPhoneOrEmail = (value: unknown) => by('phoneOrEmail', value);
 
 const run = async (parameters: INodeParameters, items: IDataObject[] = [{}], more = {}) => {
-	const result = await world.run({ parameters, items, ...more });
+	const result = await testEnv.run({ parameters, items, ...more });
 	return {
 		...result,
 		searches: result.requests.filter(({ path }) => path === SEARCH_PATH),
@@ -32,7 +32,7 @@ const recipients = (sends: Array<{ body?: unknown }>) =>
 
 /** Adds somebody with a conversation. */
 function addPerson(given: { phone?: string; email?: string }, lastMessageBody = '') {
-	const { state } = world.sandbox;
+	const { state } = testEnv.sandbox;
 	const { id } = state.addContact({ locationId, ...given });
 	state.addConversation({ locationId, contactId: id, lastMessageBody });
 	return id;
@@ -129,14 +129,14 @@ describe('A contact by phone or email', () => {
 	});
 
 	test('is found by the second try, where HighLevel has passing trouble', async () => {
-		world.sandbox.faults.add({ path: /search$/, status: 503, times: 1 });
+		testEnv.sandbox.faults.add({ path: /search$/, status: 503, times: 1 });
 		const { error, sends } = await run(sendSms({ contactId: byPhoneOrEmail(PHONE) }));
 		expect(error).toBeUndefined();
 		expect(recipients(sends)).toEqual([contactId]);
 	});
 
 	test('may have several conversations', async () => {
-		world.sandbox.state.addConversation({ locationId, contactId });
+		testEnv.sandbox.state.addConversation({ locationId, contactId });
 		const { sends } = await run(sendSms({ contactId: byPhoneOrEmail(PHONE) }));
 		expect(recipients(sends)).toEqual([contactId]);
 	});
@@ -207,7 +207,7 @@ describe('Nothing is sent, to anybody,', () => {
 	});
 
 	test('where HighLevel refuses the search, and the message names the step and its scope', async () => {
-		world.sandbox.faults.add({
+		testEnv.sandbox.faults.add({
 			path: /search$/,
 			status: 401,
 			body: { statusCode: 401, message: 'The token is not authorized for this scope.' },
@@ -221,7 +221,7 @@ describe('Nothing is sent, to anybody,', () => {
 	});
 
 	test('where the search breaks for good', async () => {
-		world.sandbox.faults.add({ path: /search$/, status: 503, times: Infinity });
+		testEnv.sandbox.faults.add({ path: /search$/, status: 503, times: Infinity });
 		const error = await refused(EMAIL);
 		expect(error?.message).toMatch(/trouble on its side .*\(looking the contact up\)/);
 		expect(error?.description).not.toContain('may have been processed');
@@ -251,9 +251,9 @@ describe('Every operation with a contact takes it by phone or email:', () => {
 		['Get Unsubscription Status', { resource: 'preference', operation: 'getUnsubscriptionStatus' }],
 		['Upload File', { resource: 'upload', operation: 'uploadFile' }],
 	])('%s', async (_, parameters) => {
-		const { error, requests } = await world.run({
+		const { error, requests } = await testEnv.run({
 			parameters: { ...parameters, contactId: byPhoneOrEmail(PHONE) },
-			items: [{ json: {}, binary: { data: await world.file({ content: 'x', name: 'a.txt' }) } }],
+			items: [{ json: {}, binary: { data: await testEnv.file({ content: 'x', name: 'a.txt' }) } }],
 		});
 		expect(error).toBeUndefined();
 		expect(requests.map(({ path }) => path === SEARCH_PATH)).toEqual([true, false]);

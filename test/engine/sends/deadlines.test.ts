@@ -3,18 +3,20 @@ import http, { type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { lasting } from '../../support/lasting';
+import { useShared } from '../../support/useShared';
 import {
-	AMPLE,
+	NO_RATE_LIMIT,
 	getConversation,
 	getRecording,
 	itemWithFiles,
 	sendSms,
 	uploadFile,
 } from '../fixtures';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 
-const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
 
 /** What each request to the server of these tests gets, and how many came. */
 let answer: (response: ServerResponse) => Promise<void>;
@@ -56,7 +58,7 @@ describe('a reply that trickles', () => {
 	it('ends a read after its time, each time that it is tried', async () => {
 		answer = trickling('application/json', ' ', 100);
 		const parameters = getConversation({ requestOptions });
-		const { error, duration } = await world.run({ parameters, credentials: credentials() });
+		const { error, duration } = await testEnv.run({ parameters, credentials: credentials() });
 		expect(requests).toBe(4);
 		expect(error?.message).toMatch(/connection to HighLevel broke/);
 		expect(error?.description).toMatch(/ETIMEDOUT/);
@@ -68,7 +70,7 @@ describe('a reply that trickles', () => {
 		answer = trickling('application/json', ' ', 100);
 		const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 		const parameters = sendSms({ requestOptions });
-		const { error } = await world.run({ parameters, credentials: credentials(), node });
+		const { error } = await testEnv.run({ parameters, credentials: credentials(), node });
 		expect(requests).toBe(1);
 		expect(error?.message).toMatch(/may have been processed/);
 	});
@@ -76,7 +78,7 @@ describe('a reply that trickles', () => {
 	it('ends a download of which next to nothing comes', async () => {
 		answer = trickling('audio/x-wav', 'x', 100);
 		const parameters = getRecording({ requestOptions });
-		const { error, items } = await world.run({ parameters, credentials: credentials() });
+		const { error, items } = await testEnv.run({ parameters, credentials: credentials() });
 		expect(error?.description).toMatch(/ETIMEDOUT/);
 		expect(items).toEqual([]);
 	});
@@ -84,7 +86,7 @@ describe('a reply that trickles', () => {
 	it('ends one that answers with an error in the place of a file', async () => {
 		answer = trickling('application/json', ' ', 100);
 		const parameters = getRecording({ requestOptions });
-		const { error } = await world.run({ parameters, credentials: credentials() });
+		const { error } = await testEnv.run({ parameters, credentials: credentials() });
 		expect(error?.description).toMatch(/ETIMEDOUT/);
 	});
 
@@ -92,7 +94,7 @@ describe('a reply that trickles', () => {
 		answer = trickling('application/json', ' ', 100);
 		const parameters = getConversation();
 		const given = { parameters, credentials: credentials(), stopAfterMs: 500 };
-		const { status, duration } = await world.run(given);
+		const { status, duration } = await testEnv.run(given);
 		expect(status).toBe('canceled');
 		expect(duration).toBeLessThan(15_000);
 	});
@@ -103,7 +105,7 @@ describe('a slow line', () => {
 		const part = Buffer.alloc(20_000, 'x');
 		answer = trickling('audio/x-wav', part, 200, 20);
 		const parameters = getRecording({ requestOptions });
-		const { error, json, duration } = await world.run({ parameters, credentials: credentials() });
+		const { error, json, duration } = await testEnv.run({ parameters, credentials: credentials() });
 		expect(error).toBeUndefined();
 		expect(json[0].fileSize).toBe(20 * part.length);
 		expect(duration).toBeGreaterThan(3000);
@@ -119,9 +121,9 @@ describe('a slow line', () => {
 			}
 			response.end('{"uploadedFiles":{"a.png":"https://files.example/a.png"}}');
 		};
-		const items = [await itemWithFiles(world, ['a.png', Buffer.alloc(8_000), 'image/png'])];
+		const items = [await itemWithFiles(testEnv, ['a.png', Buffer.alloc(8_000), 'image/png'])];
 		const parameters = uploadFile({ requestOptions });
-		const { error, json } = await world.run({ parameters, items, credentials: credentials() });
+		const { error, json } = await testEnv.run({ parameters, items, credentials: credentials() });
 		expect(error).toBeUndefined();
 		expect(json).toEqual([expect.objectContaining({ url: 'https://files.example/a.png' })]);
 	});

@@ -1,14 +1,14 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { sendSms } from '../fixtures';
-import { startWorld, type World } from '../harness';
+import { startTestEnv, type TestEnv } from '../harness';
 
-let world: World;
+let testEnv: TestEnv;
 beforeAll(async () => {
-	world = await startWorld();
+	testEnv = await startTestEnv();
 });
-afterAll(async () => await world.stop());
-beforeEach(() => world.sandbox.reset());
+afterAll(async () => await testEnv.stop());
+beforeEach(() => testEnv.sandbox.reset());
 
 const comment = (message: string, mentions: unknown): INodeParameters =>
 	sendSms({
@@ -23,7 +23,7 @@ test.each<[string, unknown]>([
 	['a text with commas', 'user-1, user-2'],
 	['an expression that yields an array', "={{ ['user-1', 'user-2'] }}"],
 ])('mentions may be %s; nothing is told where the text has them all', async (_, mentions) => {
-	const { json, requests } = await world.run({ parameters: comment(TEXT, mentions) });
+	const { json, requests } = await testEnv.run({ parameters: comment(TEXT, mentions) });
 	expect(requests[0].body).toMatchObject({
 		message: TEXT,
 		mentions: ['user-1', 'user-2'],
@@ -34,24 +34,24 @@ test.each<[string, unknown]>([
 
 test('a mention that the text lacks is sent, and told on the item and in the log', async () => {
 	const parameters = comment(TEXT, ['user-1', 'user-4', 'user-5']);
-	const { json, requests } = await world.run({ parameters });
+	const { json, requests } = await testEnv.run({ parameters });
 	expect(requests[0].body).toMatchObject({ mentions: ['user-1', 'user-4', 'user-5'] });
 	const told = /'Mentions' lists user-4, user-5, .* @name<userId>ID<\/userId> in the text\.$/;
 	expect(json[0]).toMatchObject({
 		messageId: expect.any(String),
 		hint: expect.stringMatching(told),
 	});
-	expect(world.logs.some((line) => told.test(line.trim()))).toBe(true);
+	expect(testEnv.logs.some((line) => told.test(line.trim()))).toBe(true);
 });
 
 test('a comment without any is just a comment', async () => {
-	const { json, requests } = await world.run({ parameters: comment('Note', []) });
+	const { json, requests } = await testEnv.run({ parameters: comment('Note', []) });
 	expect(requests[0].body).not.toHaveProperty('mentions');
 	expect(json[0]).not.toHaveProperty('hint');
 });
 
 test('other types send neither', async () => {
 	const parameters = { ...comment(TEXT, ['user-1']), type: 'SMS' };
-	const { requests } = await world.run({ parameters });
+	const { requests } = await testEnv.run({ parameters });
 	expect(Object.keys(requests[0].body as object)).toEqual(['type', 'contactId', 'message']);
 });

@@ -1,12 +1,14 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
-import { AMPLE, createConversation, SEARCH_PATH, SEND_PATH, sendSms } from '../fixtures';
-import { startWorld } from '../harness';
+import { useShared } from '../../support/useShared';
+import { NO_RATE_LIMIT, createConversation, SEARCH_PATH, SEND_PATH, sendSms } from '../fixtures';
+import { startTestEnv } from '../harness';
 
-const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
 
 const { contactId, newContactId, locationId } = SEED;
 const DUPLICATE = '/contacts/search/duplicate';
@@ -15,7 +17,7 @@ const by = (value: string) => ({ __rl: true, mode: 'phoneOrEmail', value });
 const parameters = sendSms({ contactId: by('={{ $json.to }}') as INodeParameters });
 
 const run = async (items: string[], more: object = {}) => {
-	const result = await world.run({ parameters, items: items.map((to) => ({ to })), ...more });
+	const result = await testEnv.run({ parameters, items: items.map((to) => ({ to })), ...more });
 	return {
 		...result,
 		paths: result.requests.map(({ path }) => path),
@@ -25,9 +27,9 @@ const run = async (items: string[], more: object = {}) => {
 	};
 };
 const asDocumented = () => ({
-	credentials: { accessToken: world.sandbox.tokens.conversationsOnly },
+	credentials: { accessToken: testEnv.sandbox.tokens.conversationsOnly },
 });
-const addLead = (more: IDataObject) => world.sandbox.state.addContact({ locationId, ...more }).id;
+const addLead = (more: IDataObject) => testEnv.sandbox.state.addContact({ locationId, ...more }).id;
 
 describe('A contact without a conversation', () => {
 	it.each([
@@ -63,12 +65,12 @@ describe('A contact without a conversation', () => {
 			email: 'a@b.example',
 			additionalEmails: ['q@mail.example'],
 		};
-		world.sandbox.faults.add({ path: DUPLICATE, body: { contact } });
+		testEnv.sandbox.faults.add({ path: DUPLICATE, body: { contact } });
 		expect((await run(['Q@mail.example'])).recipients).toEqual([newContactId]);
 	});
 
 	it('can be given a conversation', async () => {
-		const result = await world.run({ parameters: createConversation({ contactId: by('+12025550117') }) }); // prettier-ignore
+		const result = await testEnv.run({ parameters: createConversation({ contactId: by('+12025550117') }) }); // prettier-ignore
 		expect(result.json[0]).toMatchObject({ contactId: newContactId });
 	});
 
@@ -115,12 +117,12 @@ describe('Nothing is sent', () => {
 
 	it('if HighLevel returns somebody else', async () => {
 		const contact = { id: contactId, email: 'ana.ferreira@mail.example' };
-		world.sandbox.faults.add({ path: DUPLICATE, body: { contact } });
+		testEnv.sandbox.faults.add({ path: DUPLICATE, body: { contact } });
 		expect((await run(['nobody@mail.example'])).error?.message).toMatch(/^No contact has/);
 	});
 
 	it('if the contacts cannot be read', async () => {
-		world.sandbox.faults.add({ path: DUPLICATE, status: 503, times: Infinity });
+		testEnv.sandbox.faults.add({ path: DUPLICATE, status: 503, times: Infinity });
 		const { error, recipients } = await run(['quinn.taylor@mail.example']);
 		expect(recipients).toEqual([]);
 		expect(error?.message).toMatch(/trouble on its side .*\(looking the contact up\)/);
@@ -136,7 +138,7 @@ it('a missing scope is asked for once in a run', async () => {
 });
 
 it('an OAuth 2 token that was granted without the scope is not asked with, and not renewed', async () => {
-	const { oauth } = world.sandbox;
+	const { oauth } = testEnv.sandbox;
 	const oauthTokenData = oauth.issueTokens([
 		'conversations.readonly',
 		'conversations/message.write',

@@ -6,22 +6,22 @@ import { sleep } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
 import { sendSms } from '../fixtures';
-import { startWorld, type World } from '../harness';
+import { startTestEnv, type TestEnv } from '../harness';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-let world: World;
+let testEnv: TestEnv;
 beforeAll(async () => {
-	world = await startWorld({ sandbox: { rateLimit: false } });
+	testEnv = await startTestEnv({ sandbox: { rateLimit: false } });
 });
-afterAll(async () => await world.stop());
+afterAll(async () => await testEnv.stop());
 
 /** Runs the node for 20 items, and returns weak references to these. */
 async function sent(onError?: 'continueRegularOutput'): Promise<Array<WeakRef<object>>> {
 	const items = Array.from({ length: 20 }, (_, index) => ({ json: { text: `Item ${index}` } }));
 	const parameters = sendSms({ contactId: SEED.contactId, message: '={{ $json.text }}' });
-	const { json } = await world.run({ parameters, items, node: { onError } });
+	const { json } = await testEnv.run({ parameters, items, node: { onError } });
 	expect(json).toHaveLength(20);
 	return items.map((item) => new WeakRef(item.json));
 }

@@ -1,64 +1,66 @@
 import { addRecipients, getConversation, getMessages, SEND_PATH, sendSms, upTo } from '../fixtures';
-import { startWorld, type World } from '../harness';
+import { startTestEnv, type TestEnv } from '../harness';
 
 /** HighLevel's limit, its 10 seconds scaled to one. */
 const LIMIT = { max: 100, intervalMs: 1000 };
-const worlds: World[] = [];
+const testEnvs: TestEnv[] = [];
 
-/** A world of its own: the limiter outlives a run, as it should. */
-async function worldWith(rateLimit: Partial<typeof LIMIT & { dailyMax: number }> | false = LIMIT) {
-	const world = await startWorld({ sandbox: { rateLimit } });
-	worlds.push(world);
-	return world;
+/** A testEnv of its own: the limiter outlives a run, as it should. */
+async function testEnvWith(
+	rateLimit: Partial<typeof LIMIT & { dailyMax: number }> | false = LIMIT,
+) {
+	const testEnv = await startTestEnv({ sandbox: { rateLimit } });
+	testEnvs.push(testEnv);
+	return testEnv;
 }
 
-afterAll(async () => await Promise.all(worlds.map(async (world) => await world.stop())));
+afterAll(async () => await Promise.all(testEnvs.map(async (testEnv) => await testEnv.stop())));
 
 describe('the rate limit', () => {
 	it('lets 250 sends through, in order, ten at a time, with hardly a refusal', async () => {
-		const world = await worldWith();
-		const items = addRecipients(world.sandbox, 250);
-		const result = await world.run({
+		const testEnv = await testEnvWith();
+		const items = addRecipients(testEnv.sandbox, 250);
+		const result = await testEnv.run({
 			parameters: sendSms(),
 			items,
 			after: "={{ $('Feeder').item.json.index }}",
 		});
 		expect(result.error).toBeUndefined();
 		expect(result.after).toEqual(upTo(250));
-		const { messages } = world.sandbox.state;
+		const { messages } = testEnv.sandbox.state;
 		const bodies = result.json.map(({ messageId }) => messages.get(String(messageId))?.body);
 		expect(bodies).toEqual(items.map(({ text }) => text));
-		expect(world.sandbox.rateLimit.refused).toBeLessThan(250 * 0.05);
+		expect(testEnv.sandbox.rateLimit.refused).toBeLessThan(250 * 0.05);
 		expect(Math.max(...result.requests.map(({ inFlight }) => inFlight))).toBeLessThanOrEqual(10);
 	});
 
 	it('is shared by everything in the process', async () => {
-		const world = await worldWith();
+		const testEnv = await testEnvWith();
 		const items = upTo(60).map((index) => ({ index }));
-		const run = async () => await world.run({ parameters: getConversation(), items });
+		const run = async () => await testEnv.run({ parameters: getConversation(), items });
 		const results = await Promise.all([run(), run(), run()]);
 		for (const { json } of results) expect(json).toHaveLength(60);
-		const { requests, rateLimit } = world.sandbox;
+		const { requests, rateLimit } = testEnv.sandbox;
 		expect(requests.length - rateLimit.refused).toBe(180);
 		expect(rateLimit.refused).toBeLessThan(9);
 		expect(Math.max(...requests.map(({ inFlight }) => inFlight))).toBeLessThanOrEqual(10);
 	});
 
 	it('leaves room for what others use of it', async () => {
-		const world = await worldWith({ max: 100, intervalMs: 3000 });
-		const { url, token } = world.sandbox;
+		const testEnv = await testEnvWith({ max: 100, intervalMs: 3000 });
+		const { url, token } = testEnv.sandbox;
 		const headers = { authorization: `Bearer ${token}`, 'user-agent': 'another app' };
 		await Promise.all(upTo(80).map((n) => fetch(`${url}/conversations/${n}`, { headers })));
 		const items = upTo(40).map((index) => ({ index }));
-		const result = await world.run({ parameters: getConversation(), items });
+		const result = await testEnv.run({ parameters: getConversation(), items });
 		expect(result.json).toHaveLength(40);
-		expect(world.sandbox.rateLimit.refused).toBeLessThanOrEqual(2);
+		expect(testEnv.sandbox.rateLimit.refused).toBeLessThanOrEqual(2);
 	});
 
 	it('holds at 100, less two for others, where no header tells it, and Stop ends the wait', async () => {
-		const world = await worldWith(false);
+		const testEnv = await testEnvWith(false);
 		const items = upTo(150).map((index) => ({ index }));
-		const result = await world.run({ parameters: getConversation(), items, stopAfterMs: 4000 });
+		const result = await testEnv.run({ parameters: getConversation(), items, stopAfterMs: 4000 });
 		expect(result.requests).toHaveLength(98);
 		// A wait that outlived it would have sent the others when the window of 10 s was over.
 		expect(result.status).toBe('canceled');
@@ -67,9 +69,9 @@ describe('the rate limit', () => {
 
 describe('a refusal', () => {
 	it('is waited out as long as Retry-After says, and the send goes on', async () => {
-		const world = await worldWith();
-		world.sandbox.faults.add({ path: SEND_PATH, status: 429, headers: { 'retry-after': '1' } });
-		const result = await world.run({ parameters: sendSms() });
+		const testEnv = await testEnvWith();
+		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 429, headers: { 'retry-after': '1' } });
+		const result = await testEnv.run({ parameters: sendSms() });
 		expect(result.error).toBeUndefined();
 		const [first, second, ...others] = result.requests;
 		expect(others).toEqual([]);
@@ -78,9 +80,9 @@ describe('a refusal', () => {
 	});
 
 	it('is waited out for the interval where no Retry-After comes', async () => {
-		const world = await worldWith({ max: 100, intervalMs: 400 });
-		world.sandbox.faults.add({ path: SEND_PATH, status: 429, body: 'Too Many Requests' });
-		const result = await world.run({ parameters: sendSms() });
+		const testEnv = await testEnvWith({ max: 100, intervalMs: 400 });
+		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 429, body: 'Too Many Requests' });
+		const result = await testEnv.run({ parameters: sendSms() });
 		expect(result.error).toBeUndefined();
 		const [first, second] = result.requests;
 		expect(second.at - first.at).toBeGreaterThanOrEqual(395);
@@ -91,10 +93,10 @@ describe('a refusal', () => {
 		['nothing', '0'],
 		['a moment that has passed', 'Wed, 21 Oct 2015 07:28:00 GMT'],
 	])('is waited out for the interval where Retry-After says %s', async (_, after) => {
-		const world = await worldWith({ max: 100, intervalMs: 200 });
+		const testEnv = await testEnvWith({ max: 100, intervalMs: 200 });
 		const headers = { 'retry-after': after };
-		world.sandbox.faults.add({ path: SEND_PATH, status: 429, headers, times: 3 });
-		const result = await world.run({ parameters: sendSms() });
+		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 429, headers, times: 3 });
+		const result = await testEnv.run({ parameters: sendSms() });
 		expect(result.error).toBeUndefined();
 		const starts = result.requests.map(({ at }) => at);
 		expect(starts).toHaveLength(4);
@@ -102,29 +104,29 @@ describe('a refusal', () => {
 	});
 
 	it('does not use up the repeats of a read at once where a passing failure says the same', async () => {
-		const world = await worldWith();
-		world.sandbox.faults.add({ status: 503, headers: { 'retry-after': '0' }, times: 2 });
-		const { error, requests } = await world.run({ parameters: getConversation() });
+		const testEnv = await testEnvWith();
+		testEnv.sandbox.faults.add({ status: 503, headers: { 'retry-after': '0' }, times: 2 });
+		const { error, requests } = await testEnv.run({ parameters: getConversation() });
 		expect(error).toBeUndefined();
 		expect(requests).toHaveLength(3);
 		expect(requests[2].at - requests[0].at).toBeGreaterThanOrEqual(1_490);
 	});
 
 	it('does not go on for ever', async () => {
-		const world = await worldWith({ max: 100, intervalMs: 20 });
-		world.sandbox.faults.add({ status: 429, times: 1000 });
-		const result = await world.run({ parameters: getConversation() });
+		const testEnv = await testEnvWith({ max: 100, intervalMs: 20 });
+		testEnv.sandbox.faults.add({ status: 429, times: 1000 });
+		const result = await testEnv.run({ parameters: getConversation() });
 		expect(result.requests).toHaveLength(11);
 		expect(result.error).toMatchObject({ httpCode: '429' });
 		expect(result.error?.message).toMatch(/rate limit/);
 	});
 
 	it('is no reason to keep a stopped workflow waiting, nor is silence', async () => {
-		const world = await worldWith();
-		world.sandbox.faults.add({ hang: true });
-		world.sandbox.faults.add({ status: 429, headers: { 'retry-after': '30' } });
+		const testEnv = await testEnvWith();
+		testEnv.sandbox.faults.add({ hang: true });
+		testEnv.sandbox.faults.add({ status: 429, headers: { 'retry-after': '30' } });
 		for (const parameters of [sendSms(), getMessages()]) {
-			const result = await world.run({ parameters, stopAfterMs: 300 });
+			const result = await testEnv.run({ parameters, stopAfterMs: 300 });
 			expect(result.status).toBe('canceled');
 			// Half of the wait that was asked for.
 			expect(result.duration).toBeLessThan(15_000);
@@ -134,22 +136,22 @@ describe('a refusal', () => {
 });
 
 describe('a long wait', () => {
-	const logged = (world: World, from: number) =>
-		world.logs.slice(from).filter((line) => line.includes('Waiting'));
+	const logged = (testEnv: TestEnv, from: number) =>
+		testEnv.logs.slice(from).filter((line) => line.includes('Waiting'));
 
 	it('is bounded, whatever the headers ask for, and seen in the log with its reason and its end', async () => {
-		const world = await worldWith();
+		const testEnv = await testEnvWith();
 		const headers = {
 			'x-ratelimit-remaining': '0',
 			'x-ratelimit-interval-milliseconds': '999999999',
 		};
-		world.sandbox.faults.add({ headers });
-		await world.run({ parameters: getConversation() });
-		const from = world.logs.length;
+		testEnv.sandbox.faults.add({ headers });
+		await testEnv.run({ parameters: getConversation() });
+		const from = testEnv.logs.length;
 		const startedAt = Date.now();
-		const { status } = await world.run({ parameters: getConversation(), stopAfterMs: 300 });
+		const { status } = await testEnv.run({ parameters: getConversation(), stopAfterMs: 300 });
 		expect(status).toBe('canceled');
-		const [line, ...others] = logged(world, from);
+		const [line, ...others] = logged(testEnv, from);
 		expect(others).toEqual([]);
 		expect(line).toMatch(/^info HighLevel: Waiting \d+ s, until .*rate limit .* is used up/);
 		const end = Date.parse(/until (\S+):/.exec(line)![1]);
@@ -161,36 +163,36 @@ describe('a long wait', () => {
 		[429, /429/],
 		[503, /503/],
 	])('that a %s asks for is seen there, too', async (code, reason) => {
-		const world = await worldWith();
-		world.sandbox.faults.add({ status: code, headers: { 'retry-after': '40' } });
-		const from = world.logs.length;
-		const { status } = await world.run({ parameters: getConversation(), stopAfterMs: 300 });
+		const testEnv = await testEnvWith();
+		testEnv.sandbox.faults.add({ status: code, headers: { 'retry-after': '40' } });
+		const from = testEnv.logs.length;
+		const { status } = await testEnv.run({ parameters: getConversation(), stopAfterMs: 300 });
 		expect(status).toBe('canceled');
-		expect(logged(world, from)).toEqual([expect.stringMatching(reason)]);
+		expect(logged(testEnv, from)).toEqual([expect.stringMatching(reason)]);
 	});
 
 	it('is no news where it takes a second', async () => {
-		const world = await worldWith();
-		world.sandbox.faults.add({ status: 429, headers: { 'retry-after': '1' } });
-		const from = world.logs.length;
-		await world.run({ parameters: getConversation() });
-		expect(logged(world, from)).toEqual([]);
+		const testEnv = await testEnvWith();
+		testEnv.sandbox.faults.add({ status: 429, headers: { 'retry-after': '1' } });
+		const from = testEnv.logs.length;
+		await testEnv.run({ parameters: getConversation() });
+		expect(logged(testEnv, from)).toEqual([]);
 	});
 });
 
 describe('the daily quota', () => {
 	it('stops everything at once when it is used up, and says when it resets', async () => {
-		const world = await worldWith({ ...LIMIT, dailyMax: 12 });
-		const result = await world.run({
+		const testEnv = await testEnvWith({ ...LIMIT, dailyMax: 12 });
+		const result = await testEnv.run({
 			parameters: sendSms(),
-			items: addRecipients(world.sandbox, 40),
+			items: addRecipients(testEnv.sandbox, 40),
 		});
-		expect(world.sandbox.rateLimit.refused).toBeLessThanOrEqual(10);
+		expect(testEnv.sandbox.rateLimit.refused).toBeLessThanOrEqual(10);
 		expect(result.requests.filter(({ status }) => status === 200)).toHaveLength(12);
 		expect(result.error?.message).toMatch(/daily quota/);
 		expect(result.error?.description).toMatch(/in 24 hours/);
 		expect(result.error?.description).toMatch(/12 were sent/);
-		const again = await world.run({ parameters: getConversation() });
+		const again = await testEnv.run({ parameters: getConversation() });
 		expect(again.requests).toEqual([]);
 		expect(again.error?.message).toMatch(/daily quota/);
 	});

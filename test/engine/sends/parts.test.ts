@@ -1,14 +1,16 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
-import { addRecipients, AMPLE, itemWithFiles, SEND_PATH, sendSms } from '../fixtures';
+import { useShared } from '../../support/useShared';
+import { addRecipients, NO_RATE_LIMIT, itemWithFiles, SEND_PATH, sendSms } from '../fixtures';
 import { posts, textsTo } from '../guards/messages';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 import { Thread } from '../threads/thread';
 
-const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
 
 const TEXT = '**Hello** Jane\n\nWe are open *today*.\n\nSee [our page](https://example.com/hours)';
 const PLAIN = ['Hello Jane', 'We are open today.', 'See our page (https://example.com/hours)'];
@@ -26,7 +28,7 @@ const withText =
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 
 const send = async (options: object, more: object = {}, node = {}) =>
-	await world.run({
+	await testEnv.run({
 		parameters: sendSms({ message: TEXT, options: options as INodeParameters, ...more }),
 		node,
 	});
@@ -68,7 +70,7 @@ describe("'Split Into Several Messages'", () => {
 
 	it('waits between two messages', async () => {
 		const result = await send(paragraphs({ pause: 1 }));
-		const times = [...world.sandbox.state.messages.values()]
+		const times = [...testEnv.sandbox.state.messages.values()]
 			.filter(({ source }) => source === 'api')
 			.map(({ dateAdded }) => dateAdded);
 		expect(result.json).toHaveLength(1);
@@ -112,37 +114,37 @@ describe('a message that fails after others of its item went out', () => {
 	const fault = { path: SEND_PATH, status: 422, body: { message: 'No' }, when: withText(PLAIN[1]) };
 
 	it('says which went out, and the rest is not sent', async () => {
-		world.sandbox.faults.add(fault);
+		testEnv.sandbox.faults.add(fault);
 		const { error } = await send(paragraphs());
 		expect(error?.message).toMatch(/message 2 of 3/);
-		const [id] = [...world.sandbox.state.messages.values()]
+		const [id] = [...testEnv.sandbox.state.messages.values()]
 			.filter(({ source }) => source === 'api')
 			.map((message) => message.id);
 		expect(error?.description).toMatch(`1 of the 3 messages of this item went out (${id})`);
-		expect(textsTo(world.sandbox)).toEqual([PLAIN[0]]);
+		expect(textsTo(testEnv.sandbox)).toEqual([PLAIN[0]]);
 	});
 
 	it.each([{}, { skipIfSent: 24 }])(
 		"is tried again alone under 'Retry On Fail', with %j",
 		async (more) => {
-			world.sandbox.faults.add(fault);
+			testEnv.sandbox.faults.add(fault);
 			const result = await send({ ...paragraphs(), ...more }, {}, retrying);
 			expect(result.status).toBe('success');
-			expect(textsTo(world.sandbox)).toEqual(PLAIN);
+			expect(textsTo(testEnv.sandbox)).toEqual(PLAIN);
 			expect(result.json[0].messageIds).toHaveLength(3);
 		},
 	);
 
 	it('is not tried again if it may have gone out', async () => {
-		world.sandbox.faults.add({ path: SEND_PATH, when: withText(PLAIN[1]), disconnect: 'after' });
+		testEnv.sandbox.faults.add({ path: SEND_PATH, when: withText(PLAIN[1]), disconnect: 'after' });
 		const result = await send(paragraphs(), {}, retrying);
 		expect(result.error?.message).toMatch(/may have been processed/);
-		expect(textsTo(world.sandbox)).toEqual(PLAIN.slice(0, 2));
+		expect(textsTo(testEnv.sandbox)).toEqual(PLAIN.slice(0, 2));
 	});
 
 	it('is not skipped for Do Not Disturb', async () => {
 		const body = { message: 'Cannot send message as DND is active for SMS.' };
-		world.sandbox.faults.add({ ...fault, status: 400, body });
+		testEnv.sandbox.faults.add({ ...fault, status: 400, body });
 		const { error } = await send({ ...paragraphs(), onDoNotDisturb: 'skip' });
 		expect(error?.description).toMatch(/1 of the 3 messages/);
 	});
@@ -150,10 +152,10 @@ describe('a message that fails after others of its item went out', () => {
 
 describe("with 'Only If Unanswered'", () => {
 	const asked = async () => {
-		const thread = new Thread(world.sandbox);
+		const thread = new Thread(testEnv.sandbox);
 		thread.sent('Welcome', 3_600_000);
 		thread.wrote('Are you open today?', 60_000);
-		const { json } = await world.run({
+		const { json } = await testEnv.run({
 			parameters: thread.parameters('conversation', 'getUnanswered'),
 		});
 		return { thread, options: { ...paragraphs(), onlyIfUnanswered: String(json[0].turn) } };
@@ -178,7 +180,7 @@ describe("with 'Only If Unanswered'", () => {
 
 	it('stops as soon as the contact writes more', async () => {
 		const { thread, options } = await asked();
-		world.sandbox.faults.add({
+		testEnv.sandbox.faults.add({
 			path: SEND_PATH,
 			headers: {},
 			skip: 1,
@@ -215,7 +217,7 @@ describe('WhatsApp media', () => {
 	});
 
 	it('goes out as a message for each file, the first with the text', async () => {
-		const [{ contactId }] = addRecipients(world.sandbox, 1);
+		const [{ contactId }] = addRecipients(testEnv.sandbox, 1);
 		const result = await send({}, whatsApp({ contactId }));
 		expect(bodies(result)).toEqual([
 			{
@@ -227,24 +229,24 @@ describe('WhatsApp media', () => {
 			{ type: 'WhatsApp', contactId, whatsapp: { type: 'media', media: media[1] } },
 		]);
 		expect(result.json[0].messageIds).toHaveLength(2);
-		const stored = [...world.sandbox.state.messages.values()].slice(-2);
+		const stored = [...testEnv.sandbox.state.messages.values()].slice(-2);
 		expect(stored.map(({ attachments }) => attachments)).toEqual([[URLS[0]], [URLS[1]]]);
 	});
 
 	it("goes out with the names of the files of 'Attach Files', uploaded once and sent once under 'Retry On Fail'", async () => {
 		const item = await itemWithFiles(
-			world,
+			testEnv,
 			['voice.ogg', Buffer.from('a'), 'audio/ogg'],
 			['clip.mp4', Buffer.from('b'), 'video/mp4'],
 		);
 		const isSecond = ({ body }: { body: unknown }) => (body as IDataObject).message === undefined;
-		world.sandbox.faults.add({
+		testEnv.sandbox.faults.add({
 			path: SEND_PATH,
 			status: 422,
 			when: isSecond,
 			body: { message: 'No' },
 		});
-		const result = await world.run({
+		const result = await testEnv.run({
 			parameters: sendSms({
 				type: 'WhatsApp',
 				message: 'Hi',
@@ -290,9 +292,9 @@ describe("'Attach Files' with a schedule", () => {
 		[2 * 3600, true],
 		[1800, false],
 	])('in %d s has a hint: %s', async (seconds, hasHint) => {
-		const item = await itemWithFiles(world, ['a.pdf', Buffer.from('a')]);
+		const item = await itemWithFiles(testEnv, ['a.pdf', Buffer.from('a')]);
 		const scheduledTimestamp = Math.floor(Date.now() / 1000) + seconds;
-		const { json } = await world.run({
+		const { json } = await testEnv.run({
 			parameters: sendSms({
 				options: { attachFiles: 'data' },
 				additionalFields: { scheduledTimestamp },

@@ -4,14 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as fc from 'fast-check';
 
 import { SEED, type Fault } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
+import { useShared } from '../../support/useShared';
 import { SEND_PATH, sendSms } from '../fixtures';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 import { propertyRuns } from '../../support/propertyRuns';
 
 // A refusal by the rate limit is waited out in a moment.
-const world = lasting(
-	async () => await startWorld({ sandbox: { rateLimit: { max: 100_000, intervalMs: 20 } } }),
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: { max: 100_000, intervalMs: 20 } } }),
 );
 
 const HEAD = 'HTTP/1.1 200 OK\r\n';
@@ -48,19 +48,19 @@ const settings = fc.record({
 });
 
 function meet(messages: Fates[]): void {
-	world.sandbox.reset();
+	testEnv.sandbox.reset();
 	messages.forEach((sequence, index) => {
 		const when = ({ body }: { body: unknown }) =>
 			(body as { message?: string }).message === `Text ${index}`;
 		for (const { name, delayMs } of sequence) {
-			world.sandbox.faults.add({ path: SEND_PATH, headers: {}, ...FATES[name], when, delayMs });
+			testEnv.sandbox.faults.add({ path: SEND_PATH, headers: {}, ...FATES[name], when, delayMs });
 		}
 	});
 }
 
 /** How often each message was sent, once nothing is on its way any more. */
 async function counted(messages: Fates[]): Promise<number[]> {
-	const { state, requests } = world.sandbox;
+	const { state, requests } = testEnv.sandbox;
 	const isOpen = () => requests.some(({ status, aborted }) => status === undefined && !aborted);
 	for (let seen = -1; seen !== requests.length || isOpen(); await sleep(50)) seen = requests.length;
 	const sent = [...state.messages.values()].map(({ body }) => body);
@@ -93,9 +93,9 @@ it('a node sends every message once, or says that it did not', async () => {
 	await fc.assert(
 		fc.asyncProperty(run, async ({ messages, node, goesOn, authentication, batch, throwsAt }) => {
 			meet(messages);
-			const oauthTokenData = { ...world.sandbox.oauth.issueTokens() };
+			const oauthTokenData = { ...testEnv.sandbox.oauth.issueTokens() };
 			const failing = `$json.index === ${String(throwsAt)} ? $('Nowhere').first().json.text`;
-			const { status, json } = await world.run({
+			const { status, json } = await testEnv.run({
 				credentials: authentication === 'oAuth2' ? { oauthTokenData } : {},
 				parameters: sendSms({
 					authentication,
@@ -126,7 +126,7 @@ it.each(['called by the agent', 'run by the engine'] as const)(
 		await fc.assert(
 			fc.asyncProperty(run, async ({ messages, node }) => {
 				meet(messages);
-				const { replies } = await world.callTool({
+				const { replies } = await testEnv.callTool({
 					way,
 					node,
 					parameters: sendSms({

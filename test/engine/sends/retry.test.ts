@@ -3,23 +3,25 @@ import dns from 'node:dns';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { startSandbox, type Fault } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
+import { useShared } from '../../support/useShared';
 import {
 	addRecipients,
 	byId,
 	createSubtype,
 	deleteConversation,
-	AMPLE,
+	NO_RATE_LIMIT,
 	getConversation,
 	SEND_PATH,
 	sendSms,
 	updateConversation,
 	upTo,
 } from '../fixtures';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 
-const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
 
 const PASSING: Array<[string, Fault]> = [
 	['status 500', { status: 500 }],
@@ -46,11 +48,11 @@ const WITHOUT_SENSE: Array<[string, Fault]> = [
 
 describe('a read', () => {
 	it('is repeated after everything that may pass', async () => {
-		const ids = [...world.sandbox.state.conversations.keys()].slice(0, PASSING.length);
+		const ids = [...testEnv.sandbox.state.conversations.keys()].slice(0, PASSING.length);
 		PASSING.forEach(([, fault], index) => {
-			world.sandbox.faults.add({ ...fault, path: `/conversations/${ids[index]}` });
+			testEnv.sandbox.faults.add({ ...fault, path: `/conversations/${ids[index]}` });
 		});
-		const result = await world.run({
+		const result = await testEnv.run({
 			parameters: getConversation({
 				conversationId: byId('={{ $json.id }}'),
 				requestOptions: { timeout: 400 },
@@ -63,8 +65,8 @@ describe('a read', () => {
 	});
 
 	it('is repeated three times, with growing delays', async () => {
-		world.sandbox.faults.add({ status: 503, times: 9 });
-		const result = await world.run({ parameters: getConversation() });
+		testEnv.sandbox.faults.add({ status: 503, times: 9 });
+		const result = await testEnv.run({ parameters: getConversation() });
 		expect(result.error).toMatchObject({ httpCode: '503' });
 		const times = result.requests.map(({ at }) => at);
 		const delays = times.slice(1).map((time, index) => time - times[index]);
@@ -76,8 +78,8 @@ describe('a read', () => {
 	});
 
 	it.each([400, 401, 403, 404, 422])('is not repeated after status %i', async (status) => {
-		world.sandbox.faults.add({ status, times: 9, body: { message: 'No' } });
-		const result = await world.run({ parameters: getConversation() });
+		testEnv.sandbox.faults.add({ status, times: 9, body: { message: 'No' } });
+		const result = await testEnv.run({ parameters: getConversation() });
 		expect(result.requests).toHaveLength(1);
 		expect(result.error).toMatchObject({ httpCode: String(status) });
 	});
@@ -88,9 +90,9 @@ describe('a request that changes something', () => {
 		it.each([...WITHOUT_SENSE, ...PASSING])(
 			"goes out once with %s, also with n8n's Retry On Fail",
 			async (_, fault) => {
-				world.sandbox.faults.add({ path: SEND_PATH, times: 9, ...fault });
-				const oauthTokenData = { ...world.sandbox.oauth.issueTokens() };
-				const { requests, error } = await world.run({
+				testEnv.sandbox.faults.add({ path: SEND_PATH, times: 9, ...fault });
+				const oauthTokenData = { ...testEnv.sandbox.oauth.issueTokens() };
+				const { requests, error } = await testEnv.run({
 					credentials: authentication === 'oAuth2' ? { oauthTokenData } : {},
 					parameters: sendSms({ authentication, requestOptions: { timeout: 400 } }),
 					node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 },
@@ -108,8 +110,8 @@ describe('a request that changes something', () => {
 		['DELETE', deleteConversation()],
 		['POST', createSubtype()],
 	])('goes out once as %s', async (method, parameters) => {
-		world.sandbox.faults.add({ method, disconnect: 'after', times: 9 });
-		const result = await world.run({ parameters });
+		testEnv.sandbox.faults.add({ method, disconnect: 'after', times: 9 });
+		const result = await testEnv.run({ parameters });
 		expect(result.requests.map((request) => request.method)).toEqual([method]);
 		expect(result.error?.description).toMatch(/may have been processed/);
 	});
@@ -117,7 +119,7 @@ describe('a request that changes something', () => {
 	it('is repeated where nobody listens yet', async () => {
 		const { url, stop } = await startSandbox({ rateLimit: false });
 		await stop();
-		const running = world.run({ parameters: sendSms(), credentials: { baseUrl: url } });
+		const running = testEnv.run({ parameters: sendSms(), credentials: { baseUrl: url } });
 		await sleep(300);
 		const late = await startSandbox({ rateLimit: false, port: Number(new URL(url).port) });
 		const result = await running;
@@ -139,7 +141,7 @@ describe('a request that changes something', () => {
 	it('is repeated where the name is not found, and nothing was sent', async () => {
 		const notFound = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
 		const lookup = withoutNames(notFound);
-		const result = await world.run({ parameters: sendSms(), credentials });
+		const result = await testEnv.run({ parameters: sendSms(), credentials });
 		expect(lookup).toHaveBeenCalledTimes(4);
 		lookup.mockRestore();
 		expect(result.error?.message).toMatch(/could not be reached/);
@@ -149,7 +151,7 @@ describe('a request that changes something', () => {
 	it('goes out once where nobody knows what failed, and says what is known', async () => {
 		const lookup = withoutNames(new Error('The moon stood in the way'));
 		const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
-		const { error } = await world.run({ parameters: sendSms(), credentials, node });
+		const { error } = await testEnv.run({ parameters: sendSms(), credentials, node });
 		expect(lookup).toHaveBeenCalledTimes(1);
 		lookup.mockRestore();
 		expect(error?.description).toMatch(/may have been processed.*\(The moon stood in the way\)/);
@@ -160,31 +162,31 @@ describe('a send that fails', () => {
 	const failing = { path: SEND_PATH, status: 422, body: { message: 'No' } };
 
 	it('holds back the items that have not started, and counts those that went out', async () => {
-		const items = addRecipients(world.sandbox, 60);
-		world.sandbox.faults.add({ ...failing, skip: 14 });
-		const result = await world.run({ parameters: sendSms(), items });
+		const items = addRecipients(testEnv.sandbox, 60);
+		testEnv.sandbox.faults.add({ ...failing, skip: 14 });
+		const result = await testEnv.run({ parameters: sendSms(), items });
 		const sent = result.requests.filter(({ status }) => status === 200).length;
 		expect(result.requests.length).toBeLessThanOrEqual(25);
 		expect(result.error?.description).toMatch(new RegExp(`\\b${sent} were sent`));
 	});
 
 	it('does not hold back the others where the node continues on fail', async () => {
-		const items = addRecipients(world.sandbox, 60);
-		world.sandbox.faults.add({ ...failing, skip: 14 });
+		const items = addRecipients(testEnv.sandbox, 60);
+		testEnv.sandbox.faults.add({ ...failing, skip: 14 });
 		const node = { onError: 'continueRegularOutput' as const };
-		const result = await world.run({ parameters: sendSms(), items, node });
+		const result = await testEnv.run({ parameters: sendSms(), items, node });
 		expect(result.requests).toHaveLength(60);
 		expect(result.json.filter(({ error }) => error)).toHaveLength(1);
 	});
 
 	it("is not sent again by n8n's Retry On Fail, and neither are those that went out", async () => {
-		const items = addRecipients(world.sandbox, 20);
+		const items = addRecipients(testEnv.sandbox, 20);
 		const contactId = items[7].contactId;
 		const isHers = ({ body }: { body: unknown }) =>
 			(body as { contactId?: unknown }).contactId === contactId;
-		world.sandbox.faults.add({ path: SEND_PATH, when: isHers, disconnect: 'after', times: 9 });
+		testEnv.sandbox.faults.add({ path: SEND_PATH, when: isHers, disconnect: 'after', times: 9 });
 		const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
-		const result = await world.run({ parameters: sendSms(), items, node });
+		const result = await testEnv.run({ parameters: sendSms(), items, node });
 		const contacts = result.requests.map(({ body }) => (body as { contactId: string }).contactId);
 		expect(new Set(contacts).size).toBe(contacts.length);
 		expect(contacts.filter((id) => id === contactId)).toHaveLength(1);
@@ -192,10 +194,10 @@ describe('a send that fails', () => {
 	});
 
 	it('goes on with the rest where Retry On Fail meets a refusal that has passed', async () => {
-		const items = addRecipients(world.sandbox, 30);
-		world.sandbox.faults.add({ ...failing, skip: 14 });
+		const items = addRecipients(testEnv.sandbox, 30);
+		testEnv.sandbox.faults.add({ ...failing, skip: 14 });
 		const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
-		const result = await world.run({ parameters: sendSms(), items, node });
+		const result = await testEnv.run({ parameters: sendSms(), items, node });
 		expect(result.error).toBeDefined();
 		expect(result.status).toBe('success');
 		expect(result.json).toHaveLength(30);

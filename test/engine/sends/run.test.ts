@@ -1,9 +1,9 @@
 import { SEED } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
-import { until } from '../../support/until';
+import { useShared } from '../../support/useShared';
+import { waitFor } from '../../support/waitFor';
 import {
 	addRecipients,
-	AMPLE,
+	NO_RATE_LIMIT,
 	byId,
 	getConversation,
 	getMessages,
@@ -11,18 +11,20 @@ import {
 	sendSms,
 	upTo,
 } from '../fixtures';
-import { startWorld, type World } from '../harness';
+import { startTestEnv, type TestEnv } from '../harness';
 
-const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
 
-const textsSent = (result: Awaited<ReturnType<World['run']>>) =>
+const textsSent = (result: Awaited<ReturnType<TestEnv['run']>>) =>
 	result.requests.map(({ body }) => (body as { message?: string }).message);
 
 describe('items of a run', () => {
 	it('are each linked to the item they came from, also several from one', async () => {
 		const ids = [SEED.conversationId, SEED.emailConversationId];
-		const result = await world.run({
+		const result = await testEnv.run({
 			parameters: getMessages({ conversationId: byId('={{ $json.id }}'), limit: 3 }),
 			items: ids.map((id) => ({ id })),
 			after: "={{ $('Feeder').item.json.id }}",
@@ -32,54 +34,54 @@ describe('items of a run', () => {
 	});
 
 	it('come out in the order of the input, though replies come in another', async () => {
-		const ids = [...world.sandbox.state.conversations.keys()].slice(0, 8);
-		world.sandbox.faults.add({ path: `/conversations/${ids[0]}`, delayMs: 200, headers: {} });
+		const ids = [...testEnv.sandbox.state.conversations.keys()].slice(0, 8);
+		testEnv.sandbox.faults.add({ path: `/conversations/${ids[0]}`, delayMs: 200, headers: {} });
 		const parameters = getConversation({ conversationId: byId('={{ $json.id }}') });
-		const { json } = await world.run({ parameters, items: ids.map((id) => ({ id })) });
+		const { json } = await testEnv.run({ parameters, items: ids.map((id) => ({ id })) });
 		expect(json.map(({ id }) => id)).toEqual(ids);
 	});
 
 	it('for one contact are sent one after the other, in order', async () => {
 		const items = upTo(15).map((n) => ({ text: `Part ${n}` }));
-		world.sandbox.faults.add({ path: SEND_PATH, delayMs: 30, headers: {}, times: 15 });
-		const result = await world.run({ parameters: sendSms(), items });
+		testEnv.sandbox.faults.add({ path: SEND_PATH, delayMs: 30, headers: {}, times: 15 });
+		const result = await testEnv.run({ parameters: sendSms(), items });
 		expect(textsSent(result)).toEqual(items.map(({ text }) => text));
 		expect(Math.max(...result.requests.map(({ inFlight }) => inFlight))).toBe(1);
 	});
 
 	it('wait for no other contact', async () => {
-		world.sandbox.faults.add({ path: SEND_PATH, delayMs: 30, headers: {}, times: 20 });
-		const result = await world.run({
+		testEnv.sandbox.faults.add({ path: SEND_PATH, delayMs: 30, headers: {}, times: 20 });
+		const result = await testEnv.run({
 			parameters: sendSms(),
-			items: addRecipients(world.sandbox, 20),
+			items: addRecipients(testEnv.sandbox, 20),
 		});
 		expect(Math.max(...result.requests.map(({ inFlight }) => inFlight))).toBe(10);
 	});
 
 	it('are none sent where an expression of a later one cannot be evaluated', async () => {
-		const items = addRecipients(world.sandbox, 10);
+		const items = addRecipients(testEnv.sandbox, 10);
 		const parameters = sendSms({
 			message: "={{ $json.index === 7 ? $('Nowhere').first().json.text : $json.text }}",
 		});
-		const { error, requests } = await world.run({ parameters, items });
+		const { error, requests } = await testEnv.run({ parameters, items });
 		expect(error?.message).toMatch(/Nowhere|node/);
 		expect(requests).toEqual([]);
 	});
 
 	it("are one with 'Execute Once'", async () => {
-		const items = addRecipients(world.sandbox, 5);
+		const items = addRecipients(testEnv.sandbox, 5);
 		const node = { executeOnce: true };
-		const { requests, json, error } = await world.run({ parameters: sendSms(), items, node });
+		const { requests, json, error } = await testEnv.run({ parameters: sendSms(), items, node });
 		expect(error).toBeUndefined();
 		expect(requests).toHaveLength(1);
 		expect(json).toHaveLength(1);
 	});
 
 	it("go out in n8n's own batches where the user sets them", async () => {
-		const items = addRecipients(world.sandbox, 6);
+		const items = addRecipients(testEnv.sandbox, 6);
 		const batching = { batch: { batchSize: 2, batchInterval: 300 } };
 		const parameters = sendSms({ requestOptions: { batching } });
-		const result = await world.run({ parameters, items });
+		const result = await testEnv.run({ parameters, items });
 		expect(textsSent(result).sort()).toEqual(items.map(({ text }) => text));
 		const [first, last] = [result.requests[0], result.requests[5]];
 		expect(last.at - first.at).toBeGreaterThanOrEqual(550);
@@ -87,13 +89,13 @@ describe('items of a run', () => {
 	});
 
 	it('that are none bring none', async () => {
-		const { json, requests, error } = await world.run({ parameters: sendSms(), items: [] });
+		const { json, requests, error } = await testEnv.run({ parameters: sendSms(), items: [] });
 		expect([json, requests, error]).toEqual([[], [], undefined]);
 	});
 
 	it('of two runs of a workflow have nothing to do with each other', async () => {
-		const items = addRecipients(world.sandbox, 5);
-		const once = async () => await world.run({ parameters: sendSms(), items });
+		const items = addRecipients(testEnv.sandbox, 5);
+		const once = async () => await testEnv.run({ parameters: sendSms(), items });
 		const first = await once();
 		const second = await once();
 		expect(textsSent(first).sort()).toEqual(textsSent(second).sort());
@@ -101,13 +103,13 @@ describe('items of a run', () => {
 	});
 
 	it('that are stopped leave a line in the log that says how far they came', async () => {
-		const items = addRecipients(world.sandbox, 40);
-		world.sandbox.faults.add({ path: SEND_PATH, delayMs: 300, headers: {}, times: 40 });
-		const from = world.logs.length;
-		const { requests } = await world.run({ parameters: sendSms(), items, stopAfterMs: 700 });
+		const items = addRecipients(testEnv.sandbox, 40);
+		testEnv.sandbox.faults.add({ path: SEND_PATH, delayMs: 300, headers: {}, times: 40 });
+		const from = testEnv.logs.length;
+		const { requests } = await testEnv.run({ parameters: sendSms(), items, stopAfterMs: 700 });
 		expect(requests.length).toBeLessThan(40);
-		const told = () => world.logs.slice(from).find((line) => /was stopped/.test(line));
-		await until(() => told() !== undefined);
+		const told = () => testEnv.logs.slice(from).find((line) => /was stopped/.test(line));
+		await waitFor(() => told() !== undefined);
 		const [, sent, skipped, unsent] =
 			/(\d+) were sent, (\d+) were skipped, (\d+) were not sent/.exec(String(told())) ?? [];
 		expect(Number(sent)).toBeLessThanOrEqual(requests.length);

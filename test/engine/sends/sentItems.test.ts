@@ -1,12 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { SEED } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
-import { addRecipients, AMPLE, SEND_PATH, sendSms, upTo } from '../fixtures';
+import { useShared } from '../../support/useShared';
+import { addRecipients, NO_RATE_LIMIT, SEND_PATH, sendSms, upTo } from '../fixtures';
 import { posts } from '../guards/messages';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 
-const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
 
 const byPhoneOrEmail = { __rl: true, mode: 'phoneOrEmail', value: '={{ $json.address }}' };
 const to =
@@ -16,8 +18,8 @@ const to =
 
 describe('an item that was sent', () => {
 	it('says to whom and on which channel, beside the reply', async () => {
-		const items = addRecipients(world.sandbox, 3);
-		const { json } = await world.run({ parameters: sendSms(), items });
+		const items = addRecipients(testEnv.sandbox, 3);
+		const { json } = await testEnv.run({ parameters: sendSms(), items });
 		for (const [index, item] of json.entries()) {
 			expect(item).toEqual({
 				messageId: expect.any(String),
@@ -30,7 +32,7 @@ describe('an item that was sent', () => {
 	});
 
 	it('has the ID of a contact that was looked up', async () => {
-		const { json } = await world.run({
+		const { json } = await testEnv.run({
 			parameters: sendSms({ contactId: byPhoneOrEmail }),
 			items: [{ address: 'ana.ferreira@mail.example' }],
 		});
@@ -38,15 +40,15 @@ describe('an item that was sent', () => {
 	});
 
 	it('has what the engine of older agents returns, too', async () => {
-		const { json } = await world.run({ parameters: sendSms(), isRouted: true });
+		const { json } = await testEnv.run({ parameters: sendSms(), isRouted: true });
 		expect(json[0]).toMatchObject({ contactId: SEED.contactId, type: 'SMS', skipped: false });
 	});
 
 	it('can be told from one that was skipped by a filter', async () => {
-		const items = addRecipients(world.sandbox, 4);
+		const items = addRecipients(testEnv.sandbox, 4);
 		items[1].contactId = SEED.dndContactId;
 		const parameters = sendSms({ options: { onDoNotDisturb: 'skip' } });
-		const { json } = await world.run({ parameters, items });
+		const { json } = await testEnv.run({ parameters, items });
 		expect(json.map(({ skipped }) => skipped)).toEqual([false, true, false, false]);
 		expect(json.map(({ contactId }) => contactId)).toEqual(items.map((item) => item.contactId));
 		expect(new Set(json.map(({ type }) => type))).toEqual(new Set(['SMS']));
@@ -60,12 +62,12 @@ describe.each([
 	const node = { onError: 'continueRegularOutput' as const };
 
 	it('say to whom, in what n8n lets them hold, and are linked', async () => {
-		const items = addRecipients(world.sandbox, 6);
+		const items = addRecipients(testEnv.sandbox, 6);
 		for (const index of [1, 4]) {
 			const when = to(items[index].contactId);
-			world.sandbox.faults.add({ path: SEND_PATH, status: 422, body: { message: 'No' }, when });
+			testEnv.sandbox.faults.add({ path: SEND_PATH, status: 422, body: { message: 'No' }, when });
 		}
-		const result = await world.run({ parameters: sendSms(), items, node, isRouted });
+		const result = await testEnv.run({ parameters: sendSms(), items, node, isRouted });
 		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
 			upTo(6).map((item) => ({ item })),
 		);
@@ -87,7 +89,7 @@ describe.each([
 			{ address: 'ana.ferreira@mail.example', text: ' ' },
 		];
 		const parameters = sendSms({ contactId: byPhoneOrEmail });
-		const result = await world.run({ parameters, items, node, isRouted });
+		const result = await testEnv.run({ parameters, items, node, isRouted });
 		expect(result.json[0]).toMatchObject({ contactId: SEED.contactId, skipped: false });
 		for (const index of [1, 2]) {
 			expect(Object.keys(result.json[index]).sort()).toEqual(['details', 'error']);
@@ -98,15 +100,15 @@ describe.each([
 });
 
 it('items that failed go out of the error output with whom they were for', async () => {
-	const items = addRecipients(world.sandbox, 3);
-	world.sandbox.faults.add({
+	const items = addRecipients(testEnv.sandbox, 3);
+	testEnv.sandbox.faults.add({
 		path: SEND_PATH,
 		status: 400,
 		body: { message: 'Missing phone number' },
 		when: to(items[2].contactId),
 	});
 	const node = { onError: 'continueErrorOutput' as const };
-	const result = await world.run({ parameters: sendSms(), items, node });
+	const result = await testEnv.run({ parameters: sendSms(), items, node });
 	expect(result.json).toHaveLength(2);
 	expect(result.errorItems.map(({ json }) => json.details)).toEqual([
 		expect.stringContaining(`Contact ID: ${String(items[2].contactId)}. Type: SMS.`),
@@ -133,8 +135,8 @@ describe('an item of several messages', () => {
 			2,
 		],
 	])('(%s) says to whom all of them went', async (_, parameters, type, count) => {
-		const items = addRecipients(world.sandbox, 2);
-		const { json } = await world.run({ parameters: sendSms(parameters), items });
+		const items = addRecipients(testEnv.sandbox, 2);
+		const { json } = await testEnv.run({ parameters: sendSms(parameters), items });
 		for (const [index, item] of json.entries()) {
 			expect(item.messageIds).toHaveLength(count);
 			expect(item).toMatchObject({ contactId: items[index].contactId, type, skipped: false });
@@ -142,8 +144,8 @@ describe('an item of several messages', () => {
 	});
 
 	it('of which one failed says which went out and to whom, and the other items are sent', async () => {
-		const items = addRecipients(world.sandbox, 3);
-		world.sandbox.faults.add({
+		const items = addRecipients(testEnv.sandbox, 3);
+		testEnv.sandbox.faults.add({
 			path: SEND_PATH,
 			status: 422,
 			body: { message: 'No' },
@@ -151,7 +153,7 @@ describe('an item of several messages', () => {
 				to(items[1].contactId)({ body }) && (body as IDataObject).message === 'Two',
 		});
 		const parameters = sendSms({ message, options });
-		const { json } = await world.run({ parameters, items, node });
+		const { json } = await testEnv.run({ parameters, items, node });
 		expect(json.map(({ messageIds }) => (messageIds as string[] | undefined)?.length)).toEqual([
 			3,
 			undefined,
@@ -166,16 +168,16 @@ describe('an item of several messages', () => {
 
 describe('a run that stops', () => {
 	it('says how many were sent, skipped and not sent, and what to do', async () => {
-		const items = addRecipients(world.sandbox, 30);
+		const items = addRecipients(testEnv.sandbox, 30);
 		items[3].contactId = SEED.dndContactId;
-		world.sandbox.faults.add({
+		testEnv.sandbox.faults.add({
 			path: SEND_PATH,
 			status: 422,
 			body: { message: 'No' },
 			when: to(items[15].contactId),
 		});
 		const parameters = sendSms({ options: { onDoNotDisturb: 'skip' } });
-		const result = await world.run({ parameters, items });
+		const result = await testEnv.run({ parameters, items });
 		expect(result.error?.message).toMatch(/\[item 15 \(the 16th\)\]/);
 		const sent = posts(result).length - 2;
 		expect(result.error?.description).toContain(
@@ -188,22 +190,22 @@ describe('a run that stops', () => {
 		['a value', { text: ' ' }, /'Message' is empty/],
 		['an expression', { text: null }, /Referenced node/],
 	])('for %s of a later batch counts the batches before it', async (_, wrong, message) => {
-		const items: IDataObject[] = addRecipients(world.sandbox, 6);
+		const items: IDataObject[] = addRecipients(testEnv.sandbox, 6);
 		Object.assign(items[4], wrong);
 		const parameters = sendSms({
 			message: "={{ $json.text === null ? $('Nowhere').first().json.a : $json.text }}",
 			requestOptions: { batching: { batch: { batchSize: 2, batchInterval: 1 } } },
 		});
-		const result = await world.run({ parameters, items });
+		const result = await testEnv.run({ parameters, items });
 		expect(result.error?.message).toMatch(message);
 		expect(posts(result)).toHaveLength(4);
 		expect(result.error?.description).toContain('4 were sent, 0 were skipped, 1 were not sent.');
 	});
 
 	it('before anything was sent says that nothing was', async () => {
-		const items = addRecipients(world.sandbox, 4);
+		const items = addRecipients(testEnv.sandbox, 4);
 		items[2].text = ' ';
-		const { error, requests } = await world.run({ parameters: sendSms(), items });
+		const { error, requests } = await testEnv.run({ parameters: sendSms(), items });
 		expect(requests).toEqual([]);
 		expect(error?.description).toContain('0 were sent, 0 were skipped, 3 were not sent.');
 	});

@@ -1,16 +1,16 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
-import { AMPLE, SEND_PATH, sendSms } from '../fixtures';
-import { startWorld, type World } from '../harness';
+import { NO_RATE_LIMIT, SEND_PATH, sendSms } from '../fixtures';
+import { startTestEnv, type TestEnv } from '../harness';
 
-let world: World;
+let testEnv: TestEnv;
 
 beforeAll(async () => {
-	world = await startWorld({ sandbox: { rateLimit: AMPLE } });
+	testEnv = await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 });
-beforeEach(() => world.sandbox.reset());
-afterAll(async () => await world.stop());
+beforeEach(() => testEnv.sandbox.reset());
+afterAll(async () => await testEnv.stop());
 
 const parameters = sendSms({
 	contactId: "={{ $fromAI('contact', 'Whom to write to', 'string') }}",
@@ -21,7 +21,7 @@ const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 
 describe.each(['called by the agent', 'run by the engine'] as const)('a tool %s', (way) => {
 	const textsAfter = async (calls: ReturnType<typeof call>[], node = {}) => {
-		const { replies, requests } = await world.callTool({ parameters, node, calls, way });
+		const { replies, requests } = await testEnv.callTool({ parameters, node, calls, way });
 		return {
 			replies,
 			texts: requests.map(({ body }) => (body as { message?: string }).message),
@@ -40,7 +40,7 @@ describe.each(['called by the agent', 'run by the engine'] as const)('a tool %s'
 			contact,
 			text: 'Hello',
 		}));
-		const { replies, requests } = await world.callTool({
+		const { replies, requests } = await testEnv.callTool({
 			parameters: { ...parameters, contactId: { __rl: true, ...locator } as INodeParameters },
 			calls,
 			way,
@@ -53,7 +53,7 @@ describe.each(['called by the agent', 'run by the engine'] as const)('a tool %s'
 	});
 
 	it('sends once with Retry On Fail where HighLevel may have processed it', async () => {
-		world.sandbox.faults.add({ path: SEND_PATH, status: 500, processed: true, times: 9 });
+		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 500, processed: true, times: 9 });
 		const { replies, texts } = await textsAfter([call('One')], retrying);
 		expect(texts).toEqual(['One']);
 		expect(replies[0]).toMatch(/trouble on its side/);
@@ -61,14 +61,14 @@ describe.each(['called by the agent', 'run by the engine'] as const)('a tool %s'
 	});
 
 	it('sends again with Retry On Fail what HighLevel surely refused', async () => {
-		world.sandbox.faults.add({ path: SEND_PATH, status: 422, body: { message: 'No' }, times: 2 });
+		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 422, body: { message: 'No' }, times: 2 });
 		const { replies, texts } = await textsAfter([call('One')], retrying);
 		expect(texts).toEqual(['One', 'One', 'One']);
 		expect(replies[0]).toMatch(/messageId/);
 	});
 
 	it('sends two equal calls twice, also where the first failed', async () => {
-		world.sandbox.faults.add({ path: SEND_PATH, status: 500, processed: true });
+		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 500, processed: true });
 		const { replies, texts } = await textsAfter([call('One'), call('One')], retrying);
 		expect(texts).toEqual(['One', 'One']);
 		expect(replies[1]).toMatch(/messageId/);

@@ -1,13 +1,15 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { SEED, type RecordedRequest } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
-import { AMPLE, byId, sendSms } from '../fixtures';
+import { useShared } from '../../support/useShared';
+import { NO_RATE_LIMIT, byId, sendSms } from '../fixtures';
 import { posts } from '../guards/messages';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 
-const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
-beforeEach(() => world.sandbox.reset());
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
 
 const PROVIDER = 'provider-of-custom';
 const OTHER_PROVIDER = 'provider-of-others';
@@ -74,7 +76,7 @@ describe.each(Object.keys(EXPECTED))(
 			['given by an expression', '={{ $json.type }}'],
 		])('with the type %s', async (_, given) => {
 			const parameters = { ...sendSms(EVERYTHING), type: given, contactId: byId(SEED.contactId) };
-			const { requests } = await world.run({ parameters, items: [{ type }] });
+			const { requests } = await testEnv.run({ parameters, items: [{ type }] });
 			expect(requests.map(({ body }) => body)).toEqual([
 				{ type, contactId: SEED.contactId, subType: 'Sub', ...EXPECTED[type] },
 			]);
@@ -85,7 +87,7 @@ describe.each(Object.keys(EXPECTED))(
 it('each of many types in one run has its own fields', async () => {
 	const items = ['SMS', 'Email', 'SMS', 'Custom'].map((type) => ({ type }));
 	const parameters = { ...sendSms(EVERYTHING), type: '={{ $json.type }}' };
-	const { requests } = await world.run({
+	const { requests } = await testEnv.run({
 		parameters,
 		items,
 		node: { onError: 'continueRegularOutput' },
@@ -109,13 +111,13 @@ describe('an email from a text', () => {
 	const message = 'Hi Jane & co,\nsee <b>\n\nBye';
 	const contactId = SEED.emailContactId;
 	const newContact = () => {
-		const { state, locationId } = world.sandbox;
+		const { state, locationId } = testEnv.sandbox;
 		return state.addContact({ locationId, email: 'jo@example.com' }).id;
 	};
 
 	it("is made of 'Message' with the email type text", async () => {
 		const parameters = { type: 'Email', emailType: 'text', subject: 'Hello', contactId, message };
-		const result = await world.run({ parameters: sendSms(parameters) });
+		const result = await testEnv.run({ parameters: sendSms(parameters) });
 		expect(lastBody(result)).toEqual({ type: 'Email', contactId, subject: 'Hello', message, html });
 		expect(result.requests).toHaveLength(1);
 	});
@@ -131,7 +133,7 @@ describe('an email from a text', () => {
 			html: own,
 		});
 		const items = [{ emailType: 'text' }, { emailType: 'html' }];
-		const result = await world.run({ parameters, items });
+		const result = await testEnv.run({ parameters, items });
 		expect(posts(result).map(({ body }) => (body as { html: string }).html)).toEqual([html, own]);
 	});
 
@@ -141,7 +143,7 @@ describe('an email from a text', () => {
 			['html', 'HTML'],
 		]) {
 			const parameters = sendSms({ type: 'Email', emailType, contactId, message: '', html: '' });
-			const { error, requests } = await world.run({ parameters });
+			const { error, requests } = await testEnv.run({ parameters });
 			expect(error?.message).toMatch(`'${field}' is empty`);
 			expect(requests).toEqual([]);
 		}
@@ -149,30 +151,30 @@ describe('an email from a text', () => {
 
 	it('answers the last email of the contact if the type is an expression', async () => {
 		const subject = 'Your invoice';
-		await world.run({
+		await testEnv.run({
 			parameters: sendSms({ type: 'Email', contactId, subject, html: '<p>Hello</p>' }),
 		});
 		const parameters = sendSms({ type: '={{ $json.type }}', contactId, message });
-		const result = await world.run({ parameters, items: [{ type: 'Email' }] });
+		const result = await testEnv.run({ parameters, items: [{ type: 'Email' }] });
 		const body = { type: 'Email', contactId, message, html };
 		expect(lastBody(result)).toEqual({ ...body, subject: `Re: ${subject}` });
-		await world.run({ parameters, items: [{ type: 'Email' }] });
-		const again = await world.run({ parameters, items: [{ type: 'Email' }] });
+		await testEnv.run({ parameters, items: [{ type: 'Email' }] });
+		const again = await testEnv.run({ parameters, items: [{ type: 'Email' }] });
 		expect(lastBody(again)).toEqual({ ...body, subject: `Re: ${subject}` });
 	});
 
 	it('has no subject if there is no thread, and says so if it cannot be read', async () => {
 		const contact = newContact();
 		const parameters = sendSms({ type: '={{ "Email" }}', contactId: contact, message });
-		const none = await world.run({ parameters });
+		const none = await testEnv.run({ parameters });
 		expect(lastBody(none)).not.toHaveProperty('subject');
 		expect(none.json[0]).not.toHaveProperty('hint');
-		world.sandbox.faults.add({
+		testEnv.sandbox.faults.add({
 			path: '/conversations/search',
 			status: 403,
 			body: { message: 'No' },
 		});
-		const unread = await world.run({ parameters });
+		const unread = await testEnv.run({ parameters });
 		expect(unread.json[0].hint).toMatch(/The email has no subject/);
 	});
 
@@ -184,7 +186,7 @@ describe('an email from a text', () => {
 			html: '<p>Own</p>',
 			message,
 		});
-		const result = await world.run({ parameters });
+		const result = await testEnv.run({ parameters });
 		expect(lastBody(result)).toEqual({
 			type: 'Email',
 			contactId,

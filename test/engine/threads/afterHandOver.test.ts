@@ -5,7 +5,7 @@ import { byId, sendSms } from '../fixtures';
 import { handingOver, MINUTE, TOLD } from './handingOver';
 import { Inbox } from './inbox';
 
-const { world, own, handOver, telling, run } = handingOver();
+const { testEnv, own, handOver, telling, run } = handingOver();
 
 describe('After it the bot is silent', () => {
 	it.each([false, true])('in Get Unanswered, with a message to the contact: %s', async (told) => {
@@ -33,9 +33,9 @@ describe('After it the bot is silent', () => {
 			own.thread.sent('Welcome', 60 * MINUTE);
 			own.thread.wrote('Can I talk to somebody?', MINUTE);
 			const { json } = await run(own.thread.parameters('conversation', 'getUnanswered'));
-			const before = world.sandbox.state.messages.size;
+			const before = testEnv.sandbox.state.messages.size;
 			await run(told ? telling() : handOver());
-			const { state } = world.sandbox;
+			const { state } = testEnv.sandbox;
 			// HighLevel lists late what has just been written.
 			for (const message of [...state.messages.values()].slice(before))
 				state.removeMessage(message);
@@ -52,9 +52,9 @@ describe('After it the bot is silent', () => {
 
 	/** An inbox with nothing else in it, and a way to hand one of its conversations over at its time. */
 	const inboxWith = async (parameters: IDataObject = {}) => {
-		const { state } = world.sandbox;
+		const { state } = testEnv.sandbox;
 		state.clear();
-		const inbox = await Inbox.open(world, parameters);
+		const inbox = await Inbox.open(testEnv, parameters);
 		const id = inbox.conversation();
 		const question = inbox.wrote(id);
 		const hand = async (told: boolean) => {
@@ -114,7 +114,7 @@ describe('As a tool of an agent', () => {
 				options: { messageToContact: "={{ $fromAI('message', 'What to tell the contact') }}" },
 			});
 			const calls = [{ summary: 'Wants a person', message: TOLD }];
-			const { replies, requests } = await world.callTool({ parameters, calls, way });
+			const { replies, requests } = await testEnv.callTool({ parameters, calls, way });
 			expect(replies[0]).toMatch(/"markedUnread":true/);
 			expect(
 				requests.filter(({ method }) => method === 'POST').map(({ body }) => body),

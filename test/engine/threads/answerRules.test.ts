@@ -1,15 +1,17 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { lasting } from '../../support/lasting';
-import { AMPLE, SEARCH_PATH } from '../fixtures';
-import { startWorld } from '../harness';
+import { useShared } from '../../support/useShared';
+import { NO_RATE_LIMIT, SEARCH_PATH } from '../fixtures';
+import { startTestEnv } from '../harness';
 import { Thread } from './thread';
 
-const world = lasting(async () => await startWorld({ sandbox: { seed: false, rateLimit: AMPLE } }));
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } }),
+);
 let thread: Thread;
 beforeEach(() => {
-	world.sandbox.reset();
-	thread = new Thread(world.sandbox);
+	testEnv.sandbox.reset();
+	thread = new Thread(testEnv.sandbox);
 });
 
 const MINUTE = 60_000;
@@ -20,13 +22,13 @@ const get = async (options: INodeParameters = {}) => {
 	const parameters = thread.parameters('conversation', 'getUnanswered', {
 		options: { alwaysOutput: true, ...options },
 	});
-	const { json, requests, error } = await world.run({ parameters });
+	const { json, requests, error } = await testEnv.run({ parameters });
 	expect(error).toBeUndefined();
 	return { item: json[0], paths: requests.map(({ path }) => path) };
 };
 
 const setContact = (tags: string[], assignedTo: string | null) => {
-	const { state } = world.sandbox;
+	const { state } = testEnv.sandbox;
 	Object.assign(state.contacts.get(thread.contactId)!, { tags });
 	Object.assign(state.conversations.get(thread.id)!, { assignedTo });
 	state.changed();
@@ -118,7 +120,7 @@ test.each<[string, INodeParameters]>([
 	["'Opt-Out Words' takes at most 50 words", { optOutWords: Array(51).fill('a') as string[] }],
 ])('refuses with %p before anything is sent', async (message, options) => {
 	const parameters = thread.parameters('conversation', 'getUnanswered', { options });
-	const { error, requests } = await world.run({ parameters });
+	const { error, requests } = await testEnv.run({ parameters });
 	expect(error?.message).toContain(message);
 	expect(requests).toEqual([]);
 });
@@ -134,10 +136,10 @@ describe('a conversation by its contact', () => {
 		['message', 'getReplies', { after: '2026-01-01' }],
 	])('is found by %s > %s with one search for a contact', async (resource, operation, more) => {
 		thread.wrote('Hello', MINUTE);
-		const other = new Thread(world.sandbox);
+		const other = new Thread(testEnv.sandbox);
 		other.wrote('Another', MINUTE);
 		const items = [thread, other, thread].map(({ contactId }) => ({ json: { contactId } }));
-		const { json, requests, error } = await world.run({
+		const { json, requests, error } = await testEnv.run({
 			parameters: { resource, operation, ...more, ...byContact('={{ $json.contactId }}') },
 			items,
 		});
@@ -157,14 +159,14 @@ describe('a conversation by its contact', () => {
 	it('comes with the contact in the item', async () => {
 		setContact(['vip'], null);
 		thread.wrote('Hello', MINUTE);
-		const { json } = await world.run({
+		const { json } = await testEnv.run({
 			parameters: thread.parameters('conversation', 'getUnanswered', byContact(thread.contactId)),
 		});
 		expect(json[0].contact).toMatchObject({ id: thread.contactId, tags: ['vip'] });
 	});
 
 	it('is an error if there is none', async () => {
-		const { error, requests } = await world.run({
+		const { error, requests } = await testEnv.run({
 			parameters: thread.parameters('message', 'getAll', byContact('OP7z4LCyPACyH5fcEIZa')),
 		});
 		expect(error?.message).toContain(

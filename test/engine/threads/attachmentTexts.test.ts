@@ -1,15 +1,17 @@
-import { lasting } from '../../support/lasting';
-import { AMPLE } from '../fixtures';
-import { startWorld } from '../harness';
+import { useShared } from '../../support/useShared';
+import { NO_RATE_LIMIT } from '../fixtures';
+import { startTestEnv } from '../harness';
 import { runMemory } from '../harness/memory';
 import { Inbox } from './inbox';
 import { Thread } from './thread';
 
-const world = lasting(async () => await startWorld({ sandbox: { seed: false, rateLimit: AMPLE } }));
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } }),
+);
 let thread: Thread;
 beforeEach(() => {
-	world.sandbox.reset();
-	thread = new Thread(world.sandbox);
+	testEnv.sandbox.reset();
+	thread = new Thread(testEnv.sandbox);
 });
 
 const FILES = ['https://files.example/a.png?x=1', 'https://files.example/b.png?y=2&z=3'];
@@ -24,17 +26,17 @@ describe.each([
 	it('are separate in the item of a turn, its text and the memory', async () => {
 		thread.wrote('Look', 5 * 60_000, { attachments: [text] });
 		const parameters = thread.parameters('conversation', 'getUnanswered');
-		const { json } = await world.run({ parameters });
+		const { json } = await testEnv.run({ parameters });
 		const content = `Look\n${FILES.map((file) => `Attachment: ${file}`).join('\n')}`;
 		expect(json).toMatchObject([{ attachments: FILES, text: content }]);
 		thread.sent('Thank you');
 		const items = [{ conversationId: thread.id }];
-		const { messages } = await runMemory(world.base(), { parameters: {}, items });
+		const { messages } = await runMemory(testEnv.base(), { parameters: {}, items });
 		expect(messages.slice(0, 1)).toEqual([{ role: 'user', content }]);
 	});
 
 	it("are separate in the trigger's item", async () => {
-		const inbox = await Inbox.open(world);
+		const inbox = await Inbox.open(testEnv);
 		const conversation = inbox.conversation();
 		inbox.wrote(conversation, 'Look', { attachments: [text] });
 		await inbox.poll(60);

@@ -1,22 +1,24 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { lasting } from '../../support/lasting';
-import { AMPLE } from '../fixtures';
-import { startWorld } from '../harness';
+import { useShared } from '../../support/useShared';
+import { NO_RATE_LIMIT } from '../fixtures';
+import { startTestEnv } from '../harness';
 import type { WebhookWorkflow } from '../harness/webhookWorkflow';
 import { Thread } from './thread';
 import { eventMessage, webhooksOf } from '../webhook/webhooks';
 
 // A bot on the webhook trigger: every message of the contact starts an execution, and each of them looks for itself.
-const world = lasting(async () => await startWorld({ sandbox: { seed: false, rateLimit: AMPLE } }));
-const { active, deliver } = webhooksOf(world);
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } }),
+);
+const { active, deliver } = webhooksOf(testEnv);
 let thread: Thread;
 let workflow: WebhookWorkflow;
 let executions: Array<Promise<void>>;
 beforeEach(async () => {
-	world.sandbox.reset();
-	thread = new Thread(world.sandbox);
+	testEnv.sandbox.reset();
+	thread = new Thread(testEnv.sandbox);
 	workflow = await active();
 	executions = [];
 });
@@ -34,11 +36,11 @@ async function execute(start: object, { options, thinksMs }: Bot): Promise<void>
 	const parameters = thread.parameters('conversation', 'getUnanswered', {
 		options: { ...OPTIONS, ...options },
 	});
-	const { json, error } = await world.run({ parameters, items: [{ json: { ...start } }] });
+	const { json, error } = await testEnv.run({ parameters, items: [{ json: { ...start } }] });
 	if (error) throw error;
 	if (json.length === 0) return;
 	await sleep(thinksMs);
-	const sent = await world.run({
+	const sent = await testEnv.run({
 		parameters: {
 			...{ resource: 'message', operation: 'send', type: '={{ $json.type }}' },
 			...{ contactId: thread.contactId, message: '=To: {{ $json.text }}' },
@@ -60,7 +62,7 @@ async function writes(body: string, bot: Bot): Promise<void> {
 }
 
 const answers = () =>
-	[...world.sandbox.state.messages.values()]
+	[...testEnv.sandbox.state.messages.values()]
 		.filter(({ source }) => source === 'api')
 		.map(({ body }) => body);
 

@@ -1,22 +1,24 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { lasting } from '../../support/lasting';
-import { until } from '../../support/until';
-import { AMPLE, byId } from '../fixtures';
-import { startWorld } from '../harness';
+import { useShared } from '../../support/useShared';
+import { waitFor } from '../../support/waitFor';
+import { NO_RATE_LIMIT, byId } from '../fixtures';
+import { startTestEnv } from '../harness';
 import { Thread } from './thread';
 
-const world = lasting(async () => await startWorld({ sandbox: { seed: false, rateLimit: AMPLE } }));
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } }),
+);
 let thread: Thread;
 beforeEach(() => {
-	world.sandbox.reset();
-	thread = new Thread(world.sandbox);
+	testEnv.sandbox.reset();
+	thread = new Thread(testEnv.sandbox);
 });
 
 const MINUTE = 60_000;
 
 const get = async (after: string, options: INodeParameters = {}, given: object = {}) =>
-	await world.run({
+	await testEnv.run({
 		parameters: thread.parameters('message', 'getReplies', { after, options }),
 		...given,
 	});
@@ -94,12 +96,12 @@ it('looks a message up that is further back than a hundred, or not listed yet', 
 
 it('waits for a reply, and for quiet after it', async () => {
 	const question = thread.sent('Well?');
-	const looks = () => world.sandbox.requests.length;
+	const looks = () => testEnv.sandbox.requests.length;
 	const before = looks();
 	// The answer comes after a look for it, and goes on after another.
-	void until(() => looks() > before)
+	void waitFor(() => looks() > before)
 		.then(() => thread.wrote('Yes,'))
-		.then(async () => await until(() => looks() > before + 1))
+		.then(async () => await waitFor(() => looks() > before + 1))
 		.then(() => thread.wrote('at 10'));
 	const { json } = await get(question, { waitUpTo: 60, waitForQuiet: 6 });
 	expect(json).toMatchObject([{ replied: true, text: 'Yes,\nat 10' }]);
@@ -163,7 +165,7 @@ it('takes IDs with spaces around them, also for what is not among the last hundr
 		conversationId: byId(` ${thread.id} `),
 		after: ` ${question} `,
 	});
-	const { json, error } = await world.run({ parameters });
+	const { json, error } = await testEnv.run({ parameters });
 	expect(error).toBeUndefined();
 	expect(json).toMatchObject([{ replied: true, text: 'Yes', conversationId: thread.id }]);
 });

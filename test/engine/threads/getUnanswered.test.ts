@@ -1,22 +1,24 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { lasting } from '../../support/lasting';
-import { until } from '../../support/until';
-import { AMPLE, byId } from '../fixtures';
-import { startWorld } from '../harness';
+import { useShared } from '../../support/useShared';
+import { waitFor } from '../../support/waitFor';
+import { NO_RATE_LIMIT, byId } from '../fixtures';
+import { startTestEnv } from '../harness';
 import { Thread } from './thread';
 
-const world = lasting(async () => await startWorld({ sandbox: { seed: false, rateLimit: AMPLE } }));
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } }),
+);
 let thread: Thread;
 beforeEach(() => {
-	world.sandbox.reset();
-	thread = new Thread(world.sandbox);
+	testEnv.sandbox.reset();
+	thread = new Thread(testEnv.sandbox);
 });
 
 const MINUTE = 60_000;
 
 const get = async (options: INodeParameters = {}, given: object = {}) =>
-	await world.run({
+	await testEnv.run({
 		parameters: thread.parameters('conversation', 'getUnanswered', { options }),
 		...given,
 	});
@@ -33,13 +35,13 @@ it('is one item for what the contact wrote since the last answer, in one request
 	const { json, items, requests, error } = await get();
 	expect(error).toBeUndefined();
 	expect(requests.map(({ path }) => path)).toEqual([`/conversations/${thread.id}/messages`]);
-	const at = (id: string) => world.sandbox.state.messages.get(id)!.dateAdded;
+	const at = (id: string) => testEnv.sandbox.state.messages.get(id)!.dateAdded;
 	const iso = (ms: number) => new Date(ms).toISOString();
 	expect(json).toEqual([
 		{
 			conversationId: thread.id,
 			contactId: thread.contactId,
-			locationId: world.sandbox.locationId,
+			locationId: testEnv.sandbox.locationId,
 			type: 'WhatsApp',
 			text: `Hello\nAre you open?\nAttachment: ${file}`,
 			messages: [
@@ -63,7 +65,7 @@ it('is one item for what the contact wrote since the last answer, in one request
 
 it.each<[string, () => INodeParameters]>([
 	['answered', () => (thread.sent('Answer'), {})],
-	['empty', () => (world.sandbox.state.messages.clear(), world.sandbox.state.changed(), {})],
+	['empty', () => (testEnv.sandbox.state.messages.clear(), testEnv.sandbox.state.changed(), {})],
 	['human', () => (thread.person('I look', 2 * MINUTE), thread.wrote('Thanks'), { pauseAfterHuman: 3 })], // prettier-ignore
 	['newerMessage', () => ({ onlyIfLatest: [thread.wrote('a'), thread.wrote('b')][0] })],
 ])('ends the workflow where there is nothing to answer, or says so: %s', async (skipped, given) => {
@@ -87,7 +89,7 @@ it('reads on where a hundred messages do not suffice', async () => {
 });
 
 it('fetches the text of emails that are unanswered, and no other', async () => {
-	const { state } = world.sandbox;
+	const { state } = testEnv.sandbox;
 	const email = { messageType: 'TYPE_EMAIL', body: undefined };
 	for (const [ago, text] of [
 		[9, 'Old'],
@@ -123,9 +125,9 @@ it('looks at the chosen channels alone, and counts automation where that is wish
 
 it('waits until the contact is quiet, and takes what comes meanwhile along', async () => {
 	thread.wrote('One');
-	const looks = () => world.sandbox.requests.length;
+	const looks = () => testEnv.sandbox.requests.length;
 	const before = looks();
-	void until(() => looks() > before).then(() => thread.wrote('Two'));
+	void waitFor(() => looks() > before).then(() => thread.wrote('Two'));
 	const { json, requests } = await get({ waitForQuiet: 2 });
 	expect(json).toMatchObject([{ text: 'One\nTwo' }]);
 	// The look that sees the first, the one that sees the second, and the one that finds it quiet.
@@ -143,14 +145,14 @@ it('does not wait where there is nothing to wait for', async () => {
 });
 
 it('waits for many conversations at a time', async () => {
-	const threads = Array.from({ length: 30 }, () => new Thread(world.sandbox));
+	const threads = Array.from({ length: 30 }, () => new Thread(testEnv.sandbox));
 	for (const each of threads) each.wrote('Hello');
 	const parameters = {
 		...thread.parameters('conversation', 'getUnanswered', { options: { waitForQuiet: 5 } }),
 		conversationId: byId('={{ $json.id }}'),
 	};
 	const items = threads.map(({ id }) => ({ id }));
-	const { json, requests } = await world.run({ parameters, items });
+	const { json, requests } = await testEnv.run({ parameters, items });
 	expect(json.map(({ conversationId }) => conversationId)).toEqual(threads.map(({ id }) => id));
 	// Each has been looked at before the first is looked at again: none waits for another's wait to end.
 	expect(new Set(requests.slice(0, 30).map(({ path }) => path)).size).toBe(30);
@@ -167,7 +169,7 @@ it('ends at once on Stop', async () => {
 it('knows a message that is not listed yet', async () => {
 	const id = thread.wrote('Hello');
 	const path = `/conversations/${thread.id}/messages`;
-	world.sandbox.faults.add({
+	testEnv.sandbox.faults.add({
 		path,
 		times: 1,
 		body: { messages: { messages: [], nextPage: false } },
@@ -180,14 +182,14 @@ it('knows a message that is not listed yet', async () => {
 it('takes IDs with spaces around them', async () => {
 	const id = thread.wrote('Hello');
 	const path = `/conversations/${thread.id}/messages`;
-	world.sandbox.faults.add({
+	testEnv.sandbox.faults.add({
 		path,
 		times: 2,
 		body: { messages: { messages: [], nextPage: false } },
 	});
 	const run = async (options: INodeParameters) => {
 		const parameters = thread.parameters('conversation', 'getUnanswered', { options });
-		return await world.run({
+		return await testEnv.run({
 			parameters: { ...parameters, conversationId: byId(` ${thread.id} `) },
 		});
 	};
@@ -221,7 +223,7 @@ it.each<[string, INodeParameters, RegExp]>([
 
 it('refuses the ID of a message that there is not, or is of another conversation', async () => {
 	thread.wrote('Hello');
-	const elsewhere = new Thread(world.sandbox).wrote('Hi');
+	const elsewhere = new Thread(testEnv.sandbox).wrote('Hi');
 	for (const onlyIfLatest of ['unknown', elsewhere]) {
 		const { error, items } = await get({ onlyIfLatest });
 		expect(error?.message).toBe(
@@ -232,7 +234,7 @@ it('refuses the ID of a message that there is not, or is of another conversation
 });
 
 it('says which field is wrong where the conversation is gone', async () => {
-	world.sandbox.state.conversations.delete(thread.id);
+	testEnv.sandbox.state.conversations.delete(thread.id);
 	const { error } = await get({ waitForQuiet: 300 });
 	expect(error?.message).toBe('HighLevel could not find the conversation [item 0 (the 1st)]');
 	expect(error?.description).toMatch(/HighLevel said: .*The conversation was deleted, .*Trace ID/);

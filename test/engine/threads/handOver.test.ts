@@ -5,7 +5,7 @@ import { byId, SEND_PATH } from '../fixtures';
 import { handingOver, MINUTE, SUMMARY, TOLD } from './handingOver';
 import { Thread } from './thread';
 
-const { world, own, handOver, telling, run, bodies } = handingOver();
+const { testEnv, own, handOver, telling, run, bodies } = handingOver();
 
 const { userId } = SEED;
 const ID = expect.any(String) as string;
@@ -13,7 +13,7 @@ const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 
 const callsOf = ({ requests }: Awaited<ReturnType<typeof run>>) =>
 	requests.map(({ method, path }) => `${method} ${path.replace(own.thread.id, 'ID')}`);
-const conversation = () => world.sandbox.state.conversations.get(own.thread.id)!;
+const conversation = () => testEnv.sandbox.state.conversations.get(own.thread.id)!;
 const isComment = ({ body }: { body: unknown }) => (body as IDataObject).type === 'InternalComment';
 const isMessage = (request: { body: unknown }) => !isComment(request);
 
@@ -98,7 +98,7 @@ describe('Hand Over', () => {
 	});
 
 	it('answers an email with its subject', async () => {
-		const { state } = world.sandbox;
+		const { state } = testEnv.sandbox;
 		const id = own.thread.wrote('', MINUTE, { messageType: 'TYPE_EMAIL' });
 		state.addEmail(state.messages.get(id)!, { subject: 'Invoice', body: '<p>Hello</p>' });
 		const result = await run(telling());
@@ -125,7 +125,7 @@ describe('What could not be done is in the item:', () => {
 	});
 
 	it('a message that HighLevel refuses, and marks for which the token lacks the scope', async () => {
-		const { faults, state } = world.sandbox;
+		const { faults, state } = testEnv.sandbox;
 		own.thread.wrote('Hello', MINUTE);
 		state.contacts.get(own.thread.contactId)!.dnd = 'all';
 		const text = 'The token is not authorized for this scope.';
@@ -144,7 +144,7 @@ describe('What could not be done is in the item:', () => {
 
 	it('but a comment that fails fails the item, and nothing else is done', async () => {
 		own.thread.wrote('Hello', MINUTE);
-		world.sandbox.faults.add({ path: SEND_PATH, status: 422, body: { message: 'No' } });
+		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 422, body: { message: 'No' } });
 		const result = await run(telling());
 		expect(result.error?.message).toMatch(
 			/\(writing the internal comment\) \[item 0 \(the 1st\)\]$/,
@@ -179,7 +179,7 @@ describe('What could not be done is in the item:', () => {
 	it('a conversation that does not exist is refused before the others are handed over', async () => {
 		const parameters = handOver({ conversationId: byId('={{ $json.id }}') });
 		const items = [{ id: own.thread.id }, { id: 'vG0ne' }];
-		const { error, requests } = await world.run({ parameters, items });
+		const { error, requests } = await testEnv.run({ parameters, items });
 		expect(error?.message).toMatch(/could not find the conversation .*\[item 1 \(the 2nd\)\]$/);
 		expect(requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
 	});
@@ -194,7 +194,7 @@ describe("Each part is done once under 'Retry On Fail'", () => {
 	beforeEach(() => void own.thread.wrote('Hello', MINUTE));
 
 	it('if the comment was refused at first', async () => {
-		world.sandbox.faults.add({
+		testEnv.sandbox.faults.add({
 			path: SEND_PATH,
 			when: isComment,
 			status: 422,
@@ -206,14 +206,14 @@ describe("Each part is done once under 'Retry On Fail'", () => {
 	});
 
 	it('if it is not known whether the comment was written', async () => {
-		world.sandbox.faults.add({ path: SEND_PATH, when: isComment, disconnect: 'after', times: 9 });
+		testEnv.sandbox.faults.add({ path: SEND_PATH, when: isComment, disconnect: 'after', times: 9 });
 		const result = await run(telling(), retrying);
 		expect(result.error?.message).toMatch(/may have been processed/);
 		expect(done(result)).toEqual([1, 0, 0]);
 	});
 
 	it('if the message may have gone out', async () => {
-		world.sandbox.faults.add({
+		testEnv.sandbox.faults.add({
 			path: SEND_PATH,
 			when: isMessage,
 			status: 500,
@@ -227,11 +227,11 @@ describe("Each part is done once under 'Retry On Fail'", () => {
 	});
 
 	it('if another item failed meanwhile', async () => {
-		const other = new Thread(world.sandbox);
+		const other = new Thread(testEnv.sandbox);
 		other.wrote('Hi', MINUTE);
 		const isOther = ({ body }: { body: unknown }) =>
 			(body as IDataObject).contactId === other.contactId;
-		world.sandbox.faults.add({
+		testEnv.sandbox.faults.add({
 			path: SEND_PATH,
 			when: isOther,
 			status: 422,
@@ -239,7 +239,7 @@ describe("Each part is done once under 'Retry On Fail'", () => {
 		});
 		const parameters = telling({ conversationId: byId('={{ $json.id }}') });
 		const items = [{ id: own.thread.id }, { id: other.id }];
-		const result = await world.run({ parameters, items, node: retrying });
+		const result = await testEnv.run({ parameters, items, node: retrying });
 		expect(result.status).toBe('success');
 		expect(result.json.map(({ conversationId }) => conversationId)).toEqual([
 			own.thread.id,

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
-import { AMPLE } from '../fixtures';
-import { startWorld } from '../harness';
+import { useShared } from '../../support/useShared';
+import { NO_RATE_LIMIT } from '../fixtures';
+import { startTestEnv } from '../harness';
 import { Thread } from './thread';
 
 export const MINUTE = 60_000;
@@ -13,11 +13,13 @@ export const SUMMARY = 'Wants to move the appointment to Friday.';
 
 /** What the tests of Hand Over stand on: a conversation of their own, and ways to hand it over. */
 export function handingOver() {
-	const world = lasting(async () => await startWorld({ sandbox: { rateLimit: AMPLE } }));
+	const testEnv = useShared(
+		async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+	);
 	const own = {} as { thread: Thread };
 	beforeEach(() => {
-		world.sandbox.reset();
-		own.thread = new Thread(world.sandbox);
+		testEnv.sandbox.reset();
+		own.thread = new Thread(testEnv.sandbox);
 	});
 	const handOver = (more: INodeParameters = {}): INodeParameters =>
 		own.thread.parameters('conversation', 'handOver', {
@@ -26,9 +28,9 @@ export function handingOver() {
 			...more,
 		});
 	const run = async (parameters: INodeParameters, node: object = {}) =>
-		await world.run({ parameters, node });
+		await testEnv.run({ parameters, node });
 	return {
-		world,
+		testEnv,
 		own,
 		handOver,
 		/** With a message to the contact. */

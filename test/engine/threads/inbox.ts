@@ -1,9 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Fault, Message } from '../../../sandbox';
-import type { World } from '../harness';
+import type { TestEnv } from '../harness';
 import { ActiveWorkflow } from '../harness/activeWorkflow';
-import { HOUR } from '../trigger/watching';
+import { HOUR } from '../trigger/pollingTrigger';
 
 /** How long before now an inbox begins, so that hours can pass in it. */
 const LIFE = 100 * HOUR;
@@ -14,15 +14,15 @@ export class Inbox {
 	time = Date.now() - LIFE;
 
 	private constructor(
-		private readonly world: World,
+		private readonly testEnv: TestEnv,
 		readonly workflow: ActiveWorkflow,
 	) {}
 
 	/** Switches the workflow on, ten minutes after the inbox began. */
-	static async open(world: World, parameters: IDataObject = {}): Promise<Inbox> {
+	static async open(testEnv: TestEnv, parameters: IDataObject = {}): Promise<Inbox> {
 		const all = { event: 'unanswered', ...parameters } as INodeParameters;
-		const workflow = new ActiveWorkflow(world, { parameters: all });
-		const inbox = new Inbox(world, workflow);
+		const workflow = new ActiveWorkflow(testEnv, { parameters: all });
+		const inbox = new Inbox(testEnv, workflow);
 		inbox.pass(600);
 		inbox.show();
 		await workflow.activate();
@@ -35,7 +35,7 @@ export class Inbox {
 
 	/** A conversation with a contact of its own. Returns its ID. */
 	conversation(): string {
-		const { state, locationId } = this.world.sandbox;
+		const { state, locationId } = this.testEnv.sandbox;
 		const { id: contactId } = state.addContact({ locationId, phone: '+12025550100' });
 		const dates = { dateAdded: 0, lastMessageDate: 0 };
 		return state.addConversation({ locationId, contactId, ...dates }).id;
@@ -54,13 +54,13 @@ export class Inbox {
 	/** A person reads the conversation in HighLevel's app and answers. */
 	person(conversationId: string): string {
 		const id = this.sent(conversationId, { source: 'app', userId: 'user1' });
-		this.world.sandbox.state.conversations.get(conversationId)!.unreadCount = 0;
+		this.testEnv.sandbox.state.conversations.get(conversationId)!.unreadCount = 0;
 		return id;
 	}
 
 	/** Lets HighLevel's replies carry the inbox's time, but for what a fault strikes. Forgets all other faults. */
 	show(fault?: Fault): void {
-		const { faults } = this.world.sandbox;
+		const { faults } = this.testEnv.sandbox;
 		faults.clear();
 		if (fault) faults.add(fault);
 		faults.add({ headers: { date: new Date(this.time).toUTCString() }, times: 9999 });
@@ -75,13 +75,13 @@ export class Inbox {
 
 	/** Paths that polls ask for. */
 	async asking(poll: () => Promise<unknown>): Promise<string[]> {
-		const before = this.world.sandbox.requests.length;
+		const before = this.testEnv.sandbox.requests.length;
 		await poll();
-		return this.world.sandbox.requests.slice(before).map(({ path }) => path);
+		return this.testEnv.sandbox.requests.slice(before).map(({ path }) => path);
 	}
 
 	private add(conversationId: string, given: Partial<Message>): string {
-		const { state } = this.world.sandbox;
+		const { state } = this.testEnv.sandbox;
 		const message = state.addMessage({ conversationId, dateAdded: this.time, ...given });
 		const conversation = state.conversations.get(conversationId)!;
 		if (message.direction === 'inbound') conversation.unreadCount! += 1;

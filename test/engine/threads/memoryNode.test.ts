@@ -1,16 +1,18 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { lasting } from '../../support/lasting';
-import { AMPLE, byId } from '../fixtures';
-import { startWorld } from '../harness';
+import { useShared } from '../../support/useShared';
+import { NO_RATE_LIMIT, byId } from '../fixtures';
+import { startTestEnv } from '../harness';
 import { runMemory, type Remembered } from '../harness/memory';
 import { Thread } from './thread';
 
-const world = lasting(async () => await startWorld({ sandbox: { seed: false, rateLimit: AMPLE } }));
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } }),
+);
 let thread: Thread;
 beforeEach(() => {
-	world.sandbox.reset();
-	thread = new Thread(world.sandbox);
+	testEnv.sandbox.reset();
+	thread = new Thread(testEnv.sandbox);
 });
 
 const MINUTE = 60_000;
@@ -21,7 +23,7 @@ const run = async (
 	more: IDataObject = {},
 ) => {
 	const items = conversations.map((conversationId) => ({ conversationId, ...more }));
-	return await runMemory(world.base(), { parameters, items });
+	return await runMemory(testEnv.base(), { parameters, items });
 };
 const contentsOf = ({ messages }: Remembered) => messages.map(({ content }) => content);
 
@@ -39,7 +41,7 @@ it('is the thread: the contact as the user, whoever answers as the assistant, in
 		{ role: 'user', content: 'And on Sundays?' },
 		{ role: 'assistant', content: '[A colleague wrote] Sorry, no.' },
 	]);
-	expect(world.sandbox.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+	expect(testEnv.sandbox.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
 		`GET /conversations/${thread.id}/messages`,
 	]);
 	// What the editor shows under the node.
@@ -138,13 +140,13 @@ it('keeps to the last messages of its window, and reads no more than it needs', 
 	const { messages } = await run();
 	expect(messages).toHaveLength(20);
 	expect(messages.at(-1)).toEqual({ role: 'assistant', content: 'To 249' });
-	expect(world.sandbox.requests).toHaveLength(1);
+	expect(testEnv.sandbox.requests).toHaveLength(1);
 	expect((await run({ contextWindow: 150 })).messages).toHaveLength(150);
-	expect(world.sandbox.requests).toHaveLength(3);
+	expect(testEnv.sandbox.requests).toHaveLength(3);
 });
 
 it('reads emails, files and calls, and leaves notes, failed and scheduled messages out', async () => {
-	const { state } = world.sandbox;
+	const { state } = testEnv.sandbox;
 	const email = thread.wrote('', 9 * MINUTE, { messageType: 'TYPE_EMAIL', body: undefined });
 	state.addEmail(state.messages.get(email)!, { subject: 'Hours', body: '<p>When?</p>' });
 	thread.sent('', 8 * MINUTE, { attachments: ['https://files.example/hours.pdf'] });
@@ -181,12 +183,12 @@ it('remembers the chosen channels alone', async () => {
 });
 
 it("refuses items of several conversations: all would get the first one's memory", async () => {
-	const other = new Thread(world.sandbox);
+	const other = new Thread(testEnv.sandbox);
 	const { error, messages } = await run({}, [thread.id, other.id]);
 	expect(error?.message).toMatch(/items belong to different conversations/);
 	expect(error?.description).toMatch(/Loop Over Items/);
 	expect(messages).toEqual([]);
-	expect(world.sandbox.requests).toEqual([]);
+	expect(testEnv.sandbox.requests).toEqual([]);
 	expect((await run({}, [thread.id, thread.id])).error).toBeUndefined();
 });
 
@@ -197,11 +199,11 @@ it.each<[string, INodeParameters, RegExp]>([
 ])('refuses %s before anything is sent', async (_, parameters, message) => {
 	const { error } = await run(parameters);
 	expect(error?.message).toMatch(message);
-	expect(world.sandbox.requests).toEqual([]);
+	expect(testEnv.sandbox.requests).toEqual([]);
 });
 
 it('says which field is wrong where the conversation is gone, also in the editor', async () => {
-	world.sandbox.state.conversations.delete(thread.id);
+	testEnv.sandbox.state.conversations.delete(thread.id);
 	const { error, shown } = await run();
 	expect(error?.message).toBe('HighLevel could not find the conversation');
 	expect(error?.description).toMatch(/The conversation was deleted, .*filter 'Contact ID'/);

@@ -2,15 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { REFUSED, upTo } from '../fixtures';
 import { idsOf, Inbox } from '../threads/inbox';
-import { watching } from './watching';
+import { pollingTrigger } from './pollingTrigger';
 
-const { world } = watching();
+const { testEnv } = pollingTrigger();
 const THREAD = /\/messages$/;
-const logs = () => world.logs.join('\n');
+const logs = () => testEnv.logs.join('\n');
 
 describe('a turn that nothing answers', () => {
 	it('is handed on three times, ten minutes apart, then given up', async () => {
-		const inbox = await Inbox.open(world);
+		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		const message = inbox.wrote(id);
 		expect(await inbox.poll(60)).toEqual([[message]]);
@@ -34,7 +34,7 @@ describe('a turn that nothing answers', () => {
 	});
 
 	it('is handed on once if Retry After is 0', async () => {
-		const inbox = await Inbox.open(world, { options: { retryAfter: 0 } });
+		const inbox = await Inbox.open(testEnv, { options: { retryAfter: 0 } });
 		const id = inbox.conversation();
 		const message = inbox.wrote(id);
 		expect(await inbox.poll(60)).toEqual([[message]]);
@@ -45,7 +45,7 @@ describe('a turn that nothing answers', () => {
 	});
 
 	it('starts an execution of its own, at most the limit in a poll, the longest waiting first', async () => {
-		const inbox = await Inbox.open(world);
+		const inbox = await Inbox.open(testEnv);
 		const ids = upTo(60).map(() => {
 			inbox.pass(1);
 			return inbox.wrote(inbox.conversation());
@@ -57,7 +57,7 @@ describe('a turn that nothing answers', () => {
 	});
 
 	it('is saved with each execution: the rest is handed on again after n8n died', async () => {
-		const inbox = await Inbox.open(world);
+		const inbox = await Inbox.open(testEnv);
 		upTo(5).map(() => inbox.wrote(inbox.conversation()));
 		inbox.pass(60);
 		inbox.show();
@@ -82,7 +82,7 @@ describe('a turn that nothing answers', () => {
 
 describe('a thread that cannot be read', () => {
 	it('loses none of 30 that wait while HighLevel answers 503 for three polls', async () => {
-		const inbox = await Inbox.open(world);
+		const inbox = await Inbox.open(testEnv);
 		const ids = upTo(30).map(() => inbox.wrote(inbox.conversation()));
 		for (let poll = 0; poll < 3; poll++) {
 			inbox.pass(60);
@@ -101,7 +101,7 @@ describe('a thread that cannot be read', () => {
 		['a broken connection', { disconnect: 'before' as const }],
 		['a time-out', { status: 400, body: { message: 'Request Timeout after 30000ms' } }],
 	])('waits, and keeps no other from being handed on: %s', async (_, fault) => {
-		const inbox = await Inbox.open(world);
+		const inbox = await Inbox.open(testEnv);
 		const [one, other] = [inbox.conversation(), inbox.conversation()];
 		const waits = inbox.wrote(one);
 		const message = inbox.wrote(other);
@@ -117,7 +117,7 @@ describe('a thread that cannot be read', () => {
 	});
 
 	it('is given up after a day, with a warning', async () => {
-		const inbox = await Inbox.open(world);
+		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		inbox.wrote(id);
 		for (const hours of [0.1, 2, 10, 13]) {
@@ -130,8 +130,8 @@ describe('a thread that cannot be read', () => {
 	});
 
 	it('is looked for under its contact once HighLevel has not found it three times', async () => {
-		const inbox = await Inbox.open(world);
-		const { state, locationId } = world.sandbox;
+		const inbox = await Inbox.open(testEnv);
+		const { state, locationId } = testEnv.sandbox;
 		const id = inbox.conversation();
 		inbox.pass(5);
 		inbox.wrote(id);
@@ -151,7 +151,7 @@ describe('a thread that cannot be read', () => {
 	});
 
 	it('changes nothing if the search is refused', async () => {
-		const inbox = await Inbox.open(world);
+		const inbox = await Inbox.open(testEnv);
 		const message = inbox.wrote(inbox.conversation());
 		inbox.pass(60);
 		inbox.show({ path: '/conversations/search', times: 99, ...REFUSED });
@@ -160,8 +160,8 @@ describe('a thread that cannot be read', () => {
 	});
 
 	it('hands on an email without its body after a day, and says so', async () => {
-		const inbox = await Inbox.open(world);
-		const { state } = world.sandbox;
+		const inbox = await Inbox.open(testEnv);
+		const { state } = testEnv.sandbox;
 		const id = inbox.wrote(inbox.conversation(), '', { messageType: 'TYPE_EMAIL' });
 		state.addEmail(state.messages.get(id)!, { subject: 'Hello', body: 'Hi' });
 		for (const hours of [0.1, 2, 10, 13]) {

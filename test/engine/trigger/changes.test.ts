@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { EXPORT_PATH, upTo } from '../fixtures';
-import { HOUR, MINUTE, watching } from './watching';
+import { HOUR, MINUTE, pollingTrigger } from './pollingTrigger';
 
-const { world, active, activated, refuse, ...given } = watching();
+const { testEnv, active, activated, refuse, ...given } = pollingTrigger();
 const add = (...message: Parameters<typeof given.add>) => given.add(...message).id;
 
 describe('a workflow that was switched off', () => {
@@ -49,7 +49,7 @@ describe('a changed workflow', () => {
 describe('a start while HighLevel is away', () => {
 	/** Sets HighLevel's clock back, as n8n sees it. */
 	const behind = (ms: number) =>
-		world.sandbox.faults.add({
+		testEnv.sandbox.faults.add({
 			headers: { date: new Date(Date.now() - ms).toUTCString() },
 			times: 999,
 		});
@@ -57,7 +57,7 @@ describe('a start while HighLevel is away', () => {
 	it('counts from then, though n8n\u2019s clock is ahead', async () => {
 		refuse(EXPORT_PATH);
 		const workflow = await activated();
-		world.sandbox.faults.clear();
+		testEnv.sandbox.faults.clear();
 		behind(HOUR);
 		add(Date.now() - HOUR - MINUTE);
 		const ids = upTo(5).map((index) => add(Date.now() - HOUR + 1000 + index));
@@ -74,7 +74,7 @@ describe('a start while HighLevel is away', () => {
 		}>;
 		started.state.notBefore += HOUR;
 		workflow.restart();
-		world.sandbox.faults.clear();
+		testEnv.sandbox.faults.clear();
 		await workflow.poll();
 		const id = add(Date.now() + 1000);
 		await workflow.poll();

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { upTo } from '../fixtures';
-import { watching } from './watching';
+import { pollingTrigger } from './pollingTrigger';
 
-const { world, mine, activated } = watching();
+const { testEnv, mine, activated } = pollingTrigger();
 const add = (more: IDataObject = {}) =>
-	world.sandbox.state.addConversation({
-		locationId: world.sandbox.locationId,
+	testEnv.sandbox.state.addConversation({
+		locationId: testEnv.sandbox.locationId,
 		contactId: mine.contactId,
 		...more,
 	});
@@ -34,7 +34,7 @@ describe('New Conversation', () => {
 		const old = add({ dateAdded: Date.now() - 60_000 });
 		const workflow = await activated({ event });
 		old.lastMessageDate = later();
-		world.sandbox.state.changed();
+		testEnv.sandbox.state.changed();
 		await workflow.poll();
 		expect(workflow.starts).toEqual([]);
 	});
@@ -52,10 +52,10 @@ describe('New Conversation', () => {
 	it('shows the newest in a test, and is filtered by contact', async () => {
 		const newest = add({ dateAdded: Date.now(), lastMessageDate: Date.now() - 9000 });
 		add({ dateAdded: Date.now() - 9000, lastMessageDate: Date.now() });
-		const other = world.sandbox.state.addContact({ locationId: world.sandbox.locationId });
+		const other = testEnv.sandbox.state.addContact({ locationId: testEnv.sandbox.locationId });
 		add({ contactId: other.id, dateAdded: later(), lastMessageDate: later() });
 		const parameters = { event, filters: { contactId: mine.contactId } };
-		const { items } = await world.poll({ mode: 'manual', parameters });
+		const { items } = await testEnv.poll({ mode: 'manual', parameters });
 		expect(items?.map(({ json }) => json.id)).toEqual([newest.id]);
 	});
 });

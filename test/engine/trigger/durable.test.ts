@@ -2,9 +2,9 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { addMessages, EXPORT_PATH, upTo } from '../fixtures';
 import { ActiveWorkflow } from '../harness/activeWorkflow';
-import { MINUTE, watching } from './watching';
+import { MINUTE, pollingTrigger } from './pollingTrigger';
 
-const { world, mine, refuse, ...given } = watching();
+const { testEnv, mine, refuse, ...given } = pollingTrigger();
 const add = (...message: Parameters<typeof given.add>) => given.add(...message).id;
 
 /** Both ways in which n8n polls. */
@@ -14,7 +14,7 @@ const WAYS: Array<[string, boolean]> = [
 ];
 
 const activated = async (durable: boolean, parameters: IDataObject = {}, agoMs = 0) =>
-	await ActiveWorkflow.activated(world, agoMs, {
+	await ActiveWorkflow.activated(testEnv, agoMs, {
 		durable,
 		parameters: parameters as INodeParameters,
 	});
@@ -48,17 +48,17 @@ describe.each(WAYS)('polls %s', (_, durable) => {
 
 	it.each([
 		['conversationUnread', () => [mine.conversationId]],
-		['newConversation', () => [addMessages(world.sandbox, 0).conversationId]],
+		['newConversation', () => [addMessages(testEnv.sandbox, 0).conversationId]],
 		['messageFailed', () => [add(Date.now(), { direction: 'outbound', status: 'failed' })]],
 	])('start %s from the activation on', async (event, happen) => {
 		const workflow = await activated(durable, { event });
 		const ids = happen();
 		for (const id of ids) {
-			const conversation = world.sandbox.state.conversations.get(String(id));
+			const conversation = testEnv.sandbox.state.conversations.get(String(id));
 			const now = Date.now() + 1000;
 			if (conversation) Object.assign(conversation, { dateAdded: now, unreadCount: 1 });
 			if (conversation) conversation.lastMessageDate = now;
-			world.sandbox.state.changed();
+			testEnv.sandbox.state.changed();
 		}
 		for (const poll of upTo(3)) expect(await workflow.poll()).toHaveLength(poll === 0 ? 1 : 0);
 		expect(workflow.ids).toEqual(ids);
@@ -89,7 +89,7 @@ describe.each(WAYS)('polls %s', (_, durable) => {
 	it('start when HighLevel was down at the activation', async () => {
 		refuse(EXPORT_PATH);
 		const workflow = await activated(durable);
-		world.sandbox.faults.clear();
+		testEnv.sandbox.faults.clear();
 		const id = add(Date.now() + 1000);
 		await workflow.poll();
 		await workflow.poll();
@@ -100,10 +100,10 @@ describe.each(WAYS)('polls %s', (_, durable) => {
 		const workflow = await activated(durable, { options: { lastMessages: 2 } }, MINUTE);
 		workflow.restart({ budgetMs: 1500 });
 		const ids = upTo(60).map((index) => {
-			const { conversationId } = addMessages(world.sandbox, 0);
+			const { conversationId } = addMessages(testEnv.sandbox, 0);
 			return add(Date.now() - 30_000 + index, { conversationId });
 		});
-		world.sandbox.faults.add({ path: /\/messages$/, times: 999, delayMs: 300 });
+		testEnv.sandbox.faults.add({ path: /\/messages$/, times: 999, delayMs: 300 });
 		const longest = async (): Promise<number> => {
 			const startedAt = Date.now();
 			await workflow.poll();
@@ -128,12 +128,12 @@ it('a poll ends in its time though HighLevel does not answer', async () => {
 	const answered = new Promise<void>((resolve) => {
 		answer = resolve;
 	});
-	world.sandbox.faults.add({ path: EXPORT_PATH, until: async () => await answered });
+	testEnv.sandbox.faults.add({ path: EXPORT_PATH, until: async () => await answered });
 	const startedAt = Date.now();
 	expect(await workflow.poll()).toEqual([]);
 	expect(Date.now() - startedAt).toBeLessThan(5000);
 	answer();
-	expect(world.logs.join('\n')).toContain('next poll tries again');
+	expect(testEnv.logs.join('\n')).toContain('next poll tries again');
 	await workflow.poll();
 	expect(workflow.ids).toEqual([id]);
 	expect(workflow.errors).toEqual([]);

@@ -4,9 +4,9 @@ import { HighLevelConversationsTrigger } from '../../../nodes/HighLevelConversat
 import { events } from '../../../nodes/HighLevelConversationsTrigger/events';
 import { addMessages } from '../fixtures';
 import { ActiveWorkflow } from '../harness/activeWorkflow';
-import { HOUR, MINUTE, watching } from './watching';
+import { HOUR, MINUTE, pollingTrigger } from './pollingTrigger';
 
-const { world, mine, add } = watching();
+const { testEnv, mine, add } = pollingTrigger();
 const { properties, subtitle } = new HighLevelConversationsTrigger().description;
 
 /** How to make an event happen, by the event's name: an entry for each event that the node has. */
@@ -15,8 +15,8 @@ const CASES: Record<string, { happen(at: number): string; laterMs: number; key?:
 		laterMs: 0,
 		happen(at) {
 			add(at);
-			world.sandbox.state.conversations.get(mine.conversationId)!.unreadCount = 1;
-			world.sandbox.state.changed();
+			testEnv.sandbox.state.conversations.get(mine.conversationId)!.unreadCount = 1;
+			testEnv.sandbox.state.changed();
 			return mine.conversationId;
 		},
 	},
@@ -27,10 +27,10 @@ const CASES: Record<string, { happen(at: number): string; laterMs: number; key?:
 	newConversation: {
 		laterMs: 0,
 		happen(at) {
-			const { conversationId } = addMessages(world.sandbox, 0);
-			const conversation = world.sandbox.state.conversations.get(conversationId)!;
+			const { conversationId } = addMessages(testEnv.sandbox, 0);
+			const conversation = testEnv.sandbox.state.conversations.get(conversationId)!;
 			Object.assign(conversation, { dateAdded: at, lastMessageDate: at });
-			world.sandbox.state.changed();
+			testEnv.sandbox.state.changed();
 			return conversationId;
 		},
 	},
@@ -55,8 +55,8 @@ const CASES: Record<string, { happen(at: number): string; laterMs: number; key?:
 
 /** Lets HighLevel's clock show a time. */
 const show = (ms: number) => {
-	world.sandbox.faults.clear();
-	world.sandbox.faults.add({ headers: { date: new Date(ms).toUTCString() }, times: 999 });
+	testEnv.sandbox.faults.clear();
+	testEnv.sandbox.faults.add({ headers: { date: new Date(ms).toUTCString() }, times: 999 });
 };
 
 /** What is wrong with an event's declaration. */
@@ -99,7 +99,7 @@ describe.each(Object.entries(CASES))('%s', (event, { happen, laterMs, key = 'id'
 	const activated = async (more: IDataObject = {}) => {
 		show(startedAt);
 		const parameters = { event, ...more } as INodeParameters;
-		return await new ActiveWorkflow(world, { parameters }).activate();
+		return await new ActiveWorkflow(testEnv, { parameters }).activate();
 	};
 
 	it('starts once on what happens after the activation, also over a restart', async () => {
@@ -127,7 +127,7 @@ describe.each(Object.entries(CASES))('%s', (event, { happen, laterMs, key = 'id'
 
 	it('shows it in a test in the editor', async () => {
 		const id = happen(Date.now() - HOUR);
-		const { items } = await world.poll({ mode: 'manual', parameters: { event } });
+		const { items } = await testEnv.poll({ mode: 'manual', parameters: { event } });
 		expect(items?.map(({ json }) => json[key])).toEqual([id]);
 	});
 

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { EXPORT_PATH } from '../fixtures';
-import { watching } from './watching';
+import { pollingTrigger } from './pollingTrigger';
 
-const { world, active, activated, refuse, ...given } = watching();
+const { testEnv, active, activated, refuse, ...given } = pollingTrigger();
 const add = (...message: Parameters<typeof given.add>) => given.add(...message).id;
 
 describe('a poll that fails', () => {
@@ -13,8 +13,8 @@ describe('a poll that fails', () => {
 		refuse(EXPORT_PATH);
 		expect(await workflow.poll()).toEqual([]);
 		expect(workflow.errors).toEqual([]);
-		expect(world.logs.join('\n')).toMatch(/warn HighLevel: HighLevel kept refusing.*next poll/);
-		world.sandbox.faults.clear();
+		expect(testEnv.logs.join('\n')).toMatch(/warn HighLevel: HighLevel kept refusing.*next poll/);
+		testEnv.sandbox.faults.clear();
 		await workflow.poll();
 		expect(workflow.ids).toEqual([id]);
 	});
@@ -22,12 +22,12 @@ describe('a poll that fails', () => {
 	it('is quiet after 5xx and broken connections', async () => {
 		const workflow = await active();
 		const id = add();
-		world.sandbox.faults.add({ path: EXPORT_PATH, times: 4, status: 503, html: true });
+		testEnv.sandbox.faults.add({ path: EXPORT_PATH, times: 4, status: 503, html: true });
 		expect(await workflow.poll()).toEqual([]);
-		world.sandbox.faults.clear();
-		world.sandbox.faults.add({ path: EXPORT_PATH, times: 8, disconnect: 'before' });
+		testEnv.sandbox.faults.clear();
+		testEnv.sandbox.faults.add({ path: EXPORT_PATH, times: 8, disconnect: 'before' });
 		expect(await workflow.poll()).toEqual([]);
-		world.sandbox.faults.clear();
+		testEnv.sandbox.faults.clear();
 		expect(workflow.errors).toEqual([]);
 		await workflow.poll();
 		expect(workflow.ids).toEqual([id]);
@@ -38,7 +38,7 @@ describe('a poll that fails', () => {
 		const ids = [add()];
 		refuse(/messages$/);
 		expect(await workflow.poll()).toEqual([]);
-		world.sandbox.faults.clear();
+		testEnv.sandbox.faults.clear();
 		ids.push(add());
 		await workflow.poll();
 		await workflow.poll();
@@ -49,7 +49,7 @@ describe('a poll that fails', () => {
 	it('starts from the activation when HighLevel was away at that time', async () => {
 		refuse(EXPORT_PATH);
 		const workflow = await activated();
-		world.sandbox.faults.clear();
+		testEnv.sandbox.faults.clear();
 		const id = add(Date.now() + 1000);
 		await workflow.poll();
 		expect(workflow.ids).toEqual([id]);
@@ -68,12 +68,12 @@ describe('a poll that fails', () => {
 	});
 
 	it('is an error that names the scope, or the location', async () => {
-		const accessToken = world.sandbox.tokens.noScopes;
+		const accessToken = testEnv.sandbox.tokens.noScopes;
 		await expect(activated({}, { accessToken })).rejects.toMatchObject({
 			message: 'The token lacks a scope',
 			description: expect.stringContaining('conversations/message.readonly'),
 		});
-		const locationId = world.sandbox.otherLocationId;
+		const locationId = testEnv.sandbox.otherLocationId;
 		await expect(activated({ locationId })).rejects.toMatchObject({
 			message: 'The token belongs to another location',
 			description: expect.stringContaining(locationId),
@@ -81,12 +81,12 @@ describe('a poll that fails', () => {
 	});
 
 	it('says reconnect when an OAuth 2 token cannot be renewed', async () => {
-		const oauthTokenData = world.sandbox.oauth.issueTokens() as unknown as IDataObject;
+		const oauthTokenData = testEnv.sandbox.oauth.issueTokens() as unknown as IDataObject;
 		const workflow = await active({ authentication: 'oAuth2' }, { oauthTokenData });
 		const id = add();
 		await workflow.poll();
 		expect(workflow.ids).toEqual([id]);
-		world.sandbox.oauth.reset();
+		testEnv.sandbox.oauth.reset();
 		await workflow.poll();
 		expect(workflow.errors.map(({ message }) => message)).toEqual([
 			'HighLevel needs to be reconnected',

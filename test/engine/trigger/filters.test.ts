@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { addMessages, byId, EXPORT_PATH, REFUSED, upTo } from '../fixtures';
-import { watching } from './watching';
+import { pollingTrigger } from './pollingTrigger';
 
-const { world, mine, activated, ...given } = watching();
+const { testEnv, mine, activated, ...given } = pollingTrigger();
 const add = (more: IDataObject = {}, dateAdded = Date.now() + 1000) => given.add(dateAdded, more);
 
 describe('what is watched', () => {
@@ -23,10 +23,10 @@ describe('what is watched', () => {
 	it.each(OF_EACH_CHANNEL)('is the channel %s alone', async (channel, types) => {
 		const workflow = await activated({ channels: [channel] });
 		for (const [, all] of OF_EACH_CHANNEL) all.map((messageType) => add({ messageType }));
-		world.sandbox.requests.length = 0;
+		testEnv.sandbox.requests.length = 0;
 		await workflow.poll();
 		expect(workflow.handed.map(({ messageType }) => messageType).sort()).toEqual(types.sort());
-		const asked = world.sandbox.requests.map(({ query }) => query.channel);
+		const asked = testEnv.sandbox.requests.map(({ query }) => query.channel);
 		expect(asked).toEqual([channel === 'email' ? 'Email' : undefined]);
 	});
 
@@ -73,7 +73,7 @@ describe('what is watched', () => {
 
 	it('is one contact, or one conversation by its ID or address', async () => {
 		const { id } = add();
-		const other = addMessages(world.sandbox, 0);
+		const other = addMessages(testEnv.sandbox, 0);
 		const address = `https://app.gohighlevel.com/v2/location/x/conversations/conversations/${mine.conversationId}`;
 		const filters = [
 			{ contactId: mine.contactId },
@@ -95,15 +95,15 @@ describe('what is watched', () => {
 	});
 
 	it('is another location, if the node names one', async () => {
-		const { otherLocationId, tokens } = world.sandbox;
+		const { otherLocationId, tokens } = testEnv.sandbox;
 		const workflow = await activated(
 			{ locationId: otherLocationId },
 			{ accessToken: tokens.otherLocation },
 		);
-		world.sandbox.requests.length = 0;
+		testEnv.sandbox.requests.length = 0;
 		await workflow.poll();
 		expect(workflow.errors).toEqual([]);
-		expect(world.sandbox.requests.map(({ query }) => query.locationId)).toEqual([
+		expect(testEnv.sandbox.requests.map(({ query }) => query.locationId)).toEqual([
 			otherLocationId,
 			otherLocationId,
 		]);
@@ -123,7 +123,7 @@ describe('what is watched', () => {
 
 describe('a test in the editor', () => {
 	const test = async (parameters: IDataObject = {}, staticData: IDataObject = {}) =>
-		await world.poll({ mode: 'manual', parameters: parameters as never, staticData });
+		await testEnv.poll({ mode: 'manual', parameters: parameters as never, staticData });
 
 	it('shows the most recent message that matches, and remembers nothing', async () => {
 		add({ messageType: 'TYPE_EMAIL' }, Date.now() - 3000);
@@ -147,7 +147,7 @@ describe('a test in the editor', () => {
 	});
 
 	it('says what is wrong, though a poll would keep quiet', async () => {
-		world.sandbox.faults.add({ path: EXPORT_PATH, times: 99, ...REFUSED });
+		testEnv.sandbox.faults.add({ path: EXPORT_PATH, times: 99, ...REFUSED });
 		await expect(test()).rejects.toThrow('HighLevel kept refusing because of its rate limit');
 	});
 });
@@ -157,27 +157,27 @@ describe('what is added', () => {
 		const workflow = await activated({ simplify: false });
 		add();
 		await workflow.poll();
-		expect(workflow.handed[0]).toHaveProperty('locationId', world.sandbox.locationId);
+		expect(workflow.handed[0]).toHaveProperty('locationId', testEnv.sandbox.locationId);
 	});
 
 	it('are the last messages of the conversation, oldest first, asked for once', async () => {
 		const workflow = await activated({ options: { lastMessages: 3 } });
 		const ids = upTo(4).map((index) => add({}, Date.now() + 1000 + index).id);
-		world.sandbox.requests.length = 0;
+		testEnv.sandbox.requests.length = 0;
 		await workflow.poll();
 		for (const message of workflow.handed) {
 			const last = message.lastMessages as IDataObject[];
 			expect(last.map(({ id }) => id)).toEqual(ids.slice(1));
 			expect(last[0]).not.toHaveProperty('locationId');
 		}
-		const lists = world.sandbox.requests.filter(({ path }) => path !== EXPORT_PATH);
+		const lists = testEnv.sandbox.requests.filter(({ path }) => path !== EXPORT_PATH);
 		expect(lists.map(({ query }) => query.limit)).toEqual(['3']);
 	});
 
 	it('are the bodies of emails', async () => {
 		const workflow = await activated({ options: { includeEmailBodies: true } });
 		const message = add({ messageType: 'TYPE_EMAIL' });
-		world.sandbox.state.addEmail(message, { subject: 'Hello', body: '<p>Hi</p>' });
+		testEnv.sandbox.state.addEmail(message, { subject: 'Hello', body: '<p>Hi</p>' });
 		await workflow.poll();
 		expect(workflow.handed[0].emails).toEqual([
 			expect.objectContaining({ subject: 'Hello', body: '<p>Hi</p>' }),
@@ -187,8 +187,8 @@ describe('what is added', () => {
 	it('leaves out an email that is gone, and hands the message on', async () => {
 		const workflow = await activated({ options: { includeEmailBodies: true } });
 		const message = add({ messageType: 'TYPE_EMAIL' });
-		const email = world.sandbox.state.addEmail(message, { subject: 'Hello', body: '' });
-		world.sandbox.state.emails.delete(email.id);
+		const email = testEnv.sandbox.state.addEmail(message, { subject: 'Hello', body: '' });
+		testEnv.sandbox.state.emails.delete(email.id);
 		await workflow.poll();
 		expect(workflow.errors).toEqual([]);
 		expect(workflow.handed).toEqual([expect.objectContaining({ id: message.id, emails: [] })]);

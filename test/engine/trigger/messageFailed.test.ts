@@ -1,8 +1,8 @@
 import type { Message } from '../../../sandbox';
 import { EXPORT_PATH, upTo } from '../fixtures';
-import { HOUR, watching } from './watching';
+import { HOUR, pollingTrigger } from './pollingTrigger';
 
-const { world, mine, add, activated } = watching();
+const { testEnv, mine, add, activated } = pollingTrigger();
 const event = 'messageFailed';
 
 /** A message that was sent so long ago. */
@@ -10,7 +10,7 @@ const sent = (agoMs: number, more: Partial<Message> = {}) =>
 	add(Date.now() - agoMs, { direction: 'outbound', source: 'api', ...more });
 const fail = (message: Message, error = { code: '30006', message: 'Landline' }) => {
 	Object.assign(message, { status: 'failed', error });
-	world.sandbox.state.changed();
+	testEnv.sandbox.state.changed();
 };
 
 describe('Message Failed', () => {
@@ -45,7 +45,7 @@ describe('Message Failed', () => {
 		const workflow = await activated({ event });
 		const message = sent(HOUR);
 		Object.assign(message, { status });
-		world.sandbox.state.changed();
+		testEnv.sandbox.state.changed();
 		for (let poll = 0; poll < 2; poll++) await workflow.poll();
 		expect(workflow.handed.map((each) => [each.id, each.status])).toEqual([[message.id, status]]);
 	});
@@ -55,7 +55,7 @@ describe('Message Failed', () => {
 		async (status) => {
 			const workflow = await activated({ event });
 			Object.assign(sent(HOUR), { status });
-			world.sandbox.state.changed();
+			testEnv.sandbox.state.changed();
 			expect(await workflow.poll()).toEqual([]);
 		},
 	);
@@ -96,10 +96,10 @@ describe('Message Failed', () => {
 		const other = sent(0, { messageType: 'TYPE_WHATSAPP' });
 		const inbound = sent(0, { direction: 'inbound' });
 		for (const message of [messages[7], other, inbound]) fail(message);
-		const before = world.sandbox.requests.length;
+		const before = testEnv.sandbox.requests.length;
 		await workflow.poll();
 		expect(workflow.ids).toEqual([messages[7].id]);
-		const asked = world.sandbox.requests.slice(before).map(({ path }) => path);
+		const asked = testEnv.sandbox.requests.slice(before).map(({ path }) => path);
 		expect(asked).toEqual([EXPORT_PATH, EXPORT_PATH]);
 	});
 
@@ -108,7 +108,7 @@ describe('Message Failed', () => {
 		const latest = sent(1000);
 		fail(latest);
 		sent(0);
-		const { items } = await world.poll({ mode: 'manual', parameters: { event } });
+		const { items } = await testEnv.poll({ mode: 'manual', parameters: { event } });
 		expect(items?.map(({ json }) => json.id)).toEqual([latest.id]);
 	});
 

@@ -1,7 +1,7 @@
 import { EXPORT_PATH, upTo } from '../fixtures';
-import { HOUR, MINUTE, watching } from './watching';
+import { HOUR, MINUTE, pollingTrigger } from './pollingTrigger';
 
-const { world, active, activated, ...given } = watching();
+const { testEnv, active, activated, ...given } = pollingTrigger();
 const add = (...message: Parameters<typeof given.add>) => given.add(...message).id;
 
 it('starts now: nothing that was there before, everything after, once', async () => {
@@ -126,10 +126,10 @@ it('catches up after a long outage in pages, oldest first', async () => {
 	const workflow = await active({ options: { limitPerPoll: 2000, overlap: 1 } });
 	const now = Date.now();
 	const ids = upTo(3000).map((index) => add(now - HOUR / 2 + 500 * index));
-	world.sandbox.requests.length = 0;
+	testEnv.sandbox.requests.length = 0;
 	for (const size of [2000, 1000, 0]) expect(await workflow.poll()).toHaveLength(size);
 	expect(workflow.ids).toEqual(ids);
-	const starts = world.sandbox.requests.map(({ query }) => Date.parse(String(query.startDate)));
+	const starts = testEnv.sandbox.requests.map(({ query }) => Date.parse(String(query.startDate)));
 	expect(starts).toEqual([...starts].sort((a, b) => a - b));
 });
 
@@ -162,7 +162,7 @@ it('takes a late message among thousands inside the overlap', async () => {
 it('lets one poll work at a time', async () => {
 	const workflow = await active();
 	const id = add();
-	world.sandbox.faults.add({ path: EXPORT_PATH, delayMs: 200 });
+	testEnv.sandbox.faults.add({ path: EXPORT_PATH, delayMs: 200 });
 	await Promise.all([workflow.poll(), workflow.poll()]);
 	await workflow.poll();
 	expect(workflow.ids).toEqual([id]);

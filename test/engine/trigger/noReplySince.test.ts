@@ -1,11 +1,11 @@
 import { SEARCH_PATH } from '../fixtures';
 import { Inbox } from '../threads/inbox';
-import { watching } from './watching';
+import { pollingTrigger } from './pollingTrigger';
 
-const { world } = watching();
+const { testEnv } = pollingTrigger();
 const HOURS = 3600;
 const open = async (options: object = {}, more: object = {}) =>
-	await Inbox.open(world, { event: 'noReplySince', options, ...more });
+	await Inbox.open(testEnv, { event: 'noReplySince', options, ...more });
 /** Polls after some hours. Returns how many conversations were handed on. */
 const after = async (inbox: Inbox, hours: number) => (await inbox.poll(hours * HOURS)).length;
 

@@ -3,10 +3,10 @@ import * as fc from 'fast-check';
 import { propertyRuns } from '../../support/propertyRuns';
 import { EXPORT_PATH } from '../fixtures';
 import { ActiveWorkflow } from '../harness/activeWorkflow';
-import { MINUTE, watching } from './watching';
+import { MINUTE, pollingTrigger } from './pollingTrigger';
 
 const LIFE = 7200 * MINUTE;
-const { world, add, refuse } = watching();
+const { testEnv, add, refuse } = pollingTrigger();
 
 type Step =
 	| { does: 'arrive'; laterMs: number; lateMs: number; direction: string; messageType: string }
@@ -50,14 +50,14 @@ const IDLE = 3;
 const DAY = 24 * 60 * MINUTE;
 
 async function live(steps: Step[], unreadable: boolean, durable: boolean) {
-	const { sandbox } = world;
+	const { sandbox } = testEnv;
 	sandbox.reset();
 	const { locationId } = sandbox;
 	const { id: contactId } = sandbox.state.addContact({ locationId });
 	const { id: conversationId } = sandbox.state.addConversation({ locationId, contactId });
 	let time = Date.now() - LIFE;
 	const options = { limitPerPoll: 2, lastMessages: 1, overlap: 10 };
-	const workflow = await ActiveWorkflow.activated(world, LIFE, {
+	const workflow = await ActiveWorkflow.activated(testEnv, LIFE, {
 		durable,
 		parameters: { options },
 	});

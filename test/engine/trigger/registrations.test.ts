@@ -3,9 +3,9 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { rememberedStates } from '../../../nodes/HighLevelConversationsTrigger/engine/registration';
 import { EXPORT_PATH, upTo } from '../fixtures';
 import { ActiveWorkflow } from '../harness/activeWorkflow';
-import { MINUTE, watching } from './watching';
+import { MINUTE, pollingTrigger } from './pollingTrigger';
 
-const { world, active, ...given } = watching();
+const { testEnv, active, ...given } = pollingTrigger();
 const add = (...message: Parameters<typeof given.add>) => given.add(...message).id;
 
 /** Holds back HighLevel's answer to a list until it is let go. */
@@ -18,7 +18,7 @@ function holdBack(path: string) {
 	const come = new Promise<void>((resolve) => {
 		hasCome = resolve;
 	});
-	world.sandbox.faults.add({
+	testEnv.sandbox.faults.add({
 		path,
 		until: async () => {
 			hasCome();
@@ -80,7 +80,7 @@ describe('a change of the workflow during a poll', () => {
 		const before = workflow.ids.length;
 		const id = add(Date.now() + 1000);
 		const date = new Date(Date.now() + MINUTE).toUTCString();
-		world.sandbox.faults.add({ headers: { date }, times: 99 });
+		testEnv.sandbox.faults.add({ headers: { date }, times: 99 });
 		await workflow.poll();
 		await workflow.poll();
 		expect(workflow.ids.slice(before)).toEqual([id]);
@@ -104,7 +104,7 @@ describe('a change of the workflow during a poll', () => {
 
 describe('a value that does not exist', () => {
 	const activating = async (parameters: IDataObject) =>
-		await new ActiveWorkflow(world, { parameters: parameters as INodeParameters }).activate();
+		await new ActiveWorkflow(testEnv, { parameters: parameters as INodeParameters }).activate();
 
 	it.each<[string, IDataObject, string, string]>([
 		['event', { event: 'telepathy' }, "'Event'", 'newMessage'],
@@ -115,12 +115,12 @@ describe('a value that does not exist', () => {
 		['start per', { options: { startPer: 'day' } }, "'Start Per'", 'poll'],
 	])('%s: is refused at activation, with what there is: %j', async (...row) => {
 		const [, parameters, label, choice] = row;
-		const before = world.sandbox.requests.length;
+		const before = testEnv.sandbox.requests.length;
 		await expect(activating(parameters)).rejects.toMatchObject({
 			message: expect.stringContaining(label),
 			description: expect.stringContaining(choice),
 		});
-		expect(world.sandbox.requests.slice(before)).toEqual([]);
+		expect(testEnv.sandbox.requests.slice(before)).toEqual([]);
 	});
 
 	it.each([
@@ -138,7 +138,7 @@ describe('a value that does not exist', () => {
 	])('toggles given as the text %j are understood', async (includeEmailBodies, isOn) => {
 		const workflow = await active({ options: { includeEmailBodies }, simplify: 'false' });
 		const message = given.add(Date.now(), { messageType: 'TYPE_EMAIL' });
-		world.sandbox.state.addEmail(message, { subject: 'Hello', body: 'Hi' });
+		testEnv.sandbox.state.addEmail(message, { subject: 'Hello', body: 'Hi' });
 		await workflow.poll();
 		expect(workflow.handed[0].emails === undefined).toBe(!isOn);
 		expect(workflow.handed[0]).toHaveProperty('locationId');
@@ -177,9 +177,9 @@ describe('New Message', () => {
 	it('carries what is known of the contact, without a request more', async () => {
 		const workflow = await active();
 		add();
-		const before = world.sandbox.requests.length;
+		const before = testEnv.sandbox.requests.length;
 		await workflow.poll();
 		expect(workflow.handed[0].contact).toEqual({ id: given.mine.contactId });
-		expect(world.sandbox.requests.length - before).toBe(2);
+		expect(testEnv.sandbox.requests.length - before).toBe(2);
 	});
 });

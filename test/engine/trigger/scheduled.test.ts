@@ -1,14 +1,14 @@
 import type { Message } from '../../../sandbox';
 import { upTo } from '../fixtures';
-import { HOUR, MINUTE, watching } from './watching';
+import { HOUR, MINUTE, pollingTrigger } from './pollingTrigger';
 
-const { world, add, active } = watching();
+const { testEnv, add, active } = pollingTrigger();
 
 const schedule = (agoMs: number) =>
 	add(Date.now() - agoMs, { direction: 'outbound', status: 'scheduled' });
 const change = (message: Message, changed: Partial<Message>) => {
 	Object.assign(message, changed);
-	world.sandbox.state.changed();
+	testEnv.sandbox.state.changed();
 };
 /** A workflow that watches what goes out, with an overlap of a minute. */
 const watchingOut = async (options: object = {}) =>
@@ -38,12 +38,12 @@ describe('a scheduled message', () => {
 		add(Date.now(), { direction: 'outbound' });
 		await workflow.poll();
 		change(cancelled, { status: 'cancelled' });
-		world.sandbox.state.removeMessage(gone);
-		const before = world.sandbox.requests.length;
+		testEnv.sandbox.state.removeMessage(gone);
+		const before = testEnv.sandbox.requests.length;
 		for (let poll = 0; poll < 3; poll++) await workflow.poll();
 		expect(workflow.handed).toHaveLength(1);
 		expect(workflow.errors).toEqual([]);
-		const asked = world.sandbox.requests.slice(before).map(({ path }) => path.split('/').at(-1));
+		const asked = testEnv.sandbox.requests.slice(before).map(({ path }) => path.split('/').at(-1));
 		expect(asked.filter((id) => id === cancelled.id || id === gone.id)).toHaveLength(2);
 	});
 
@@ -52,9 +52,9 @@ describe('a scheduled message', () => {
 		const messages = upTo(25).map((index) => schedule(HOUR / 2 + index));
 		add(Date.now(), { direction: 'outbound' });
 		await workflow.poll();
-		const before = world.sandbox.requests.length;
+		const before = testEnv.sandbox.requests.length;
 		await workflow.poll();
-		expect(world.sandbox.requests.length - before).toBe(2 + 10);
+		expect(testEnv.sandbox.requests.length - before).toBe(2 + 10);
 		for (const message of messages) change(message, { status: 'sent' });
 		for (let poll = 0; poll < 12; poll++) await workflow.poll();
 		const ids = messages.map(({ id }) => id);
@@ -63,7 +63,7 @@ describe('a scheduled message', () => {
 
 	it('is not shown in a test in the editor', async () => {
 		schedule(0);
-		const { items } = await world.poll({ mode: 'manual', parameters: { direction: 'outbound' } });
+		const { items } = await testEnv.poll({ mode: 'manual', parameters: { direction: 'outbound' } });
 		expect(items).toBeNull();
 	});
 });

@@ -5,9 +5,9 @@ import { recordAnswer } from '../../../nodes/shared/thread';
 import { propertyRuns } from '../../support/propertyRuns';
 import { REFUSED, SEARCH_PATH } from '../fixtures';
 import { idsOf, Inbox } from '../threads/inbox';
-import { watching } from './watching';
+import { pollingTrigger } from './pollingTrigger';
 
-const { world } = watching();
+const { testEnv } = pollingTrigger();
 
 const QUIET_S = 30;
 const PAUSE_S = 3600;
@@ -93,9 +93,9 @@ function pausedUntil(events: readonly Happened[]): number {
 
 /** Plays a history, with an agent that looks before it speaks. Returns what went wrong. */
 async function play(steps: Step[]): Promise<string[]> {
-	world.sandbox.reset();
+	testEnv.sandbox.reset();
 	const options = { waitForQuiet: QUIET_S, limitPerPoll: 1, attempts: 100 };
-	const inbox = await Inbox.open(world, { options });
+	const inbox = await Inbox.open(testEnv, { options });
 	const conversations = Array.from({ length: CONVERSATIONS }, () => inbox.conversation());
 	const events: Happened[][] = conversations.map(() => []);
 	const toAnswer: IDataObject[] = [];

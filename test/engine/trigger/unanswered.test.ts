@@ -1,12 +1,12 @@
 import { REFUSED, SEARCH_PATH, upTo } from '../fixtures';
 import { Inbox } from '../threads/inbox';
-import { watching } from './watching';
+import { pollingTrigger } from './pollingTrigger';
 
-const { world, mine } = watching();
+const { testEnv, mine } = pollingTrigger();
 
 describe('Unanswered Message', () => {
 	it('starts once for several messages in a row, when the contact is quiet', async () => {
-		const inbox = await Inbox.open(world);
+		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		const ids = upTo(5).map((index) => {
 			inbox.pass(2);
@@ -37,7 +37,7 @@ describe('Unanswered Message', () => {
 	});
 
 	it('waits for the quiet that is set, anew with each message', async () => {
-		const inbox = await Inbox.open(world, { options: { waitForQuiet: 120 } });
+		const inbox = await Inbox.open(testEnv, { options: { waitForQuiet: 120 } });
 		const id = inbox.conversation();
 		const ids = [inbox.wrote(id)];
 		expect(await inbox.poll(100)).toEqual([]);
@@ -47,7 +47,7 @@ describe('Unanswered Message', () => {
 	});
 
 	it('does not start if a person has answered, and pauses after one', async () => {
-		const inbox = await Inbox.open(world);
+		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		inbox.wrote(id);
 		expect(await inbox.poll(5)).toEqual([]);
@@ -61,7 +61,7 @@ describe('Unanswered Message', () => {
 	});
 
 	it('takes what comes while the agent thinks for a turn of its own', async () => {
-		const inbox = await Inbox.open(world);
+		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		const first = inbox.wrote(id);
 		expect(await inbox.poll(60)).toEqual([[first]]);
@@ -82,7 +82,7 @@ describe('Unanswered Message', () => {
 		['failed', { status: 'failed' }],
 		['is an internal comment', { messageType: 'TYPE_INTERNAL_COMMENT', source: 'app' }],
 	])('is not answered by what %s', async (_, given) => {
-		const inbox = await Inbox.open(world);
+		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		const message = inbox.wrote(id);
 		inbox.pass(1);
@@ -92,7 +92,7 @@ describe('Unanswered Message', () => {
 	});
 
 	it('counts automated messages as answers if that is on', async () => {
-		const inbox = await Inbox.open(world, { options: { automatedCounts: true } });
+		const inbox = await Inbox.open(testEnv, { options: { automatedCounts: true } });
 		const id = inbox.conversation();
 		inbox.wrote(id);
 		inbox.pass(1);
@@ -101,7 +101,7 @@ describe('Unanswered Message', () => {
 	});
 
 	it('starts now: what was written before is not handed on', async () => {
-		const inbox = await Inbox.open(world);
+		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		inbox.wrote(id, 'Long ago', { dateAdded: inbox.time - 60_000 });
 		expect(await inbox.poll(60)).toEqual([]);
@@ -110,7 +110,7 @@ describe('Unanswered Message', () => {
 	});
 
 	it('takes what is listed late, before and after it was handed on', async () => {
-		const inbox = await Inbox.open(world);
+		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		inbox.pass(600);
 		const message = inbox.wrote(id);
@@ -123,7 +123,7 @@ describe('Unanswered Message', () => {
 	});
 
 	it('reads a thread again that lags behind the search', async () => {
-		const inbox = await Inbox.open(world);
+		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		const message = inbox.wrote(id);
 		inbox.pass(60);
@@ -138,7 +138,7 @@ describe('Unanswered Message', () => {
 	});
 
 	it('neither loses nor repeats anything over refusals, restarts and a limit', async () => {
-		const inbox = await Inbox.open(world, { options: { limitPerPoll: 2 } });
+		const inbox = await Inbox.open(testEnv, { options: { limitPerPoll: 2 } });
 		const ids = upTo(5).map(() => {
 			inbox.pass(1);
 			return inbox.wrote(inbox.conversation());
@@ -158,7 +158,7 @@ describe('Unanswered Message', () => {
 	});
 
 	it('costs one request if nothing is due, two reads for a turn, and none for a thread of a campaign', async () => {
-		const inbox = await Inbox.open(world);
+		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		inbox.wrote(id);
 		const read = `/conversations/${id}/messages`;
@@ -177,8 +177,8 @@ describe('Unanswered Message', () => {
 	});
 
 	it('has the text of emails, or says why not', async () => {
-		const inbox = await Inbox.open(world);
-		const { state } = world.sandbox;
+		const inbox = await Inbox.open(testEnv);
+		const { state } = testEnv.sandbox;
 		const id = inbox.conversation();
 		const email = state.messages.get(inbox.wrote(id, '', { messageType: 'TYPE_EMAIL' }))!;
 		state.addEmail(email, { subject: 'Hello', body: '<p>Good day</p>' });
@@ -190,7 +190,7 @@ describe('Unanswered Message', () => {
 	});
 
 	it('is filtered by channel', async () => {
-		const inbox = await Inbox.open(world, { channels: ['whatsApp'] });
+		const inbox = await Inbox.open(testEnv, { channels: ['whatsApp'] });
 		const id = inbox.conversation();
 		inbox.wrote(id);
 		const message = inbox.wrote(id, 'Hi', { messageType: 'TYPE_WHATSAPP' });
@@ -198,22 +198,22 @@ describe('Unanswered Message', () => {
 	});
 
 	it('is filtered by contact', async () => {
-		const inbox = await Inbox.open(world, { filters: { contactId: mine.contactId } });
+		const inbox = await Inbox.open(testEnv, { filters: { contactId: mine.contactId } });
 		inbox.wrote(inbox.conversation());
 		const message = inbox.wrote(mine.conversationId);
 		expect(await inbox.poll(60)).toEqual([[message]]);
 	});
 
 	it('shows the latest in a test, however young', async () => {
-		const inbox = await Inbox.open(world);
+		const inbox = await Inbox.open(testEnv);
 		inbox.sent(inbox.conversation());
 		const message = inbox.wrote(inbox.conversation());
-		const { items } = await world.poll({ mode: 'manual', parameters: { event: 'unanswered' } });
+		const { items } = await testEnv.poll({ mode: 'manual', parameters: { event: 'unanswered' } });
 		expect(items?.map(({ json }) => json.lastMessageId)).toEqual([message]);
 	});
 
 	it('names the scope that threads need', async () => {
-		const inbox = await Inbox.open(world);
+		const inbox = await Inbox.open(testEnv);
 		inbox.wrote(inbox.conversation());
 		inbox.pass(60);
 		const body = { statusCode: 401, message: 'The token is not authorized for this scope.' };
@@ -234,6 +234,6 @@ describe('Unanswered Message', () => {
 		['automatedCounts', 'maybe', "'Automated Messages Count as Answers' is neither true nor false"],
 		['activeHours', { hours: { from: '25:00' } }, "'From' of 'Active Hours' is not a time of day"],
 	])('is refused for %s = %s', async (name, value, message) => {
-		await expect(Inbox.open(world, { options: { [name]: value } })).rejects.toThrow(message);
+		await expect(Inbox.open(testEnv, { options: { [name]: value } })).rejects.toThrow(message);
 	});
 });

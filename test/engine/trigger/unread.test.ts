@@ -1,24 +1,24 @@
 import type { Conversation } from '../../../sandbox';
 import { REFUSED, SEARCH_PATH, upTo } from '../fixtures';
-import { watching } from './watching';
+import { pollingTrigger } from './pollingTrigger';
 
-const { world, mine, activated } = watching();
+const { testEnv, mine, activated } = pollingTrigger();
 const event = 'conversationUnread';
 const later = (ms = 1000) => Date.now() + ms;
 
 const add = (more: Partial<Conversation> = {}) =>
-	world.sandbox.state.addConversation({
-		locationId: world.sandbox.locationId,
+	testEnv.sandbox.state.addConversation({
+		locationId: testEnv.sandbox.locationId,
 		contactId: mine.contactId,
 		...more,
 	});
 const set = (conversation: Conversation, change: Partial<Conversation>) => {
 	Object.assign(conversation, change);
-	world.sandbox.state.changed();
+	testEnv.sandbox.state.changed();
 };
 /** A message a moment after the conversation's last. */
 const message = (conversation: Conversation, direction: 'inbound' | 'outbound') =>
-	world.sandbox.state.addMessage({
+	testEnv.sandbox.state.addMessage({
 		conversationId: conversation.id,
 		direction,
 		dateAdded: Math.max(Date.now(), conversation.lastMessageDate + 1),
@@ -96,7 +96,7 @@ describe('Conversation Unread', () => {
 		);
 		const workflow = await activated({ event });
 		const moving = conversations[120];
-		world.sandbox.faults.add({
+		testEnv.sandbox.faults.add({
 			path: SEARCH_PATH,
 			// Between two pages something goes out, and the conversation moves to the top.
 			map: (json) => {
@@ -126,7 +126,7 @@ describe('Conversation Unread', () => {
 
 	it('is quiet when it is refused, also at the start', async () => {
 		add({ unreadCount: 1 });
-		world.sandbox.faults.add({ path: SEARCH_PATH, times: 11, ...REFUSED });
+		testEnv.sandbox.faults.add({ path: SEARCH_PATH, times: 11, ...REFUSED });
 		const workflow = await activated({ event });
 		await workflow.poll();
 		const { id } = add({ unreadCount: 1, lastMessageDate: later() });
@@ -179,7 +179,7 @@ describe('Conversation Unread', () => {
 
 	/** The first page of a list gives nothing to go on from. */
 	const breakOff = () =>
-		world.sandbox.faults.add({
+		testEnv.sandbox.faults.add({
 			path: SEARCH_PATH,
 			map: (json) => ({
 				...(json as object),
@@ -216,10 +216,10 @@ describe('Conversation Unread', () => {
 		await workflow.poll();
 		message(conversation, 'outbound');
 		const body = { statusCode: 401, message: 'The token is not authorized for this scope.' };
-		world.sandbox.faults.add({ path: /messages$/, status: 401, body });
+		testEnv.sandbox.faults.add({ path: /messages$/, status: 401, body });
 		await workflow.poll();
 		expect(workflow.handed).toHaveLength(1);
 		expect(workflow.errors).toEqual([]);
-		expect(world.logs.join('\n')).toMatch(/Without the scope conversations\/message.readonly/);
+		expect(testEnv.logs.join('\n')).toMatch(/Without the scope conversations\/message.readonly/);
 	});
 });

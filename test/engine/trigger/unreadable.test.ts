@@ -1,9 +1,9 @@
 import type { Fault } from '../../../sandbox';
 import { REFUSED, upTo } from '../fixtures';
 import { ActiveWorkflow } from '../harness/activeWorkflow';
-import { HOUR, MINUTE, watching } from './watching';
+import { HOUR, MINUTE, pollingTrigger } from './pollingTrigger';
 
-const { world, mine, add, active, refuse } = watching();
+const { testEnv, mine, add, active, refuse } = pollingTrigger();
 
 const EMAIL = /\/messages\/email\//;
 const MESSAGES = /\/conversations\/\w+\/messages$/;
@@ -14,7 +14,7 @@ const TIMEOUT = {
 
 /** Six messages, of which the third is an email; in a conversation of its own. */
 function addSix(): string[] {
-	const { state, locationId } = world.sandbox;
+	const { state, locationId } = testEnv.sandbox;
 	const { id: contactId } = state.addContact({ locationId });
 	const { id: other } = state.addConversation({ locationId, contactId });
 	return upTo(6).map((index) => {
@@ -28,7 +28,7 @@ function addSix(): string[] {
 
 /** Polls so long after now, by HighLevel's clock, with a fault. Returns the IDs handed on. */
 async function pollAt(workflow: ActiveWorkflow, ms: number, fault?: Fault): Promise<unknown[]> {
-	const { faults } = world.sandbox;
+	const { faults } = testEnv.sandbox;
 	faults.clear();
 	if (fault) faults.add({ ...fault, times: 999 });
 	faults.add({ headers: { date: new Date(Date.now() + ms).toUTCString() }, times: 999 });
@@ -81,7 +81,7 @@ describe('a record of which something cannot be read', () => {
 		const workflow = await active({ options: { includeEmailBodies: true } });
 		const ids = upTo(25).map((index) => {
 			const message = add(Date.now() - 1000 * index, { messageType: 'TYPE_EMAIL' });
-			world.sandbox.state.addEmail(message, { subject: 'Hello', body: '' });
+			testEnv.sandbox.state.addEmail(message, { subject: 'Hello', body: '' });
 			return message.id;
 		});
 		const fault = { path: EMAIL, status: 403 };
@@ -96,12 +96,12 @@ describe('a record of which something cannot be read', () => {
 		const workflow = await active({ options: { lastMessages: 2 } });
 		add();
 		const body = { statusCode: 401, message: 'The token is not authorized for this scope.' };
-		world.sandbox.faults.add({ path: MESSAGES, status: 401, body, times: 99 });
+		testEnv.sandbox.faults.add({ path: MESSAGES, status: 401, body, times: 99 });
 		for (let poll = 0; poll < 4; poll++) await workflow.poll();
 		expect(workflow.errors.map(({ message }) => message)).toEqual(
 			Array.from({ length: 4 }, () => 'The token lacks a scope'),
 		);
-		world.sandbox.faults.clear();
+		testEnv.sandbox.faults.clear();
 		expect(await workflow.poll()).toHaveLength(1);
 	});
 });
@@ -118,7 +118,7 @@ describe('a scheduled message that cannot be read', () => {
 		const sent = add(Date.now(), { direction: 'outbound' });
 		await workflow.poll();
 		message.status = 'delivered';
-		world.sandbox.state.changed();
+		testEnv.sandbox.state.changed();
 		const path = `/conversations/messages/${message.id}`;
 		for (const minutes of [0, 1, 3]) await pollAt(workflow, minutes * MINUTE, { path, ...fault });
 		expect(workflow.ids).toEqual([sent.id]);
@@ -134,7 +134,7 @@ describe('Conversation Unread', () => {
 		['whether the contact has written', {}, { path: MESSAGES, status: 503 }],
 		['the last messages', { lastMessages: 2 }, { path: MESSAGES, status: 403 }],
 	])('waits if it cannot read %s', async (_, options, fault) => {
-		const { state } = world.sandbox;
+		const { state } = testEnv.sandbox;
 		const workflow = await active({ event, options });
 		const conversation = state.conversations.get(mine.conversationId)!;
 		const write = (direction: 'inbound' | 'outbound', unreadCount: number) => {
@@ -163,7 +163,7 @@ it('a refused poll changes nothing', async () => {
 	const { id } = add();
 	refuse(MESSAGES);
 	expect(await workflow.poll()).toEqual([]);
-	world.sandbox.faults.clear();
+	testEnv.sandbox.faults.clear();
 	await workflow.poll();
 	expect(workflow.ids).toEqual([id]);
 });

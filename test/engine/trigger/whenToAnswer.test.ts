@@ -3,13 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Contact, Conversation } from '../../../sandbox';
 import { upTo } from '../fixtures';
 import { idsOf, Inbox } from '../threads/inbox';
-import { watching } from './watching';
+import { pollingTrigger } from './pollingTrigger';
 
-const { world } = watching();
+const { testEnv } = pollingTrigger();
 
 /** Changes what the search says of a conversation. */
 function set(id: string, conversation: Partial<Conversation>, contact: Partial<Contact> = {}) {
-	const { state } = world.sandbox;
+	const { state } = testEnv.sandbox;
 	const found = state.conversations.get(id)!;
 	Object.assign(found, conversation);
 	Object.assign(state.contacts.get(found.contactId)!, contact);
@@ -24,7 +24,7 @@ describe('the contacts that are answered', () => {
 		[{ blockedTags: ['Human'] }, ['none', 'ai']],
 		[{ requiredTags: ['ai'], blockedTags: ['human'] }, ['ai']],
 	])('%j', async (filters, expected) => {
-		const inbox = await Inbox.open(world, { filters });
+		const inbox = await Inbox.open(testEnv, { filters });
 		const tags: Record<string, string[]> = {
 			none: [],
 			ai: ['Ai'],
@@ -49,7 +49,7 @@ describe('the contacts that are answered', () => {
 		['somebody', {}, ['u1', 'u2']],
 		['users', { assignedUsers: ['u2', 'u3'] }, ['u2']],
 	])('assigned to %s', async (assignedTo, more, expected) => {
-		const inbox = await Inbox.open(world, { filters: { assignedTo, ...more } });
+		const inbox = await Inbox.open(testEnv, { filters: { assignedTo, ...more } });
 		for (const user of ['nobody', 'u1', 'u2']) {
 			const id = inbox.conversation();
 			set(id, { assignedTo: user === 'nobody' ? undefined : user });
@@ -63,7 +63,7 @@ describe('the contacts that are answered', () => {
 	});
 
 	it('a changed filter keeps what waits', async () => {
-		const inbox = await Inbox.open(world);
+		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		const message = inbox.wrote(id);
 		expect(await inbox.poll(5)).toEqual([]);
@@ -73,7 +73,7 @@ describe('the contacts that are answered', () => {
 	});
 
 	it('users without any is refused at activation', async () => {
-		await expect(Inbox.open(world, { filters: { assignedTo: 'users' } })).rejects.toThrow(
+		await expect(Inbox.open(testEnv, { filters: { assignedTo: 'users' } })).rejects.toThrow(
 			"'Assigned Users' is empty",
 		);
 	});
@@ -81,7 +81,7 @@ describe('the contacts that are answered', () => {
 
 describe('messages that get no answer', () => {
 	it('opt-out words settle what was written before', async () => {
-		const inbox = await Inbox.open(world, { options: { optOutWords: ['basta'] } });
+		const inbox = await Inbox.open(testEnv, { options: { optOutWords: ['basta'] } });
 		const id = inbox.conversation();
 		inbox.wrote(id);
 		inbox.pass(1);
@@ -96,13 +96,13 @@ describe('messages that get no answer', () => {
 		[true, 1],
 		['true', 1],
 	])('reactions and the like: otherKinds %j', async (otherKinds, expected) => {
-		const inbox = await Inbox.open(world, { options: { otherKinds } });
+		const inbox = await Inbox.open(testEnv, { options: { otherKinds } });
 		inbox.wrote(inbox.conversation(), 'Loved “Hi”', { messageType: 'TYPE_SMS_REACTION' });
 		expect(await inbox.poll(60)).toHaveLength(expected);
 	});
 
 	it('those written during a pause are left to the person if it is told so', async () => {
-		const inbox = await Inbox.open(world, { options: { afterPause: 'leave' } });
+		const inbox = await Inbox.open(testEnv, { options: { afterPause: 'leave' } });
 		const id = inbox.conversation();
 		inbox.pass(60);
 		inbox.person(id);
@@ -115,7 +115,7 @@ describe('messages that get no answer', () => {
 	});
 
 	it('those after a mention wait until the hand-over is over, or a person has answered', async () => {
-		const inbox = await Inbox.open(world);
+		const inbox = await Inbox.open(testEnv);
 		const [one, other] = [inbox.conversation(), inbox.conversation()];
 		const body = '@Ann<userId>u1</userId> please';
 		const comment = { messageType: 'TYPE_INTERNAL_COMMENT', body };
@@ -131,7 +131,7 @@ describe('messages that get no answer', () => {
 	});
 
 	it('those beyond the answers of an hour wait until it is over; the log says so once', async () => {
-		const inbox = await Inbox.open(world, { options: { maxAnswersPerHour: 3 } });
+		const inbox = await Inbox.open(testEnv, { options: { maxAnswersPerHour: 3 } });
 		const id = inbox.conversation();
 		for (let answers = 0; answers < 3; answers++) {
 			inbox.wrote(id);
@@ -143,7 +143,7 @@ describe('messages that get no answer', () => {
 		for (let poll = 0; poll < 10; poll++) expect(await inbox.poll(60)).toEqual([]);
 		inbox.wrote(id);
 		for (let poll = 0; poll < 10; poll++) expect(await inbox.poll(60)).toEqual([]);
-		const lines = world.logs.filter((line) => line.includes(`Conversation ${id} got 3 answers`));
+		const lines = testEnv.logs.filter((line) => line.includes(`Conversation ${id} got 3 answers`));
 		expect(lines).toHaveLength(1);
 		const turns = await inbox.poll(3600);
 		expect(turns).toHaveLength(1);
@@ -162,7 +162,7 @@ describe('active hours', () => {
 
 	it('keep what comes outside of them, and hand it on together when they begin', async () => {
 		const hours = { days: ['tue'], from: '09:00', to: '17:00', timezone: 'UTC' };
-		const inbox = await Inbox.open(world, { options: { activeHours: { hours } } });
+		const inbox = await Inbox.open(testEnv, { options: { activeHours: { hours } } });
 		const date = next(inbox, 2);
 		at(inbox, `${date}T03:00:00Z`);
 		const ids = upTo(3).map(() => {
@@ -182,7 +182,7 @@ describe('active hours', () => {
 
 	it('may last over midnight, by the clock of a time zone', async () => {
 		const hours = { days: ['mon'], from: '22:00', to: '06:00', timezone: 'America/New_York' };
-		const inbox = await Inbox.open(world, { options: { activeHours: { hours }, retryAfter: 0 } });
+		const inbox = await Inbox.open(testEnv, { options: { activeHours: { hours }, retryAfter: 0 } });
 		const date = next(inbox, 2);
 		const message = inbox.wrote(inbox.conversation());
 		at(inbox, `${date}T01:00:00Z`);
@@ -200,7 +200,7 @@ describe('active hours', () => {
 });
 
 it('remembers 5,000 conversations that wait in less than 2 MB', async () => {
-	const inbox = await Inbox.open(world, { options: { limitPerPoll: 1, waitForQuiet: 3000 } });
+	const inbox = await Inbox.open(testEnv, { options: { limitPerPoll: 1, waitForQuiet: 3000 } });
 	const conversations = upTo(5000).map(() => inbox.conversation());
 	inbox.pass(60);
 	for (const id of conversations) {

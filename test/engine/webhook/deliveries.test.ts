@@ -1,13 +1,13 @@
 import type { INodeParameters, NodeOperationError } from 'n8n-workflow';
 import { SEED, type Fields } from '../../../sandbox';
 import { SIGNED_BY_HIGHLEVEL } from '../../../nodes/HighLevelConversationsWebhookTrigger/signature';
-import { lasting } from '../../support/lasting';
-import { startWorld } from '../harness';
+import { useShared } from '../../support/useShared';
+import { startTestEnv } from '../harness';
 import type { WebhookWorkflow } from '../harness/webhookWorkflow';
 import { eventMessage as message, webhooksOf } from './webhooks';
 
-const world = lasting(async () => await startWorld());
-const { active, deliver } = webhooksOf(world);
+const testEnv = useShared(async () => await startTestEnv());
+const { active, deliver } = webhooksOf(testEnv);
 
 /** A body of the test's own, signed by nobody unless told. */
 const post = async (
@@ -67,7 +67,7 @@ describe('the signature', () => {
 	});
 
 	it('accepts a key in PEM', async () => {
-		const { publicKey } = world.sandbox.webhooks;
+		const { publicKey } = testEnv.sandbox.webhooks;
 		const pem = `-----BEGIN PUBLIC KEY-----\n${publicKey}\n-----END PUBLIC KEY-----\n`;
 		expect((await deliver(await active({ publicKey: pem }))).status).toBe(200);
 	});

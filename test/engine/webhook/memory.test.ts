@@ -1,14 +1,14 @@
 import { FingerprintSet, type PackedFingerprints } from '../../../nodes/shared/fingerprintSet';
-import { lasting } from '../../support/lasting';
+import { useShared } from '../../support/useShared';
 import { upTo } from '../fixtures';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 import type { WebhookWorkflow } from '../harness/webhookWorkflow';
 import { webhooksOf } from './webhooks';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const world = lasting(async () => await startWorld());
-const { active, deliver } = webhooksOf(world);
+const testEnv = useShared(async () => await startTestEnv());
+const { active, deliver } = webhooksOf(testEnv);
 
 /** What the node has n8n save. */
 const seenBy = ({ saved }: WebhookWorkflow) =>

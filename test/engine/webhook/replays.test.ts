@@ -1,13 +1,13 @@
 import type { Fields } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
+import { useShared } from '../../support/useShared';
 import { upTo } from '../fixtures';
-import { startWorld } from '../harness';
+import { startTestEnv } from '../harness';
 import { eventMessage as message, webhooksOf } from './webhooks';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const world = lasting(async () => await startWorld());
-const { active, deliver } = webhooksOf(world);
+const testEnv = useShared(async () => await startTestEnv());
+const { active, deliver } = webhooksOf(testEnv);
 
 const sent = (msAgo: number) => ({ timestamp: new Date(Date.now() - msAgo).toISOString() });
 
@@ -201,7 +201,7 @@ describe('an old event', () => {
 		const old = sent(6 * 60_000);
 		expect((await deliver(workflow, 'InboundMessage', message(), old)).status).toBe(200);
 		expect(workflow.starts).toEqual([]);
-		expect(JSON.stringify(world.logs)).toContain(`dropped an event of ${old.timestamp}`);
+		expect(JSON.stringify(testEnv.logs)).toContain(`dropped an event of ${old.timestamp}`);
 		await deliver(workflow, 'InboundMessage', message(), sent(4 * 60_000));
 		expect(workflow.starts).toHaveLength(1);
 	});

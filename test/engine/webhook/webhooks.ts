@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED, type Fields } from '../../../sandbox';
-import type { World } from '../harness';
+import type { TestEnv } from '../harness';
 import { WebhookWorkflow } from '../harness/webhookWorkflow';
 
 let messages = 0;
@@ -19,7 +19,7 @@ export const eventMessage = (more: Fields = {}): Fields => ({
 });
 
 /** What tests of the webhook trigger share: workflows that end with the test, and deliveries to them. */
-export function webhooksOf(world: World) {
+export function webhooksOf(testEnv: TestEnv) {
 	let open: WebhookWorkflow[] = [];
 	afterEach(async () => {
 		await Promise.all(open.map(async (workflow) => await workflow.stop()));
@@ -31,9 +31,9 @@ export function webhooksOf(world: World) {
 			parameters: INodeParameters = {},
 			secret?: ICredentialDataDecryptedObject,
 		): Promise<WebhookWorkflow> {
-			const { publicKey } = world.sandbox.webhooks;
+			const { publicKey } = testEnv.sandbox.webhooks;
 			const workflow = await new WebhookWorkflow(
-				world,
+				testEnv,
 				{ publicKey, ...parameters },
 				secret,
 			).activate();
@@ -46,7 +46,7 @@ export function webhooksOf(world: World) {
 			payload: Fields = eventMessage(),
 			options: object = {},
 		) {
-			const reply = await world.sandbox.webhooks.deliver(workflow.url, type, payload, options);
+			const reply = await testEnv.sandbox.webhooks.deliver(workflow.url, type, payload, options);
 			return { status: reply.status, body: (await reply.json()) as IDataObject };
 		},
 	};

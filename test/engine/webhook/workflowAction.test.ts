@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
-import { lasting } from '../../support/lasting';
-import { startWorld } from '../harness';
+import { useShared } from '../../support/useShared';
+import { startTestEnv } from '../harness';
 import type { WebhookWorkflow } from '../harness/webhookWorkflow';
 import { webhooksOf } from './webhooks';
 
-const world = lasting(async () => await startWorld());
-const { active } = webhooksOf(world);
+const testEnv = useShared(async () => await startTestEnv());
+const { active } = webhooksOf(testEnv);
 
 const ACTION = { source: 'workflowAction' };
 const SECRET = { name: 'X-Webhook-Secret', secret: 'a long secret of the user' };

@@ -9,18 +9,18 @@ const here = { conversationId: byId(conversationId) };
 export const conversation: Cases = {
 	create: [
 		{
-			shows: 'every field',
+			title: 'every field',
 			parameters: { contactId: SEED.newContactId, locationId },
-			sent: { body: { contactId: SEED.newContactId, locationId } },
-			gives: [expect.objectContaining({ contactId: SEED.newContactId, locationId })],
+			request: { body: { contactId: SEED.newContactId, locationId } },
+			output: [expect.objectContaining({ contactId: SEED.newContactId, locationId })],
 		},
 	],
 	get: [
 		{
-			shows: 'the record, simplified',
+			title: 'the record, simplified',
 			parameters: here,
-			sent: { path },
-			gives: [
+			request: { path },
+			output: [
 				{
 					id: conversationId,
 					contactId: SEED.contactId,
@@ -36,15 +36,15 @@ export const conversation: Cases = {
 			],
 		},
 		{
-			shows: 'the reply as it came with Simplify off',
+			title: 'the reply as it came with Simplify off',
 			parameters: { ...here, simplify: false },
-			sent: { path },
-			gives: [
+			request: { path },
+			output: [
 				expect.objectContaining({ id: conversationId, locationId, traceId: expect.any(String) }),
 			],
 		},
 		{
-			shows: 'an address of the HighLevel app',
+			title: 'an address of the HighLevel app',
 			parameters: {
 				conversationId: {
 					__rl: true,
@@ -52,15 +52,15 @@ export const conversation: Cases = {
 					value: `https://app.gohighlevel.com/v2/location/${locationId}/conversations/conversations/${conversationId}?tab=all`,
 				},
 			},
-			sent: { path },
+			request: { path },
 		},
 		{
-			shows: 'an ID written by hand, without the mark of the editor',
+			title: 'an ID written by hand, without the mark of the editor',
 			parameters: { conversationId: { mode: 'id', value: conversationId } },
-			sent: { path },
+			request: { path },
 		},
 		{
-			shows: 'a choice from the list',
+			title: 'a choice from the list',
 			parameters: {
 				conversationId: {
 					__rl: true,
@@ -69,38 +69,43 @@ export const conversation: Cases = {
 					cachedResultName: 'Ana',
 				},
 			},
-			sent: { path },
+			request: { path },
 		},
 	],
 	update: [
 		{
-			shows: 'every field',
+			title: 'every field',
 			parameters: {
 				...here,
 				locationId,
 				updateFields: { unreadCount: 3, starred: false, feedback: '{"rating": 5, "notes": ""}' },
 			},
-			sent: { path, body: { locationId, unreadCount: 3, starred: false, feedback: { rating: 5 } } },
-			gives: [expect.objectContaining({ id: conversationId, unreadCount: 3, starred: false })],
+			request: {
+				path,
+				body: { locationId, unreadCount: 3, starred: false, feedback: { rating: 5 } },
+			},
+			output: [expect.objectContaining({ id: conversationId, unreadCount: 3, starred: false })],
 		},
 		{
-			shows: '0 and false, which are not empty',
+			title: '0 and false, which are not empty',
 			parameters: { ...here, updateFields: { unreadCount: 0, starred: false } },
-			sent: { path, body: { locationId, unreadCount: 0, starred: false } },
+			request: { path, body: { locationId, unreadCount: 0, starred: false } },
 		},
 		{
-			shows: 'feedback from an expression that yields an object',
+			title: 'feedback from an expression that yields an object',
 			parameters: { ...here, updateFields: { feedback: '={{ { score: 4 } }}' } },
-			sent: { path, body: { locationId, feedback: { score: 4 } } },
+			request: { path, body: { locationId, feedback: { score: 4 } } },
 		},
 	],
-	delete: [{ shows: 'what it did', parameters: here, sent: { path }, gives: [{ deleted: true }] }],
+	delete: [
+		{ title: 'what it did', parameters: here, request: { path }, output: [{ deleted: true }] },
+	],
 	setTyping: [
 		{
-			shows: 'every field',
+			title: 'every field',
 			parameters: { ...here, visitorId: 'visitor-1', isTyping: false, locationId },
-			sent: { body: { conversationId, visitorId: 'visitor-1', isTyping: false, locationId } },
-			gives: [{ success: true }],
+			request: { body: { conversationId, visitorId: 'visitor-1', isTyping: false, locationId } },
+			output: [{ success: true }],
 		},
 	],
 };

@@ -6,7 +6,7 @@ import { preference } from './preference';
 import { search } from './search';
 import { upload } from './upload';
 
-export type { Case, Sent } from './case';
+export type { Case, ExpectedRequest } from './case';
 
 /** All cases, by resource and operation. */
 export const cases = {

@@ -18,10 +18,10 @@ const cursor = Buffer.from(
 export const messageReads: Cases = {
 	get: [
 		{
-			shows: 'the record out of its wrapping, simplified',
+			title: 'the record out of its wrapping, simplified',
 			parameters: { messageId },
-			sent: { path: { messageId } },
-			gives: [
+			request: { path: { messageId } },
+			output: [
 				{
 					id: messageId,
 					conversationId,
@@ -36,10 +36,10 @@ export const messageReads: Cases = {
 			],
 		},
 		{
-			shows: 'the reply as it came with Simplify off',
+			title: 'the reply as it came with Simplify off',
 			parameters: { messageId, simplify: false },
-			sent: { path: { messageId } },
-			gives: [
+			request: { path: { messageId } },
+			output: [
 				{
 					message: expect.objectContaining({ id: messageId, locationId }),
 					traceId: expect.any(String),
@@ -49,27 +49,27 @@ export const messageReads: Cases = {
 	],
 	getAll: [
 		{
-			shows: 'every field',
+			title: 'every field',
 			parameters: {
 				...here,
 				limit: 2,
 				filters: { type: ['TYPE_SMS', 'TYPE_CALL'] },
 				options: { lastMessageId: messageId },
 			},
-			sent: {
+			request: {
 				path: { conversationId },
 				query: { limit: '2', type: 'TYPE_SMS,TYPE_CALL', lastMessageId: messageId },
 			},
-			gives: [
+			output: [
 				expect.objectContaining({ conversationId, messageType: 'TYPE_SMS' }),
 				expect.objectContaining({ conversationId, messageType: 'TYPE_SMS' }),
 			],
 		},
 		{
-			shows: 'one item a page with Simplify off',
+			title: 'one item a page with Simplify off',
 			parameters: { ...here, limit: 3, simplify: false },
-			sent: { path: { conversationId }, query: { limit: '3' } },
-			gives: [
+			request: { path: { conversationId }, query: { limit: '3' } },
+			output: [
 				{
 					messages: expect.objectContaining({ nextPage: true, messages: expect.any(Array) }),
 					traceId: expect.any(String),
@@ -79,7 +79,7 @@ export const messageReads: Cases = {
 	],
 	export: [
 		{
-			shows: 'every field',
+			title: 'every field',
 			parameters: {
 				limit: 12,
 				locationId,
@@ -92,7 +92,7 @@ export const messageReads: Cases = {
 				},
 				options: { cursor, sortBy: 'updatedAt', sortOrder: 'asc' },
 			},
-			sent: {
+			request: {
 				query: {
 					limit: '12',
 					locationId,
@@ -106,23 +106,23 @@ export const messageReads: Cases = {
 					sortOrder: 'asc',
 				},
 			},
-			gives: Array.from({ length: 12 }, () =>
+			output: Array.from({ length: 12 }, () =>
 				expect.objectContaining({ conversationId, contactId }),
 			),
 		},
 		{
-			shows: 'ten asked for and cut, where fewer are wanted than HighLevel gives',
+			title: 'ten asked for and cut, where fewer are wanted than HighLevel gives',
 			parameters: { limit: 3 },
-			sent: { query: { limit: '10', locationId } },
-			gives: Array.from({ length: 3 }, () => expect.objectContaining({ id: expect.any(String) })),
+			request: { query: { limit: '10', locationId } },
+			output: Array.from({ length: 3 }, () => expect.objectContaining({ id: expect.any(String) })),
 		},
 	],
 	getEmail: [
 		{
-			shows: 'the email with its body',
+			title: 'the email with its body',
 			parameters: { emailMessageId: SEED.emailMessageId },
-			sent: { path: { emailMessageId: SEED.emailMessageId } },
-			gives: [
+			request: { path: { emailMessageId: SEED.emailMessageId } },
+			output: [
 				expect.objectContaining({
 					id: SEED.emailMessageId,
 					subject: 'Your invoice from Riverside Dental',
@@ -133,18 +133,18 @@ export const messageReads: Cases = {
 	],
 	getRecording: [
 		{
-			shows: 'a file',
+			title: 'a file',
 			parameters: { messageId, locationId },
-			sent: { path: { messageId, locationId } },
-			gives: [expect.objectContaining({ messageId, mimeType: 'audio/x-wav' })],
+			request: { path: { messageId, locationId } },
+			output: [expect.objectContaining({ messageId, mimeType: 'audio/x-wav' })],
 		},
 	],
 	getTranscription: [
 		{
-			shows: 'the sentences and their text',
+			title: 'the sentences and their text',
 			parameters: { messageId, locationId },
-			sent: { path: { messageId, locationId } },
-			gives: [
+			request: { path: { messageId, locationId } },
+			output: [
 				{
 					messageId,
 					text: expect.stringMatching(/^Riverside Dental, good morning.* is yours\.$/),
@@ -157,10 +157,10 @@ export const messageReads: Cases = {
 	],
 	downloadTranscription: [
 		{
-			shows: 'a file',
+			title: 'a file',
 			parameters: { messageId, locationId },
-			sent: { path: { messageId, locationId } },
-			gives: [expect.objectContaining({ messageId, mimeType: 'text/plain' })],
+			request: { path: { messageId, locationId } },
+			output: [expect.objectContaining({ messageId, mimeType: 'text/plain' })],
 		},
 	],
 };

@@ -13,7 +13,7 @@ export const messageWrites: Cases = {
 	send,
 	addInbound: [
 		{
-			shows: 'every field',
+			title: 'every field',
 			parameters: {
 				type: 'Email',
 				contactId,
@@ -35,7 +35,7 @@ export const messageWrites: Cases = {
 					subject: 'Your visit',
 				},
 			},
-			sent: {
+			request: {
 				body: {
 					type: 'Email',
 					contactId,
@@ -56,28 +56,28 @@ export const messageWrites: Cases = {
 					subject: 'Your visit',
 				},
 			},
-			gives: [expect.objectContaining({ success: true, conversationId, contactId })],
+			output: [expect.objectContaining({ success: true, conversationId, contactId })],
 		},
 		{
-			shows: 'a contact alone, the direction always told',
+			title: 'a contact alone, the direction always told',
 			parameters: { contactId, message: 'Hello' },
-			sent: { body: { type: 'SMS', contactId, direction: 'inbound', message: 'Hello' } },
+			request: { body: { type: 'SMS', contactId, direction: 'inbound', message: 'Hello' } },
 		},
 		{
-			shows: 'a conversation alone',
+			title: 'a conversation alone',
 			parameters: { ...here, message: 'Hello' },
-			sent: { body: { type: 'SMS', conversationId, direction: 'inbound', message: 'Hello' } },
+			request: { body: { type: 'SMS', conversationId, direction: 'inbound', message: 'Hello' } },
 		},
 	],
 	addOutboundCall: [
 		{
-			shows: 'a contact alone',
+			title: 'a contact alone',
 			parameters: { contactId, conversationProviderId: providerId },
-			sent: { body: { type: 'Call', contactId, conversationProviderId: providerId } },
-			gives: [expect.objectContaining({ success: true, conversationId, contactId })],
+			request: { body: { type: 'Call', contactId, conversationProviderId: providerId } },
+			output: [expect.objectContaining({ success: true, conversationId, contactId })],
 		},
 		{
-			shows: 'every field',
+			title: 'every field',
 			parameters: {
 				...here,
 				conversationProviderId: providerId,
@@ -88,7 +88,7 @@ export const messageWrites: Cases = {
 					date: 1_769_850_000,
 				},
 			},
-			sent: {
+			request: {
 				body: {
 					type: 'Call',
 					conversationId,
@@ -99,26 +99,26 @@ export const messageWrites: Cases = {
 					date: '2026-01-31T09:00:00.000Z',
 				},
 			},
-			gives: [expect.objectContaining({ success: true, conversationId })],
+			output: [expect.objectContaining({ success: true, conversationId })],
 		},
 	],
 	replyToReview: [
 		{
-			shows: 'every field',
+			title: 'every field',
 			parameters: {
 				conversationId: byId(SEED.reviewConversationId),
 				message: ' Thank you! ',
 				locationId,
 			},
-			sent: {
+			request: {
 				body: { conversationId: SEED.reviewConversationId, message: ' Thank you! ', locationId },
 			},
-			gives: [expect.objectContaining({ messageIds: [expect.any(String)] })],
+			output: [expect.objectContaining({ messageIds: [expect.any(String)] })],
 		},
 	],
 	updateStatus: [
 		{
-			shows: 'every field',
+			title: 'every field',
 			parameters: {
 				messageId: SEED.providerMessageId,
 				status: 'failed',
@@ -128,7 +128,7 @@ export const messageWrites: Cases = {
 					recipients: ['ana@example.com', 'ben@example.com'],
 				},
 			},
-			sent: {
+			request: {
 				path: { messageId: SEED.providerMessageId },
 				body: {
 					status: 'failed',
@@ -137,12 +137,12 @@ export const messageWrites: Cases = {
 					recipients: ['ana@example.com', 'ben@example.com'],
 				},
 			},
-			gives: [expect.objectContaining({ messageId: SEED.providerMessageId, status: 'failed' })],
+			output: [expect.objectContaining({ messageId: SEED.providerMessageId, status: 'failed' })],
 		},
 	],
 	updateEmailStatus: [
 		{
-			shows: 'every field',
+			title: 'every field',
 			apiVersion: 'v3',
 			parameters: {
 				emailMessageId: SEED.emailMessageId,
@@ -162,7 +162,7 @@ export const messageWrites: Cases = {
 					},
 				},
 			},
-			sent: {
+			request: {
 				path: { emailMessageId: SEED.emailMessageId },
 				body: {
 					status: 'failed',
@@ -173,37 +173,37 @@ export const messageWrites: Cases = {
 					],
 				},
 			},
-			gives: [{ success: true, message: 'Updated email message successfully' }],
+			output: [{ success: true, message: 'Updated email message successfully' }],
 		},
 		{
-			shows: 'a status alone',
+			title: 'a status alone',
 			apiVersion: 'v3',
 			parameters: { emailMessageId: SEED.emailMessageId, status: 'opened' },
-			sent: { path: { emailMessageId: SEED.emailMessageId }, body: { status: 'opened' } },
+			request: { path: { emailMessageId: SEED.emailMessageId }, body: { status: 'opened' } },
 		},
 	],
 	setAttachments: [
 		{
-			shows: 'every field',
+			title: 'every field',
 			parameters: { messageId, attachments: URLS },
-			sent: { path: { messageId }, body: { attachments: URLS } },
-			gives: [{ success: true, messageId, attachments: URLS }],
+			request: { path: { messageId }, body: { attachments: URLS } },
+			output: [{ success: true, messageId, attachments: URLS }],
 		},
 	],
 	cancelScheduled: [
 		{
-			shows: 'what it did',
+			title: 'what it did',
 			parameters: { messageId: SEED.scheduledMessageId },
-			sent: { path: { messageId: SEED.scheduledMessageId } },
-			gives: [{ cancelled: true }],
+			request: { path: { messageId: SEED.scheduledMessageId } },
+			output: [{ cancelled: true }],
 		},
 	],
 	cancelScheduledEmail: [
 		{
-			shows: 'what it did',
+			title: 'what it did',
 			parameters: { emailMessageId: SEED.scheduledEmailMessageId },
-			sent: { path: { emailMessageId: SEED.scheduledEmailMessageId } },
-			gives: [{ cancelled: true }],
+			request: { path: { emailMessageId: SEED.scheduledEmailMessageId } },
+			output: [{ cancelled: true }],
 		},
 	],
 };

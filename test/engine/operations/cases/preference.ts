@@ -9,10 +9,10 @@ const agreed = { legal_reason: 'Asked for it', legal_description: 'Called on 5 M
 export const preference: Cases = {
 	getAllSubtypes: [
 		{
-			shows: 'one item a subtype',
+			title: 'one item a subtype',
 			parameters: { locationId },
-			sent: { query: { locationId } },
-			gives: [
+			request: { query: { locationId } },
+			output: [
 				expect.objectContaining({ id: newsletterSubtypeId, name: 'Newsletter' }),
 				expect.objectContaining({ id: SEED.remindersSubtypeId }),
 			],
@@ -20,7 +20,7 @@ export const preference: Cases = {
 	],
 	createSubtype: [
 		{
-			shows: 'every field',
+			title: 'every field',
 			parameters: {
 				name: 'News',
 				channel: 'sms',
@@ -28,7 +28,7 @@ export const preference: Cases = {
 				additionalFields: { description: 'Once a week' },
 				locationId,
 			},
-			sent: {
+			request: {
 				query: { locationId },
 				body: { name: 'News', channel: 'sms', language: 'de', description: 'Once a week' },
 			},
@@ -36,7 +36,7 @@ export const preference: Cases = {
 	],
 	updateSubtype: [
 		{
-			shows: 'every field',
+			title: 'every field',
 			parameters: {
 				subtypeId: byId(newsletterSubtypeId),
 				updateFields: {
@@ -47,7 +47,7 @@ export const preference: Cases = {
 				},
 				locationId,
 			},
-			sent: {
+			request: {
 				path: { subtypeId: newsletterSubtypeId },
 				query: { locationId },
 				body: {
@@ -61,15 +61,17 @@ export const preference: Cases = {
 	],
 	getUnsubscriptionStatus: [
 		{
-			shows: 'every field',
+			title: 'every field',
 			parameters: { contactId, filters: { email }, locationId },
-			sent: { query: { contactId, email, locationId } },
-			gives: [expect.objectContaining({ contactId, emails: [expect.objectContaining({ email })] })],
+			request: { query: { contactId, email, locationId } },
+			output: [
+				expect.objectContaining({ contactId, emails: [expect.objectContaining({ email })] }),
+			],
 		},
 	],
 	changeSubscription: [
 		{
-			shows: 'a custom subtype, with a reason',
+			title: 'a custom subtype, with a reason',
 			parameters: {
 				contactId,
 				email,
@@ -83,7 +85,7 @@ export const preference: Cases = {
 				additionalFields: agreed,
 				locationId,
 			},
-			sent: {
+			request: {
 				body: {
 					contactId,
 					email,
@@ -96,10 +98,10 @@ export const preference: Cases = {
 					locationId,
 				},
 			},
-			gives: [{ success: true }],
+			output: [{ success: true }],
 		},
 		{
-			shows: 'all subscriptions at once, the type from an expression',
+			title: 'all subscriptions at once, the type from an expression',
 			items: [{ type: 'resub_all' }],
 			parameters: {
 				contactId,
@@ -109,7 +111,7 @@ export const preference: Cases = {
 				},
 				additionalFields: { legal_reason: 'Asked for it' },
 			},
-			sent: {
+			request: {
 				body: {
 					contactId,
 					email,
@@ -118,16 +120,16 @@ export const preference: Cases = {
 					locationId,
 				},
 			},
-			gives: [{ success: true }],
+			output: [{ success: true }],
 		},
 		{
-			shows: 'a form of which the editor saved nothing but what differs from its defaults',
+			title: 'a form of which the editor saved nothing but what differs from its defaults',
 			parameters: {
 				contactId,
 				email,
 				subscription_action: { value: { subtype_id: byId(newsletterSubtypeId) } },
 			},
-			sent: {
+			request: {
 				body: {
 					contactId,
 					email,
@@ -139,10 +141,10 @@ export const preference: Cases = {
 					locationId,
 				},
 			},
-			gives: [{ success: true }],
+			output: [{ success: true }],
 		},
 		{
-			shows: 'the default subscription',
+			title: 'the default subscription',
 			parameters: {
 				contactId,
 				email,
@@ -150,7 +152,7 @@ export const preference: Cases = {
 					value: { type: 'default', subtype_name: 'One on One', subtype_status: 'unsubscribed' },
 				},
 			},
-			sent: {
+			request: {
 				body: {
 					contactId,
 					email,
@@ -162,7 +164,7 @@ export const preference: Cases = {
 					locationId,
 				},
 			},
-			gives: [{ success: true }],
+			output: [{ success: true }],
 		},
 	],
 };

@@ -17,7 +17,7 @@ const order = { sort: 'asc', sortBy: 'score_profile', sortScoreProfile: scorePro
 export const search: Cases = {
 	searchConversations: [
 		{
-			shows: 'every field',
+			title: 'every field',
 			parameters: {
 				limit: 7,
 				locationId,
@@ -33,7 +33,7 @@ export const search: Cases = {
 				},
 				options: { ...order, startAfterDate: '42' },
 			},
-			sent: {
+			request: {
 				query: {
 					...texts,
 					...order,
@@ -51,10 +51,10 @@ export const search: Cases = {
 			},
 		},
 		{
-			shows: 'one item a record, simplified',
+			title: 'one item a record, simplified',
 			parameters: { limit: 1, filters: { contactId } },
-			sent: { query: { limit: '1', contactId, locationId } },
-			gives: [
+			request: { query: { limit: '1', contactId, locationId } },
+			output: [
 				{
 					id: conversationId,
 					contactId,
@@ -72,10 +72,10 @@ export const search: Cases = {
 			],
 		},
 		{
-			shows: 'one item a page with Simplify off',
+			title: 'one item a page with Simplify off',
 			parameters: { limit: 2, simplify: false },
-			sent: { query: { limit: '2', locationId } },
-			gives: [
+			request: { query: { limit: '2', locationId } },
+			output: [
 				{
 					conversations: expect.any(Array),
 					total: expect.any(Number),

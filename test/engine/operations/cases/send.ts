@@ -31,10 +31,10 @@ const plainTypes: Case[] = [
 	'TIKTOK',
 	'InternalComment',
 ].map((type) => ({
-	shows: `nothing but what is needed for ${type}`,
+	title: `nothing but what is needed for ${type}`,
 	parameters: { type, contactId, message: 'Hello' },
-	sent: { body: { type, contactId, message: 'Hello' } },
-	gives: [sentAs(type)],
+	request: { body: { type, contactId, message: 'Hello' } },
+	output: [sentAs(type)],
 }));
 
 /** What goes with every type. */
@@ -48,7 +48,7 @@ const common = {
 export const send: Case[] = [
 	...plainTypes,
 	{
-		shows: 'every field of a text message',
+		title: 'every field of a text message',
 		parameters: {
 			type: 'SMS',
 			contactId,
@@ -63,7 +63,7 @@ export const send: Case[] = [
 				scheduledTimestamp: '2100-01-01T00:00:00.000Z',
 			},
 		},
-		sent: {
+		request: {
 			body: {
 				...common,
 				type: 'SMS',
@@ -77,10 +77,10 @@ export const send: Case[] = [
 				scheduledTimestamp: LATER,
 			},
 		},
-		gives: [queued],
+		output: [queued],
 	},
 	{
-		shows: 'every field of an email',
+		title: 'every field of an email',
 		parameters: {
 			type: 'Email',
 			contactId,
@@ -115,7 +115,7 @@ export const send: Case[] = [
 				},
 			},
 		},
-		sent: {
+		request: {
 			body: {
 				...common,
 				type: 'Email',
@@ -147,17 +147,17 @@ export const send: Case[] = [
 				},
 			},
 		},
-		gives: [expect.objectContaining({ emailMessageId: expect.any(String) })],
+		output: [expect.objectContaining({ emailMessageId: expect.any(String) })],
 	},
 	{
-		shows: 'an internal comment of a user, who mentions two others',
+		title: 'an internal comment of a user, who mentions two others',
 		parameters: {
 			type: 'InternalComment',
 			contactId,
 			message: 'Please call, @Mia<userId>user-1</userId> or @Tom<userId>user-2</userId>',
 			additionalFields: { mentions: ['user-1, user-2'], userId: 'user-3' },
 		},
-		sent: {
+		request: {
 			body: {
 				type: 'InternalComment',
 				contactId,
@@ -166,18 +166,18 @@ export const send: Case[] = [
 				userId: 'user-3',
 			},
 		},
-		gives: [sentAs('InternalComment')],
+		output: [sentAs('InternalComment')],
 	},
 	{
-		shows: 'a custom message with its provider in front',
+		title: 'a custom message with its provider in front',
 		parameters: { type: 'Custom', contactId, conversationProviderId: providerId, message: 'Hello' },
-		sent: {
+		request: {
 			body: { type: 'Custom', contactId, conversationProviderId: providerId, message: 'Hello' },
 		},
-		gives: [queued],
+		output: [queued],
 	},
 	{
-		shows: 'an email that forwards, without a body of its own',
+		title: 'an email that forwards, without a body of its own',
 		parameters: {
 			type: 'Email',
 			contactId,
@@ -185,7 +185,7 @@ export const send: Case[] = [
 				forward: { value: { emailMessageId: 'email-1', toEmail: 'ben@example.com' } },
 			},
 		},
-		sent: {
+		request: {
 			body: {
 				type: 'Email',
 				contactId,

@@ -17,7 +17,7 @@ const received = {
 export const upload: Cases = {
 	uploadFile: [
 		{
-			shows: 'every field',
+			title: 'every field',
 			file,
 			parameters: {
 				...here,
@@ -29,7 +29,7 @@ export const upload: Cases = {
 					isGroupSms: true,
 				},
 			},
-			sent: {
+			request: {
 				form: {
 					fields: {
 						conversationId,
@@ -42,23 +42,23 @@ export const upload: Cases = {
 					files: [received],
 				},
 			},
-			gives: [
+			output: [
 				{ fileName: file.name, url: expect.stringMatching(/^http/), publicUntil },
 				{ fileName: 'a.pdf', url: expect.any(String), publicUntil },
 				{ fileName: 'b.png', url: expect.any(String), publicUntil },
 			],
 		},
 		{
-			shows: 'a contact alone',
+			title: 'a contact alone',
 			file,
 			parameters: { contactId },
-			sent: { form: { fields: { contactId, locationId }, files: [received] } },
-			gives: [{ fileName: file.name, url: expect.any(String), publicUntil }],
+			request: { form: { fields: { contactId, locationId }, files: [received] } },
+			output: [{ fileName: file.name, url: expect.any(String), publicUntil }],
 		},
 	],
 	initiate: [
 		{
-			shows: 'every field',
+			title: 'every field',
 			parameters: {
 				...here,
 				filename: 'video.mp4',
@@ -67,7 +67,7 @@ export const upload: Cases = {
 				additionalFields: { fileSize: 90_000_000 },
 				locationId,
 			},
-			sent: {
+			request: {
 				body: {
 					conversationId,
 					filename: 'video.mp4',
@@ -77,7 +77,7 @@ export const upload: Cases = {
 					locationId,
 				},
 			},
-			gives: [
+			output: [
 				{
 					uploadUrl: expect.stringMatching(/^http/),
 					uploadId: expect.any(String),
@@ -90,7 +90,7 @@ export const upload: Cases = {
 	],
 	complete: [
 		{
-			shows: 'every field',
+			title: 'every field',
 			parameters: {
 				...here,
 				uploadId: '={{ $json.uploadId }}',
@@ -99,7 +99,7 @@ export const upload: Cases = {
 				locationId,
 			},
 			items: [{ uploadId: 'upload-1' }],
-			sent: {
+			request: {
 				body: {
 					conversationId,
 					uploadId: 'upload-1',
@@ -108,7 +108,7 @@ export const upload: Cases = {
 					locationId,
 				},
 			},
-			gives: [
+			output: [
 				{
 					fileName: 'video.mp4',
 					url: expect.any(String),

@@ -1,14 +1,14 @@
 import { name, version as own } from '../../../package.json';
 import { SEED, type RecordedRequest } from '../../../sandbox';
 import { endpoints } from '../../contract/fields';
-import { startWorld, type RunOptions, type World } from '../harness';
-import { cases, type Case, type Sent } from './cases';
+import { startTestEnv, type RunOptions, type TestEnv } from '../harness';
+import { cases, type Case, type ExpectedRequest } from './cases';
 
-/** The path with its placeholders filled in. */
+/** The path with values in place of its placeholders. */
 const filled = (url: string, values: Record<string, string> = {}): string =>
 	url.replace(/\{(\w+)\}/g, (_, placeholder: string) => values[placeholder]);
 
-/** What every request to HighLevel carries. */
+/** Checks the headers that every request to HighLevel has. */
 export function expectHeaders(
 	{ headers, body }: RecordedRequest,
 	token: string,
@@ -25,8 +25,12 @@ export function expectHeaders(
 		expect(headers['content-type']).toBe(body === undefined ? undefined : 'application/json');
 }
 
-/** A request that is exactly the documented endpoint's, with exactly these values. */
-export function expectSent(request: RecordedRequest, operation: string, sent: Sent): void {
+/** Checks that a request goes to the operation's documented endpoint with exactly these values. */
+export function expectRequest(
+	request: RecordedRequest,
+	operation: string,
+	sent: ExpectedRequest,
+): void {
 	const { method, url } = endpoints[operation];
 	expect(request).toMatchObject({ method, path: filled(url, sent.path) });
 	expect(request.query).toStrictEqual(sent.query ?? {});
@@ -42,18 +46,21 @@ export function expectSent(request: RecordedRequest, operation: string, sent: Se
 	}
 }
 
-export async function inputOf(world: World, { file, items }: Case): Promise<RunOptions['items']> {
+export async function inputOf(
+	testEnv: TestEnv,
+	{ file, items }: Case,
+): Promise<RunOptions['items']> {
 	if (!file) return items;
-	return [{ json: {}, binary: { data: await world.file(file) } }];
+	return [{ json: {}, binary: { data: await testEnv.file(file) } }];
 }
 
 const credentialsOf = ({ apiVersion }: Case): Record<string, string> =>
 	apiVersion === undefined ? {} : { apiVersion };
 
-/** Sets the stage for an operation that needs more than the untouched inbox. */
-export function prepare(key: string, { sandbox }: World): void {
+/** Adds to the seeded sandbox what some operations need. */
+export function prepare(key: string, { sandbox }: TestEnv): void {
 	if (key === 'message.updateEmailStatus') {
-		// As if the app's own provider had sent it.
+		// Only emails sent by the app's own provider can be updated.
 		const { messageId } = sandbox.state.emails.get(SEED.emailMessageId)!;
 		sandbox.state.messages.get(messageId)!.conversationProviderId = SEED.providerId;
 	}
@@ -66,7 +73,7 @@ export function prepare(key: string, { sandbox }: World): void {
 		state.addMessage({ id: 'mFil3Att4chm3nt5Kd8W', conversationId, attachments });
 	}
 	if (key !== 'upload.complete') return;
-	// A file that has arrived at the storage, and waits to be completed.
+	// A file that was uploaded to the storage but not completed.
 	sandbox.state.uploads.set('upload-1', {
 		uploadId: 'upload-1',
 		filePath: 'location/video.mp4',
@@ -80,29 +87,29 @@ export function prepare(key: string, { sandbox }: World): void {
 	});
 }
 
-/** Runs every case of a resource through n8n's engine, from an untouched inbox each. */
-export function proveResource(resource: keyof typeof cases): void {
-	let world: World;
+/** Runs every case of a resource through n8n's engine, each with the seeded inbox. */
+export function testResource(resource: keyof typeof cases): void {
+	let testEnv: TestEnv;
 	beforeAll(async () => {
-		world = await startWorld();
+		testEnv = await startTestEnv();
 	});
-	afterAll(async () => await world.stop());
-	beforeEach(() => world.sandbox.reset());
+	afterAll(async () => await testEnv.stop());
+	beforeEach(() => testEnv.sandbox.reset());
 
 	for (const [operation, list] of Object.entries(cases[resource])) {
 		const key = `${resource}.${operation}`;
-		test.each(list)(`${key}: $shows`, async (given) => {
-			prepare(key, world);
-			const { error, requests, items, json } = await world.run({
+		test.each(list)(`${key}: $title`, async (given) => {
+			prepare(key, testEnv);
+			const { error, requests, items, json } = await testEnv.run({
 				parameters: { resource, operation, ...given.parameters },
-				items: await inputOf(world, given),
+				items: await inputOf(testEnv, given),
 				credentials: credentialsOf(given),
 			});
 			expect(error).toBeUndefined();
 			expect(requests).toHaveLength(1);
-			expectSent(requests[0], key, given.sent);
-			expectHeaders(requests[0], world.sandbox.token, given.apiVersion);
-			if (given.gives !== undefined) expect(json).toEqual(given.gives);
+			expectRequest(requests[0], key, given.request);
+			expectHeaders(requests[0], testEnv.sandbox.token, given.apiVersion);
+			if (given.output !== undefined) expect(json).toEqual(given.output);
 			for (const { pairedItem } of items) expect(pairedItem).toEqual({ item: 0 });
 		});
 	}

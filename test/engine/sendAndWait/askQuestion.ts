@@ -2,16 +2,16 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED, type Sandbox } from '../../../sandbox';
 import { byId, SEND_PATH } from '../fixtures';
-import { ParkedWorkflow, type World } from '../harness';
+import { ParkedWorkflow, type TestEnv } from '../harness';
 
-/** The node's parameters to ask the contact of the first conversation, for an approval unless told. */
-export const asking = (more: INodeParameters = {}): INodeParameters => ({
+/** The node's parameters to ask the contact of the first conversation; for an approval by default. */
+export const questionParameters = (more: INodeParameters = {}): INodeParameters => ({
 	...{ resource: 'message', operation: 'sendAndWait', type: 'SMS' },
 	...{ contactId: byId(SEED.contactId), message: 'Shall we go ahead?' },
 	...more,
 });
 
-/** What was sent last. */
+/** The body of the last request. */
 export const lastBody = ({ requests }: Sandbox) =>
 	requests.at(-1)?.body as { type: string; message: string; html?: string; subject?: string };
 
@@ -32,10 +32,10 @@ export async function post(
 	return { status: reply.status, page: await reply.text() };
 }
 
-/** Asks in a world that starts each test of the file anew. */
-export function questionsIn(world: World) {
+/** Asks questions in a test environment that is reset before each test of the file. */
+export function questionsIn(testEnv: TestEnv) {
 	const started: ParkedWorkflow[] = [];
-	beforeEach(() => world.sandbox.reset());
+	beforeEach(() => testEnv.sandbox.reset());
 	afterEach(async () => {
 		for (const each of started.splice(0)) await each.stop();
 	});
@@ -44,15 +44,18 @@ export function questionsIn(world: World) {
 			more: INodeParameters = {},
 			rest: { items?: IDataObject[]; node?: object; timezone?: string } = {},
 		): Promise<ParkedWorkflow> {
-			const parked = await ParkedWorkflow.ask(world, { parameters: asking(more), ...rest });
+			const parked = await ParkedWorkflow.ask(testEnv, {
+				parameters: questionParameters(more),
+				...rest,
+			});
 			started.push(parked);
 			return parked;
 		},
-		/** The messages that went out. */
-		sends: () => world.sandbox.requests.filter(({ path }) => path === SEND_PATH),
-		/** The links in the last of them. */
+		/** The requests that sent a message. */
+		sends: () => testEnv.sandbox.requests.filter(({ path }) => path === SEND_PATH),
+		/** The links in the last message. */
 		links(): string[] {
-			const { message, html } = lastBody(world.sandbox);
+			const { message, html } = lastBody(testEnv.sandbox);
 			return linksIn(html ?? message);
 		},
 	};

@@ -1,7 +1,7 @@
 import type { Logger } from 'n8n-workflow';
 
-/** A logger that keeps what it is told, so that a test can look for secrets in it. */
-export class Journal implements Logger {
+/** A logger that keeps its lines in memory, so that tests can check them, e.g. for secrets. */
+export class MemoryLogger implements Logger {
 	readonly lines: string[] = [];
 	readonly error = this.keeper('error');
 	readonly warn = this.keeper('warn');

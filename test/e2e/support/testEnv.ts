@@ -17,7 +17,7 @@ import { startSandbox } from '../../../sandbox';
 import type { Sandbox } from '../../../sandbox';
 
 /** A fresh n8n with the packed package in it, and the sandbox it talks to. */
-export interface World {
+export interface TestEnv {
 	n8n: N8n;
 	client: N8nClient;
 	owner: Owner;
@@ -33,7 +33,7 @@ export interface World {
  * Packs the built package, installs the tarball into a new n8n folder, and starts n8n and a sandbox.
  * @param installation the n8n to start; the pinned one by default
  */
-export async function createWorld(installation = PINNED): Promise<World> {
+export async function startTestEnv(installation = PINNED): Promise<TestEnv> {
 	const folder = mkdtempSync(join(tmpdir(), 'highlevel-e2e-'));
 	const userFolder = join(folder, 'user');
 	const sandbox = await startSandbox();
@@ -46,17 +46,17 @@ export async function createWorld(installation = PINNED): Promise<World> {
 		const settings = { ...base, port: await freePort(), brokerPort: await freePort() };
 		const n8n = await startN8n(settings);
 		const restart = async (extra: Record<string, string> = {}) => {
-			await world.n8n.stop();
-			world.n8n = await startN8n({ ...settings, extra });
+			await testEnv.n8n.stop();
+			testEnv.n8n = await startN8n({ ...settings, extra });
 		};
 		const stop = async () => {
-			await world.n8n.stop();
+			await testEnv.n8n.stop();
 			await sandbox.stop();
 			rmSync(folder, { recursive: true, force: true });
 		};
 		const client = await N8nClient.signIn(n8n.url, owner);
-		const world: World = { n8n, client, owner, sandbox, cli, restart, stop };
-		return world;
+		const testEnv: TestEnv = { n8n, client, owner, sandbox, cli, restart, stop };
+		return testEnv;
 	} catch (error) {
 		await sandbox.stop();
 		rmSync(folder, { recursive: true, force: true });

@@ -17,7 +17,7 @@ import { startSandbox } from '../../sandbox';
 import type { Sandbox, SandboxOptions } from '../../sandbox';
 
 /** A self-hosted n8n in queue mode, main and workers each a process, with the packed package in all of them. */
-export interface QueueWorld {
+export interface QueueTestEnv {
 	client: N8nClient;
 	sandbox: Sandbox;
 	workers: Service[];
@@ -29,18 +29,18 @@ export interface QueueWorld {
 const TUNING = {
 	// Four executions are two for each of two workers.
 	N8N_CONCURRENCY_PRODUCTION_LIMIT: '2',
-	// How soon n8n notices that a worker is gone, ms; half a minute and more as it comes. Far longer than a busy worker
-	// is silent: n8n would take it for gone.
+	// How soon n8n notices that a worker is gone, ms (30 s and more by default). Much longer than a busy worker is
+	// silent, otherwise n8n would consider it gone.
 	QUEUE_WORKER_LOCK_DURATION: '15000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
 	QUEUE_WORKER_STALLED_INTERVAL: '3000',
 };
 
-/** @throws saying what to install, where Redis or PostgreSQL is missing */
-export async function createQueueWorld(
+/** @throws Error that says what to install, if Redis or PostgreSQL is missing */
+export async function startQueueTestEnv(
 	workerCount: number,
 	options: SandboxOptions,
-): Promise<QueueWorld> {
+): Promise<QueueTestEnv> {
 	const undo: Array<() => Promise<unknown>> = [];
 	const stop = async () => {
 		for (const each of undo.reverse()) await each();

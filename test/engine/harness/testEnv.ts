@@ -14,40 +14,40 @@ import type {
 
 import { startSandbox, type RecordedRequest, type SandboxOptions } from '../../../sandbox';
 import { runAgent, type ToolCalls } from './agent';
-import { journal, LoadOptionsContext, PollContext, useBinaryStore } from './core';
+import { memoryLogger, LoadOptionsContext, PollContext, useBinaryStore } from './core';
 import { CredentialStore } from './credentials';
 import { binaryOf, bytesIn, type GivenFile } from './files';
 import { loadPackage } from './nodeTypes';
 import { run, type RunOptions, type RunResult } from './run';
 import { additionalDataFor, TESTED, workflowOf, type Tested } from './workflow';
 
-export interface WorldOptions {
+export interface TestEnvOptions {
 	sandbox?: SandboxOptions;
-	/** Where n8n keeps binary data: in the items (default), or in files, as an installed n8n does. */
+	/** Where n8n stores binary data: in the items (default) or in files, like an installed n8n. */
 	binaryData?: 'memory' | 'filesystem';
 }
 
-/** Values over those of the world's credentials, for one call. */
+/** Credential values that differ from the test environment's, for one call. */
 interface WithCredentials {
 	credentials?: ICredentialDataDecryptedObject;
 }
 
 export interface PollResult {
-	/** null where the trigger found nothing. */
+	/** null if the trigger found nothing. */
 	items: INodeExecutionData[] | null;
-	/** What the next poll must be given back. */
+	/** The node's static data, input of the next poll. */
 	staticData: IDataObject;
 	requests: RecordedRequest[];
 }
 
-export type World = Awaited<ReturnType<typeof startWorld>>;
+export type TestEnv = Awaited<ReturnType<typeof startTestEnv>>;
 
 /**
- * Starts a sandbox, and n8n's engine with the package and credentials for it.
+ * Starts a sandbox, and n8n's engine with the package and with credentials for the sandbox.
  *
- * @throws Error where package.json names a file that does not exist
+ * @throws Error if package.json names a file that does not exist
  */
-export async function startWorld(options: WorldOptions = {}) {
+export async function startTestEnv(options: TestEnvOptions = {}) {
 	const sandbox = await startSandbox(options.sandbox);
 	const folder =
 		options.binaryData === 'filesystem' ? await mkdtemp(join(tmpdir(), 'n8n-files-')) : undefined;
@@ -71,15 +71,15 @@ export async function startWorld(options: WorldOptions = {}) {
 	return {
 		sandbox,
 		/** Everything that was logged since the start of the process. */
-		logs: journal.lines,
-		/** The package's nodes, and credentials that open the sandbox with these values over them. */
+		logs: memoryLogger.lines,
+		/** The package's nodes, and credentials for the sandbox with some values replaced. */
 		base: baseWith,
-		/** Runs the node in a workflow; `requests` are those that reached the sandbox meanwhile. */
+		/** Runs the node in a workflow; `requests` are those that the sandbox received meanwhile. */
 		async run({ credentials, ...given }: RunOptions & WithCredentials) {
 			const base = baseWith(credentials);
 			return await watched<RunResult>(async () => await run(base, given));
 		},
-		/** Lets an AI agent use the node as a tool; `replies` are what it was told. */
+		/** Lets an AI agent use the node as a tool; `replies` are the tool's results. */
 		async callTool({ credentials, ...given }: ToolCalls & WithCredentials) {
 			const base = baseWith(credentials);
 			return await watched(async () => await runAgent(base, given));
@@ -104,7 +104,7 @@ export async function startWorld(options: WorldOptions = {}) {
 				return { items: outputs?.[0] ?? null, staticData: next };
 			});
 		},
-		/** Searches for a picker's list, as the editor does while somebody types. */
+		/** Searches a resource locator's list, as the editor does while a user types. */
 		async listSearch(
 			method: string,
 			given: Tested & WithCredentials & { filter?: string; token?: string } = {},
@@ -121,11 +121,11 @@ export async function startWorld(options: WorldOptions = {}) {
 				async () => await methods!.listSearch![method].call(context, filter, token),
 			);
 		},
-		/** A binary field for an item: bytes in n8n's store, with a name and a type. */
+		/** Binary data for an item: stores bytes with a file name and a type. */
 		async file(given: GivenFile): Promise<IBinaryData> {
 			return await binaryOf(binaryStore, given);
 		},
-		/** The bytes behind an item's binary field. */
+		/** The bytes of an item's binary field. */
 		async bytes(item: INodeExecutionData, field = 'data'): Promise<Buffer> {
 			return await bytesIn(binaryStore, item, field);
 		},
@@ -136,7 +136,7 @@ export async function startWorld(options: WorldOptions = {}) {
 	};
 }
 
-/** Credentials that open the sandbox, by their type's name. */
+/** Credentials for the sandbox, by their type's name. */
 function credentialsFor(
 	sandbox: Awaited<ReturnType<typeof startSandbox>>,
 ): Record<string, ICredentialDataDecryptedObject> {
