@@ -6,7 +6,7 @@ import { runInNewContext } from 'node:vm';
 
 import { SEED, wavChunks } from '../../../sandbox';
 import { useShared } from '../../support/useShared';
-import { startSandboxApart } from '../apart';
+import { startSandboxProcess } from '../sandboxProcess';
 import { getRecording, uploadLargeFile, upTo } from '../fixtures';
 import { startTestEnv } from '../harness';
 
@@ -15,7 +15,7 @@ const SMALL = 10 * MB;
 const LARGE = 100 * MB;
 
 const testEnv = useShared(async () => await startTestEnv({ binaryData: 'filesystem' }));
-const apart = useShared(async () => await startSandboxApart([LARGE, SMALL]));
+const apart = useShared(async () => await startSandboxProcess([LARGE, SMALL]));
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;

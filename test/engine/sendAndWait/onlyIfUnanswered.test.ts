@@ -1,7 +1,7 @@
 import { useShared } from '../../support/useShared';
 import { NO_RATE_LIMIT, byId, SEND_PATH } from '../fixtures';
 import { startTestEnv } from '../harness';
-import { Thread } from '../threads/thread';
+import { Thread } from '../conversations/thread';
 import { post, questionsIn } from './askQuestion';
 
 const MINUTE_MS = 60_000;

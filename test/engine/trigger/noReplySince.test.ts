@@ -1,5 +1,5 @@
 import { SEARCH_PATH } from '../fixtures';
-import { Inbox } from '../threads/inbox';
+import { Inbox } from '../conversations/inbox';
 import { pollingTrigger } from './pollingTrigger';
 
 const { testEnv } = pollingTrigger();

@@ -1,5 +1,5 @@
 import { REFUSED, SEARCH_PATH, upTo } from '../fixtures';
-import { Inbox } from '../threads/inbox';
+import { Inbox } from '../conversations/inbox';
 import { pollingTrigger } from './pollingTrigger';
 
 const { testEnv, mine } = pollingTrigger();

@@ -6,7 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { textOf } from '../../../nodes/shared/thread';
 import { isHtml } from '../../../nodes/shared/thread/htmlText';
 import { emailText } from '../../../nodes/shared/thread/messageText';
-import { MAILS } from './mails';
+import { MAILS } from './emails';
 
 test.each(MAILS.map((mail) => [mail.name, mail] as const))('reads an email with %s', (_, mail) => {
 	expect(emailText(mail.body)).toBe(mail.expected);

@@ -1,0 +1,168 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { Fault } from '../../../sandbox';
+import { SEED } from '../../../sandbox';
+import { useShared } from '../../support/useShared';
+import {
+	addRecipients,
+	NO_RATE_LIMIT,
+	byId,
+	EXPORT_PATH,
+	getConversation,
+	getMessages,
+	getRecording,
+	SEND_PATH,
+	sendSms,
+	updateConversation,
+} from '../fixtures';
+import { posts, sendEmail } from '../send/middleware/messages';
+import { startTestEnv } from '../harness';
+import { failing } from './outcomes';
+
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
+
+const TIMED_OUT = { statusCode: 400, message: 'Request Timeout after 30000ms' };
+const DND = 'Cannot send message as DND is active for SMS.';
+const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+
+describe('what is not known to be a refusal may have been processed', () => {
+	it.each<[string, Fault]>([
+		["a time-out of HighLevel's own", { status: 400, body: TIMED_OUT }],
+		['the same inside of a 200', { status: 200, body: TIMED_OUT }],
+		[
+			'the same with the status as text',
+			{ status: 201, body: { ...TIMED_OUT, statusCode: '400' } },
+		],
+		['words that nobody knows', { status: 400, body: { message: 'Something went wrong' } }],
+		['a 400 of another server', { status: 400, html: true }],
+		['a 400 without words', { status: 400, empty: true }],
+		['a time-out that mentions a refusal', { status: 504, body: { message: DND } }],
+	])('%s: sent once', async (_, fault) => {
+		testEnv.sandbox.faults.add({ path: SEND_PATH, processed: true, times: 9, ...fault });
+		const { error, requests } = await testEnv.run({ parameters: sendSms(), node: retrying });
+		expect(requests).toHaveLength(1);
+		expect(error?.message).toMatch(/it may have been processed \[item 0 \(the 1st\)\]$/);
+		expect(error?.description).toMatch(/Look in HighLevel/);
+	});
+
+	it('also for other writes', async () => {
+		testEnv.sandbox.faults.add({ status: 400, body: TIMED_OUT, times: 9 });
+		const parameters = updateConversation({ updateFields: { starred: true } });
+		const { error, requests } = await testEnv.run({ parameters, node: retrying });
+		expect(requests).toHaveLength(1);
+		expect(error?.message).toMatch(/did not finish the request in time.*may have been processed/);
+	});
+
+	it("a refusal is not, and n8n's Retry On Fail sends again", async () => {
+		const body = { status: 400, message: 'Missing phone number', name: 'HttpException' };
+		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 400, body });
+		const { requests, json } = await testEnv.run({ parameters: sendSms(), node: retrying });
+		expect(requests).toHaveLength(2);
+		expect(json[0].messageId).toBeDefined();
+	});
+});
+
+describe('On Do Not Disturb', () => {
+	const parameters = sendSms({ options: { onDoNotDisturb: 'skip' } });
+
+	it.each([400, 403, 422])('skips what HighLevel refuses with status %i', async (status) => {
+		testEnv.sandbox.faults.add({ path: SEND_PATH, status, body: { message: DND } });
+		const { json } = await testEnv.run({ parameters });
+		expect(json).toMatchObject([{ skipped: true, reason: 'do not disturb' }]);
+	});
+
+	it.each<[string, Fault]>([
+		['status 408', { status: 408, body: { message: DND } }],
+		['status 500', { status: 500, body: { message: DND } }],
+		['status 504', { status: 504, body: { message: DND } }],
+		['a time-out with status 400', { status: 400, body: { message: `Request Timeout. ${DND}` } }],
+	])('fails where %s only mentions it', async (_, fault) => {
+		const { description, message, requests } = await failing(testEnv, parameters, {
+			...{ path: SEND_PATH, processed: true },
+			...fault,
+		});
+		expect(requests).toHaveLength(1);
+		expect(message).toMatch(/may have been processed/);
+		expect(description).not.toMatch(/Nothing was sent/);
+	});
+});
+
+describe('a read', () => {
+	it.each<[string, INodeParameters]>([
+		['a record', getConversation()],
+		['a list', getMessages()],
+		['a file', getRecording()],
+	])('is tried again after a 400 that is a time-out: %s', async (_, parameters) => {
+		testEnv.sandbox.faults.add({ status: 400, body: TIMED_OUT });
+		const { error, requests } = await testEnv.run({ parameters });
+		expect(error).toBeUndefined();
+		expect(requests).toHaveLength(2);
+	});
+
+	it('does not take an email for gone because HighLevel was slow', async () => {
+		const path = new RegExp(`email/${SEED.emailMessageId}$`);
+		const parameters = getMessages({
+			conversationId: byId(SEED.emailConversationId),
+			options: { includeEmailBodies: true },
+		});
+		const { message, requests } = await failing(testEnv, parameters, {
+			...{ path, status: 400, body: TIMED_OUT },
+		});
+		expect(message).toMatch(/did not finish the request in time/);
+		expect(requests.filter((request) => path.test(request.path))).toHaveLength(4);
+	});
+
+	it('of a recording does not take a time-out for "not there yet"', async () => {
+		const parameters = getRecording({ options: { whenUnavailable: 'item' } });
+		const { message } = await failing(testEnv, parameters, { status: 400, body: TIMED_OUT });
+		expect(message).toMatch(/did not finish the request in time/);
+	});
+});
+
+describe('Skip If Sent', () => {
+	const send = async () =>
+		await testEnv.run({
+			parameters: sendEmail({ subject: 'Once', options: { skipIfSent: 24 } }),
+		});
+
+	it.each<[string, Fault]>([
+		['a time-out', { status: 400, body: TIMED_OUT }],
+		['bad content', { status: 422, body: { message: ['id must be a mongodb id'] } }],
+		['no words', { status: 400, empty: true }],
+		['a page', { status: 404, html: true }],
+		['no such address', { status: 404, body: { message: 'Cannot GET /conversations' } }],
+		['no access', { status: 403, body: { message: 'Email not found' } }],
+		['a fault', { status: 500, body: { message: 'Email not found' } }],
+	])('sends nothing where a subject could not be read: %s', async (_, fault) => {
+		const first = await send();
+		expect([first.error?.message, posts(first).length]).toEqual([undefined, 1]);
+		testEnv.sandbox.faults.add({ path: /\/messages\/email\//, times: 99, ...fault });
+		const result = await send();
+		expect(posts(result)).toHaveLength(0);
+		expect(result.error?.message).toMatch(/reading what was sent before/);
+	});
+
+	it.each<[string, Fault]>([
+		['by status', { status: 404, body: { message: 'Email message not found' } }],
+		[
+			'by code',
+			{ status: 400, body: { message: 'x', canonicalCode: 'CONVERSATIONS_MSG_NOT_FOUND' } },
+		],
+	])('sends where HighLevel says that the email is gone: %s', async (_, fault) => {
+		await send();
+		testEnv.sandbox.faults.add({ path: /\/messages\/email\//, times: 99, ...fault });
+		expect(posts(await send())).toHaveLength(1);
+	});
+
+	it('reads the list again after a time-out', async () => {
+		const [item] = addRecipients(testEnv.sandbox, 1);
+		testEnv.sandbox.faults.add({ path: EXPORT_PATH, status: 400, body: TIMED_OUT });
+		const parameters = sendSms({ options: { skipIfSent: 24 } });
+		const { error, requests } = await testEnv.run({ parameters, items: [item] });
+		expect(error).toBeUndefined();
+		expect(requests.map(({ path }) => path)).toEqual([EXPORT_PATH, EXPORT_PATH, SEND_PATH]);
+	});
+});

@@ -1,0 +1,133 @@
+import { useShared } from '../../support/useShared';
+import {
+	addConversations,
+	NO_RATE_LIMIT,
+	EXPORT_PATH,
+	exportMessages,
+	getMessages,
+	SEARCH_PATH,
+	searchConversations,
+	upTo,
+} from '../fixtures';
+import { startTestEnv } from '../harness';
+import { idsOf, warningOf } from '../errors/outcomes';
+
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
+
+describe('a search that gives fewer a page than asked', () => {
+	const capped = (most: number) =>
+		testEnv.sandbox.faults.add({
+			path: SEARCH_PATH,
+			times: 99,
+			map: (json) => {
+				const { conversations, ...rest } = json as { conversations: object[] };
+				return { ...rest, conversations: conversations.slice(0, most) };
+			},
+		});
+	const run = async (more: object = {}) =>
+		await testEnv.run({ parameters: searchConversations({ returnAll: true, ...more }) });
+
+	it.each(['asc', 'desc'])('comes complete all the same, %sending', async (sort) => {
+		const values = upTo(500).map((n) => n >> 1);
+		const ids = addConversations(testEnv.sandbox, values);
+		capped(50);
+		const result = await run({ options: { sort } });
+		expect(result.json).toHaveLength(500);
+		expect(new Set(idsOf(result))).toEqual(new Set(ids));
+		expect(warningOf(result)).toBe('');
+		expect(result.requests.length).toBeLessThanOrEqual(12);
+	});
+
+	it('says so where more share a sort value than it gives at a time', async () => {
+		addConversations(testEnv.sandbox, [...upTo(70).map(() => 5000), ...upTo(30)]);
+		capped(50);
+		const result = await run();
+		expect(result.json).toHaveLength(80);
+		expect(warningOf(result)).toMatch(/counts 100 conversations and gave 80/);
+	});
+
+	it('ends where it gives nothing more, whatever it counts', async () => {
+		addConversations(testEnv.sandbox, upTo(30));
+		testEnv.sandbox.faults.add({
+			path: SEARCH_PATH,
+			times: 99,
+			map: (json) => ({ ...(json as object), total: 31 }),
+		});
+		const result = await run();
+		expect(result.json).toHaveLength(30);
+		expect(result.requests).toHaveLength(3);
+		expect(warningOf(result)).toMatch(/counts 31 conversations and gave 30/);
+	});
+
+	it('is quiet about those before the place where the user let it begin', async () => {
+		addConversations(testEnv.sandbox, upTo(30));
+		const startAfterDate = String(Date.UTC(2026, 0, 1) + 20);
+		const result = await run({ options: { startAfterDate } });
+		expect(result.json).toHaveLength(20);
+		expect(warningOf(result)).toBe('');
+	});
+});
+
+describe('a cursor that leads nowhere', () => {
+	const records = (count: number) => upTo(count).map((n) => ({ id: `m${n}` }));
+	const replies = (path: string | RegExp, bodies: object[]) => {
+		for (const body of bodies) testEnv.sandbox.faults.add({ path, body });
+	};
+
+	it('ends a message list that gives the same page again', async () => {
+		const page = { lastMessageId: 'x', nextPage: true, messages: records(100) };
+		replies(
+			/messages$/,
+			upTo(9).map(() => ({ messages: page })),
+		);
+		const result = await testEnv.run({ parameters: getMessages({ returnAll: true }) });
+		expect(idsOf(result)).toEqual(upTo(100).map((n) => `m${n}`));
+		expect(result.requests).toHaveLength(2);
+		expect(warningOf(result)).toMatch(/cursor that it had given before/);
+	});
+
+	it('ends an export whose cursor goes back to an earlier one', async () => {
+		const cursors = ['a', 'b', 'a', 'b', 'a'];
+		replies(
+			EXPORT_PATH,
+			cursors.map((nextCursor, n) => ({ messages: [{ id: `m${n}` }], nextCursor })),
+		);
+		const result = await testEnv.run({ parameters: exportMessages({ returnAll: true }) });
+		expect(idsOf(result)).toEqual(['m0', 'm1', 'm2']);
+		expect(warningOf(result)).toMatch(/cursor that it had given before/);
+	});
+
+	it('ends an export on the first page without news', async () => {
+		replies(
+			EXPORT_PATH,
+			upTo(9).map((n) => ({ messages: records(3), nextCursor: `c${n}` })),
+		);
+		const result = await testEnv.run({ parameters: exportMessages({ returnAll: true }) });
+		expect(result.json).toHaveLength(3);
+		expect(result.requests).toHaveLength(2);
+		expect(warningOf(result)).toMatch(/nothing new/);
+	});
+
+	it('ends a search that does not go on where it was asked to', async () => {
+		const conversations = upTo(100).map((n) => ({ id: `c${n}`, sort: [5000 - n] }));
+		replies(
+			SEARCH_PATH,
+			upTo(9).map(() => ({ conversations, total: 500 })),
+		);
+		const result = await testEnv.run({ parameters: searchConversations({ returnAll: true }) });
+		expect(result.json).toHaveLength(100);
+		expect(result.requests).toHaveLength(2);
+		expect(warningOf(result)).toMatch(/did not go on where it was asked to/);
+	});
+
+	it('ends a search without sort values, and says so', async () => {
+		replies(SEARCH_PATH, [{ conversations: records(100), total: 500 }]);
+		const result = await testEnv.run({ parameters: searchConversations({ returnAll: true }) });
+		expect(result.json).toHaveLength(100);
+		expect(result.requests).toHaveLength(1);
+		expect(warningOf(result)).toMatch(/gave no sort value/);
+	});
+});

@@ -1,0 +1,172 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import type { Fault } from '../../../sandbox';
+import { useShared } from '../../support/useShared';
+import { addMessages, NO_RATE_LIMIT, EXPORT_PATH, exportMessages, upTo } from '../fixtures';
+import { startTestEnv } from '../harness';
+import { idsOf, warningOf, type Outcome } from '../errors/outcomes';
+
+const START = Date.UTC(2026, 0, 1);
+
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
+
+const run = async (options: INodeParameters = {}, more: INodeParameters = {}) =>
+	await testEnv.run({ parameters: exportMessages({ returnAll: true, options, ...more }) });
+
+const limits = ({ requests }: Outcome) => requests.map(({ query }) => query.limit);
+
+/** Messages of which many share a moment. */
+function addCrowded(count: number, messageType = 'TYPE_SMS'): void {
+	const { state, locationId } = testEnv.sandbox;
+	const { id: contactId } = state.addContact({ locationId });
+	const { id: conversationId } = state.addConversation({ locationId, contactId });
+	state.addMessages(
+		upTo(count).map((n) => ({ conversationId, messageType, dateAdded: START + (n >> 8) * 500 })),
+	);
+}
+
+/** Answers requests that carry a cursor, after so many of them. */
+const onCursor = (fault: Fault, skip = 0) =>
+	testEnv.sandbox.faults.add({
+		path: EXPORT_PATH,
+		when: ({ query }) => query.cursor !== undefined,
+		skip,
+		...fault,
+	});
+
+it('asks for 1,000 a page', async () => {
+	const { ids } = addMessages(testEnv.sandbox, 2_100);
+	const result = await run();
+	expect(idsOf(result)).toEqual(ids);
+	expect(limits(result)).toEqual(['1000', '1000', '1000']);
+});
+
+describe('where a cursor has ended', () => {
+	const orders = ['asc', 'desc'].flatMap((sortOrder) =>
+		(['inclusive', 'exclusive', 'half-open'] as const).map((edges) => [sortOrder, edges] as const),
+	);
+
+	it.each(orders)('it goes on by date, %s, with dates that are %s', async (sortOrder, edges) => {
+		addCrowded(3_500);
+		testEnv.sandbox.state.exportDates = edges;
+		const whole = await run({ sortOrder });
+		expect(whole.requests).toHaveLength(4);
+		testEnv.sandbox.state.cursorTtlMs = -1;
+		const resumed = await run({ sortOrder });
+		expect(resumed.error).toBeUndefined();
+		expect(idsOf(resumed)).toEqual(idsOf(whole));
+		expect(warningOf(resumed)).toBe('');
+	});
+
+	it('it does so inside the period that the user set', async () => {
+		addCrowded(3_000);
+		const filters = {
+			startDate: new Date(START + 500).toISOString(),
+			endDate: new Date(START + 5_000).toISOString(),
+		};
+		for (const sortOrder of ['asc', 'desc']) {
+			testEnv.sandbox.state.cursorTtlMs = 60_000;
+			const whole = await run({ sortOrder }, { filters });
+			testEnv.sandbox.state.cursorTtlMs = -1;
+			const resumed = await run({ sortOrder }, { filters });
+			expect(idsOf(resumed)).toEqual(idsOf(whole));
+		}
+	});
+
+	it('it does so with emails and in parallel windows', async () => {
+		addCrowded(4_000);
+		addCrowded(2_500, 'TYPE_EMAIL');
+		const filters = {
+			startDate: new Date(START).toISOString(),
+			endDate: new Date(START + 60_000).toISOString(),
+		};
+		const whole = await run({ includeEmail: true }, { filters });
+		expect(whole.json).toHaveLength(6_500);
+		testEnv.sandbox.state.cursorTtlMs = -1;
+		const resumed = await run({ includeEmail: true, parallelWindows: 4 }, { filters });
+		expect(resumed.error).toBeUndefined();
+		expect(idsOf(resumed)).toEqual(idsOf(whole));
+	});
+
+	it('the order of updates begins anew, once', async () => {
+		addCrowded(3_500);
+		const whole = await run({ sortBy: 'updatedAt' });
+		onCursor({ status: 410 }, 1);
+		const resumed = await run({ sortBy: 'updatedAt' });
+		expect(idsOf(resumed)).toEqual(idsOf(whole));
+		expect(resumed.requests).toHaveLength(3 + 4);
+	});
+
+	it.each([400, 404, 410, 422])('a status of %i says so', async (status) => {
+		addCrowded(2_500);
+		onCursor({ status }, 1);
+		const { json, error, requests } = await run();
+		expect(error).toBeUndefined();
+		expect(json).toHaveLength(2_500);
+		expect(requests.map(({ query }) => query.cursor !== undefined)).toEqual([
+			...[false, true, true],
+			false,
+		]);
+	});
+
+	it('raw pages say that some records may come twice', async () => {
+		addCrowded(2_500);
+		onCursor({ status: 400 });
+		const result = await run({}, { simplify: false });
+		const ids = result.json.flatMap(({ messages }) => (messages as IDataObject[]).map((m) => m.id));
+		expect(new Set(ids).size).toBe(2_500);
+		expect(warningOf(result)).toMatch(/went on by date/);
+	});
+
+	it('a page that is refused without a cursor as well is an error', async () => {
+		addCrowded(2_500);
+		testEnv.sandbox.faults.add({ path: EXPORT_PATH, skip: 1, times: 9, status: 400 });
+		const { error, requests } = await run();
+		expect(error).toMatchObject({ httpCode: '400' });
+		expect(requests).toHaveLength(3);
+	});
+
+	it("a cursor of the user's own is an error", async () => {
+		addCrowded(50);
+		testEnv.sandbox.state.cursorTtlMs = -1;
+		const [page] = (await run({}, { returnAll: false, limit: 10, simplify: false })).json;
+		const { error, requests } = await run({ cursor: page.nextCursor as string });
+		expect(error?.description).toMatch(/Cursor has expired/);
+		expect(new Set(requests.map(({ query }) => query.cursor))).toEqual(new Set([page.nextCursor]));
+	});
+
+	it.each([401, 403, 409])('a status of %i says something else', async (status) => {
+		addCrowded(2_500);
+		onCursor({ status });
+		const { error, requests } = await run();
+		expect(error).toMatchObject({ httpCode: String(status) });
+		expect(requests).toHaveLength(2);
+	});
+});
+
+// Stands last: what the process remembers stays.
+describe('where HighLevel refuses so large a page', () => {
+	beforeEach(() => {
+		testEnv.sandbox.state.exportPageSize = 500;
+	});
+
+	it('a refusal for another reason is an error, and nothing is remembered', async () => {
+		testEnv.sandbox.faults.add({ path: EXPORT_PATH, times: 2, status: 422 });
+		const refused = await run();
+		expect(refused.error).toMatchObject({ httpCode: '422' });
+		expect(limits(refused)).toEqual(['1000', '500']);
+	});
+
+	it('it goes on with 500, and the process remembers', async () => {
+		const { ids } = addMessages(testEnv.sandbox, 1_200);
+		const first = await run();
+		expect(idsOf(first)).toEqual(ids);
+		expect(limits(first)).toEqual(['1000', '500', '500', '500']);
+		const second = await run();
+		expect(idsOf(second)).toEqual(ids);
+		expect(limits(second)).toEqual(['500', '500', '500']);
+	});
+});

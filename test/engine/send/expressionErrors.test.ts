@@ -1,0 +1,108 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+
+import { addRecipients, NO_RATE_LIMIT, SEND_PATH, sendSms } from '../fixtures';
+import { startTestEnv, type TestEnv } from '../harness';
+import type { Outcome } from '../errors/outcomes';
+
+let testEnv: TestEnv;
+const unheard: unknown[] = [];
+const hear = (reason: unknown) => void unheard.push(reason);
+
+beforeAll(async () => {
+	process.on('unhandledRejection', hear);
+	testEnv = await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+});
+beforeEach(() => {
+	testEnv.sandbox.reset();
+	unheard.length = 0;
+});
+afterAll(async () => {
+	process.off('unhandledRejection', hear);
+	await testEnv.stop();
+});
+
+const inBatches = (batchSize: number, batchInterval: number) => ({
+	requestOptions: { batching: { batch: { batchSize, batchInterval } } },
+});
+const failingAt = (index: number) => ({
+	message: `={{ $json.index === ${index} ? $('Nowhere').first().json.text : $json.text }}`,
+});
+const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+
+/** Waits for what n8n has left to itself: until no request has come for as long as several take. */
+async function textsIn({ requests }: Outcome): Promise<unknown[]> {
+	let seen = -1;
+	while (seen !== testEnv.sandbox.requests.length) {
+		seen = testEnv.sandbox.requests.length;
+		await sleep(600);
+	}
+	const from = testEnv.sandbox.requests.indexOf(requests[0]);
+	const all = from === -1 ? testEnv.sandbox.requests : testEnv.sandbox.requests.slice(from);
+	return all.map(({ body }) => (body as { message?: string }).message);
+}
+
+describe('a run that n8n gives up at an expression', () => {
+	it('sends what it had begun once, though Retry On Fail starts it again', async () => {
+		const items = addRecipients(testEnv.sandbox, 4);
+		testEnv.sandbox.faults.add({ path: SEND_PATH, delayMs: 400, headers: {}, times: 20 });
+		const parameters = sendSms({ ...failingAt(3), ...inBatches(2, 30) });
+		const result = await testEnv.run({ parameters, items, node: retrying });
+		expect(result.error?.message).toMatch(/Nowhere|node/);
+		expect(await textsIn(result)).toEqual(['Hello 0', 'Hello 1']);
+	});
+
+	it('sends none of the batch that could not be started', async () => {
+		const items = addRecipients(testEnv.sandbox, 6);
+		const parameters = sendSms({ ...failingAt(5), ...inBatches(3, 300) });
+		const result = await testEnv.run({ parameters, items });
+		expect((await textsIn(result)).sort()).toEqual(['Hello 0', 'Hello 1', 'Hello 2']);
+	});
+
+	it('tries again what was refused meanwhile', async () => {
+		const items = addRecipients(testEnv.sandbox, 3);
+		testEnv.sandbox.faults.add({
+			...{ path: SEND_PATH, delayMs: 300, status: 422, body: { message: 'No' } },
+		});
+		const parameters = sendSms({ ...failingAt(2), ...inBatches(1, 30) });
+		const result = await testEnv.run({ parameters, items, node: retrying });
+		const texts = await textsIn(result);
+		expect(texts.filter((text) => text === 'Hello 0')).toHaveLength(2);
+		expect(texts.filter((text) => text === 'Hello 1')).toHaveLength(1);
+	});
+
+	it.each([
+		['at once', {}],
+		['in batches', inBatches(2, 50)],
+	])('leaves no rejection that nobody hears, started %s', async (_, batches) => {
+		const items = addRecipients(testEnv.sandbox, 5);
+		items[0].text = '';
+		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 500, times: 9 });
+		const parameters = sendSms({ ...failingAt(4), ...batches });
+		const result = await testEnv.run({ parameters, items });
+		expect(result.error?.message).toMatch(/'Message' is empty \[item 0/);
+		await textsIn(result);
+		expect(unheard).toEqual([]);
+	});
+});
+
+describe('batches with an interval', () => {
+	it('fail with the failure of an earlier one, heard', async () => {
+		const items = addRecipients(testEnv.sandbox, 4);
+		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 500 });
+		const parameters = sendSms(inBatches(1, 150));
+		const result = await testEnv.run({ parameters, items });
+		expect(result.error?.message).toMatch(/trouble on its side.*\[item 0 \(the 1st\)\]/);
+		expect(result.requests).toHaveLength(1);
+		await setImmediate();
+		expect(unheard).toEqual([]);
+	});
+
+	it('are each checked before the first of it is sent', async () => {
+		const items = addRecipients(testEnv.sandbox, 4);
+		items[3].text = '';
+		const result = await testEnv.run({ parameters: sendSms(inBatches(2, 300)), items });
+		expect(result.error?.message).toMatch(/'Message' is empty \[item 3 \(the 4th\)\]/);
+		expect(result.requests).toHaveLength(2);
+	});
+});

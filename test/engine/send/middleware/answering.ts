@@ -1,0 +1,63 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { SEND_PATH, sendSms } from '../../fixtures';
+import type { TestEnv } from '../../harness';
+import { Thread } from '../../conversations/thread';
+
+const MINUTE_MS = 60_000;
+
+/** The `turn` of the item that Get Unanswered makes of a thread. */
+export async function turnOf(
+	testEnv: TestEnv,
+	thread: Thread,
+	options: IDataObject = {},
+): Promise<string> {
+	const parameters = thread.parameters('conversation', 'getUnanswered', { options } as never);
+	const { json } = await testEnv.run({ parameters });
+	expect(json[0].turn).toEqual(expect.any(String));
+	return String(json[0].turn);
+}
+
+/** A conversation with one open message, and the turn of its item. */
+export async function asked(testEnv: TestEnv, agoMs = MINUTE_MS) {
+	const thread = new Thread(testEnv.sandbox);
+	thread.sent('Welcome', 60 * MINUTE_MS);
+	thread.wrote('Are you open today?', agoMs);
+	return { thread, turn: await turnOf(testEnv, thread) };
+}
+
+/** Answers a turn, with 'Only If Unanswered'. */
+export const answer = async (testEnv: TestEnv, thread: Thread, turn: unknown) =>
+	await testEnv.run({
+		parameters: sendSms({
+			contactId: thread.contactId,
+			message: 'Yes, until 6 pm',
+			options: { onlyIfUnanswered: turn as string },
+		}),
+	});
+
+/** The item in the place of a message that was not sent. */
+export const skipped = (thread: Thread, reason: string): IDataObject => ({
+	skipped: true,
+	reason,
+	conversationId: thread.id,
+	contactId: thread.contactId,
+	type: 'SMS',
+});
+
+/** The requests that looked at a thread. */
+export const looks = ({ requests }: Awaited<ReturnType<typeof answer>>, thread: Thread) =>
+	requests.filter(({ path }) => path === `/conversations/${thread.id}/messages`);
+
+/** Lets something happen when HighLevel gets the next message to send, which meets the fault. */
+export function duringSend(
+	testEnv: TestEnv,
+	happen: () => unknown,
+	fault: object = { headers: {} },
+): void {
+	const when = () => {
+		happen();
+		return true;
+	};
+	testEnv.sandbox.faults.add({ path: SEND_PATH, ...fault, when });
+}

@@ -1,0 +1,46 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { SEED, type Message, type RecordedRequest, type Sandbox } from '../../../../sandbox';
+import { SEND_PATH } from '../../fixtures';
+
+/** An email to a contact with an address. */
+export const sendEmail = (more: INodeParameters = {}): INodeParameters => ({
+	resource: 'message',
+	operation: 'send',
+	type: 'Email',
+	contactId: SEED.emailContactId,
+	subject: 'News',
+	html: '<p>Hello</p>',
+	...more,
+});
+
+/** The requests that sent a message. */
+export const posts = ({ requests }: { requests: RecordedRequest[] }): RecordedRequest[] =>
+	requests.filter(({ method, path }) => method === 'POST' && path === SEND_PATH);
+
+/** The texts of the messages that the sandbox holds from the API, in the order of their sending. */
+export const textsTo = ({ state }: Sandbox): unknown[] =>
+	[...state.messages.values()].filter(({ source }) => source === 'api').map(({ body }) => body);
+
+/** Puts a message to an item's contact into the sandbox: the item's text, outbound, a minute ago, unless told. */
+export function record(
+	{ state, locationId }: Sandbox,
+	{ contactId, text: own }: IDataObject,
+	{
+		text = String(own),
+		agoMs = 60_000,
+		...more
+	}: Partial<Message> & { text?: string; agoMs?: number },
+): Message {
+	const contact = String(contactId);
+	const conversation =
+		state.conversationOfContact(contact) ??
+		state.addConversation({ locationId, contactId: contact });
+	return state.addMessage({
+		conversationId: conversation.id,
+		body: text,
+		direction: 'outbound',
+		dateAdded: Date.now() - agoMs,
+		...more,
+	});
+}

@@ -1,0 +1,131 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { useShared } from '../../../support/useShared';
+import { NO_RATE_LIMIT, sendSms } from '../../fixtures';
+import { startTestEnv } from '../../harness';
+import { Thread } from '../../conversations/thread';
+import { answer, asked, looks, skipped, turnOf } from './answering';
+import { posts } from './messages';
+
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
+
+const MINUTE_MS = 60_000;
+
+describe("'Only If Unanswered'", () => {
+	it('sends what nothing has answered, after one look', async () => {
+		const { thread, turn } = await asked(testEnv);
+		const result = await answer(testEnv, thread, turn);
+		expect(result.error).toBeUndefined();
+		expect(result.json[0]).toMatchObject({ messageId: expect.any(String) });
+		expect(result.requests.map(({ method }) => method)).toEqual(['GET', 'POST']);
+		expect(looks(result, thread)).toHaveLength(1);
+	});
+
+	it.each<[string, string, (thread: Thread) => unknown]>([
+		['the contact wrote more', 'newerMessage', (thread) => thread.wrote('And tomorrow?')],
+		['a person answered', 'human', (thread) => thread.person('Yes!')],
+		[
+			'a person called',
+			'human',
+			(thread) =>
+				thread.person('', 0, {
+					messageType: 'TYPE_CALL',
+					call: { duration: 60, status: 'completed' },
+				}),
+		],
+		['another execution answered', 'answered', (thread) => thread.sent('Yes.')],
+		['the contact opted out', 'answered', (thread) => thread.wrote('STOP')],
+		[
+			'the conversation is gone',
+			'gone',
+			({ sandbox, id }) => sandbox.state.removeConversation(sandbox.state.conversations.get(id)!),
+		],
+	])('skips if %s', async (_, reason, happen) => {
+		const { thread, turn } = await asked(testEnv);
+		happen(thread);
+		const result = await answer(testEnv, thread, turn);
+		expect(result.json).toEqual([skipped(thread, reason)]);
+		expect(posts(result)).toEqual([]);
+	});
+
+	it.each<[string, (thread: Thread) => unknown]>([
+		['an automated message', (thread) => thread.sent('Hello', 0, { source: 'workflow' })],
+		['an answer that failed', (thread) => thread.sent('Yes', 0, { status: 'failed' })],
+		[
+			'an answer that was not delivered',
+			(thread) => thread.sent('Yes', 0, { status: 'undelivered' }),
+		],
+		[
+			'a note of the team',
+			(thread) => thread.sent('Hm', 0, { messageType: 'TYPE_INTERNAL_COMMENT' }),
+		],
+		[
+			'a reaction of the contact',
+			(thread) => thread.wrote('Liked it', 0, { messageType: 'TYPE_SMS_REACTION' }),
+		],
+	])('sends in spite of %s', async (_, happen) => {
+		const { thread, turn } = await asked(testEnv);
+		happen(thread);
+		expect((await answer(testEnv, thread, turn)).json[0].messageId).toBeDefined();
+	});
+
+	it.each([
+		['handOverMs', { messageType: 'TYPE_INTERNAL_COMMENT', source: 'app' }],
+		['pauseAfterHumanMs', { source: 'app', userId: 'user-1' }],
+	])("keeps to the turn's %s, though it began before the turn", async (name, given) => {
+		const thread = new Thread(testEnv.sandbox);
+		thread.sent('@Mia<userId>user-1</userId>', 3 * MINUTE_MS, given);
+		thread.wrote('Are you open today?', MINUTE_MS);
+		const [prefix, text] = (
+			await turnOf(testEnv, thread, { handOverHours: 0, pauseAfterHuman: 0 })
+		).split('.');
+		const values = JSON.parse(Buffer.from(text, 'base64url').toString()) as IDataObject;
+		const withPause = JSON.stringify({ ...values, [name]: 60 * MINUTE_MS });
+		const turn = `${prefix}.${Buffer.from(withPause).toString('base64url')}`;
+		expect((await answer(testEnv, thread, turn)).json).toEqual([skipped(thread, 'human')]);
+	});
+
+	it.each<[unknown, string]>([
+		['', 'empty'],
+		[undefined, 'empty'],
+		[null, 'not a turn'],
+		['no turn', 'not a turn'],
+		[12, 'empty|not a turn'],
+	])('refuses %j before anything is sent, and names the option', async (value, problem) => {
+		const { thread, turn } = await asked(testEnv);
+		const result = await testEnv.run({
+			parameters: sendSms({
+				contactId: thread.contactId,
+				options: { onlyIfUnanswered: '={{ $json.turn }}' },
+			}),
+			items: [{ turn }, { turn: value as string }],
+		});
+		const message = new RegExp(`'Only If Unanswered' is (${problem}).*item 1`);
+		expect(result.error?.message).toMatch(message);
+		expect(result.requests).toEqual([]);
+	});
+
+	it("refuses another contact's turn", async () => {
+		const { turn } = await asked(testEnv);
+		const other = await asked(testEnv);
+		const result = await answer(testEnv, other.thread, turn);
+		expect(result.error?.message).toMatch(/'Only If Unanswered' is the turn of another contact/);
+		expect(posts(result)).toEqual([]);
+	});
+
+	it('sends nothing if the look fails', async () => {
+		const { thread, turn } = await asked(testEnv);
+		testEnv.sandbox.faults.add({
+			path: `/conversations/${thread.id}/messages`,
+			status: 500,
+			times: 9,
+		});
+		const result = await answer(testEnv, thread, turn);
+		expect(result.error?.message).toMatch(/'Only If Unanswered'/);
+		expect(result.error?.description).toMatch(/It was not sent\./);
+		expect(posts(result)).toEqual([]);
+	});
+});

@@ -1,0 +1,126 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { useShared } from '../../../support/useShared';
+import { NO_RATE_LIMIT, REFUSED, SEND_PATH, sendSms } from '../../fixtures';
+import { startTestEnv } from '../../harness';
+import { answer, asked, duringSend, looks, skipped, turnOf } from './answering';
+import { posts, textsTo } from './messages';
+
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
+
+describe("'Only If Unanswered' around the moment of sending", () => {
+	it('looks again after the rate limit refused the message', async () => {
+		const { thread, turn } = await asked(testEnv);
+		duringSend(testEnv, () => thread.wrote('And tomorrow?'), REFUSED);
+		const result = await answer(testEnv, thread, turn);
+		expect(result.json).toEqual([skipped(thread, 'newerMessage')]);
+		expect(looks(result, thread)).toHaveLength(2);
+		expect(posts(result)).toHaveLength(1);
+		expect(textsTo(testEnv.sandbox)).not.toContain('Yes, until 6 pm');
+	});
+
+	it('looks again if uploading files took long, and uploads them once', async () => {
+		const { thread, turn } = await asked(testEnv);
+		const path = '/conversations/messages/upload';
+		testEnv.sandbox.faults.add({ path, delayMs: 2_300, headers: {} });
+		const binary = { data: await testEnv.file({ name: 'a.pdf', content: Buffer.from('a') }) };
+		const result = await testEnv.run({
+			parameters: sendSms({
+				contactId: thread.contactId,
+				options: { onlyIfUnanswered: turn, attachFiles: 'data' },
+			}),
+			items: [{ json: {}, binary }],
+		});
+		expect(result.json[0].messageId).toBeDefined();
+		expect(looks(result, thread)).toHaveLength(2);
+		expect(result.requests.filter((request) => request.path === path)).toHaveLength(1);
+	});
+
+	it('waits until an answer settles the last message', async () => {
+		const { thread, turn } = await asked(testEnv, 7_500);
+		const result = await answer(testEnv, thread, turn);
+		const [sent] = posts(result);
+		const [question] = [...testEnv.sandbox.state.messages.values()].filter(
+			({ body }) => body === 'Are you open today?',
+		);
+		const [message] = [...testEnv.sandbox.state.messages.values()].filter(
+			({ body }) => body === 'Yes, until 6 pm',
+		);
+		expect(sent).toBeDefined();
+		expect(message.dateAdded - question.dateAdded).toBeGreaterThanOrEqual(10_000);
+		await expect(turnOf(testEnv, thread)).rejects.toThrow();
+	});
+
+	it('answers once if two executions answer at the same time', async () => {
+		const { thread, turn } = await asked(testEnv);
+		testEnv.sandbox.faults.add({ path: SEND_PATH, delayMs: 300, headers: {} });
+		const results = await Promise.all([
+			answer(testEnv, thread, turn),
+			answer(testEnv, thread, turn),
+		]);
+		const json = results.flatMap((result) => result.json);
+		expect(json.filter(({ messageId }) => messageId !== undefined)).toHaveLength(1);
+		expect(json).toContainEqual(skipped(thread, 'answered'));
+	});
+
+	it('knows an answer of this process that HighLevel does not list yet', async () => {
+		const { thread, turn } = await asked(testEnv);
+		await answer(testEnv, thread, turn);
+		const { state } = testEnv.sandbox;
+		for (const message of [...state.messages.values()]) {
+			if (message.body === 'Yes, until 6 pm') state.removeMessage(message);
+		}
+		expect((await answer(testEnv, thread, turn)).json).toEqual([skipped(thread, 'answered')]);
+	});
+
+	it('reads the last message of the turn by its ID if the list lacks it', async () => {
+		const { thread, turn } = await asked(testEnv);
+		testEnv.sandbox.faults.add({
+			path: `/conversations/${thread.id}/messages`,
+			map: (json: unknown) => {
+				const { messages } = json as { messages: { messages: IDataObject[] } };
+				messages.messages = messages.messages.filter(({ direction }) => direction === 'outbound');
+				return json;
+			},
+		});
+		const result = await answer(testEnv, thread, turn);
+		expect(result.json[0].messageId).toBeDefined();
+		expect(result.requests.filter(({ path }) => /\/messages\/\w+$/.test(path))).toHaveLength(1);
+	});
+
+	it('leaves out what the same execution has sent', async () => {
+		const { thread, turn } = await asked(testEnv);
+		const parameters = sendSms({
+			contactId: thread.contactId,
+			message: '={{ $json.text }}',
+			options: { onlyIfUnanswered: turn },
+		});
+		const items = [{ text: 'One moment' }, { text: 'Yes, until 6 pm' }];
+		const result = await testEnv.run({ parameters, items });
+		expect(result.json.map(({ messageId }) => messageId !== undefined)).toEqual([true, true]);
+		expect(looks(result, thread)).toHaveLength(2);
+	});
+
+	it("sends nothing twice under n8n's 'Retry On Fail'", async () => {
+		const { thread, turn } = await asked(testEnv);
+		const other = await asked(testEnv);
+		duringSend(testEnv, () => undefined, { status: 422, body: { message: 'No' } });
+		const result = await testEnv.run({
+			parameters: sendSms({
+				contactId: '={{ $json.contactId }}',
+				message: 'Yes, until 6 pm',
+				options: { onlyIfUnanswered: '={{ $json.turn }}' },
+			}),
+			items: [
+				{ contactId: thread.contactId, turn },
+				{ contactId: other.thread.contactId, turn: other.turn },
+			],
+			node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 },
+		});
+		expect(result.json.map(({ messageId }) => messageId !== undefined)).toEqual([true, true]);
+		expect(textsTo(testEnv.sandbox).filter((text) => text === 'Yes, until 6 pm')).toHaveLength(2);
+	});
+});

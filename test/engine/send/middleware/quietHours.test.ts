@@ -1,0 +1,143 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { useShared } from '../../../support/useShared';
+import { addRecipients, NO_RATE_LIMIT, REFUSED, SEND_PATH, sendSms } from '../../fixtures';
+import { startTestEnv } from '../../harness';
+import { posts } from './messages';
+
+const HOUR_MS = 60 * 60_000;
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
+
+// One moment for the whole file: a test may run over a full hour.
+const NOW = Date.now();
+
+/** The full hour, so many hours from now, as a time of day in UTC and as a moment. */
+function hour(fromNow: number) {
+	const ms = Math.floor(NOW / HOUR_MS + fromNow) * HOUR_MS;
+	return { text: new Date(ms).toISOString().slice(11, 16), seconds: ms / 1000 };
+}
+const night = (more: IDataObject = {}) => ({
+	quietHours: { hours: { from: hour(-2).text, to: hour(3).text, ...more } },
+});
+const day = { quietHours: { hours: { from: hour(5).text, to: hour(7).text } } };
+
+const send = async (options: IDataObject, more: IDataObject = {}, timezone?: string) =>
+	await testEnv.run({
+		parameters: sendSms({ options, ...more } as Parameters<typeof sendSms>[0]),
+		items: addRecipients(testEnv.sandbox, 2),
+		timezone,
+	});
+const bodiesOf = (result: Awaited<ReturnType<typeof send>>) =>
+	posts(result).map(({ body }) => body as IDataObject);
+
+describe('quiet hours', () => {
+	it('schedule a message for their end, and the item says when that is', async () => {
+		const end = hour(3).seconds;
+		const result = await send(night());
+		for (const body of bodiesOf(result)) expect(body.scheduledTimestamp).toBe(end);
+		for (const json of result.json) {
+			expect(json).toMatchObject({
+				messageId: expect.any(String),
+				scheduledFor: new Date(end * 1000).toISOString(),
+			});
+		}
+		const stored = [...testEnv.sandbox.state.messages.values()].slice(-2);
+		expect(stored.map(({ status }) => status)).toEqual(['scheduled', 'scheduled']);
+	});
+
+	it('let a message pass outside of them', async () => {
+		const result = await send(day);
+		expect(result.json.map(({ scheduledFor }) => scheduledFor)).toEqual([undefined, undefined]);
+		for (const body of bodiesOf(result)) expect(body.scheduledTimestamp).toBeUndefined();
+	});
+
+	it('move a schedule that falls into them, and no other', async () => {
+		const moved = await send(night(), {
+			additionalFields: { scheduledTimestamp: hour(2).seconds },
+		});
+		for (const body of bodiesOf(moved)) expect(body.scheduledTimestamp).toBe(hour(3).seconds);
+		const kept = await send(night(), {
+			additionalFields: { scheduledTimestamp: hour(4).seconds },
+		});
+		for (const body of bodiesOf(kept)) expect(body.scheduledTimestamp).toBe(hour(4).seconds);
+		expect(kept.json[0].scheduledFor).toBeUndefined();
+	});
+
+	describe('are decided when the request leaves', () => {
+		let ahead = 0;
+		const realNow = Date.now;
+		beforeEach(() => {
+			ahead = 0;
+			jest.spyOn(Date, 'now').mockImplementation(() => realNow() + ahead);
+		});
+		afterEach(() => jest.restoreAllMocks());
+
+		/** The rate limit refuses the first request, and so many hours pass until the second. */
+		const delayed = async (from: number, to: number, hours: number) => {
+			const when = () => {
+				ahead = hours * HOUR_MS;
+				return true;
+			};
+			testEnv.sandbox.faults.add({ path: SEND_PATH, ...REFUSED, when });
+			const options = { quietHours: { hours: { from: hour(from).text, to: hour(to).text } } };
+			return await testEnv.run({ parameters: sendSms({ options }), items: [{}] });
+		};
+
+		it('so a message that was delayed into them is scheduled', async () => {
+			const result = await delayed(1, 4, 1.5);
+			expect(bodiesOf(result).map(({ scheduledTimestamp }) => scheduledTimestamp)).toEqual([
+				undefined,
+				hour(4).seconds,
+			]);
+			expect(result.json[0].scheduledFor).toBe(new Date(hour(4).seconds * 1000).toISOString());
+		});
+
+		it('and one that was delayed past them is sent at once', async () => {
+			const result = await delayed(-1, 1, 1.5);
+			expect(bodiesOf(result).map(({ scheduledTimestamp }) => scheduledTimestamp)).toEqual([
+				hour(1).seconds,
+				undefined,
+			]);
+			expect(result.json[0].messageId).toBeDefined();
+			expect(result.json[0]).not.toHaveProperty('scheduledFor');
+		});
+	});
+
+	it("go by the workflow's time zone unless they name another", async () => {
+		// 6 hours east, nothing there is as in UTC.
+		const own = await send(night(), {}, 'Asia/Dhaka');
+		expect(bodiesOf(own)[0].scheduledTimestamp).toBeUndefined();
+		const named = await send(night({ timezone: 'UTC' }), {}, 'Asia/Dhaka');
+		expect(bodiesOf(named)[0].scheduledTimestamp).toBe(hour(3).seconds);
+	});
+
+	it('take the time zone of each contact', async () => {
+		const items = addRecipients(testEnv.sandbox, 2).map((item, index) => ({
+			...item,
+			zone: ['UTC', 'Asia/Dhaka'][index],
+		}));
+		const options = night({ timezone: '={{ $json.zone }}' });
+		const { json } = await testEnv.run({ parameters: sendSms({ options }), items });
+		expect(json.map(({ scheduledFor }) => scheduledFor !== undefined)).toEqual([true, false]);
+	});
+
+	it.each([
+		[{ timezone: 'Mars/Olympus' }, /'Time Zone' of 'Quiet Hours'.*Mars\/Olympus/],
+		[{ from: '24:30' }, /'From' of 'Quiet Hours'.*24:30/],
+		[{ to: '={{ $json.none }}' }, /'To' of 'Quiet Hours'/],
+	])('refuse %j, and nothing is sent', async (wrong, message) => {
+		const { error, requests } = await send(night(wrong));
+		expect(error?.message).toMatch(message);
+		expect(requests).toEqual([]);
+	});
+
+	it('leave notes to the team alone, and are none where none are entered', async () => {
+		const note = await send(night(), { type: 'InternalComment' });
+		expect(bodiesOf(note)[0].scheduledTimestamp).toBeUndefined();
+		const none = await send({ quietHours: {} });
+		expect(bodiesOf(none)[0].scheduledTimestamp).toBeUndefined();
+	});
+});

@@ -1,0 +1,184 @@
+import { SEED } from '../../../../sandbox';
+import { useShared } from '../../../support/useShared';
+import { addRecipients, NO_RATE_LIMIT, SEND_PATH, sendSms, upTo } from '../../fixtures';
+import { startTestEnv } from '../../harness';
+import { posts, sendEmail } from './messages';
+
+const STATUS_PATH = '/conversations/preferences/unsubscriptions/status';
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
+
+describe("'On Do Not Disturb'", () => {
+	const items = () => {
+		const all = addRecipients(testEnv.sandbox, 5);
+		all[2].contactId = SEED.dndContactId;
+		return all;
+	};
+
+	it('as it comes, the refusal ends the run', async () => {
+		for (const options of [{}, { onDoNotDisturb: 'error' }]) {
+			const { error } = await testEnv.run({ parameters: sendSms({ options }), items: items() });
+			expect(error?.message).toMatch(/Do Not Disturb.*item 2/);
+		}
+	});
+
+	it('skips the contact and sends to the others', async () => {
+		const parameters = sendSms({ options: { onDoNotDisturb: 'skip' } });
+		const result = await testEnv.run({ parameters, items: items() });
+		expect(result.error).toBeUndefined();
+		expect(result.json[2]).toEqual({
+			skipped: true,
+			reason: 'do not disturb',
+			contactId: SEED.dndContactId,
+			type: 'SMS',
+		});
+		expect(result.items[2].pairedItem).toEqual({ item: 2 });
+		expect(result.json.filter(({ messageId }) => messageId !== undefined)).toHaveLength(4);
+	});
+
+	it('skips for no other refusal, and counts no skipped message as one that went out', async () => {
+		const some = items();
+		some[4].contactId = SEED.noPhoneContactId;
+		testEnv.sandbox.faults.add({
+			path: SEND_PATH,
+			delayMs: 300,
+			when: ({ body }) => (body as { contactId: string }).contactId === SEED.noPhoneContactId,
+			headers: {},
+		});
+		const parameters = sendSms({ options: { onDoNotDisturb: 'skip' } });
+		const { error } = await testEnv.run({ parameters, items: some });
+		expect(error?.message).toMatch(/no usable phone number/);
+		expect(error?.description).toMatch(/\b3 were sent, 1 were skipped/);
+	});
+
+	it('refuses another choice', async () => {
+		const parameters = sendSms({ options: { onDoNotDisturb: '={{ "maybe" }}' } });
+		const { error, requests } = await testEnv.run({ parameters, items: items() });
+		expect(error?.message).toMatch(/'On Do Not Disturb' is neither error nor skip: maybe/);
+		expect(requests).toEqual([]);
+	});
+});
+
+describe("'Skip Unsubscribed'", () => {
+	const options = { skipUnsubscribed: true };
+	const address = 'jo@example.com';
+	const people = (count: number) =>
+		upTo(count).map((index) => {
+			const email = `jo${index}@example.com`;
+			const { state, locationId } = testEnv.sandbox;
+			return { contactId: state.addContact({ locationId, email }).id, email };
+		});
+	const unsubscribe = ({ contactId, email }: { contactId: string; email: string }, from: string) =>
+		testEnv.sandbox.state.unsubscribed.add(`${contactId} ${email} ${from}`);
+	const send = async (items: object[], more: object = {}) =>
+		await testEnv.run({
+			parameters: sendEmail({ contactId: '={{ $json.contactId }}', options, ...more }),
+			items: items as Array<{ contactId: string }>,
+		});
+	const asked = ({ requests }: Awaited<ReturnType<typeof send>>) =>
+		requests.filter(({ path }) => path === STATUS_PATH);
+
+	it('skips who has, once everybody has been asked for', async () => {
+		const items = people(4);
+		unsubscribe(items[1], 'One on One');
+		const result = await send(items);
+		expect(result.json[1]).toEqual({
+			skipped: true,
+			reason: 'unsubscribed',
+			contactId: items[1].contactId,
+			type: 'Email',
+			email: items[1].email,
+		});
+		expect(posts(result)).toHaveLength(3);
+		expect(result.requests.slice(0, 4).every(({ path }) => path === STATUS_PATH)).toBe(true);
+	});
+
+	it('asks once for each address of a run', async () => {
+		const [one] = people(1);
+		const items = [one, one, { ...one, to: address }, { ...one, to: address }];
+		const additionalFields = { emailTo: '={{ $json.to }}' };
+		const result = await send(items, { additionalFields });
+		expect(asked(result).map(({ query }) => query.email)).toEqual([undefined, address]);
+		expect(posts(result)).toHaveLength(4);
+	});
+
+	it.each(['emailCc', 'emailBcc'])('looks at %s, too', async (field) => {
+		const [one, other] = people(2);
+		const copy = { contactId: other.contactId, email: 'copy@example.com' };
+		unsubscribe(copy, 'One on One');
+		const additionalFields = { [field]: '={{ $json.copies }}' };
+		const result = await send(
+			[
+				{ ...one, copies: ['fine@example.com'] },
+				{ ...other, copies: ['fine@example.com', 'Copy <copy@example.com>'] },
+			],
+			{ additionalFields },
+		);
+		expect(result.json[0].messageId).toBeDefined();
+		expect(result.json[1]).toEqual({
+			skipped: true,
+			reason: 'unsubscribed',
+			contactId: other.contactId,
+			type: 'Email',
+			email: copy.email,
+		});
+		expect(asked(result).map(({ query }) => query.email)).toEqual(
+			expect.arrayContaining([undefined, 'fine@example.com', 'copy@example.com']),
+		);
+		expect(asked(result)).toHaveLength(5);
+	});
+
+	it('goes by the subtype that the email belongs to', async () => {
+		const [fond, tired] = people(2);
+		unsubscribe(fond, SEED.remindersSubtypeId);
+		unsubscribe(tired, SEED.newsletterSubtypeId);
+		const customSubtypeId = { __rl: true, mode: 'id', value: SEED.newsletterSubtypeId };
+		const { json } = await send([fond, tired], { additionalFields: { customSubtypeId } });
+		expect(json.map(({ skipped }) => skipped)).toEqual([false, true]);
+	});
+
+	it('asks in the version of the API that has the preferences, and sends in the chosen one', async () => {
+		const result = await testEnv.run({
+			parameters: sendEmail({ options }),
+			credentials: { apiVersion: 'v3' },
+		});
+		expect(result.error).toBeUndefined();
+		expect(result.requests.map(({ headers }) => headers.version)).toEqual(['2021-04-15', 'v3']);
+	});
+
+	it('asks nothing for what is no email, or where it is switched off', async () => {
+		const sms = await testEnv.run({ parameters: sendSms({ options }) });
+		const off = await send(people(1), { options: { skipUnsubscribed: false } });
+		expect([...asked(sms), ...asked(off)]).toEqual([]);
+		expect(posts(sms)).toHaveLength(1);
+	});
+
+	it('refuses to be empty, for an email', async () => {
+		const empty = { options: { skipUnsubscribed: '={{ $json.nothing }}' } };
+		const { error, requests } = await send(people(2), empty);
+		expect(error?.message).toMatch(/'Skip Unsubscribed' is empty/);
+		expect(requests).toEqual([]);
+		expect((await testEnv.run({ parameters: sendSms(empty) })).json).toHaveLength(1);
+	});
+
+	it.each([
+		[
+			'fails',
+			{ status: 403, body: { message: 'No' } },
+			/refused access.*asking who has unsubscribed/,
+		],
+		[
+			'says nothing',
+			{ body: { success: true } },
+			/no readable answer.*asking who has unsubscribed/,
+		],
+	])('sends nothing where the answer %s', async (_, fault, message) => {
+		testEnv.sandbox.faults.add({ path: STATUS_PATH, skip: 1, ...fault });
+		const result = await send(people(3));
+		expect(result.error?.message).toMatch(message);
+		expect(result.error?.description).toMatch(/It was not sent\./);
+		expect(posts(result)).toEqual([]);
+	});
+});

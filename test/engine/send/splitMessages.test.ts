@@ -1,0 +1,306 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { SEED } from '../../../sandbox';
+import { useShared } from '../../support/useShared';
+import { addRecipients, NO_RATE_LIMIT, itemWithFiles, SEND_PATH, sendSms } from '../fixtures';
+import { posts, textsTo } from './middleware/messages';
+import { startTestEnv } from '../harness';
+import { Thread } from '../conversations/thread';
+
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+beforeEach(() => testEnv.sandbox.reset());
+
+const TEXT = '**Hello** Jane\n\nWe are open *today*.\n\nSee [our page](https://example.com/hours)';
+const PLAIN = ['Hello Jane', 'We are open today.', 'See our page (https://example.com/hours)'];
+const sentTo = (contactId: string) => ({ contactId, type: 'SMS', skipped: false });
+const ID = expect.any(String) as string;
+const paragraphs = (more: INodeParameters = {}) => ({
+	splitText: { values: { by: 'paragraph', ...more } },
+});
+const bodies = (result: Parameters<typeof posts>[0]) =>
+	posts(result).map(({ body }) => body as IDataObject);
+const withText =
+	(text: string) =>
+	({ body }: { body: unknown }) =>
+		(body as IDataObject).message === text;
+const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+
+const send = async (options: object, more: object = {}, node = {}) =>
+	await testEnv.run({
+		parameters: sendSms({ message: TEXT, options: options as INodeParameters, ...more }),
+		node,
+	});
+
+describe("'Split Into Several Messages'", () => {
+	it('sends a message for each paragraph, in order, as plain text, and returns one item', async () => {
+		const result = await send(paragraphs());
+		expect(bodies(result).map(({ message }) => message)).toEqual(PLAIN);
+		expect(result.json).toEqual([
+			{ conversationId: ID, messageId: ID, messageIds: [ID, ID, ID], ...sentTo(SEED.contactId) },
+		]);
+		const [{ messageId, messageIds }] = result.json;
+		expect((messageIds as string[])[0]).toBe(messageId);
+		expect(new Set(messageIds as string[]).size).toBe(3);
+	});
+
+	it('keeps the text as it is without plain text, and the attachments on the first', async () => {
+		const attachments = ['https://files.example/a.pdf'];
+		const result = await send(paragraphs({ plainText: false }), {
+			additionalFields: { attachments },
+		});
+		expect(bodies(result).map(({ message }) => message)).toEqual(TEXT.split('\n\n'));
+		expect(bodies(result).map((body) => body.attachments)).toEqual([
+			attachments,
+			undefined,
+			undefined,
+		]);
+	});
+
+	it('splits by length at ends of sentences', async () => {
+		const message = 'One is short. Two is short, too. Three is the last one here.';
+		const options = { splitText: { values: { by: 'length', maxLength: 34 } } };
+		const result = await send(options, { message });
+		expect(bodies(result).map((body) => body.message)).toEqual([
+			'One is short. Two is short, too.',
+			'Three is the last one here.',
+		]);
+	});
+
+	it('waits between two messages', async () => {
+		const result = await send(paragraphs({ pause: 1 }));
+		const times = [...testEnv.sandbox.state.messages.values()]
+			.filter(({ source }) => source === 'api')
+			.map(({ dateAdded }) => dateAdded);
+		expect(result.json).toHaveLength(1);
+		expect(times[2] - times[0]).toBeGreaterThanOrEqual(1_900);
+	});
+
+	it('schedules them one after the other', async () => {
+		const scheduledTimestamp = 4_102_444_800;
+		const result = await send(paragraphs({ pause: 5 }), {
+			additionalFields: { scheduledTimestamp },
+		});
+		expect(bodies(result).map((body) => body.scheduledTimestamp)).toEqual([
+			scheduledTimestamp,
+			scheduledTimestamp + 5,
+			scheduledTimestamp + 10,
+		]);
+	});
+
+	it.each([
+		['Email', { html: '<p>Hello</p>\n\n<p>Jane</p>', subject: 'Hi' }],
+		['InternalComment', { message: 'a\n\nb' }],
+	])('leaves the type %s alone', async (type, more) => {
+		const result = await send(paragraphs(), { type: `={{ "${type}" }}`, ...more });
+		expect(posts(result)).toHaveLength(1);
+		expect(result.json[0]).not.toHaveProperty('messageIds');
+	});
+
+	it.each([
+		[{ by: 'word' }, /'Split By' of 'Split Into Several Messages' is neither/],
+		[{ by: 'length', maxLength: 3 }, /'Max Length' of .* from 20 to 5000/],
+		[{ pause: 100 }, /'Pause' of .* from 0 to 60/],
+		[{ plainText: '={{ "maybe" }}' }, /'Plain Text' is neither true nor false/],
+	])('refuses %j before anything is sent', async (values, message) => {
+		const { error, requests } = await send({ splitText: { values } });
+		expect(error?.message).toMatch(message);
+		expect(requests).toEqual([]);
+	});
+});
+
+describe('a message that fails after others of its item went out', () => {
+	const fault = { path: SEND_PATH, status: 422, body: { message: 'No' }, when: withText(PLAIN[1]) };
+
+	it('says which went out, and the rest is not sent', async () => {
+		testEnv.sandbox.faults.add(fault);
+		const { error } = await send(paragraphs());
+		expect(error?.message).toMatch(/message 2 of 3/);
+		const [id] = [...testEnv.sandbox.state.messages.values()]
+			.filter(({ source }) => source === 'api')
+			.map((message) => message.id);
+		expect(error?.description).toMatch(`1 of the 3 messages of this item went out (${id})`);
+		expect(textsTo(testEnv.sandbox)).toEqual([PLAIN[0]]);
+	});
+
+	it.each([{}, { skipIfSent: 24 }])(
+		"is tried again alone under 'Retry On Fail', with %j",
+		async (more) => {
+			testEnv.sandbox.faults.add(fault);
+			const result = await send({ ...paragraphs(), ...more }, {}, retrying);
+			expect(result.status).toBe('success');
+			expect(textsTo(testEnv.sandbox)).toEqual(PLAIN);
+			expect(result.json[0].messageIds).toHaveLength(3);
+		},
+	);
+
+	it('is not tried again if it may have gone out', async () => {
+		testEnv.sandbox.faults.add({ path: SEND_PATH, when: withText(PLAIN[1]), disconnect: 'after' });
+		const result = await send(paragraphs(), {}, retrying);
+		expect(result.error?.message).toMatch(/may have been processed/);
+		expect(textsTo(testEnv.sandbox)).toEqual(PLAIN.slice(0, 2));
+	});
+
+	it('is not skipped for Do Not Disturb', async () => {
+		const body = { message: 'Cannot send message as DND is active for SMS.' };
+		testEnv.sandbox.faults.add({ ...fault, status: 400, body });
+		const { error } = await send({ ...paragraphs(), onDoNotDisturb: 'skip' });
+		expect(error?.description).toMatch(/1 of the 3 messages/);
+	});
+});
+
+describe("with 'Only If Unanswered'", () => {
+	const asked = async () => {
+		const thread = new Thread(testEnv.sandbox);
+		thread.sent('Welcome', 3_600_000);
+		thread.wrote('Are you open today?', 60_000);
+		const { json } = await testEnv.run({
+			parameters: thread.parameters('conversation', 'getUnanswered'),
+		});
+		return { thread, options: { ...paragraphs(), onlyIfUnanswered: String(json[0].turn) } };
+	};
+	const looks = (result: Awaited<ReturnType<typeof send>>) =>
+		result.requests.filter(({ path }) => /^\/conversations\/\w+\/messages$/.test(path)).length;
+
+	it('looks before each message', async () => {
+		const { thread, options } = await asked();
+		const result = await send(options, { contactId: thread.contactId });
+		expect(result.json[0].messageIds).toHaveLength(3);
+		expect(result.requests.map(({ method }) => method)).toEqual([
+			'GET',
+			'POST',
+			'GET',
+			'POST',
+			'GET',
+			'POST',
+		]);
+		expect(looks(result)).toBe(3);
+	});
+
+	it('stops as soon as the contact writes more', async () => {
+		const { thread, options } = await asked();
+		testEnv.sandbox.faults.add({
+			path: SEND_PATH,
+			headers: {},
+			skip: 1,
+			when: () => Boolean(thread.wrote('And tomorrow?')),
+		});
+		const result = await send(options, { contactId: thread.contactId });
+		expect(result.json).toEqual([
+			{
+				conversationId: thread.id,
+				messageId: ID,
+				messageIds: expect.any(Array),
+				...sentTo(thread.contactId),
+				reason: 'newerMessage',
+				unsent: expect.any(Number),
+			},
+		]);
+		const { messageIds, unsent } = result.json[0] as { messageIds: string[]; unsent: number };
+		expect(messageIds.length + unsent).toBe(3);
+		expect(posts(result)).toHaveLength(messageIds.length);
+	});
+});
+
+describe('WhatsApp media', () => {
+	const URLS = ['https://files.example/photo.JPG', 'https://files.example/price%20list.pdf?x=1'];
+	const media = [
+		{ type: 'image', url: URLS[0], name: 'photo.JPG' },
+		{ type: 'document', url: URLS[1], name: 'price list.pdf' },
+	];
+	const whatsApp = (more: object = {}) => ({
+		type: 'WhatsApp',
+		message: 'Here they are',
+		additionalFields: { attachments: URLS },
+		...more,
+	});
+
+	it('goes out as a message for each file, the first with the text', async () => {
+		const [{ contactId }] = addRecipients(testEnv.sandbox, 1);
+		const result = await send({}, whatsApp({ contactId }));
+		expect(bodies(result)).toEqual([
+			{
+				type: 'WhatsApp',
+				contactId,
+				message: 'Here they are',
+				whatsapp: { type: 'media', media: media[0] },
+			},
+			{ type: 'WhatsApp', contactId, whatsapp: { type: 'media', media: media[1] } },
+		]);
+		expect(result.json[0].messageIds).toHaveLength(2);
+		const stored = [...testEnv.sandbox.state.messages.values()].slice(-2);
+		expect(stored.map(({ attachments }) => attachments)).toEqual([[URLS[0]], [URLS[1]]]);
+	});
+
+	it("goes out with the names of the files of 'Attach Files', uploaded once and sent once under 'Retry On Fail'", async () => {
+		const item = await itemWithFiles(
+			testEnv,
+			['voice.ogg', Buffer.from('a'), 'audio/ogg'],
+			['clip.mp4', Buffer.from('b'), 'video/mp4'],
+		);
+		const isSecond = ({ body }: { body: unknown }) => (body as IDataObject).message === undefined;
+		testEnv.sandbox.faults.add({
+			path: SEND_PATH,
+			status: 422,
+			when: isSecond,
+			body: { message: 'No' },
+		});
+		const result = await testEnv.run({
+			parameters: sendSms({
+				type: 'WhatsApp',
+				message: 'Hi',
+				options: { attachFiles: 'data,data2' },
+			}),
+			items: [item],
+			node: retrying,
+		});
+		expect(result.status).toBe('success');
+		const sent = bodies(result).map(({ whatsapp }) => (whatsapp as { media: IDataObject }).media);
+		expect(sent.map(({ type, name }) => [type, name])).toEqual([
+			['audio', 'voice.ogg'],
+			['video', 'clip.mp4'],
+			['video', 'clip.mp4'],
+		]);
+		expect(result.requests.filter(({ path }) => path.endsWith('/upload'))).toHaveLength(1);
+		expect(result.json[0].messageIds).toHaveLength(2);
+	});
+
+	it('keeps the old way by an option, and for templates', async () => {
+		for (const [options, more] of [
+			[{ whatsAppMedia: 'attachments' }, {}],
+			[{}, { additionalFields: { attachments: URLS, templateId: 'template-1' } }],
+		]) {
+			const result = await send(options, whatsApp(more));
+			expect(bodies(result).map((body) => body.attachments)).toEqual([URLS]);
+			expect(bodies(result)[0]).not.toHaveProperty('whatsapp');
+		}
+		const { error } = await send({ whatsAppMedia: '={{ "x" }}' }, whatsApp());
+		expect(error?.message).toMatch(/'WhatsApp Media' is neither media nor attachments: x/);
+	});
+
+	it('is known to Skip If Sent by its text', async () => {
+		await send({ skipIfSent: 24 }, whatsApp());
+		const again = await send({ skipIfSent: 24 }, whatsApp());
+		expect(again.json[0]).toMatchObject({ skipped: true, reason: 'already sent' });
+		expect(posts(again)).toEqual([]);
+	});
+});
+
+describe("'Attach Files' with a schedule", () => {
+	it.each([
+		[2 * 3600, true],
+		[1800, false],
+	])('in %d s has a hint: %s', async (seconds, hasHint) => {
+		const item = await itemWithFiles(testEnv, ['a.pdf', Buffer.from('a')]);
+		const scheduledTimestamp = Math.floor(Date.now() / 1000) + seconds;
+		const { json } = await testEnv.run({
+			parameters: sendSms({
+				options: { attachFiles: 'data' },
+				additionalFields: { scheduledTimestamp },
+			}),
+			items: [item],
+		});
+		expect(/public for one hour/.test(String(json[0].hint))).toBe(hasHint);
+	});
+});

@@ -1,0 +1,218 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Contact, Conversation } from '../../../sandbox';
+import { upTo } from '../fixtures';
+import { idsOf, Inbox } from '../conversations/inbox';
+import { pollingTrigger } from './pollingTrigger';
+
+const { testEnv } = pollingTrigger();
+
+/** Changes what the search says of a conversation. */
+function set(id: string, conversation: Partial<Conversation>, contact: Partial<Contact> = {}) {
+	const { state } = testEnv.sandbox;
+	const found = state.conversations.get(id)!;
+	Object.assign(found, conversation);
+	Object.assign(state.contacts.get(found.contactId)!, contact);
+	state.changed();
+}
+
+describe('the contacts that are answered', () => {
+	it.each<[IDataObject, string[]]>([
+		[{}, ['none', 'ai', 'human', 'both']],
+		[{ requiredTags: ['AI '] }, ['ai', 'both']],
+		[{ requiredTags: 'ai, Human' }, ['both']],
+		[{ blockedTags: ['Human'] }, ['none', 'ai']],
+		[{ requiredTags: ['ai'], blockedTags: ['human'] }, ['ai']],
+	])('%j', async (filters, expected) => {
+		const inbox = await Inbox.open(testEnv, { filters });
+		const tags: Record<string, string[]> = {
+			none: [],
+			ai: ['Ai'],
+			human: ['human'],
+			both: ['ai', 'HUMAN'],
+		};
+		const names = new Map<string, string>();
+		for (const [name, own] of Object.entries(tags)) {
+			const id = inbox.conversation();
+			names.set(id, name);
+			set(id, {}, { tags: own });
+			inbox.wrote(id);
+		}
+		await inbox.poll(60);
+		const handed = inbox.workflow.handed.map(({ conversationId }) => conversationId as string);
+		expect(handed.map((id) => names.get(id)).sort()).toEqual([...expected].sort());
+	});
+
+	it.each<[string, IDataObject, string[]]>([
+		['anyone', {}, ['nobody', 'u1', 'u2']],
+		['nobody', {}, ['nobody']],
+		['somebody', {}, ['u1', 'u2']],
+		['users', { assignedUsers: ['u2', 'u3'] }, ['u2']],
+	])('assigned to %s', async (assignedTo, more, expected) => {
+		const inbox = await Inbox.open(testEnv, { filters: { assignedTo, ...more } });
+		for (const user of ['nobody', 'u1', 'u2']) {
+			const id = inbox.conversation();
+			set(id, { assignedTo: user === 'nobody' ? undefined : user });
+			inbox.wrote(id);
+		}
+		await inbox.poll(60);
+		const users = inbox.workflow.handed.map(
+			({ contact }) => (contact as IDataObject).assignedTo ?? 'nobody',
+		);
+		expect(users.sort()).toEqual(expected);
+	});
+
+	it('a changed filter keeps what waits', async () => {
+		const inbox = await Inbox.open(testEnv);
+		const id = inbox.conversation();
+		const message = inbox.wrote(id);
+		expect(await inbox.poll(5)).toEqual([]);
+		const parameters = { event: 'unanswered', filters: { blockedTags: ['human'] } };
+		await inbox.workflow.change({ parameters });
+		expect(await inbox.poll(60)).toEqual([[message]]);
+	});
+
+	it('users without any is refused at activation', async () => {
+		await expect(Inbox.open(testEnv, { filters: { assignedTo: 'users' } })).rejects.toThrow(
+			"'Assigned Users' is empty",
+		);
+	});
+});
+
+describe('messages that get no answer', () => {
+	it('opt-out words settle what was written before', async () => {
+		const inbox = await Inbox.open(testEnv, { options: { optOutWords: ['basta'] } });
+		const id = inbox.conversation();
+		inbox.wrote(id);
+		inbox.pass(1);
+		inbox.wrote(id, ' Basta ');
+		expect(await inbox.poll(100)).toEqual([]);
+		const stop = inbox.wrote(id, 'STOP');
+		expect(await inbox.poll(100)).toEqual([[stop]]);
+	});
+
+	it.each([
+		[false, 0],
+		[true, 1],
+		['true', 1],
+	])('reactions and the like: otherKinds %j', async (otherKinds, expected) => {
+		const inbox = await Inbox.open(testEnv, { options: { otherKinds } });
+		inbox.wrote(inbox.conversation(), 'Loved “Hi”', { messageType: 'TYPE_SMS_REACTION' });
+		expect(await inbox.poll(60)).toHaveLength(expected);
+	});
+
+	it('those written during a pause are left to the person if it is told so', async () => {
+		const inbox = await Inbox.open(testEnv, { options: { afterPause: 'leave' } });
+		const id = inbox.conversation();
+		inbox.pass(60);
+		inbox.person(id);
+		inbox.pass(60);
+		inbox.wrote(id);
+		expect(await inbox.poll(60)).toEqual([]);
+		expect(await inbox.poll(3700)).toEqual([]);
+		const later = inbox.wrote(id);
+		expect(await inbox.poll(60)).toEqual([[later]]);
+	});
+
+	it('those after a mention wait until the hand-over is over, or a person has answered', async () => {
+		const inbox = await Inbox.open(testEnv);
+		const [one, other] = [inbox.conversation(), inbox.conversation()];
+		const body = '@Ann<userId>u1</userId> please';
+		const comment = { messageType: 'TYPE_INTERNAL_COMMENT', body };
+		const messages = [one, other].map((id) => {
+			const message = inbox.wrote(id);
+			inbox.sent(id, comment);
+			return message;
+		});
+		expect(await inbox.poll(100)).toEqual([]);
+		inbox.person(other);
+		expect(await inbox.poll(3 * 3600)).toEqual([]);
+		expect(await inbox.poll(3600)).toEqual([[messages[0]]]);
+	});
+
+	it('those beyond the answers of an hour wait until it is over; the log says so once', async () => {
+		const inbox = await Inbox.open(testEnv, { options: { maxAnswersPerHour: 3 } });
+		const id = inbox.conversation();
+		for (let answers = 0; answers < 3; answers++) {
+			inbox.wrote(id);
+			expect(await inbox.poll(60)).toHaveLength(1);
+			inbox.sent(id);
+			await inbox.poll(100);
+		}
+		const message = inbox.wrote(id);
+		for (let poll = 0; poll < 10; poll++) expect(await inbox.poll(60)).toEqual([]);
+		inbox.wrote(id);
+		for (let poll = 0; poll < 10; poll++) expect(await inbox.poll(60)).toEqual([]);
+		const lines = testEnv.logs.filter((line) => line.includes(`Conversation ${id} got 3 answers`));
+		expect(lines).toHaveLength(1);
+		const turns = await inbox.poll(3600);
+		expect(turns).toHaveLength(1);
+		expect(turns[0][0]).toBe(message);
+	});
+});
+
+describe('active hours', () => {
+	const at = (inbox: Inbox, iso: string) => inbox.pass((Date.parse(iso) - inbox.time) / 1000);
+	/** The next day of the week after an inbox began, as a date; 1 is Monday. */
+	const next = (inbox: Inbox, day: number): string => {
+		const date = new Date(inbox.time + 86_400_000);
+		while (date.getUTCDay() !== day) date.setUTCDate(date.getUTCDate() + 1);
+		return date.toISOString().slice(0, 10);
+	};
+
+	it('keep what comes outside of them, and hand it on together when they begin', async () => {
+		const hours = { days: ['tue'], from: '09:00', to: '17:00', timezone: 'UTC' };
+		const inbox = await Inbox.open(testEnv, { options: { activeHours: { hours } } });
+		const date = next(inbox, 2);
+		at(inbox, `${date}T03:00:00Z`);
+		const ids = upTo(3).map(() => {
+			inbox.pass(600);
+			return inbox.wrote(inbox.conversation());
+		});
+		expect(await inbox.poll(60)).toEqual([]);
+		inbox.workflow.restart();
+		at(inbox, `${date}T08:59:50Z`);
+		expect(await inbox.poll()).toEqual([]);
+		at(inbox, `${date}T09:00:01Z`);
+		expect(await inbox.poll()).toEqual(ids.map((id) => [id]));
+		at(inbox, `${date}T17:00:01Z`);
+		const late = inbox.wrote(inbox.conversation());
+		expect((await inbox.poll(100)).flat()).not.toContain(late);
+	});
+
+	it('may last over midnight, by the clock of a time zone', async () => {
+		const hours = { days: ['mon'], from: '22:00', to: '06:00', timezone: 'America/New_York' };
+		const inbox = await Inbox.open(testEnv, { options: { activeHours: { hours }, retryAfter: 0 } });
+		const date = next(inbox, 2);
+		const message = inbox.wrote(inbox.conversation());
+		at(inbox, `${date}T01:00:00Z`);
+		expect(await inbox.poll()).toEqual([]);
+		// 22:30 or 23:30 of Monday in New York.
+		at(inbox, `${date}T03:30:00Z`);
+		expect(await inbox.poll()).toEqual([[message]]);
+		const night = inbox.wrote(inbox.conversation());
+		at(inbox, `${date}T09:30:00Z`);
+		expect(await inbox.poll()).toEqual([[night]]);
+		inbox.wrote(inbox.conversation());
+		at(inbox, `${date}T12:30:00Z`);
+		expect(await inbox.poll()).toEqual([]);
+	});
+});
+
+it('remembers 5,000 conversations that wait in less than 2 MB', async () => {
+	const inbox = await Inbox.open(testEnv, { options: { limitPerPoll: 1, waitForQuiet: 3000 } });
+	const conversations = upTo(5000).map(() => inbox.conversation());
+	inbox.pass(60);
+	for (const id of conversations) {
+		inbox.pass(0.01);
+		inbox.wrote(id);
+	}
+	await inbox.poll(1);
+	const bytes = () => JSON.stringify(inbox.workflow.memory).length;
+	inbox.workflow.restart();
+	expect((await inbox.poll(3100)).map(({ length }) => length)).toEqual([1]);
+	const waiting = bytes();
+	expect(waiting).toBeGreaterThan(500_000);
+	expect(waiting).toBeLessThan(2_000_000);
+	expect(idsOf(inbox.workflow.handed[0])).toHaveLength(1);
+}, 180_000);

@@ -1,0 +1,175 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { REFUSED, upTo } from '../fixtures';
+import { idsOf, Inbox } from '../conversations/inbox';
+import { pollingTrigger } from './pollingTrigger';
+
+const { testEnv } = pollingTrigger();
+const THREAD = /\/messages$/;
+const logs = () => testEnv.logs.join('\n');
+
+describe('a turn that nothing answers', () => {
+	it('is handed on three times, ten minutes apart, then given up', async () => {
+		const inbox = await Inbox.open(testEnv);
+		const id = inbox.conversation();
+		const message = inbox.wrote(id);
+		expect(await inbox.poll(60)).toEqual([[message]]);
+		expect(await inbox.poll(500)).toEqual([]);
+		inbox.workflow.restart();
+		expect(await inbox.poll(101)).toEqual([[message]]);
+		expect(await inbox.poll(601)).toEqual([[message]]);
+		for (const seconds of [601, 3600]) expect(await inbox.poll(seconds)).toEqual([]);
+		const attempts = inbox.workflow.handed.map(({ attempt, lastAttempt }) => [
+			attempt,
+			lastAttempt,
+		]);
+		expect(attempts).toEqual([
+			[1, false],
+			[2, false],
+			[3, true],
+		]);
+		expect(logs().split(`Nothing has answered conversation ${id}`)).toHaveLength(2);
+		const more = inbox.wrote(id);
+		expect(await inbox.poll(60)).toEqual([[message, more]]);
+	});
+
+	it('is handed on once if Retry After is 0', async () => {
+		const inbox = await Inbox.open(testEnv, { options: { retryAfter: 0 } });
+		const id = inbox.conversation();
+		const message = inbox.wrote(id);
+		expect(await inbox.poll(60)).toEqual([[message]]);
+		for (const seconds of [601, 3600]) expect(await inbox.poll(seconds)).toEqual([]);
+		inbox.sent(id, { source: 'workflow' });
+		for (const seconds of [1, 100, 3600]) expect(await inbox.poll(seconds)).toEqual([]);
+		expect(inbox.workflow.handed[0].lastAttempt).toBe(true);
+	});
+
+	it('starts an execution of its own, at most the limit in a poll, the longest waiting first', async () => {
+		const inbox = await Inbox.open(testEnv);
+		const ids = upTo(60).map(() => {
+			inbox.pass(1);
+			return inbox.wrote(inbox.conversation());
+		});
+		inbox.pass(60);
+		for (const size of [25, 25, 10, 0]) expect(await inbox.poll(1)).toHaveLength(size);
+		expect(inbox.workflow.starts.map(({ length }) => length)).toEqual(upTo(60).map(() => 1));
+		expect(inbox.workflow.handed.map(({ lastMessageId }) => lastMessageId)).toEqual(ids);
+	});
+
+	it('is saved with each execution: the rest is handed on again after n8n died', async () => {
+		const inbox = await Inbox.open(testEnv);
+		upTo(5).map(() => inbox.wrote(inbox.conversation()));
+		inbox.pass(60);
+		inbox.show();
+		const { workflow } = inbox;
+		const push = workflow.starts.push.bind(workflow.starts);
+		workflow.starts.push = (...started: IDataObject[][]) => {
+			const length = push(...started);
+			workflow.dies = length >= 2;
+			return length;
+		};
+		await workflow.poll();
+		expect(workflow.starts).toHaveLength(2);
+		workflow.starts.push = push;
+		workflow.dies = false;
+		workflow.restart();
+		await inbox.poll(1);
+		const handed = workflow.handed.map(({ conversationId }) => conversationId);
+		expect(handed).toHaveLength(5);
+		expect(new Set(handed).size).toBe(5);
+	});
+});
+
+describe('a thread that cannot be read', () => {
+	it('loses none of 30 that wait while HighLevel answers 503 for three polls', async () => {
+		const inbox = await Inbox.open(testEnv);
+		const ids = upTo(30).map(() => inbox.wrote(inbox.conversation()));
+		for (let poll = 0; poll < 3; poll++) {
+			inbox.pass(60);
+			inbox.show({ path: THREAD, status: 503, times: 999 });
+			expect(await inbox.workflow.poll()).toEqual([]);
+		}
+		inbox.workflow.restart();
+		for (let poll = 0; poll < 12; poll++) await inbox.poll(60);
+		const handed = inbox.workflow.handed.filter(({ attempt }) => attempt === 1);
+		expect(handed.map(({ lastMessageId }) => lastMessageId).sort()).toEqual(ids.sort());
+		expect(inbox.workflow.errors).toEqual([]);
+	});
+
+	it.each([
+		['403', { status: 403 }],
+		['a broken connection', { disconnect: 'before' as const }],
+		['a time-out', { status: 400, body: { message: 'Request Timeout after 30000ms' } }],
+	])('waits, and keeps no other from being handed on: %s', async (_, fault) => {
+		const inbox = await Inbox.open(testEnv);
+		const [one, other] = [inbox.conversation(), inbox.conversation()];
+		const waits = inbox.wrote(one);
+		const message = inbox.wrote(other);
+		const path = `/conversations/${one}/messages`;
+		for (const handed of [[[message]], [], [], []]) {
+			inbox.pass(60);
+			inbox.show({ path, times: 9, ...fault });
+			expect((await inbox.workflow.poll()).map(idsOf)).toEqual(handed);
+		}
+		inbox.sent(other);
+		expect(await inbox.poll(480)).toEqual([[waits]]);
+		expect(inbox.workflow.errors).toEqual([]);
+	});
+
+	it('is given up after a day, with a warning', async () => {
+		const inbox = await Inbox.open(testEnv);
+		const id = inbox.conversation();
+		inbox.wrote(id);
+		for (const hours of [0.1, 2, 10, 13]) {
+			inbox.pass(hours * 3600);
+			inbox.show({ path: THREAD, status: 403, times: 9 });
+			await inbox.workflow.poll();
+		}
+		expect(logs()).toContain(`Conversation ${id} could not be read for a day`);
+		expect(await inbox.poll(7200)).toEqual([]);
+	});
+
+	it('is looked for under its contact once HighLevel has not found it three times', async () => {
+		const inbox = await Inbox.open(testEnv);
+		const { state, locationId } = testEnv.sandbox;
+		const id = inbox.conversation();
+		inbox.pass(5);
+		inbox.wrote(id);
+		await inbox.poll(1);
+		const { contactId } = state.conversations.get(id)!;
+		const dates = { dateAdded: 0, lastMessageDate: 0 };
+		const merged = state.addConversation({ locationId, contactId, ...dates }).id;
+		const message = inbox.wrote(merged, 'Moved', { dateAdded: inbox.time - 1000 });
+		state.conversations.get(merged)!.lastMessageDate = 0;
+		state.conversations.delete(id);
+		state.changed();
+		for (const minutes of [1, 2, 5, 1]) await inbox.poll(60 * minutes);
+		const handed = inbox.workflow.handed.map(({ conversationId }) => conversationId);
+		expect(new Set(handed)).toEqual(new Set([merged]));
+		expect(inbox.workflow.handed[0].lastMessageId).toBe(message);
+		expect(inbox.workflow.errors).toEqual([]);
+	});
+
+	it('changes nothing if the search is refused', async () => {
+		const inbox = await Inbox.open(testEnv);
+		const message = inbox.wrote(inbox.conversation());
+		inbox.pass(60);
+		inbox.show({ path: '/conversations/search', times: 99, ...REFUSED });
+		expect(await inbox.workflow.poll()).toEqual([]);
+		expect(await inbox.poll(1)).toEqual([[message]]);
+	});
+
+	it('hands on an email without its body after a day, and says so', async () => {
+		const inbox = await Inbox.open(testEnv);
+		const { state } = testEnv.sandbox;
+		const id = inbox.wrote(inbox.conversation(), '', { messageType: 'TYPE_EMAIL' });
+		state.addEmail(state.messages.get(id)!, { subject: 'Hello', body: 'Hi' });
+		for (const hours of [0.1, 2, 10, 13]) {
+			expect(inbox.workflow.handed).toEqual([]);
+			inbox.pass(hours * 3600);
+			inbox.show({ path: /\/messages\/email\//, status: 403, times: 9 });
+			await inbox.workflow.poll();
+		}
+		expect(inbox.workflow.handed[0].hint).toContain('status 403');
+	});
+});

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+
+import { name, version } from '../../package.json';
+import { SEED } from '../../sandbox';
+import { byId, getConversation, getRecording, sendSms, uploadFile } from '../engine/fixtures';
+import { startTestEnv, type TestEnv } from '../engine/harness';
+import { sdkFor } from './officialSdk';
+
+let testEnv: TestEnv;
+let bySdk: ReturnType<typeof sdkFor>;
+beforeAll(async () => {
+	testEnv = await startTestEnv();
+	bySdk = sdkFor(testEnv.sandbox, '2021-04-15');
+});
+afterAll(async () => await testEnv.stop());
+beforeEach(() => testEnv.sandbox.reset());
+
+const { conversationId, contactId, locationId, callMessageId: messageId } = SEED;
+
+test('Version: the SDK sends 2023-02-21 and is refused, we send what the conversations take', async () => {
+	const asItComes = sdkFor(testEnv.sandbox);
+	const theirs = await asItComes(
+		async (sdk, config) => await sdk.getConversation({ conversationId }, config),
+	);
+	const ours = await testEnv.run({ parameters: getConversation() });
+	expect(theirs.requests[0]).toMatchObject({ status: 401, headers: { version: '2023-02-21' } });
+	expect(ours.requests[0]).toMatchObject({ status: 200, headers: { version: '2021-04-15' } });
+});
+
+test('User-Agent: the SDK leaves it to its HTTP library, ours names the package', async () => {
+	const theirs = await bySdk(
+		async (sdk, config) => await sdk.getConversation({ conversationId }, config),
+	);
+	const ours = await testEnv.run({ parameters: getConversation() });
+	expect(theirs.requests[0].headers['user-agent']).toMatch(/^axios\//);
+	expect(ours.requests[0].headers['user-agent']).toBe(`${name}/${version}`);
+});
+
+describe('Upload: the SDK sends JSON and loses the file, we send multipart', () => {
+	const content = 'The plan';
+	const filesOf = (body: unknown) => (body as { files?: unknown[] }).files;
+
+	test('the SDK, given a FormData', async () => {
+		const form = new FormData();
+		form.append('conversationId', conversationId);
+		form.append('locationId', locationId);
+		form.append('fileAttachment', new Blob([content], { type: 'text/plain' }), 'plan.txt');
+		const { requests, outcome } = await bySdk(
+			async (sdk, config) => await sdk.uploadFileAttachments(form, config),
+		);
+		expect(requests[0].headers['content-type']).toBe('application/json');
+		expect(requests[0].body).toEqual({ conversationId, locationId, fileAttachment: {} });
+		expect(outcome.status).toBe('rejected');
+	});
+
+	test('the SDK, given a buffer under the documented key', async () => {
+		const fileAttachment = Buffer.from(content);
+		const { requests, outcome } = await bySdk(
+			async (sdk, config) =>
+				await sdk.uploadFileAttachments({ conversationId, locationId, fileAttachment }, config),
+		);
+		expect(requests[0].headers['content-type']).toBe('application/json');
+		expect(outcome.status).toBe('rejected');
+	});
+
+	test('we', async () => {
+		const file = await testEnv.file({ content, name: 'plan.txt', type: 'text/plain' });
+		const { requests, json } = await testEnv.run({
+			parameters: uploadFile(),
+			items: [{ json: {}, binary: { data: file } }],
+		});
+		expect(requests[0].headers['content-type']).toMatch(/^multipart\/form-data; boundary=/);
+		const sha256 = createHash('sha256').update(content).digest('hex');
+		expect(filesOf(requests[0].body)).toEqual([
+			expect.objectContaining({ name: 'plan.txt', sha256 }),
+		]);
+		expect(json).toMatchObject([{ fileName: 'plan.txt', url: expect.stringMatching(/^http/) }]);
+	});
+});
+
+test('Recording: the SDK turns the sound into text and breaks it, we keep every byte', async () => {
+	// Bytes that are no UTF-8, as those of any sound.
+	const bytes = Buffer.from(Array.from({ length: 512 }, (_, index) => index % 256));
+	const recording = { bytes, type: 'audio/x-wav', fileName: 'call.wav' };
+	testEnv.sandbox.state.recordings.set(messageId, recording);
+	const { outcome } = await bySdk(
+		async (sdk, config) => await sdk.getMessageRecording({ messageId, locationId }, config),
+	);
+	const theirs: unknown = outcome.status === 'fulfilled' ? outcome.value : undefined;
+	expect(typeof theirs).toBe('string');
+	for (const encoding of ['utf8', 'latin1'] as const) {
+		expect(Buffer.from(String(theirs), encoding).equals(bytes)).toBe(false);
+	}
+	const { items } = await testEnv.run({ parameters: getRecording() });
+	expect((await testEnv.bytes(items[0])).equals(bytes)).toBe(true);
+});
+
+test('Empty values: the SDK sends them and is refused, we leave them out', async () => {
+	const empty = { attachments: [], subType: '', message: 'Hi' };
+	const theirs = await bySdk(
+		async (sdk, config) =>
+			await sdk.sendANewMessage({ type: 'SMS', contactId, ...empty } as never, config),
+	);
+	const ours = await testEnv.run({
+		parameters: sendSms({ message: 'Hi', additionalFields: { attachments: [], subType: '' } }),
+	});
+	expect(theirs.requests[0].body).toEqual({ type: 'SMS', contactId, ...empty });
+	expect(theirs.requests[0].status).toBe(422);
+	expect(ours.requests[0].body).toEqual({ type: 'SMS', contactId, message: 'Hi' });
+	expect(ours.requests[0].status).toBe(200);
+});
+
+test.each([
+	['..', '/'],
+	['', '/conversations/'],
+])(
+	'IDs: the SDK climbs the path with %p, we refuse it before anything is sent',
+	async (id, path) => {
+		const theirs = await bySdk(
+			async (sdk, config) => await sdk.deleteConversation({ conversationId: id }, config),
+		);
+		const ours = await testEnv.run({
+			parameters: {
+				resource: 'conversation',
+				operation: 'delete',
+				conversationId: byId(`={{ '${id}' }}`),
+			},
+		});
+		expect(theirs.requests[0]).toMatchObject({ method: 'DELETE', path });
+		expect(ours.requests).toEqual([]);
+		expect(ours.error?.message).toMatch(/'Conversation' is (empty|not an ID)/);
+	},
+);
+
+test('Rate limit: the SDK gives up at a 429, we wait and send again', async () => {
+	const refusal = {
+		status: 429,
+		body: { statusCode: 429, message: 'Too many requests' },
+		headers: { 'x-ratelimit-interval-milliseconds': '100' },
+	};
+	testEnv.sandbox.faults.add(refusal);
+	const theirs = await bySdk(
+		async (sdk, config) => await sdk.getConversation({ conversationId }, config),
+	);
+	expect(theirs.outcome.status).toBe('rejected');
+	expect(theirs.requests).toHaveLength(1);
+	testEnv.sandbox.faults.add(refusal);
+	const ours = await testEnv.run({ parameters: getConversation() });
+	expect(ours.requests.map(({ status }) => status)).toEqual([429, 200]);
+	expect(ours.json).toEqual([expect.objectContaining({ id: conversationId })]);
+});

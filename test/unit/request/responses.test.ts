@@ -1,0 +1,76 @@
+import { fileNameIn } from '../../../nodes/shared/request/files/downloads';
+import {
+	listIn,
+	pickFields,
+	withoutTraceId,
+	unwrapRecord,
+} from '../../../nodes/shared/request/responses';
+import { uploadedFiles } from '../../../nodes/shared/request/files/uploads';
+
+describe('the file name of a download', () => {
+	test.each<[unknown, string | undefined]>([
+		['attachment; filename=call.wav', 'call.wav'],
+		['attachment; filename="a \\"b\\"; c.wav"', 'a "b"; c.wav'],
+		["attachment; filename*=UTF-8''Gr%C3%BC%C3%9Fe.txt; filename=plain.txt", 'Grüße.txt'],
+		["attachment; filename=plain.txt; filename*=UTF-8'de'Gr%C3%BC%C3%9Fe.txt", 'Grüße.txt'],
+		["attachment; filename*=UTF-8''%E0%A4%A; filename=plain.txt", 'plain.txt'],
+		['attachment; filename="../../etc/passwd"', 'passwd'],
+		['attachment; filename="C:\\\\temp\\\\a.wav"', 'a.wav'],
+		["attachment; filename*=UTF-8''..%2F..%2Fa.wav", 'a.wav'],
+		["attachment; filename*=UTF-8''a%00b%0D%0Ac.wav", 'abc.wav'],
+		[`attachment; filename="${'a'.repeat(300)}.wav"`, `${'a'.repeat(251)}.wav`],
+		['attachment; filename="folder/"', undefined],
+		['attachment', undefined],
+		['', undefined],
+		[undefined, undefined],
+		[['attachment; filename=a'], undefined],
+	])('%j gives %j', (header, expected) => expect(fileNameIn(header)).toBe(expected));
+});
+
+test('a record comes out of its wrapping, without the trace', () => {
+	const record = { id: 'a', traceId: 'inner' };
+	expect(unwrapRecord({ message: record, traceId: 't' }, 'message')).toEqual({ id: 'a' });
+	expect(unwrapRecord({ id: 'a', traceId: 't' }, 'message')).toEqual({ id: 'a' });
+	expect(unwrapRecord({ id: 'a', message: 'Sent', traceId: 't' }, 'message')).toEqual({
+		id: 'a',
+		message: 'Sent',
+	});
+	expect(unwrapRecord({ id: 'a', message: null }, 'message')).toEqual({ id: 'a', message: null });
+	expect(unwrapRecord({ id: 'a', messages: ['x'] }, 'messages')).toEqual({
+		id: 'a',
+		messages: ['x'],
+	});
+});
+
+test('untraced leaves the reply itself alone', () => {
+	const reply = { id: 'a', traceId: 't' };
+	expect(withoutTraceId(reply)).toEqual({ id: 'a' });
+	expect(reply.traceId).toBe('t');
+});
+
+test('Simplify keeps the order of its fields and leaves out what is missing', () => {
+	const kept = pickFields({ c: null, a: 1, b: 2, d: 0 }, ['d', 'a', 'c', 'x']);
+	expect(Object.entries(kept)).toEqual([
+		['d', 0],
+		['a', 1],
+		['c', null],
+	]);
+});
+
+test('a list is found bare or under any key', () => {
+	expect(listIn([{ id: 'a' }])).toEqual([{ id: 'a' }]);
+	expect(listIn({ traceId: 't', customSubtypes: [{ id: 'a' }] })).toEqual([{ id: 'a' }]);
+	expect(listIn({ traceId: 't' })).toBeUndefined();
+	expect(listIn(null)).toBeUndefined();
+});
+
+test("an upload's addresses become records", () => {
+	expect(
+		uploadedFiles({ uploadedFiles: { 'a.txt': 'https://x/a', 'b.txt': 'https://x/b' } }),
+	).toEqual([
+		{ fileName: 'a.txt', url: 'https://x/a' },
+		{ fileName: 'b.txt', url: 'https://x/b' },
+	]);
+	const facts = expect.objectContaining({ title: 'HighLevel named 0 of 1 uploaded files' });
+	expect(() => uploadedFiles({})).toThrow(expect.objectContaining({ details: facts }));
+});

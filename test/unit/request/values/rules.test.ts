@@ -1,0 +1,187 @@
+import { tryToParseDateTime } from 'n8n-workflow';
+
+import { ParameterError } from '../../../../nodes/shared/request/errors/apiError';
+import * as rules from '../../../../nodes/shared/request/values/rules';
+
+const field = { label: "'Field'", timezone: 'Europe/Berlin' };
+
+describe('list', () => {
+	test.each<[unknown, unknown[]]>([
+		['a, b\nc', ['a', 'b', 'c']],
+		[
+			['a', ' b ', '', null, ['c', 'd,e']],
+			['a', 'b', 'c', 'd', 'e'],
+		],
+		['["a", "b,c"]', ['a', 'b', 'c']],
+		['[not JSON', ['[not JSON']],
+		['"Doe, Jane" <jane@example.com>, b', ['"Doe, Jane" <jane@example.com>', 'b']],
+		['5" pipe, b', ['5" pipe', 'b']],
+		['a, 5" pipe', ['a, 5" pipe']],
+		[[{ emailId: 'a' }], [{ emailId: 'a' }]],
+		[5, [5]],
+		['', []],
+		[undefined, []],
+	])('%j becomes %j', (given, expected) =>
+		expect(rules.anyList(given, field)).toStrictEqual(expected),
+	);
+});
+
+test('commaList joins with commas alone', () => {
+	expect(rules.commaList(['a', 'b , c', ''], field)).toBe('a,b,c');
+	expect(rules.commaList([], field)).toBe('');
+});
+
+describe('urls', () => {
+	const atMostTwo = rules.urls(2);
+	test.each<[unknown, string[]]>([
+		['https://a.example/x,y.pdf', ['https://a.example/x,y.pdf']],
+		['https://a.example/1, http://b.example/2', ['https://a.example/1', 'http://b.example/2']],
+		[['HTTPS://a.example/1'], ['HTTPS://a.example/1']],
+		[
+			'https://a.example/1|||https://b.example/2|||',
+			['https://a.example/1', 'https://b.example/2'],
+		],
+		[
+			'https://a.example/1||| ||| https://b.example/2',
+			['https://a.example/1', 'https://b.example/2'],
+		],
+		[
+			'https://a.example/1\r\nhttps://b.example/2\n',
+			['https://a.example/1', 'https://b.example/2'],
+		],
+		['https://a.example/1; https://b.example/2', ['https://a.example/1', 'https://b.example/2']],
+		['https://a.example/1;https://b.example/2', ['https://a.example/1', 'https://b.example/2']],
+		['https://a.example/x;y=1', ['https://a.example/x;y=1']],
+		['https://a.example/?u=https://b.example/2', ['https://a.example/?u=https://b.example/2']],
+		['https://a.example/?a&#x3D;1&amp;b&#61;2', ['https://a.example/?a=1&b=2']],
+		['https://a.example/?a=1&copy;=2&#10;', ['https://a.example/?a=1&copy;=2&#10;']],
+		[
+			['https://a.example/1|||', 'https://b.example/2'],
+			['https://a.example/1', 'https://b.example/2'],
+		],
+	])('%j becomes %j', (given, expected) => expect(atMostTwo(given, field)).toStrictEqual(expected));
+
+	test.each<unknown>([
+		'file:///etc/passwd',
+		'a.pdf',
+		'https://',
+		[{ url: 'x' }],
+		'javascript:alert(1)',
+	])('%j is refused', (given) =>
+		expect(() => atMostTwo(given, field)).toThrow(
+			/'Field' has a value that is not an http\(s\) URL/,
+		),
+	);
+	test('more than fit are refused, with the count', () => {
+		const three = Array.from({ length: 3 }, (_, index) => `https://a.example/${index}`);
+		expect(() => atMostTwo(three, field)).toThrow(
+			"'Field' has 3 URLs, and HighLevel takes 2 at most",
+		);
+	});
+});
+
+describe('number', () => {
+	test.each([
+		['3', 3],
+		[0, 0],
+		['-1.5', -1.5],
+		['', undefined],
+		[null, undefined],
+	])('%j becomes %j', (given, expected) => expect(rules.number(given, field)).toBe(expected));
+	test.each([true, 'many', '1,5', Number.NaN, Infinity, { a: 1 }])('%p is refused', (given) =>
+		expect(() => rules.number(given, field)).toThrow(ParameterError),
+	);
+});
+
+describe('boolean', () => {
+	test.each([
+		[true, true],
+		[false, false],
+		['TRUE ', true],
+		['false', false],
+		[1, true],
+		['0', false],
+	])('%j becomes %j', (given, expected) => expect(rules.boolean(given, field)).toBe(expected));
+	test.each(['yes', 2, 'off'])('%p is refused', (given) =>
+		expect(() => rules.boolean(given, field)).toThrow("'Field' is neither true nor false"),
+	);
+});
+
+test('json reads text and passes everything else', () => {
+	expect(rules.json('{"a":[1]}', field)).toStrictEqual({ a: [1] });
+	expect(rules.json({ a: 1 }, field)).toStrictEqual({ a: 1 });
+	expect(rules.json(' ', field)).toBe(' ');
+	expect(() => rules.json('{a:1}', field)).toThrow("'Field' is not valid JSON: {a:1}");
+});
+
+describe('dates', () => {
+	const ms = Date.UTC(2100, 0, 1);
+	test.each<[string, unknown]>([
+		['ISO', '2100-01-01T00:00:00Z'],
+		["ISO without a zone, in the workflow's", '2100-01-01T01:00:00'],
+		['DateTime', tryToParseDateTime('2100-01-01T00:00:00Z')],
+		['Date', new Date(ms)],
+		['seconds', ms / 1000],
+		['seconds as text', ` ${ms / 1000} `],
+		['milliseconds', ms],
+		['milliseconds as text', String(ms)],
+	])('%s', (_, given) => {
+		expect(rules.futureEpochSeconds(given, field)).toBe(ms / 1000);
+		expect(rules.epochMs(given, field)).toBe(ms);
+		expect(rules.isoDate(given, field)).toBe('2100-01-01T00:00:00.000Z');
+	});
+
+	test('a number is seconds up to the year 5138 and milliseconds from 1973 on', () => {
+		expect(rules.epochMs(99_999_999_999, field)).toBe(99_999_999_999_000);
+		expect(rules.epochMs(100_000_000_000, field)).toBe(100_000_000_000);
+	});
+
+	test('what has passed is not scheduled; what comes is rounded up to a second', () => {
+		expect(() => rules.futureEpochSeconds('2020-01-01T00:00:00Z', field)).toThrow(
+			"'Field' lies in the past: 2020-01-01T00:00:00.000Z",
+		);
+		expect(() => rules.futureEpochSeconds(Date.now() - 1, field)).toThrow('lies in the past');
+		expect(rules.futureEpochSeconds(ms + 1, field)).toBe(ms / 1000 + 1);
+	});
+
+	test.each(['soon', '2026-13-40', true, { a: 1 }])('%p is no date', (given) => {
+		expect(() => rules.epochMs(given, field)).toThrow("'Field' is not a date");
+	});
+
+	test('empty dates are left out', () => {
+		for (const rule of [rules.futureEpochSeconds, rules.epochMs, rules.isoDate, rules.sortValue]) {
+			expect(rule('', field)).toBeUndefined();
+			expect(rule(null, field)).toBeUndefined();
+		}
+	});
+
+	test('a sort value is any number as it is, a date else', () => {
+		expect(rules.sortValue('82', field)).toBe(82);
+		expect(rules.sortValue(-3.5, field)).toBe(-3.5);
+		expect(rules.sortValue('2100-01-01T00:00:00Z', field)).toBe(ms);
+		expect(rules.sortValue(new Date(ms), field)).toBe(ms);
+	});
+});
+
+describe('texts that must be there', () => {
+	test('required trims, requiredText does not', () => {
+		expect(rules.required(' a ', field)).toBe('a');
+		expect(rules.requiredUntrimmed(' a ', field)).toBe(' a ');
+		expect(rules.required(0, field)).toBe(0);
+	});
+	test.each([undefined, '', '  ', []])('%j is refused', (given) => {
+		expect(() => rules.required(given, field)).toThrow("'Field' is empty");
+		expect(() => rules.requiredUntrimmed(given, field)).toThrow("'Field' is empty");
+	});
+	test('longest counts characters', () => {
+		expect(rules.maxLength(3)('abc', field)).toBe('abc');
+		expect(() => rules.maxLength(3)('abcd', field)).toThrow(
+			"'Field' has 4 characters, and HighLevel takes 3 at most",
+		);
+	});
+	test('several rules apply one after the other', () => {
+		const both = rules.pipe(rules.required, rules.maxLength(3));
+		expect(both(' abc ', field)).toBe('abc');
+		expect(() => both('', field)).toThrow("'Field' is empty");
+	});
+});
