@@ -85,7 +85,7 @@ export class HighLevelConversationsOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: SCOPES.join(' '),
 			description:
-				'Scopes separated by spaces. The marketplace app must have each of them. Optional: contacts.readonly to find contacts without a conversation, files.readonly to download secure attachments, users.readonly for the list of users.',
+				'Scopes separated by spaces. The marketplace app must have each of them. Optional: contacts.readonly to find contacts without a conversation, files.readonly to download secure attachments, users.readonly, locations.readonly and locations/templates.readonly for lists of users, providers and templates.',
 		},
 		{
 			displayName: 'Auth URI Query Parameters',

@@ -12,6 +12,7 @@ export const SCOPES = [
 	'files.readonly',
 	'contacts.readonly',
 	'users.readonly',
+	'locations.readonly',
 	'locations/templates.readonly',
 ] as const;
 

@@ -4,7 +4,9 @@ import { BASE_URL } from '../../credentials/shared/fields';
 import { authentication, credentials } from '../shared/fields/authentication';
 import { searchConversations } from '../shared/listSearch/searchConversations';
 import { searchContacts } from './listSearch/searchContacts';
+import { searchProviders } from './listSearch/searchProviders';
 import { searchSubtypes } from './listSearch/searchSubtypes';
+import { searchTemplates } from './listSearch/searchTemplates';
 import { searchUsers } from './listSearch/searchUsers';
 import { execute } from '../shared/request';
 import type { RequestOperationsWithSpec } from '../shared/request';
@@ -49,5 +51,14 @@ export class HighLevelConversations implements INodeType {
 		return 'execute' in this ? answerWebhook : undefined;
 	}
 
-	methods = { listSearch: { searchContacts, searchConversations, searchSubtypes, searchUsers } };
+	methods = {
+		listSearch: {
+			searchContacts,
+			searchConversations,
+			searchProviders,
+			searchSubtypes,
+			searchTemplates,
+			searchUsers,
+		},
+	};
 }

@@ -1,6 +1,7 @@
 import { checkLocation, OTHER_VERSIONS } from '../auth';
 import type { Endpoint, World } from '../endpoint';
 import type { Contact, Fields } from '../types';
+import { refuseFields } from '../errors';
 import { check, numbersOf, optional, required } from '../validate';
 
 const DUPLICATE = {
@@ -26,7 +27,7 @@ const TEMPLATES = {
 };
 const USERS = { locationId: required('string') };
 
-/** What the package reads of HighLevel's other APIs: contacts, users and templates. */
+/** What the package reads of HighLevel's other APIs: contacts, users, templates and conversation providers. */
 export function peopleEndpoints({ state, strict }: World): Endpoint[] {
 	const contactsOf = (locationId: string) =>
 		[...state.contacts.values()].filter((contact) => contact.locationId === locationId);
@@ -92,10 +93,37 @@ export function peopleEndpoints({ state, strict }: World): Endpoint[] {
 			versions: OTHER_VERSIONS,
 			run: ({ token, params: { locationId }, query }) => {
 				checkLocation(token, locationId);
-				const { type, limit, skip = 0 } = check(numbersOf(query, TEMPLATES), TEMPLATES, strict);
-				const found = state.templates.filter((template) => !type || template.type === type);
+				const {
+					type,
+					limit,
+					skip = 0,
+					originId,
+				} = check(numbersOf(query, TEMPLATES), TEMPLATES, strict);
+				const found = state.templates.filter(
+					// Seen live: with the documented `originId` there are none.
+					(template) => originId === undefined && (!type || template.type === type),
+				);
 				const templates = found.slice(skip, limit === undefined ? undefined : skip + limit);
 				return { json: { templates, totalCount: found.length } };
+			},
+		},
+		{
+			method: 'get',
+			path: '/locations/:locationId/conversationChannels/:type',
+			scope: 'locations.readonly',
+			versions: ['v3'],
+			run: ({ token, params: { locationId, type } }) => {
+				checkLocation(token, locationId);
+				if (type !== 'SMS' && type !== 'Email') {
+					throw refuseFields(['type must be one of the following values: SMS, Email']);
+				}
+				const own = type === 'SMS' ? [...state.providers] : [];
+				const providers = [
+					{ _id: `${type.toLowerCase()}_provider`, name: 'LeadConnector', type, default: true },
+					...own.map((_id) => ({ _id, name: 'Own texting app', type, default: false })),
+				];
+				const list = providers.map((conversationProvider) => ({ conversationProvider }));
+				return { json: { conversationChannel: { [type]: list } } };
 			},
 		},
 	];

@@ -42,6 +42,20 @@ test('users and templates of a location are listed', async () => {
 	expect(json.users).toMatchObject([{ id: SEED.userId }, { id: SEED.secondUserId }]);
 	const templates = await call('GET', `/locations/${SEED.locationId}/templates?type=sms`);
 	expect(templates.json).toMatchObject({ templates: [{ id: SEED.smsTemplateId }], totalCount: 1 });
+	// Seen live, whatever the document says.
+	const withOrigin = `/locations/${SEED.locationId}/templates?originId=${SEED.locationId}`;
+	expect((await call('GET', withOrigin)).json).toMatchObject({ templates: [], totalCount: 0 });
+});
+
+test('conversation providers are listed by channel, in v3 alone', async () => {
+	const path = `/locations/${SEED.locationId}/conversationChannels/SMS`;
+	const { json } = await call<{ conversationChannel: { SMS: unknown[] } }>('GET', path, undefined, {
+		version: 'v3',
+	});
+	expect(json.conversationChannel.SMS).toContainEqual({
+		conversationProvider: expect.objectContaining({ _id: SEED.providerId, default: false }),
+	});
+	expect((await call('GET', path)).status).toBe(401);
 });
 
 test.each([

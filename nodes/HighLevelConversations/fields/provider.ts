@@ -1,4 +1,5 @@
 import { inBody } from '../../shared/fields/routing';
+import { listOrId } from './listOrId';
 
 /** The id that another system gave a message. */
 export const altId = inBody({
@@ -19,11 +20,14 @@ export const date = inBody({
 });
 
 /** The conversation provider of a marketplace app. */
-export const conversationProviderId = inBody({
-	displayName: 'Conversation Provider ID',
-	name: 'conversationProviderId',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. 61d6d1f9cdac7612faf80753',
-	description: 'ID of the conversation provider of your marketplace app',
-});
+export const conversationProviderId = inBody(
+	listOrId({
+		displayName: 'Conversation Provider ID',
+		name: 'conversationProviderId',
+		description: 'ID of the conversation provider of your marketplace app',
+		noun: 'provider',
+		searchListMethod: 'searchProviders',
+		example: '61d6d1f9cdac7612faf80753',
+		scope: 'locations.readonly',
+	}),
+);

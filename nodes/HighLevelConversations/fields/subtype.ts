@@ -1,25 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { listOrId } from './listOrId';
 
-/** A custom subtype of subscriptions, from a list or by its ID. */
-export const subtypeLocator: INodeProperties = {
+/** A custom subtype of subscriptions. */
+export const subtypeLocator = listOrId({
 	displayName: 'Subtype',
 	name: 'subtypeId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
 	description: 'The custom subscription subtype',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a subtype...',
-			typeOptions: { searchListMethod: 'searchSubtypes', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 507f1f77bcf86cd799439011',
-		},
-	],
-};
+	noun: 'subtype',
+	searchListMethod: 'searchSubtypes',
+	example: '507f1f77bcf86cd799439011',
+});

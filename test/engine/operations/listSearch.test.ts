@@ -159,17 +159,4 @@ describe('The list of users', () => {
 		const { results } = await testEnv.listSearch('searchUsers', { parameters });
 		expect(results).toEqual([{ name: 'Ann Bo', value: 'a' }]);
 	});
-
-	test('says which scope is missing, and that an ID works without it', async () => {
-		const search = testEnv.listSearch('searchUsers', {
-			parameters,
-			credentials: { accessToken: testEnv.sandbox.tokens.noScopes },
-		});
-		await expect(search).rejects.toMatchObject({
-			message: 'The token lacks a scope',
-			description: expect.stringMatching(
-				/This list needs the scope 'users\.readonly'\. Add it .* Entering an ID works without it\./,
-			),
-		});
-	});
 });

@@ -8,6 +8,7 @@ export type Scope =
 	| 'files.readonly'
 	| 'contacts.readonly'
 	| 'users.readonly'
+	| 'locations.readonly'
 	| 'locations/templates.readonly';
 
 /**

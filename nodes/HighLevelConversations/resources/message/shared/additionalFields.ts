@@ -8,6 +8,7 @@ import { attachments } from '../../../fields/files';
 import { forward } from '../../../fields/forward';
 import { messageStatuses } from '../../../fields/status';
 import { subtypeLocator } from '../../../fields/subtype';
+import { templateId } from '../../../fields/template';
 import { rules } from '../../../../shared/request';
 import { memberExceptFor, memberFor } from './showForType';
 
@@ -139,14 +140,7 @@ const forAll: Field[] = [
 		default: '',
 		description: 'When to send the message. If not set, it is sent immediately.',
 	}),
-	inBody({
-		displayName: 'Template ID',
-		name: 'templateId',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
-		description: 'ID of the template to send',
-	}),
+	templateId,
 ];
 
 /** Fields that HighLevel documents as required and does not need. */

@@ -1,0 +1,45 @@
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { API_VERSION_V3 } from '../../../credentials/shared/fields';
+import { firstText } from '../../shared/listSearch/conversationPage';
+import { listSearchRequest } from '../../shared/request';
+
+type Channel = 'SMS' | 'Email';
+
+const CHANNELS: Channel[] = ['SMS', 'Email'];
+
+/** The channels whose providers can be meant: HighLevel has no list for those of calls. */
+function channelsFor(type: unknown): Channel[] {
+	if (type === 'Email') return ['Email'];
+	return type === 'SMS' || type === 'Custom' ? ['SMS'] : CHANNELS;
+}
+
+/** The providers in a response: under `conversationChannel` and the channel, each under `conversationProvider`. */
+function providersIn(body: unknown, channel: Channel): IDataObject[] {
+	const { conversationChannel } = (body ?? {}) as { conversationChannel?: IDataObject };
+	const list = (conversationChannel ?? (body as IDataObject))?.[channel];
+	const rows = Array.isArray(list) ? (list as IDataObject[]) : [];
+	return rows.map((row) => (row.conversationProvider ?? row) as IDataObject);
+}
+
+/** Conversation providers of the location for the list, those of the chosen type. HighLevel returns all, so the filter works here. */
+export async function searchProviders(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	const results: INodeListSearchResult['results'] = [];
+	const wanted = filter.trim().toLowerCase();
+	for (const channel of channelsFor(this.getCurrentNodeParameter('type'))) {
+		const { body } = await listSearchRequest(this, {
+			path: `/locations/{locationId}/conversationChannels/${channel}`,
+			version: API_VERSION_V3,
+			scope: 'locations.readonly',
+		});
+		for (const provider of providersIn(body, channel)) {
+			const value = firstText(provider._id, provider.id);
+			if (value === undefined) continue;
+			const name = `${firstText(provider.name) ?? value} (${channel})`;
+			if (name.toLowerCase().includes(wanted)) results.push({ name, value });
+		}
+	}
+	return { results };
+}

@@ -1,0 +1,48 @@
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { OTHER_API_VERSION } from '../../../credentials/shared/fields';
+import { firstText } from '../../shared/listSearch/conversationPage';
+import { listIn, listSearchRequest } from '../../shared/request';
+
+const PAGE_SIZE = 100;
+/** Pages read at most for one that has a match. */
+const MAX_PAGES = 5;
+
+/** HighLevel's kind of template by the value of 'Type'; all kinds for other types. */
+const KINDS = new Map<unknown, string>([
+	['Email', 'email'],
+	['SMS', 'sms'],
+	['WhatsApp', 'whatsapp'],
+]);
+
+/** Templates of the location for the list, those that fit the chosen type. HighLevel has no search for them. */
+export async function searchTemplates(
+	this: ILoadOptionsFunctions,
+	filter = '',
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const kind = KINDS.get(this.getCurrentNodeParameter('type'));
+	const wanted = filter.trim().toLowerCase();
+	const isWanted = ({ name }: { name: string }) => name.toLowerCase().includes(wanted);
+	let skip = Number(paginationToken ?? 0);
+	for (let pages = 1; ; pages++) {
+		// With the documented `originId`, HighLevel returns an empty list.
+		const { body } = await listSearchRequest(this, {
+			path: '/locations/{locationId}/templates',
+			query: { type: kind, limit: PAGE_SIZE, skip },
+			version: OTHER_API_VERSION,
+			scope: 'locations/templates.readonly',
+		});
+		const records = listIn(body) ?? [];
+		const results = records
+			.flatMap((record: IDataObject) => {
+				const value = firstText(record.id, record._id);
+				return value === undefined ? [] : { name: firstText(record.name) ?? value, value };
+			})
+			.filter(isWanted);
+		skip += records.length;
+		const isLast = records.length < PAGE_SIZE;
+		if (isLast || results.length > 0 || pages === MAX_PAGES) {
+			return { results, paginationToken: isLast ? undefined : String(skip) };
+		}
+	}
+}
