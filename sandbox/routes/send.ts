@@ -9,6 +9,7 @@ const SEND = {
 	type: required('string', { oneOf: Object.keys(SEND_TYPES) }),
 	subType: optional('string'),
 	contactId: optional('string'),
+	locationId: optional('string'),
 	appointmentId: optional('string'),
 	attachments: optional('strings'),
 	emailFrom: optional('string'),
@@ -54,6 +55,7 @@ export function sendEndpoints(world: World): Endpoint[] {
 			scope: 'conversations/message.write',
 			run: ({ token, body }) => {
 				const send = check(body, SEND, strict);
+				if (send.locationId !== undefined) checkLocation(token, send.locationId);
 				const contact = findContact(world, token, send.contactId);
 				checkSend(world, send, contact);
 				return { json: store(world, send, contact) };

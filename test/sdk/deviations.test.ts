@@ -106,7 +106,7 @@ test('Empty values: the SDK sends them and is refused, we leave them out', async
 	});
 	expect(theirs.requests[0].body).toEqual({ type: 'SMS', contactId, ...empty });
 	expect(theirs.requests[0].status).toBe(422);
-	expect(ours.requests[0].body).toEqual({ type: 'SMS', contactId, message: 'Hi' });
+	expect(ours.requests[0].body).toEqual({ type: 'SMS', contactId, locationId, message: 'Hi' });
 	expect(ours.requests[0].status).toBe(200);
 });
 

@@ -13,8 +13,11 @@ import type { ApiResponse, Session } from './transport';
 
 /** What the executor knows about an operation, beside its request and its fields. */
 export interface OperationSpec extends ErrorSubject {
-	/** Where the Location ID goes; a path takes it as `{locationId}` in the URL. */
-	location?: 'query' | 'body' | 'path';
+	/**
+	 * Where the Location ID goes; a path takes it as `{locationId}` in the URL. With 'bodyIfKnown' the request does without one if
+	 * neither node nor credential names a location.
+	 */
+	location?: 'query' | 'body' | 'path' | 'bodyIfKnown';
 	/** The version of the API that the operation asks for, whatever the credential chooses. */
 	pinnedVersion?: ApiVersion;
 	/** The version that the credential must choose, where the others do not have the operation. */

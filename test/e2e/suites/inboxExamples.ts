@@ -56,7 +56,9 @@ export function inboxExamples(testEnv: () => TestEnv): void {
 			expect(status).toBe('success');
 			expect(jsonOf(data, 'Unanswered message')).toMatchObject([{ conversationId, count: 2 }]);
 			expect(JSON.stringify(model.asked[0].messages)).toContain('Hi!');
-			expect(sent()).toEqual([{ type: 'SMS', contactId, message: 'Yes, it is.' }]);
+			expect(sent()).toEqual([
+				{ type: 'SMS', contactId, locationId: SEED.locationId, message: 'Yes, it is.' },
+			]);
 		});
 
 		test('1: a colleague takes over after the last attempt that fails', async () => {
@@ -137,7 +139,9 @@ export function inboxExamples(testEnv: () => TestEnv): void {
 				for (let i = 0; i < 150 && model.asked.length === 0; i++) await sleep(100);
 				await writes('Are you open?');
 				await ranOften(testEnv(), workflow, 2, 60);
-				expect(sent()).toEqual([{ type: 'SMS', contactId, message: 'To both.' }]);
+				expect(sent()).toEqual([
+					{ type: 'SMS', contactId, locationId: SEED.locationId, message: 'To both.' },
+				]);
 			});
 		});
 

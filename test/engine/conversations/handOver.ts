@@ -37,8 +37,14 @@ export function handingOver() {
 		telling: (more: INodeParameters = {}) =>
 			handOver({ options: { messageToContact: TOLD }, ...more }),
 		run,
-		/** Bodies of the messages and comments that were sent. */
+		/** Bodies of the messages and comments that were sent, without the Location ID that each has. */
 		bodies: ({ requests }: Awaited<ReturnType<typeof run>>) =>
-			requests.filter(({ method }) => method === 'POST').map(({ body }) => body as IDataObject),
+			requests
+				.filter(({ method }) => method === 'POST')
+				.map(({ body }) => {
+					const { locationId, ...message } = body as IDataObject;
+					expect(locationId).toBe(SEED.locationId);
+					return message;
+				}),
 	};
 }

@@ -43,11 +43,11 @@ const BARE: Record<string, Bare> = {
 	'message.getAll': { needed: here, query: { limit: '50' } },
 	'message.send SMS': {
 		needed: { type: 'SMS', contactId, message: 'Hi' },
-		body: { type: 'SMS', contactId, message: 'Hi' },
+		body: { type: 'SMS', contactId, message: 'Hi', locationId },
 	},
 	'message.send Email': {
 		needed: { type: 'Email', contactId, html: '<p>Hi</p>' },
-		body: { type: 'Email', contactId, html: '<p>Hi</p>' },
+		body: { type: 'Email', contactId, html: '<p>Hi</p>', locationId },
 	},
 	'message.updateEmailStatus': {
 		needed: { emailMessageId: SEED.emailMessageId, status: 'delivered' },

@@ -21,13 +21,17 @@ const membersIn = ({ body = {} }: ExpectedRequest, objects: Set<string>): string
 		objects.has(name) ? Object.keys(value as object).map((member) => `${name}.${member}`) : [],
 	);
 
+/** What an operation sends beside what HighLevel documents: a send without it was refused, by one report. */
+const UNDOCUMENTED: Record<string, string[]> = { 'message.send': ['body locationId'] };
+
 const unique = (names: string[]) => [...new Set(names)].sort();
 
 test.each(Object.entries({ ...documented, ...inVersion3 }))(
 	'%s sends every documented field, and no other',
 	(key, endpoint) => {
 		const sent = sentBy(key);
-		expect(unique(sent.flatMap(fieldsIn))).toEqual(unique(fieldsOf(endpoint)));
+		const expected = [...fieldsOf(endpoint), ...(UNDOCUMENTED[key] ?? [])];
+		expect(unique(sent.flatMap(fieldsIn))).toEqual(unique(expected));
 		const objects = new Set(endpoint.members.map((member) => member.split('.')[0]));
 		expect(unique(sent.flatMap((each) => membersIn(each, objects)))).toEqual(
 			unique(endpoint.members),
@@ -36,9 +40,10 @@ test.each(Object.entries({ ...documented, ...inVersion3 }))(
 );
 
 test('all 158 documented path, query and body fields are reachable, and the 22 members of objects', () => {
-	const reached = Object.keys(documented).map(
-		(key) => unique(sentBy(key).flatMap(fieldsIn)).length,
-	);
+	const reached = Object.entries(documented).map(([key, endpoint]) => {
+		const known = new Set(fieldsOf(endpoint));
+		return unique(sentBy(key).flatMap(fieldsIn)).filter((field) => known.has(field)).length;
+	});
 	expect(Object.keys(documented)).toHaveLength(29);
 	expect(reached.reduce((sum, count) => sum + count, 0)).toBe(158);
 	expect(Object.values(documented).flatMap(({ members }) => members)).toHaveLength(22);

@@ -25,7 +25,12 @@ test('each input item fills the expressions of its own request and leads back fr
 	});
 	const sent = requests.map(({ body }) => body as { contactId: string; message: string });
 	for (const { contactId, text } of people) {
-		expect(sent).toContainEqual({ type: 'SMS', contactId, message: text });
+		expect(sent).toContainEqual({
+			type: 'SMS',
+			contactId,
+			message: text,
+			locationId: SEED.locationId,
+		});
 	}
 	expect(sent).toHaveLength(3);
 	expect(json).toHaveLength(3);

@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED, type RecordedRequest } from '../../../sandbox';
 import { useShared } from '../../support/useShared';
@@ -11,6 +11,7 @@ const testEnv = useShared(
 );
 beforeEach(() => testEnv.sandbox.reset());
 
+const { locationId } = SEED;
 const PROVIDER = 'provider-of-custom';
 const OTHER_PROVIDER = 'provider-of-others';
 /** Every field that depends on the type filled in, as a node has them whose type is an expression. */
@@ -78,7 +79,7 @@ describe.each(Object.keys(EXPECTED))(
 			const parameters = { ...sendSms(EVERYTHING), type: given, contactId: byId(SEED.contactId) };
 			const { requests } = await testEnv.run({ parameters, items: [{ type }] });
 			expect(requests.map(({ body }) => body)).toEqual([
-				{ type, contactId: SEED.contactId, subType: 'Sub', ...EXPECTED[type] },
+				{ type, contactId: SEED.contactId, locationId, subType: 'Sub', ...EXPECTED[type] },
 			]);
 		});
 	},
@@ -94,19 +95,27 @@ it('each of many types in one run has its own fields', async () => {
 	});
 	expect(requests).toHaveLength(4);
 	for (const { body } of requests) {
-		const { type, contactId, subType, ...rest } = body as { type: string } & Record<
-			string,
-			unknown
-		>;
-		expect(contactId).toBe(SEED.contactId);
+		const {
+			type,
+			contactId,
+			locationId: sentLocation,
+			subType,
+			...rest
+		} = body as { type: string } & Record<string, unknown>;
+		expect([contactId, sentLocation]).toEqual([SEED.contactId, locationId]);
 		expect(subType).toBe('Sub');
 		expect(rest).toEqual(EXPECTED[type]);
 	}
 });
 
 describe('an email from a text', () => {
-	const lastBody = ({ requests }: { requests: RecordedRequest[] }) =>
-		posts({ requests }).at(-1)?.body;
+	/** What was sent last, without the Location ID that everything has. */
+	const lastBody = ({ requests }: { requests: RecordedRequest[] }) => {
+		const { locationId: sentLocation, ...message } = posts({ requests }).at(-1)
+			?.body as IDataObject;
+		expect(sentLocation).toBe(locationId);
+		return message;
+	};
 	const html = '<p>Hi Jane &amp; co,<br>see &lt;b&gt;</p>\n<p>Bye</p>';
 	const message = 'Hi Jane & co,\nsee <b>\n\nBye';
 	const contactId = SEED.emailContactId;

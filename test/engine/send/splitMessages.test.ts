@@ -217,16 +217,18 @@ describe('WhatsApp media', () => {
 	});
 
 	it('goes out as a message for each file, the first with the text', async () => {
+		const { locationId } = testEnv.sandbox;
 		const [{ contactId }] = addRecipients(testEnv.sandbox, 1);
 		const result = await send({}, whatsApp({ contactId }));
 		expect(bodies(result)).toEqual([
 			{
 				type: 'WhatsApp',
 				contactId,
+				locationId,
 				message: 'Here they are',
 				whatsapp: { type: 'media', media: media[0] },
 			},
-			{ type: 'WhatsApp', contactId, whatsapp: { type: 'media', media: media[1] } },
+			{ type: 'WhatsApp', contactId, locationId, whatsapp: { type: 'media', media: media[1] } },
 		]);
 		expect(result.json[0].messageIds).toHaveLength(2);
 		const stored = [...testEnv.sandbox.state.messages.values()].slice(-2);

@@ -47,7 +47,12 @@ describe.each(['called by the agent', 'run by the engine'] as const)('a tool %s'
 		});
 		const sent = requests.filter(({ path }) => path === SEND_PATH);
 		expect(sent.map(({ body }) => body)).toEqual([
-			{ type: 'SMS', contactId: SEED.contactId, message: 'Hello' },
+			{
+				type: 'SMS',
+				contactId: SEED.contactId,
+				message: 'Hello',
+				locationId: SEED.locationId,
+			},
 		]);
 		expect(replies[1]).toMatch(/No contact has the phone or email 'nobody@mail.example'/);
 	});

@@ -29,7 +29,8 @@ describe('the message', () => {
 			expect(sends()).toHaveLength(1);
 			const text = /^Shall we go ahead\?\n\nRespond: http:\S+$/;
 			expect(sends()[0].body).toEqual({
-				...{ type, contactId: SEED.contactId, message: expect.stringMatching(text) },
+				...{ type, contactId: SEED.contactId, locationId: SEED.locationId },
+				message: expect.stringMatching(text),
 			});
 		},
 	);
@@ -58,6 +59,7 @@ describe('the message', () => {
 		expect(rest).toEqual({
 			...{ type: 'Email', subject: 'Quote', emailFrom: 'Mia <mia@example.com>' },
 			contactId: SEED.emailContactId,
+			locationId: SEED.locationId,
 		});
 		expect(html).toContain('Cheap &amp; &lt;b&gt;good&lt;/b&gt;?\nSay so.');
 		expect(html).toContain('>Yes &quot;sir&quot;</a>');
@@ -87,7 +89,9 @@ describe('the message', () => {
 	test('has no field of another type if the type is an expression', async () => {
 		await ask({ type: '={{ "SMS" }}', subject: 'Quote', conversationProviderId: 'none' });
 		const message = expect.stringMatching(/^Shall we go ahead/);
-		expect(sends()[0].body).toEqual({ type: 'SMS', contactId: SEED.contactId, message });
+		expect(sends()[0].body).toEqual({
+			...{ type: 'SMS', contactId: SEED.contactId, locationId: SEED.locationId, message },
+		});
 	});
 
 	test('accepts the contact by phone or email, and expressions', async () => {

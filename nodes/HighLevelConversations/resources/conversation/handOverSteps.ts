@@ -86,7 +86,8 @@ export async function checkHandOver(item: ItemContext): Promise<void> {
 }
 
 /** Sends one message. Returns HighLevel's response; throws an `ApiError`. */
-async function send(item: ItemContext, body: IDataObject): Promise<IDataObject> {
+async function send(item: ItemContext, message: IDataObject): Promise<IDataObject> {
+	const body = { ...message, locationId: item.location() };
 	const request: ItemContext['request'] = async (call = {}) =>
 		await item.request({ ...call, method: 'POST', path: SEND_PATH, body });
 	const [{ json }] = await sentMessageResponse({ ...item, body, warnings: [], request });

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { RequestVersion } from '../../../../credentials/shared/fields';
 import type { RequestOptions, ItemContext, ReadRequest, OperationSpec } from '../operationSpec';
-import { locationAt, pause, sendWithRetry } from '../transport';
+import { knownLocation, locationAt, pause, sendWithRetry } from '../transport';
 import type { Session } from '../transport';
 import { convertValues, isEmpty, isPlain, pathId, removeEmpty, rules } from '../values';
 import type { ValueRule } from '../values';
@@ -136,15 +136,14 @@ export async function createItemContext(
 	{ proceed, aside, memoize, sentSteps }: Shared,
 ): Promise<ItemContext> {
 	assertVersion(session, spec);
-	const location = spec.location
-		? locationAt(session, parameterOf(context, 'locationId'))
-		: undefined;
+	const locate = spec.location === 'bodyIfKnown' ? knownLocation : locationAt;
+	const location = spec.location && locate(session, parameterOf(context, 'locationId'));
 	const path = pathFor(declared.url, context, spec, location);
 	const method = declared.method ?? 'GET';
 	const query = { ...declared.qs };
 	const body = { ...(declared.body as IDataObject) };
 	if (spec.location === 'query') query.locationId = location;
-	if (spec.location === 'body') body.locationId = location;
+	if (spec.location === 'body' || spec.location === 'bodyIfKnown') body.locationId = location;
 
 	const timezone = context.getTimezone();
 	const warnings: string[] = [];

@@ -2,6 +2,7 @@ export {
 	downloadUrlIsSafe,
 	fileUrlIsSafe,
 	isRenewable,
+	knownLocation,
 	locationAt,
 	openSession,
 	resolveCredential,

@@ -108,9 +108,18 @@ export function baseUrlOf(credential: ICredentialDataDecryptedObject): string {
 	);
 }
 
-/** The location to work at: the node's own, else the credential's. Throws a `ParameterError` where neither names one. */
-export function locationAt({ locationId }: Pick<Session, 'locationId'>, own: unknown): string {
-	const location = text(stringOf(own, "'Location ID'")) || locationId;
+/**
+ * The location to work at: the node's own, else the credential's; undefined if neither names one. Throws a `ParameterError` if the
+ * node's is not a text.
+ */
+export const knownLocation = (
+	{ locationId }: Pick<Session, 'locationId'>,
+	own: unknown,
+): string | undefined => text(stringOf(own, "'Location ID'")) || locationId;
+
+/** The location to work at, see `knownLocation`. Throws a `ParameterError` if neither node nor credential names one. */
+export function locationAt(session: Pick<Session, 'locationId'>, own: unknown): string {
+	const location = knownLocation(session, own);
 	if (location) return location;
 	throw new ParameterError(
 		"'Location ID' is empty, in the node and in the credential",

@@ -45,7 +45,7 @@ const common = {
 	templateId: 'template-1',
 };
 
-export const send: Case[] = [
+const withoutLocation: Case[] = [
 	...plainTypes,
 	{
 		title: 'every field of a text message',
@@ -199,3 +199,11 @@ export const send: Case[] = [
 		},
 	},
 ];
+
+/** Each is sent with the Location ID of the credential as well. */
+export const send = withoutLocation.map(
+	({ request, ...given }): Case => ({
+		...given,
+		request: { ...request, body: { ...request.body, locationId: SEED.locationId } },
+	}),
+);

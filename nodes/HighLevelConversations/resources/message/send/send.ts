@@ -93,7 +93,7 @@ export const send: Operation = {
 				"For an AI agent's answer set the option 'onlyIfUnanswered' to the 'turn' of the trigger or of 'getUnanswered', so that nobody is answered twice. For many recipients use one node with one item each, without a loop, and the option 'skipIfSent'.",
 		},
 	},
-	request: { method: 'POST', url: '/conversations/messages' },
+	request: { method: 'POST', url: '/conversations/messages', location: 'bodyIfKnown' },
 	scope: 'conversations/message.write',
 	itemNoun: 'messages',
 	sequentialBy: 'contactId',

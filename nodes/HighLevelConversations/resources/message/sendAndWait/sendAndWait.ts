@@ -75,7 +75,7 @@ export const sendAndWait: Operation = {
 		action: 'Send message and wait for response',
 		description: 'Send a message with a link, and wait until the contact approves or answers',
 	},
-	request: { method: 'POST', url: '/conversations/messages' },
+	request: { method: 'POST', url: '/conversations/messages', location: 'bodyIfKnown' },
 	scope: 'conversations/message.write',
 	itemNoun: 'messages',
 	sequentialBy: 'contactId',

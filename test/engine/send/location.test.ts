@@ -1,0 +1,123 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { SEED } from '../../../sandbox';
+import { useShared } from '../../support/useShared';
+import { NO_RATE_LIMIT, byId, itemWithFiles, SEND_PATH, sendSms } from '../fixtures';
+import { posts, record } from './middleware/messages';
+import { startTestEnv, type TestEnv } from '../harness';
+import { lastBody, questionsIn } from '../sendAndWait/askQuestion';
+
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
+const { ask } = questionsIn(testEnv);
+
+const { locationId, contactId } = SEED;
+const bodiesOf = (result: Awaited<ReturnType<TestEnv['run']>>) =>
+	posts(result).map(({ body }) => body as IDataObject);
+const unknownLocation = { locationId: '' };
+
+describe('the Location ID of a send', () => {
+	const sms = { type: 'SMS', contactId, message: 'Hello' };
+
+	it.each<[string, INodeParameters, IDataObject, IDataObject]>([
+		["is the credential's", {}, {}, { ...sms, locationId }],
+		[
+			"is the node's, if it has one",
+			{ locationId },
+			{ locationId: 'another' },
+			{ ...sms, locationId },
+		],
+		['is left out if nobody names one', {}, unknownLocation, sms],
+		["is left out if the node's is blank", { locationId: ' ' }, unknownLocation, sms],
+	])('%s', async (_, more, credentials, body) => {
+		const result = await testEnv.run({
+			parameters: sendSms(more),
+			credentials: credentials as never,
+		});
+		expect(result.error).toBeUndefined();
+		expect(bodiesOf(result)).toStrictEqual([body]);
+		// Nothing else is asked to find it out.
+		expect(result.requests).toHaveLength(1);
+	});
+
+	it('is the one that the OAuth 2 token was granted for', async () => {
+		const oauthTokenData = testEnv.sandbox.oauth.issueTokens() as unknown as IDataObject;
+		const result = await testEnv.run({
+			parameters: sendSms({ authentication: 'oAuth2' }),
+			credentials: { ...unknownLocation, oauthTokenData } as never,
+		});
+		expect(oauthTokenData.locationId).toBe(locationId);
+		expect(bodiesOf(result)).toStrictEqual([{ ...sms, locationId }]);
+		expect(result.requests).toHaveLength(1);
+	});
+
+	it('is left out if the OAuth 2 token names none, and nothing is asked for it', async () => {
+		const { locationId: granted, ...oauthTokenData } =
+			testEnv.sandbox.oauth.issueTokens() as unknown as IDataObject;
+		const result = await testEnv.run({
+			parameters: sendSms({ authentication: 'oAuth2' }),
+			credentials: { ...unknownLocation, oauthTokenData } as never,
+		});
+		expect(granted).toBe(locationId);
+		expect(bodiesOf(result)).toStrictEqual([sms]);
+		expect(result.requests).toHaveLength(1);
+	});
+
+	it('of another location is refused, and the error names it', async () => {
+		const { error } = await testEnv.run({ parameters: sendSms({ locationId: 'another' }) });
+		expect(error?.message).toMatch(/belongs to another location/);
+		expect(error?.description).toContain("The Location ID used was 'another'");
+	});
+
+	it('goes with each message of an item', async () => {
+		const options = { splitText: { values: { by: 'paragraph' } } };
+		const result = await testEnv.run({ parameters: sendSms({ message: 'One\n\nTwo', options }) });
+		expect(bodiesOf(result)).toStrictEqual([
+			{ ...sms, message: 'One', locationId },
+			{ ...sms, message: 'Two', locationId },
+		]);
+	});
+
+	it('changes nothing of the upload of files', async () => {
+		const { requests } = await testEnv.run({
+			parameters: sendSms({ options: { attachFiles: 'data' } }),
+			items: [await itemWithFiles(testEnv, ['a.pdf', Buffer.from('a')])],
+		});
+		expect(requests.map(({ path }) => path)).toEqual([`${SEND_PATH}/upload`, SEND_PATH]);
+		const { fields } = requests[0].body as { fields: IDataObject };
+		expect(Object.keys(fields).sort()).toEqual(['contactId', 'locationId']);
+	});
+
+	it('goes with the question of Send and Wait', async () => {
+		await ask({ contactId: byId(contactId) });
+		expect(lastBody(testEnv.sandbox)).toStrictEqual({
+			type: 'SMS',
+			contactId,
+			locationId,
+			message: expect.any(String),
+		});
+	});
+});
+
+describe("'Skip If Sent Within'", () => {
+	const options = { skipIfSent: 24 };
+
+	it('knows a message that was sent without a Location ID', async () => {
+		const credentials = unknownLocation as never;
+		const first = await testEnv.run({ parameters: sendSms(), credentials });
+		expect(bodiesOf(first)[0]).not.toHaveProperty('locationId');
+		const again = await testEnv.run({ parameters: sendSms({ options }) });
+		expect(again.json).toMatchObject([
+			{ skipped: true, reason: 'already sent', messageId: first.json[0].messageId },
+		]);
+		expect(posts(again)).toEqual([]);
+	});
+
+	it('takes equal messages for one, whichever field names the location', async () => {
+		record(testEnv.sandbox, { contactId, text: 'Hello' }, {});
+		for (const more of [{}, { locationId }]) {
+			const { json } = await testEnv.run({ parameters: sendSms({ options, ...more }) });
+			expect(json[0]).toMatchObject({ skipped: true, reason: 'already sent' });
+		}
+	});
+});
