@@ -33,11 +33,15 @@ export default {
 		config: {
 			testMatch: [
 				'<rootDir>/test/unit/**/*.test.ts',
+				// Those that measure time or try random cases take long and kill little that the others do not.
+				'!**/{cost,layout,longTexts,pacing,regexes,*roperty}.test.ts',
 				'<rootDir>/test/engine/{guards,sends,threads,trigger}/*.test.ts',
 			],
 		},
 	},
 	concurrency: 1,
+	// Jest keeps memory of each run.
+	maxTestRunnerReuse: 100,
 	timeoutMS: 8_000,
 	timeoutFactor: 2,
 	incremental: true,
