@@ -31,7 +31,7 @@ export const INPUT_FIELD = { name: inputField.name, label: "'Input Data Field Na
 /** The number of files that HighLevel takes with a message. */
 export const MAX_ATTACHMENTS = 5;
 
-/** Public URLs of files that a message or a call carries. */
+/** URLs of the files of a message or a call. */
 export const attachments = inBody({
 	displayName: 'Attachments',
 	name: 'attachments',
@@ -40,7 +40,7 @@ export const attachments = inBody({
 	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Attachment' },
 	default: [],
 	placeholder: 'e.g. https://example.com/brochure.pdf',
-	description: `Public URLs of files. To attach files from n8n, use ${pathTo('upload', 'uploadFile')} first, or the option 'Attach Files' of ${pathTo('message', 'sendMessage')}.`,
+	description: `URLs of files that HighLevel can open. URLs of uploads are public for one hour. To attach files from n8n, use ${pathTo('upload', 'uploadFile')} first, or the option 'Attach Files' of ${pathTo('message', 'sendMessage')}.`,
 });
 
 /** What to do when a recording or transcript is not there. */

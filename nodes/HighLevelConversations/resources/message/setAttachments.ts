@@ -18,6 +18,11 @@ export const setAttachments: Operation = {
 	fields: [
 		callsOnlyNotice,
 		messageId,
-		{ ...attachments, required: true, description: 'Public URLs of files, five at most' },
+		{
+			...attachments,
+			required: true,
+			description:
+				'URLs of files that HighLevel can open, five at most. URLs of uploads are public for one hour.',
+		},
 	],
 };

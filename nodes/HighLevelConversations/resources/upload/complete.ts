@@ -17,7 +17,7 @@ export const complete: Operation = {
 		name: 'Complete',
 		value: 'complete',
 		action: 'Complete large upload',
-		description: 'Check a file that was uploaded to its signed URL, and get its public address',
+		description: 'Check a file that was uploaded to its signed URL, and get its address',
 	},
 	request: { method: 'POST', url: '/conversations/messages/upload/complete', location: 'body' },
 	scope: 'conversations/message.write',
