@@ -34,8 +34,8 @@ export default {
 			testMatch: [
 				'<rootDir>/test/unit/**/*.test.ts',
 				// Those that measure time or try random cases take long and kill little that the others do not.
-				'!**/{cost,layout,longTexts,pacing,regexes,*roperty}.test.ts',
-				'<rootDir>/test/engine/{guards,sends,threads,trigger}/*.test.ts',
+				'!**/{layout,longTexts,rateLimitWindow,regexes,skipIfSentCost,*roperty}.test.ts',
+				'<rootDir>/test/engine/{conversations,send,trigger}/**/*.test.ts',
 			],
 		},
 	},

@@ -29,3 +29,20 @@ test('work with the same key runs in order, one at a time, and leaves nothing be
 	expect(done.indexOf('b1')).toBeLessThan(done.indexOf('a2'));
 	expect(lock.size).toBe(0);
 });
+
+test('work that comes while a second one runs waits for that one', async () => {
+	const lock = new KeyedLock();
+	let running = 0;
+	const work = async () =>
+		await lock.run('key', async () => {
+			running++;
+			expect(running).toBe(1);
+			for (let step = 0; step < 5; step++) await tick();
+			running--;
+		});
+	const first = work();
+	const second = work();
+	await first;
+	await Promise.all([work(), second]);
+	expect(lock.size).toBe(0);
+});

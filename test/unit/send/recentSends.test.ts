@@ -2,6 +2,7 @@
 import { RecentSends } from '../../../nodes/HighLevelConversations/resources/message/send/middleware/recentSends';
 import type { SendOutcome } from '../../../nodes/HighLevelConversations/resources/message/send/middleware/recentSends';
 
+const DAY_MS = 24 * 3_600_000;
 const sent = (): SendOutcome => ({ kind: 'sent', json: {}, at: Date.now() });
 
 describe('messages that this process sends', () => {
@@ -44,5 +45,35 @@ describe('messages that this process sends', () => {
 		await sends.claim('key', 0, async () => ({ kind: 'nothing' }));
 		await new Promise((resolve) => setImmediate(resolve));
 		expect(sends.size).toBe(0);
+	});
+
+	it('are forgotten after a day', async () => {
+		jest.useFakeTimers({ now: 0 });
+		try {
+			const sends = new RecentSends();
+			await sends.claim('old', 0, async () => sent());
+			jest.setSystemTime(DAY_MS - 1);
+			await sends.claim('new', 0, async () => sent());
+			expect(sends.size).toBe(2);
+			jest.setSystemTime(DAY_MS);
+			await sends.claim('newest', 0, async () => sent());
+			expect(sends.size).toBe(2);
+			expect(sends.lastOutcome('old')).toBeUndefined();
+			expect(sends.lastOutcome('new')).toBeDefined();
+		} finally {
+			jest.useRealTimers();
+		}
+	});
+
+	it('are kept if a forgotten one with the same key ends without having been sent', async () => {
+		const sends = new RecentSends(1);
+		let endFirst: (outcome: SendOutcome) => void = () => {};
+		const first = new Promise<SendOutcome>((resolve) => (endFirst = resolve));
+		await sends.claim('key', 0, async () => await first);
+		await sends.claim('other', 0, async () => sent());
+		await sends.claim('key', 0, async () => sent());
+		endFirst({ kind: 'nothing' });
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(sends.lastOutcome('key')).toMatchObject({ kind: 'sent' });
 	});
 });

@@ -33,14 +33,30 @@ describe('the status of subscriptions, of which no document shows the reply', ()
 				{ subtypeId: 's2', unsubscribed: true },
 			],
 		],
+		[
+			'beside texts that only look like one',
+			{ subtype_name: 'Unsubscribed', unsubscribedAt: '2026-01-01', subtype_status: 'subscribed' },
+			[{ subtypeName: 'Unsubscribed', unsubscribed: false }],
+		],
+		[
+			'among values that are no records',
+			{ emails: ['a@b.c', null, { email: 'd@e.f', status: 'UNSUBSCRIBED' }] },
+			[{ email: 'd@e.f', unsubscribed: true }],
+		],
+		['of a contact with addresses only', { emails: ['a@b.c'] }, []],
 		['of a contact without any', { contactId: 'c', emails: [] }, []],
 		['that holds another status as well', { status: 'success', data: { unsubscriptions: [] } }, []],
 	])('is read where it is %s', (_, body, expected) => {
 		expect(readSubscriptions(body)).toEqual(expected);
 	});
 
-	it.each([{ success: true }, { emails: [{ email: 'a@b.c', state: 'out' }] }])(
-		'is not guessed from %j',
-		(body) => expect(readSubscriptions(body)).toBeUndefined(),
-	);
+	it.each([
+		{ success: true },
+		{ data: null },
+		{ emails: [{ email: 'a@b.c', state: 'out' }] },
+		{ status: 'resubscribed' },
+		{ status: 'subscribed later' },
+		{ status: 'never unsubscribed' },
+		{ status: 'unsubscribed from one list' },
+	])('is not guessed from %j', (body) => expect(readSubscriptions(body)).toBeUndefined());
 });

@@ -26,6 +26,7 @@ describe('quiet hours', () => {
 
 	it.each([
 		['before', '2026-03-02T11:59:00Z', undefined],
+		['at their first moment', '2026-03-02T12:00:00Z', '2026-03-02T13:15:00Z'],
 		['inside', '2026-03-02T12:30:20Z', '2026-03-02T13:15:00Z'],
 		['after', '2026-03-02T13:15:00Z', undefined],
 	])('within a day: %s', (_, at, expected) => {
@@ -56,6 +57,14 @@ describe('quiet hours', () => {
 			'02:30',
 			'2026-03-28T22:00Z',
 			'2026-03-29T01:00:00Z',
+		],
+		[
+			'an end and a next beginning that the clock skips',
+			'Europe/Berlin',
+			'02:50',
+			'02:10',
+			'2026-03-28T22:00Z',
+			'2026-03-30T00:10:00Z',
 		],
 		[
 			'an end that comes twice',
@@ -138,6 +147,8 @@ describe('quiet hours', () => {
 	it.each([
 		['25:00', '08:00', 'UTC', "'From' of 'Quiet Hours' is not a time of day: 25:00"],
 		['21:00', '8 am', 'UTC', "'To' of 'Quiet Hours' is not a time of day: 8 am"],
+		['24:00', '08:00', 'UTC', "'From' of 'Quiet Hours' is not a time of day: 24:00"],
+		['121:00', '08:00', 'UTC', "'From' of 'Quiet Hours' is not a time of day: 121:00"],
 		['21:60', '08:00', 'UTC', "'From' of 'Quiet Hours' is not a time of day: 21:60"],
 		['', '08:00', 'UTC', "'From' of 'Quiet Hours' is not a time of day: "],
 		['21:00', undefined, 'UTC', "'To' of 'Quiet Hours' is not a time of day: "],
@@ -150,5 +161,23 @@ describe('quiet hours', () => {
 		],
 	])('refuse %s to %s in %s', (from, to, zone, message) => {
 		expect(() => quietTimeOf(from, to, zone)).toThrow(message);
+	});
+
+	it('are refused with at most 100 characters of what was given', () => {
+		const long = 'x'.repeat(1_000);
+		expect(() => quietTimeOf(long, '08:00', 'UTC')).toThrow(/: x{100}$/);
+		expect(() => quietTimeOf('21:00', '08:00', long)).toThrow(/: x{100}$/);
+	});
+
+	it('keep the clocks of the zones that are in use, and not of any number of them', () => {
+		const clockOf = (zone: string) => quietTimeOf('21:00', '08:00', zone).clock;
+		const [berlin, utc] = [clockOf('Europe/Berlin'), clockOf('UTC')];
+		expect(clockOf('Europe/Berlin')).toBe(berlin);
+		expect(clockOf('UTC')).toBe(utc);
+		/** Spellings of one zone, which n8n's expressions may give. */
+		const spelling = (index: number) =>
+			[...'europe/berlin'].map((c, at) => (index & (1 << at) ? c.toUpperCase() : c)).join('');
+		for (let index = 0; index < 2_000; index++) clockOf(spelling(index));
+		expect(clockOf('Europe/Berlin')).not.toBe(berlin);
 	});
 });

@@ -47,7 +47,7 @@ function clockOf(zone: string): QuietTime['clock'] {
 /** Minutes since midnight from `21:00`, `21:00:00`, `21` or a number of hours. Throws a `ParameterError` that names the field. */
 function minutesOf(value: unknown, label: string): number {
 	const [, hour, minute = '0'] = /^(\d{1,2})(?::(\d\d))?(?::00)?$/.exec(String(value).trim()) ?? [];
-	if (hour !== undefined && Number(hour) < 24 && Number(minute) < 60) {
+	if (Number(hour) < 24 && Number(minute) < 60) {
 		return Number(hour) * 60 + Number(minute);
 	}
 	throw new ParameterError(
@@ -75,23 +75,21 @@ function isQuiet({ from, to, clock }: QuietTime, ms: number): boolean {
 	return from < to ? now >= from && now < to : now >= from || now < to;
 }
 
-/** `minutes` on a clock without dates, from -720 to 719: how far it is ahead. */
-const aheadBy = (minutes: number): number => ((((minutes + DAY / 2) % DAY) + DAY) % DAY) - DAY / 2;
+/** A difference between two times of day, as the shorter way round the clock: from -720 to 719 minutes. */
+const shortest = (minutes: number): number => ((minutes + 1.5 * DAY) % DAY) - DAY / 2;
 
 /**
- * When the quiet hours that a moment falls into are over, in ms since 1970; undefined where it falls into none.
- * Goes by the zone's own clock, so the night in which the clock changes is an hour longer or shorter.
+ * When the quiet hours that a moment falls into end, in ms since 1970; undefined if it falls into none. Goes by the clock of
+ * the zone, so the night in which the clock changes is an hour longer or shorter.
  */
 export function endOfQuiet(quiet: QuietTime, ms: number): number | undefined {
 	if (!isQuiet(quiet, ms)) return undefined;
 	const start = Math.floor(ms / MINUTE_MS) * MINUTE_MS;
 	const untilEnd = (quiet.to - quiet.clock(start) + DAY) % DAY;
 	const guess = start + untilEnd * MINUTE_MS;
-	// The clock was changed in between: set right what that makes.
-	const end = guess - aheadBy(quiet.clock(guess) - quiet.to) * MINUTE_MS;
-	if (quiet.clock(end) === quiet.to) return end;
-	// The clock leaps over this very hour: the first minute behind the leap.
-	let first = end;
-	while (first < guess && isQuiet(quiet, first)) first += MINUTE_MS;
-	return first;
+	// The clock may have been changed in between.
+	let end = guess - shortest(quiet.clock(guess) - quiet.to) * MINUTE_MS;
+	// The clock may skip the end itself: the first minute after that which is not quiet.
+	while (isQuiet(quiet, end)) end += MINUTE_MS;
+	return end;
 }
