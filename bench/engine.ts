@@ -3,7 +3,7 @@ import './oneWorkflow'; // stands first: what is loaded below must find the one 
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-import { createRunExecutionData, Workflow } from 'n8n-workflow';
+import { createRunExecutionData, Expression, Workflow } from 'n8n-workflow';
 import type {
 	ICredentialType,
 	INode,
@@ -28,6 +28,15 @@ const OURS = 'n8n-nodes-highlevel-conversations.highLevelConversations';
 const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
 const SPLIT_OUT = 'n8n-nodes-base.splitOut';
 const CREDENTIAL = 'highLevelConversationsApi';
+
+/** n8n's defaults: expressions run in an isolate, as they do for users. */
+const EXPRESSION_ENGINE = {
+	engine: 'vm',
+	poolSize: 1,
+	maxCodeCacheSize: 1024,
+	bridgeTimeout: 5000,
+	bridgeMemoryLimit: 128,
+} as const;
 
 const requireFile = createRequire(__filename);
 
@@ -72,8 +81,9 @@ export interface Engine {
 	run(steps: Step[], items?: INodeExecutionData[]): Promise<INodeExecutionData[]>;
 }
 
-/** Starts n8n's engine in this process, with binary data on disk. */
+/** Starts n8n's engine in this process, with binary data on disk. It stays until the process ends. */
 export async function startEngine(target: Target): Promise<Engine> {
+	await Expression.initExpressionEngine(EXPRESSION_ENGINE);
 	const binary = await useBinaryStore(target.scratch);
 	const credentialType = exportedBy<ICredentialType>(
 		join(target.packageFolder, 'dist/credentials/HighLevelConversationsApi.credentials.js'),

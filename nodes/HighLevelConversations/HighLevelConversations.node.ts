@@ -16,6 +16,17 @@ import { answerWebhook, webhooks } from './resources/message/sendAndWait';
 /** For runs that n8n's routing engine starts. */
 const requestOperations: RequestOperationsWithSpec = { pagination: execute, unknownOperation };
 
+const methods = {
+	listSearch: {
+		searchContacts,
+		searchConversations,
+		searchProviders,
+		searchSubtypes,
+		searchTemplates,
+		searchUsers,
+	},
+};
+
 export class HighLevelConversations implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'HighLevel Conversations',
@@ -43,22 +54,13 @@ export class HighLevelConversations implements INodeType {
 	/** Made from the same declarations as the description. */
 	customOperations = customOperations;
 
-	/**
-	 * Only if n8n has given the node an `execute`, as it does to every declarative node. Older versions (1.85) do not do so for nodes
-	 * with `methods`, and keep the input from a node that has a webhook but no `execute`.
-	 */
-	get webhook(): INodeType['webhook'] {
-		return 'execute' in this ? answerWebhook : undefined;
-	}
+	webhook = answerWebhook;
 
-	methods = {
-		listSearch: {
-			searchContacts,
-			searchConversations,
-			searchProviders,
-			searchSubtypes,
-			searchTemplates,
-			searchUsers,
-		},
-	};
+	/**
+	 * Hidden until n8n has given the node an `execute`, as it does to every declarative node when it first looks the node up. Versions
+	 * before 1.106 give none to nodes that have `methods`: as tools of agents these do nothing, without an error.
+	 */
+	get methods(): INodeType['methods'] {
+		return 'execute' in this ? methods : undefined;
+	}
 }

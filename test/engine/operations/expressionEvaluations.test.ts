@@ -3,14 +3,20 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
 import { startTestEnv, type TestEnv } from '../harness';
+import { useIsolate } from '../harness/isolate';
 import { cases } from './cases';
 import { inputOf, prepare } from './runCase';
 
 let testEnv: TestEnv;
+let leaveIsolate: () => Promise<void>;
 beforeAll(async () => {
 	testEnv = await startTestEnv({ sandbox: { rateLimit: false } });
+	leaveIsolate = await useIsolate();
 });
-afterAll(async () => await testEnv.stop());
+afterAll(async () => {
+	await leaveIsolate();
+	await testEnv.stop();
+});
 beforeEach(() => testEnv.sandbox.reset());
 afterEach(() => jest.restoreAllMocks());
 
@@ -76,6 +82,7 @@ describe('each expression is evaluated once for each item', () => {
 	});
 
 	it('in a list of several items', async () => {
+		expect(Expression.getActiveImplementation()).toBe('vm');
 		const parameters = {
 			resource: 'message',
 			operation: 'send',

@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { addMessages, EXPORT_PATH, upTo } from '../fixtures';
@@ -82,7 +83,20 @@ describe.each(WAYS)('polls %s', (_, durable) => {
 		await workflow.poll();
 		workflow.dies = false;
 		if (!durable) workflow.restart();
+		// Under a lease, n8n may still be saving what the last poll handed on.
+		for (const end = Date.now() + 20_000; workflow.ids.length === 0 && Date.now() < end; ) {
+			await workflow.poll();
+			await sleep(100);
+		}
 		await workflow.poll();
+		expect(workflow.ids).toEqual([id]);
+	});
+
+	it('hand on nothing twice if one starts while another is running', async () => {
+		const workflow = await activated(durable, {}, MINUTE);
+		const id = add();
+		testEnv.sandbox.faults.add({ path: EXPORT_PATH, delayMs: 100 });
+		await Promise.all([workflow.poll(), workflow.poll()]);
 		expect(workflow.ids).toEqual([id]);
 	});
 
@@ -118,6 +132,20 @@ describe.each(WAYS)('polls %s', (_, durable) => {
 		expect(workflow.handed.every(({ lastMessages }) => Array.isArray(lastMessages))).toBe(true);
 		expect(workflow.errors).toEqual([]);
 	});
+});
+
+it('a poll hands on nothing that another one did after n8n had read its cursor', async () => {
+	const workflow = await activated(true, {}, MINUTE);
+	const ids = [add()];
+	await workflow.poll();
+	ids.push(add(Date.now() + 1000));
+	const late = workflow.prefetched();
+	await workflow.poll();
+	await late();
+	expect(workflow.ids).toEqual(ids);
+	ids.push(add(Date.now() + 2000));
+	await workflow.poll();
+	expect(workflow.ids).toEqual(ids);
 });
 
 it('a poll ends in its time though HighLevel does not answer', async () => {
