@@ -33,7 +33,7 @@ const codexes = readdirSync(NODES, { recursive: true, encoding: 'utf8' })
 	.map((file) => JSON.parse(readFileSync(join(NODES, file), 'utf8')) as Codex);
 const codexOf = (name: string) => codexes.find(({ node }) => node.endsWith(`.${name}`))!;
 
-describe('the codex files', () => {
+describe('codex files', () => {
 	it('exist for each node', () => {
 		expect(codexes).toHaveLength(4);
 	});
@@ -45,7 +45,7 @@ describe('the codex files', () => {
 		expect(unknown).toEqual([]);
 	});
 
-	it('have subcategories of AI exactly if they are in the category AI', () => {
+	it('have AI subcategories only with the category AI', () => {
 		const wrong = codexes.filter(
 			({ categories, subcategories = {} }) => categories.includes('AI') !== 'AI' in subcategories,
 		);
@@ -70,7 +70,7 @@ describe('the codex files', () => {
 	});
 });
 
-test('AI workflow builders get a hint for each step of an AI inbox', () => {
+test('gives AI workflow builders a hint for each step of an AI inbox', () => {
 	const option = (resource: string, operation: string) =>
 		node.description.properties
 			.filter((each) => each.displayOptions?.show?.resource?.includes(resource))

@@ -32,7 +32,7 @@ const operations = parameters
 const specOf = ({ routing }: INodePropertyOptions) =>
 	(routing?.operations as RequestOperationsWithSpec | undefined)?.spec;
 
-test('the operations are the 29 documented ones, the one of v3 and those composed of several, each at its endpoint', () => {
+test('offers the 29 documented operations, the one of v3 and the composed ones, each at its endpoint', () => {
 	const routes = operations.map(({ key, option }) => {
 		const { method, url } = option.routing
 			?.request as DeclarativeRestApiSettings.HttpRequestOptions;
@@ -46,7 +46,7 @@ test('the operations are the 29 documented ones, the one of v3 and those compose
 	expect(Object.keys(documented)).toHaveLength(29);
 });
 
-test('the resources stand in their order', () => {
+test('lists the resources in a fixed order', () => {
 	const resource = node.description.properties.find((property) => property.name === 'resource');
 	expect(choicesOf(resource!).map(({ value }) => value)).toEqual([
 		'conversation',
@@ -57,12 +57,12 @@ test('the resources stand in their order', () => {
 	]);
 });
 
-test('no parameter of the nodes or the credentials changes its name, place, type or values unseen', () => {
+test('keeps the name, place, type and values of every parameter', () => {
 	// A change that is meant is recorded with `npx jest test/contract -u`, and reviewed as a diff.
 	expect(snapshot()).toMatchSnapshot();
 });
 
-test('what the fields of an operation imply for its request changes only on purpose', () => {
+test('keeps the rules that are derived from the fields of each operation', () => {
 	const derived = operations.map(({ key, option }) => {
 		const { ids, query, body, lookups, toggles } = specOf(option)!;
 		const rulesOf = (values: ValueRule[]) =>
@@ -104,7 +104,7 @@ test('no operation sends a field that HighLevel does not document', () => {
 	expect(undocumented).toEqual([]);
 });
 
-test('each operation says what it does, in a sentence without articles', () => {
+test('describes every operation, and names its action without articles', () => {
 	for (const { option } of operations) {
 		expect(option.description).toMatch(/^[A-Z]/);
 		expect(option.action).toMatch(/^[A-Z][^A-Z]*$/);
@@ -112,7 +112,7 @@ test('each operation says what it does, in a sentence without articles', () => {
 	}
 });
 
-test('the subtitle knows every operation', () => {
+test('has a subtitle for every operation', () => {
 	const { subtitle } = node.description;
 	for (const { key, option } of operations) {
 		const [resource, operation] = key.split('.');
@@ -120,7 +120,7 @@ test('the subtitle knows every operation', () => {
 	}
 });
 
-test('the version of the API and the User-Agent', () => {
+test('uses the default API version and a User-Agent with the package version', () => {
 	for (const { properties } of credentials) {
 		const apiVersion = properties.find((property) => property.name === 'apiVersion');
 		expect(apiVersion).toMatchObject({ default: '2021-04-15' });
@@ -131,7 +131,7 @@ test('the version of the API and the User-Agent', () => {
 	expect(DEFAULT_USER_AGENT).toBe(`${name}/${version}`);
 });
 
-test('the preferences alone are bound to a version, the status of an email alone needs v3', () => {
+test('pins only preferences to an API version, and requires v3 only for the status of an email', () => {
 	const bound = operations.filter(({ option }) => specOf(option)?.pinnedVersion !== undefined);
 	const preferences = operations.filter(({ key }) => key.startsWith('preference.'));
 	expect(bound).toEqual(preferences);
@@ -142,13 +142,13 @@ test('the preferences alone are bound to a version, the status of an email alone
 	expect(needing.map(({ key }) => key)).toEqual(Object.keys(inVersion3));
 });
 
-test('signing in asks for every scope that an operation needs', () => {
+test('requests every scope that an operation needs when signing in with OAuth 2', () => {
 	const asked = oAuth2.properties.find((property) => property.name === 'scope')?.default;
 	const needed = operations.flatMap(({ option }) => specOf(option)?.scope ?? []);
 	expect(String(asked).split(' ').sort()).toEqual([...new Set(needed)].sort());
 });
 
-test('the node takes the credentials that package.json names, and is usable as a tool', () => {
+test('uses the credentials that package.json lists, and is usable as a tool', () => {
 	expect(node.description.credentials?.map((each) => each.name)).toEqual(
 		credentials.map((each) => each.name),
 	);
@@ -169,7 +169,7 @@ test('methods are hidden until n8n has given the node an `execute`, which old ve
 	expect(tool.methods).toBe(loaded.methods);
 });
 
-test('only operations that read may be sent again when it is not known whether HighLevel processed them', () => {
+test('retries only GET requests after an unknown outcome', () => {
 	for (const { key, option } of operations) {
 		const { method } = option.routing?.request as DeclarativeRestApiSettings.HttpRequestOptions;
 		expect([key, specOf(option)?.retry]).toEqual([key, method === 'GET' ? 'safe' : 'unprocessed']);

@@ -13,27 +13,27 @@ const node = (...args: string[]) =>
 
 const steps = node('scripts/ci.mjs', '--list').split('\n');
 
-test('each step of the checks is a script of package.json', () => {
+test('has a script in package.json for every step of the checks', () => {
 	expect(Object.keys(scripts)).toEqual(expect.arrayContaining(steps));
 });
 
-test('CI runs the steps of .ci/run in their order, one by one', () => {
+test('runs the steps of .ci/run one by one and in order in CI', () => {
 	const runs = [...workflow('ci').matchAll(/run: (.+)/g)].map(([, command]) => command);
 	expect(runs).toEqual(['bash .ci/install', ...steps.map((each) => `node scripts/ci.mjs ${each}`)]);
 });
 
-test('a version is only published after everything that CI runs', () => {
+test('publishes a version only after all steps of CI', () => {
 	expect(workflow('publish')).toMatch(/checks:\n\s+uses: \.\/\.github\/workflows\/ci\.yml\n/);
 	expect(workflow('publish')).toMatch(/publish:\n\s+needs: checks\n/);
 });
 
-test("the release's notes are the version's section of the changelog", () => {
+test("takes the release notes from the version's section of the changelog", () => {
 	const notes = node('scripts/releaseNotes.mjs', version);
 	expect(notes.length).toBeGreaterThan(100);
 	expect(notes).not.toMatch(/^## /m);
 });
 
-test('there are no notes for a version that the changelog does not describe', () => {
+test('has no release notes for a version without a section in the changelog', () => {
 	const notes = () => execFileSync(process.execPath, ['scripts/releaseNotes.mjs', '99.0.0'], { cwd: ROOT, stdio: 'pipe' }); // prettier-ignore
 	expect(notes).toThrow('CHANGELOG.md has no section "## 99.0.0 (<date>)"');
 });

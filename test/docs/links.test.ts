@@ -72,7 +72,7 @@ function missingCommands(page: string): string[] {
 	return [...wrongScripts, ...wrongFiles];
 }
 
-describe('the documentation', () => {
+describe('documentation', () => {
 	it.each([
 		['links to pages and anchors that exist', brokenLinks],
 		['names paths that exist', missingPaths],
@@ -82,7 +82,7 @@ describe('the documentation', () => {
 		expect(problems).toEqual([]);
 	});
 
-	it('has a README of at most 1,600 words and a CONTRIBUTING of at most 1,000', () => {
+	it('has at most 1,600 words in README and 1,000 in CONTRIBUTING', () => {
 		const words = (page: string) => textOf(page).split(/\s+/).length;
 		expect(words('README.md')).toBeLessThanOrEqual(1600);
 		expect(words('CONTRIBUTING.md')).toBeLessThanOrEqual(1000);

@@ -75,7 +75,7 @@ describe('the packed package in the oldest n8n it supports', () => {
 		]);
 	}, 120_000);
 
-	test('asks nothing where nobody could answer', async () => {
+	test('does not send a question if nobody could answer it', async () => {
 		const { settings, sandbox } = stage;
 		// It does not sign the links.
 		const before = sandbox.requests.length;

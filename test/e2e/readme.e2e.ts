@@ -65,7 +65,7 @@ async function pressCtrlC(child: ChildProcess): Promise<void> {
 	await ended(child);
 }
 
-describe('the commands of the README, in a fresh clone', () => {
+describe('commands of the README, in a fresh clone', () => {
 	let clone: string;
 	const children: ChildProcess[] = [];
 
@@ -79,7 +79,7 @@ describe('the commands of the README, in a fresh clone', () => {
 		rmSync(join(clone, '..'), { recursive: true, force: true });
 	});
 
-	test('are each run by a step of the release checks or by a test below', () => {
+	test('are all run by the release checks or by a test below', () => {
 		const commandsIn = (page: string) =>
 			[...readFileSync(join(PROJECT, page), 'utf8').matchAll(/`((?:npm|bash) [^`]+)`/g)].map(
 				([, each]) => each,
@@ -95,7 +95,7 @@ describe('the commands of the README, in a fresh clone', () => {
 		expect(stdout).toContain('--queue');
 	});
 
-	test('npm start -- --list names the examples', async () => {
+	test('npm start -- --list prints the names of the examples', async () => {
 		const { code, stdout } = await npm(clone, 'start', '--', '--list');
 		expect(code).toBe(0);
 		expect(stdout.match(/^\d+-[a-z-]+$/gm)).toHaveLength(readExamples().length);
@@ -107,7 +107,7 @@ describe('the commands of the README, in a fresh clone', () => {
 		expect(stdout).toMatch(/\d+ items?/);
 	});
 
-	test('npm start opens the editor, and Ctrl-C ends all that it started', async () => {
+	test('npm start opens the editor, and Ctrl-C stops all processes', async () => {
 		for (const limitMs of [200_000, 100_000]) {
 			const begun = Date.now();
 			const { child, match, output } = await started(
@@ -125,7 +125,7 @@ describe('the commands of the README, in a fresh clone', () => {
 		}
 	}, 300_000);
 
-	test('npm start -- --queue opens it with two workers, and Ctrl-C ends all of it', async () => {
+	test('npm start -- --queue opens the editor with two workers, and Ctrl-C stops all processes', async () => {
 		const { child, match } = await started(
 			clone,
 			['start', '--', '--queue'],
@@ -138,7 +138,7 @@ describe('the commands of the README, in a fresh clone', () => {
 		expect(await isFree(port)).toBe(true);
 	}, 300_000);
 
-	test('npm run sandbox answers to the token that it prints', async () => {
+	test('npm run sandbox accepts the token that it prints', async () => {
 		const port = await freePort();
 		const { child, match } = await started(
 			clone,
@@ -156,7 +156,7 @@ describe('the commands of the README, in a fresh clone', () => {
 		expect(await isFree(port)).toBe(true);
 	});
 
-	test('npm run bench prints its table', async () => {
+	test('npm run bench prints its results', async () => {
 		const args = ['run', 'bench', '--', '--quick', '--only', 'search'];
 		const { code, stdout } = await npm(clone, ...args);
 		expect(stdout).toMatch(/bare fetch loop.*our node/s);

@@ -100,16 +100,16 @@ const complaintsAbout = (
 		}
 	});
 
-test('every operation and every event opens in the editor with nothing filled in', () => {
+test('opens every operation and every event in the editor with empty fields', () => {
 	expect(descriptions.flatMap((each) => complaintsAbout(each, operationsOf))).toEqual([]);
 	expect(descriptions.flatMap(operationsOf).length).toBeGreaterThanOrEqual(30 + 3 + 5);
 });
 
-test('so does every choice, and every sub-form and member that is added and left alone', () => {
+test('opens every choice, and every unchanged sub-form and member', () => {
 	expect(descriptions.flatMap((each) => complaintsAbout(each, choicesIn))).toEqual([]);
 });
 
-test.each([[null], [{}]])('a node with the parameters %j opens', (parameters) => {
+test.each([[null], [{}]])('opens a node with the parameters %j', (parameters) => {
 	for (const description of descriptions) {
 		for (const defaults of [true, false]) {
 			NodeHelpers.getNodeParameters(

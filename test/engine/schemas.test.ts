@@ -125,7 +125,7 @@ const SIMPLIFIED = [
 	'search/searchConversations',
 ];
 
-describe('The output schemas', () => {
+describe('output schemas', () => {
 	const testEnv = useShared(
 		async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
 	);
@@ -195,7 +195,7 @@ describe('The output schemas', () => {
 	};
 
 	it.each([...Object.keys(OPERATIONS), ...Object.keys(inSteps)])(
-		'%s returns what its schema says',
+		'%s returns what its schema declares',
 		async (name) => {
 			const output = await (inSteps[name]?.() ?? outputOf(name, OPERATIONS[name]));
 			if (SIMPLIFIED.includes(name)) {
@@ -226,14 +226,14 @@ describe('The output schemas', () => {
 		},
 	);
 
-	it('are there for all operations', () => {
+	it('exist for all operations', () => {
 		const known = [...Object.keys(OPERATIONS), ...Object.keys(inSteps)];
 		expect(known.map((name) => name.replace('/', '.')).sort()).toEqual(
 			Object.keys(endpoints).sort(),
 		);
 	});
 
-	it('a scheduled message has the same output as one that is sent now', async () => {
+	it('are the same for a scheduled and a sent message', async () => {
 		const output = await outputOf('message/send', {
 			...email(SEED.emailContactId, {}),
 			additionalFields: { scheduledTimestamp: tomorrow() },

@@ -25,7 +25,7 @@ const leading = (name: string, outputs: number): IConnections => {
 const linesOf = (run: IRun, connections: IConnections = {}): string[] =>
 	reportOf(run, connections).split('\n');
 
-test('each output of a node has a number of its own, as on the canvas', () => {
+test('counts each output of a node separately, as on the canvas', () => {
 	const run = runOf({
 		Contacts: [[items(6)]],
 		'Send SMS': [[items(5), items(1)]],
@@ -38,14 +38,14 @@ test('each output of a node has a number of its own, as on the canvas', () => {
 	]);
 });
 
-test('what a filter discards is not counted, nor shown', () => {
+test('neither counts nor shows what a filter discards', () => {
 	const run = runOf({ 'Still subscribed': [[items(5), items(1)]] });
 	const lines = linesOf(run, leading('Still subscribed', 1));
 	expect(lines[1]).toBe('  Still subscribed: 5 items');
 	expect(lines.filter((line) => line.includes('"index"'))).toHaveLength(5);
 });
 
-test('the runs of a loop are added up, output by output', () => {
+test('adds up the runs of a loop by output', () => {
 	const run = runOf({
 		Loop: [
 			[[], items(2)],
@@ -60,7 +60,7 @@ test('the runs of a loop are added up, output by output', () => {
 	]);
 });
 
-test('the items of the last node follow as JSON, files by name and size', () => {
+test('prints the items of the last node as JSON, with names and sizes of files', () => {
 	const binary = {
 		data: { data: '', fileName: 'a.csv', mimeType: 'text/csv', fileSize: '3 B' },
 		bare: { data: '', mimeType: 'text/plain' },

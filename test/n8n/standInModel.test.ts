@@ -12,19 +12,19 @@ const send = {
 };
 const asked = (content: string) => [{ role: 'user', content }];
 
-describe('the stand-in for a chat model', () => {
-	it('says that it is a stand-in, and repeats what was written', () => {
+describe('stand-in for a chat model', () => {
+	it('says that it is a stand-in, and repeats the message', () => {
 		expect(replyTo({ messages: asked('Are you open?') })).toEqual({
 			text: '(Stand-in model) You wrote: "Are you open?".',
 		});
 	});
 
-	it('tells how much of the conversation it knows', () => {
+	it('says how much of the conversation it received', () => {
 		const messages = [...asked('Hi'), { role: 'assistant', content: 'Hello' }, ...asked('Open?')];
 		expect(replyTo({ messages })).toEqual({ text: expect.stringMatching(/I know 2 earlier/) });
 	});
 
-	it('calls a tool that the message names, with values that fit its schema', () => {
+	it('calls a tool that the message names, with values of its schema', () => {
 		const messages = asked('Please use Send_message now');
 		expect(replyTo({ messages, tools: [send] })).toEqual({
 			tool: 'Send_message',
@@ -32,14 +32,14 @@ describe('the stand-in for a chat model', () => {
 		});
 	});
 
-	it('reports what a tool returned', () => {
+	it('reports the result of a tool', () => {
 		const messages = [...asked('Use the tool'), { role: 'tool', content: 'sent' }];
 		expect(replyTo({ messages, tools: [send] })).toEqual({
 			text: '(Stand-in model) The tool returned: sent',
 		});
 	});
 
-	it("speaks OpenAI's protocol, streamed and whole", async () => {
+	it("supports OpenAI's API, streamed and not", async () => {
 		const model = await startStandInModel();
 		const ask = async (stream: boolean) => {
 			const body = JSON.stringify({ stream, messages: asked('Hi') });

@@ -28,20 +28,20 @@ afterAll(async () => await rm(folder, { recursive: true }));
 
 const textOf = async (path: string) => await readFile(join(unpacked, path), 'utf8');
 
-test('the build fails where an icon is missing, and says which', () => {
+test('fails the build if an icon is missing, and names it', () => {
 	expect(withoutIcon.code).not.toBe(0);
 	expect(withoutIcon.output).toContain('The build lacks');
 	expect(withoutIcon.output).toContain(ICON);
 });
 
-test('the build makes everything that package.json names', () => {
+test('builds everything that package.json lists', () => {
 	expect(whole.code).toBe(0);
 	for (const path of [...manifest.n8n.nodes, ...manifest.n8n.credentials]) {
 		expect(existsSync(join(unpacked, path))).toBe(true);
 	}
 });
 
-test('the tarball holds what is published and nothing else', async () => {
+test('packs only what is to be published', async () => {
 	const files = await filesIn(unpacked);
 	const outside = files.filter((path) => !path.startsWith('dist/'));
 	expect(outside).toEqual(['CHANGELOG.md', 'LICENSE.md', 'README.md', 'index.js', 'package.json']);
@@ -54,14 +54,14 @@ test('the tarball holds what is published and nothing else', async () => {
 	).toEqual([]);
 });
 
-test('index.js does no harm wherever it is required, and tells where the nodes are', async () => {
+test('has an index.js that can be required anywhere and says where the nodes are', async () => {
 	const code = 'process.stdout.write(JSON.stringify(require(process.argv[1])))';
 	const { code: status, output } = await runIn('/', process.execPath, '-e', code, unpacked);
 	expect(status).toBe(0);
 	expect(JSON.parse(output)).toEqual(manifest.n8n);
 });
 
-test('what is built describes the same node as the sources', async () => {
+test('builds the same node description as the sources', async () => {
 	// Where n8n would have it: n8n-workflow in a folder above.
 	await mkdir(join(folder, 'unpacked/node_modules'));
 	await symlink(
@@ -75,7 +75,7 @@ test('what is built describes the same node as the sources', async () => {
 	expect(JSON.parse(output)).toEqual(JSON.parse(JSON.stringify(node.description)));
 });
 
-test('at run time it needs n8n-workflow, node:crypto and its own files alone', async () => {
+test('only requires n8n-workflow, node:crypto and its own files at run time', async () => {
 	const scripts = (await filesIn(unpacked)).filter((path) => path.endsWith('.js'));
 	const needed = new Set<string>();
 	for (const path of scripts) {
@@ -92,7 +92,7 @@ test('at run time it needs n8n-workflow, node:crypto and its own files alone', a
 	expect([...needed].sort()).toEqual(['n8n-workflow', 'node:crypto']);
 });
 
-test('package.json keeps to what a verified package may have', () => {
+test('follows the rules for the package.json of a verified package', () => {
 	const published: Record<string, unknown> = { ...manifest };
 	for (const key of ['dependencies', 'optionalDependencies', 'bundledDependencies', 'overrides']) {
 		expect(published[key]).toBeUndefined();
@@ -105,12 +105,12 @@ test('package.json keeps to what a verified package may have', () => {
 	expect(Object.keys(manifest.scripts).filter((name) => hooks.includes(name))).toEqual([]);
 });
 
-test('the changelog knows the version', async () => {
+test('has a changelog entry for the version', async () => {
 	expect(await textOf('CHANGELOG.md')).toContain(manifest.version);
 });
 
 test.each(['package-lock.json', 'n8n/package-lock.json', 'n8n/oldest/package-lock.json'])(
-	'%s names no address to download from',
+	'%s contains no download URL',
 	async (path) => {
 		const lock = await readFile(join(ROOT, path), 'utf8');
 		expect(lock).toContain('"lockfileVersion"');
@@ -118,7 +118,7 @@ test.each(['package-lock.json', 'n8n/package-lock.json', 'n8n/oldest/package-loc
 	},
 );
 
-describe("The reviewers' scanner finds nothing", () => {
+describe("n8n's package scanner reports nothing", () => {
 	const scan = async (target: string, leg: string) => {
 		const { stdout } = await runIn(
 			ROOT,
@@ -130,15 +130,15 @@ describe("The reviewers' scanner finds nothing", () => {
 		return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as unknown;
 	};
 
-	test('in the sources', async () => {
+	test('for the sources', async () => {
 		expect(await scan(ROOT, 'sources')).toEqual({ passed: true });
 	}, 100_000);
 
-	test('in the tarball', async () => {
+	test('for the tarball', async () => {
 		expect(await scan(unpacked, 'tarball')).toEqual({ passed: true });
 	}, 100_000);
 
-	test('and it would find something: it looks into folders like these', async () => {
+	test('but does report problems in such folders', async () => {
 		const file = join(unpacked, 'dist/nodes/careless.js');
 		await writeFile(file, "console.log(require('fs'));\n");
 		const result = await scan(unpacked, 'tarball');

@@ -18,7 +18,7 @@ const MOST = process.env.PACE_GOALS
 	? { refused: 0.03, ofIdeal: 1.15 }
 	: { refused: 0.1, ofIdeal: 5 };
 
-test('a machine without Redis or PostgreSQL is told what to install', async () => {
+test('says what to install if Redis or PostgreSQL is missing', async () => {
 	const { PATH } = process.env;
 	process.env.PATH = '';
 	try {
@@ -62,7 +62,7 @@ describe('n8n in queue mode, with two workers', () => {
 			log.some((line) => line.includes(`started execution ${executionId} `)),
 		);
 
-	test('1,000 sends of four executions go out once each, at the pace of one', async () => {
+	test('sends 1,000 messages of four executions once each, at the rate of one execution', async () => {
 		const { client, sandbox } = testEnv;
 		await Promise.all(
 			upTo(4).map(async () => await runByHand(client, sending(addRecipients(sandbox, 5)))),
@@ -104,7 +104,7 @@ describe('n8n in queue mode, with two workers', () => {
 		expect(ms / ideal).toBeLessThan(MOST.ofIdeal);
 	}, 120_000);
 
-	test('200 sends whose worker is killed are taken up by starting the run again', async () => {
+	test('sends 200 messages once if their worker is killed and the run is started again', async () => {
 		const { client, sandbox } = testEnv;
 		const recipients = addRecipients(sandbox, 200);
 		const workflow = sending(recipients);

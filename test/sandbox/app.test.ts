@@ -51,14 +51,14 @@ const read = async (accessToken: string) =>
 	(await call('GET', conversation, undefined, { authorization: `Bearer ${accessToken}` })).status;
 
 describe('OAuth 2', () => {
-	test('the consent page has a button that leads on', async () => {
+	test('has a consent page with a button', async () => {
 		const html = await (await fetch(consentUrl())).text();
 		expect(html).toContain('<button type="submit" id="allow">Allow</button>');
 		expect(html).toContain('name="state" value="a&#38;&#34;b"');
 		expect((await fetch(consentUrl({ client_id: 'other' }))).status).toBe(400);
 	});
 
-	test('a code becomes tokens of one location', async () => {
+	test('exchanges a code for tokens of one location', async () => {
 		const { status, json } = await grant();
 		expect(status).toBe(200);
 		expect(json).toMatchObject({
@@ -73,14 +73,14 @@ describe('OAuth 2', () => {
 		expect((await call('DELETE', conversation, undefined, headers)).status).toBe(401);
 	});
 
-	test('a code works once, with its own redirect address', async () => {
+	test('accepts a code once, with its own redirect URL', async () => {
 		const code = sandbox.oauth.issueCode('conversations.readonly', redirectUri);
 		const form = { grant_type: 'authorization_code', code };
 		expect((await token({ ...form, redirect_uri: 'http://127.0.0.1/' })).status).toBe(400);
 		expect((await token({ ...form, redirect_uri: redirectUri })).status).toBe(400);
 	});
 
-	test('refresh tokens rotate', async () => {
+	test('rotates refresh tokens', async () => {
 		const first = (await grant()).json;
 		const refresh = { grant_type: 'refresh_token', refresh_token: first.refresh_token };
 		sandbox.oauth.expireAccessTokens();
@@ -93,7 +93,7 @@ describe('OAuth 2', () => {
 		expect(sandbox.oauth.refreshes).toBe(1);
 	});
 
-	test('client id and secret belong into a form', async () => {
+	test('requires client ID and secret in a form', async () => {
 		const refused = await token({ client_secret: 'wrong', grant_type: 'refresh_token' });
 		expect(refused).toMatchObject({ status: 401, json: { error: 'invalid_client' } });
 		const { clientId: client_id, clientSecret: client_secret } = sandbox.oauth;
@@ -101,7 +101,7 @@ describe('OAuth 2', () => {
 		expect((await call('POST', '/oauth/token', json)).status).toBe(401);
 	});
 
-	test('there is a token at hand', async () => {
+	test('has a token from the start', async () => {
 		expect(await read(sandbox.tokens.oauth)).toBe(200);
 	});
 });
@@ -155,7 +155,7 @@ describe('webhooks', () => {
 		});
 	});
 
-	test('can be altered or left unsigned', async () => {
+	test('can be changed or left unsigned', async () => {
 		const [tampered, unsigned] = await received({ tamper: true }, { unsigned: true });
 		expect(JSON.parse(tampered.body.toString('utf8')).tampered).toBe(true);
 		expect(isSigned(tampered)).toBe(false);

@@ -29,7 +29,7 @@ async function bareGet(
 	});
 }
 
-describe('what is checked before any endpoint', () => {
+describe('checks of every endpoint', () => {
 	test.each([
 		['no token', { authorization: undefined }, 'Invalid JWT'],
 		['an unknown token', bearer('pit-unknown'), 'Invalid JWT'],
@@ -40,7 +40,7 @@ describe('what is checked before any endpoint', () => {
 			bearer('pit-00000000-5a1d-4c0e-9b7f-0123456789ab'),
 			'The token is not authorized for this scope.',
 		],
-	])('%s is a 401 of the first shape', async (_case, headers, message) => {
+	])('answer %s with a 401 of the first format', async (_case, headers, message) => {
 		const { status, json } = await call('GET', conversation, undefined, headers);
 		expect(status).toBe(401);
 		expect(json).toEqual({
@@ -51,21 +51,21 @@ describe('what is checked before any endpoint', () => {
 		});
 	});
 
-	test('a read-only token may read and not write', async () => {
+	test('allow a read-only token to read, but not to write', async () => {
 		const headers = bearer(sandbox.tokens.readOnly);
 		expect((await call('GET', conversation, undefined, headers)).status).toBe(200);
 		expect((await call('DELETE', conversation, undefined, headers)).status).toBe(401);
 		expect(sandbox.state.conversations.has(SEED.conversationId)).toBe(true);
 	});
 
-	test('preferences need no scope', async () => {
+	test('require no scope for preferences', async () => {
 		const path = `/conversations/preferences/custom-subtypes?locationId=${SEED.locationId}`;
 		const { status, json } = await call('GET', path, undefined, bearer(sandbox.tokens.noScopes));
 		expect(status).toBe(200);
 		expect(json.customSubtypes).toHaveLength(2);
 	});
 
-	test('a token opens its own location only', async () => {
+	test('allow a token its own location only', async () => {
 		const headers = bearer(sandbox.tokens.otherLocation);
 		for (const path of [search, conversation]) {
 			const { status, json } = await call('GET', path, undefined, headers);
@@ -76,7 +76,7 @@ describe('what is checked before any endpoint', () => {
 		expect((await call('GET', own, undefined, headers)).status).toBe(200);
 	});
 
-	test('without User-Agent the edge answers with a page', async () => {
+	test('answer with an HTML page without a User-Agent', async () => {
 		const headers = { ...bearer(sandbox.token), version: '2021-04-15' };
 		const refused = await bareGet(headers);
 		expect(refused.status).toBe(403);
@@ -84,7 +84,7 @@ describe('what is checked before any endpoint', () => {
 		expect((await bareGet({ ...headers, 'user-agent': 'test/1' })).status).toBe(200);
 	});
 
-	test('unknown paths, the retired host and a missing slash are 404', async () => {
+	test('answer 404 for unknown paths, the retired host and a missing slash', async () => {
 		const lead = { locationId: SEED.locationId, contactId: SEED.newContactId };
 		const { status, json } = await call('GET', `/v1${conversation}`);
 		expect(status).toBe(404);
@@ -93,7 +93,7 @@ describe('what is checked before any endpoint', () => {
 		expect((await call('POST', '/conversations/', lead)).status).toBe(201);
 	});
 
-	test('a body that is not called JSON counts as none', async () => {
+	test('ignore a body that is not declared as JSON', async () => {
 		const lead = { locationId: SEED.locationId, contactId: SEED.newContactId };
 		const { status, json } = await call('POST', '/conversations/', lead, {
 			'content-type': 'text/plain',
@@ -102,7 +102,7 @@ describe('what is checked before any endpoint', () => {
 		expect(json.message).toContain('contactId should not be empty');
 	});
 
-	test('undocumented fields are refused', async () => {
+	test('reject undocumented fields', async () => {
 		const body = { locationId: SEED.locationId, unread: 1 };
 		const { status, json } = await call('PUT', conversation, body);
 		expect(status).toBe(422);
@@ -110,8 +110,8 @@ describe('what is checked before any endpoint', () => {
 	});
 });
 
-describe('the rate limit', () => {
-	test('counts down, refuses, and opens again after the interval', async () => {
+describe('rate limit', () => {
+	test('counts down, answers 429, and resets after the interval', async () => {
 		const limited = await startSandbox({ rateLimit: { max: 3, intervalMs: 400 } });
 		const get = clientOf(limited);
 		const remaining: Array<string | null> = [];
@@ -132,7 +132,7 @@ describe('the rate limit', () => {
 		await limited.stop();
 	});
 
-	test('ends with the day', async () => {
+	test('resets after a day', async () => {
 		const limited = await startSandbox({ rateLimit: { dailyMax: 1 } });
 		const get = clientOf(limited);
 		expect((await get('GET', '/nowhere')).headers.get('x-ratelimit-daily-remaining')).toBe('0');
@@ -146,7 +146,7 @@ describe('the rate limit', () => {
 	});
 });
 
-test('every request is recorded, in order, with what came', async () => {
+test('records every request in order', async () => {
 	await call('PUT', `${conversation}?a=1&b=2&b=3`, { locationId: SEED.locationId, starred: false });
 	await call('GET', '/conversations/a%2Fb');
 	expect(sandbox.requests).toMatchObject([
@@ -164,7 +164,7 @@ test('every request is recorded, in order, with what came', async () => {
 	]);
 });
 
-test('reset goes back to the seed', async () => {
+test('restores the seed on reset', async () => {
 	await call('DELETE', conversation);
 	expect((await call('GET', conversation)).status).toBe(400);
 	sandbox.reset();
@@ -172,7 +172,7 @@ test('reset goes back to the seed', async () => {
 	expect((await call('GET', conversation)).status).toBe(200);
 });
 
-test('the command prints how to use it and ends on SIGTERM', async () => {
+test('prints its usage and ends on SIGTERM', async () => {
 	const tsx = require.resolve('tsx/cli');
 	const child = spawn(process.execPath, [tsx, 'sandbox/cli.ts', '--port', '0']);
 	const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));

@@ -12,7 +12,7 @@ const send = async () => await call('POST', '/conversations/messages', sms);
 const sent = () =>
 	[...sandbox.state.messages.values()].filter(({ body }) => body === 'Once').length;
 
-test('a fault strikes as often as told, after those that pass, and only where it matches', async () => {
+test('applies a fault a number of times, after a number of requests, only to matching ones', async () => {
 	sandbox.faults.add({
 		method: 'get',
 		path: /^\/conversations\/\w+$/,
@@ -32,7 +32,7 @@ test('a fault strikes as often as told, after those that pass, and only where it
 	expect((await call('GET', path)).status).toBe(200);
 });
 
-test('bodies: JSON, text, a page, nothing', async () => {
+test('answers with JSON, text, a page or nothing', async () => {
 	sandbox.faults.add({ status: 400, body: { message: 'no' } });
 	sandbox.faults.add({ body: '<html>', contentType: 'text/html' });
 	sandbox.faults.add({ status: 502, html: true });
@@ -43,7 +43,7 @@ test('bodies: JSON, text, a page, nothing', async () => {
 	expect(await call('GET', path)).toMatchObject({ status: 201, text: '' });
 });
 
-test('headers can be added to a fault and to a normal reply', async () => {
+test('adds headers to a fault and to a normal response', async () => {
 	sandbox.faults.add({ status: 429, headers: { 'retry-after': '2' }, empty: true });
 	sandbox.faults.add({ headers: { 'x-ratelimit-remaining': '0' } });
 	const refused = await call('GET', path);
@@ -54,7 +54,7 @@ test('headers can be added to a fault and to a normal reply', async () => {
 	expect(normal.headers.get('x-ratelimit-remaining')).toBe('0');
 });
 
-test('a refusal can come before the work or after it', async () => {
+test('rejects before or after processing', async () => {
 	sandbox.faults.add({ status: 502, html: true });
 	expect((await send()).status).toBe(502);
 	expect(sent()).toBe(0);
@@ -67,7 +67,7 @@ test.each([
 	['before', 0],
 	['after', 1],
 	['midBody', 1],
-] as const)('a connection lost %s', async (disconnect, count) => {
+] as const)('loses the connection %s', async (disconnect, count) => {
 	sandbox.faults.add({ disconnect });
 	await expect(send()).rejects.toThrow();
 	expect(sent()).toBe(count);
@@ -75,7 +75,7 @@ test.each([
 	expect(sandbox.requests[0]).toMatchObject({ aborted: true, status: undefined });
 });
 
-test('a stream can be cut and replaced, too', async () => {
+test('cuts and replaces a stream', async () => {
 	const recording = `/conversations/messages/${SEED.callMessageId}/locations/${SEED.locationId}/recording`;
 	sandbox.faults.add({ disconnect: 'midBody' });
 	await expect(call('GET', recording)).rejects.toThrow();
@@ -84,7 +84,7 @@ test('a stream can be cut and replaced, too', async () => {
 	expect((await call('GET', recording)).headers.get('content-length')).toBe('32044');
 });
 
-test('a hanging request ends with the client’s patience', async () => {
+test('ends a hanging request with the client’s time-out', async () => {
 	sandbox.faults.add({ hang: true });
 	const headers = { authorization: `Bearer ${sandbox.token}`, version: '2021-04-15' };
 	const signal = AbortSignal.timeout(100);
@@ -93,7 +93,7 @@ test('a hanging request ends with the client’s patience', async () => {
 	expect(sandbox.requests[0].aborted).toBe(true);
 });
 
-test('a normal reply can be rewritten', async () => {
+test('changes a normal response', async () => {
 	sandbox.faults.add({ map: (json, { method }) => ({ was: json, method }) });
 	expect((await call('GET', path)).json).toMatchObject({
 		was: { id: SEED.conversationId },
@@ -102,7 +102,7 @@ test('a normal reply can be rewritten', async () => {
 	});
 });
 
-test('requests in flight are counted', async () => {
+test('counts requests in progress', async () => {
 	sandbox.faults.add({ delayMs: 100, times: 3 });
 	await Promise.all([call('GET', path), call('GET', path), call('GET', path)]);
 	expect(sandbox.requests.map(({ inFlight }) => inFlight)).toEqual([1, 2, 3]);
@@ -110,7 +110,7 @@ test('requests in flight are counted', async () => {
 	expect(sandbox.requests.at(-1)?.inFlight).toBe(1);
 });
 
-test('latency can be added to everything and to lists', async () => {
+test('adds latency to all requests and to lists', async () => {
 	const slow = await startSandbox({ latencyMs: 40, pageLatencyMs: 80 });
 	const get = clientOf(slow);
 	const took = async (target: string) => {

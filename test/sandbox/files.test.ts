@@ -24,7 +24,7 @@ describe('recordings and transcripts', () => {
 	const path = (id: string) => `${messages}/${id}/locations/${SEED.locationId}/recording`;
 	const transcript = `/conversations/locations/${SEED.locationId}/messages/${SEED.callMessageId}/transcription`;
 
-	test('a recording is a WAV file with a name', async () => {
+	test('returns a recording as a WAV file with a name', async () => {
 		const { status, headers, text } = await call('GET', path(SEED.callMessageId));
 		expect(status).toBe(200);
 		expect(headers.get('content-type')).toBe('audio/x-wav');
@@ -35,7 +35,7 @@ describe('recordings and transcripts', () => {
 		expect(text.slice(0, 4)).toBe('RIFF');
 	});
 
-	test('of any size, made while it is sent', async () => {
+	test('returns a recording of any size, generated while it is sent', async () => {
 		const bytes = 30 * MB + 7;
 		const fileName = 'long.wav';
 		sandbox.state.recordings.set(SEED.callMessageId, { bytes, type: 'audio/x-wav', fileName });
@@ -46,13 +46,13 @@ describe('recordings and transcripts', () => {
 		expect(sha256(received)).toBe(sha256(Buffer.concat([...wavChunks(bytes)])));
 	});
 
-	test('what is not there yet is a 404, or what the live API was seen to say', async () => {
+	test('answers 404 or as the live API did if a recording is not available yet', async () => {
 		expect((await call('GET', path(SEED.unrecordedCallMessageId))).status).toBe(404);
 		sandbox.state.notReadyStatus = 422;
 		expect((await call('GET', path(SEED.unrecordedCallMessageId))).status).toBe(422);
 	});
 
-	test('a transcript is a list of sentences, or one object', async () => {
+	test('returns a transcript as a list of sentences, or as one object', async () => {
 		const list = await call<Array<{ transcript: string }>>('GET', transcript);
 		expect(list.json).toHaveLength(5);
 		expect(list.json[0]).toEqual({
@@ -65,7 +65,7 @@ describe('recordings and transcripts', () => {
 		expect((await call('GET', transcript)).json).toMatchObject(single);
 	});
 
-	test('and a text file', async () => {
+	test('returns a transcript as a text file', async () => {
 		const { headers, text } = await call('GET', `${transcript}/download`);
 		expect(headers.get('content-type')).toMatch(/^text\/plain/);
 		expect(headers.get('content-disposition')).toMatch(/^attachment; filename=".+\.txt"$/);
@@ -76,7 +76,7 @@ describe('recordings and transcripts', () => {
 describe('multipart uploads', () => {
 	const upload = async (form: FormData) => await call('POST', `${messages}/upload`, form);
 
-	test('several files become URLs, and are recorded byte for byte', async () => {
+	test('returns URLs for several files, and records their bytes', async () => {
 		const pdf = new Blob(['%PDF-1.7'], { type: 'application/pdf' });
 		const form = formOf(target, ['plan.pdf', pdf], ['Übersicht.txt', new Blob(['hello'])]);
 		const { status, json } = await upload(form);
@@ -97,7 +97,7 @@ describe('multipart uploads', () => {
 		});
 	});
 
-	test('5 MB pass, one byte more does not', async () => {
+	test('accepts 5 MB, but not one byte more', async () => {
 		const file = (size: number) => new Blob([new Uint8Array(size)]);
 		expect((await upload(formOf(target, ['a.mp4', file(5 * MB)]))).status).toBe(200);
 		const { status, json } = await upload(formOf(target, ['a.mp4', file(5 * MB + 1)]));
@@ -119,11 +119,11 @@ describe('multipart uploads', () => {
 			formOf({ ...target, locationId: SEED.otherLocationId }, ['a.txt', new Blob(['x'])]),
 			403,
 		],
-	])('%s is refused', async (_case, form, expected) => {
+	])('rejects %s', async (_case, form, expected) => {
 		expect((await upload(form)).status).toBe(expected);
 	});
 
-	test('the file sent as JSON is no file', async () => {
+	test('rejects a file sent as JSON', async () => {
 		const { status } = await call('POST', `${messages}/upload`, { ...target, fileAttachment: 'x' });
 		expect(status).toBe(400);
 	});
@@ -148,7 +148,7 @@ describe('large uploads', () => {
 		await fetch(url, { method: 'PUT', headers, body });
 	const fitting = { 'content-type': 'video/mp4' };
 
-	test('initiate, PUT, complete', async () => {
+	test('initiates, uploads and completes', async () => {
 		const { json } = await initiate({ fileSize: 3 * MB });
 		expect(json.maxFileSize).toBe(100 * MB);
 		expect(json.expiresAt - Date.now()).toBeGreaterThan(14 * 60_000);
@@ -163,7 +163,7 @@ describe('large uploads', () => {
 		});
 	});
 
-	test('the storage wants the signed Content-Type and no token', async () => {
+	test('requires the signed Content-Type and no token for the storage', async () => {
 		const { json } = await initiate();
 		const withToken = { ...fitting, authorization: `Bearer ${sandbox.token}` };
 		expect((await put(json.uploadUrl, withToken)).status).toBe(400);
@@ -173,7 +173,7 @@ describe('large uploads', () => {
 		expect((await complete(json)).status).toBe(404);
 	});
 
-	test('a URL lives 15 minutes', async () => {
+	test('expires a URL after 15 minutes', async () => {
 		const { json } = await initiate();
 		const upload = sandbox.state.uploads.get(json.uploadId);
 		if (upload) upload.expiresAt = Date.now() - 1;
@@ -182,7 +182,7 @@ describe('large uploads', () => {
 		expect((await complete(json)).status).toBe(404);
 	});
 
-	test('a size over the channel’s is refused at once', async () => {
+	test('rejects a size over the channel’s maximum', async () => {
 		expect((await initiate({ channel: 'SMS', fileSize: 5 * MB + 1 })).status).toBe(413);
 		expect((await initiate({ fileSize: 100 * MB + 1 })).status).toBe(413);
 	});

@@ -18,13 +18,13 @@ const lastOf = (conversationId: string) =>
 		.filter((each) => each.conversationId === conversationId)
 		.at(-1)!;
 
-describe('the inbox page', () => {
+describe('inbox page', () => {
 	it('lists conversations and shows one as a chat', async () => {
 		expect(await open('/inbox')).toContain(`/inbox/${SEED.conversationId}`);
 		expect(await open(`/inbox/${SEED.conversationId}`)).toContain('Write as a colleague');
 	});
 
-	it('writes as the contact, and tells the listeners', async () => {
+	it('writes as the contact, and calls the listeners', async () => {
 		const heard: string[] = [];
 		sandbox.inboundListeners.add(({ body }) => heard.push(String(body)));
 		const reply = await post(`/inbox/${SEED.conversationId}`, { text: 'Hello <b>', as: 'contact' });
@@ -37,7 +37,7 @@ describe('the inbox page', () => {
 		expect(await open(`/inbox/${SEED.conversationId}`)).toContain('Hello &lt;b&gt;');
 	});
 
-	it('writes as a colleague, as HighLevel records a person', async () => {
+	it('writes as a colleague, in the way HighLevel records a person', async () => {
 		await post(`/inbox/${SEED.conversationId}`, { text: 'I take over', as: 'colleague' });
 		const expected = { direction: 'outbound', source: 'app', userId: SEED.userId };
 		expect(lastOf(SEED.conversationId)).toMatchObject(expected);
@@ -50,7 +50,7 @@ describe('the inbox page', () => {
 		expect(await open('/inbox')).toContain('Nora Lind');
 	});
 
-	it('rejects forms of other sites, and writes nothing for an empty text', async () => {
+	it('rejects forms of other sites, and ignores an empty text', async () => {
 		const before = sandbox.state.messages.size;
 		const foreign = { origin: 'https://elsewhere.example' };
 		const reply = await post(`/inbox/${SEED.conversationId}`, { text: 'x' }, foreign);
@@ -59,7 +59,7 @@ describe('the inbox page', () => {
 		expect(sandbox.state.messages.size).toBe(before);
 	});
 
-	it('is neither recorded nor limited', async () => {
+	it('is neither recorded nor rate limited', async () => {
 		await open('/inbox');
 		expect(sandbox.requests).toEqual([]);
 	});

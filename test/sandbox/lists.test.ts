@@ -43,7 +43,7 @@ const stored = () => [...sandbox.state.messages.values()];
 describe('messages of a conversation', () => {
 	const path = `/conversations/${SEED.conversationId}/messages`;
 
-	test('pages to the end, newest first, each message once', async () => {
+	test('returns every message once in pages, newest first', async () => {
 		const all: SeenMessage[] = [];
 		let next = '';
 		let hasMore = true;
@@ -61,7 +61,7 @@ describe('messages of a conversation', () => {
 		expect(dates(all)).toEqual(sorted(dates(all)).reverse());
 	});
 
-	test('gives 20 a page by default and never more than 100', async () => {
+	test('returns 20 per page by default and 100 at most', async () => {
 		const { id } = sandbox.state.addConversation({
 			locationId: SEED.locationId,
 			contactId: SEED.newContactId,
@@ -79,7 +79,7 @@ describe('messages of a conversation', () => {
 		expect(lengths).toEqual([20, 100, 100]);
 	});
 
-	test('filters by several types and knows no foreign cursor', async () => {
+	test('filters by several types and rejects a foreign cursor', async () => {
 		const { json } = await call<MessagesPage>(
 			'GET',
 			`${path}?limit=100&type=TYPE_CALL,TYPE_ACTIVITY_APPOINTMENT`,
@@ -89,7 +89,7 @@ describe('messages of a conversation', () => {
 		expect((await call('GET', `${path}?lastMessageId=unknown`)).status).toBe(400);
 	});
 
-	test('shows no email body, but the way to it', async () => {
+	test('does not contain email bodies, but their IDs', async () => {
 		const { json } = await call<MessagesPage>(
 			'GET',
 			`/conversations/${SEED.emailConversationId}/messages?limit=100`,
@@ -103,8 +103,8 @@ describe('messages of a conversation', () => {
 	});
 });
 
-describe('the export', () => {
-	test('leaves email out without a channel, and gives only email for it', async () => {
+describe('export', () => {
+	test('omits emails without a channel, and returns only emails for it', async () => {
 		const rest = await exportAll('limit=50');
 		const email = await exportAll('limit=10&channel=Email');
 		expect(rest.some(({ messageType }) => messageType === 'TYPE_EMAIL')).toBe(false);
@@ -121,7 +121,7 @@ describe('the export', () => {
 		expect(up.map(({ id }) => id)).toEqual(down.map(({ id }) => id).reverse());
 	});
 
-	test('loses nothing among equal dates, and stays put when messages arrive', async () => {
+	test('loses nothing among equal dates, or when messages arrive meanwhile', async () => {
 		const at = Date.now() + 1000;
 		const tied = Array.from({ length: 25 }, () => ({
 			conversationId: SEED.conversationId,
@@ -161,7 +161,7 @@ describe('the export', () => {
 		expect(one.map(({ messageType }) => messageType)).toEqual(['TYPE_REVIEW', 'TYPE_REVIEW']);
 	});
 
-	test('refuses odd limits, channels, dates and stale cursors', async () => {
+	test('rejects invalid limits, channels, dates and expired cursors', async () => {
 		for (const query of ['limit=9', 'limit=1001', 'channel=Fax', 'startDate=yesterday']) {
 			expect((await exportPage(query)).status).toBe(422);
 		}

@@ -13,14 +13,14 @@ describe('contacts', () => {
 		(await call<{ contact: unknown }>('GET', `/contacts/search/duplicate?${at}&${query}`)).json
 			.contact;
 
-	test('are found by their phone number or email address, also without a conversation', async () => {
+	test('finds them by phone number or email, also without a conversation', async () => {
 		const quinn = { id: SEED.newContactId, contactName: 'Quinn Taylor' };
 		expect(await duplicate('number=%2B12025550117')).toMatchObject(quinn);
 		expect(await duplicate('email=Quinn.Taylor%40mail.example')).toMatchObject(quinn);
 		expect(await duplicate('number=%2B12025550999')).toBeNull();
 	});
 
-	test('are listed by a search, in pages', async () => {
+	test('lists them by a search, in pages', async () => {
 		const search = async (more: object) =>
 			(
 				await call<{ contacts: Array<{ id: string }>; total: number }>('POST', '/contacts/search', {
@@ -37,7 +37,7 @@ describe('contacts', () => {
 	});
 });
 
-test('users and templates of a location are listed', async () => {
+test('lists users and templates of a location', async () => {
 	const { json } = await call<{ users: unknown }>('GET', `/users/?${at}`);
 	expect(json.users).toMatchObject([{ id: SEED.userId }, { id: SEED.secondUserId }]);
 	const templates = await call('GET', `/locations/${SEED.locationId}/templates?type=sms`);
@@ -63,14 +63,14 @@ test.each([
 	['POST', '/contacts/search'],
 	['GET', `/users/?${at}`],
 	['GET', `/locations/${SEED.locationId}/templates`],
-])('%s %s needs its scope and takes the version of its own API', async (method, path) => {
+])('%s %s requires its scope and the version of its own API', async (method, path) => {
 	const body = method === 'POST' ? { locationId: SEED.locationId } : undefined;
 	const refused = { authorization: `Bearer ${sandbox.tokens.noScopes}` };
 	expect((await call(method, path, body, refused)).status).toBe(401);
 	expect((await call(method, path, body, { version: '2021-07-28' })).status).toBe(200);
 });
 
-test('a campaign email has no direction', async () => {
+test('returns campaign emails without a direction', async () => {
 	const { id } = sandbox.state.addMessage({
 		conversationId: SEED.conversationId,
 		messageType: 'TYPE_CAMPAIGN_EMAIL',

@@ -8,10 +8,10 @@ afterEach(() => sandbox.reset());
 
 const messages = '/conversations/messages';
 
-describe('records of what happened elsewhere', () => {
+describe('external messages', () => {
 	const inbound = async (body: object) => await call('POST', `${messages}/inbound`, body);
 
-	test('inbound by contact or conversation, with direction and date', async () => {
+	test('adds inbound ones by contact or conversation, with direction and date', async () => {
 		const date = '2026-03-04T05:06:07.000Z';
 		for (const target of [{ contactId: SEED.contactId }, { conversationId: SEED.conversationId }]) {
 			const body = { type: 'SMS', message: 'Logged', direction: 'inbound', date, ...target };
@@ -24,19 +24,19 @@ describe('records of what happened elsewhere', () => {
 		expect((await inbound({ type: 'SMS', message: 'To whom?' })).status).toBe(404);
 	});
 
-	test('direction is outbound unless told', async () => {
+	test('uses outbound as the default direction', async () => {
 		const { json } = await inbound({ type: 'SMS', contactId: SEED.contactId, message: 'x' });
 		expect(sandbox.state.messages.get(String(json.messageId))?.direction).toBe('outbound');
 	});
 
-	test('custom without provider: 201, nothing said, nothing stored', async () => {
+	test('answers 201 and stores nothing for Custom without a provider', async () => {
 		const before = sandbox.state.messages.size;
 		const { status, text } = await inbound({ type: 'Custom', contactId: SEED.contactId });
 		expect([status, text]).toEqual([201, '']);
 		expect(sandbox.state.messages.size).toBe(before);
 	});
 
-	test('outbound takes calls with a provider of the app', async () => {
+	test('adds outbound calls with a provider of the app', async () => {
 		const outbound = {
 			type: 'Call',
 			conversationId: SEED.conversationId,
@@ -57,8 +57,8 @@ describe('records of what happened elsewhere', () => {
 	});
 });
 
-describe('changing what is there', () => {
-	test('a status only for messages of the own provider', async () => {
+describe('changes', () => {
+	test('updates the status only of messages of the own provider', async () => {
 		const body = { status: 'read' };
 		const own = `${messages}/${SEED.providerMessageId}`;
 		expect((await call('PUT', `${own}/status`, body)).json).toMatchObject({ status: 'read' });
@@ -72,7 +72,7 @@ describe('changing what is there', () => {
 		expect(foreign.status).toBe(403);
 	});
 
-	test('attachments only for calls, five at most', async () => {
+	test('sets at most five attachments, only on calls', async () => {
 		const url = 'https://files.example/call.mp3';
 		const put = async (id: string, count: number) =>
 			await call('PUT', `${messages}/${id}/attachments`, { attachments: Array(count).fill(url) });
@@ -83,7 +83,7 @@ describe('changing what is there', () => {
 		expect((await put('unknown', 1)).status).toBe(400);
 	});
 
-	test('a conversation is read, updated and deleted', async () => {
+	test('reads, updates and deletes a conversation', async () => {
 		const path = `/conversations/${SEED.conversationId}`;
 		const body = { locationId: SEED.locationId, unreadCount: 7, starred: false };
 		const updated = await call('PUT', path, body);
@@ -99,13 +99,13 @@ describe('changing what is there', () => {
 		expect((await call('GET', `${messages}/${SEED.callMessageId}`)).status).toBe(400);
 	});
 
-	test('single records may lack inbox and unreadCount', async () => {
+	test('can omit inbox and unreadCount from single records', async () => {
 		const { json } = await call('GET', `/conversations/${SEED.reviewConversationId}`);
 		expect(json).not.toHaveProperty('inbox');
 		expect(json).not.toHaveProperty('unreadCount');
 	});
 
-	test('typing is noted', async () => {
+	test('stores the typing indicator', async () => {
 		const body = {
 			locationId: SEED.locationId,
 			conversationId: SEED.conversationId,
@@ -124,7 +124,7 @@ describe('preferences', () => {
 	const subtypes = '/conversations/preferences/custom-subtypes';
 	const query = `?locationId=${SEED.locationId}`;
 
-	test('subtypes are created, renamed and archived', async () => {
+	test('creates, renames and archives subtypes', async () => {
 		const offers = { name: 'Offers', channel: 'email', language: 'en' };
 		const created = await call<{ customSubtype: { id: string } }>('POST', subtypes + query, offers);
 		expect(created.status).toBe(201);
@@ -138,7 +138,7 @@ describe('preferences', () => {
 		expect((await call('POST', subtypes + query, long)).status).toBe(422);
 	});
 
-	test('subscriptions are changed and shown', async () => {
+	test('changes and returns subscriptions', async () => {
 		const contact = { locationId: SEED.locationId, contactId: SEED.unsubscribedContactId };
 		const email = 'elena.petrova@mail.example';
 		const path = '/conversations/preferences/unsubscriptions';

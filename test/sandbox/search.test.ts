@@ -18,14 +18,14 @@ const search = async (query: string) => {
 	return await call<SearchPage>('GET', path);
 };
 
-describe('the search', () => {
-	test('needs a location', async () => {
+describe('search', () => {
+	test('requires a location', async () => {
 		const { status, json } = await call('GET', '/conversations/search');
 		expect(status).toBe(422);
 		expect(json.message).toContain('locationId should not be empty');
 	});
 
-	test.each(['asc', 'desc'])('pages strictly after startAfterDate, %s', async (order) => {
+	test.each(['asc', 'desc'])('continues strictly after startAfterDate, %s', async (order) => {
 		const ids: string[] = [];
 		let after = '';
 		for (let page = 0; page < MAX_PAGES; page += 1) {
@@ -39,7 +39,7 @@ describe('the search', () => {
 		expect(ids).toEqual(all.conversations.map(({ id }) => id));
 	});
 
-	test('loses ties across a page edge, as the live API does', async () => {
+	test('loses records with equal sort values at a page boundary, like the live API', async () => {
 		const lastMessageDate = Date.now() + 60_000;
 		for (let i = 0; i < 3; i += 1) {
 			sandbox.state.addConversation({
@@ -74,7 +74,7 @@ describe('the search', () => {
 		expect(json.total).toBe(count);
 	});
 
-	test('tells read from unread, and inbound from outbound', async () => {
+	test('filters by read and unread, inbound and outbound', async () => {
 		for (const [one, other] of [
 			['status=read', 'status=unread'],
 			['lastMessageDirection=inbound', 'lastMessageDirection=outbound'],
@@ -86,14 +86,14 @@ describe('the search', () => {
 		}
 	});
 
-	test('sorts by score when asked to', async () => {
+	test('sorts by score if requested', async () => {
 		const { json } = await search(
 			`sortBy=score_profile&sortScoreProfile=${SEED.scoreProfileId}&limit=3`,
 		);
 		expect(json.conversations.map(({ sort }) => sort)).toEqual([[91], [82], [64]]);
 	});
 
-	test('shows more than documented, and nulls', async () => {
+	test('returns undocumented fields, and nulls', async () => {
 		const { json } = await search(`id=${SEED.emailConversationId}`);
 		expect(json.conversations[0]).toMatchObject({
 			type: 'TYPE_EMAIL',

@@ -21,7 +21,7 @@ async function upload(content: string, name = 'note.txt'): Promise<string> {
 const signedOf = async (address: string, headers?: Record<string, string>) =>
 	await call('GET', new URL(address).pathname, undefined, headers);
 
-describe('an uploaded file', () => {
+describe('uploaded file', () => {
 	test('is public for an hour', async () => {
 		const address = await upload('Hello');
 		expect(address).toMatch(/\/files\/d\/\w+$/);
@@ -33,7 +33,7 @@ describe('an uploaded file', () => {
 		expect((await fetch(address)).status).toBe(403);
 	});
 
-	test('is behind a signed address for whoever has the scope, whatever its age', async () => {
+	test('has a signed address for tokens with the scope, whatever its age', async () => {
 		const address = await upload('Hello', 'greeting.txt');
 		sandbox.state.clockAheadMs = 24 * HOUR_MS;
 		const { status, json } = await signedOf(address);
@@ -50,7 +50,7 @@ describe('an uploaded file', () => {
 		expect(await (await fetch(String(json.url))).text()).toBe('Hello');
 	});
 
-	test('takes no token with its signed address, which ends', async () => {
+	test('needs no token for its signed address, which expires', async () => {
 		const { json } = await signedOf(await upload('Hello'));
 		const url = String(json.url);
 		const headers = { authorization: `Bearer ${sandbox.token}` };
@@ -60,7 +60,7 @@ describe('an uploaded file', () => {
 		expect((await fetch(url)).status).toBe(403);
 	});
 
-	test('needs the scope and the location, and must exist', async () => {
+	test('requires the scope and the location, and must exist', async () => {
 		const address = await upload('Hello');
 		const as = async (token: string) =>
 			(await signedOf(address, { authorization: `Bearer ${token}` })).status;
@@ -70,8 +70,8 @@ describe('an uploaded file', () => {
 	});
 });
 
-describe('what was deleted or merged', () => {
-	test('is not found, with a code, though the search still lists it', async () => {
+describe('deleted or merged conversation', () => {
+	test('is not found, with a code, even if the search still lists it', async () => {
 		sandbox.state.removeContact(SEED.contactId);
 		const sent = await call('POST', '/conversations/messages', {
 			type: 'SMS',

@@ -11,9 +11,9 @@ const send = async (body: object) => await call('POST', messages, body);
 const sms = { type: 'SMS', contactId: SEED.contactId, message: 'Hello' };
 const inTwoDays = () => Math.floor(Date.now() / 1000) + 172_800;
 
-describe('sending', () => {
+describe('send', () => {
 	test.each(['SMS', 'RCS', 'WhatsApp', 'IG', 'FB', 'Live_Chat', 'TIKTOK', 'InternalComment'])(
-		'%s is stored and shows up in the conversation',
+		'stores %s and adds it to the conversation',
 		async (type) => {
 			const { status, json } = await send({ ...sms, type, subType: type, status: 'pending' });
 			expect(status).toBe(200);
@@ -28,7 +28,7 @@ describe('sending', () => {
 		},
 	);
 
-	test('email adds emailMessageId, which leads to its text', async () => {
+	test('returns emailMessageId for an email, which leads to its text', async () => {
 		const { json } = await send({
 			type: 'Email',
 			contactId: SEED.emailContactId,
@@ -45,7 +45,7 @@ describe('sending', () => {
 		});
 	});
 
-	test('custom needs a provider of the app', async () => {
+	test('requires a provider of the app for Custom', async () => {
 		const custom = { ...sms, type: 'Custom' };
 		for (const conversationProviderId of [undefined, 'foreign']) {
 			const { status, json } = await send({ ...custom, conversationProviderId });
@@ -67,7 +67,7 @@ describe('sending', () => {
 			'Cannot send message as DND is active for SMS.',
 		],
 		['no phone', { ...sms, contactId: SEED.noPhoneContactId }, 'Missing phone number'],
-	])('%s is a 400 of the third shape', async (_case, body, message) => {
+	])('answers 400 in the third format for %s', async (_case, body, message) => {
 		const { status, json } = await send(body);
 		expect(status).toBe(400);
 		expect(json).toMatchObject({ status: 400, message, name: 'HttpException' });
@@ -83,26 +83,26 @@ describe('sending', () => {
 		['an unknown type', { ...sms, type: 'Fax' }],
 		['a schedule in ms', { ...sms, scheduledTimestamp: Date.now() + 60_000 }],
 		['a schedule in the past', { ...sms, scheduledTimestamp: 1_600_000_000 }],
-	])('%s is a 422 and stores nothing', async (_case, body) => {
+	])('answers 422 for %s and stores nothing', async (_case, body) => {
 		const before = sandbox.state.messages.size;
 		const { status, json } = await send(body);
 		expect([status, json.statusCode]).toEqual([422, 422]);
 		expect(sandbox.state.messages.size).toBe(before);
 	});
 
-	test('a missing contact is a 404', async () => {
+	test('answers 404 for a missing contact', async () => {
 		const { status, json } = await send({ type: 'SMS', message: 'Hi' });
 		expect([status, json.message]).toEqual([404, 'Contact id not given']);
 	});
 
-	test('an existing conversation cannot be created again', async () => {
+	test('rejects creating an existing conversation', async () => {
 		const body = { locationId: SEED.locationId, contactId: SEED.contactId };
 		const { status, json } = await call('POST', '/conversations/', body);
 		expect(status).toBe(400);
 		expect(json.message).toBe(`Conversation with the contact id:${SEED.contactId} already exists!`);
 	});
 
-	test('a review is answered, anything else is not', async () => {
+	test('replies only to reviews', async () => {
 		const reply = { locationId: SEED.locationId, message: 'Thanks!' };
 		const path = `${messages}/review-reply`;
 		const review = { ...reply, conversationId: SEED.reviewConversationId };
@@ -114,7 +114,7 @@ describe('sending', () => {
 });
 
 describe('schedules', () => {
-	test('a message is cancelled once, by its messageId', async () => {
+	test('cancels a message once, by its messageId', async () => {
 		const { json } = await send({ ...sms, scheduledTimestamp: inTwoDays() });
 		const path = `${messages}/${json.messageId}/schedule`;
 		expect((await call('DELETE', path)).json).toMatchObject({ status: 200 });
@@ -126,7 +126,7 @@ describe('schedules', () => {
 		});
 	});
 
-	test('an email only by its emailMessageId', async () => {
+	test('cancels an email only by its emailMessageId', async () => {
 		const { json } = await send({
 			type: 'Email',
 			contactId: SEED.emailContactId,
@@ -140,7 +140,7 @@ describe('schedules', () => {
 		expect(cancelled.json.message).toMatchObject({ status: 'cancelled' });
 	});
 
-	test('what was sent already cannot be cancelled', async () => {
+	test('cannot cancel what was already sent', async () => {
 		const { json } = await send(sms);
 		expect((await call('DELETE', `${messages}/${json.messageId}/schedule`)).status).toBe(404);
 	});

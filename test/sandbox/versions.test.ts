@@ -17,8 +17,8 @@ function own(): void {
 	sandbox.state.messages.get(messageId)!.conversationProviderId = SEED.providerId;
 }
 
-describe('the version of the API', () => {
-	test('both serve what both have, and no other does', async () => {
+describe('API version', () => {
+	test('accepts both for endpoints of both, and rejects others', async () => {
 		for (const [version, expected] of [
 			['2021-04-15', 200],
 			['v3', 200],
@@ -29,7 +29,7 @@ describe('the version of the API', () => {
 		}
 	});
 
-	test('preferences are in the first alone, the status of an email in v3', async () => {
+	test('has preferences in the first only, the status of an email in v3', async () => {
 		own();
 		const asked = async (method: string, path: string, body?: object) => [
 			(await call(method, path, body, inVersion('2021-04-15'))).status,
@@ -40,7 +40,7 @@ describe('the version of the API', () => {
 		expect(sandbox.state.emails.get(SEED.emailMessageId)?.status).toBe('opened');
 	});
 
-	test('the feedback of a conversation is an object, in v3 also a word', async () => {
+	test('accepts an object as feedback of a conversation, in v3 also a word', async () => {
 		const rated = async (version: string, feedback: unknown) => {
 			const body = { locationId: SEED.locationId, feedback };
 			return (await call('PUT', conversation, body, inVersion(version))).status;
@@ -52,7 +52,7 @@ describe('the version of the API', () => {
 		expect(await rated('v3', { stars: 5 })).toBe(200);
 	});
 
-	test('the status of an email is checked, and belongs to the provider that sent it', async () => {
+	test('validates the status of an email, and its provider', async () => {
 		const update = async (body: object) =>
 			(await call('PUT', status, body, inVersion('v3'))).status;
 		expect(await update({ status: 'opened' })).toBe(403);

@@ -44,7 +44,7 @@ describe(`a run of ${ITEMS} items whose process is killed`, () => {
 	});
 
 	it.each(upTo(ITEMS).map((index) => index + 1))(
-		'at message %i is taken up again, and every contact gets one message',
+		'killed at message %i sends each contact one message after a restart',
 		async (point) => {
 			const { sandbox } = testEnv;
 			const items = addRecipients(sandbox, ITEMS);

@@ -15,7 +15,7 @@ import type { WorkerOrder } from './worker';
 
 const WINDOW = { max: 60, intervalMs: 1_000 };
 
-describe('two processes on one location', () => {
+describe('two processes with one location', () => {
 	let sandbox: Sandbox;
 
 	beforeEach(async () => {
@@ -66,7 +66,7 @@ describe('two processes on one location', () => {
 		expect(sandbox.rateLimit.refused).toBeLessThan(recipients.length / 10);
 	}, 90_000);
 
-	it('each find every conversation once', async () => {
+	it('find every conversation once each', async () => {
 		const ids = addConversations(
 			sandbox,
 			upTo(4_000).map((index) => index >> 1),

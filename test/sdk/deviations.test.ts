@@ -17,7 +17,7 @@ beforeEach(() => testEnv.sandbox.reset());
 
 const { conversationId, contactId, locationId, callMessageId: messageId } = SEED;
 
-test('Version: the SDK sends 2023-02-21 and is refused, we send what the conversations take', async () => {
+test('Version: the SDK sends 2023-02-21, which is rejected; the node sends the documented version', async () => {
 	const asItComes = sdkFor(testEnv.sandbox);
 	const theirs = await asItComes(
 		async (sdk, config) => await sdk.getConversation({ conversationId }, config),
@@ -27,7 +27,7 @@ test('Version: the SDK sends 2023-02-21 and is refused, we send what the convers
 	expect(ours.requests[0]).toMatchObject({ status: 200, headers: { version: '2021-04-15' } });
 });
 
-test('User-Agent: the SDK leaves it to its HTTP library, ours names the package', async () => {
+test('User-Agent: the SDK sends the one of its HTTP library; the node sends the package name', async () => {
 	const theirs = await bySdk(
 		async (sdk, config) => await sdk.getConversation({ conversationId }, config),
 	);
@@ -36,11 +36,11 @@ test('User-Agent: the SDK leaves it to its HTTP library, ours names the package'
 	expect(ours.requests[0].headers['user-agent']).toBe(`${name}/${version}`);
 });
 
-describe('Upload: the SDK sends JSON and loses the file, we send multipart', () => {
+describe('Upload: the SDK sends JSON without the file; the node sends multipart', () => {
 	const content = 'The plan';
 	const filesOf = (body: unknown) => (body as { files?: unknown[] }).files;
 
-	test('the SDK, given a FormData', async () => {
+	test('SDK with a FormData', async () => {
 		const form = new FormData();
 		form.append('conversationId', conversationId);
 		form.append('locationId', locationId);
@@ -53,7 +53,7 @@ describe('Upload: the SDK sends JSON and loses the file, we send multipart', () 
 		expect(outcome.status).toBe('rejected');
 	});
 
-	test('the SDK, given a buffer under the documented key', async () => {
+	test('SDK with a buffer under the documented key', async () => {
 		const fileAttachment = Buffer.from(content);
 		const { requests, outcome } = await bySdk(
 			async (sdk, config) =>
@@ -63,7 +63,7 @@ describe('Upload: the SDK sends JSON and loses the file, we send multipart', () 
 		expect(outcome.status).toBe('rejected');
 	});
 
-	test('we', async () => {
+	test('node', async () => {
 		const file = await testEnv.file({ content, name: 'plan.txt', type: 'text/plain' });
 		const { requests, json } = await testEnv.run({
 			parameters: uploadFile(),
@@ -78,7 +78,7 @@ describe('Upload: the SDK sends JSON and loses the file, we send multipart', () 
 	});
 });
 
-test('Recording: the SDK turns the sound into text and breaks it, we keep every byte', async () => {
+test('Recording: the SDK decodes the audio as text and corrupts it; the node keeps every byte', async () => {
 	// Bytes that are no UTF-8, as those of any sound.
 	const bytes = Buffer.from(Array.from({ length: 512 }, (_, index) => index % 256));
 	const recording = { bytes, type: 'audio/x-wav', fileName: 'call.wav' };
@@ -95,7 +95,7 @@ test('Recording: the SDK turns the sound into text and breaks it, we keep every 
 	expect((await testEnv.bytes(items[0])).equals(bytes)).toBe(true);
 });
 
-test('Empty values: the SDK sends them and is refused, we leave them out', async () => {
+test('Empty values: the SDK sends them, which is rejected; the node omits them', async () => {
 	const empty = { attachments: [], subType: '', message: 'Hi' };
 	const theirs = await bySdk(
 		async (sdk, config) =>
@@ -114,7 +114,7 @@ test.each([
 	['..', '/'],
 	['', '/conversations/'],
 ])(
-	'IDs: the SDK climbs the path with %p, we refuse it before anything is sent',
+	'IDs: the SDK sends an ID that changes the path (%p); the node rejects it before sending anything',
 	async (id, path) => {
 		const theirs = await bySdk(
 			async (sdk, config) => await sdk.deleteConversation({ conversationId: id }, config),
@@ -132,7 +132,7 @@ test.each([
 	},
 );
 
-test('Rate limit: the SDK gives up at a 429, we wait and send again', async () => {
+test('Rate limit: the SDK fails on a 429; the node waits and retries', async () => {
 	const refusal = {
 		status: 429,
 		body: { statusCode: 429, message: 'Too many requests' },

@@ -19,12 +19,12 @@ const rows = Object.keys(calls).flatMap((key) => {
 	return casesOf(resource, operation).map((given) => ({ key, resource, operation, given }));
 });
 
-test('every documented operation is compared; the upload, where the SDK fails, apart', () => {
+test('compares every documented operation except the upload, which the SDK cannot send', () => {
 	const compared = [...new Set(rows.map(({ key }) => key)), 'upload.uploadFile'];
 	expect(compared.sort()).toEqual(Object.keys(documented).sort());
 });
 
-test.each(rows)('$key sends what the official SDK sends: $given.shows', async (row) => {
+test.each(rows)('$key sends the same request as the official SDK: $given.title', async (row) => {
 	const { key, resource, operation, given } = row;
 	const { parameters, items, request: expected } = given;
 	prepare(key, testEnv);

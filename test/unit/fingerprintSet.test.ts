@@ -14,8 +14,8 @@ function hourly(fingerprints: FingerprintSet, names: string[]): FingerprintSet {
 const held = (fingerprints: FingerprintSet, names: string[]) =>
 	names.filter((id) => fingerprints.has(id));
 
-describe('a fingerprint set', () => {
-	it('has what was added, whatever its time, and nothing else', () => {
+describe('FingerprintSet', () => {
+	it('has only what was added, whatever its time', () => {
 		const fingerprints = hourly(set(), ids(50));
 		expect(held(fingerprints, ids(50))).toHaveLength(50);
 		expect(held(fingerprints, ids(1000, 'other'))).toEqual([]);
@@ -32,7 +32,7 @@ describe('a fingerprint set', () => {
 		expect(fingerprints.has('a')).toBe(true);
 	});
 
-	it('is stored as JSON and read from it', () => {
+	it('can be stored as JSON and restored', () => {
 		const stored = JSON.parse(JSON.stringify(hourly(set(), ids(20)))) as unknown;
 		expect(held(set(100, stored), ids(21))).toEqual(ids(20));
 		expect(JSON.stringify(stored).length).toBeLessThan(20 * 20);
@@ -60,14 +60,14 @@ describe('a fingerprint set', () => {
 		expect(held(fingerprints, ids(5))).toEqual(['id-2', 'id-3', 'id-4']);
 	});
 
-	it('removes the oldest beyond its maximum and says from when on it is complete', () => {
+	it('removes the oldest beyond its maximum and returns from when it is complete', () => {
 		const fingerprints = hourly(set(3), ids(5));
 		expect(fingerprints.cap()).toBe(2 * HOUR);
 		expect(held(fingerprints, ids(5))).toEqual(['id-2', 'id-3', 'id-4']);
 		expect(fingerprints.cap()).toBe(-Infinity);
 	});
 
-	it('keeps the latest of one bucket that holds too many', () => {
+	it('keeps the latest of one bucket with too many', () => {
 		const fingerprints = set(10);
 		for (const id of ids(25)) fingerprints.add(id, 1);
 		expect(fingerprints.cap()).toBe(HOUR);
@@ -80,7 +80,7 @@ describe('a fingerprint set', () => {
 		expect(fingerprints.size).toBe(3);
 	});
 
-	it('merges what others stored without counting anything twice', () => {
+	it('merges stored IDs without counting any twice', () => {
 		const one = hourly(set(), ids(3));
 		const other = hourly(set(), [...ids(2), 'own', 'later']);
 		one.merge(other.toJSON());
@@ -90,7 +90,7 @@ describe('a fingerprint set', () => {
 		expect(one.size).toBe(5);
 	});
 
-	it('merges nothing that ended before a time', () => {
+	it('does not merge what ended before a time', () => {
 		const fingerprints = set();
 		fingerprints.merge(hourly(set(), ids(5)).toJSON(), 3 * HOUR);
 		expect(held(fingerprints, ids(5))).toEqual(['id-3', 'id-4']);

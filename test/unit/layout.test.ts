@@ -94,13 +94,13 @@ function misplaced(file: string, from: string): string | undefined {
 	return undefined;
 }
 
-describe('the sources', () => {
-	it('have at most 250 lines a file', () => {
+describe('source files', () => {
+	it('have at most 250 lines', () => {
 		const long = files.filter((file) => source.get(file)!.trimEnd().split('\n').length > 250);
 		expect(long).toEqual([]);
 	});
 
-	it('import at run time nothing but n8n-workflow, node:crypto and each other', () => {
+	it('import only n8n-workflow, node:crypto and each other at run time', () => {
 		const foreign = files.flatMap((file) =>
 			importsOf(file)
 				.filter(({ from, isType }) => !isType && !source.has(from))
@@ -109,16 +109,16 @@ describe('the sources', () => {
 		expect(new Set(foreign)).toEqual(new Set(['n8n-workflow', 'node:crypto']));
 	});
 
-	it('stand in a layer', () => {
+	it('belong to a layer', () => {
 		expect(files.filter((file) => layerOf(file) < 0)).toEqual([]);
 	});
 
-	it('import downwards, through the entries', () => {
+	it('import from layers below, by their index', () => {
 		const wrong = files.flatMap((file) => importsOf(file).map(({ from }) => misplaced(file, from)));
 		expect(wrong.filter((text) => text !== undefined)).toEqual([]);
 	});
 
-	it('import in no circle', () => {
+	it('have no import cycles', () => {
 		const finished = new Set<string>();
 		const walk = (file: string, path: string[]): void => {
 			expect(path).not.toContain(file);
@@ -132,7 +132,7 @@ describe('the sources', () => {
 		expect(finished.size).toBe(files.length);
 	});
 
-	it('send users to an operation by its name in nodes/shared/names.ts', () => {
+	it('name an operation in messages by nodes/shared/names.ts', () => {
 		const literal = /\b(?:Conversation|Message|Preference|Search|Upload) > [A-Z]/;
 		const stale = files.filter((file) =>
 			literal.test(source.get(file)!.replace(/^\s*\*.*$/gm, '')),
@@ -140,7 +140,7 @@ describe('the sources', () => {
 		expect(stale).toEqual([]);
 	});
 
-	it('name no resource in request/', () => {
+	it('contain no endpoint in request/', () => {
 		const endpoint = /['`]\/(?:conversations|preferences|search|upload)\b/;
 		const named = files.filter(
 			(file) => file.startsWith(REQUEST) && endpoint.test(source.get(file)!),

@@ -17,11 +17,11 @@ export function credentials(testEnv: () => TestEnv): void {
 	};
 
 	describe('credential test', () => {
-		test('accepts the right token', async () => {
+		test('accepts a valid token', async () => {
 			expect(await tryOut({})).toMatchObject({ status: 'OK' });
 		});
 
-		test('says four different things about four different accounts', async () => {
+		test('shows a different message for each of four problems', async () => {
 			const { tokens, otherLocationId } = testEnv().sandbox;
 			const results = [
 				await tryOut({}),
@@ -36,7 +36,7 @@ export function credentials(testEnv: () => TestEnv): void {
 			expect(results[3].message).toMatch(/location/i);
 		});
 
-		test('is green in both versions of the API, and red for what is no answer of theirs', async () => {
+		test('passes in both versions of the API, and fails if the API did not answer', async () => {
 			const { faults } = testEnv().sandbox;
 			expect(await tryOut({ apiVersion: 'v3' })).toMatchObject({ status: 'OK' });
 			for (const fault of [

@@ -40,7 +40,7 @@ export function editor(testEnv: () => TestEnv): void {
 		afterAll(async () => await context?.browser()?.close());
 		afterEach(async () => await editor?.close());
 
-		test('adds the node, fills Send, executes it and shows the result', async () => {
+		test('adds the node, fills in Send, runs it and shows the result', async () => {
 			const opened = await openNode('Message', 'Send');
 			await opened.pick('contactId', 'Ana Ferreira');
 			await opened.fill('message', 'See you on Thursday at 15:40.');
@@ -54,7 +54,7 @@ export function editor(testEnv: () => TestEnv): void {
 			});
 		});
 
-		test('the fields follow the type of the message', async () => {
+		test('shows the fields of the selected message type', async () => {
 			const opened = await openNode('Message', 'Send');
 			await opened.parameter('message').waitFor();
 			expect(await opened.parameter('html').count()).toBe(0);
@@ -69,7 +69,7 @@ export function editor(testEnv: () => TestEnv): void {
 			await opened.page.getByText('@name<userId>ID</userId>').first().waitFor();
 		});
 
-		test('the fields follow resource and operation', async () => {
+		test('shows the fields of the selected resource and operation', async () => {
 			const opened = await openNode('Message', 'Send');
 			await opened.choose('resource', 'Search');
 			await opened.parameter('returnAll').waitFor();
@@ -79,7 +79,7 @@ export function editor(testEnv: () => TestEnv): void {
 			expect(await opened.parameter('returnAll').count()).toBe(0);
 		});
 
-		test('the picker lists, searches and takes a conversation', async () => {
+		test('lists, searches and selects a conversation', async () => {
 			const opened = await openNode('Conversation', 'Get');
 			const { page } = opened;
 			await opened.locator('conversationId').getByTestId('rlc-input').click();

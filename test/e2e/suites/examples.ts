@@ -22,7 +22,7 @@ export function examples(testEnv: () => TestEnv): void {
 		);
 
 	describe('examples', () => {
-		test('2: exports all messages, email included, to a CSV file', async () => {
+		test('2: exports all messages, including emails, to a CSV file', async () => {
 			const data = await execute('2');
 			const [{ binary }] = itemsOf(data, 'CSV file');
 			expect(binary?.data.fileName).toMatch(/^highlevel-messages-\d{4}-\d\d-\d\d\.csv$/);
@@ -35,7 +35,7 @@ export function examples(testEnv: () => TestEnv): void {
 			expect(channels).toContain('SMS');
 		});
 
-		test('3: writes once to those who may be written to, and collects what it skips and what fails', async () => {
+		test('3: sends each contact one message, and collects skipped and failed ones', async () => {
 			const data = await execute('3');
 			const names = (node: string, of = data) => jsonOf(of, node).map(({ firstName }) => firstName);
 			expect(names('Sent')).toEqual(['Ana', 'Felix', 'Hugo']);
@@ -105,7 +105,7 @@ export function examples(testEnv: () => TestEnv): void {
 			expect(status('After returning')).toBe('subscribed');
 		});
 
-		test('9: asks by text and goes on with the answer', async () => {
+		test('9: asks by SMS and continues with the answer', async () => {
 			const { client } = testEnv();
 			const { workflow } = findExample('9');
 			const executionId = await start(client, {

@@ -26,8 +26,8 @@ const set = (name: string, value: string) =>
 
 /** How items, files, failures and Stop pass through a workflow in the running n8n. */
 export function flow(testEnv: () => TestEnv): void {
-	describe('in a workflow', () => {
-		test('an expression in a later node finds the item that each result came from', async () => {
+	describe('workflow data', () => {
+		test('links each result to its input item for an expression in a later node', async () => {
 			const contacts = [SEED.contactId, SEED.emailContactId];
 			const found = highLevel('Find', {
 				...{ resource: 'search', operation: 'searchConversations', returnAll: true },
@@ -47,7 +47,7 @@ export function flow(testEnv: () => TestEnv): void {
 			expect(new Set(linked)).toEqual(new Set(contacts.map((id, index) => `m${index} ${id}`)));
 		});
 
-		test('a recording comes out as a file and goes back in byte by byte', async () => {
+		test('passes a recording on as a file, and uploads it byte by byte', async () => {
 			const { sandbox, client } = testEnv();
 			const { status, data } = await runByHand(
 				client,
@@ -77,7 +77,7 @@ export function flow(testEnv: () => TestEnv): void {
 			});
 		});
 
-		test('a failed item leaves through the error output, the others go on', async () => {
+		test('sends a failed item to the error output, and the others to the main output', async () => {
 			const send = highLevel(
 				'Send',
 				{
@@ -103,7 +103,7 @@ export function flow(testEnv: () => TestEnv): void {
 			expect(jsonOf(data, 'Failed').map((json) => json.linked)).toEqual([SEED.dndContactId]);
 		});
 
-		test('Stop ends a long export within a second', async () => {
+		test('stops a long export within a second', async () => {
 			const { sandbox, client } = testEnv();
 			const { state } = sandbox;
 			for (let i = 0; i < 20_000; i++) {

@@ -109,7 +109,7 @@ export function forms(testEnv: () => TestEnv): void {
 			expect(errors).toEqual([]);
 		});
 
-		test('every operation can be chosen with nothing filled in, and shows its fields', async () => {
+		test('opens every operation with empty fields', async () => {
 			const opened = await openOne({});
 			const rows = [['Resource', 'Operation', 'Fields that the editor shows']];
 			for (const { resource, operation, fields } of operations) {
@@ -126,13 +126,13 @@ export function forms(testEnv: () => TestEnv): void {
 			expect(operations.length).toBeGreaterThanOrEqual(30);
 		});
 
-		test('a workflow that holds Change Subscription without its form opens', async () => {
+		test('opens a workflow with Change Subscription without its form', async () => {
 			const opened = await openOne({ resource: 'preference', operation: 'changeSubscription' });
 			for (const field of ['Type', 'Subtype', 'Subtype Status'])
 				await opened.title(field).waitFor();
 		});
 
-		test('so does the one of the example, with what it holds', async () => {
+		test('opens the one of the example with its values', async () => {
 			const { workflow } = findExample('6');
 			const again = workflow.nodes.filter(({ name }) => name === 'Subscribe again');
 			const opened = await open({ ...chain(...again), name: 'Saved' });
@@ -141,7 +141,7 @@ export function forms(testEnv: () => TestEnv): void {
 			expect(await status.inputValue()).toBe('Subscribed');
 		});
 
-		test('a contact is picked from a list that HighLevel searches', async () => {
+		test('selects a contact from a list that HighLevel searches', async () => {
 			const opened = await openOne({ message: 'Hello' });
 			const { page } = opened;
 			await opened.locator('contactId').getByTestId('rlc-input').click();
@@ -154,7 +154,7 @@ export function forms(testEnv: () => TestEnv): void {
 			expect(testEnv().sandbox.requests.at(-1)?.body).toMatchObject({ contactId: SEED.contactId });
 		});
 
-		test('a contact is given by phone or email', async () => {
+		test('selects a contact by phone or email', async () => {
 			const opened = await openOne({ message: 'Hello' });
 			await opened.locate('contactId', 'By Phone or Email', 'ana.ferreira@mail.example');
 			await opened.executeStep(SEED.conversationId);
@@ -165,7 +165,7 @@ export function forms(testEnv: () => TestEnv): void {
 			expect(testEnv().sandbox.requests[1].body).toMatchObject({ contactId: SEED.contactId });
 		});
 
-		test('a contact that an older workflow holds as a text is shown, and is an ID', async () => {
+		test('shows a contact that an older workflow stores as text as an ID', async () => {
 			const parameters = { contactId: SEED.contactId, message: 'Hello' };
 			const opened = await openOne(parameters);
 			const shown = opened.locator('contactId').locator('input').last();

@@ -69,38 +69,41 @@ export function inbox(testEnv: () => TestEnv): void {
 			.map(({ role, content }) => `${role}: ${String(content)}`);
 
 	describe('inbox', () => {
-		test.each([2.2, 3.1])('agent %d remembers the thread, and reads it once', async (version) => {
-			write('Are you open?', 9 * MINUTE);
-			answer('From 9 to 5.', 8 * MINUTE);
-			answer('On Sundays, too.', 7 * MINUTE, { source: 'app', userId: 'user1' });
-			write('Great, and today?', 6 * MINUTE);
-			const workflow = equip(
-				chain(items('In', [{ conversationId, text: 'Great, and today?' }]), agent(version)),
-			);
-			workflow.nodes.push(
-				highLevel(
-					'Look up',
-					{ resource: 'message', operation: 'get', messageId: "={{ $fromAI('id', 'An ID') }}" },
-					{ type: `${PACKAGE_NAME}.highLevelConversationsTool` },
-				),
-			);
-			connect(workflow, 'Look up', 'Agent', { type: 'ai_tool' });
-			const [message] = [...testEnv().sandbox.state.messages.keys()];
-			model.play([{ tool: 'Look_up', input: { id: message } }, { text: 'Yes.' }]);
-			const { status, data } = await runByHand(testEnv().client, workflow);
-			expect(status).toBe('success');
-			expect(jsonOf(data, 'Agent')).toEqual([{ output: 'Yes.' }]);
-			expect(asked(0)).toEqual([
-				'user: Are you open?',
-				'assistant: From 9 to 5.\n[A colleague wrote] On Sundays, too.',
-				'user: Great, and today?',
-			]);
-			const paths = testEnv().sandbox.requests.map(({ method, path }) => `${method} ${path}`);
-			expect(paths.filter((path) => path.endsWith('/messages'))).toEqual([
-				`GET /conversations/${conversationId}/messages`,
-			]);
-			expect(paths.filter((path) => path.startsWith('POST'))).toEqual([]);
-		});
+		test.each([2.2, 3.1])(
+			'agent %d uses the conversation as its memory, and reads it once',
+			async (version) => {
+				write('Are you open?', 9 * MINUTE);
+				answer('From 9 to 5.', 8 * MINUTE);
+				answer('On Sundays, too.', 7 * MINUTE, { source: 'app', userId: 'user1' });
+				write('Great, and today?', 6 * MINUTE);
+				const workflow = equip(
+					chain(items('In', [{ conversationId, text: 'Great, and today?' }]), agent(version)),
+				);
+				workflow.nodes.push(
+					highLevel(
+						'Look up',
+						{ resource: 'message', operation: 'get', messageId: "={{ $fromAI('id', 'An ID') }}" },
+						{ type: `${PACKAGE_NAME}.highLevelConversationsTool` },
+					),
+				);
+				connect(workflow, 'Look up', 'Agent', { type: 'ai_tool' });
+				const [message] = [...testEnv().sandbox.state.messages.keys()];
+				model.play([{ tool: 'Look_up', input: { id: message } }, { text: 'Yes.' }]);
+				const { status, data } = await runByHand(testEnv().client, workflow);
+				expect(status).toBe('success');
+				expect(jsonOf(data, 'Agent')).toEqual([{ output: 'Yes.' }]);
+				expect(asked(0)).toEqual([
+					'user: Are you open?',
+					'assistant: From 9 to 5.\n[A colleague wrote] On Sundays, too.',
+					'user: Great, and today?',
+				]);
+				const paths = testEnv().sandbox.requests.map(({ method, path }) => `${method} ${path}`);
+				expect(paths.filter((path) => path.endsWith('/messages'))).toEqual([
+					`GET /conversations/${conversationId}/messages`,
+				]);
+				expect(paths.filter((path) => path.startsWith('POST'))).toEqual([]);
+			},
+		);
 
 		describe('by webhook', () => {
 			let workflow: TestWorkflow;
@@ -147,7 +150,7 @@ export function inbox(testEnv: () => TestEnv): void {
 				expect((await webhooks.deliver(url, 'InboundMessage', event)).status).toBe(200);
 			};
 
-			test('five messages within eight seconds get one answer, to all of them', async () => {
+			test('answers five messages within eight seconds together, once', async () => {
 				model.play([{ text: 'One answer.' }, { text: 'Another.' }]);
 				for (const body of ['1', '2', '3', '4', '5']) {
 					if (body !== '1') await sleep(1900);
@@ -159,7 +162,7 @@ export function inbox(testEnv: () => TestEnv): void {
 				expect(asked(0)).toEqual(['user: 1\n2\n3\n4\n5']);
 			});
 
-			test('a person who answers in the middle is left to it', async () => {
+			test('does not answer if a team member answers in between', async () => {
 				await writes('1');
 				await writes('2');
 				answer('I am on it.', 0, { source: 'app', userId: 'user1' });
@@ -167,7 +170,7 @@ export function inbox(testEnv: () => TestEnv): void {
 				expect(sent()).toEqual([]);
 			});
 
-			test('a message that comes while the agent thinks is answered with the one before', async () => {
+			test('answers a message that arrives while the agent runs together with the previous one', async () => {
 				model.play([{ text: 'To one.', afterMs: 4000 }, { text: 'To both.' }]);
 				await writes('1');
 				for (let i = 0; i < 150 && model.asked.length === 0; i++) await sleep(100);

@@ -48,7 +48,7 @@ export function inboxExamples(testEnv: () => TestEnv): void {
 	};
 
 	describe('examples', () => {
-		test('1: an agent answers the turn that waits for an answer', async () => {
+		test('1: an agent answers the turn that is unanswered', async () => {
 			write('Hi!', { dateAdded: Date.now() - 120_000 });
 			write('Is Tuesday at ten still free?', { dateAdded: Date.now() - 60_000 });
 			model.play([{ text: 'Yes, it is.' }]);
@@ -61,7 +61,7 @@ export function inboxExamples(testEnv: () => TestEnv): void {
 			]);
 		});
 
-		test('1: a colleague takes over after the last attempt that fails', async () => {
+		test('1: a colleague takes over after the last failed attempt', async () => {
 			write('Is anybody there?', { dateAdded: Date.now() - 60_000 });
 			model.play([{ fails: true }, { fails: true }, { fails: true }]);
 			const workflow = example('1', {
@@ -92,7 +92,7 @@ export function inboxExamples(testEnv: () => TestEnv): void {
 			}
 		});
 
-		describe('7', () => {
+		describe('example 7', () => {
 			let workflow: TestWorkflow;
 			let url: string;
 			beforeEach(async () => {
@@ -113,7 +113,7 @@ export function inboxExamples(testEnv: () => TestEnv): void {
 				await testEnv().sandbox.webhooks.deliver(url, 'InboundMessage', event);
 			};
 
-			test('7: hands over to a colleague who is asked for', async () => {
+			test('7: hands over to a colleague if the contact asks for one', async () => {
 				model.play([{ text: 'I am a person.' }]);
 				await writes('Can I talk to a person?');
 				await ranOften(testEnv(), workflow, 1, 60);
@@ -133,7 +133,7 @@ export function inboxExamples(testEnv: () => TestEnv): void {
 				expect(model.asked).toEqual([]);
 			});
 
-			test('7: answers both at once if the contact writes while the agent thinks', async () => {
+			test('7: answers both messages at once if the contact writes while the agent runs', async () => {
 				model.play([{ text: 'To one.', afterMs: 6000 }, { text: 'To both.' }]);
 				await writes('Hello');
 				for (let i = 0; i < 150 && model.asked.length === 0; i++) await sleep(100);
@@ -145,7 +145,7 @@ export function inboxExamples(testEnv: () => TestEnv): void {
 			});
 		});
 
-		test('12: an agent looks up, and hands over with its own words', async () => {
+		test('12: an agent looks up data, and hands over with its own text', async () => {
 			write('I want to talk to a person', { dateAdded: Date.now() - 60_000 });
 			const summary = 'Wants a person.';
 			const messageToContact = 'A colleague will call you.';
@@ -171,7 +171,7 @@ export function inboxExamples(testEnv: () => TestEnv): void {
 			]);
 		});
 
-		describe('8', () => {
+		describe('example 8', () => {
 			/** Two rounds a second apart in the place of 24 an hour apart. */
 			const asking = () => {
 				const workflow = example('8', { Wait: { amount: 1, unit: 'seconds' } });
@@ -182,7 +182,7 @@ export function inboxExamples(testEnv: () => TestEnv): void {
 				return { ...workflow, nodes: JSON.parse(text) as TestWorkflow['nodes'] };
 			};
 
-			test('8: takes the reply', async () => {
+			test('8: accepts a reply by message', async () => {
 				const id = await start(testEnv().client, asking());
 				for (let i = 0; i < 150 && sent().length === 0; i++) await sleep(100);
 				write('Yes, see you then');

@@ -23,14 +23,14 @@ const own = (name: string) => name.startsWith(`${PACKAGE_NAME}.`);
 /** The package as n8n sees it after its start. */
 export function loading(testEnv: () => TestEnv): void {
 	describe('loading', () => {
-		test('n8n says nothing about the package while it starts', () => {
+		test('loads without warnings from n8n', () => {
 			const lines = testEnv().n8n.log.filter((line) =>
 				/highlevel|failed to load|unrecognized/i.test(line),
 			);
 			expect(lines).toEqual([]);
 		});
 
-		test('every node of the package is there under its real name, the first as a tool and as a review step too', async () => {
+		test('registers every node under its name, the main node also as a tool and as a review step', async () => {
 			const names = (await types<INodeTypeDescription>(testEnv(), 'nodes')).map(({ name }) => name);
 			const declared = manifest.n8n.nodes.map((file) => basename(file, '.node.js'));
 			const made = ['HighLevelConversationsTool', 'HighLevelConversationsHitlTool'];
@@ -40,7 +40,7 @@ export function loading(testEnv: () => TestEnv): void {
 			);
 		});
 
-		test('every node and credential has a light and a dark icon that n8n serves', async () => {
+		test('has a light and a dark icon for every node and credential', async () => {
 			const nodes = await types<INodeTypeDescription>(testEnv(), 'nodes');
 			const credentials = await types<ICredentialType>(testEnv(), 'credentials');
 			const described = [

@@ -66,7 +66,7 @@ export function oauth(testEnv: () => TestEnv): void {
 		beforeAll(async () => (browser = await launch(testEnv())));
 		afterAll(async () => await browser?.browser()?.close());
 
-		test('signs in with Chromium, renews once for three requests, and says when it has ended', async () => {
+		test('signs in with Chromium, refreshes the token once for three requests, and asks to reconnect when it has expired', async () => {
 			const { client, sandbox } = testEnv();
 			const account = await createAccount();
 			const { searchParams } = await signIn(account);

@@ -33,7 +33,7 @@ export function panel(testEnv: () => TestEnv): void {
 		});
 		afterEach(async () => await opened.close());
 
-		test('each word that people search for finds the node, as one entry', async () => {
+		test('finds the node as one entry by each search term', async () => {
 			const found = await opened.searchNodes('');
 			const search = opened.page.getByTestId('node-creator-search-bar');
 			const own = found.filter({ has: opened.page.getByText(NODE, { exact: true }) });
@@ -48,7 +48,7 @@ export function panel(testEnv: () => TestEnv): void {
 			expect(counts).toEqual(Object.fromEntries(WORDS.map((word) => [word, 1])));
 		});
 
-		test('the entry lists every action and trigger that is declared', async () => {
+		test('lists every declared action and trigger', async () => {
 			await opened.openDetails('highlevel', NODE);
 			const actions = count(node.description.properties, 'operation');
 			const triggers = count(trigger.description.properties, 'event');
@@ -59,7 +59,7 @@ export function panel(testEnv: () => TestEnv): void {
 			await opened.keepImage('node-panel');
 		});
 
-		test('an action that is chosen from the list has its operation set', async () => {
+		test('adds the node with the operation of the selected action', async () => {
 			await opened.openDetails('highlevel', NODE);
 			await opened.addAction('Get many subtypes');
 			const chosen = async (name: string) =>

@@ -33,12 +33,12 @@ export function pickers(testEnv: () => TestEnv): void {
 			expect(results.map(({ name }) => name).join()).toContain('Ana Ferreira');
 		});
 
-		test('searches conversations as one types', async () => {
+		test('searches conversations while the user types', async () => {
 			const { results } = await conversations({ filter: 'Ferreira' });
 			expect(results.map(({ name }) => name)).toEqual([expect.stringContaining('Ana Ferreira')]);
 		});
 
-		test('loads the next page of a long list, without doubles', async () => {
+		test('loads the next page of a long list, without duplicates', async () => {
 			const { state, locationId } = testEnv().sandbox;
 			for (let i = 0; i < 150; i++) {
 				const { id } = state.addContact({ locationId, firstName: 'Many', lastName: `No ${i}` });

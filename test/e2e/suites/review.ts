@@ -73,23 +73,26 @@ export function review(testEnv: () => TestEnv): void {
 	test.each([
 		['yes', 'true', ['Come on Friday.']],
 		['no', 'false', []],
-	])("a person's %s decides whether the agent's tool runs", async (_, approved, sent) => {
-		const { client, sandbox } = testEnv();
-		const input = { toolParameters: { text: 'Come on Friday.' }, hitlParameters: {} };
-		model.play([{ tool: 'Send_message', input }, { text: 'Done.' }]);
-		const executionId = await start(client, reviewed());
-		await parked(testEnv(), executionId);
-		const question = (sandbox.requests.at(-1)?.body as { message: string }).message;
-		expect(question).toContain('Shall Send_message run with {"text":"Come on Friday."}?');
-		await post(linksSent(testEnv())[0], { approved });
-		const { status, data } = await finished(client, executionId);
-		expect(status).toBe('success');
-		expect(jsonOf(data, 'Agent')).toEqual([{ output: 'Done.' }]);
-		const texts = sandbox.requests.map(({ body }) => (body as { message: string }).message);
-		expect(texts.slice(1)).toEqual(sent);
-	});
+	])(
+		'a person\'s decision "%s" determines whether the agent\'s tool runs',
+		async (_, approved, sent) => {
+			const { client, sandbox } = testEnv();
+			const input = { toolParameters: { text: 'Come on Friday.' }, hitlParameters: {} };
+			model.play([{ tool: 'Send_message', input }, { text: 'Done.' }]);
+			const executionId = await start(client, reviewed());
+			await parked(testEnv(), executionId);
+			const question = (sandbox.requests.at(-1)?.body as { message: string }).message;
+			expect(question).toContain('Shall Send_message run with {"text":"Come on Friday."}?');
+			await post(linksSent(testEnv())[0], { approved });
+			const { status, data } = await finished(client, executionId);
+			expect(status).toBe('success');
+			expect(jsonOf(data, 'Agent')).toEqual([{ output: 'Done.' }]);
+			const texts = sandbox.requests.map(({ body }) => (body as { message: string }).message);
+			expect(texts.slice(1)).toEqual(sent);
+		},
+	);
 
-	test('an agent asks a person by a tool, and gets the answer', async () => {
+	test('an agent asks a person by a tool, and receives the answer', async () => {
 		model.play([{ tool: 'Ask', input: {} }, { text: 'Done.' }]);
 		const executionId = await start(testEnv().client, advised(3));
 		await parked(testEnv(), executionId);
@@ -99,7 +102,7 @@ export function review(testEnv: () => TestEnv): void {
 		expect(JSON.stringify(model.asked.at(-1)?.messages)).toContain('On Tuesday');
 	});
 
-	test('an agent that cannot wait asks nobody, and its tool says why', async () => {
+	test('an agent that cannot wait sends no question, and its tool says why', async () => {
 		model.play([{ tool: 'Ask', input: {} }, { text: 'Done.' }]);
 		const { data } = await finished(testEnv().client, await start(testEnv().client, advised(2.2)));
 		expect(testEnv().sandbox.requests).toEqual([]);

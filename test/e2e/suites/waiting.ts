@@ -35,12 +35,12 @@ export function waiting(testEnv: () => TestEnv): void {
 	const heading = async (text: string): Promise<void> =>
 		await page.getByRole('heading', { name: text }).waitFor();
 
-	describe('waits for an answer', () => {
+	describe('Send and Wait', () => {
 		beforeAll(async () => (context = await launch(testEnv())), 60_000);
 		afterAll(async () => await context?.browser()?.close());
 		afterEach(async () => await page?.close());
 
-		test('previews decide nothing; the person approves on a phone; a second look finds it done', async () => {
+		test('ignores link previews, accepts an approval on a phone, and then shows that it is done', async () => {
 			const { executionId, link } = await ask(testEnv(), DOUBLE);
 			for (const agent of PREVIEWS) {
 				const reply = await fetch(link, { headers: { 'user-agent': agent } });
@@ -60,7 +60,7 @@ export function waiting(testEnv: () => TestEnv): void {
 			expect(await outcome(executionId)).toEqual(answered({ approved: true }));
 		});
 
-		test('declines by the button of an email, in the dark', async () => {
+		test('declines by the button of an email, in dark mode', async () => {
 			const { executionId, links } = await ask(testEnv(), { ...DOUBLE, type: 'Email' });
 			expect(links).toHaveLength(2);
 			await open(links[1], 'dark');
@@ -75,7 +75,7 @@ export function waiting(testEnv: () => TestEnv): void {
 			expect(await outcome(executionId)).toEqual(answered({ approved: false }));
 		});
 
-		test('takes a text, whatever the node is called', async () => {
+		test('accepts a text, whatever the name of the node', async () => {
 			const name = `It's "{{ $json }}" \\ \`Ä\``;
 			const { executionId, link } = await ask(testEnv(), { responseType: 'freeText' }, name);
 			await open(link);
@@ -86,7 +86,7 @@ export function waiting(testEnv: () => TestEnv): void {
 			expect(await outcome(executionId, name)).toEqual(answered({ text }));
 		});
 
-		test('takes a form, and shows it again until it is filled in', async () => {
+		test('accepts a form, and shows it again until it is complete', async () => {
 			const values = [
 				{ fieldLabel: 'Day', fieldType: 'date', requiredField: true },
 				{
@@ -117,7 +117,7 @@ export function waiting(testEnv: () => TestEnv): void {
 			expect(await outcome(executionId)).toEqual(answered(data));
 		});
 
-		test('a link that was altered opens nothing', async () => {
+		test('rejects a changed link', async () => {
 			const { executionId, link } = await ask(testEnv());
 			const altered = [
 				link.replace('question=', 'question=x'),
@@ -136,7 +136,7 @@ export function waiting(testEnv: () => TestEnv): void {
 			expect(await outcome(executionId)).toEqual(answered({ approved: true }));
 		});
 
-		test('of two answers at once the first counts', async () => {
+		test('accepts the first of two answers sent at the same time', async () => {
 			const { executionId, link } = await ask(testEnv(), DOUBLE);
 			const replies = await Promise.all(
 				['true', 'false'].map(async (approved) => {
@@ -152,7 +152,7 @@ export function waiting(testEnv: () => TestEnv): void {
 			);
 		});
 
-		test('survives a restart of n8n, and goes on with the input when the time is up', async () => {
+		test('survives a restart of n8n, and continues with the input after the deadline', async () => {
 			const open_ = await ask(testEnv());
 			const limitWaitTime = { values: { resumeAmount: 0.03, resumeUnit: 'minutes' } };
 			const limited = await start(testEnv().client, chain(asking({ options: { limitWaitTime } })));

@@ -41,7 +41,7 @@ export function webhookTrigger(testEnv: () => TestEnv): void {
 	const sent = (daysAgo: number) => new Date(Date.now() - daysAgo * DAY).toISOString();
 
 	describe('webhook trigger', () => {
-		test('starts on signed events alone, each once', async () => {
+		test('starts once for each signed event, and for no others', async () => {
 			const { workflow, deliver, bodies } = await active();
 			expect(await deliver('unsigned', { unsigned: true })).toBe(401);
 			expect(await deliver('altered', { tamper: true })).toBe(401);
@@ -53,7 +53,7 @@ export function webhookTrigger(testEnv: () => TestEnv): void {
 			expect(started).toEqual(['Grüße 👋', 'last']);
 		});
 
-		test('takes what HighLevel repeats after an outage of days, once, also across restarts of n8n', async () => {
+		test('accepts events that HighLevel redelivers after an outage of days, once, also across restarts of n8n', async () => {
 			const { workflow, deliver, bodies } = await active();
 			const before = { webhookId: 'before', timestamp: sent(0.1) };
 			const missed = { webhookId: 'missed', timestamp: sent(2.5) };
@@ -70,7 +70,7 @@ export function webhookTrigger(testEnv: () => TestEnv): void {
 			expect(started).toEqual(['before', 'last', 'missed']);
 		}, 300_000);
 
-		test('does not answer 200 for what n8n could not start, and takes it when it comes again', async () => {
+		test('does not answer 200 for an event that n8n could not start, and accepts it when it is redelivered', async () => {
 			const folder = mkdtempSync(join(tmpdir(), 'highlevel-hook-'));
 			const stuck = join(folder, 'stuck');
 			const hooks = join(folder, 'hooks.js');

@@ -7,28 +7,31 @@ import { Inbox } from './inbox';
 
 const { testEnv, own, handOver, telling, run } = handingOver();
 
-describe('After it the bot is silent', () => {
-	it.each([false, true])('in Get Unanswered, with a message to the contact: %s', async (told) => {
-		own.thread.wrote('Can I talk to somebody?', MINUTE);
-		await run(told ? telling() : handOver());
-		const get = async (options: INodeParameters = {}) => {
-			const parameters = own.thread.parameters('conversation', 'getUnanswered', {
-				options: { alwaysOutput: true, ...options },
-			});
-			return (await run(parameters)).json[0];
-		};
-		expect((await get()).skipped).toBe(told ? 'answered' : 'human');
-		own.thread.wrote('Hello?');
-		expect((await get()).skipped).toBe('human');
-		expect((await get({ handOverHours: 0 })).text).toContain('Hello?');
-		own.thread.person('Hi, this is Mia', -1000);
-		expect((await get()).skipped).toBe('answered');
-		own.thread.wrote('Thanks', -2000);
-		expect((await get()).text).toBe('Thanks');
-	});
+describe('after a hand-over', () => {
+	it.each([false, true])(
+		'Get Unanswered returns nothing, with a message to the contact: %s',
+		async (told) => {
+			own.thread.wrote('Can I talk to somebody?', MINUTE);
+			await run(told ? telling() : handOver());
+			const get = async (options: INodeParameters = {}) => {
+				const parameters = own.thread.parameters('conversation', 'getUnanswered', {
+					options: { alwaysOutput: true, ...options },
+				});
+				return (await run(parameters)).json[0];
+			};
+			expect((await get()).skipped).toBe(told ? 'answered' : 'human');
+			own.thread.wrote('Hello?');
+			expect((await get()).skipped).toBe('human');
+			expect((await get({ handOverHours: 0 })).text).toContain('Hello?');
+			own.thread.person('Hi, this is Mia', -1000);
+			expect((await get()).skipped).toBe('answered');
+			own.thread.wrote('Thanks', -2000);
+			expect((await get()).text).toBe('Thanks');
+		},
+	);
 
 	it.each([false, true])(
-		'in Send, also before HighLevel lists the comment, with a message: %s',
+		'Send skips, also before HighLevel lists the comment, with a message: %s',
 		async (told) => {
 			own.thread.sent('Welcome', 60 * MINUTE);
 			own.thread.wrote('Can I talk to somebody?', MINUTE);
@@ -72,7 +75,7 @@ describe('After it the bot is silent', () => {
 		return { inbox, id, question, hand };
 	};
 
-	it.each([false, true])('in the trigger, with a message: %s', async (told) => {
+	it.each([false, true])('the trigger does not start, with a message: %s', async (told) => {
 		const { inbox, id, question, hand } = await inboxWith();
 		expect(await inbox.poll(60)).toEqual([[question]]);
 		await hand(told);
@@ -83,7 +86,7 @@ describe('After it the bot is silent', () => {
 		expect(await inbox.poll(3600)).toEqual([told ? [second] : [question, second]]);
 	});
 
-	it.each([false, true])('in the trigger until a person has answered: %s', async (told) => {
+	it.each([false, true])('the trigger starts once a person has answered: %s', async (told) => {
 		const { inbox, id, question, hand } = await inboxWith({ options: { pauseAfterHuman: 0 } });
 		expect(await inbox.poll(60)).toEqual([[question]]);
 		await hand(told);
@@ -94,7 +97,7 @@ describe('After it the bot is silent', () => {
 		expect(await inbox.poll(60)).toEqual([[next]]);
 	});
 
-	it('in No Reply Since, for the hours of the hand-over', async () => {
+	it('No Reply Since waits for the hours of the hand-over', async () => {
 		const options = { silence: 1, handOverHours: 4 };
 		const { inbox, id, hand } = await inboxWith({ event: 'noReplySince', options });
 		await hand(true);
@@ -104,9 +107,9 @@ describe('After it the bot is silent', () => {
 	});
 });
 
-describe('As a tool of an agent', () => {
+describe('as a tool of an agent', () => {
 	it.each(['called by the agent', 'run by the engine'] as const)(
-		'it hands over what the model says, %s',
+		"Hand Over sends the model's text, %s",
 		async (way) => {
 			own.thread.wrote('Can I talk to somebody?', MINUTE);
 			const parameters = handOver({

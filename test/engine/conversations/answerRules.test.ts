@@ -43,7 +43,7 @@ test.each<[string | undefined, INodeParameters]>([
 	['assignedTo', { assignedTo: 'users', assignedUsers: ['u2'] }],
 	[undefined, { assignedTo: 'users', assignedUsers: ['u2', 'u1'] }],
 ])(
-	'says %s to a contact with the tags vip and Patient, assigned to u1, by %j',
+	'returns %s for a contact with the tags vip and Patient, assigned to u1, by %j',
 	async (skipped, options) => {
 		setContact(['vip', 'Patient'], 'u1');
 		thread.wrote('Hello', MINUTE);
@@ -62,21 +62,21 @@ test.each<[string | undefined, INodeParameters]>([
 	},
 );
 
-it('takes nobody for the assignee of an unassigned conversation', async () => {
+it('matches no assignee if the conversation is unassigned', async () => {
 	setContact([], null);
 	thread.wrote('Hello', MINUTE);
 	expect((await get({ assignedTo: 'somebody' })).item.skipped).toBe('assignedTo');
 	expect((await get({ assignedTo: 'nobody' })).item.text).toBe('Hello');
 });
 
-it('is silent after a comment that mentions somebody, for as long as the option says', async () => {
+it('returns nothing after a comment with a mention, for the hours of the option', async () => {
 	thread.wrote('Hello', 3 * HOUR);
 	thread.sent('@Ann<userId>u1</userId> please', 2 * HOUR, { messageType: 'TYPE_INTERNAL_COMMENT' });
 	expect((await get()).item.skipped).toBe('human');
 	expect((await get({ handOverHours: 1 })).item.text).toBe('Hello');
 });
 
-it('stops after the answers of an hour', async () => {
+it('stops after the maximum number of answers per hour', async () => {
 	for (let index = 5; index > 2; index--) thread.sent('Answer', index * MINUTE);
 	thread.wrote('Hello', MINUTE);
 	expect((await get({ maxAnswersPerHour: 3 })).item.skipped).toBe('maxAnswersPerHour');
@@ -84,7 +84,7 @@ it('stops after the answers of an hour', async () => {
 	expect((await get({ maxAnswersPerHour: 0 })).item.text).toBe('Hello');
 });
 
-it('wants no answer to an opt-out, by words of its own, too', async () => {
+it('returns nothing after an opt-out, also by custom words', async () => {
 	thread.wrote('Hello', 2 * MINUTE);
 	thread.wrote('stop', MINUTE);
 	expect((await get()).item.skipped).toBe('optOutWords');
@@ -92,7 +92,7 @@ it('wants no answer to an opt-out, by words of its own, too', async () => {
 	expect((await get({ optOutWords: [] })).item.text).toBe('Hello\nstop');
 });
 
-it('leaves what came in during the pause to the person', async () => {
+it('leaves messages received during the pause to the person', async () => {
 	thread.person('I look', 90 * MINUTE);
 	thread.wrote('Thanks', 80 * MINUTE);
 	const pause = { pauseAfterHuman: 60 };
@@ -102,7 +102,7 @@ it('leaves what came in during the pause to the person', async () => {
 	expect((await get({ ...pause, afterPause: 'leave' })).item.text).toBe('Anybody?');
 });
 
-it('lets in reactions and the like as an option', async () => {
+it('includes reactions and similar messages if the option is on', async () => {
 	thread.wrote('Loved "Hello"', MINUTE, { messageType: 'TYPE_SMS_REACTION' });
 	expect((await get()).item.skipped).toBe('empty');
 	expect((await get({ otherKinds: true })).item.text).toBe('[Reaction] Loved "Hello"');
@@ -118,14 +118,14 @@ test.each<[string, INodeParameters]>([
 	["'Always Output' is neither true nor false: perhaps", { alwaysOutput: 'perhaps' }],
 	["'Automated Messages Count as Answers' is neither true nor false", { automatedCounts: 'no' }],
 	["'Opt-Out Words' takes at most 50 words", { optOutWords: Array(51).fill('a') as string[] }],
-])('refuses with %p before anything is sent', async (message, options) => {
+])('rejects %p before anything is sent', async (message, options) => {
 	const parameters = thread.parameters('conversation', 'getUnanswered', { options });
 	const { error, requests } = await testEnv.run({ parameters });
 	expect(error?.message).toContain(message);
 	expect(requests).toEqual([]);
 });
 
-describe('a conversation by its contact', () => {
+describe('conversation by contact', () => {
 	const byContact = (value: string): INodeParameters => ({
 		conversationId: { __rl: true, mode: 'contact', value },
 	});
@@ -156,7 +156,7 @@ describe('a conversation by its contact', () => {
 		]);
 	});
 
-	it('comes with the contact in the item', async () => {
+	it('returns the contact in the item', async () => {
 		setContact(['vip'], null);
 		thread.wrote('Hello', MINUTE);
 		const { json } = await testEnv.run({
@@ -165,7 +165,7 @@ describe('a conversation by its contact', () => {
 		expect(json[0].contact).toMatchObject({ id: thread.contactId, tags: ['vip'] });
 	});
 
-	it('is an error if there is none', async () => {
+	it('fails if there is none', async () => {
 		const { error, requests } = await testEnv.run({
 			parameters: thread.parameters('message', 'getAll', byContact('OP7z4LCyPACyH5fcEIZa')),
 		});

@@ -22,8 +22,8 @@ describe.each([
 	['three strokes', `${WRITTEN.join('|||')}|||`],
 	['line breaks', WRITTEN.join('\r\n')],
 	['semicolons', WRITTEN.join(';')],
-])('addresses in one text with %s', (_, text) => {
-	it('are separate in the item of a turn, its text and the memory', async () => {
+])('several addresses in one text with %s', (_, text) => {
+	it('are separated in the item of a turn, its text and the memory', async () => {
 		thread.wrote('Look', 5 * 60_000, { attachments: [text] });
 		const parameters = thread.parameters('conversation', 'getUnanswered');
 		const { json } = await testEnv.run({ parameters });
@@ -35,7 +35,7 @@ describe.each([
 		expect(messages.slice(0, 1)).toEqual([{ role: 'user', content }]);
 	});
 
-	it("are separate in the trigger's item", async () => {
+	it("are separated in the trigger's item", async () => {
 		const inbox = await Inbox.open(testEnv);
 		const conversation = inbox.conversation();
 		inbox.wrote(conversation, 'Look', { attachments: [text] });

@@ -66,7 +66,7 @@ const answers = () =>
 		.filter(({ source }) => source === 'api')
 		.map(({ body }) => body);
 
-it('answers five messages within eight seconds once, and all of them', async () => {
+it('answers five messages within eight seconds together, once', async () => {
 	const bot = { options: { waitForQuiet: 4 }, thinksMs: 500 };
 	for (const body of ['1', '2', '3', '4', '5']) {
 		if (body !== '1') await sleep(1900);
@@ -77,7 +77,7 @@ it('answers five messages within eight seconds once, and all of them', async () 
 	expect(answers()).toEqual(['To: 1\n2\n3\n4\n5']);
 });
 
-it('leaves it to a person who answers in the middle', async () => {
+it('does not answer if a person answers in between', async () => {
 	const bot = { options: { waitForQuiet: 2 }, thinksMs: 0 };
 	await writes('1', bot);
 	await writes('2', bot);
@@ -87,7 +87,7 @@ it('leaves it to a person who answers in the middle', async () => {
 	expect(answers()).toEqual([]);
 });
 
-it('answers what comes while the agent thinks together with what it was asked, once', async () => {
+it('answers messages received while the agent runs together with the previous ones, once', async () => {
 	const bot = { options: { waitForQuiet: 1 }, thinksMs: 2500 };
 	await writes('1', bot);
 	await sleep(2000);
@@ -96,7 +96,7 @@ it('answers what comes while the agent thinks together with what it was asked, o
 	expect(answers()).toEqual(['To: 1\n2']);
 });
 
-it('leaves it to a person who answers while the agent thinks', async () => {
+it('does not answer if a person answers while the agent runs', async () => {
 	await writes('1', { options: {}, thinksMs: 1500 });
 	await sleep(500);
 	thread.person('I am on it', 0, { messageType: 'TYPE_EMAIL' });
@@ -104,7 +104,7 @@ it('leaves it to a person who answers while the agent thinks', async () => {
 	expect(answers()).toEqual([]);
 });
 
-it('answers what came just before the answer to an earlier message', async () => {
+it('answers a message that was received just before the answer to an earlier one', async () => {
 	thread.wrote('1', 10_000);
 	await writes('2', { options: { waitForQuiet: 2 }, thinksMs: 0 });
 	// The answer to the first was under way already.

@@ -23,7 +23,7 @@ const get = async (after: string, options: INodeParameters = {}, given: object =
 		...given,
 	});
 
-it('is one item with what the contact wrote after a message, in one request', async () => {
+it("returns one item with the contact's messages since a message, with one request", async () => {
 	thread.wrote('Before', 9 * MINUTE);
 	const question = thread.sent('Is Tuesday at 10 good?', 8 * MINUTE);
 	thread.wrote('Yes', 7 * MINUTE);
@@ -46,7 +46,7 @@ it('is one item with what the contact wrote after a message, in one request', as
 	expect(items[0].pairedItem).toEqual({ item: 0 });
 });
 
-it('says so where there is none', async () => {
+it('returns an item without messages if there are none', async () => {
 	const question = thread.sent('Well?', MINUTE);
 	const { json } = await get(question);
 	expect(json).toEqual([
@@ -54,7 +54,7 @@ it('says so where there is none', async () => {
 	]);
 });
 
-it('takes a call of the contact for a reply', async () => {
+it('counts a call from the contact as a reply', async () => {
 	const question = thread.sent('Well?', 3 * MINUTE);
 	const call = { messageType: 'TYPE_CALL', meta: { call: { duration: 60, status: 'completed' } } };
 	thread.wrote('', 2 * MINUTE, call);
@@ -64,7 +64,7 @@ it('takes a call of the contact for a reply', async () => {
 	]);
 });
 
-it('says whether a person has settled it', async () => {
+it('reports whether a person has answered', async () => {
 	thread.person('Earlier', 9 * MINUTE);
 	const question = thread.sent('Well?', 5 * MINUTE);
 	expect((await get(question, { waitUpTo: 0 })).json[0].settledByPerson).toBe(false);
@@ -80,13 +80,13 @@ it.each([
 	['milliseconds', (ms: number) => String(ms)],
 	["n8n's DateTime", (ms: number) => `={{ DateTime.fromMillis(${ms}) }}`],
 	['a Date', (ms: number) => `={{ new Date(${ms}) }}`],
-])('takes %s', async (_, after) => {
+])('accepts %s', async (_, after) => {
 	thread.wrote('Early', 9 * MINUTE);
 	thread.wrote('Late', 2 * MINUTE);
 	expect((await get(after(Date.now() - 5 * MINUTE))).json).toMatchObject([{ text: 'Late' }]);
 });
 
-it('looks a message up that is further back than a hundred, or not listed yet', async () => {
+it('reads a message by ID if it is not among the last hundred, or not listed yet', async () => {
 	const question = thread.sent('Well?', 200 * MINUTE);
 	for (let index = 0; index < 120; index++) thread.wrote(`${index}`, (190 - index) * MINUTE);
 	const { json, requests } = await get(question);
@@ -94,7 +94,7 @@ it('looks a message up that is further back than a hundred, or not listed yet', 
 	expect(requests).toHaveLength(4);
 });
 
-it('waits for a reply, and for quiet after it', async () => {
+it('waits for a reply, and for silence after it', async () => {
 	const question = thread.sent('Well?');
 	const looks = () => testEnv.sandbox.requests.length;
 	const before = looks();
@@ -107,7 +107,7 @@ it('waits for a reply, and for quiet after it', async () => {
 	expect(json).toMatchObject([{ replied: true, text: 'Yes,\nat 10' }]);
 });
 
-it('gives up in time, with ever fewer looks', async () => {
+it('stops waiting in time, with fewer and fewer requests', async () => {
 	const question = thread.sent('Well?');
 	const { json, duration, requests } = await get(question, { waitUpTo: 6 });
 	expect(json).toMatchObject([{ replied: false }]);
@@ -124,7 +124,7 @@ it('ends at once on Stop', async () => {
 	expect(duration).toBeLessThan(60_000);
 });
 
-it('looks at the chosen channels alone', async () => {
+it('only reads the selected channels', async () => {
 	const question = thread.sent('Well?', MINUTE);
 	thread.wrote('Yes', 1000, { messageType: 'TYPE_EMAIL' });
 	expect((await get(question, { channels: ['sms'] })).json).toMatchObject([{ replied: false }]);
@@ -143,13 +143,13 @@ it.each<[string, string, INodeParameters, RegExp]>([
 	],
 	['too long a wait', '2026-01-01', { waitUpTo: 601 }, /'Wait Up To' must be/],
 	['too long a quiet', '2026-01-01', { waitForQuiet: 301 }, /'Wait for Quiet' must be/],
-])('refuses %s before anything is sent', async (_, after, options, message) => {
+])('rejects %s before anything is sent', async (_, after, options, message) => {
 	const { error, requests } = await get(after, options);
 	expect(error?.message).toMatch(message);
 	expect(requests).toEqual([]);
 });
 
-it('refuses the ID of a message that there is not', async () => {
+it('rejects the ID of a message that does not exist', async () => {
 	const { error, items } = await get('unknown', { waitUpTo: 600 });
 	expect(error?.message).toBe(
 		"'After' is not the ID of a message in this conversation: unknown [item 0 (the 1st)]",
@@ -157,7 +157,7 @@ it('refuses the ID of a message that there is not', async () => {
 	expect(items).toEqual([]);
 });
 
-it('takes IDs with spaces around them, also for what is not among the last hundred', async () => {
+it('accepts IDs with spaces around them, also for messages not among the last hundred', async () => {
 	const question = thread.sent('Well?', 300 * MINUTE);
 	for (let n = 200; n > 90; n--) thread.sent('And?', n * MINUTE);
 	thread.wrote('Yes', MINUTE);

@@ -23,7 +23,7 @@ const get = async (options: INodeParameters = {}, given: object = {}) =>
 		...given,
 	});
 
-it('is one item for what the contact wrote since the last answer, in one request', async () => {
+it("returns one item with the contact's messages since the last answer, with one request", async () => {
 	thread.wrote('Old', 9 * MINUTE);
 	const answer = thread.person('Answer', 8 * MINUTE);
 	const first = thread.wrote('Hello', 7 * MINUTE, { messageType: 'TYPE_WHATSAPP' });
@@ -68,7 +68,7 @@ it.each<[string, () => INodeParameters]>([
 	['empty', () => (testEnv.sandbox.state.messages.clear(), testEnv.sandbox.state.changed(), {})],
 	['human', () => (thread.person('I look', 2 * MINUTE), thread.wrote('Thanks'), { pauseAfterHuman: 3 })], // prettier-ignore
 	['newerMessage', () => ({ onlyIfLatest: [thread.wrote('a'), thread.wrote('b')][0] })],
-])('ends the workflow where there is nothing to answer, or says so: %s', async (skipped, given) => {
+])('returns no item if nothing is unanswered, or one that says so: %s', async (skipped, given) => {
 	thread.wrote('Hello', 5 * MINUTE);
 	const options = given();
 	expect((await get(options)).items).toEqual([]);
@@ -80,7 +80,7 @@ it.each<[string, () => INodeParameters]>([
 	expect(Object.keys(json[0])).toHaveLength(4);
 });
 
-it('reads on where a hundred messages do not suffice', async () => {
+it('reads more pages if a hundred messages are not enough', async () => {
 	thread.sent('Answer', 400 * MINUTE);
 	for (let index = 0; index < 150; index++) thread.wrote(`${index}`, (300 - index) * MINUTE);
 	const { json, requests } = await get();
@@ -88,7 +88,7 @@ it('reads on where a hundred messages do not suffice', async () => {
 	expect(requests).toHaveLength(2);
 });
 
-it('fetches the text of emails that are unanswered, and no other', async () => {
+it('only fetches the text of emails that are unanswered', async () => {
 	const { state } = testEnv.sandbox;
 	const email = { messageType: 'TYPE_EMAIL', body: undefined };
 	for (const [ago, text] of [
@@ -113,7 +113,7 @@ it('fetches the text of emails that are unanswered, and no other', async () => {
 	expect(message.emails).toEqual([expect.objectContaining({ subject: 'Hours' })]);
 });
 
-it('looks at the chosen channels alone, and counts automation where that is wished', async () => {
+it('only reads the selected channels, and counts automation if the option is on', async () => {
 	thread.wrote('By SMS', 5 * MINUTE);
 	thread.wrote('By Instagram', 4 * MINUTE, { messageType: 'TYPE_INSTAGRAM' });
 	thread.sent('Welcome', 3 * MINUTE, { source: 'workflow' });
@@ -123,7 +123,7 @@ it('looks at the chosen channels alone, and counts automation where that is wish
 	expect((await get({ automatedCounts: true })).json).toEqual([]);
 });
 
-it('waits until the contact is quiet, and takes what comes meanwhile along', async () => {
+it('waits until the contact is silent, and includes messages received meanwhile', async () => {
 	thread.wrote('One');
 	const looks = () => testEnv.sandbox.requests.length;
 	const before = looks();
@@ -134,7 +134,7 @@ it('waits until the contact is quiet, and takes what comes meanwhile along', asy
 	expect(requests).toHaveLength(3);
 });
 
-it('does not wait where there is nothing to wait for', async () => {
+it('does not wait if nothing is unanswered', async () => {
 	thread.wrote('Long ago', 10 * MINUTE);
 	const { json, requests } = await get({ waitForQuiet: 300 });
 	expect(json).toHaveLength(1);
@@ -144,7 +144,7 @@ it('does not wait where there is nothing to wait for', async () => {
 	expect([...requests, ...answered.requests]).toHaveLength(2);
 });
 
-it('waits for many conversations at a time', async () => {
+it('waits for many conversations at the same time', async () => {
 	const threads = Array.from({ length: 30 }, () => new Thread(testEnv.sandbox));
 	for (const each of threads) each.wrote('Hello');
 	const parameters = {
@@ -166,7 +166,7 @@ it('ends at once on Stop', async () => {
 	expect(duration).toBeLessThan(60_000);
 });
 
-it('knows a message that is not listed yet', async () => {
+it('finds a message that is not listed yet', async () => {
 	const id = thread.wrote('Hello');
 	const path = `/conversations/${thread.id}/messages`;
 	testEnv.sandbox.faults.add({
@@ -179,7 +179,7 @@ it('knows a message that is not listed yet', async () => {
 	expect(requests).toHaveLength(2);
 });
 
-it('takes IDs with spaces around them', async () => {
+it('accepts IDs with spaces around them', async () => {
 	const id = thread.wrote('Hello');
 	const path = `/conversations/${thread.id}/messages`;
 	testEnv.sandbox.faults.add({
@@ -214,14 +214,14 @@ it.each<[string, INodeParameters, RegExp]>([
 	],
 	['no ID', { onlyIfLatest: '={{ $json.missing }}' }, /'Only If Latest' is empty/],
 	['an empty ID', { onlyIfLatest: '' }, /'Only If Latest' is empty/],
-])('refuses %s before anything is sent', async (_, options, message) => {
+])('rejects %s before anything is sent', async (_, options, message) => {
 	thread.wrote('Hello');
 	const { error, requests } = await get(options);
 	expect(error?.message).toMatch(message);
 	expect(requests).toEqual([]);
 });
 
-it('refuses the ID of a message that there is not, or is of another conversation', async () => {
+it('rejects the ID of a message that does not exist, or of another conversation', async () => {
 	thread.wrote('Hello');
 	const elsewhere = new Thread(testEnv.sandbox).wrote('Hi');
 	for (const onlyIfLatest of ['unknown', elsewhere]) {
@@ -233,7 +233,7 @@ it('refuses the ID of a message that there is not, or is of another conversation
 	}
 });
 
-it('says which field is wrong where the conversation is gone', async () => {
+it('names the wrong field if the conversation no longer exists', async () => {
 	testEnv.sandbox.state.conversations.delete(thread.id);
 	const { error } = await get({ waitForQuiet: 300 });
 	expect(error?.message).toBe('HighLevel could not find the conversation [item 0 (the 1st)]');

@@ -50,7 +50,7 @@ describe('Hand Over', () => {
 		expect(result.items[0].pairedItem).toEqual({ item: 0 });
 	});
 
-	it('keeps the number of unread messages, and a mention that the summary has already', async () => {
+	it('keeps the number of unread messages, and a mention that is already in the summary', async () => {
 		conversation().unreadCount = 3;
 		const summary = `Please call, @Mia<userId>${userId}</userId>!`;
 		const result = await run(handOver({ userId: byId(userId), summary }));
@@ -58,7 +58,7 @@ describe('Hand Over', () => {
 		expect(conversation().unreadCount).toBe(3);
 	});
 
-	it('takes a user by ID, and a contact in the place of the conversation', async () => {
+	it('accepts a user by ID, and a contact instead of the conversation', async () => {
 		const byContact = { __rl: true, mode: 'contact', value: own.thread.contactId };
 		const result = await run(handOver({ userId: byId(userId), conversationId: byContact }));
 		expect(callsOf(result)).toEqual([
@@ -81,23 +81,26 @@ describe('Hand Over', () => {
 			{ conversationProviderId: SEED.providerId },
 			{ type: 'Custom', conversationProviderId: SEED.providerId, message: TOLD },
 		],
-	])('tells the contact where they wrote last: %s', async (messageType, more, expected) => {
-		own.thread.wrote('By SMS', 3 * MINUTE);
-		own.thread.wrote('Last', 2 * MINUTE, { messageType, ...more });
-		own.thread.sent('By us', MINUTE, { messageType: 'TYPE_SMS' });
-		const result = await run(telling());
-		expect(callsOf(result)).toEqual([
-			'GET /conversations/ID',
-			`POST ${SEND_PATH}`,
-			'GET /conversations/ID/messages',
-			`POST ${SEND_PATH}`,
-			'PUT /conversations/ID',
-		]);
-		expect(bodies(result)[1]).toEqual({ contactId: own.thread.contactId, ...expected });
-		expect(result.json[0].message).toEqual({ messageId: ID, type: expected.type });
-	});
+	])(
+		'messages the contact on the channel of the last message: %s',
+		async (messageType, more, expected) => {
+			own.thread.wrote('By SMS', 3 * MINUTE);
+			own.thread.wrote('Last', 2 * MINUTE, { messageType, ...more });
+			own.thread.sent('By us', MINUTE, { messageType: 'TYPE_SMS' });
+			const result = await run(telling());
+			expect(callsOf(result)).toEqual([
+				'GET /conversations/ID',
+				`POST ${SEND_PATH}`,
+				'GET /conversations/ID/messages',
+				`POST ${SEND_PATH}`,
+				'PUT /conversations/ID',
+			]);
+			expect(bodies(result)[1]).toEqual({ contactId: own.thread.contactId, ...expected });
+			expect(result.json[0].message).toEqual({ messageId: ID, type: expected.type });
+		},
+	);
 
-	it('answers an email with its subject', async () => {
+	it('replies to an email with its subject', async () => {
 		const { state } = testEnv.sandbox;
 		const id = own.thread.wrote('', MINUTE, { messageType: 'TYPE_EMAIL' });
 		state.addEmail(state.messages.get(id)!, { subject: 'Invoice', body: '<p>Hello</p>' });
@@ -110,7 +113,7 @@ describe('Hand Over', () => {
 	});
 });
 
-describe('What could not be done is in the item:', () => {
+describe('parts that failed are in the item:', () => {
 	it('no message if the contact never wrote', async () => {
 		const result = await run(telling());
 		expect(bodies(result)).toHaveLength(1);
@@ -124,7 +127,7 @@ describe('What could not be done is in the item:', () => {
 		});
 	});
 
-	it('a message that HighLevel refuses, and marks for which the token lacks the scope', async () => {
+	it('a message that HighLevel rejects, and marks for which the token lacks the scope', async () => {
 		const { faults, state } = testEnv.sandbox;
 		own.thread.wrote('Hello', MINUTE);
 		state.contacts.get(own.thread.contactId)!.dnd = 'all';
@@ -142,7 +145,7 @@ describe('What could not be done is in the item:', () => {
 		});
 	});
 
-	it('but a comment that fails fails the item, and nothing else is done', async () => {
+	it('but a failed comment fails the item, and nothing else is done', async () => {
 		own.thread.wrote('Hello', MINUTE);
 		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 422, body: { message: 'No' } });
 		const result = await run(telling());
@@ -161,7 +164,7 @@ describe('What could not be done is in the item:', () => {
 		['user', { userId: byId('={{ "" }}') }, /^'User' is empty/],
 		['summary', { summary: ' ' }, /^'Summary' is empty/],
 		['summary that is an object', { summary: '={{ { a: 1 } }}' }, /^'Summary' takes a text/],
-	])('an empty %s is refused before anything is sent', async (_, more, message) => {
+	])('an empty %s is rejected before anything is sent', async (_, more, message) => {
 		const { error, requests } = await run(handOver(more));
 		expect(error?.message).toMatch(message);
 		expect(requests).toEqual([]);
@@ -176,7 +179,7 @@ describe('What could not be done is in the item:', () => {
 		},
 	);
 
-	it('a conversation that does not exist is refused before the others are handed over', async () => {
+	it('a conversation that does not exist fails before the others are handed over', async () => {
 		const parameters = handOver({ conversationId: byId('={{ $json.id }}') });
 		const items = [{ id: own.thread.id }, { id: 'vG0ne' }];
 		const { error, requests } = await testEnv.run({ parameters, items });
@@ -185,7 +188,7 @@ describe('What could not be done is in the item:', () => {
 	});
 });
 
-describe("Each part is done once under 'Retry On Fail'", () => {
+describe("each part is done once under 'Retry On Fail'", () => {
 	const done = (result: Awaited<ReturnType<typeof run>>) => [
 		bodies(result).filter((body) => isComment({ body })).length,
 		bodies(result).filter((body) => isMessage({ body })).length,
@@ -193,7 +196,7 @@ describe("Each part is done once under 'Retry On Fail'", () => {
 	];
 	beforeEach(() => void own.thread.wrote('Hello', MINUTE));
 
-	it('if the comment was refused at first', async () => {
+	it('if the comment was rejected at first', async () => {
 		testEnv.sandbox.faults.add({
 			path: SEND_PATH,
 			when: isComment,

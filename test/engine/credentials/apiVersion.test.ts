@@ -18,7 +18,7 @@ const versionsOf = (requests: Array<{ headers: IDataObject }>) =>
 
 const inVersion3 = { apiVersion: 'v3' };
 
-describe('with v3 in the credential', () => {
+describe('credential with v3', () => {
 	const rows = Object.keys(documented).flatMap((key) => {
 		const [resource, operation] = key.split('.');
 		const given = casesOf(resource, operation).find(
@@ -27,25 +27,28 @@ describe('with v3 in the credential', () => {
 		return given ? [{ key, resource, operation, given }] : [];
 	});
 
-	it.each(rows)('$key asks for what has it', async ({ key, resource, operation, given }) => {
-		prepare(key, testEnv);
-		const { error, requests } = await testEnv.run({
-			parameters: { resource, operation, ...given.parameters },
-			items: given.items,
-			credentials: inVersion3,
-		});
-		expect(error).toBeUndefined();
-		const expected = resource === 'preference' ? '2021-04-15' : 'v3';
-		expect(versionsOf(requests)).toEqual([expected]);
-	});
+	it.each(rows)(
+		'$key requests the version in which it exists',
+		async ({ key, resource, operation, given }) => {
+			prepare(key, testEnv);
+			const { error, requests } = await testEnv.run({
+				parameters: { resource, operation, ...given.parameters },
+				items: given.items,
+				credentials: inVersion3,
+			});
+			expect(error).toBeUndefined();
+			const expected = resource === 'preference' ? '2021-04-15' : 'v3';
+			expect(versionsOf(requests)).toEqual([expected]);
+		},
+	);
 
-	it('every operation was asked but the upload of a file, which goes the same way', () => {
+	it('tries every operation except the file upload, which uses the same code', () => {
 		const asked = new Set(rows.map(({ key }) => key));
 		const left = Object.keys(documented).filter((key) => !asked.has(key));
 		expect(left).toEqual(['upload.uploadFile']);
 	});
 
-	it('it goes out with OAuth 2, with the polls and with the pickers, whose subtypes need the older one', async () => {
+	it('applies to OAuth 2, polls and list searches; subtypes use the older version', async () => {
 		const oAuth2 = await testEnv.run({
 			parameters: getConversation({ authentication: 'oAuth2' }),
 			credentials: inVersion3,
@@ -60,9 +63,9 @@ describe('with v3 in the credential', () => {
 	});
 });
 
-describe('a credential', () => {
+describe('credential', () => {
 	it.each([{}, { apiVersion: '' }, { apiVersion: '2021-04-15' }])(
-		'saved as %j goes on with 2021-04-15',
+		'saved as %j uses 2021-04-15',
 		async (credentials: IDataObject) => {
 			const { requests } = await testEnv.run({
 				parameters: getConversation(),
@@ -72,7 +75,7 @@ describe('a credential', () => {
 		},
 	);
 
-	it('with another version is refused before anything is sent', async () => {
+	it('with another version is rejected before anything is sent', async () => {
 		const { error, requests } = await testEnv.run({
 			parameters: getConversation(),
 			credentials: { apiVersion: 'v2' },
@@ -90,14 +93,14 @@ describe('Update Email Status', () => {
 		status: 'delivered',
 	};
 
-	it('is refused before it is sent where the credential does not say v3', async () => {
+	it('is rejected before it is sent if the credential does not use v3', async () => {
 		const { error, requests } = await testEnv.run({ parameters });
 		expect(error?.message).toMatch(/in v3 of its API alone.*'API Version' is 2021-04-15/);
 		expect(error?.description).toMatch(/Choose v3/);
 		expect(requests).toEqual([]);
 	});
 
-	it('tells HighLevel’s refusal of an email that another provider sent', async () => {
+	it('reports that HighLevel rejected an email sent by another provider', async () => {
 		const { error } = await testEnv.run({ parameters, credentials: inVersion3 });
 		expect(error).toMatchObject({ httpCode: '403' });
 		expect(error?.description).toMatch(/custom provider emails/);
@@ -113,7 +116,7 @@ describe('Update Email Status', () => {
 			{ events: { row: [{ event: 'opened' }, { event: 'opened' }] } },
 			/'Events' names 'opened' twice/,
 		],
-	])('refuses %j', async (updateFields, message) => {
+	])('rejects %j', async (updateFields, message) => {
 		const { error, requests } = await testEnv.run({
 			parameters: { ...parameters, updateFields: updateFields as never },
 			credentials: inVersion3,
@@ -123,7 +126,7 @@ describe('Update Email Status', () => {
 	});
 });
 
-describe('the feedback of a conversation', () => {
+describe('feedback of a conversation', () => {
 	const rated = async (feedback: string, credentials: Record<string, string> = {}) =>
 		await testEnv.run({
 			parameters: {
@@ -146,7 +149,7 @@ describe('the feedback of a conversation', () => {
 		expect(requests[0].body).toMatchObject({ feedback: { stars: 5 } });
 	});
 
-	it('is not a word before v3', async () => {
+	it('cannot be a word before v3', async () => {
 		const { error, requests } = await rated('positive');
 		expect(error?.message).toMatch(/must be a JSON object/);
 		expect(requests).toEqual([]);

@@ -9,13 +9,13 @@ beforeEach(() => testEnv.sandbox.reset());
 const tryOut = async (values: Record<string, string> = {}) =>
 	await testCredential(testEnv, NAME, values);
 
-describe('the credential test', () => {
+describe('credential test', () => {
 	it.each<Record<string, string>>([
 		{},
 		{ apiVersion: '2021-04-15' },
 		{ apiVersion: 'v3' },
 		{ apiVersion: '' },
-	])('is green for a token that works: %j', async (values) => {
+	])('passes with a valid token: %j', async (values) => {
 		expect(await tryOut(values)).toMatchObject({ status: 'OK' });
 		const { headers, path } = testEnv.sandbox.requests.at(-1)!;
 		expect([path, headers.version]).toEqual([
@@ -24,7 +24,7 @@ describe('the credential test', () => {
 		]);
 	});
 
-	it('says what is wrong with a token, a scope, a location and a version', async () => {
+	it('names the problem with a token, a scope, a location and a version', async () => {
 		const { tokens, otherLocationId } = testEnv.sandbox;
 		const results = [
 			await tryOut({ accessToken: 'pit-wrong' }),
@@ -49,7 +49,7 @@ describe('the credential test', () => {
 		['a page in the place of the API', { status: 200, html: true }],
 		['an empty reply', { status: 200, body: '' }],
 		['JSON of something else', { status: 200, body: { ok: true } }],
-	] as const)('is red for %s', async (_, fault) => {
+	] as const)('fails for %s', async (_, fault) => {
 		testEnv.sandbox.faults.add(fault);
 		const { status, message } = await tryOut();
 		expect([status, message]).toEqual(['Error', expect.stringMatching(/token/i)]);
@@ -58,7 +58,7 @@ describe('the credential test', () => {
 	it.each([
 		400, 402, 403, 404, 405, 406, 407, 408, 409, 410, 413, 415, 418, 422, 423, 426, 428, 429, 431,
 		451, 500, 501, 502, 503, 504, 505, 507, 508, 511, 520, 522, 524, 526, 530, 598,
-	])('is red for %d', async (code) => {
+	])('fails for status %d', async (code) => {
 		testEnv.sandbox.faults.add({ status: code, html: true });
 		expect(await tryOut()).toMatchObject({ status: 'Error' });
 	});

@@ -32,7 +32,7 @@ it('sends the OAuth 2 token and the User-Agent of the credential', async () => {
 	).toEqual([[`Bearer ${String(tokens.access_token)}`, 'my-n8n/1.0']]);
 });
 
-it('refuses a User-Agent with a line break before anything is sent', async () => {
+it('rejects a User-Agent with a line break before anything is sent', async () => {
 	const result = await testEnv.run({
 		parameters: getConversation(oAuth2),
 		credentials: signedIn({ userAgent: 'my-n8n\r\nX-Other: 1' }),
@@ -41,7 +41,7 @@ it('refuses a User-Agent with a line break before anything is sent', async () =>
 	expect(result.requests).toEqual([]);
 });
 
-it('works at the location of the token reply, or at one that is set by hand', async () => {
+it('uses the location of the token response, or the one that is set in the credential', async () => {
 	const parameters = exportMessages({ ...oAuth2, limit: 10 });
 	const granted = await testEnv.run({ parameters, credentials: signedIn({ locationId: '' }) });
 	expect(granted.requests[0].query.locationId).toBe(tokens.locationId);
@@ -53,7 +53,7 @@ it('works at the location of the token reply, or at one that is set by hand', as
 	expect(byHand.error).toMatchObject({ httpCode: '403' });
 });
 
-it('renews an ended token once for three requests at a time, its client in the form', async () => {
+it('refreshes an expired token once for three parallel requests, with the client in the form', async () => {
 	testEnv.sandbox.oauth.expireAccessTokens();
 	const result = await testEnv.run({
 		parameters: getConversation(oAuth2),
@@ -75,7 +75,7 @@ it('renews an ended token once for three requests at a time, its client in the f
 	expect(renewals(result)[0].headers.authorization).toBeUndefined();
 });
 
-it('keeps the User-Agent on the request after a renewal', async () => {
+it('keeps the User-Agent after a token refresh', async () => {
 	testEnv.sandbox.oauth.expireAccessTokens();
 	const result = await testEnv.run({
 		parameters: getConversation(oAuth2),
@@ -87,7 +87,7 @@ it('keeps the User-Agent on the request after a renewal', async () => {
 	]);
 });
 
-it('sends a message once after a renewal', async () => {
+it('sends a message once after a token refresh', async () => {
 	testEnv.sandbox.oauth.expireAccessTokens();
 	const result = await testEnv.run({ parameters: sendSms(oAuth2), credentials: signedIn() });
 	expect(result.error).toBeUndefined();
@@ -99,7 +99,7 @@ it('sends a message once after a renewal', async () => {
 	expect(sent).toHaveLength(1);
 });
 
-it('uploads a file whole after a renewal', async () => {
+it('uploads a complete file after a token refresh', async () => {
 	testEnv.sandbox.oauth.expireAccessTokens();
 	const file = await testEnv.file({ content: 'A small text', name: 'note.txt' });
 	const result = await testEnv.run({
@@ -113,7 +113,7 @@ it('uploads a file whole after a renewal', async () => {
 	expect(apiCalls(result).map(({ status }) => status)).toEqual([401, 200]);
 });
 
-it('says reconnect when the token cannot be renewed, and does not try again', async () => {
+it('asks to reconnect if the token cannot be refreshed, and does not retry', async () => {
 	testEnv.sandbox.oauth.expireAccessTokens();
 	testEnv.sandbox.oauth.revokeRefreshTokens();
 	const result = await testEnv.run({ parameters: sendSms(oAuth2), credentials: signedIn() });
@@ -124,7 +124,7 @@ it('says reconnect when the token cannot be renewed, and does not try again', as
 	expect(renewals(result)).toHaveLength(1);
 });
 
-it('says reconnect when the client secret is wrong', async () => {
+it('asks to reconnect if the client secret is wrong', async () => {
 	testEnv.sandbox.oauth.expireAccessTokens();
 	const result = await testEnv.run({
 		parameters: getConversation(oAuth2),
@@ -133,7 +133,7 @@ it('says reconnect when the client secret is wrong', async () => {
 	expect(result.error?.message).toBe('HighLevel needs to be reconnected [item 0 (the 1st)]');
 });
 
-it('says that nothing was sent when the token endpoint is down', async () => {
+it('reports that nothing was sent if the token endpoint is down', async () => {
 	testEnv.sandbox.oauth.expireAccessTokens();
 	testEnv.sandbox.faults.add({ path: '/oauth/token', times: 9, status: 503, html: true });
 	const result = await testEnv.run({ parameters: sendSms(oAuth2), credentials: signedIn() });
@@ -144,7 +144,7 @@ it('says that nothing was sent when the token endpoint is down', async () => {
 	expect(sent).toHaveLength(0);
 });
 
-it('does not call a message lost when the token endpoint broke the connection', async () => {
+it('does not report a message as possibly sent if the connection to the token endpoint was lost', async () => {
 	testEnv.sandbox.oauth.expireAccessTokens();
 	testEnv.sandbox.faults.add({ path: '/oauth/token', times: 9, disconnect: 'before' });
 	const result = await testEnv.run({ parameters: sendSms(oAuth2), credentials: signedIn() });
@@ -152,7 +152,7 @@ it('does not call a message lost when the token endpoint broke the connection', 
 	expect(apiCalls(result)).toHaveLength(1);
 });
 
-it('renews once, not again and again, when the token lacks a scope', async () => {
+it('refreshes the token only once if it lacks a scope', async () => {
 	tokens = testEnv.sandbox.oauth.issueTokens(['conversations/message.write']);
 	const result = await testEnv.run({
 		parameters: getConversation(oAuth2),

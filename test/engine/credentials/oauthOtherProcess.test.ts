@@ -46,8 +46,8 @@ function heldTokens(savedAtReading: number) {
 const sent = () =>
 	[...testEnv.sandbox.state.messages.values()].filter(({ body }) => body === 'Hello');
 
-describe('tokens that another process has renewed', () => {
-	it.each([1, 2])('are read and used, saved at reading %d', async (reading) => {
+describe('tokens refreshed by another process', () => {
+	it.each([1, 2])('are used once they are saved, at read %d', async (reading) => {
 		const result = await run(heldTokens(reading), { parameters: sendSms(OAUTH2) });
 		expect(result.error).toBeUndefined();
 		expect(sent()).toHaveLength(1);
@@ -55,14 +55,14 @@ describe('tokens that another process has renewed', () => {
 		expect(calls.map(({ status }) => status)).toEqual([401, 200]);
 	});
 
-	it('are used by all requests under way', async () => {
+	it('are used by all pending requests', async () => {
 		const items = upTo(5).map((index) => ({ index }));
 		const result = await run(heldTokens(1), { parameters: getConversation(OAUTH2), items });
 		expect(result.error).toBeUndefined();
 		expect(result.json).toHaveLength(5);
 	});
 
-	it('are not waited for for ever: then the credential needs to be reconnected', async () => {
+	it('are awaited for a limited time; then the credential has to be reconnected', async () => {
 		const result = await run(heldTokens(Number.NaN), { parameters: sendSms(OAUTH2) });
 		expect(result.error?.message).toBe('HighLevel needs to be reconnected [item 0 (the 1st)]');
 		expect(testEnv.sandbox.requests.map(({ status }) => status)).toEqual([401, 400]);

@@ -30,7 +30,7 @@ const send = (options = {}) => ({
 	options,
 });
 
-describe('a credential whose fields are expressions', () => {
+describe('a credential with expressions', () => {
 	it('is resolved for each item: token and location', async () => {
 		const items = accounts();
 		const { requests, error } = await testEnv.run({
@@ -65,7 +65,7 @@ describe('a credential whose fields are expressions', () => {
 		}
 	});
 
-	it("reads each location's own history in Skip If Sent", async () => {
+	it('reads the history of each location in Skip If Sent', async () => {
 		const items = accounts();
 		const parameters = send({ skipIfSent: 24 });
 		await testEnv.run({ parameters, items: [items[1]], credentials });
@@ -75,7 +75,7 @@ describe('a credential whose fields are expressions', () => {
 		expect(sent.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${items[0].token}`]);
 	});
 
-	it('is the same session for items with equal values', async () => {
+	it('shares one session between items with equal values', async () => {
 		const [first] = accounts();
 		const items = [first, first, first];
 		const parameters = {

@@ -21,8 +21,8 @@ const atStorage = () =>
 		testEnv.sandbox.storageUrl.endsWith(headers.host ?? '?'),
 	);
 
-describe('the token', () => {
-	it('does not follow a redirect to another origin', async () => {
+describe('access token', () => {
+	it('is not sent to another origin by a redirect', async () => {
 		const location = `${testEnv.sandbox.storageUrl}/elsewhere`;
 		testEnv.sandbox.faults.add({
 			path: `/conversations/${SEED.conversationId}`,
@@ -36,7 +36,7 @@ describe('the token', () => {
 	});
 
 	it.each([301, 302, 303, 307, 308])(
-		'goes nowhere after a write that is answered with %i',
+		'is not sent anywhere else after a write is answered with %i',
 		async (status) => {
 			const location = `${testEnv.sandbox.storageUrl}/elsewhere`;
 			testEnv.sandbox.faults.add({ method: 'PUT', status, headers: { location } });
@@ -47,7 +47,7 @@ describe('the token', () => {
 		},
 	);
 
-	it('is not sent to the storage, nor is anything else of ours', async () => {
+	it('is not sent to the file storage, nor are our other headers', async () => {
 		const items = [await itemWithFiles(testEnv, ['a.mp4', Buffer.alloc(9), 'video/mp4'])];
 		const { error } = await testEnv.run({ parameters: uploadLargeFile(), items });
 		expect(error).toBeUndefined();
@@ -66,7 +66,7 @@ describe('the token', () => {
 		['a broken connection', { disconnect: 'after' }],
 		['a refused token', { status: 401, body: { message: 'Invalid JWT' } }],
 		['a page', { status: 200, html: true }],
-	])('stands in no error, no item and no log after %s', async (_, fault) => {
+	])('does not appear in errors, items or logs after %s', async (_, fault) => {
 		const { faults, token } = testEnv.sandbox;
 		faults.add({ ...fault, times: 2 });
 		const { error, requests } = await testEnv.run({ parameters: sendSms() });
@@ -83,7 +83,7 @@ describe('the token', () => {
 	});
 });
 
-describe('a base URL', () => {
+describe('base URL', () => {
 	it.each([
 		'http://api.example.com',
 		'http://127.0.0.1.example.com',
@@ -92,7 +92,7 @@ describe('a base URL', () => {
 		'//127.0.0.1',
 		'services.leadconnectorhq.com',
 		'',
-	])('is refused unless it is https or this computer: %j', async (baseUrl) => {
+	])('is rejected unless it uses https or localhost: %j', async (baseUrl) => {
 		const { error, requests } = await testEnv.run({
 			parameters: sendSms(),
 			credentials: { baseUrl },
@@ -101,7 +101,7 @@ describe('a base URL', () => {
 		expect(requests).toEqual([]);
 	});
 
-	it('may end with a slash, and name this computer', async () => {
+	it('may end with a slash, and may be localhost', async () => {
 		const { port } = new URL(testEnv.sandbox.url);
 		for (const baseUrl of [`http://127.0.0.1:${port}/`, ` http://127.0.0.1:${port}`]) {
 			const { json } = await testEnv.run({

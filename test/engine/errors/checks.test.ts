@@ -27,7 +27,7 @@ const itemWith = async (...files: Array<[name: string, bytes: number]>) =>
 		...files.map(([name, bytes]) => [name, Buffer.alloc(bytes)] as [string, Buffer]),
 	);
 
-describe('before anything is sent, one message refuses', () => {
+describe('checks before sending reject', () => {
 	it.each(REFUSED)('%s', async (_, parameters, message) => {
 		const { error, requests } = await testEnv.run({ parameters });
 		expect(error?.message).toMatch(message);
@@ -41,7 +41,7 @@ describe('before anything is sent, one message refuses', () => {
 		['a path', getRecording()],
 		['a body', uploadFile()],
 		['files to attach', sendSms({ options: { attachFiles: 'data' } })],
-	])('no location at all, for %s', async (_, parameters) => {
+	])('a missing location, for %s', async (_, parameters) => {
 		const items = [await itemWith(['a.txt', 1])];
 		const credentials = { locationId: '' };
 		const { error, requests } = await testEnv.run({ parameters, items, credentials });
@@ -52,7 +52,7 @@ describe('before anything is sent, one message refuses', () => {
 		expect(none).toBeUndefined();
 	});
 
-	it('one bad item of many, and names it', async () => {
+	it('a bad item among many, by its number', async () => {
 		const items = addRecipients(testEnv.sandbox, 30);
 		items[17].contactId = '  ';
 		const { error, requests } = await testEnv.run({ parameters: sendSms(), items });
@@ -72,7 +72,7 @@ describe('before anything is sent, one message refuses', () => {
 	});
 });
 
-describe('an id in a path', () => {
+describe('ID in a path', () => {
 	it.each(['a/b', 'a?b=c', 'a#b', 'a b', '../x', 'é', '%2e%2e'])('is encoded: %s', async (id) => {
 		const parameters = getConversation({ conversationId: byId(id) });
 		const { requests } = await testEnv.run({ parameters });

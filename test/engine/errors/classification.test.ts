@@ -28,7 +28,7 @@ const TIMED_OUT = { statusCode: 400, message: 'Request Timeout after 30000ms' };
 const DND = 'Cannot send message as DND is active for SMS.';
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 
-describe('what is not known to be a refusal may have been processed', () => {
+describe('a failure that may have been processed', () => {
 	it.each<[string, Fault]>([
 		["a time-out of HighLevel's own", { status: 400, body: TIMED_OUT }],
 		['the same inside of a 200', { status: 200, body: TIMED_OUT }],
@@ -40,7 +40,7 @@ describe('what is not known to be a refusal may have been processed', () => {
 		['a 400 of another server', { status: 400, html: true }],
 		['a 400 without words', { status: 400, empty: true }],
 		['a time-out that mentions a refusal', { status: 504, body: { message: DND } }],
-	])('%s: sent once', async (_, fault) => {
+	])('is not retried: %s', async (_, fault) => {
 		testEnv.sandbox.faults.add({ path: SEND_PATH, processed: true, times: 9, ...fault });
 		const { error, requests } = await testEnv.run({ parameters: sendSms(), node: retrying });
 		expect(requests).toHaveLength(1);
@@ -48,7 +48,7 @@ describe('what is not known to be a refusal may have been processed', () => {
 		expect(error?.description).toMatch(/Look in HighLevel/);
 	});
 
-	it('also for other writes', async () => {
+	it('is not retried for other writes', async () => {
 		testEnv.sandbox.faults.add({ status: 400, body: TIMED_OUT, times: 9 });
 		const parameters = updateConversation({ updateFields: { starred: true } });
 		const { error, requests } = await testEnv.run({ parameters, node: retrying });
@@ -56,7 +56,7 @@ describe('what is not known to be a refusal may have been processed', () => {
 		expect(error?.message).toMatch(/did not finish the request in time.*may have been processed/);
 	});
 
-	it("a refusal is not, and n8n's Retry On Fail sends again", async () => {
+	it("does not include rejections: n8n's Retry On Fail sends them again", async () => {
 		const body = { status: 400, message: 'Missing phone number', name: 'HttpException' };
 		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 400, body });
 		const { requests, json } = await testEnv.run({ parameters: sendSms(), node: retrying });
@@ -68,18 +68,21 @@ describe('what is not known to be a refusal may have been processed', () => {
 describe('On Do Not Disturb', () => {
 	const parameters = sendSms({ options: { onDoNotDisturb: 'skip' } });
 
-	it.each([400, 403, 422])('skips what HighLevel refuses with status %i', async (status) => {
-		testEnv.sandbox.faults.add({ path: SEND_PATH, status, body: { message: DND } });
-		const { json } = await testEnv.run({ parameters });
-		expect(json).toMatchObject([{ skipped: true, reason: 'do not disturb' }]);
-	});
+	it.each([400, 403, 422])(
+		'skips a contact that HighLevel rejects with status %i',
+		async (status) => {
+			testEnv.sandbox.faults.add({ path: SEND_PATH, status, body: { message: DND } });
+			const { json } = await testEnv.run({ parameters });
+			expect(json).toMatchObject([{ skipped: true, reason: 'do not disturb' }]);
+		},
+	);
 
 	it.each<[string, Fault]>([
 		['status 408', { status: 408, body: { message: DND } }],
 		['status 500', { status: 500, body: { message: DND } }],
 		['status 504', { status: 504, body: { message: DND } }],
 		['a time-out with status 400', { status: 400, body: { message: `Request Timeout. ${DND}` } }],
-	])('fails where %s only mentions it', async (_, fault) => {
+	])('fails if %s only mentions it', async (_, fault) => {
 		const { description, message, requests } = await failing(testEnv, parameters, {
 			...{ path: SEND_PATH, processed: true },
 			...fault,
@@ -95,14 +98,14 @@ describe('a read', () => {
 		['a record', getConversation()],
 		['a list', getMessages()],
 		['a file', getRecording()],
-	])('is tried again after a 400 that is a time-out: %s', async (_, parameters) => {
+	])('is retried after a 400 that reports a time-out: %s', async (_, parameters) => {
 		testEnv.sandbox.faults.add({ status: 400, body: TIMED_OUT });
 		const { error, requests } = await testEnv.run({ parameters });
 		expect(error).toBeUndefined();
 		expect(requests).toHaveLength(2);
 	});
 
-	it('does not take an email for gone because HighLevel was slow', async () => {
+	it('does not treat an email as deleted because of a time-out', async () => {
 		const path = new RegExp(`email/${SEED.emailMessageId}$`);
 		const parameters = getMessages({
 			conversationId: byId(SEED.emailConversationId),
@@ -115,7 +118,7 @@ describe('a read', () => {
 		expect(requests.filter((request) => path.test(request.path))).toHaveLength(4);
 	});
 
-	it('of a recording does not take a time-out for "not there yet"', async () => {
+	it('of a recording does not treat a time-out as "not available yet"', async () => {
 		const parameters = getRecording({ options: { whenUnavailable: 'item' } });
 		const { message } = await failing(testEnv, parameters, { status: 400, body: TIMED_OUT });
 		expect(message).toMatch(/did not finish the request in time/);
@@ -136,7 +139,7 @@ describe('Skip If Sent', () => {
 		['no such address', { status: 404, body: { message: 'Cannot GET /conversations' } }],
 		['no access', { status: 403, body: { message: 'Email not found' } }],
 		['a fault', { status: 500, body: { message: 'Email not found' } }],
-	])('sends nothing where a subject could not be read: %s', async (_, fault) => {
+	])('sends nothing if a subject could not be read: %s', async (_, fault) => {
 		const first = await send();
 		expect([first.error?.message, posts(first).length]).toEqual([undefined, 1]);
 		testEnv.sandbox.faults.add({ path: /\/messages\/email\//, times: 99, ...fault });
@@ -151,7 +154,7 @@ describe('Skip If Sent', () => {
 			'by code',
 			{ status: 400, body: { message: 'x', canonicalCode: 'CONVERSATIONS_MSG_NOT_FOUND' } },
 		],
-	])('sends where HighLevel says that the email is gone: %s', async (_, fault) => {
+	])('sends if HighLevel reports that the email no longer exists: %s', async (_, fault) => {
 		await send();
 		testEnv.sandbox.faults.add({ path: /\/messages\/email\//, times: 99, ...fault });
 		expect(posts(await send())).toHaveLength(1);

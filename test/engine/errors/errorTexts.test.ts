@@ -10,7 +10,7 @@ const testEnv = useShared(
 );
 beforeEach(() => testEnv.sandbox.reset());
 
-describe('what HighLevel says', () => {
+describe("HighLevel's own error message", () => {
 	const SHAPES: Array<[string, Fault, string | RegExp]> = [
 		[
 			'statusCode, message and error',
@@ -65,8 +65,8 @@ describe('what HighLevel says', () => {
 	});
 });
 
-describe('what to do', () => {
-	it.each(ERROR_CASES)('is said about %s', async (name, parameters, fault, title, advice) => {
+describe('advice', () => {
+	it.each(ERROR_CASES)('is given for %s', async (name, parameters, fault, title, advice) => {
 		const item = name.includes('file') ? await itemWithFile() : {};
 		testEnv.sandbox.faults.add({ times: 9, ...fault });
 		const { error } = await testEnv.run({ parameters, items: [item] });
@@ -82,7 +82,7 @@ describe('what to do', () => {
 		binary: { data: await testEnv.file({ content: 'Hi', name: 'hi.txt' }) },
 	});
 
-	it('names the item that failed', async () => {
+	it('names the failed item', async () => {
 		const items = upTo(3).map((n) => ({ id: n === 2 ? 'unknown' : SEED.conversationId }));
 		const parameters = getConversation({ conversationId: byId('={{ $json.id }}') });
 		const { error } = await testEnv.run({ parameters, items });

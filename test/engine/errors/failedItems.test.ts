@@ -21,13 +21,13 @@ const testEnv = useShared(
 );
 beforeEach(() => testEnv.sandbox.reset());
 
-describe('a reply that is no answer', () => {
+describe('an invalid response', () => {
 	it.each<[string, Fault]>([
 		['nothing', { status: 201, empty: true }],
 		['a page', { status: 200, html: true }],
 		['plain text', { status: 200, body: 'OK' }],
 		['broken JSON', { status: 200, body: '{"messageId":', contentType: 'application/json' }],
-	])('fails with %s where JSON is due, and is not sent again', async (_, fault) => {
+	])('fails with %s instead of JSON, without a retry', async (_, fault) => {
 		const { message, description, requests } = await failing(testEnv, sendSms(), {
 			path: SEND_PATH,
 			...fault,
@@ -37,7 +37,7 @@ describe('a reply that is no answer', () => {
 		expect(requests).toHaveLength(1);
 	});
 
-	it('of 201 without a body means that nothing was recorded', async () => {
+	it('with 201 and no body means that nothing was stored', async () => {
 		const parameters = addInbound({ type: 'SMS', message: 'Hi' });
 		const { message, description } = await failing(testEnv, parameters, {
 			status: 201,
@@ -48,7 +48,7 @@ describe('a reply that is no answer', () => {
 		expect(description).not.toMatch(/may have been processed/);
 	});
 
-	it('of 200 that holds a refusal fails like the refusal', async () => {
+	it('with 200 and an error in the body fails like that error', async () => {
 		const body = { statusCode: 404, message: 'Conversation not found', error: 'Not Found' };
 		const { httpCode, message } = await failing(testEnv, getConversation(), { status: 200, body });
 		expect(httpCode).toBe('404');
@@ -56,7 +56,7 @@ describe('a reply that is no answer', () => {
 	});
 });
 
-describe('a node that continues on fail', () => {
+describe('a node that continues on errors', () => {
 	const items = upTo(12).map((n) => ({
 		id: n % 3 === 1 ? `unknown-${n}` : SEED.conversationId,
 		n,
@@ -65,7 +65,7 @@ describe('a node that continues on fail', () => {
 	const after = "={{ $('Feeder').item.json.n }}";
 	const isFailed = (n: number) => n % 3 === 1;
 
-	it('puts every item out once, linked, the failed ones with the reason', async () => {
+	it('returns every item once and linked, failed ones with the reason', async () => {
 		const node = { onError: 'continueRegularOutput' as const };
 		const result = await testEnv.run({ parameters, items, node, after });
 		expect(result.after).toEqual(upTo(12));
@@ -76,7 +76,7 @@ describe('a node that continues on fail', () => {
 		});
 	});
 
-	it('puts the failed ones out of the error output', async () => {
+	it('returns failed items in the error output', async () => {
 		const node = { onError: 'continueErrorOutput' as const };
 		const result = await testEnv.run({ parameters, items, node, after });
 		expect(result.after).toEqual(upTo(12).filter((n) => !isFailed(n)));
@@ -85,7 +85,7 @@ describe('a node that continues on fail', () => {
 			expect(json.error).toMatch(/could not find the conversation/);
 	});
 
-	it('does so for what is checked before sending, and for sends', async () => {
+	it('does the same for checks before sending, and for sends', async () => {
 		const recipients = addRecipients(testEnv.sandbox, 4);
 		recipients[2].text = ' ';
 		const node = { onError: 'continueErrorOutput' as const };
@@ -99,10 +99,10 @@ describe('a node that continues on fail', () => {
 	});
 });
 
-describe('a recording or transcript that is not there yet', () => {
+describe('a recording or transcript that is not available yet', () => {
 	const messageId = SEED.unrecordedCallMessageId;
 
-	it.each([400, 404, 422])('fails with status %i, unless an item is wanted', async (status) => {
+	it.each([400, 404, 422])('fails with status %i, unless an item is selected', async (status) => {
 		testEnv.sandbox.state.notReadyStatus = status;
 		for (const operation of [getRecording, getTranscription]) {
 			const { httpCode } = await failing(testEnv, operation({ messageId }));
@@ -113,7 +113,7 @@ describe('a recording or transcript that is not there yet', () => {
 		}
 	});
 
-	it('is told by a reply that only looks well', async () => {
+	it('is recognized by a response that only looks successful', async () => {
 		const fault = { contentType: 'application/json', body: { statusCode: 404, message: 'None' } };
 		testEnv.sandbox.faults.add(fault);
 		const { httpCode, description } = await failing(testEnv, getRecording());
@@ -126,7 +126,7 @@ describe('a recording or transcript that is not there yet', () => {
 		expect(items[0].binary).toBeUndefined();
 	});
 
-	it('is not confused with a page that somebody else shows', async () => {
+	it('is not confused with an error page of a proxy', async () => {
 		const options = { whenUnavailable: 'item' };
 		const parameters = getRecording({ options });
 		const { message, description } = await failing(testEnv, parameters, {
@@ -137,7 +137,7 @@ describe('a recording or transcript that is not there yet', () => {
 		expect(description).toMatch(/did not answer in time/);
 	});
 
-	it('is not confused with a token that may not read it', async () => {
+	it('is not confused with a token without access', async () => {
 		const options = { whenUnavailable: 'item' };
 		const { error, json } = await testEnv.run({
 			parameters: getRecording({ messageId, options }),
@@ -148,14 +148,14 @@ describe('a recording or transcript that is not there yet', () => {
 	});
 });
 
-describe('an email whose body is not there any more', () => {
+describe('an email whose body no longer exists', () => {
 	const parameters = getMessages({
 		conversationId: byId(SEED.emailConversationId),
 		options: { includeEmailBodies: true },
 	});
 	const path = new RegExp(`email/${SEED.emailMessageId}$`);
 
-	it.each([400, 404, 422])('is left out where HighLevel answers %i, and named', async (status) => {
+	it.each([400, 404, 422])('is left out if HighLevel answers %i, with a hint', async (status) => {
 		const whole = await testEnv.run({ parameters });
 		testEnv.sandbox.faults.add({ path, status, body: { message: 'Gone' } });
 		const { json, error } = await testEnv.run({ parameters });
@@ -166,7 +166,7 @@ describe('an email whose body is not there any more', () => {
 		expect(json.at(-1)?.hint).toMatch(/The body of an email of \w+ is not there/);
 	});
 
-	it('is no reason to go on where the token may not read it', async () => {
+	it('does not hide that the token lacks access', async () => {
 		const { httpCode } = await failing(testEnv, parameters, { path, status: 403 });
 		expect(httpCode).toBe('403');
 	});

@@ -14,7 +14,7 @@ const LONG = 'x'.repeat(3_000_000);
 /** Longer than every text of an error together. */
 const MAX_DESCRIPTION = 2000;
 
-describe('what a server says is bounded', () => {
+describe('a long text from the server is shortened', () => {
 	it.each<[string, Fault]>([
 		['a message', { status: 400, body: { message: LONG } }],
 		['a list of messages', { status: 422, body: { message: [LONG, LONG] } }],
@@ -39,14 +39,14 @@ describe('what a server says is bounded', () => {
 		);
 	});
 
-	it('also in the answer to a send that names no message', async () => {
+	it('also in the response to a send without a message ID', async () => {
 		const fault = { path: SEND_PATH, status: 201, body: { success: false, note: LONG } };
 		const { description } = await failing(testEnv, sendSms(), fault);
 		expect(description.length).toBeLessThan(MAX_DESCRIPTION);
 	});
 });
 
-describe('a server that repeats the token', () => {
+describe('a server that echoes the token', () => {
 	it.each<[string, (token: string) => Fault]>([
 		['in a message', (token) => ({ status: 400, body: { message: `Invalid: Bearer ${token}` } })],
 		['in plain text', (token) => ({ status: 403, body: `authorization: ${token}` })],

@@ -25,8 +25,8 @@ const UNCLEAR: Array<[string, number, unknown]> = [
 	['a status as text in `status`', 201, { status: '500', messageId: 'm' }],
 ];
 
-describe.each(UNCLEAR)('a reply without a message: %s', (_, status, body) => {
-	it('is not a success of Send, and the message is not sent again', async () => {
+describe.each(UNCLEAR)('a response without a message: %s', (_, status, body) => {
+	it('makes Send fail, and the message is not sent again', async () => {
 		testEnv.sandbox.faults.add({ path: SEND_PATH, processed: true, status, body, times: 9 });
 		const { error, requests, items } = await testEnv.run({ parameters: sendSms(), node: retrying });
 		expect(requests).toHaveLength(1);
@@ -35,7 +35,7 @@ describe.each(UNCLEAR)('a reply without a message: %s', (_, status, body) => {
 		expect(error?.description).toMatch(/Look in HighLevel/);
 	});
 
-	it('is nothing that Send and Wait waits for', async () => {
+	it('makes Send and Wait fail without waiting', async () => {
 		testEnv.sandbox.faults.add({ path: SEND_PATH, processed: true, status, body });
 		const parked = await ask();
 		expect(parked.status).toBe('error');
@@ -50,14 +50,14 @@ it.each<[string, unknown]>([
 	['several IDs', { messageIds: ['m1', 'm2'] }],
 	['a wrapped ID', { data: { messageId: 'm1' } }],
 	['a status that is a word', { messageId: 'm1', status: 'pending' }],
-])('a reply with %s is a success', async (_, body) => {
+])('a response with %s is a success', async (_, body) => {
 	testEnv.sandbox.faults.add({ path: SEND_PATH, status: 201, body });
 	const { error, items } = await testEnv.run({ parameters: sendSms() });
 	expect(error).toBeUndefined();
 	expect(items).toHaveLength(1);
 });
 
-it('a reply to a review without a message is not a success', async () => {
+it('a response to Reply to Review without a message is an error', async () => {
 	const parameters = {
 		...{ resource: 'message', operation: 'replyToReview', message: 'Thanks' },
 		conversationId: byId(SEED.conversationId),

@@ -57,8 +57,8 @@ const SAID: Array<[string, Fault]> = [
 	['404', { status: 404, body: { statusCode: 404, message: 'Conversation not found' } }],
 ];
 
-describe.each(OPERATIONS)('%s of a conversation that is gone', (_, parameters) => {
-	it.each(SAID)('says what it is and what to do: %s', async (_name, fault) => {
+describe.each(OPERATIONS)('%s of a conversation that no longer exists', (_, parameters) => {
+	it.each(SAID)('fails with the cause and advice: %s', async (_name, fault) => {
 		const { error, message, description, requests } = await failing(testEnv, parameters, fault);
 		expect(error?.name).toBe('NodeApiError');
 		expect(message).toBe('HighLevel could not find the conversation [item 0 (the 1st)]');
@@ -71,7 +71,7 @@ describe.each(OPERATIONS)('%s of a conversation that is gone', (_, parameters) =
 	});
 });
 
-describe('a message that is gone', () => {
+describe('a message that no longer exists', () => {
 	const body = { message: 'Message not found', canonicalCode: 'CONVERSATIONS_MSG_NOT_FOUND' };
 	it.each<[string, INodeParameters]>([
 		['Get', getMessage()],
@@ -79,14 +79,14 @@ describe('a message that is gone', () => {
 			'Cancel Scheduled',
 			{ resource: 'message', operation: 'cancelScheduled', messageId: SEED.callMessageId },
 		],
-	])('%s says so', async (_, parameters) => {
+	])('makes %s fail with the cause', async (_, parameters) => {
 		const { message, description } = await failing(testEnv, parameters, { status: 400, body });
 		expect(message).toBe('HighLevel could not find the message [item 0 (the 1st)]');
 		expect(description).toMatch(/deleted.*merged.*another location/);
 	});
 });
 
-it('a send to a contact that was merged or deleted says so, and was not sent', async () => {
+it('a send to a merged or deleted contact fails with the cause, and nothing was sent', async () => {
 	const body = {
 		statusCode: 400,
 		message: 'Contact not found',
@@ -100,7 +100,7 @@ it('a send to a contact that was merged or deleted says so, and was not sent', a
 	expect(requests).toHaveLength(1);
 });
 
-it("an item that continues on fail holds HighLevel's words and the advice", async () => {
+it("an item that continues on errors has HighLevel's message and the advice", async () => {
 	const [, [, fault]] = SAID;
 	testEnv.sandbox.faults.add(fault);
 	const node = { onError: 'continueRegularOutput' as const };

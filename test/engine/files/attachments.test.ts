@@ -44,7 +44,7 @@ async function elsewhere<T>(
 	}
 }
 
-it('gives one item a file, with HighLevel’s names and types, when their addresses are private', async () => {
+it('downloads the private files of an item, with HighLevel’s names and types', async () => {
 	const messageId = messageWith(
 		secure('plan.png', 'PLAN'),
 		secure('voice.ogg', 'VOICE', 'audio/ogg'),
@@ -110,20 +110,23 @@ it('names the scope that the token lacks', async () => {
 	expect(error?.description).toMatch(/files\.readonly/);
 });
 
-it.each([403, 404, 410])('fails for a file that is gone (%i), or gives an item', async (status) => {
-	await elsewhere(status, async (origin) => {
-		const given = { source: 'urls', urls: [`${origin}/gone.pdf`] };
-		const failed = await testEnv.run({ parameters: downloadAttachments(given) });
-		expect(failed.error?.message).toMatch(/attachment is not available/);
-		expect(failed.error?.description).toMatch(/When Not Available/);
-		const { json } = await testEnv.run({
-			parameters: downloadAttachments({ ...given, options: asItem }),
+it.each([403, 404, 410])(
+	'fails if a file no longer exists (%i), or returns an item',
+	async (status) => {
+		await elsewhere(status, async (origin) => {
+			const given = { source: 'urls', urls: [`${origin}/gone.pdf`] };
+			const failed = await testEnv.run({ parameters: downloadAttachments(given) });
+			expect(failed.error?.message).toMatch(/attachment is not available/);
+			expect(failed.error?.description).toMatch(/When Not Available/);
+			const { json } = await testEnv.run({
+				parameters: downloadAttachments({ ...given, options: asItem }),
+			});
+			expect(json).toEqual([{ url: given.urls[0], available: false }]);
 		});
-		expect(json).toEqual([{ url: given.urls[0], available: false }]);
-	});
-});
+	},
+);
 
-it('gives an item for a deleted secure file beside those that are there', async () => {
+it('returns an item for a deleted secure file beside the other files', async () => {
 	const gone = secure('old.png', 'OLD');
 	testEnv.sandbox.state.files.delete(gone.split('/').at(-1) ?? '');
 	const messageId = messageWith(gone, secure('new.png', 'NEW'));
@@ -134,7 +137,7 @@ it('gives an item for a deleted secure file beside those that are there', async 
 });
 
 it.each(['file:///etc/passwd', 'ftp://example.com/a', 'javascript:alert(1)'])(
-	'takes no address like %s',
+	'rejects addresses like %s',
 	async (url) => {
 		const { error, requests } = await testEnv.run({
 			parameters: downloadAttachments({ source: 'urls', urls: [url] }),
@@ -144,7 +147,7 @@ it.each(['file:///etc/passwd', 'ftp://example.com/a', 'javascript:alert(1)'])(
 	},
 );
 
-it('tries again after a failure that may pass, by a new signed address', async () => {
+it('retries after a transient error, with a new signed address', async () => {
 	const url = secure('plan.png', 'PLAN');
 	testEnv.sandbox.faults.add({ path: /^\/signed\//, status: 503, times: 1 });
 	const { json, requests } = await testEnv.run({

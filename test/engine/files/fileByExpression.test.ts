@@ -15,7 +15,7 @@ import { startTestEnv } from '../harness';
 const UPLOAD_PATH = `${SEND_PATH}/upload`;
 const CONTENT = Buffer.from('some bytes');
 
-describe.each(STORES)('with files in the %s', (binaryData) => {
+describe.each(STORES)('files in the %s', (binaryData) => {
 	const testEnv = useShared(
 		async () => await startTestEnv({ binaryData, sandbox: { rateLimit: NO_RATE_LIMIT } }),
 	);
@@ -46,7 +46,7 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 		["another node's file", "={{ $('Feeder').item.data }}", ['a.png']],
 	];
 
-	it.each(PATHS)('takes %s where the JSON holds the files', async (_, attachFiles, names) => {
+	it.each(PATHS)('accepts %s instead of the JSON with files', async (_, attachFiles, names) => {
 		const { error, requests } = await testEnv.run({
 			parameters: sendSms({ options: { attachFiles } }),
 			items: [await combined()],
@@ -60,7 +60,7 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 	it.each<[string, (binaryPropertyName: string) => INodeParameters]>([
 		['Upload File', (binaryPropertyName) => uploadFile({ binaryPropertyName })],
 		['Upload Large File', (binaryPropertyName) => uploadLargeFile({ binaryPropertyName })],
-	])('takes a file by an expression, in %s', async (_, parametersFor) => {
+	])('accepts a file by expression, in %s', async (_, parametersFor) => {
 		const item = await itemWithFiles(testEnv, ['a.png', CONTENT, 'image/png']);
 		const { error, json } = await testEnv.run({
 			parameters: parametersFor("={{ $('Feeder').item.binary.data }}"),
@@ -73,7 +73,7 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 	it.each([
 		['no such path', 'deep.nothing'],
 		['what is not a file', '={{ ({ id: 7 }) }}'],
-	])('refuses %s before anything is sent', async (_, attachFiles) => {
+	])('rejects %s before anything is sent', async (_, attachFiles) => {
 		const { error, requests } = await testEnv.run({
 			parameters: sendSms({ options: { attachFiles } }),
 			items: [await combined()],
@@ -83,25 +83,22 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 		expect(requests).toEqual([]);
 	});
 
-	it.each([1, 4, 10_000_000])(
-		'counts the bytes where an item states that they are %i',
-		async (bytes) => {
-			const content = Buffer.alloc(300_000, 'x');
-			const item = await itemWithFiles(testEnv, ['a.mp4', content, 'video/mp4']);
-			Object.assign(item.binary!.data, { bytes, fileSize: '3 B' });
-			const { error, requests } = await testEnv.run({
-				parameters: uploadLargeFile(),
-				items: [structuredClone(item)],
-			});
-			expect(error).toBeUndefined();
-			const [initiate, put] = requests;
-			expect(initiate.body).toMatchObject({ fileSize: content.length });
-			expect(put.body).toMatchObject({ size: content.length });
-			expect(put.headers['content-length']).toBe(String(content.length));
-		},
-	);
+	it.each([1, 4, 10_000_000])('counts the bytes if an item declares %i', async (bytes) => {
+		const content = Buffer.alloc(300_000, 'x');
+		const item = await itemWithFiles(testEnv, ['a.mp4', content, 'video/mp4']);
+		Object.assign(item.binary!.data, { bytes, fileSize: '3 B' });
+		const { error, requests } = await testEnv.run({
+			parameters: uploadLargeFile(),
+			items: [structuredClone(item)],
+		});
+		expect(error).toBeUndefined();
+		const [initiate, put] = requests;
+		expect(initiate.body).toMatchObject({ fileSize: content.length });
+		expect(put.body).toMatchObject({ size: content.length });
+		expect(put.headers['content-length']).toBe(String(content.length));
+	});
 
-	it('refuses a file that is larger than it says', async () => {
+	it('rejects a file that is larger than declared', async () => {
 		const item = await itemWithFiles(testEnv, ['a.mp4', Buffer.alloc(6_000_000), 'video/mp4']);
 		Object.assign(item.binary!.data, { bytes: 5 });
 		const parameters = sendSms({ options: { attachFiles: 'data' } });

@@ -46,14 +46,14 @@ const namesIn = (requests: RecordedRequest[]) =>
 		(body as { files: Array<{ name: string }> }).files.map(({ name }) => name),
 	);
 
-describe('files', () => {
+describe('input files', () => {
 	const attachFiles = (value: string) => sendSms({ options: { attachFiles: value } });
 
 	it.each([
 		['uploaded', uploadFile({ binaryPropertyName: 'file' })],
 		['uploaded in parts', uploadLargeFile({ binaryPropertyName: 'file' })],
 		['attached', attachFiles('file')],
-	])('that are missing are named, with those that exist: %s', async (_, parameters) => {
+	])('that are missing are named, with the existing ones: %s', async (_, parameters) => {
 		const items = [await itemWith(['a.txt', 1], ['b.txt', 1])];
 		const { error, requests } = await testEnv.run({ parameters, items });
 		expect(error?.message).toMatch(/names 'file', and the input item has no binary field/);
@@ -65,7 +65,7 @@ describe('files', () => {
 		['uploaded', uploadFile()],
 		['uploaded in parts', uploadLargeFile()],
 		['attached', attachFiles('data')],
-	])('of another type are refused, with the list: %s', async (_, parameters) => {
+	])('of an unsupported type are rejected, with the supported ones: %s', async (_, parameters) => {
 		for (const [name, type] of [
 			['setup.exe', 'application/x-msdownload'],
 			['page.html', 'text/html'],
@@ -85,7 +85,7 @@ describe('files', () => {
 		['uploaded', uploadFile()],
 		['uploaded in parts', uploadLargeFile()],
 		['attached', attachFiles('data')],
-	])('that are empty are refused: %s', async (_, parameters) => {
+	])('that are empty are rejected: %s', async (_, parameters) => {
 		const items = [await itemWith(['a.pdf', 0])];
 		const { error, requests } = await testEnv.run({ parameters, items });
 		expect(error?.message).toMatch(
@@ -94,7 +94,7 @@ describe('files', () => {
 		expect(requests).toEqual([]);
 	});
 
-	it.each(BY_TYPE)('without a name are named after their type: %s', async (type, ending) => {
+	it.each(BY_TYPE)('without a name get one by their type: %s', async (type, ending) => {
 		for (const [name, expected] of [
 			['', `data.${ending}`],
 			['photo', `photo.${ending}`],
@@ -107,7 +107,7 @@ describe('files', () => {
 		}
 	});
 
-	it('without a type go by their name alone', async () => {
+	it('without a type are accepted by their name', async () => {
 		const { json, binary } = await itemWithFiles(testEnv, ['a.pdf', Buffer.alloc(1)]);
 		const untyped = (fileName: string) => [
 			{ json, binary: { data: { ...binary!.data, fileName, fileExtension: '', mimeType: '' } } },
@@ -120,7 +120,7 @@ describe('files', () => {
 		expect(requests).toEqual([]);
 	});
 
-	it('that are attached count with the addresses beside them', async () => {
+	it('that are attached count together with the addresses', async () => {
 		const parameters = sendSms({
 			additionalFields: {
 				attachments: [1, 2, 3, 4, 5].map((n) => `https://files.example/${n}.pdf`),
@@ -134,7 +134,7 @@ describe('files', () => {
 	});
 
 	it.each([...TAKEN, 'JPEG', 'Pdf'])(
-		'whose name ends with %s pass, whatever their type',
+		'whose name ends with %s are accepted, whatever their type',
 		async (ending) => {
 			const type = 'application/octet-stream';
 			const items = [await itemWithFiles(testEnv, [`a.${ending}`, Buffer.alloc(1), type])];
@@ -149,7 +149,7 @@ describe('files', () => {
 		['attached', attachFiles('data'), 5],
 		['uploaded in parts for SMS', uploadLargeFile({ channel: 'SMS' }), 5],
 		['uploaded in parts for WhatsApp', uploadLargeFile(), 100],
-	])('that are too large are refused, with both sizes: %s', async (_, parameters, most) => {
+	])('that are too large are rejected, with both sizes: %s', async (_, parameters, most) => {
 		const items = [await itemWith(['a.mp4', most * MB + MB / 2])];
 		const { error, requests } = await testEnv.run({ parameters, items });
 		expect(error?.message).toContain(`has ${most}.50 MB`);
@@ -157,7 +157,7 @@ describe('files', () => {
 		expect(requests).toEqual([]);
 	});
 
-	it('of exactly the largest size pass', async () => {
+	it('of exactly the maximum size are accepted', async () => {
 		const items = [await itemWith(['a.mp4', 5 * MB])];
 		expect((await testEnv.run({ parameters: uploadFile(), items })).error).toBeUndefined();
 	});

@@ -85,16 +85,16 @@ async function upload(size: number): Promise<void> {
 	expect(json[0].size).toBe(size);
 }
 
-describe('where n8n keeps files on disk, 100 MB', () => {
+describe('files of 100 MB stored on disk', () => {
 	it.each([
 		['down', download],
 		['up', upload],
-	])('%s take less than 40 MB of memory', async (_, carry) => {
+	])('%s use less than 40 MB of memory', async (_, carry) => {
 		await carry(SMALL);
 		expect(await rise(async () => await carry(LARGE))).toBeLessThan(40 * MB);
 	});
 
-	it('would show, were they kept in memory', async () => {
+	it('would use more if they were kept in memory', async () => {
 		const held: Buffer[] = [];
 		const hold = async (look: () => void) => {
 			held.push(...upTo(100).map(() => Buffer.alloc(MB)));

@@ -19,17 +19,17 @@ import { startTestEnv } from '../harness';
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const shown = ({ method, path }: RecordedRequest) => `${method} ${path}`;
 
-describe.each(STORES)('with files in the %s', (binaryData) => {
+describe.each(STORES)('files in the %s', (binaryData) => {
 	const testEnv = useShared(
 		async () => await startTestEnv({ binaryData, sandbox: { rateLimit: NO_RATE_LIMIT } }),
 	);
 	beforeEach(() => testEnv.sandbox.reset());
 
-	describe('a large upload', () => {
+	describe('large upload', () => {
 		const content = randomBytes(6 * 1024 * 1024);
 		const large = async () => [await itemWithFiles(testEnv, ['film.mp4', content, 'video/mp4'])];
 
-		it('initiates, streams the bytes, completes, and returns the address', async () => {
+		it('initiates the upload, streams the bytes, completes it, and returns the address', async () => {
 			const { json, requests, error } = await testEnv.run({
 				parameters: uploadLargeFile(),
 				items: await large(),
@@ -62,7 +62,7 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 			[/initiate$/, 1, /asking for the upload address/],
 			[/^\/storage\//, 2, /uploading the bytes/],
 			[/complete$/, 3, /completing/],
-		])('that fails at %s says so after %i requests', async (path, count, step) => {
+		])('reports an error at %s after %i requests', async (path, count, step) => {
 			testEnv.sandbox.faults.add({ path, status: 403, body: { message: 'No' } });
 			const { error, requests } = await testEnv.run({
 				parameters: uploadLargeFile(),
@@ -77,7 +77,7 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 			['its answer', { status: 400, body: '<Error><Code>ExpiredToken</Code></Error>' }, /400, Exp/],
 			['an answer without a code', { status: 503, html: true as const }, /answered: 503\./],
 			['a broken connection', { disconnect: 'after' as const }, /ECONNRESET|EPIPE/],
-		])('that the storage does not take says so, with %s', async (_, fault, said) => {
+		])('reports that the storage rejected the file, with %s', async (_, fault, said) => {
 			testEnv.sandbox.faults.add({ path: /^\/storage\//, ...fault });
 			const parameters = uploadLargeFile();
 			const { error, requests } = await testEnv.run({ parameters, items: await large() });
@@ -90,7 +90,7 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 			expect(error?.description).not.toMatch(/token\b|User-Agent|[<>]/);
 		});
 
-		it('that the storage refuses leaves no file open', async () => {
+		it('closes a file that the storage rejected', async () => {
 			const items = await large();
 			testEnv.sandbox.faults.add({ path: /^\/storage\//, status: 403, body: { message: 'No' } });
 			const open = jest.spyOn(files, 'open');
@@ -103,7 +103,7 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 			await waitFor(() => handles.every(({ fd }) => fd === -1));
 		});
 
-		it('follows no redirect of the storage', async () => {
+		it('does not follow redirects of the storage', async () => {
 			const headers = { location: `${testEnv.sandbox.url}/conversations/elsewhere` };
 			testEnv.sandbox.faults.add({ path: /^\/storage\//, status: 307, headers });
 			const { error, requests } = await testEnv.run({
@@ -115,12 +115,12 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 		});
 	});
 
-	describe('a message with files', () => {
+	describe('message with files', () => {
 		/** The name of the file behind a secure address. */
 		const storedName = (url: string) =>
 			testEnv.sandbox.state.files.get(String(url.split('/').at(-1)))?.name;
 
-		it('uploads them first and is sent with their addresses beside its own', async () => {
+		it('uploads the files first, and sends their addresses together with those of the item', async () => {
 			const item = await itemWithFiles(
 				testEnv,
 				['a.pdf', randomBytes(9), 'application/pdf'],
@@ -139,7 +139,7 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 			expect(json[0].messageId).toBeDefined();
 		});
 
-		it('is not sent when the upload fails, and says that nothing was', async () => {
+		it('is not sent if the upload fails, and says so', async () => {
 			testEnv.sandbox.faults.add({ path: `${SEND_PATH}/upload`, disconnect: 'after', times: 9 });
 			const items = [await itemWithFiles(testEnv, ['a.pdf', randomBytes(9), 'application/pdf'])];
 			const parameters = sendSms({ options: { attachFiles: 'data' } });
@@ -149,7 +149,7 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 			expect(error?.description).not.toMatch(/may have been processed/);
 		});
 
-		it('brings its own files with each item', async () => {
+		it('uploads the files of each item', async () => {
 			const items = await Promise.all(
 				upTo(12).map(
 					async (n) =>

@@ -7,7 +7,7 @@ import { useShared } from '../../support/useShared';
 import { NO_RATE_LIMIT, itemWithFiles, uploadLargeFile } from '../fixtures';
 import { startTestEnv } from '../harness';
 
-describe('an address for a file', () => {
+describe('address of a file', () => {
 	const REMOTE = 'https://services.leadconnectorhq.com';
 	test.each<[string, string, boolean]>([
 		['https://storage.example/x', REMOTE, true],
@@ -33,7 +33,7 @@ describe('an address for a file', () => {
 	});
 });
 
-describe('the storage for large files', () => {
+describe('storage of large files', () => {
 	const testEnv = useShared(
 		async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
 	);
@@ -42,7 +42,7 @@ describe('the storage for large files', () => {
 		await itemWithFiles(testEnv, ['film.mp4', Buffer.alloc(300_000, 'x'), 'video/mp4']),
 	];
 
-	it('is not where the address is not safe', async () => {
+	it('is not used if the address is not safe', async () => {
 		const map = (json: unknown) => ({ ...(json as object), uploadUrl: 'http://10.0.0.1/x' });
 		testEnv.sandbox.faults.add({ path: /initiate$/, map });
 		const { error, requests } = await testEnv.run({
@@ -76,7 +76,7 @@ describe('the storage for large files', () => {
 		expect(seen).toEqual(['POST conversations', 'PUT storage', 'POST conversations']);
 	});
 
-	it("is given up after the node's Timeout", async () => {
+	it("times out after the node's Timeout", async () => {
 		testEnv.sandbox.faults.add({ path: /^\/storage\//, hang: true });
 		const { error, duration } = await testEnv.run({
 			parameters: uploadLargeFile({ requestOptions: { timeout: 400 } }),

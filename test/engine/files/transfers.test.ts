@@ -7,13 +7,13 @@ import { startTestEnv } from '../harness';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-describe.each(STORES)('with files in the %s', (binaryData) => {
+describe.each(STORES)('files in the %s', (binaryData) => {
 	const testEnv = useShared(
 		async () => await startTestEnv({ binaryData, sandbox: { rateLimit: NO_RATE_LIMIT } }),
 	);
 	beforeEach(() => testEnv.sandbox.reset());
 
-	it('a recording comes whole, with its name and type', async () => {
+	it('downloads a complete recording, with its name and type', async () => {
 		const result = await testEnv.run({ parameters: getRecording() });
 		const [item] = result.items;
 		expect(item.binary?.data).toMatchObject({
@@ -37,7 +37,7 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 		['attachment; filename="a/."', `${SEED.callMessageId}.wav`],
 		['attachment', `${SEED.callMessageId}.wav`],
 		["attachment; filename*=UTF-8''%zz", `${SEED.callMessageId}.wav`],
-	])('its name is read from %s', async (disposition, fileName) => {
+	])('reads the name from %s', async (disposition, fileName) => {
 		const recording = testEnv.sandbox.state.recordings.get(SEED.callMessageId);
 		Object.assign(recording ?? {}, { disposition });
 		const { items } = await testEnv.run({
@@ -46,7 +46,7 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 		expect(items[0].binary?.call.fileName).toBe(fileName);
 	});
 
-	it('a recording of 0 bytes is none yet', async () => {
+	it('treats a recording of 0 bytes as not available yet', async () => {
 		const recording = testEnv.sandbox.state.recordings.get(SEED.callMessageId);
 		Object.assign(recording ?? {}, { bytes: Buffer.alloc(0) });
 		const { error } = await testEnv.run({ parameters: getRecording() });
@@ -57,7 +57,7 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 		expect(json).toEqual([{ messageId: SEED.callMessageId, available: false }]);
 	});
 
-	it('a recording that breaks off is fetched again, whole', async () => {
+	it('downloads an interrupted recording again, completely', async () => {
 		testEnv.sandbox.faults.add({ disconnect: 'midBody' });
 		const { items, error, requests } = await testEnv.run({ parameters: getRecording() });
 		expect(error).toBeUndefined();
@@ -65,7 +65,7 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 		expect(await testEnv.bytes(items[0])).toHaveLength(wavSize(2));
 	});
 
-	it('several files go up in one request, whatever their names', async () => {
+	it('uploads several files in one request, whatever their names', async () => {
 		const first = randomBytes(70_000);
 		const item = await itemWithFiles(
 			testEnv,
@@ -95,7 +95,7 @@ describe.each(STORES)('with files in the %s', (binaryData) => {
 		expect(json[0].url).toMatch(/^http/);
 	});
 
-	it('a file goes up again after a 429, whole', async () => {
+	it('uploads a complete file again after a 429', async () => {
 		const content = randomBytes(200_000);
 		testEnv.sandbox.faults.add({ status: 429 });
 		const items = [await itemWithFiles(testEnv, ['a.pdf', content, 'application/pdf'])];

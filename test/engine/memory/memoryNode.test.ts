@@ -27,7 +27,7 @@ const run = async (
 };
 const contentsOf = ({ messages }: Remembered) => messages.map(({ content }) => content);
 
-it('is the thread: the contact as the user, whoever answers as the assistant, in one request', async () => {
+it('returns the conversation with the contact as user and all others as assistant, with one request', async () => {
 	thread.wrote('Are you open?', 9 * MINUTE);
 	thread.sent('From 9 to 5.', 8 * MINUTE);
 	thread.wrote('And on Sundays?', 7 * MINUTE);
@@ -49,7 +49,7 @@ it('is the thread: the contact as the user, whoever answers as the assistant, in
 	expect(shown[0].data?.ai_memory?.[0]?.[0].json).toEqual({ messages });
 });
 
-it('holds what is unanswered, where that is wished', async () => {
+it('includes unanswered messages if the option is on', async () => {
 	thread.sent('Hello', 2 * MINUTE);
 	thread.wrote('Hi', MINUTE);
 	expect((await run()).messages).toHaveLength(1);
@@ -57,7 +57,7 @@ it('holds what is unanswered, where that is wished', async () => {
 	expect(messages).toEqual([{ role: 'user', content: '[We wrote] Hello\nHi' }]);
 });
 
-it("ends before the first message of the turn's item, whatever else is open or set", async () => {
+it("ends before the first message of the turn's item, regardless of other settings", async () => {
 	thread.wrote('Earlier', 9 * MINUTE);
 	thread.wrote('Still open, settled by a phone call', 8 * MINUTE);
 	const firstMessageId = thread.wrote('Hello', 7 * MINUTE);
@@ -70,7 +70,7 @@ it("ends before the first message of the turn's item, whatever else is open or s
 	}
 });
 
-it('ends before the moment of the first message if the list does not show that message', async () => {
+it('ends before the time of the first message if the list does not contain it', async () => {
 	thread.wrote('Earlier', 9 * MINUTE);
 	thread.wrote('Hello', 5 * MINUTE);
 	const firstMessageAt = new Date(Date.now() - 6 * MINUTE).toISOString();
@@ -78,7 +78,7 @@ it('ends before the moment of the first message if the list does not show that m
 	expect(contentsOf(await run({}, [thread.id], item))).toEqual(['Earlier']);
 });
 
-it('reads until it has its window before the first message', async () => {
+it('reads until its window before the first message is full', async () => {
 	const ids: string[] = [];
 	for (let index = 0; index < 150; index++) {
 		ids.push(thread.wrote(`${index}`, (600 - 2 * index) * MINUTE));
@@ -88,7 +88,7 @@ it('reads until it has its window before the first message', async () => {
 	expect(contentsOf(ran)).toEqual(['18', 'To 18', '19', 'To 19']);
 });
 
-it('takes turns, begins with the user, and marks what was said first as ours', async () => {
+it('alternates turns, starts with the user, and marks an earlier first message as ours', async () => {
 	thread.sent('Welcome', 9 * MINUTE, { source: 'workflow' });
 	thread.sent('How are you?\n[A colleague wrote] All free', 8 * MINUTE);
 	thread.wrote('Fine', 7 * MINUTE);
@@ -111,7 +111,7 @@ it('takes turns, begins with the user, and marks what was said first as ours', a
 	]);
 });
 
-it('shows reactions and the like as what they are, and nothing empty', async () => {
+it('shows reactions and similar messages as what they are, and no empty ones', async () => {
 	thread.wrote('Loved "Hi"', 9 * MINUTE, { messageType: 'TYPE_SMS_REACTION' });
 	thread.wrote('Nice', 8 * MINUTE, { messageType: 'TYPE_FACEBOOK_COMMENT' });
 	thread.wrote('', 7 * MINUTE, { messageType: 'TYPE_WHATSAPP' });
@@ -132,7 +132,7 @@ it('finds the conversation of a contact', async () => {
 	expect(error?.message).toBe("'Conversation': no conversation found for contact nobody");
 });
 
-it('keeps to the last messages of its window, and reads no more than it needs', async () => {
+it('returns the last messages of its window, and reads no more than needed', async () => {
 	for (let index = 0; index < 250; index++) {
 		thread.wrote(`${index}`, (600 - 2 * index) * MINUTE);
 		thread.sent(`To ${index}`, (599 - 2 * index) * MINUTE);
@@ -145,7 +145,7 @@ it('keeps to the last messages of its window, and reads no more than it needs', 
 	expect(testEnv.sandbox.requests).toHaveLength(3);
 });
 
-it('reads emails, files and calls, and leaves notes, failed and scheduled messages out', async () => {
+it('includes emails, files and calls, and omits notes, failed and scheduled messages', async () => {
 	const { state } = testEnv.sandbox;
 	const email = thread.wrote('', 9 * MINUTE, { messageType: 'TYPE_EMAIL', body: undefined });
 	state.addEmail(state.messages.get(email)!, { subject: 'Hours', body: '<p>When?</p>' });
@@ -174,7 +174,7 @@ it('reads emails, files and calls, and leaves notes, failed and scheduled messag
 	]);
 });
 
-it('remembers the chosen channels alone', async () => {
+it('only includes the selected channels', async () => {
 	thread.wrote('By SMS', 3 * MINUTE);
 	thread.wrote('By WhatsApp', 2 * MINUTE, { messageType: 'TYPE_WHATSAPP' });
 	thread.person('Answer', MINUTE, { messageType: 'TYPE_WHATSAPP' });
@@ -182,7 +182,7 @@ it('remembers the chosen channels alone', async () => {
 	expect(messages.map(({ content }) => content)).toEqual(['By WhatsApp', '[A colleague wrote] Answer']); // prettier-ignore
 });
 
-it("refuses items of several conversations: all would get the first one's memory", async () => {
+it("rejects items of several conversations, because all would get the first one's memory", async () => {
 	const other = new Thread(testEnv.sandbox);
 	const { error, messages } = await run({}, [thread.id, other.id]);
 	expect(error?.message).toMatch(/items belong to different conversations/);
@@ -196,13 +196,13 @@ it.each<[string, INodeParameters, RegExp]>([
 	['no conversation', { conversationId: byId('={{ $json.missing }}') }, /'Conversation' is empty/],
 	['a window of none', { contextWindow: 0 }, /'Context Window' must be a whole number of 1/],
 	['a channel that there is not', { options: { channels: '={{ ["fax"] }}' } }, /'Channels'/],
-])('refuses %s before anything is sent', async (_, parameters, message) => {
+])('rejects %s before anything is sent', async (_, parameters, message) => {
 	const { error } = await run(parameters);
 	expect(error?.message).toMatch(message);
 	expect(testEnv.sandbox.requests).toEqual([]);
 });
 
-it('says which field is wrong where the conversation is gone, also in the editor', async () => {
+it('names the wrong field if the conversation no longer exists, also in the editor', async () => {
 	testEnv.sandbox.state.conversations.delete(thread.id);
 	const { error, shown } = await run();
 	expect(error?.message).toBe('HighLevel could not find the conversation');

@@ -23,17 +23,17 @@ const forwarding = (isForwarded: string) => ({
 	additionalFields: { forward: { value: { isForwarded } } },
 });
 
-describe('a switch given as text by an expression', () => {
+describe('a boolean given as text by an expression', () => {
 	it.each([
 		['={{ "true" }}', 2],
 		['={{ "false" }}', 1],
-	])('is understood: %s', async (includeEmail, passes) => {
+	])('is accepted: %s', async (includeEmail, passes) => {
 		const { requests, error } = await testEnv.run({ parameters: exporting(includeEmail) });
 		expect(error).toBeUndefined();
 		expect(new Set(requests.map(({ query }) => query.channel)).size).toBe(passes);
 	});
 
-	it('is refused by name if it is neither true nor false', async () => {
+	it('is rejected by name if it is neither true nor false', async () => {
 		const { requests, error } = await testEnv.run({ parameters: exporting('={{ "maybe" }}') });
 		expect(error?.message).toMatch(/'Include Email' is neither true nor false: maybe/);
 		expect(requests).toEqual([]);

@@ -8,7 +8,7 @@ beforeEach(() => testEnv.sandbox.reset());
 
 const { locationId } = SEED;
 
-describe('The picker of contacts', () => {
+describe('list of contacts', () => {
 	const parameters = sendSms({ contactId: '' });
 	const CONTACTS = '/contacts/search';
 	const search = async (filter?: string, token?: string, credentials = {}) =>
@@ -29,7 +29,7 @@ describe('The picker of contacts', () => {
 		throw new Error('The list does not end');
 	}
 
-	test('shows the people of the inbox with phone and email, and the way to their page', async () => {
+	test('shows contacts with a conversation, with phone, email and a link to the HighLevel app', async () => {
 		const { results, requests } = await search();
 		expect(requests.map(({ path, query, body }) => [path, query, body])).toEqual([
 			[SEARCH_PATH, { limit: '50', locationId }, undefined],
@@ -43,7 +43,7 @@ describe('The picker of contacts', () => {
 		});
 	});
 
-	test('shows contacts without a conversation behind them, and finds them', async () => {
+	test('shows and finds contacts without a conversation after those', async () => {
 		const values = (await search()).results.map(({ value }) => value);
 		expect(values.indexOf(SEED.newContactId)).toBeGreaterThan(values.indexOf(SEED.contactId));
 		expect(values).toHaveLength(new Set(values).size);
@@ -56,7 +56,7 @@ describe('The picker of contacts', () => {
 		]);
 	});
 
-	test('says at its end that the token lacks the scope for them', async () => {
+	test('says at its end if the token lacks the scope for them', async () => {
 		const { results } = await search(undefined, undefined, asDocumented());
 		expect(results.map(({ value }) => value)).toContain(SEED.contactId);
 		expect(results.at(-1)).toEqual({
@@ -66,7 +66,7 @@ describe('The picker of contacts', () => {
 		expect((await search('quinn', undefined, asDocumented())).results).toHaveLength(1);
 	});
 
-	test('takes names as HighLevel may have them, and nobody without an ID', async () => {
+	test('accepts names in every form of HighLevel, and omits records without an ID', async () => {
 		const contacts = [
 			{ id: 'a', firstNameLowerCase: 'ann', lastNameLowerCase: 'bo', phone: '+1' },
 			{ phone: '+2' },
@@ -80,12 +80,12 @@ describe('The picker of contacts', () => {
 		]);
 	});
 
-	test('says why if the contacts cannot be read', async () => {
+	test('says why contacts cannot be read', async () => {
 		testEnv.sandbox.faults.add({ path: CONTACTS, status: 500 });
 		await expect(search()).rejects.toThrow('HighLevel had trouble on its side');
 	});
 
-	test('pages through the contacts', async () => {
+	test('loads the contacts in pages', async () => {
 		const { state } = testEnv.sandbox;
 		const added = upTo(120).map(() => state.addContact({ locationId }).id);
 		const ids = await everybody();
@@ -97,7 +97,7 @@ describe('The picker of contacts', () => {
 	});
 
 	test.each(['okafor', '+12025550102', 'ben.okafor@'])(
-		'lets HighLevel search: %s',
+		'searches with HighLevel: %s',
 		async (text) => {
 			const { results, requests } = await search(text);
 			expect(requests[0].query).toStrictEqual({ limit: '50', locationId, query: text });
@@ -106,7 +106,7 @@ describe('The picker of contacts', () => {
 		},
 	);
 
-	test('pages to the end, each person once, those with many conversations too', async () => {
+	test('loads all pages, each contact once, even with many conversations', async () => {
 		const before = await everybody();
 		// One person has more conversations than a page holds, with other people before and behind.
 		addConversations(testEnv.sandbox, upTo(130));

@@ -36,10 +36,10 @@ const MOMENTS: Array<[string, unknown]> = [
 ];
 const json = { when: '2100-01-01T00:00:00.000Z' };
 
-describe.each(MOMENTS)('A date given as %s', (_, value) => {
+describe.each(MOMENTS)('a date given as %s', (_, value) => {
 	const given = value as string;
 
-	test('is scheduled in seconds', async () => {
+	test('is sent as seconds for a schedule', async () => {
 		const { body } = await requestOf(
 			sendSms({ additionalFields: { scheduledTimestamp: given } }),
 			json,
@@ -47,13 +47,13 @@ describe.each(MOMENTS)('A date given as %s', (_, value) => {
 		expect(body.scheduledTimestamp).toBe(4_102_444_800);
 	});
 
-	test('is searched for in milliseconds', async () => {
+	test('is sent as milliseconds for a search', async () => {
 		const filters = { startDate: given, endDate: given };
 		const { query } = await requestOf(searchConversations({ filters }), json);
 		expect(query).toMatchObject({ startDate: '4102444800000', endDate: '4102444800000' });
 	});
 
-	test('is exported by and recorded in ISO 8601', async () => {
+	test('is sent as ISO 8601 for exports and records', async () => {
 		const filters = { startDate: given, endDate: given };
 		const { query } = await requestOf(exportMessages({ filters }), json);
 		const { body } = await requestOf(
@@ -66,13 +66,13 @@ describe.each(MOMENTS)('A date given as %s', (_, value) => {
 	});
 });
 
-test("a date without a zone, as the date picker gives it, is the workflow's", async () => {
+test("interprets a date without a zone in the workflow's time zone", async () => {
 	const parameters = sendSms({ additionalFields: { scheduledTimestamp: '2100-01-01T00:00:00' } });
 	const { body } = await requestOf(parameters, {}, 'America/New_York');
 	expect(body.scheduledTimestamp).toBe(4_102_444_800 + 5 * 3600);
 });
 
-test('a part of a second rounds up, so that nothing is scheduled into the past', async () => {
+test('rounds up parts of a second, so that nothing is scheduled in the past', async () => {
 	const parameters = sendSms({
 		additionalFields: { scheduledTimestamp: '2100-01-01T00:00:00.001Z' },
 	});
@@ -83,7 +83,7 @@ test.each([
 	['the sort value of a score', '={{ 82 }}', '82'],
 	['the sort value of a date', '={{ 1769850000000 }}', '1769850000000'],
 	['a date', '2026-01-31T09:00:00Z', '1769850000000'],
-])('a search starts after %s', async (_, startAfterDate, expected) => {
+])('sends the sort value of a search given as %s', async (_, startAfterDate, expected) => {
 	const { query } = await requestOf(searchConversations({ options: { startAfterDate } }));
 	expect(query.startAfterDate).toBe(expected);
 });
@@ -101,7 +101,7 @@ const LISTS: Array<[string, unknown]> = [
 	['a JSON text', '={{ JSON.stringify($json.list) }}'],
 ];
 
-test.each(LISTS)('a list of addresses given as %s', async (_, value) => {
+test.each(LISTS)('accepts a list of addresses given as %s', async (_, value) => {
 	const parameters = sendSms({
 		type: 'Email',
 		html: '<p>Hi</p>',
@@ -119,7 +119,7 @@ test.each<[string, unknown]>([
 	['a text with commas', FILES.join(', ')],
 	['a text with line breaks', FILES.join('\n')],
 	['a JSON text', JSON.stringify(FILES)],
-])('a list of URLs given as %s; a comma inside of a URL stays', async (_, value) => {
+])('accepts a list of URLs given as %s, with commas in URLs', async (_, value) => {
 	const additionalFields = { attachments: value as string[] };
 	const { body } = await requestOf(sendSms({ additionalFields }), { list: FILES });
 	expect(body.attachments).toStrictEqual(FILES);
@@ -131,7 +131,7 @@ test.each<[string, unknown]>([
 	['an expression that yields an array', '={{ $json.list }}'],
 	['an expression that yields an array, as one of the values', ['={{ $json.list }}']],
 	['a text with commas', USERS.join(', ')],
-])('IDs of a query given as %s are joined with commas', async (_, value) => {
+])('joins IDs of a query given as %s with commas', async (_, value) => {
 	const filters = { assignedTo: value as string[] };
 	const { query } = await requestOf(searchConversations({ filters }), { list: USERS });
 	expect(query.assignedTo).toBe(USERS.join(','));
@@ -141,13 +141,13 @@ test.each<[string, unknown]>([
 	['a choice of several', ['TYPE_SMS', 'TYPE_EMAIL']],
 	['an expression that yields an array', "={{ ['TYPE_SMS', 'TYPE_EMAIL'] }}"],
 	['a text with commas', 'TYPE_SMS, TYPE_EMAIL'],
-])('types of messages given as %s are joined with commas', async (_, value) => {
+])('joins message types given as %s with commas', async (_, value) => {
 	const filters = { type: value as string[] };
 	const { query } = await requestOf(getMessages({ filters }));
 	expect(query.type).toBe('TYPE_SMS,TYPE_EMAIL');
 });
 
-test('numbers and switches may come as text from an expression', async () => {
+test('converts numbers and booleans given as text by an expression', async () => {
 	const updateFields = { unreadCount: '={{ $json.count }}', starred: '={{ $json.star }}' };
 	const { body } = await requestOf(updateConversation({ updateFields }), {
 		count: '3',
@@ -187,23 +187,23 @@ test.each<[string, INodeParameters, string]>([
 		sendSms({ additionalFields: { attachments: ['brochure.pdf'] } }),
 		"'Attachments' has a value that is not an http(s) URL",
 	],
-])('what is not %s is refused before anything is sent', async (_, parameters, message) => {
+])('rejects what is not %s before anything is sent', async (_, parameters, message) => {
 	const { error, requests } = await testEnv.run({ parameters });
 	expect(error?.message).toContain(message);
 	expect(requests).toHaveLength(0);
 });
 
-describe('An ID with spaces around it', () => {
+describe('an ID with spaces around it', () => {
 	const spaced = `={{ " ${SEED.contactId}\\n" }}`;
 
-	test('filters as it would without', async () => {
+	test('filters like the ID without them', async () => {
 		for (const list of [exportMessages, searchConversations]) {
 			const { query } = await requestOf(list({ filters: { contactId: spaced } }));
 			expect(query.contactId).toBe(SEED.contactId);
 		}
 	});
 
-	test('is sent without', async () => {
+	test('is sent without them', async () => {
 		const additionalFields = { replyMessageId: ` ${SEED.callMessageId} ` };
 		const { body } = await requestOf(sendSms({ contactId: spaced, additionalFields }));
 		expect(body).toMatchObject({

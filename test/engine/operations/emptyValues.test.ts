@@ -173,7 +173,7 @@ function parametersOf(key: string, empty: Empty): INodeParameters {
 const testEnv = useShared(async () => await startTestEnv());
 beforeEach(() => testEnv.sandbox.reset());
 
-test('every operation with a collection is proved here', () => {
+test('covers every operation with a collection', () => {
 	const withCollection = properties
 		.filter(({ type }) => type === 'collection')
 		.flatMap((property) => shownBy(property, properties));
@@ -191,7 +191,7 @@ test('every operation with a collection is proved here', () => {
 	expect(withCollection.filter((key) => !proved.includes(key) && !apart.includes(key))).toEqual([]);
 });
 
-describe.each(EMPTIES)('Optional fields that are %s are not sent', (_, empty) => {
+describe.each(EMPTIES)('optional fields that are %s are not sent', (_, empty) => {
 	test.each(Object.entries(BARE))('%s', async (key, { query = {}, body, apiVersion = '' }) => {
 		prepare(key, testEnv);
 		const parameters = parametersOf(key, empty);
@@ -203,7 +203,7 @@ describe.each(EMPTIES)('Optional fields that are %s are not sent', (_, empty) =>
 	});
 });
 
-test('an upload sends no empty parts beside the file', async () => {
+test('sends no empty form fields with an upload', async () => {
 	const additionalFields = { attachmentUrls: [], chatServiceSid: '', isGroupSms: '={{ null }}' };
 	const { requests } = await testEnv.run({
 		parameters: { resource: 'upload', operation: 'uploadFile', contactId, additionalFields },

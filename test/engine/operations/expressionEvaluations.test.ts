@@ -61,7 +61,7 @@ const all = Object.entries(cases).flatMap(([resource, operations]) =>
 	),
 );
 
-describe('each expression is evaluated once for each item', () => {
+describe('evaluates each expression once per item', () => {
 	it.each(all)('%s', async (key, { resource, operation, list }) => {
 		for (const given of list) {
 			testEnv.sandbox.reset();
@@ -81,7 +81,7 @@ describe('each expression is evaluated once for each item', () => {
 		}
 	});
 
-	it('in a list of several items', async () => {
+	it('for a list of several items', async () => {
 		expect(Expression.getActiveImplementation()).toBe('vm');
 		const parameters = {
 			resource: 'message',
@@ -96,7 +96,7 @@ describe('each expression is evaluated once for each item', () => {
 		expect(counts).toEqual({ 'mark-contact': 7, 'mark-message': 7, 'mark-from': 7 });
 	});
 
-	it('and twice for a URL, which n8n extracts from', async () => {
+	it('but twice for a URL from which n8n extracts an ID', async () => {
 		const url = `https://app.gohighlevel.com/v2/location/x/conversations/conversations/${SEED.conversationId}`;
 		const parameters = {
 			resource: 'conversation',

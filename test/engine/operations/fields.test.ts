@@ -39,7 +39,7 @@ test.each(Object.entries({ ...documented, ...inVersion3 }))(
 	},
 );
 
-test('all 158 documented path, query and body fields are reachable, and the 22 members of objects', () => {
+test('reaches all 158 documented path, query and body fields, and the 22 members of objects', () => {
 	const reached = Object.entries(documented).map(([key, endpoint]) => {
 		const known = new Set(fieldsOf(endpoint));
 		return unique(sentBy(key).flatMap(fieldsIn)).filter((field) => known.has(field)).length;

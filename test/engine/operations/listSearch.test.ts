@@ -23,8 +23,8 @@ async function scrolled(filter?: string): Promise<string[]> {
 	throw new Error('The list does not end');
 }
 
-describe('The picker of conversations', () => {
-	test('shows who and what, newest first, with the way to the HighLevel app', async () => {
+describe('list of conversations', () => {
+	test('shows contact and last message, newest first, with a link to the HighLevel app', async () => {
 		const { results, requests } = await testEnv.listSearch('searchConversations', {
 			parameters: getConversation(),
 		});
@@ -42,13 +42,13 @@ describe('The picker of conversations', () => {
 		expect(dates).toEqual([...dates].sort((a, b) => b - a));
 	});
 
-	test('serves the memory of an agent, too', async () => {
+	test('is also used by the memory node', async () => {
 		const type = 'highLevelConversationsMemory';
 		const { results } = await testEnv.listSearch('searchConversations', { type });
 		expect(results.map(({ value }) => value)).toContain(conversationId);
 	});
 
-	test('lets HighLevel search for what is typed', async () => {
+	test('searches with HighLevel', async () => {
 		const { results, requests } = await testEnv.listSearch('searchConversations', {
 			parameters: getConversation(),
 			filter: 'Okafor & Söhne',
@@ -58,7 +58,7 @@ describe('The picker of conversations', () => {
 		expect(await scrolled('okafor')).toEqual([SEED.emailConversationId]);
 	});
 
-	test('pages to the end, each conversation once, those of the same moment at the edges too', async () => {
+	test('loads all pages, each conversation once, also with equal times at page boundaries', async () => {
 		const before = await scrolled();
 		const added = addConversations(
 			testEnv.sandbox,
@@ -69,7 +69,7 @@ describe('The picker of conversations', () => {
 		expect([...ids].sort()).toEqual([...before, ...added].sort());
 	});
 
-	test('passes more conversations of one moment than fit on a page', async () => {
+	test('continues after more conversations with the same time than fit on a page', async () => {
 		const [older] = addConversations(testEnv.sandbox, [0]);
 		addConversations(
 			testEnv.sandbox,
@@ -78,7 +78,7 @@ describe('The picker of conversations', () => {
 		expect(await scrolled()).toContain(older);
 	});
 
-	test("searches at the node's own location, where it has one", async () => {
+	test("uses the node's own location if it is set", async () => {
 		const parameters = {
 			resource: 'conversation',
 			operation: 'update',
@@ -91,7 +91,7 @@ describe('The picker of conversations', () => {
 		expect(results.map(({ value }) => value)).toEqual([SEED.otherConversationId]);
 	});
 
-	test('says what is missing without any location, and sends nothing', async () => {
+	test('says that a location is missing, and sends nothing', async () => {
 		const before = testEnv.sandbox.requests.length;
 		const search = testEnv.listSearch('searchConversations', {
 			parameters: getConversation(),
@@ -101,7 +101,7 @@ describe('The picker of conversations', () => {
 		expect(testEnv.sandbox.requests).toHaveLength(before);
 	});
 
-	test('says why where HighLevel refuses', async () => {
+	test('says why HighLevel rejected the request', async () => {
 		const search = testEnv.listSearch('searchConversations', {
 			parameters: getConversation(),
 			credentials: { accessToken: 'wrong' },
@@ -110,7 +110,7 @@ describe('The picker of conversations', () => {
 	});
 });
 
-describe('The picker of subtypes', () => {
+describe('list of subtypes', () => {
 	const parameters = { resource: 'preference', operation: 'updateSubtype' };
 
 	test('shows their names', async () => {
@@ -122,12 +122,12 @@ describe('The picker of subtypes', () => {
 		]);
 	});
 
-	test('narrows them down as one types, whatever the case', async () => {
+	test('filters by what is typed, ignoring case', async () => {
 		const { results } = await testEnv.listSearch('searchSubtypes', { parameters, filter: ' NEWS' });
 		expect(results.map(({ name }) => name)).toEqual(['Newsletter']);
 	});
 
-	test('takes ids of another name', async () => {
+	test('accepts IDs under another name', async () => {
 		testEnv.sandbox.faults.add({ body: { data: [{ _id: 'a' }, { _id: 'b', name: 'B' }] } });
 		const { results } = await testEnv.listSearch('searchSubtypes', { parameters });
 		expect(results).toEqual([
@@ -137,10 +137,10 @@ describe('The picker of subtypes', () => {
 	});
 });
 
-describe('The list of users', () => {
+describe('list of users', () => {
 	const parameters = { resource: 'conversation', operation: 'handOver' };
 
-	test('shows the users of the location by name, and narrows them down as one types', async () => {
+	test('shows the users of the location, and filters by what is typed', async () => {
 		const { results, requests } = await testEnv.listSearch('searchUsers', { parameters });
 		expect(requests).toHaveLength(1);
 		expect(requests[0]).toMatchObject({ method: 'GET', path: '/users/', query: { locationId } });
@@ -153,7 +153,7 @@ describe('The list of users', () => {
 		expect(narrowed.results.map(({ value }) => value)).toEqual([SEED.secondUserId]);
 	});
 
-	test('leaves out who was deleted, and takes names in parts', async () => {
+	test('omits deleted users, and accepts names in parts', async () => {
 		const users = [{ id: 'a', firstName: 'Ann', lastName: 'Bo' }, { id: 'b', deleted: true }, {}];
 		testEnv.sandbox.faults.add({ body: { users } });
 		const { results } = await testEnv.listSearch('searchUsers', { parameters });

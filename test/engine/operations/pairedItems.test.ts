@@ -17,7 +17,7 @@ const people = [
 	{ label: 'c', contactId: SEED.newContactId, text: 'Hi Quinn' },
 ];
 
-test('each input item fills the expressions of its own request and leads back from its result', async () => {
+test("uses each item's values in its request, and links the result to it", async () => {
 	const { requests, json, after } = await testEnv.run({
 		parameters: sendSms(),
 		items: people,
@@ -37,7 +37,7 @@ test('each input item fills the expressions of its own request and leads back fr
 	expect(after).toEqual(['a', 'b', 'c']);
 });
 
-test('every record of a list leads back to the item that asked for it', async () => {
+test('links every record of a list to its input item', async () => {
 	const items = [
 		{ label: 'sms', id: SEED.conversationId, count: 2 },
 		{ label: 'mail', id: SEED.emailConversationId, count: 3 },
@@ -57,7 +57,7 @@ test('every record of a list leads back to the item that asked for it', async ()
 	expect(after).toEqual(['sms', 'sms', 'mail', 'mail', 'mail']);
 });
 
-test('every file leads back to its item, and has the bytes, the name and the type that HighLevel gave', async () => {
+test("links every file to its input item, with HighLevel's bytes, name and type", async () => {
 	const ids = [SEED.callMessageId, SEED.secondCallMessageId];
 	const { items, after } = await testEnv.run({
 		parameters: getRecording({ messageId: '={{ $json.id }}', binaryPropertyName: 'sound' }),
@@ -77,7 +77,7 @@ test('every file leads back to its item, and has the bytes, the name and the typ
 	}
 });
 
-test('a downloaded transcript is a text file', async () => {
+test('downloads a transcript as a text file', async () => {
 	const { items } = await testEnv.run({
 		parameters: {
 			resource: 'message',
@@ -92,7 +92,7 @@ test('a downloaded transcript is a text file', async () => {
 	expect((await testEnv.bytes(items[0])).toString()).toMatch(/^Speaker 1: Riverside Dental/);
 });
 
-test('an upload sends the very bytes of each item', async () => {
+test('uploads the exact bytes of each item', async () => {
 	const contents = ['first', 'second'];
 	const { requests, after } = await testEnv.run({
 		parameters: { resource: 'upload', operation: 'uploadFile', contactId: SEED.contactId },
@@ -112,7 +112,7 @@ test('an upload sends the very bytes of each item', async () => {
 	expect(after).toEqual(contents);
 });
 
-test('one item may take several input files, sent as one upload', async () => {
+test('sends several input files of one item in one upload', async () => {
 	const [a, b] = [
 		await testEnv.file({ content: 'a', name: 'a.txt' }),
 		await testEnv.file({ content: 'b', name: 'b.txt' }),
@@ -134,7 +134,7 @@ const found = { label: 'found', id: SEED.callMessageId };
 const lost = { label: 'lost', id: 'unknown' };
 const empty = { label: 'empty', id: '' };
 
-test('continue on fail: a failed item becomes an item that says why, in its place', async () => {
+test('replaces a failed item by one with the reason if the node continues on errors', async () => {
 	const { json, after, error } = await testEnv.run({
 		parameters: getMessage({ messageId: '={{ $json.id }}' }),
 		items: [lost, found, empty],
@@ -152,7 +152,7 @@ test('continue on fail: a failed item becomes an item that says why, in its plac
 	expect(after).toEqual(['lost', 'found', 'empty']);
 });
 
-test('continue with error output: failed items leave by the other way, with their links', async () => {
+test('returns failed items in the error output, with their links', async () => {
 	const { json, after, errorAfter } = await testEnv.run({
 		parameters: getMessage({ messageId: '={{ $json.id }}' }),
 		items: [lost, found],
@@ -164,7 +164,7 @@ test('continue with error output: failed items leave by the other way, with thei
 	expect(errorAfter).toEqual(['lost']);
 });
 
-test("'Execute Once' runs the first item alone", async () => {
+test("runs only the first item with 'Execute Once'", async () => {
 	const { requests, json } = await testEnv.run({
 		parameters: getConversation(),
 		items: people,
@@ -174,7 +174,7 @@ test("'Execute Once' runs the first item alone", async () => {
 	expect(json).toHaveLength(1);
 });
 
-test('nothing comes out where a list is empty', async () => {
+test('returns no items for an empty list', async () => {
 	const { id } = testEnv.sandbox.state.addConversation({
 		locationId: SEED.locationId,
 		contactId: SEED.newContactId,

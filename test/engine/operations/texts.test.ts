@@ -76,29 +76,26 @@ const hasNumber = (value: unknown): boolean =>
 const holds = ({ rawPath, query, body }: RecordedRequest): boolean =>
 	JSON.stringify([rawPath, query, body]).includes('123');
 
-test('there are texts in every operation that sends any', () => {
+test('covers every operation that sends texts', () => {
 	expect(TEXTS.length).toBeGreaterThan(120);
 	expect(new Set(TEXTS.map(({ key }) => key)).size).toBeGreaterThan(25);
 });
 
-test.each(TEXTS)(
-	'$key/$place sends text and nothing else',
-	async ({ key, names, property, given }) => {
-		const { json, requests } = await probed(key, names, property, given);
-		const refused = json.filter(({ error }) => / takes a text, and got /.test(String(error)));
-		expect(refused.map(({ error }) => String(error))).toEqual([
-			expect.stringMatching(/got an object: \{"a":1\} \[item 0 \(the 1st\)\]$/),
-			expect.stringMatching(/got a list: \[1,2\] \[item 1 \(the 2nd\)\]$/),
-			expect.stringMatching(/got true \[item 2 \(the 3rd\)\]$/),
-		]);
-		for (const { error } of refused) expect(error).toContain(`'${property.displayName}'`);
-		expect(requests.filter(({ body }) => hasNumber(body))).toEqual([]);
-		expect(requests.length).toBeLessThanOrEqual(1);
-		for (const request of requests) expect(holds(request)).toBe(true);
-	},
-);
+test.each(TEXTS)('$key/$place is sent as text only', async ({ key, names, property, given }) => {
+	const { json, requests } = await probed(key, names, property, given);
+	const refused = json.filter(({ error }) => / takes a text, and got /.test(String(error)));
+	expect(refused.map(({ error }) => String(error))).toEqual([
+		expect.stringMatching(/got an object: \{"a":1\} \[item 0 \(the 1st\)\]$/),
+		expect.stringMatching(/got a list: \[1,2\] \[item 1 \(the 2nd\)\]$/),
+		expect.stringMatching(/got true \[item 2 \(the 3rd\)\]$/),
+	]);
+	for (const { error } of refused) expect(error).toContain(`'${property.displayName}'`);
+	expect(requests.filter(({ body }) => hasNumber(body))).toEqual([]);
+	expect(requests.length).toBeLessThanOrEqual(1);
+	for (const request of requests) expect(holds(request)).toBe(true);
+});
 
-test('one bad text of many items stops all of them before anything is sent', async () => {
+test('stops all items for one invalid text before anything is sent', async () => {
 	const items = [{ text: 'Hi' }, { text: 42 }, { text: ['Hi'] }];
 	const { error, requests } = await testEnv.run({ parameters: sendSms(), items });
 	expect(error?.message).toBe(`'Message' takes a text, and got a list: ["Hi"] [item 2 (the 3rd)]`);
@@ -106,7 +103,7 @@ test('one bad text of many items stops all of them before anything is sent', asy
 	expect(requests).toEqual([]);
 });
 
-test('numbers and dates become text', async () => {
+test('converts numbers and dates to text', async () => {
 	const items = [{ text: 42 }, { text: 0 }, { text: 1.5 }];
 	const numbers = await testEnv.run({ parameters: sendSms(), items });
 	const date = "={{ DateTime.fromISO('2030-01-31T00:00:00Z').toUTC() }}";
@@ -117,7 +114,7 @@ test('numbers and dates become text', async () => {
 	expect(texts).toEqual(['42', '0', '1.5', '2030-01-31T00:00:00.000Z']);
 });
 
-test('a location that is no text is not passed over for the one of the credential', async () => {
+test('does not replace an invalid location by the one of the credential', async () => {
 	const parameters = updateConversation({
 		updateFields: { starred: true },
 		locationId: '={{ ({ id: 1 }) }}',
@@ -141,7 +138,7 @@ const LISTS: Array<[string, (value: string) => INodeParameters, string]> = [
 	["'Attach Files'", (value) => sendSms({ options: { attachFiles: value } }), 'attachments'],
 ];
 
-test.each(LISTS)('%s has texts alone for members', async (label, parametersFor, name) => {
+test.each(LISTS)('%s only has text members', async (label, parametersFor, name) => {
 	const item = await itemWithFiles(testEnv, ['a.txt', Buffer.from('a')]);
 	const binary = { 123: item.binary!.data };
 	const { json, requests } = await testEnv.run({
@@ -181,7 +178,7 @@ const IN_FORMS: Array<[string, INodeParameters]> = [
 	["'Recipients' > 'Status'", emailStatus({ status: PROBE })],
 ];
 
-test.each(IN_FORMS)('%s sends text and nothing else', async (label, parameters) => {
+test.each(IN_FORMS)('%s is sent as text only', async (label, parameters) => {
 	const { json, requests } = await testEnv.run({
 		parameters,
 		items: [{ v: { a: 1 } }, { v: true }, { v: 123 }],
@@ -196,7 +193,7 @@ test.each(IN_FORMS)('%s sends text and nothing else', async (label, parameters) 
 	expect(JSON.stringify(requests[0].body)).toContain('"123"');
 });
 
-test('an ID inside of a form goes without the spaces around it', async () => {
+test('trims an ID inside of a form', async () => {
 	const { requests } = await testEnv.run({
 		parameters: change({ subtype_id: byId(` ${SEED.newsletterSubtypeId} `) }),
 	});

@@ -30,13 +30,13 @@ describe('an operation that does not exist', () => {
 			'={{ "forget" }}',
 			/operation '.*forget.*' does not exist/,
 		],
-	])('is refused before anything is sent: %s', async (_, resource, operation, message) => {
+	])('is rejected before anything is sent: %s', async (_, resource, operation, message) => {
 		const { error, requests } = await testEnv.run({ parameters: { resource, operation }, items });
 		expect(requests).toEqual([]);
 		expect(error?.message).toMatch(message);
 	});
 
-	it('fails each item if the node continues on fail', async () => {
+	it('fails for each item if the node continues on errors', async () => {
 		const { json, requests } = await testEnv.run({
 			parameters: { resource: 'message', operation: 'broadcast' },
 			items,

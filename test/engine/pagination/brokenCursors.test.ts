@@ -17,7 +17,7 @@ const testEnv = useShared(
 );
 beforeEach(() => testEnv.sandbox.reset());
 
-describe('a search that gives fewer a page than asked', () => {
+describe('Search with fewer records per page than requested', () => {
 	const capped = (most: number) =>
 		testEnv.sandbox.faults.add({
 			path: SEARCH_PATH,
@@ -30,7 +30,7 @@ describe('a search that gives fewer a page than asked', () => {
 	const run = async (more: object = {}) =>
 		await testEnv.run({ parameters: searchConversations({ returnAll: true, ...more }) });
 
-	it.each(['asc', 'desc'])('comes complete all the same, %sending', async (sort) => {
+	it.each(['asc', 'desc'])('returns all, %sending', async (sort) => {
 		const values = upTo(500).map((n) => n >> 1);
 		const ids = addConversations(testEnv.sandbox, values);
 		capped(50);
@@ -41,7 +41,7 @@ describe('a search that gives fewer a page than asked', () => {
 		expect(result.requests.length).toBeLessThanOrEqual(12);
 	});
 
-	it('says so where more share a sort value than it gives at a time', async () => {
+	it('adds a hint if more records share a sort value than fit on a page', async () => {
 		addConversations(testEnv.sandbox, [...upTo(70).map(() => 5000), ...upTo(30)]);
 		capped(50);
 		const result = await run();
@@ -49,7 +49,7 @@ describe('a search that gives fewer a page than asked', () => {
 		expect(warningOf(result)).toMatch(/counts 100 conversations and gave 80/);
 	});
 
-	it('ends where it gives nothing more, whatever it counts', async () => {
+	it('ends with an empty page, whatever the total', async () => {
 		addConversations(testEnv.sandbox, upTo(30));
 		testEnv.sandbox.faults.add({
 			path: SEARCH_PATH,
@@ -62,7 +62,7 @@ describe('a search that gives fewer a page than asked', () => {
 		expect(warningOf(result)).toMatch(/counts 31 conversations and gave 30/);
 	});
 
-	it('is quiet about those before the place where the user let it begin', async () => {
+	it('adds no hint about records before the start that is set', async () => {
 		addConversations(testEnv.sandbox, upTo(30));
 		const startAfterDate = String(Date.UTC(2026, 0, 1) + 20);
 		const result = await run({ options: { startAfterDate } });
@@ -71,13 +71,13 @@ describe('a search that gives fewer a page than asked', () => {
 	});
 });
 
-describe('a cursor that leads nowhere', () => {
+describe('a broken cursor', () => {
 	const records = (count: number) => upTo(count).map((n) => ({ id: `m${n}` }));
 	const replies = (path: string | RegExp, bodies: object[]) => {
 		for (const body of bodies) testEnv.sandbox.faults.add({ path, body });
 	};
 
-	it('ends a message list that gives the same page again', async () => {
+	it('ends a message list that returns the same page again', async () => {
 		const page = { lastMessageId: 'x', nextPage: true, messages: records(100) };
 		replies(
 			/messages$/,
@@ -89,7 +89,7 @@ describe('a cursor that leads nowhere', () => {
 		expect(warningOf(result)).toMatch(/cursor that it had given before/);
 	});
 
-	it('ends an export whose cursor goes back to an earlier one', async () => {
+	it('ends an export if it returns to an earlier one', async () => {
 		const cursors = ['a', 'b', 'a', 'b', 'a'];
 		replies(
 			EXPORT_PATH,
@@ -100,7 +100,7 @@ describe('a cursor that leads nowhere', () => {
 		expect(warningOf(result)).toMatch(/cursor that it had given before/);
 	});
 
-	it('ends an export on the first page without news', async () => {
+	it('ends an export with the first page without new records', async () => {
 		replies(
 			EXPORT_PATH,
 			upTo(9).map((n) => ({ messages: records(3), nextCursor: `c${n}` })),
@@ -111,7 +111,7 @@ describe('a cursor that leads nowhere', () => {
 		expect(warningOf(result)).toMatch(/nothing new/);
 	});
 
-	it('ends a search that does not go on where it was asked to', async () => {
+	it('ends a search that does not continue from the cursor', async () => {
 		const conversations = upTo(100).map((n) => ({ id: `c${n}`, sort: [5000 - n] }));
 		replies(
 			SEARCH_PATH,
@@ -123,7 +123,7 @@ describe('a cursor that leads nowhere', () => {
 		expect(warningOf(result)).toMatch(/did not go on where it was asked to/);
 	});
 
-	it('ends a search without sort values, and says so', async () => {
+	it('ends a search without sort values, with a hint', async () => {
 		replies(SEARCH_PATH, [{ conversations: records(100), total: 500 }]);
 		const result = await testEnv.run({ parameters: searchConversations({ returnAll: true }) });
 		expect(result.json).toHaveLength(100);

@@ -22,13 +22,13 @@ beforeEach(() => testEnv.sandbox.reset());
 
 const asked = ({ requests }: Outcome, name: string) => requests.map(({ query }) => query[name]);
 
-describe('messages of a conversation', () => {
+describe('Get Many of messages', () => {
 	const all = (conversationId: string, more: object = {}) =>
 		testEnv.run({
 			parameters: getMessages({ conversationId: byId(conversationId), returnAll: true, ...more }),
 		});
 
-	it('come complete and in order, 100 a page', async () => {
+	it('returns all in order, 100 per page', async () => {
 		const { conversationId, ids } = addMessages(testEnv.sandbox, 250);
 		const result = await all(conversationId);
 		expect(idsOf(result)).toEqual(ids);
@@ -37,13 +37,13 @@ describe('messages of a conversation', () => {
 		expect(warningOf(result)).toBe('');
 	});
 
-	it('come from flat replies, too', async () => {
+	it('accepts flat responses, too', async () => {
 		const { conversationId, ids } = addMessages(testEnv.sandbox, 150);
 		testEnv.sandbox.faults.add({ times: 9, map: (json) => (json as IDataObject).messages });
 		expect(idsOf(await all(conversationId))).toEqual(ids);
 	});
 
-	it('are asked for up to the limit, and no further', async () => {
+	it('requests no more than the limit', async () => {
 		const { conversationId, ids } = addMessages(testEnv.sandbox, 250);
 		const result = await all(conversationId, { returnAll: false, limit: 130 });
 		expect(idsOf(result)).toEqual(ids.slice(0, 130));
@@ -52,7 +52,7 @@ describe('messages of a conversation', () => {
 		expect(asked(one, 'limit')).toEqual(['1']);
 	});
 
-	it('keep their filter on every page, and start where the user says', async () => {
+	it('keeps the filter on every page, and starts at the cursor that is set', async () => {
 		const { conversationId, ids } = addMessages(testEnv.sandbox, 250);
 		const result = await all(conversationId, {
 			filters: { type: ['TYPE_SMS', 'TYPE_CALL'] },
@@ -63,7 +63,7 @@ describe('messages of a conversation', () => {
 		expect(result.requests).toHaveLength(3);
 	});
 
-	it('bring the bodies of emails, where that is asked for', async () => {
+	it('adds the bodies of emails if selected', async () => {
 		const { conversationId } = addMessages(testEnv.sandbox, 3, 'TYPE_EMAIL');
 		const { messages } = testEnv.sandbox.state;
 		for (const message of [...messages.values()].slice(0, 2)) {
@@ -82,18 +82,18 @@ describe('messages of a conversation', () => {
 	});
 });
 
-describe('an export', () => {
+describe('Export', () => {
 	const run = (more: object = {}) =>
 		testEnv.run({ parameters: exportMessages({ returnAll: true, ...more }) });
 
-	it('comes complete and in order', async () => {
+	it('returns all in order', async () => {
 		const { ids } = addMessages(testEnv.sandbox, 2100);
 		const result = await run();
 		expect(idsOf(result)).toEqual(ids);
 		expect(asked(result, 'limit')).toEqual(['1000', '1000', '1000']);
 	});
 
-	it('asks for ten at least and trims', async () => {
+	it('requests at least ten and cuts to the limit', async () => {
 		const { ids } = addMessages(testEnv.sandbox, 1100);
 		const five = await run({ returnAll: false, limit: 5 });
 		expect(idsOf(five)).toEqual(ids.slice(0, 5));
@@ -103,7 +103,7 @@ describe('an export', () => {
 		expect(asked(more, 'limit')).toEqual(['1000', '10']);
 	});
 
-	it.each([null, '', undefined])('ends with a next cursor that is %j', async (nextCursor) => {
+	it.each([null, '', undefined])('ends with a next cursor of %j', async (nextCursor) => {
 		const { ids } = addMessages(testEnv.sandbox, 1100);
 		testEnv.sandbox.faults.add({
 			path: EXPORT_PATH,
@@ -116,7 +116,7 @@ describe('an export', () => {
 		expect(warningOf(result)).toBe('');
 	});
 
-	it('keeps its filters on every page', async () => {
+	it('keeps the filters on every page', async () => {
 		addMessages(testEnv.sandbox, 30);
 		const { contactId, ids } = addMessages(testEnv.sandbox, 1200);
 		const filters = { contactId, startDate: '2026-01-01T00:00:00Z' };
@@ -129,7 +129,7 @@ describe('an export', () => {
 		}
 	});
 
-	it.each(['desc', 'asc'])('merges email in by date, %sending', async (sortOrder) => {
+	it.each(['desc', 'asc'])('merges emails by date, %sending', async (sortOrder) => {
 		const sms = addMessages(testEnv.sandbox, 1020).ids;
 		const emails = addMessages(testEnv.sandbox, 30, 'TYPE_EMAIL').ids;
 		const result = await run({ options: { includeEmail: true, sortOrder } });
@@ -149,14 +149,14 @@ describe('an export', () => {
 	});
 });
 
-describe('a search', () => {
+describe('Search', () => {
 	const run = (more: object = {}) =>
 		testEnv.run({ parameters: searchConversations({ returnAll: true, ...more }) });
 
 	it.each([
 		['desc', (ids: string[]) => [...ids].reverse()],
 		['asc', (ids: string[]) => ids],
-	])('comes complete and in order, %sending', async (sort, ordered) => {
+	])('returns all in order, %sending', async (sort, ordered) => {
 		const ids = addConversations(
 			testEnv.sandbox,
 			upTo(250).map((n) => n * 1000),
@@ -168,7 +168,7 @@ describe('a search', () => {
 	});
 
 	it.each(['desc', 'asc'])(
-		'loses none that share a sort value at an edge, %sending',
+		'loses none with the same sort value at a page boundary, %sending',
 		async (sort) => {
 			for (const size of [2, 3, 7, 60, 99]) {
 				testEnv.sandbox.reset();
@@ -184,7 +184,7 @@ describe('a search', () => {
 		},
 	);
 
-	it('says so where more share a sort value than a page holds', async () => {
+	it('adds a hint if more records share a sort value than fit on a page', async () => {
 		addConversations(testEnv.sandbox, [...upTo(120).map(() => 5000), ...upTo(30)]);
 		const result = await run();
 		expect(new Set(idsOf(result)).size).toBe(result.json.length);
@@ -192,7 +192,7 @@ describe('a search', () => {
 		expect(warningOf(result)).toMatch(/share one sort value/);
 	});
 
-	it('keeps its filters on every page, and its limit', async () => {
+	it('keeps the filters and the limit on every page', async () => {
 		addConversations(
 			testEnv.sandbox,
 			upTo(250).map((n) => n * 1000),

@@ -37,19 +37,19 @@ const onCursor = (fault: Fault, skip = 0) =>
 		...fault,
 	});
 
-it('asks for 1,000 a page', async () => {
+it('requests 1,000 per page', async () => {
 	const { ids } = addMessages(testEnv.sandbox, 2_100);
 	const result = await run();
 	expect(idsOf(result)).toEqual(ids);
 	expect(limits(result)).toEqual(['1000', '1000', '1000']);
 });
 
-describe('where a cursor has ended', () => {
+describe('an expired cursor', () => {
 	const orders = ['asc', 'desc'].flatMap((sortOrder) =>
 		(['inclusive', 'exclusive', 'half-open'] as const).map((edges) => [sortOrder, edges] as const),
 	);
 
-	it.each(orders)('it goes on by date, %s, with dates that are %s', async (sortOrder, edges) => {
+	it.each(orders)('is replaced by dates, %s, with dates as %s', async (sortOrder, edges) => {
 		addCrowded(3_500);
 		testEnv.sandbox.state.exportDates = edges;
 		const whole = await run({ sortOrder });
@@ -61,7 +61,7 @@ describe('where a cursor has ended', () => {
 		expect(warningOf(resumed)).toBe('');
 	});
 
-	it('it does so inside the period that the user set', async () => {
+	it('is replaced by dates within the period that is set', async () => {
 		addCrowded(3_000);
 		const filters = {
 			startDate: new Date(START + 500).toISOString(),
@@ -76,7 +76,7 @@ describe('where a cursor has ended', () => {
 		}
 	});
 
-	it('it does so with emails and in parallel windows', async () => {
+	it('is replaced with emails and in parallel windows', async () => {
 		addCrowded(4_000);
 		addCrowded(2_500, 'TYPE_EMAIL');
 		const filters = {
@@ -91,7 +91,7 @@ describe('where a cursor has ended', () => {
 		expect(idsOf(resumed)).toEqual(idsOf(whole));
 	});
 
-	it('the order of updates begins anew, once', async () => {
+	it('restarts an export sorted by update once', async () => {
 		addCrowded(3_500);
 		const whole = await run({ sortBy: 'updatedAt' });
 		onCursor({ status: 410 }, 1);
@@ -100,7 +100,7 @@ describe('where a cursor has ended', () => {
 		expect(resumed.requests).toHaveLength(3 + 4);
 	});
 
-	it.each([400, 404, 410, 422])('a status of %i says so', async (status) => {
+	it.each([400, 404, 410, 422])('is recognized by status %i', async (status) => {
 		addCrowded(2_500);
 		onCursor({ status }, 1);
 		const { json, error, requests } = await run();
@@ -112,7 +112,7 @@ describe('where a cursor has ended', () => {
 		]);
 	});
 
-	it('raw pages say that some records may come twice', async () => {
+	it('adds a hint to raw pages that some records may be returned twice', async () => {
 		addCrowded(2_500);
 		onCursor({ status: 400 });
 		const result = await run({}, { simplify: false });
@@ -121,7 +121,7 @@ describe('where a cursor has ended', () => {
 		expect(warningOf(result)).toMatch(/went on by date/);
 	});
 
-	it('a page that is refused without a cursor as well is an error', async () => {
+	it('is an error if the page is also rejected without it', async () => {
 		addCrowded(2_500);
 		testEnv.sandbox.faults.add({ path: EXPORT_PATH, skip: 1, times: 9, status: 400 });
 		const { error, requests } = await run();
@@ -129,7 +129,7 @@ describe('where a cursor has ended', () => {
 		expect(requests).toHaveLength(3);
 	});
 
-	it("a cursor of the user's own is an error", async () => {
+	it('is an error if the user has set it', async () => {
 		addCrowded(50);
 		testEnv.sandbox.state.cursorTtlMs = -1;
 		const [page] = (await run({}, { returnAll: false, limit: 10, simplify: false })).json;
@@ -138,7 +138,7 @@ describe('where a cursor has ended', () => {
 		expect(new Set(requests.map(({ query }) => query.cursor))).toEqual(new Set([page.nextCursor]));
 	});
 
-	it.each([401, 403, 409])('a status of %i says something else', async (status) => {
+	it.each([401, 403, 409])('is not assumed for status %i', async (status) => {
 		addCrowded(2_500);
 		onCursor({ status });
 		const { error, requests } = await run();
@@ -148,19 +148,19 @@ describe('where a cursor has ended', () => {
 });
 
 // Stands last: what the process remembers stays.
-describe('where HighLevel refuses so large a page', () => {
+describe('a rejected page size', () => {
 	beforeEach(() => {
 		testEnv.sandbox.state.exportPageSize = 500;
 	});
 
-	it('a refusal for another reason is an error, and nothing is remembered', async () => {
+	it('is not assumed for other errors', async () => {
 		testEnv.sandbox.faults.add({ path: EXPORT_PATH, times: 2, status: 422 });
 		const refused = await run();
 		expect(refused.error).toMatchObject({ httpCode: '422' });
 		expect(limits(refused)).toEqual(['1000', '500']);
 	});
 
-	it('it goes on with 500, and the process remembers', async () => {
+	it('is replaced by 500, also for later exports of the process', async () => {
 		const { ids } = addMessages(testEnv.sandbox, 1_200);
 		const first = await run();
 		expect(idsOf(first)).toEqual(ids);

@@ -47,9 +47,9 @@ async function exported(options: INodeParameters, more: INodeParameters = {}) {
 	return result;
 }
 
-describe.each(['inclusive', 'exclusive', 'half-open'] as const)('where dates are %s', (edges) => {
+describe.each(['inclusive', 'exclusive', 'half-open'] as const)('dates as %s', (edges) => {
 	it.each(['asc', 'desc'])(
-		'parallel windows return what one cursor returns: %s',
+		'parallel windows return the same as one cursor: %s',
 		async (sortOrder) => {
 			addHour(testEnv.sandbox, 4_000);
 			testEnv.sandbox.state.exportDates = edges;
@@ -61,7 +61,7 @@ describe.each(['inclusive', 'exclusive', 'half-open'] as const)('where dates are
 	);
 });
 
-it('windows go with email, which is read and merged as well', async () => {
+it('returns emails in parallel windows, read and merged', async () => {
 	addHour(testEnv.sandbox, 1_500);
 	addHour(testEnv.sandbox, 1_200, 'TYPE_EMAIL');
 	const alone = await exported({ includeEmail: true });
@@ -74,14 +74,14 @@ it.each<[string, INodeParameters, INodeParameters]>([
 	['a limit', { parallelWindows: 5 }, { returnAll: false, limit: 1_200 }],
 	['no end date', { parallelWindows: 5 }, { filters: { startDate: period.startDate } }],
 	['the order of updates', { parallelWindows: 5, sortBy: 'updatedAt' }, {}],
-])('one cursor does it with %s', async (_, options, more) => {
+])('uses one cursor with %s', async (_, options, more) => {
 	addHour(testEnv.sandbox, 2_000);
 	const { items, requests } = await exported(options, more);
 	expect(items.length).toBeGreaterThanOrEqual(1_200);
 	expect(requests.every(({ inFlight, path }) => inFlight === 1 && path === EXPORT_PATH)).toBe(true);
 });
 
-it('eleven windows are refused before anything is sent', async () => {
+it('rejects eleven windows before anything is sent', async () => {
 	const parameters = exportMessages({
 		returnAll: true,
 		filters: period,

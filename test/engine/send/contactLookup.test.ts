@@ -38,7 +38,7 @@ function addPerson(given: { phone?: string; email?: string }, lastMessageBody = 
 	return id;
 }
 
-describe('A contact is an ID', () => {
+describe('a contact given as an ID', () => {
 	const page = `https://app.gohighlevel.com/v2/location/${locationId}/contacts/detail/${contactId}`;
 	test.each<[string, unknown, IDataObject?]>([
 		['as a plain text, from older workflows', contactId],
@@ -66,14 +66,14 @@ describe('A contact is an ID', () => {
 		expect(recipients(sends)).toEqual([contactId]);
 	});
 
-	test('also where the text is a phone number: HighLevel is asked nothing else', async () => {
+	test('is used without a search, even if it looks like a phone number', async () => {
 		const { error, requests } = await run(sendSms({ contactId: PHONE }));
 		expect(requests.map(({ path }) => path)).toEqual([SEND_PATH]);
 		expect(error?.message).toMatch(/could not find the contact \[item 0 \(the 1st\)\]$/);
 	});
 });
 
-describe('A contact by phone or email', () => {
+describe('a contact given by phone or email', () => {
 	test.each([
 		['a number as HighLevel has it', PHONE, PHONE],
 		['a number as people write it', ' +1 (202) 555-0101 ', PHONE],
@@ -89,13 +89,13 @@ describe('A contact by phone or email', () => {
 		expect(recipients(sends)).toEqual([contactId]);
 	});
 
-	test('is found where an expression gives it, as a number too', async () => {
+	test('is found if an expression returns it, also as a number', async () => {
 		const parameters = sendSms({ contactId: byPhoneOrEmail('={{ $json.phone }}') });
 		const { sends } = await run(parameters, [{ phone: 12_025_550_101 }, { phone: PHONE }]);
 		expect(recipients(sends)).toEqual([contactId, contactId]);
 	});
 
-	test('is looked up once for each value and run, before anything is sent', async () => {
+	test('is looked up once per value and run, before anything is sent', async () => {
 		const parameters = sendSms({ contactId: byPhoneOrEmail('={{ $json.to }}') });
 		const items = upTo(30).map((index) => ({ to: index % 2 ? PHONE : 'ben.okafor@mail.example' }));
 		const first = await run(parameters, items);
@@ -107,7 +107,7 @@ describe('A contact by phone or email', () => {
 		expect((await run(parameters, items)).searches).toHaveLength(2);
 	});
 
-	test('is not just somebody similar: not who is mentioned, nor who has a longer number or address', async () => {
+	test('does not match similar numbers or addresses, or people who are only mentioned', async () => {
 		addPerson(
 			{ phone: '+120255501019', email: `x${EMAIL}` },
 			`Call ${PHONE}, or write to ${EMAIL}`,
@@ -118,7 +118,7 @@ describe('A contact by phone or email', () => {
 		}
 	});
 
-	test('is found behind a hundred others that HighLevel finds as well', async () => {
+	test('is found after a hundred other matches', async () => {
 		const id = addPerson({ email: 'last@mail.example' });
 		for (const index of upTo(120)) addPerson({}, `${index}: last@mail.example is my address`);
 		const { sends, searches } = await run(
@@ -128,7 +128,7 @@ describe('A contact by phone or email', () => {
 		expect(searches).toHaveLength(2);
 	});
 
-	test('is found by the second try, where HighLevel has passing trouble', async () => {
+	test('is found by a retry after a transient error', async () => {
 		testEnv.sandbox.faults.add({ path: /search$/, status: 503, times: 1 });
 		const { error, sends } = await run(sendSms({ contactId: byPhoneOrEmail(PHONE) }));
 		expect(error).toBeUndefined();
@@ -142,7 +142,7 @@ describe('A contact by phone or email', () => {
 	});
 });
 
-describe('A number that WhatsApp and HighLevel write differently', () => {
+describe('a number that WhatsApp and HighLevel write differently', () => {
 	test.each([
 		['+5511987654321', '+551187654321'],
 		['+551187654321', 'whatsapp:+5511987654321'],
@@ -157,7 +157,7 @@ describe('A number that WhatsApp and HighLevel write differently', () => {
 		expect(recipients(sends)).toEqual([id]);
 	});
 
-	test('is nobody in particular when several people have it', async () => {
+	test('matches nobody if several people have it', async () => {
 		addPerson({ phone: '+5511987654321' });
 		addPerson({ phone: '+551187654321' });
 		const contact = byPhoneOrEmail('+551187654321');
@@ -167,7 +167,7 @@ describe('A number that WhatsApp and HighLevel write differently', () => {
 	});
 });
 
-describe('Nothing is sent, to anybody,', () => {
+describe('nothing is sent to anyone', () => {
 	const parameters = sendSms({ contactId: byPhoneOrEmail('={{ $json.to }}') });
 	const refused = async (to: unknown) => {
 		const items = [{ to: PHONE }, { to } as IDataObject, { to: EMAIL }];
@@ -176,7 +176,7 @@ describe('Nothing is sent, to anybody,', () => {
 		return error;
 	};
 
-	test('where nobody is found, and the message says what to do', async () => {
+	test('if nobody is found, with advice', async () => {
 		const error = await refused('+12025559999');
 		expect(error?.message).toBe(
 			"No contact has the phone or email '+12025559999' [item 1 (the 2nd)]",
@@ -184,7 +184,7 @@ describe('Nothing is sent, to anybody,', () => {
 		expect(error?.description).toMatch(/with its country code.*'By ID'/);
 	});
 
-	test('where several are found, and the message names them', async () => {
+	test('if several are found, with their names', async () => {
 		const other = addPerson({ phone: '+492025550101' });
 		const error = await refused('202 555 0101');
 		expect(error?.message).toMatch(/^2 people in the inbox have .* \[item 1 \(the 2nd\)\]$/);
@@ -193,7 +193,7 @@ describe('Nothing is sent, to anybody,', () => {
 	});
 
 	test.each(['Ana Ferreira', '555 0101 ext 2', '12345', 'ana@', '+'])(
-		'where the value is neither: %s',
+		'if the value is neither: %s',
 		async (value) => {
 			const error = await refused(value);
 			expect(error?.message).toBe(
@@ -202,11 +202,11 @@ describe('Nothing is sent, to anybody,', () => {
 		},
 	);
 
-	test('where it is empty', async () => {
+	test('if the value is empty', async () => {
 		expect((await refused('  '))?.message).toBe("'Contact' is empty [item 1 (the 2nd)]");
 	});
 
-	test('where HighLevel refuses the search, and the message names the step and its scope', async () => {
+	test('if HighLevel rejects the search, with the step and its scope', async () => {
 		testEnv.sandbox.faults.add({
 			path: /search$/,
 			status: 401,
@@ -220,7 +220,7 @@ describe('Nothing is sent, to anybody,', () => {
 		expect(error?.description).not.toContain('may have been processed');
 	});
 
-	test('where the search breaks for good', async () => {
+	test('if the search fails', async () => {
 		testEnv.sandbox.faults.add({ path: /search$/, status: 503, times: Infinity });
 		const error = await refused(EMAIL);
 		expect(error?.message).toMatch(/trouble on its side .*\(looking the contact up\)/);
@@ -228,7 +228,7 @@ describe('Nothing is sent, to anybody,', () => {
 	});
 });
 
-test('an item of which nobody is found fails alone, where the node goes on', async () => {
+test('only fails the item whose contact is not found if the node continues on errors', async () => {
 	const parameters = sendSms({ contactId: byPhoneOrEmail('={{ $json.to }}') });
 	const items = [{ to: PHONE }, { to: '+12025559999' }, { to: EMAIL }];
 	const node = { onError: 'continueErrorOutput' as const };
@@ -239,7 +239,7 @@ test('an item of which nobody is found fails alone, where the node goes on', asy
 	]);
 });
 
-describe('Every operation with a contact takes it by phone or email:', () => {
+describe('every operation with a contact accepts a phone number or email:', () => {
 	const email = 'a@mail.example';
 	const subscription_action = { value: { type: 'default', subtype_status: 'unsubscribed' } };
 	test.each<[string, INodeParameters]>([
@@ -262,7 +262,7 @@ describe('Every operation with a contact takes it by phone or email:', () => {
 		expect({ ...query, ...form, ...form.fields }).toMatchObject({ contactId });
 	});
 
-	test('Create Conversation, which HighLevel then refuses for a contact that has one', async () => {
+	test('Create Conversation, which HighLevel then rejects for a contact that has one', async () => {
 		const { error } = await run(createConversation({ contactId: byPhoneOrEmail(PHONE) }));
 		expect(error?.message).toMatch(/already has a conversation/);
 	});

@@ -54,8 +54,8 @@ const trickling =
 	};
 const requestOptions = { timeout: 1000 };
 
-describe('a reply that trickles', () => {
-	it('ends a read after its time, each time that it is tried', async () => {
+describe('a slow, endless response', () => {
+	it('ends a read after its time-out, at each attempt', async () => {
 		answer = trickling('application/json', ' ', 100);
 		const parameters = getConversation({ requestOptions });
 		const { error, duration } = await testEnv.run({ parameters, credentials: credentials() });
@@ -66,7 +66,7 @@ describe('a reply that trickles', () => {
 		expect(duration).toBeLessThan(30_000);
 	});
 
-	it('ends a send after its time, which may have gone out', async () => {
+	it('ends a send after its time-out, as possibly sent', async () => {
 		answer = trickling('application/json', ' ', 100);
 		const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 		const parameters = sendSms({ requestOptions });
@@ -75,7 +75,7 @@ describe('a reply that trickles', () => {
 		expect(error?.message).toMatch(/may have been processed/);
 	});
 
-	it('ends a download of which next to nothing comes', async () => {
+	it('ends a stalled download', async () => {
 		answer = trickling('audio/x-wav', 'x', 100);
 		const parameters = getRecording({ requestOptions });
 		const { error, items } = await testEnv.run({ parameters, credentials: credentials() });
@@ -83,14 +83,14 @@ describe('a reply that trickles', () => {
 		expect(items).toEqual([]);
 	});
 
-	it('ends one that answers with an error in the place of a file', async () => {
+	it('ends an error response to a download', async () => {
 		answer = trickling('application/json', ' ', 100);
 		const parameters = getRecording({ requestOptions });
 		const { error } = await testEnv.run({ parameters, credentials: credentials() });
 		expect(error?.description).toMatch(/ETIMEDOUT/);
 	});
 
-	it('does not keep a stopped workflow waiting', async () => {
+	it('does not delay stopping a workflow', async () => {
 		answer = trickling('application/json', ' ', 100);
 		const parameters = getConversation();
 		const given = { parameters, credentials: credentials(), stopAfterMs: 500 };
@@ -100,8 +100,8 @@ describe('a reply that trickles', () => {
 	});
 });
 
-describe('a slow line', () => {
-	it('brings a file that takes several times the time-out', async () => {
+describe('a slow connection', () => {
+	it('downloads a file that takes several times the time-out', async () => {
 		const part = Buffer.alloc(20_000, 'x');
 		answer = trickling('audio/x-wav', part, 200, 20);
 		const parameters = getRecording({ requestOptions });

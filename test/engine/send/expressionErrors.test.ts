@@ -42,8 +42,8 @@ async function textsIn({ requests }: Outcome): Promise<unknown[]> {
 	return all.map(({ body }) => (body as { message?: string }).message);
 }
 
-describe('a run that n8n gives up at an expression', () => {
-	it('sends what it had begun once, though Retry On Fail starts it again', async () => {
+describe('a run that n8n aborts at an expression', () => {
+	it('sends started items once, even if Retry On Fail restarts it', async () => {
 		const items = addRecipients(testEnv.sandbox, 4);
 		testEnv.sandbox.faults.add({ path: SEND_PATH, delayMs: 400, headers: {}, times: 20 });
 		const parameters = sendSms({ ...failingAt(3), ...inBatches(2, 30) });
@@ -59,7 +59,7 @@ describe('a run that n8n gives up at an expression', () => {
 		expect((await textsIn(result)).sort()).toEqual(['Hello 0', 'Hello 1', 'Hello 2']);
 	});
 
-	it('tries again what was refused meanwhile', async () => {
+	it('retries what was rejected meanwhile', async () => {
 		const items = addRecipients(testEnv.sandbox, 3);
 		testEnv.sandbox.faults.add({
 			...{ path: SEND_PATH, delayMs: 300, status: 422, body: { message: 'No' } },
@@ -74,7 +74,7 @@ describe('a run that n8n gives up at an expression', () => {
 	it.each([
 		['at once', {}],
 		['in batches', inBatches(2, 50)],
-	])('leaves no rejection that nobody hears, started %s', async (_, batches) => {
+	])('leaves no unhandled rejection, started %s', async (_, batches) => {
 		const items = addRecipients(testEnv.sandbox, 5);
 		items[0].text = '';
 		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 500, times: 9 });
@@ -87,7 +87,7 @@ describe('a run that n8n gives up at an expression', () => {
 });
 
 describe('batches with an interval', () => {
-	it('fail with the failure of an earlier one, heard', async () => {
+	it('fail with the error of an earlier one', async () => {
 		const items = addRecipients(testEnv.sandbox, 4);
 		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 500 });
 		const parameters = sendSms(inBatches(1, 150));
@@ -98,7 +98,7 @@ describe('batches with an interval', () => {
 		expect(unheard).toEqual([]);
 	});
 
-	it('are each checked before the first of it is sent', async () => {
+	it('are each checked before the first of their items is sent', async () => {
 		const items = addRecipients(testEnv.sandbox, 4);
 		items[3].text = '';
 		const result = await testEnv.run({ parameters: sendSms(inBatches(2, 300)), items });

@@ -22,7 +22,7 @@ const textsSent = (result: Awaited<ReturnType<TestEnv['run']>>) =>
 	result.requests.map(({ body }) => (body as { message?: string }).message);
 
 describe('items of a run', () => {
-	it('are each linked to the item they came from, also several from one', async () => {
+	it('are linked to their input item, also several from one', async () => {
 		const ids = [SEED.conversationId, SEED.emailConversationId];
 		const result = await testEnv.run({
 			parameters: getMessages({ conversationId: byId('={{ $json.id }}'), limit: 3 }),
@@ -33,7 +33,7 @@ describe('items of a run', () => {
 		expect(result.json.map(({ conversationId }) => conversationId)).toEqual(result.after);
 	});
 
-	it('come out in the order of the input, though replies come in another', async () => {
+	it('are returned in the order of the input', async () => {
 		const ids = [...testEnv.sandbox.state.conversations.keys()].slice(0, 8);
 		testEnv.sandbox.faults.add({ path: `/conversations/${ids[0]}`, delayMs: 200, headers: {} });
 		const parameters = getConversation({ conversationId: byId('={{ $json.id }}') });
@@ -49,7 +49,7 @@ describe('items of a run', () => {
 		expect(Math.max(...result.requests.map(({ inFlight }) => inFlight))).toBe(1);
 	});
 
-	it('wait for no other contact', async () => {
+	it('do not wait for other contacts', async () => {
 		testEnv.sandbox.faults.add({ path: SEND_PATH, delayMs: 30, headers: {}, times: 20 });
 		const result = await testEnv.run({
 			parameters: sendSms(),
@@ -58,7 +58,7 @@ describe('items of a run', () => {
 		expect(Math.max(...result.requests.map(({ inFlight }) => inFlight))).toBe(10);
 	});
 
-	it('are none sent where an expression of a later one cannot be evaluated', async () => {
+	it('are not sent if an expression of a later one cannot be evaluated', async () => {
 		const items = addRecipients(testEnv.sandbox, 10);
 		const parameters = sendSms({
 			message: "={{ $json.index === 7 ? $('Nowhere').first().json.text : $json.text }}",
@@ -68,7 +68,7 @@ describe('items of a run', () => {
 		expect(requests).toEqual([]);
 	});
 
-	it("are one with 'Execute Once'", async () => {
+	it("are limited to one by 'Execute Once'", async () => {
 		const items = addRecipients(testEnv.sandbox, 5);
 		const node = { executeOnce: true };
 		const { requests, json, error } = await testEnv.run({ parameters: sendSms(), items, node });
@@ -77,7 +77,7 @@ describe('items of a run', () => {
 		expect(json).toHaveLength(1);
 	});
 
-	it("go out in n8n's own batches where the user sets them", async () => {
+	it("are sent in n8n's own batches if they are set", async () => {
 		const items = addRecipients(testEnv.sandbox, 6);
 		const batching = { batch: { batchSize: 2, batchInterval: 300 } };
 		const parameters = sendSms({ requestOptions: { batching } });
@@ -88,12 +88,12 @@ describe('items of a run', () => {
 		expect(result.json).toHaveLength(6);
 	});
 
-	it('that are none bring none', async () => {
+	it('are none if there is no input', async () => {
 		const { json, requests, error } = await testEnv.run({ parameters: sendSms(), items: [] });
 		expect([json, requests, error]).toEqual([[], [], undefined]);
 	});
 
-	it('of two runs of a workflow have nothing to do with each other', async () => {
+	it('are independent of another run of the same workflow', async () => {
 		const items = addRecipients(testEnv.sandbox, 5);
 		const once = async () => await testEnv.run({ parameters: sendSms(), items });
 		const first = await once();
@@ -102,7 +102,7 @@ describe('items of a run', () => {
 		expect(second.requests).toHaveLength(5);
 	});
 
-	it('that are stopped leave a line in the log that says how far they came', async () => {
+	it('that are stopped leave a log line with the progress', async () => {
 		const items = addRecipients(testEnv.sandbox, 40);
 		testEnv.sandbox.faults.add({ path: SEND_PATH, delayMs: 300, headers: {}, times: 40 });
 		const from = testEnv.logs.length;

@@ -22,17 +22,20 @@ test.each<[string, unknown]>([
 	['several values', ['user-1', 'user-2']],
 	['a text with commas', 'user-1, user-2'],
 	['an expression that yields an array', "={{ ['user-1', 'user-2'] }}"],
-])('mentions may be %s; nothing is told where the text has them all', async (_, mentions) => {
-	const { json, requests } = await testEnv.run({ parameters: comment(TEXT, mentions) });
-	expect(requests[0].body).toMatchObject({
-		message: TEXT,
-		mentions: ['user-1', 'user-2'],
-		userId: 'user-3',
-	});
-	expect(json[0]).not.toHaveProperty('hint');
-});
+])(
+	'sends mentions given as %s without a hint if the text contains them all',
+	async (_, mentions) => {
+		const { json, requests } = await testEnv.run({ parameters: comment(TEXT, mentions) });
+		expect(requests[0].body).toMatchObject({
+			message: TEXT,
+			mentions: ['user-1', 'user-2'],
+			userId: 'user-3',
+		});
+		expect(json[0]).not.toHaveProperty('hint');
+	},
+);
 
-test('a mention that the text lacks is sent, and told on the item and in the log', async () => {
+test('sends a mention that the text lacks, with a hint on the item and in the log', async () => {
 	const parameters = comment(TEXT, ['user-1', 'user-4', 'user-5']);
 	const { json, requests } = await testEnv.run({ parameters });
 	expect(requests[0].body).toMatchObject({ mentions: ['user-1', 'user-4', 'user-5'] });
@@ -44,13 +47,13 @@ test('a mention that the text lacks is sent, and told on the item and in the log
 	expect(testEnv.logs.some((line) => told.test(line.trim()))).toBe(true);
 });
 
-test('a comment without any is just a comment', async () => {
+test('sends a comment without mentions', async () => {
 	const { json, requests } = await testEnv.run({ parameters: comment('Note', []) });
 	expect(requests[0].body).not.toHaveProperty('mentions');
 	expect(json[0]).not.toHaveProperty('hint');
 });
 
-test('other types send neither', async () => {
+test('sends no mentions with other types', async () => {
 	const parameters = { ...comment(TEXT, ['user-1']), type: 'SMS' };
 	const { requests } = await testEnv.run({ parameters });
 	expect(Object.keys(requests[0].body as object)).toEqual(['type', 'contactId', 'message']);

@@ -70,7 +70,7 @@ const EXPECTED: Record<string, object> = {
 };
 
 describe.each(Object.keys(EXPECTED))(
-	'a message of type %s has no fields of another type',
+	'a message of type %s has no fields of other types',
 	(type) => {
 		it.each([
 			['chosen', type],
@@ -85,7 +85,7 @@ describe.each(Object.keys(EXPECTED))(
 	},
 );
 
-it('each of many types in one run has its own fields', async () => {
+it('uses the fields of its own type for each item of a run', async () => {
 	const items = ['SMS', 'Email', 'SMS', 'Custom'].map((type) => ({ type }));
 	const parameters = { ...sendSms(EVERYTHING), type: '={{ $json.type }}' };
 	const { requests } = await testEnv.run({
@@ -124,14 +124,14 @@ describe('an email from a text', () => {
 		return state.addContact({ locationId, email: 'jo@example.com' }).id;
 	};
 
-	it("is made of 'Message' with the email type text", async () => {
+	it("is sent from 'Message' with the email type text", async () => {
 		const parameters = { type: 'Email', emailType: 'text', subject: 'Hello', contactId, message };
 		const result = await testEnv.run({ parameters: sendSms(parameters) });
 		expect(lastBody(result)).toEqual({ type: 'Email', contactId, subject: 'Hello', message, html });
 		expect(result.requests).toHaveLength(1);
 	});
 
-	it('goes by the email type that an expression gives', async () => {
+	it('uses the email type of an expression', async () => {
 		const own = '<p>Own</p>';
 		const parameters = sendSms({
 			type: 'Email',
@@ -146,7 +146,7 @@ describe('an email from a text', () => {
 		expect(posts(result).map(({ body }) => (body as { html: string }).html)).toEqual([html, own]);
 	});
 
-	it("needs 'Message' with the email type text, and 'HTML' without", async () => {
+	it("requires 'Message' with the email type text, and 'HTML' otherwise", async () => {
 		for (const [emailType, field] of [
 			['text', 'Message'],
 			['html', 'HTML'],
@@ -158,7 +158,7 @@ describe('an email from a text', () => {
 		}
 	});
 
-	it('answers the last email of the contact if the type is an expression', async () => {
+	it('replies to the last email of the contact if the type is an expression', async () => {
 		const subject = 'Your invoice';
 		await testEnv.run({
 			parameters: sendSms({ type: 'Email', contactId, subject, html: '<p>Hello</p>' }),
@@ -172,7 +172,7 @@ describe('an email from a text', () => {
 		expect(lastBody(again)).toEqual({ ...body, subject: `Re: ${subject}` });
 	});
 
-	it('has no subject if there is no thread, and says so if it cannot be read', async () => {
+	it('has no subject without a thread, and a hint if it cannot be read', async () => {
 		const contact = newContact();
 		const parameters = sendSms({ type: '={{ "Email" }}', contactId: contact, message });
 		const none = await testEnv.run({ parameters });
@@ -187,7 +187,7 @@ describe('an email from a text', () => {
 		expect(unread.json[0].hint).toMatch(/The email has no subject/);
 	});
 
-	it("keeps 'Subject' and 'HTML' where they are filled in", async () => {
+	it("keeps 'Subject' and 'HTML' if they are set", async () => {
 		const parameters = sendSms({
 			type: '={{ "Email" }}',
 			contactId,

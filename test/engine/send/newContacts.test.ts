@@ -31,7 +31,7 @@ const asDocumented = () => ({
 });
 const addLead = (more: IDataObject) => testEnv.sandbox.state.addContact({ locationId, ...more }).id;
 
-describe('A contact without a conversation', () => {
+describe('a contact without a conversation', () => {
 	it.each([
 		['quinn.taylor@mail.example', { email: 'quinn.taylor@mail.example' }],
 		['001 202-555-0117', { number: '+12025550117' }],
@@ -59,7 +59,7 @@ describe('A contact without a conversation', () => {
 		expect(recipients).toEqual([id]);
 	});
 
-	it('is found by another address of theirs', async () => {
+	it('is found by an additional address', async () => {
 		const contact = {
 			id: newContactId,
 			email: 'a@b.example',
@@ -74,22 +74,22 @@ describe('A contact without a conversation', () => {
 		expect(result.json[0]).toMatchObject({ contactId: newContactId });
 	});
 
-	it('is looked up once for each value and run', async () => {
+	it('is looked up once per value and run', async () => {
 		const { paths, recipients } = await run(['+12025550117', '+12025550101', '+12025550117']);
 		expect(paths.filter((path) => path === DUPLICATE)).toHaveLength(1);
 		expect(recipients.sort()).toEqual([newContactId, newContactId, contactId].sort());
 	});
 });
 
-it('people in the inbox are found with one request, and without the scope', async () => {
+it('finds contacts with a conversation by one request, without the scope', async () => {
 	expect((await run(['+12025550101'])).paths).toEqual([SEARCH_PATH, SEND_PATH]);
 	const { paths, recipients } = await run(['+12025550101'], asDocumented());
 	expect(paths).toEqual([SEARCH_PATH, SEND_PATH]);
 	expect(recipients).toEqual([contactId]);
 });
 
-describe('Nothing is sent', () => {
-	it('if nobody has the value, and the message says what was searched', async () => {
+describe('nothing is sent', () => {
+	it('if nobody has the value, with what was searched', async () => {
 		const { error, recipients } = await run(['+12025550101', 'nobody@mail.example']);
 		expect(recipients).toEqual([]);
 		expect(error?.message).toBe(
@@ -98,7 +98,7 @@ describe('Nothing is sent', () => {
 		expect(error?.description).toMatch(/^The conversations and the contacts .* were searched/);
 	});
 
-	it('without the scope, and the message says what was searched and which scope to add', async () => {
+	it('without the scope, with what was searched and the scope to add', async () => {
 		const { error, recipients } = await run(['quinn.taylor@mail.example'], asDocumented());
 		expect(recipients).toEqual([]);
 		expect(error?.message).toMatch(/^Nobody in the inbox has the phone or email 'quinn/);
@@ -115,7 +115,7 @@ describe('Nothing is sent', () => {
 		expect(error?.description).toContain(`Quinn Taylor (${newContactId})`);
 	});
 
-	it('if HighLevel returns somebody else', async () => {
+	it('if HighLevel returns another contact', async () => {
 		const contact = { id: contactId, email: 'ana.ferreira@mail.example' };
 		testEnv.sandbox.faults.add({ path: DUPLICATE, body: { contact } });
 		expect((await run(['nobody@mail.example'])).error?.message).toMatch(/^No contact has/);
@@ -129,7 +129,7 @@ describe('Nothing is sent', () => {
 	});
 });
 
-it('a missing scope is asked for once in a run', async () => {
+it('reports a missing scope after one request per run', async () => {
 	const items = ['a@mail.example', 'b@mail.example', 'c@mail.example'];
 	const more = { node: { onError: 'continueErrorOutput' }, ...asDocumented() };
 	const { paths, errorItems } = await run(items, more);
@@ -137,7 +137,7 @@ it('a missing scope is asked for once in a run', async () => {
 	expect(paths.filter((path) => path === DUPLICATE)).toHaveLength(1);
 });
 
-it('an OAuth 2 token that was granted without the scope is not asked with, and not renewed', async () => {
+it('does not use, or refresh, an OAuth 2 token that was granted without the scope', async () => {
 	const { oauth } = testEnv.sandbox;
 	const oauthTokenData = oauth.issueTokens([
 		'conversations.readonly',

@@ -16,8 +16,8 @@ const to =
 	({ body }: { body: unknown }) =>
 		(body as IDataObject).contactId === contactId;
 
-describe('an item that was sent', () => {
-	it('says to whom and on which channel, beside the reply', async () => {
+describe('a sent item', () => {
+	it('contains the contact and the channel', async () => {
 		const items = addRecipients(testEnv.sandbox, 3);
 		const { json } = await testEnv.run({ parameters: sendSms(), items });
 		for (const [index, item] of json.entries()) {
@@ -31,7 +31,7 @@ describe('an item that was sent', () => {
 		}
 	});
 
-	it('has the ID of a contact that was looked up', async () => {
+	it('contains the ID of a contact that was looked up', async () => {
 		const { json } = await testEnv.run({
 			parameters: sendSms({ contactId: byPhoneOrEmail }),
 			items: [{ address: 'ana.ferreira@mail.example' }],
@@ -39,12 +39,12 @@ describe('an item that was sent', () => {
 		expect(json[0]).toMatchObject({ contactId: SEED.contactId, type: 'SMS', skipped: false });
 	});
 
-	it('has what the engine of older agents returns, too', async () => {
+	it('contains what older agents need, too', async () => {
 		const { json } = await testEnv.run({ parameters: sendSms(), isRouted: true });
 		expect(json[0]).toMatchObject({ contactId: SEED.contactId, type: 'SMS', skipped: false });
 	});
 
-	it('can be told from one that was skipped by a filter', async () => {
+	it('can be distinguished from a skipped one by a filter', async () => {
 		const items = addRecipients(testEnv.sandbox, 4);
 		items[1].contactId = SEED.dndContactId;
 		const parameters = sendSms({ options: { onDoNotDisturb: 'skip' } });
@@ -58,10 +58,10 @@ describe('an item that was sent', () => {
 describe.each([
 	['own loop', false],
 	['routing engine', true],
-])("items that failed, by the %s, with 'Continue'", (_, isRouted) => {
+])("failed items, with the %s and 'Continue'", (_, isRouted) => {
 	const node = { onError: 'continueRegularOutput' as const };
 
-	it('say to whom, in what n8n lets them hold, and are linked', async () => {
+	it('contain the recipient as far as n8n allows, and are linked', async () => {
 		const items = addRecipients(testEnv.sandbox, 6);
 		for (const index of [1, 4]) {
 			const when = to(items[index].contactId);
@@ -82,7 +82,7 @@ describe.each([
 		expect(result.json.filter(({ skipped }) => skipped === false)).toHaveLength(4);
 	});
 
-	it('say so of what was refused before it was sent, by what the user entered', async () => {
+	it('contain it for checks before sending, as it was entered', async () => {
 		const items = [
 			{ address: 'ana.ferreira@mail.example', text: 'Hello' },
 			{ address: 'nobody@mail.example', text: 'Hello' },
@@ -99,7 +99,7 @@ describe.each([
 	});
 });
 
-it('items that failed go out of the error output with whom they were for', async () => {
+it('returns failed items in the error output with their recipient', async () => {
 	const items = addRecipients(testEnv.sandbox, 3);
 	testEnv.sandbox.faults.add({
 		path: SEND_PATH,
@@ -134,7 +134,7 @@ describe('an item of several messages', () => {
 			'WhatsApp',
 			2,
 		],
-	])('(%s) says to whom all of them went', async (_, parameters, type, count) => {
+	])('(%s) contains the recipient of all of them', async (_, parameters, type, count) => {
 		const items = addRecipients(testEnv.sandbox, 2);
 		const { json } = await testEnv.run({ parameters: sendSms(parameters), items });
 		for (const [index, item] of json.entries()) {
@@ -143,7 +143,7 @@ describe('an item of several messages', () => {
 		}
 	});
 
-	it('of which one failed says which went out and to whom, and the other items are sent', async () => {
+	it('of which one failed reports which were sent and to whom, and the other items are sent', async () => {
 		const items = addRecipients(testEnv.sandbox, 3);
 		testEnv.sandbox.faults.add({
 			path: SEND_PATH,
@@ -167,7 +167,7 @@ describe('an item of several messages', () => {
 });
 
 describe('a run that stops', () => {
-	it('says how many were sent, skipped and not sent, and what to do', async () => {
+	it('reports how many were sent, skipped and not sent, and what to do', async () => {
 		const items = addRecipients(testEnv.sandbox, 30);
 		items[3].contactId = SEED.dndContactId;
 		testEnv.sandbox.faults.add({
@@ -189,7 +189,7 @@ describe('a run that stops', () => {
 	it.each([
 		['a value', { text: ' ' }, /'Message' is empty/],
 		['an expression', { text: null }, /Referenced node/],
-	])('for %s of a later batch counts the batches before it', async (_, wrong, message) => {
+	])('for %s of a later batch includes the earlier batches', async (_, wrong, message) => {
 		const items: IDataObject[] = addRecipients(testEnv.sandbox, 6);
 		Object.assign(items[4], wrong);
 		const parameters = sendSms({
@@ -202,7 +202,7 @@ describe('a run that stops', () => {
 		expect(result.error?.description).toContain('4 were sent, 0 were skipped, 1 were not sent.');
 	});
 
-	it('before anything was sent says that nothing was', async () => {
+	it('before anything was sent says so', async () => {
 		const items = addRecipients(testEnv.sandbox, 4);
 		items[2].text = ' ';
 		const { error, requests } = await testEnv.run({ parameters: sendSms(), items });

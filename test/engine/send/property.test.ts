@@ -76,7 +76,7 @@ function expectTrue(told: string, sent: number): void {
 	if (sent > 0 && !/messageId/.test(told)) expect(told).toMatch(DOUBT);
 }
 
-it('a node sends every message once, or says that it did not', async () => {
+it('sends every message once from a node, or reports that it did not', async () => {
 	const run = fc.record({
 		messages: fc.array(fates, { minLength: 1, maxLength: 6 }),
 		node: settings,
@@ -117,7 +117,7 @@ it('a node sends every message once, or says that it did not', async () => {
 });
 
 it.each(['called by the agent', 'run by the engine'] as const)(
-	'a tool %s sends every message once, or says that it did not',
+	'sends every message once from a tool %s, or reports that it did not',
 	async (way) => {
 		const run = fc.record({
 			messages: fc.array(fates, { minLength: 1, maxLength: 4 }),

@@ -16,8 +16,8 @@ async function testEnvWith(
 
 afterAll(async () => await Promise.all(testEnvs.map(async (testEnv) => await testEnv.stop())));
 
-describe('the rate limit', () => {
-	it('lets 250 sends through, in order, ten at a time, with hardly a refusal', async () => {
+describe('rate limit', () => {
+	it('sends 250 messages in order, ten at a time, with almost no 429', async () => {
 		const testEnv = await testEnvWith();
 		const items = addRecipients(testEnv.sandbox, 250);
 		const result = await testEnv.run({
@@ -34,7 +34,7 @@ describe('the rate limit', () => {
 		expect(Math.max(...result.requests.map(({ inFlight }) => inFlight))).toBeLessThanOrEqual(10);
 	});
 
-	it('is shared by everything in the process', async () => {
+	it('is shared by the whole process', async () => {
 		const testEnv = await testEnvWith();
 		const items = upTo(60).map((index) => ({ index }));
 		const run = async () => await testEnv.run({ parameters: getConversation(), items });
@@ -46,7 +46,7 @@ describe('the rate limit', () => {
 		expect(Math.max(...requests.map(({ inFlight }) => inFlight))).toBeLessThanOrEqual(10);
 	});
 
-	it('leaves room for what others use of it', async () => {
+	it('leaves room for other clients', async () => {
 		const testEnv = await testEnvWith({ max: 100, intervalMs: 3000 });
 		const { url, token } = testEnv.sandbox;
 		const headers = { authorization: `Bearer ${token}`, 'user-agent': 'another app' };
@@ -57,7 +57,7 @@ describe('the rate limit', () => {
 		expect(testEnv.sandbox.rateLimit.refused).toBeLessThanOrEqual(2);
 	});
 
-	it('holds at 100, less two for others, where no header tells it, and Stop ends the wait', async () => {
+	it('is 100, less two, without headers, and Stop ends the wait', async () => {
 		const testEnv = await testEnvWith(false);
 		const items = upTo(150).map((index) => ({ index }));
 		const result = await testEnv.run({ parameters: getConversation(), items, stopAfterMs: 4000 });
@@ -67,8 +67,8 @@ describe('the rate limit', () => {
 	});
 });
 
-describe('a refusal', () => {
-	it('is waited out as long as Retry-After says, and the send goes on', async () => {
+describe('a 429', () => {
+	it('waits for Retry-After, then sends', async () => {
 		const testEnv = await testEnvWith();
 		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 429, headers: { 'retry-after': '1' } });
 		const result = await testEnv.run({ parameters: sendSms() });
@@ -79,7 +79,7 @@ describe('a refusal', () => {
 		expect(second.at - first.at).toBeLessThan(10_000);
 	});
 
-	it('is waited out for the interval where no Retry-After comes', async () => {
+	it('waits for the interval without Retry-After', async () => {
 		const testEnv = await testEnvWith({ max: 100, intervalMs: 400 });
 		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 429, body: 'Too Many Requests' });
 		const result = await testEnv.run({ parameters: sendSms() });
@@ -92,7 +92,7 @@ describe('a refusal', () => {
 	it.each([
 		['nothing', '0'],
 		['a moment that has passed', 'Wed, 21 Oct 2015 07:28:00 GMT'],
-	])('is waited out for the interval where Retry-After says %s', async (_, after) => {
+	])('waits for the interval if Retry-After is %s', async (_, after) => {
 		const testEnv = await testEnvWith({ max: 100, intervalMs: 200 });
 		const headers = { 'retry-after': after };
 		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 429, headers, times: 3 });
@@ -103,7 +103,7 @@ describe('a refusal', () => {
 		expect(starts[3] - starts[0]).toBeGreaterThanOrEqual(3 * 195);
 	});
 
-	it('does not use up the repeats of a read at once where a passing failure says the same', async () => {
+	it('is retried without a wait for a read that failed for another reason', async () => {
 		const testEnv = await testEnvWith();
 		testEnv.sandbox.faults.add({ status: 503, headers: { 'retry-after': '0' }, times: 2 });
 		const { error, requests } = await testEnv.run({ parameters: getConversation() });
@@ -112,7 +112,7 @@ describe('a refusal', () => {
 		expect(requests[2].at - requests[0].at).toBeGreaterThanOrEqual(1_490);
 	});
 
-	it('does not go on for ever', async () => {
+	it('is not retried forever', async () => {
 		const testEnv = await testEnvWith({ max: 100, intervalMs: 20 });
 		testEnv.sandbox.faults.add({ status: 429, times: 1000 });
 		const result = await testEnv.run({ parameters: getConversation() });
@@ -121,7 +121,7 @@ describe('a refusal', () => {
 		expect(result.error?.message).toMatch(/rate limit/);
 	});
 
-	it('is no reason to keep a stopped workflow waiting, nor is silence', async () => {
+	it('does not delay stopping a workflow, nor does a missing answer', async () => {
 		const testEnv = await testEnvWith();
 		testEnv.sandbox.faults.add({ hang: true });
 		testEnv.sandbox.faults.add({ status: 429, headers: { 'retry-after': '30' } });
@@ -139,7 +139,7 @@ describe('a long wait', () => {
 	const logged = (testEnv: TestEnv, from: number) =>
 		testEnv.logs.slice(from).filter((line) => line.includes('Waiting'));
 
-	it('is bounded, whatever the headers ask for, and seen in the log with its reason and its end', async () => {
+	it('is limited whatever the headers say, and logged with its reason and end', async () => {
 		const testEnv = await testEnvWith();
 		const headers = {
 			'x-ratelimit-remaining': '0',
@@ -162,7 +162,7 @@ describe('a long wait', () => {
 	it.each([
 		[429, /429/],
 		[503, /503/],
-	])('that a %s asks for is seen there, too', async (code, reason) => {
+	])('is also logged if a %s asks for it', async (code, reason) => {
 		const testEnv = await testEnvWith();
 		testEnv.sandbox.faults.add({ status: code, headers: { 'retry-after': '40' } });
 		const from = testEnv.logs.length;
@@ -171,7 +171,7 @@ describe('a long wait', () => {
 		expect(logged(testEnv, from)).toEqual([expect.stringMatching(reason)]);
 	});
 
-	it('is no news where it takes a second', async () => {
+	it('is not logged if it takes a second', async () => {
 		const testEnv = await testEnvWith();
 		testEnv.sandbox.faults.add({ status: 429, headers: { 'retry-after': '1' } });
 		const from = testEnv.logs.length;
@@ -180,8 +180,8 @@ describe('a long wait', () => {
 	});
 });
 
-describe('the daily quota', () => {
-	it('stops everything at once when it is used up, and says when it resets', async () => {
+describe('daily quota', () => {
+	it('stops all requests when it is used up, and says when it resets', async () => {
 		const testEnv = await testEnvWith({ ...LIMIT, dailyMax: 12 });
 		const result = await testEnv.run({
 			parameters: sendSms(),

@@ -27,7 +27,7 @@ async function sent(onError?: 'continueRegularOutput'): Promise<Array<WeakRef<ob
 }
 
 it.each([undefined, 'continueRegularOutput'] as const)(
-	'nothing of a run is kept after it, with On Error %s',
+	'keeps nothing of a run in memory, with On Error %s',
 	async (onError) => {
 		const references = await sent(onError);
 		const alive = () => references.filter((reference) => reference.deref() !== undefined).length;

@@ -47,7 +47,7 @@ const WITHOUT_SENSE: Array<[string, Fault]> = [
 ];
 
 describe('a read', () => {
-	it('is repeated after everything that may pass', async () => {
+	it('is retried after every transient error', async () => {
 		const ids = [...testEnv.sandbox.state.conversations.keys()].slice(0, PASSING.length);
 		PASSING.forEach(([, fault], index) => {
 			testEnv.sandbox.faults.add({ ...fault, path: `/conversations/${ids[index]}` });
@@ -64,7 +64,7 @@ describe('a read', () => {
 		expect(result.requests).toHaveLength(PASSING.length * 2);
 	});
 
-	it('is repeated three times, with growing delays', async () => {
+	it('is retried three times, with growing delays', async () => {
 		testEnv.sandbox.faults.add({ status: 503, times: 9 });
 		const result = await testEnv.run({ parameters: getConversation() });
 		expect(result.error).toMatchObject({ httpCode: '503' });
@@ -77,7 +77,7 @@ describe('a read', () => {
 		});
 	});
 
-	it.each([400, 401, 403, 404, 422])('is not repeated after status %i', async (status) => {
+	it.each([400, 401, 403, 404, 422])('is not retried after status %i', async (status) => {
 		testEnv.sandbox.faults.add({ status, times: 9, body: { message: 'No' } });
 		const result = await testEnv.run({ parameters: getConversation() });
 		expect(result.requests).toHaveLength(1);
@@ -85,10 +85,10 @@ describe('a read', () => {
 	});
 });
 
-describe('a request that changes something', () => {
+describe('a write', () => {
 	describe.each(['accessToken', 'oAuth2'])('with the credential %s', (authentication) => {
 		it.each([...WITHOUT_SENSE, ...PASSING])(
-			"goes out once with %s, also with n8n's Retry On Fail",
+			"is sent once after %s, also with n8n's Retry On Fail",
 			async (_, fault) => {
 				testEnv.sandbox.faults.add({ path: SEND_PATH, times: 9, ...fault });
 				const oauthTokenData = { ...testEnv.sandbox.oauth.issueTokens() };
@@ -109,14 +109,14 @@ describe('a request that changes something', () => {
 		['PUT', updateConversation({ updateFields: { starred: true } })],
 		['DELETE', deleteConversation()],
 		['POST', createSubtype()],
-	])('goes out once as %s', async (method, parameters) => {
+	])('is sent once for %s', async (method, parameters) => {
 		testEnv.sandbox.faults.add({ method, disconnect: 'after', times: 9 });
 		const result = await testEnv.run({ parameters });
 		expect(result.requests.map((request) => request.method)).toEqual([method]);
 		expect(result.error?.description).toMatch(/may have been processed/);
 	});
 
-	it('is repeated where nobody listens yet', async () => {
+	it('is retried if the connection is refused', async () => {
 		const { url, stop } = await startSandbox({ rateLimit: false });
 		await stop();
 		const running = testEnv.run({ parameters: sendSms(), credentials: { baseUrl: url } });
@@ -138,7 +138,7 @@ describe('a request that changes something', () => {
 		}) as typeof dns.lookup);
 	const credentials = { baseUrl: 'https://api.example.invalid' };
 
-	it('is repeated where the name is not found, and nothing was sent', async () => {
+	it('is retried if the host name cannot be resolved', async () => {
 		const notFound = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
 		const lookup = withoutNames(notFound);
 		const result = await testEnv.run({ parameters: sendSms(), credentials });
@@ -148,7 +148,7 @@ describe('a request that changes something', () => {
 		expect(result.error?.description).toMatch(/Nothing was sent \(ENOTFOUND\)/);
 	});
 
-	it('goes out once where nobody knows what failed, and says what is known', async () => {
+	it('is sent once after an unknown error, which is reported', async () => {
 		const lookup = withoutNames(new Error('The moon stood in the way'));
 		const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 		const { error } = await testEnv.run({ parameters: sendSms(), credentials, node });
@@ -158,10 +158,10 @@ describe('a request that changes something', () => {
 	});
 });
 
-describe('a send that fails', () => {
+describe('a failed send', () => {
 	const failing = { path: SEND_PATH, status: 422, body: { message: 'No' } };
 
-	it('holds back the items that have not started, and counts those that went out', async () => {
+	it('stops the items that have not started, and counts those sent', async () => {
 		const items = addRecipients(testEnv.sandbox, 60);
 		testEnv.sandbox.faults.add({ ...failing, skip: 14 });
 		const result = await testEnv.run({ parameters: sendSms(), items });
@@ -170,7 +170,7 @@ describe('a send that fails', () => {
 		expect(result.error?.description).toMatch(new RegExp(`\\b${sent} were sent`));
 	});
 
-	it('does not hold back the others where the node continues on fail', async () => {
+	it('does not stop the others if the node continues on errors', async () => {
 		const items = addRecipients(testEnv.sandbox, 60);
 		testEnv.sandbox.faults.add({ ...failing, skip: 14 });
 		const node = { onError: 'continueRegularOutput' as const };
@@ -179,7 +179,7 @@ describe('a send that fails', () => {
 		expect(result.json.filter(({ error }) => error)).toHaveLength(1);
 	});
 
-	it("is not sent again by n8n's Retry On Fail, and neither are those that went out", async () => {
+	it("is not sent again by n8n's Retry On Fail, nor are the messages already sent", async () => {
 		const items = addRecipients(testEnv.sandbox, 20);
 		const contactId = items[7].contactId;
 		const isHers = ({ body }: { body: unknown }) =>
@@ -193,7 +193,7 @@ describe('a send that fails', () => {
 		expect(result.error?.description).toMatch(/may have been processed/);
 	});
 
-	it('goes on with the rest where Retry On Fail meets a refusal that has passed', async () => {
+	it('continues with the rest if Retry On Fail follows a rejection', async () => {
 		const items = addRecipients(testEnv.sandbox, 30);
 		testEnv.sandbox.faults.add({ ...failing, skip: 14 });
 		const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };

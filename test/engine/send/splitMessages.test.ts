@@ -34,7 +34,7 @@ const send = async (options: object, more: object = {}, node = {}) =>
 	});
 
 describe("'Split Into Several Messages'", () => {
-	it('sends a message for each paragraph, in order, as plain text, and returns one item', async () => {
+	it('sends each paragraph as a message, in order, as plain text, and returns one item', async () => {
 		const result = await send(paragraphs());
 		expect(bodies(result).map(({ message }) => message)).toEqual(PLAIN);
 		expect(result.json).toEqual([
@@ -45,7 +45,7 @@ describe("'Split Into Several Messages'", () => {
 		expect(new Set(messageIds as string[]).size).toBe(3);
 	});
 
-	it('keeps the text as it is without plain text, and the attachments on the first', async () => {
+	it('keeps the text unchanged without plain text, and attachments on the first message', async () => {
 		const attachments = ['https://files.example/a.pdf'];
 		const result = await send(paragraphs({ plainText: false }), {
 			additionalFields: { attachments },
@@ -58,7 +58,7 @@ describe("'Split Into Several Messages'", () => {
 		]);
 	});
 
-	it('splits by length at ends of sentences', async () => {
+	it('splits by length at the end of sentences', async () => {
 		const message = 'One is short. Two is short, too. Three is the last one here.';
 		const options = { splitText: { values: { by: 'length', maxLength: 34 } } };
 		const result = await send(options, { message });
@@ -77,7 +77,7 @@ describe("'Split Into Several Messages'", () => {
 		expect(times[2] - times[0]).toBeGreaterThanOrEqual(1_900);
 	});
 
-	it('schedules them one after the other', async () => {
+	it('schedules the messages one after the other', async () => {
 		const scheduledTimestamp = 4_102_444_800;
 		const result = await send(paragraphs({ pause: 5 }), {
 			additionalFields: { scheduledTimestamp },
@@ -92,7 +92,7 @@ describe("'Split Into Several Messages'", () => {
 	it.each([
 		['Email', { html: '<p>Hello</p>\n\n<p>Jane</p>', subject: 'Hi' }],
 		['InternalComment', { message: 'a\n\nb' }],
-	])('leaves the type %s alone', async (type, more) => {
+	])('does not split the type %s', async (type, more) => {
 		const result = await send(paragraphs(), { type: `={{ "${type}" }}`, ...more });
 		expect(posts(result)).toHaveLength(1);
 		expect(result.json[0]).not.toHaveProperty('messageIds');
@@ -103,17 +103,17 @@ describe("'Split Into Several Messages'", () => {
 		[{ by: 'length', maxLength: 3 }, /'Max Length' of .* from 20 to 5000/],
 		[{ pause: 100 }, /'Pause' of .* from 0 to 60/],
 		[{ plainText: '={{ "maybe" }}' }, /'Plain Text' is neither true nor false/],
-	])('refuses %j before anything is sent', async (values, message) => {
+	])('rejects %j before anything is sent', async (values, message) => {
 		const { error, requests } = await send({ splitText: { values } });
 		expect(error?.message).toMatch(message);
 		expect(requests).toEqual([]);
 	});
 });
 
-describe('a message that fails after others of its item went out', () => {
+describe('a message that fails after others of its item were sent', () => {
 	const fault = { path: SEND_PATH, status: 422, body: { message: 'No' }, when: withText(PLAIN[1]) };
 
-	it('says which went out, and the rest is not sent', async () => {
+	it('reports which were sent, and the rest is not sent', async () => {
 		testEnv.sandbox.faults.add(fault);
 		const { error } = await send(paragraphs());
 		expect(error?.message).toMatch(/message 2 of 3/);
@@ -125,7 +125,7 @@ describe('a message that fails after others of its item went out', () => {
 	});
 
 	it.each([{}, { skipIfSent: 24 }])(
-		"is tried again alone under 'Retry On Fail', with %j",
+		"is the only one sent again by 'Retry On Fail', with %j",
 		async (more) => {
 			testEnv.sandbox.faults.add(fault);
 			const result = await send({ ...paragraphs(), ...more }, {}, retrying);
@@ -135,7 +135,7 @@ describe('a message that fails after others of its item went out', () => {
 		},
 	);
 
-	it('is not tried again if it may have gone out', async () => {
+	it('is not retried if it may have been sent', async () => {
 		testEnv.sandbox.faults.add({ path: SEND_PATH, when: withText(PLAIN[1]), disconnect: 'after' });
 		const result = await send(paragraphs(), {}, retrying);
 		expect(result.error?.message).toMatch(/may have been processed/);
@@ -163,7 +163,7 @@ describe("with 'Only If Unanswered'", () => {
 	const looks = (result: Awaited<ReturnType<typeof send>>) =>
 		result.requests.filter(({ path }) => /^\/conversations\/\w+\/messages$/.test(path)).length;
 
-	it('looks before each message', async () => {
+	it('checks before each message', async () => {
 		const { thread, options } = await asked();
 		const result = await send(options, { contactId: thread.contactId });
 		expect(result.json[0].messageIds).toHaveLength(3);
@@ -178,7 +178,7 @@ describe("with 'Only If Unanswered'", () => {
 		expect(looks(result)).toBe(3);
 	});
 
-	it('stops as soon as the contact writes more', async () => {
+	it('stops as soon as the contact writes again', async () => {
 		const { thread, options } = await asked();
 		testEnv.sandbox.faults.add({
 			path: SEND_PATH,
@@ -216,7 +216,7 @@ describe('WhatsApp media', () => {
 		...more,
 	});
 
-	it('goes out as a message for each file, the first with the text', async () => {
+	it('is sent as a message per file, the first with the text', async () => {
 		const { locationId } = testEnv.sandbox;
 		const [{ contactId }] = addRecipients(testEnv.sandbox, 1);
 		const result = await send({}, whatsApp({ contactId }));
@@ -235,7 +235,7 @@ describe('WhatsApp media', () => {
 		expect(stored.map(({ attachments }) => attachments)).toEqual([[URLS[0]], [URLS[1]]]);
 	});
 
-	it("goes out with the names of the files of 'Attach Files', uploaded once and sent once under 'Retry On Fail'", async () => {
+	it("is sent with the names of the files of 'Attach Files', once under 'Retry On Fail'", async () => {
 		const item = await itemWithFiles(
 			testEnv,
 			['voice.ogg', Buffer.from('a'), 'audio/ogg'],
@@ -268,7 +268,7 @@ describe('WhatsApp media', () => {
 		expect(result.json[0].messageIds).toHaveLength(2);
 	});
 
-	it('keeps the old way by an option, and for templates', async () => {
+	it('is sent in one message if the option says so, and for templates', async () => {
 		for (const [options, more] of [
 			[{ whatsAppMedia: 'attachments' }, {}],
 			[{}, { additionalFields: { attachments: URLS, templateId: 'template-1' } }],
@@ -281,7 +281,7 @@ describe('WhatsApp media', () => {
 		expect(error?.message).toMatch(/'WhatsApp Media' is neither media nor attachments: x/);
 	});
 
-	it('is known to Skip If Sent by its text', async () => {
+	it('is recognized by Skip If Sent by its text', async () => {
 		await send({ skipIfSent: 24 }, whatsApp());
 		const again = await send({ skipIfSent: 24 }, whatsApp());
 		expect(again.json[0]).toMatchObject({ skipped: true, reason: 'already sent' });

@@ -19,7 +19,7 @@ const parameters = sendSms({
 const call = (text: string) => ({ contact: SEED.contactId, text });
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 
-describe.each(['called by the agent', 'run by the engine'] as const)('a tool %s', (way) => {
+describe.each(['called by the agent', 'run by the engine'] as const)('tool %s', (way) => {
 	const textsAfter = async (calls: ReturnType<typeof call>[], node = {}) => {
 		const { replies, requests } = await testEnv.callTool({ parameters, node, calls, way });
 		return {
@@ -28,13 +28,13 @@ describe.each(['called by the agent', 'run by the engine'] as const)('a tool %s'
 		};
 	};
 
-	it('sends what the model filled in', async () => {
+	it('sends what the model has set', async () => {
 		const { replies, texts } = await textsAfter([call('One'), call('Two')]);
 		expect(texts).toEqual(['One', 'Two']);
 		for (const reply of replies) expect(reply).toMatch(/messageId/);
 	});
 
-	it('looks up whom the model names by an address, and sends nothing to nobody', async () => {
+	it('looks up a contact by phone or email, and sends nothing if nobody matches', async () => {
 		const locator = { mode: 'phoneOrEmail', value: "={{ $fromAI('contact', 'Their email') }}" };
 		const calls = ['ana.ferreira@mail.example', 'nobody@mail.example'].map((contact) => ({
 			contact,
@@ -57,7 +57,7 @@ describe.each(['called by the agent', 'run by the engine'] as const)('a tool %s'
 		expect(replies[1]).toMatch(/No contact has the phone or email 'nobody@mail.example'/);
 	});
 
-	it('sends once with Retry On Fail where HighLevel may have processed it', async () => {
+	it('sends once with Retry On Fail if HighLevel may have processed it', async () => {
 		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 500, processed: true, times: 9 });
 		const { replies, texts } = await textsAfter([call('One')], retrying);
 		expect(texts).toEqual(['One']);
@@ -65,14 +65,14 @@ describe.each(['called by the agent', 'run by the engine'] as const)('a tool %s'
 		expect(replies[0]).toMatch(/may have been processed/);
 	});
 
-	it('sends again with Retry On Fail what HighLevel surely refused', async () => {
+	it('sends again with Retry On Fail if HighLevel rejected it', async () => {
 		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 422, body: { message: 'No' }, times: 2 });
 		const { replies, texts } = await textsAfter([call('One')], retrying);
 		expect(texts).toEqual(['One', 'One', 'One']);
 		expect(replies[0]).toMatch(/messageId/);
 	});
 
-	it('sends two equal calls twice, also where the first failed', async () => {
+	it('sends two equal calls twice, also if the first failed', async () => {
 		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 500, processed: true });
 		const { replies, texts } = await textsAfter([call('One'), call('One')], retrying);
 		expect(texts).toEqual(['One', 'One']);

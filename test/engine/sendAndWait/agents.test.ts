@@ -21,7 +21,7 @@ async function askAll(...questions: string[]): Promise<void> {
 const asked = () => sends().map(({ body }) => String((body as { message: string }).message));
 
 describe('An agent', () => {
-	it('that asks one question is told the answer', async () => {
+	it('that asks one question receives the answer', async () => {
 		await askAll('Which day?');
 		expect(parked.status).toBe('waiting');
 		await post(links()[0], { 'field-0': 'Tuesday' });
@@ -30,7 +30,7 @@ describe('An agent', () => {
 		expect(parked.told).toEqual([expect.stringContaining('"text":"Tuesday"')]);
 	});
 
-	it('that asks several in one turn is told which were not sent, and the answer to the last', async () => {
+	it('that asks several in one turn receives which were not sent, and the answer to the last', async () => {
 		await askAll('Which day?', 'Which hour?', 'Which room?');
 		expect(parked.status).toBe('waiting');
 		expect(asked()).toEqual([expect.stringMatching(/^Which room\?/)]);
@@ -43,7 +43,7 @@ describe('An agent', () => {
 		expect(sends()).toHaveLength(1);
 	});
 
-	it('is told that a question failed, and is not told an input in the place of an answer', async () => {
+	it('receives the error of a failed question, and no input in place of an answer', async () => {
 		await askAll(' ');
 		expect(sends()).toEqual([]);
 		expect(parked.status).not.toBe('waiting');

@@ -28,8 +28,8 @@ const choices = (...options: string[]) => ({
 });
 const data = () => parked.resumed[0][0].json.data;
 
-describe('Looking at the page', () => {
-	test('decides nothing, however often, and with any button of an email', async () => {
+describe('opening the page', () => {
+	test('submits nothing, however often, and with any button of an email', async () => {
 		const link = await ask({ approvalOptions: { values: { approvalType: 'double' } } });
 		for (const url of [link, `${link}&approved=true`, `${link}&approved=false`]) {
 			expect((await open(url)).status).toBe(200);
@@ -49,7 +49,7 @@ describe('Looking at the page', () => {
 		expect(await main('&approved=false')).toBe('Decline');
 	});
 
-	test('exposes nothing: it is not cached, framed, indexed or sent as a referrer', async () => {
+	test('is not cached, framed, indexed or sent as a referrer', async () => {
 		const { headers, page } = await open(await ask());
 		expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*sandbox/);
 		expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
@@ -61,7 +61,7 @@ describe('Looking at the page', () => {
 	});
 });
 
-describe('A text of the workflow', () => {
+describe('a text of the workflow', () => {
 	const EVIL = `</title><script>alert("1")</script>' onload='x`;
 
 	test('is escaped everywhere', async () => {
@@ -95,7 +95,7 @@ describe('A text of the workflow', () => {
 	});
 });
 
-describe('A form', () => {
+describe('a form', () => {
 	const ELEMENTS = [
 		{ fieldLabel: 'Name', fieldType: 'text', requiredField: true },
 		{ fieldLabel: 'Mail', fieldType: 'email' },
@@ -125,7 +125,7 @@ describe('A form', () => {
 			'as JSON',
 			{ responseType: 'customForm', defineForm: 'json', jsonOutput: JSON.stringify(ELEMENTS) },
 		],
-	])('defined %s gives each field in the shape of n8n', async (_, parameters) => {
+	])("defined %s returns each field in n8n's format", async (_, parameters) => {
 		const link = await ask(parameters as INodeParameters);
 		expect((await post(link, answer)).status).toBe(200);
 		expect(data()).toEqual({
@@ -139,7 +139,7 @@ describe('A form', () => {
 		expect((await testEnv.bytes(item, 'Plan')).toString()).toBe('hello');
 	});
 
-	test('left empty gives empty values', async () => {
+	test('submitted empty returns empty values', async () => {
 		const link = await ask(form(...ELEMENTS));
 		await post(link, { 'field-0': 'Ana', 'field-2': '', 'field-4': '' });
 		expect(data()).toMatchObject({
@@ -156,7 +156,7 @@ describe('A form', () => {
 		['field-4', 'Noon', 'Please choose one of the options'],
 		['field-8', new File(['x'], 'plan.exe'), 'Please choose files of these types: .txt, .pdf'],
 	])(
-		'with a wrong %s is shown again, and the execution keeps waiting',
+		'with an invalid %s is shown again, and the execution keeps waiting',
 		async (name, value, text) => {
 			const link = await ask(form(...ELEMENTS));
 			const { status, page } = await post(link, { ...answer, [name]: value });
@@ -168,7 +168,7 @@ describe('A form', () => {
 		},
 	);
 
-	test('does not show an entered password again', async () => {
+	test('does not show a submitted password again', async () => {
 		const link = await ask(
 			form(
 				{ fieldLabel: 'PIN', fieldType: 'password' },
@@ -180,7 +180,7 @@ describe('A form', () => {
 		expect(page).toContain('type="password"');
 	});
 
-	test('cannot set other values than its own', async () => {
+	test('ignores values of other fields', async () => {
 		const link = await ask(form({ fieldLabel: '__proto__' }, { fieldLabel: 'respondedAt' }));
 		await post(link, { 'field-0': 'x', 'field-1': 'never', 'field-7': 'y', approved: 'true' });
 		const found = data() as Record<string, unknown>;
@@ -189,7 +189,7 @@ describe('A form', () => {
 	});
 });
 
-describe('The answer is rejected, and the page says why,', () => {
+describe('an answer is rejected with a reason', () => {
 	const double = { approvalOptions: { values: { approvalType: 'double' } } };
 
 	test.each([
@@ -202,7 +202,7 @@ describe('The answer is rejected, and the page says why,', () => {
 		expect(parked.resumed).toEqual([]);
 	});
 
-	test('for the second of two answers at once', async () => {
+	test('for the second of two answers sent at the same time', async () => {
 		const link = await ask(double);
 		const replies = await Promise.all([
 			post(link, { approved: 'false' }),
@@ -226,7 +226,7 @@ describe('The answer is rejected, and the page says why,', () => {
 		expect(parked.resumed).toEqual([]);
 	});
 
-	test('after the time is over, even before n8n resumes the execution', async () => {
+	test('after the deadline, even before n8n resumes the execution', async () => {
 		const limitWaitTime = { values: { resumeAmount: 0.0001, resumeUnit: 'minutes' } };
 		const link = await ask({ options: { limitWaitTime } });
 		await waitFor(() => Date.now() > parked.waitsUntil!);

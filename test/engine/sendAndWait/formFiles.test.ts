@@ -30,7 +30,7 @@ async function contents(parked: Awaited<ReturnType<typeof ask>>) {
 	return Object.fromEntries(await Promise.all(read)) as Record<string, string>;
 }
 
-describe('Every file of an answer has a binary key of its own,', () => {
+describe('every file of an answer has its own binary key,', () => {
 	test.each<[string, string[], string[]]>([
 		['names without Latin letters', ['写真', '書類', 'Фото!'], ['__', '___2', '_____']],
 		[
@@ -48,13 +48,13 @@ describe('Every file of an answer has a binary key of its own,', () => {
 		expect(await contents(parked)).toEqual(Object.fromEntries(expected));
 	});
 
-	test('which does not depend on the files that come', async () => {
+	test('which does not depend on the other files', async () => {
 		const parked = await ask(form(fileField('写真'), fileField('書類')));
 		await post(links()[0], { 'field-1': file('second') });
 		expect(await contents(parked)).toEqual({ ___2: 'second' });
 	});
 
-	test('and several files of one field are numbered past all others', async () => {
+	test('and several files of one field are numbered', async () => {
 		const parked = await ask(form(fileField('Plan'), fileField('Plan_0'), fileField('Plan-1')));
 		const values = {
 			'field-0': ['a', 'b'].map((name) => file(name)),
@@ -81,7 +81,7 @@ describe('Every file of an answer has a binary key of its own,', () => {
 		expect(await contents(parked)).toEqual({ Plan: 'plan' });
 	});
 
-	test('and its name has no control characters and a length that file systems take', async () => {
+	test('and its name has no control characters and a length that file systems accept', async () => {
 		const parked = await ask(form(fileField('Plan')));
 		await post(links()[0], { 'field-0': file('x', `${'long'.repeat(200)}.txt`) });
 		expect(parked.resumed[0][0].binary?.Plan.fileName).toMatch(/^.{196}\.txt$/);
@@ -120,7 +120,7 @@ describe("'Accepted File Types'", () => {
 	});
 
 	test.each(['*.', '.', 'image/', '/png', 'image/p*g', '.p df!', '<pdf>', 'a/b/c'])(
-		'%s is refused before the message goes out',
+		'%s is rejected before the message is sent',
 		async (acceptFileTypes) => {
 			const parked = await ask(form(fileField('Plan', { acceptFileTypes })));
 			expect(parked.error?.message).toMatch(/'Accepted File Types' of Form element 1 \(Plan\)/i);

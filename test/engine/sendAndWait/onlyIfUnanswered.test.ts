@@ -22,8 +22,8 @@ async function openTurn() {
 const askAbout = async (thread: Thread, turn: string, node = {}) =>
 	await ask({ contactId: byId(thread.contactId), options: { onlyIfUnanswered: turn } }, { node });
 
-describe("A question with 'Only If Unanswered'", () => {
-	it('goes out if nothing has answered, and waits for its answer', async () => {
+describe("question with 'Only If Unanswered'", () => {
+	it('is sent if nothing has answered, and waits for its answer', async () => {
 		const { thread, turn } = await openTurn();
 		const parked = await askAbout(thread, turn);
 		expect(parked.error).toBeUndefined();
@@ -65,7 +65,7 @@ describe("A question with 'Only If Unanswered'", () => {
 		expect(sends()).toEqual([]);
 	});
 
-	it('is not asked twice by a retry of the node', async () => {
+	it('is not sent twice by a retry of the node', async () => {
 		const { thread, turn } = await openTurn();
 		testEnv.sandbox.faults.add({ path: SEND_PATH, disconnect: 'after' });
 		const parked = await askAbout(thread, turn, {

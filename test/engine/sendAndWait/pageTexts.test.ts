@@ -35,15 +35,15 @@ const form = (...values: INodeParameters[]): INodeParameters => ({
 /** What a page says in English if its texts are not replaced. */
 const ENGLISH = /please|thank|closed|answer|received|changed|touch|choose|enter|work/i;
 
-describe('The pages', () => {
-	test('have the language of the option, and the direction of their texts', async () => {
+describe('answer pages', () => {
+	test('use the language of the option, and its text direction', async () => {
 		await ask({ options: options() });
 		const { page } = await open();
 		expect(page).toMatch(/<html lang="ar" dir="auto">/);
 		expect(page.match(/<(?:p|button) [^>]*dir="auto"/g)).toHaveLength(2);
 	});
 
-	test('are announced by an email in the same language', async () => {
+	test('match the language of the email', async () => {
 		const email = { type: 'Email', contactId: byId(SEED.emailContactId), subject: 'S' };
 		await ask({ ...email, options: options() });
 		expect(lastBody(testEnv.sandbox).html).toMatch(
@@ -51,13 +51,13 @@ describe('The pages', () => {
 		);
 	});
 
-	test('are English without the option', async () => {
+	test('use English by default', async () => {
 		await ask();
 		expect((await open()).page).toMatch(/<html lang="en" dir="auto">/);
 	});
 
 	test.each(['', ' ', '={{ undefined }}'])(
-		'are English with the language %j',
+		'use English with the language %j',
 		async (pageLanguage) => {
 			await ask({ options: { pageLanguage } });
 			expect((await open()).page).toMatch(/<html lang="en"/);
@@ -65,7 +65,7 @@ describe('The pages', () => {
 	);
 
 	test.each(['in German', 'de_DE', '"><script>', 'de-'])(
-		'have no language %j: the question is not sent',
+		'reject the language %j before the question is sent',
 		async (pageLanguage) => {
 			const parked = await ask({ options: { pageLanguage } });
 			expect(parked.status).toBe('error');
@@ -74,7 +74,7 @@ describe('The pages', () => {
 		},
 	);
 
-	test('say everything in the words of the options: questionParameters, answering, answered', async () => {
+	test('use the texts of the options: question, form, thanks', async () => {
 		const approval = { approvalOptions: { values: { approveLabel: 'B-yes' } } };
 		const parked = await ask({ message: 'M', ...approval, options: options() });
 		const question = await open();
@@ -94,7 +94,7 @@ describe('The pages', () => {
 		expect(parked.resumed).toHaveLength(1);
 	});
 
-	test('say everything in the words of the options: what is wrong with a form', async () => {
+	test('use the texts of the options: errors in a form', async () => {
 		const types = ['text', 'date', 'email', 'number', 'file', 'dropdown'];
 		const fields = types.map((fieldType, index) => ({
 			...{ fieldLabel: `L${index}`, fieldType, requiredField: true },
@@ -123,14 +123,14 @@ describe('The pages', () => {
 		}
 	});
 
-	test('say that the time is over in the words of the options', async () => {
+	test('use the texts of the options: deadline passed', async () => {
 		const limitWaitTime = { values: { resumeAmount: 0.0001, resumeUnit: 'minutes' } };
 		const parked = await ask({ options: options({ limitWaitTime }) });
 		await waitFor(() => Date.now() > parked.waitsUntil!);
 		expect((await open()).page).toMatch(/<h1>H-expired<\/h1>.*T-expired/);
 	});
 
-	test('keep their default for a text that is left empty, and escape every text', async () => {
+	test('use the default for an empty text, and escape every text', async () => {
 		const values = { thankYouTitle: ' ', pageTitle: '<script>alert(1)</script>' };
 		await ask({ options: { pageTexts: { values } } });
 		expect((await open()).page.match(/<script/g)).toHaveLength(1);

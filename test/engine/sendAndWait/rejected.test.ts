@@ -8,7 +8,7 @@ import { startTestEnv } from '../harness';
 const testEnv = useShared(async () => await startTestEnv());
 const { ask, sends, links } = questionsIn(testEnv);
 
-describe('Nothing is sent, and the execution does not wait,', () => {
+describe('nothing is sent, and the execution does not wait,', () => {
 	const limited = (values: INodeParameters) => ({ options: { limitWaitTime: { values } } });
 	const form = (...values: INodeParameters[]) => ({
 		responseType: 'customForm',
@@ -117,22 +117,22 @@ describe('Nothing is sent, and the execution does not wait,', () => {
 	});
 });
 
-describe('A send that fails', () => {
-	test("does not wait, and says what HighLevel said, as Send's does", async () => {
+describe('a send that fails', () => {
+	test('does not wait, and has the same error as Send', async () => {
 		const parked = await ask({ contactId: byId(SEED.dndContactId) });
 		expect(parked.status).toBe('error');
 		expect(parked.error?.message).toBe('The contact has Do Not Disturb on [item 0 (the 1st)]');
 		expect(parked.waitsUntil).toBeUndefined();
 	});
 
-	test('is a failed item if the node continues on errors', async () => {
+	test('returns a failed item if the node continues on errors', async () => {
 		const node = { onError: 'continueRegularOutput' };
 		const parked = await ask({ contactId: byId(SEED.dndContactId) }, { node });
 		expect(parked.status).toBe('success');
 		expect(parked.output[0].json.error).toMatch(/Do Not Disturb/);
 	});
 
-	test('is retried after a rejection by the rate limit, and not after a lost connection', async () => {
+	test('is retried after a rejection by the rate limit, but not after a lost connection', async () => {
 		testEnv.sandbox.faults.add({ path: SEND_PATH, ...REFUSED });
 		expect((await ask()).status).toBe('waiting');
 		expect(sends()).toHaveLength(2);
@@ -143,7 +143,7 @@ describe('A send that fails', () => {
 		expect(sends()).toHaveLength(3);
 	});
 
-	test("waits for the one question that went out, under n8n's 'Retry On Fail'", async () => {
+	test("waits for the one question that was sent, with n8n's 'Retry On Fail'", async () => {
 		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 422, body: { message: 'No' }, times: 1 });
 		const parked = await ask({}, { node: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } });
 		expect(parked.status).toBe('waiting');

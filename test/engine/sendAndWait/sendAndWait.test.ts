@@ -18,9 +18,9 @@ const answered = (data: IDataObject) => ({
 	skipped: false,
 });
 
-describe('the message', () => {
+describe('message', () => {
 	test.each(['SMS', 'WhatsApp', 'RCS', 'IG', 'FB', 'Live_Chat'])(
-		'of the type %s is the text and one link',
+		'of the type %s contains the text and one link',
 		async (type) => {
 			const parked = await ask({ type, ...decline });
 			expect(parked.error).toBeUndefined();
@@ -35,18 +35,18 @@ describe('the message', () => {
 		},
 	);
 
-	test('is a text and nothing else', async () => {
+	test('contains only plain text', async () => {
 		const parked = await ask({ message: '={{ ({ a: 1 }) }}' });
 		expect(parked.error?.message).toMatch(/'Message' takes a text, and got an object/);
 		expect(sends()).toEqual([]);
 	});
 
-	test('of the type Custom goes through its provider', async () => {
+	test('of the type Custom uses its provider', async () => {
 		await ask({ type: 'Custom', conversationProviderId: SEED.providerId });
 		expect(sends()[0].body).toMatchObject({ conversationProviderId: SEED.providerId });
 	});
 
-	test('of the type Email has a button for each answer, and escapes what it says', async () => {
+	test('of the type Email has a button for each answer, and escapes texts', async () => {
 		await ask({
 			...{ type: 'Email', contactId: byId(SEED.emailContactId), subject: 'Quote' },
 			message: 'Cheap & <b>good</b>?\nSay so.',
@@ -79,7 +79,7 @@ describe('the message', () => {
 		expect(lastBody(testEnv.sandbox).html).toContain('>Answer now</a>');
 	});
 
-	test('has a label before its link even if none is entered', async () => {
+	test('has a label before its link even if none is set', async () => {
 		await ask({ options: { messageButtonLabel: ' ' } });
 		expect(sends()[0].body).toMatchObject({
 			message: expect.stringContaining('\n\nRespond: http'),
@@ -106,7 +106,7 @@ describe('the message', () => {
 	});
 });
 
-describe('the answer', () => {
+describe('answer', () => {
 	test.each([
 		['approves', 'true', true],
 		['declines', 'false', false],
@@ -118,19 +118,19 @@ describe('the answer', () => {
 		expect(parked.resumed.map(([{ json }]) => json)).toEqual([answered({ approved })]);
 	});
 
-	test('is the text as it was written', async () => {
+	test('returns the text as it was written', async () => {
 		const parked = await ask({ responseType: 'freeText' });
 		await post(links()[0], { 'field-0': ' Tuesday\nor later ' });
 		expect(parked.resumed[0][0].json).toEqual(answered({ text: ' Tuesday\nor later ' }));
 	});
 
-	test('is the output item, linked to the item that was asked about', async () => {
+	test('returns an output item linked to the input item', async () => {
 		const parked = await ask();
 		await post(links()[0], { approved: 'true' });
 		expect(parked.resumed[0][0].pairedItem).toEqual({ item: 0 });
 	});
 
-	test('is missing when the time is over: the input item is the output', async () => {
+	test('returns the input item after the deadline', async () => {
 		const limitWaitTime = { values: { resumeAmount: 30, resumeUnit: 'minutes' } };
 		const parked = await ask({ options: { limitWaitTime } }, { items: [{ quote: 7 }] });
 		expect(parked.status).toBe('waiting');
@@ -142,7 +142,7 @@ describe('the answer', () => {
 		expect(parked.output.map(({ json }) => json)).toEqual([{ quote: 7 }]);
 	});
 
-	test("is accepted until a date, in the workflow's time zone", async () => {
+	test("is accepted until a date in the workflow's time zone", async () => {
 		const values = { limitType: 'atSpecifiedTime', maxDateAndTime: '2100-01-01T12:00:00' };
 		const options = { limitWaitTime: { values } };
 		const parked = await ask({ options }, { timezone: 'America/New_York' });

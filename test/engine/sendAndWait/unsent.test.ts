@@ -12,7 +12,7 @@ const FAILING = "={{ $('Nowhere').item.json.x }}";
 const MISSING = /Referenced node doesn't exist/;
 const CONTINUE = ['continueRegularOutput', 'continueErrorOutput'] as const;
 
-describe('A question that could not be sent never comes out as a success:', () => {
+describe('a question that could not be sent fails:', () => {
 	test.each<[string, INodeParameters, RegExp]>([
 		['a message by an expression that fails', { message: FAILING }, MISSING],
 		['a contact by an expression that fails', { contactId: byId(FAILING) }, MISSING],
@@ -45,13 +45,13 @@ describe('A question that could not be sent never comes out as a success:', () =
 	});
 });
 
-describe('A reply without a message ID', () => {
+describe('a response without a message ID', () => {
 	test.each<[string, IDataObject]>([
 		['an empty object', {}],
 		['no success', { success: false }],
 		['an empty ID', { messageId: '', conversationId: 'conversation' }],
 		['an ID that is not a text', { messageId: { id: 7 } }],
-	])('%s is a failure that may have gone out, and nothing waits', async (_, body) => {
+	])('%s fails as possibly sent, without waiting', async (_, body) => {
 		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 201, body, times: 9 });
 		const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
 		const parked = await ask({}, { node });
@@ -64,7 +64,7 @@ describe('A reply without a message ID', () => {
 		expect(continued.output[0].json.error).toMatch(/may have been processed/);
 	});
 
-	it('that carries an error leaves nothing waiting', async () => {
+	it('with an error fails without waiting', async () => {
 		const body = { statusCode: '400', message: 'Bad request' };
 		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 201, body, times: 9 });
 		const parked = await ask();

@@ -56,7 +56,7 @@ function isStillOpen(parked: ParkedWorkflow) {
 	expect(parked.resumed).toEqual([]);
 }
 
-describe('A body that is not multipart is refused with 415, and the question stays open:', () => {
+describe('a body that is not multipart is rejected with 415, and the question stays open:', () => {
 	const forged = {
 		data: { 'field-0': 'hi', approved: 'true' },
 		files: { 'field-0': file(secretFile) },
@@ -92,7 +92,7 @@ describe('A body that is not multipart is refused with 415, and the question sta
 		}
 	});
 
-	test('the page itself can answer afterwards', async () => {
+	test('the page accepts an answer afterwards', async () => {
 		const parked = await ask({ responseType: 'freeText' });
 		await send('application/json', JSON.stringify(forged));
 		expect((await post(links()[0], { 'field-0': 'Yes' })).status).toBe(200);
@@ -101,7 +101,7 @@ describe('A body that is not multipart is refused with 415, and the question sta
 	});
 });
 
-describe('A value counts only from the kind of input that its field is:', () => {
+describe('a value is only accepted from the input type of its field:', () => {
 	const upload = new File(['x'], 'x.txt', { type: 'text/plain' });
 	test.each<[string, INodeParameters, string | File | Array<string | File>]>([
 		['a file for a text', { fieldType: 'text' }, upload],
@@ -133,7 +133,7 @@ describe('A value counts only from the kind of input that its field is:', () => 
 		['a hexadecimal number', { fieldType: 'number' }, '0x10'],
 		['a number without an end', { fieldType: 'number' }, '1e999'],
 		['two dates', { fieldType: 'date' }, ['2026-01-01', '2026-01-02']],
-	])('%s is refused with 422, and the field is named', async (_, definition, value) => {
+	])('%s is rejected with 422, and the field is named', async (_, definition, value) => {
 		for (const requiredField of [true, false]) {
 			const parked = await ask(form({ fieldLabel: 'The field', requiredField, ...definition }));
 			const { status, page } = await post(links()[0], { 'field-0': value });
@@ -147,14 +147,14 @@ describe('A value counts only from the kind of input that its field is:', () => 
 		['a file', { approved: upload }],
 		['both answers', { approved: ['true', 'false'] }],
 		['another text', { approved: 'yes' }],
-	])('%s for an approval is refused', async (_, values) => {
+	])('%s for an approval is rejected', async (_, values) => {
 		const parked = await ask({ approvalOptions: { values: { approvalType: 'double' } } });
 		expect((await post(links()[0], values)).status).toBe(422);
 		isStillOpen(parked);
 	});
 });
 
-describe('What a parser of n8n should ever hand on is checked as well:', () => {
+describe("values from n8n's parser are validated as well:", () => {
 	const PATHS: Array<[string, object]> = [
 		['an existing file', file(secretFile)],
 		['a file that does not exist', file(join(folder, 'absent'))],
@@ -175,7 +175,7 @@ describe('What a parser of n8n should ever hand on is checked as well:', () => {
 		],
 	];
 
-	test('a file that n8n did not upload is refused, and no answer depends on whether it exists', async () => {
+	test('a file that n8n did not upload is rejected, and the response does not reveal whether it exists', async () => {
 		const pages = new Set<string>();
 		for (const [, each] of PATHS) {
 			const parked = await ask(form({ fieldLabel: 'Plan', fieldType: 'file' }));
@@ -193,7 +193,7 @@ describe('What a parser of n8n should ever hand on is checked as well:', () => {
 		['a list in a list', [['A']]],
 		['a number', 7],
 		['true', true],
-	])('%s for a text is refused', async (_, value) => {
+	])('%s for a text is rejected', async (_, value) => {
 		const parked = await ask({ responseType: 'freeText' });
 		parked.changeBody = (request) => (request.body = { data: { 'field-0': value }, files: {} });
 		expect((await post(links()[0], {})).status).toBe(422);
@@ -206,7 +206,7 @@ describe('What a parser of n8n should ever hand on is checked as well:', () => {
 		['texts in the place of its parts', { data: 'text', files: 'text' }],
 		['nothing', {}],
 		['inherited values', { data: Object.create({ 'field-0': 'hi' }) as object, files: null }],
-	])('a body that is %s holds no answer', async (_, body) => {
+	])('a body that is %s contains no answer', async (_, body) => {
 		const parked = await ask({ responseType: 'freeText' });
 		parked.changeBody = (request) => (request.body = body);
 		expect((await post(links()[0], {})).status).toBe(422);
@@ -214,7 +214,7 @@ describe('What a parser of n8n should ever hand on is checked as well:', () => {
 	});
 });
 
-describe('Long values take no longer than their length:', () => {
+describe('long values are processed in linear time:', () => {
 	const LENGTH = 1_000_000;
 	test.each<[string, INodeParameters, string]>([
 		['digits', { fieldType: 'number' }, `${'1'.repeat(LENGTH)}x`],

@@ -16,7 +16,7 @@ function set(id: string, conversation: Partial<Conversation>, contact: Partial<C
 	state.changed();
 }
 
-describe('the contacts that are answered', () => {
+describe('contacts to answer', () => {
 	it.each<[IDataObject, string[]]>([
 		[{}, ['none', 'ai', 'human', 'both']],
 		[{ requiredTags: ['AI '] }, ['ai', 'both']],
@@ -48,7 +48,7 @@ describe('the contacts that are answered', () => {
 		['nobody', {}, ['nobody']],
 		['somebody', {}, ['u1', 'u2']],
 		['users', { assignedUsers: ['u2', 'u3'] }, ['u2']],
-	])('assigned to %s', async (assignedTo, more, expected) => {
+	])('are limited to %s as assignee', async (assignedTo, more, expected) => {
 		const inbox = await Inbox.open(testEnv, { filters: { assignedTo, ...more } });
 		for (const user of ['nobody', 'u1', 'u2']) {
 			const id = inbox.conversation();
@@ -62,7 +62,7 @@ describe('the contacts that are answered', () => {
 		expect(users.sort()).toEqual(expected);
 	});
 
-	it('a changed filter keeps what waits', async () => {
+	it('keep waiting turns after a change of the filter', async () => {
 		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		const message = inbox.wrote(id);
@@ -72,15 +72,15 @@ describe('the contacts that are answered', () => {
 		expect(await inbox.poll(60)).toEqual([[message]]);
 	});
 
-	it('users without any is refused at activation', async () => {
+	it('are rejected at activation if users are selected but none is set', async () => {
 		await expect(Inbox.open(testEnv, { filters: { assignedTo: 'users' } })).rejects.toThrow(
 			"'Assigned Users' is empty",
 		);
 	});
 });
 
-describe('messages that get no answer', () => {
-	it('opt-out words settle what was written before', async () => {
+describe('messages without an answer', () => {
+	it('are opt-outs, with everything written before', async () => {
 		const inbox = await Inbox.open(testEnv, { options: { optOutWords: ['basta'] } });
 		const id = inbox.conversation();
 		inbox.wrote(id);
@@ -95,13 +95,13 @@ describe('messages that get no answer', () => {
 		[false, 0],
 		[true, 1],
 		['true', 1],
-	])('reactions and the like: otherKinds %j', async (otherKinds, expected) => {
+	])('are reactions and similar ones: otherKinds %j', async (otherKinds, expected) => {
 		const inbox = await Inbox.open(testEnv, { options: { otherKinds } });
 		inbox.wrote(inbox.conversation(), 'Loved “Hi”', { messageType: 'TYPE_SMS_REACTION' });
 		expect(await inbox.poll(60)).toHaveLength(expected);
 	});
 
-	it('those written during a pause are left to the person if it is told so', async () => {
+	it('are those received during a pause if they are left to the person', async () => {
 		const inbox = await Inbox.open(testEnv, { options: { afterPause: 'leave' } });
 		const id = inbox.conversation();
 		inbox.pass(60);
@@ -114,7 +114,7 @@ describe('messages that get no answer', () => {
 		expect(await inbox.poll(60)).toEqual([[later]]);
 	});
 
-	it('those after a mention wait until the hand-over is over, or a person has answered', async () => {
+	it("after a mention wait for the end of the hand-over, or a person's answer", async () => {
 		const inbox = await Inbox.open(testEnv);
 		const [one, other] = [inbox.conversation(), inbox.conversation()];
 		const body = '@Ann<userId>u1</userId> please';
@@ -130,7 +130,7 @@ describe('messages that get no answer', () => {
 		expect(await inbox.poll(3600)).toEqual([[messages[0]]]);
 	});
 
-	it('those beyond the answers of an hour wait until it is over; the log says so once', async () => {
+	it('beyond the answers per hour wait until the hour is over, with one log line', async () => {
 		const inbox = await Inbox.open(testEnv, { options: { maxAnswersPerHour: 3 } });
 		const id = inbox.conversation();
 		for (let answers = 0; answers < 3; answers++) {
@@ -160,7 +160,7 @@ describe('active hours', () => {
 		return date.toISOString().slice(0, 10);
 	};
 
-	it('keep what comes outside of them, and hand it on together when they begin', async () => {
+	it('delay messages outside of them, and return them together when they begin', async () => {
 		const hours = { days: ['tue'], from: '09:00', to: '17:00', timezone: 'UTC' };
 		const inbox = await Inbox.open(testEnv, { options: { activeHours: { hours } } });
 		const date = next(inbox, 2);
@@ -180,7 +180,7 @@ describe('active hours', () => {
 		expect((await inbox.poll(100)).flat()).not.toContain(late);
 	});
 
-	it('may last over midnight, by the clock of a time zone', async () => {
+	it('can span midnight, in a time zone', async () => {
 		const hours = { days: ['mon'], from: '22:00', to: '06:00', timezone: 'America/New_York' };
 		const inbox = await Inbox.open(testEnv, { options: { activeHours: { hours }, retryAfter: 0 } });
 		const date = next(inbox, 2);
@@ -199,7 +199,7 @@ describe('active hours', () => {
 	});
 });
 
-it('remembers 5,000 conversations that wait in less than 2 MB', async () => {
+it('remembers 5,000 waiting conversations in less than 2 MB', async () => {
 	const inbox = await Inbox.open(testEnv, { options: { limitPerPoll: 1, waitForQuiet: 3000 } });
 	const conversations = upTo(5000).map(() => inbox.conversation());
 	inbox.pass(60);

@@ -35,7 +35,7 @@ const receiveAndReply = (conversation: Conversation, unreadCount = 1) => {
 const read = (conversation: Conversation) => set(conversation, { unreadCount: 0 });
 
 describe('Conversation Unread', () => {
-	it('starts on what becomes unread, and on each further unread message', async () => {
+	it('returns conversations that become unread, and each further unread message', async () => {
 		const old = add({ unreadCount: 3 });
 		const conversation = add();
 		const workflow = await activated({ event });
@@ -53,7 +53,7 @@ describe('Conversation Unread', () => {
 		expect(workflow.ids).toEqual([conversation.id, conversation.id, old.id]);
 	});
 
-	it('starts again after it was read, seen by a poll or not', async () => {
+	it('returns one again after it was read, seen by a poll or not', async () => {
 		const conversation = add();
 		const workflow = await activated({ event });
 		receive(conversation);
@@ -69,7 +69,7 @@ describe('Conversation Unread', () => {
 		expect(workflow.handed).toHaveLength(3);
 	});
 
-	it('does not start on what goes out, or on fewer unread messages', async () => {
+	it('ignores outbound messages, and fewer unread messages', async () => {
 		const conversation = add({ unreadCount: 3, lastMessageDirection: 'inbound' });
 		const workflow = await activated({ event });
 		set(conversation, { lastMessageDate: later(), lastMessageDirection: 'outbound' });
@@ -79,7 +79,7 @@ describe('Conversation Unread', () => {
 		expect(workflow.starts).toEqual([]);
 	});
 
-	it('carries more than the limit over, oldest first', async () => {
+	it('returns conversations beyond the limit later, oldest first', async () => {
 		const workflow = await activated({ event, options: { limitPerPoll: 100 } });
 		const ids = upTo(250).map(
 			(index) => add({ unreadCount: 1, lastMessageDate: Date.now() + index }).id,
@@ -90,7 +90,7 @@ describe('Conversation Unread', () => {
 		expect(workflow.handed).toHaveLength(250);
 	});
 
-	it('does not take one for news that slipped past a page edge', async () => {
+	it('does not return one as new that moved across a page boundary', async () => {
 		const conversations = upTo(150).map((index) =>
 			add({ unreadCount: 1, lastMessageDate: Date.now() - 1000 * index }),
 		);
@@ -110,7 +110,7 @@ describe('Conversation Unread', () => {
 		expect(workflow.starts).toEqual([]);
 	});
 
-	it('watches the 1,000 newest, and does not take for news what moves up among them', async () => {
+	it('tracks the 1,000 newest, and does not return as new what moves up among them', async () => {
 		const conversations = upTo(1050).map((index) =>
 			add({ unreadCount: 1, lastMessageDate: Date.now() - 1000 * index }),
 		);
@@ -124,7 +124,7 @@ describe('Conversation Unread', () => {
 		expect(workflow.ids).toEqual([conversations[1040].id]);
 	});
 
-	it('is quiet when it is refused, also at the start', async () => {
+	it('logs a rejection, also at the activation', async () => {
 		add({ unreadCount: 1 });
 		testEnv.sandbox.faults.add({ path: SEARCH_PATH, times: 11, ...REFUSED });
 		const workflow = await activated({ event });
@@ -135,7 +135,7 @@ describe('Conversation Unread', () => {
 		expect(workflow.errors).toEqual([]);
 	});
 
-	it('starts on what was read and written to again, though a reply went out last', async () => {
+	it('returns a conversation that was read and written to again, even if a reply was last', async () => {
 		const conversation = add();
 		const workflow = await activated({ event });
 		receiveAndReply(conversation);
@@ -149,7 +149,7 @@ describe('Conversation Unread', () => {
 		expect(workflow.handed).toHaveLength(5);
 	});
 
-	it('knows what was read at the poll before, among more than a page', async () => {
+	it('remembers what was read at the previous poll, across pages', async () => {
 		const conversations = upTo(160).map((index) =>
 			add({ unreadCount: 1, lastMessageDate: Date.now() - 1000 * index }),
 		);
@@ -163,7 +163,7 @@ describe('Conversation Unread', () => {
 		expect(workflow.ids).toEqual([one.id]);
 	});
 
-	it('starts on what was read before a restart that forgot it', async () => {
+	it('returns a conversation that was read before a restart that lost the state', async () => {
 		const conversation = add();
 		const workflow = await activated({ event });
 		receive(conversation);
@@ -194,7 +194,7 @@ describe('Conversation Unread', () => {
 		['at the start', (poll: number) => poll === 0],
 		['later', (poll: number) => poll === 1],
 		['always', () => true],
-	])('does not take for news what an incomplete list left out %s', async (_, isIncomplete) => {
+	])('does not return as new what an incomplete list omitted %s', async (_, isIncomplete) => {
 		const conversations = upTo(251).map((index) =>
 			add({ unreadCount: 1, lastMessageDate: Date.now() - 1000 * index }),
 		);
@@ -209,7 +209,7 @@ describe('Conversation Unread', () => {
 		expect(workflow.ids.sort()).toEqual(news.map(({ id }) => id).sort());
 	});
 
-	it('needs no more than its scope, and says what that costs', async () => {
+	it('requires one scope, and says what that scope limits', async () => {
 		const conversation = add();
 		const workflow = await activated({ event });
 		receive(conversation);

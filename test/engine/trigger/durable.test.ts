@@ -21,7 +21,7 @@ const activated = async (durable: boolean, parameters: IDataObject = {}, agoMs =
 	});
 
 describe.each(WAYS)('polls %s', (_, durable) => {
-	it('hand on what came between the activation and the first poll, and nothing from before', async () => {
+	it('return messages received between the activation and the first poll, and none from before', async () => {
 		add(Date.now() - 60_000);
 		const workflow = await activated(durable);
 		const ids = [add(Date.now() + 1000)];
@@ -35,7 +35,7 @@ describe.each(WAYS)('polls %s', (_, durable) => {
 		expect(workflow.errors).toEqual([]);
 	});
 
-	it('do not hand on what came while the workflow was switched off', async () => {
+	it('do not return messages received while the workflow was inactive', async () => {
 		const workflow = await activated(durable, {}, 50 * MINUTE);
 		const before = add(Date.now() - 40 * MINUTE);
 		await workflow.poll();
@@ -51,7 +51,7 @@ describe.each(WAYS)('polls %s', (_, durable) => {
 		['conversationUnread', () => [mine.conversationId]],
 		['newConversation', () => [addMessages(testEnv.sandbox, 0).conversationId]],
 		['messageFailed', () => [add(Date.now(), { direction: 'outbound', status: 'failed' })]],
-	])('start %s from the activation on', async (event, happen) => {
+	])('start %s from the activation', async (event, happen) => {
 		const workflow = await activated(durable, { event });
 		const ids = happen();
 		for (const id of ids) {
@@ -65,7 +65,7 @@ describe.each(WAYS)('polls %s', (_, durable) => {
 		expect(workflow.ids).toEqual(ids);
 	});
 
-	it('start from a changed filter on', async () => {
+	it('start from the change of a filter', async () => {
 		const workflow = await activated(durable, { direction: 'inbound' });
 		add(Date.now() - 2000, { direction: 'outbound' });
 		await workflow.poll();
@@ -76,7 +76,7 @@ describe.each(WAYS)('polls %s', (_, durable) => {
 		expect(workflow.ids).toEqual([id]);
 	});
 
-	it('repeat what n8n did not live to start', async () => {
+	it('return again what n8n could not start', async () => {
 		const workflow = await activated(durable, {}, MINUTE);
 		const id = add();
 		workflow.dies = true;
@@ -100,7 +100,7 @@ describe.each(WAYS)('polls %s', (_, durable) => {
 		expect(workflow.ids).toEqual([id]);
 	});
 
-	it('start when HighLevel was down at the activation', async () => {
+	it('start from the activation if HighLevel was down at that time', async () => {
 		refuse(EXPORT_PATH);
 		const workflow = await activated(durable);
 		testEnv.sandbox.faults.clear();
@@ -110,7 +110,7 @@ describe.each(WAYS)('polls %s', (_, durable) => {
 		expect(workflow.ids).toEqual([id]);
 	});
 
-	it('hand on what is complete when their time is over, and the rest with the next', async () => {
+	it('return what is complete when their time is over, and the rest with the next poll', async () => {
 		const workflow = await activated(durable, { options: { lastMessages: 2 } }, MINUTE);
 		workflow.restart({ budgetMs: 1500 });
 		const ids = upTo(60).map((index) => {
@@ -148,7 +148,7 @@ it('a poll hands on nothing that another one did after n8n had read its cursor',
 	expect(workflow.ids).toEqual(ids);
 });
 
-it('a poll ends in its time though HighLevel does not answer', async () => {
+it('ends a poll in time if HighLevel does not answer', async () => {
 	const workflow = await activated(true, {}, MINUTE);
 	const id = add();
 	workflow.restart({ budgetMs: 1000 });

@@ -82,11 +82,11 @@ function problemsOf(name: string): string[] {
 	];
 }
 
-it.each(Object.keys(events))('%s is declared and wired completely', (name) => {
+it.each(Object.keys(events))('%s is declared and registered completely', (name) => {
 	expect(problemsOf(name)).toEqual([]);
 });
 
-it('every parameter of the node belongs to an event', () => {
+it('assigns every parameter of the node to an event', () => {
 	const declared = new Set(Object.values(events).flatMap(({ parameters }) => parameters));
 	const members = properties
 		.filter(({ name }) => name === 'filters' || name === 'options')
@@ -102,7 +102,7 @@ describe.each(Object.entries(CASES))('%s', (event, { happen, laterMs, key = 'id'
 		return await new ActiveWorkflow(testEnv, { parameters }).activate();
 	};
 
-	it('starts once on what happens after the activation, also over a restart', async () => {
+	it('starts once for what happens after the activation, also across a restart', async () => {
 		const workflow = await activated();
 		const id = happen(startedAt + MINUTE);
 		show(startedAt + 2 * MINUTE);
@@ -116,7 +116,7 @@ describe.each(Object.entries(CASES))('%s', (event, { happen, laterMs, key = 'id'
 		expect(workflow.errors).toEqual([]);
 	});
 
-	it('does not start on what happened before the activation', async () => {
+	it('does not start for what happened before the activation', async () => {
 		happen(startedAt - MINUTE);
 		const workflow = await activated();
 		show(startedAt + MINUTE + laterMs);
@@ -125,7 +125,7 @@ describe.each(Object.entries(CASES))('%s', (event, { happen, laterMs, key = 'id'
 		expect(workflow.errors).toEqual([]);
 	});
 
-	it('shows it in a test in the editor', async () => {
+	it('returns a record in a test in the editor', async () => {
 		const id = happen(Date.now() - HOUR);
 		const { items } = await testEnv.poll({ mode: 'manual', parameters: { event } });
 		expect(items?.map(({ json }) => json[key])).toEqual([id]);

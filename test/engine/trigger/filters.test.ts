@@ -6,7 +6,7 @@ import { pollingTrigger } from './pollingTrigger';
 const { testEnv, mine, activated, ...given } = pollingTrigger();
 const add = (more: IDataObject = {}, dateAdded = Date.now() + 1000) => given.add(dateAdded, more);
 
-describe('what is watched', () => {
+describe('New Message', () => {
 	const OF_EACH_CHANNEL: Array<[string, string[]]> = [
 		['activity', ['TYPE_ACTIVITY_INVOICE', 'TYPE_ACTIVITY_WHATSAPP']],
 		['call', ['TYPE_CALL', 'TYPE_IVR_CALL', 'TYPE_CAMPAIGN_VOICEMAIL']],
@@ -20,7 +20,7 @@ describe('what is watched', () => {
 		['whatsApp', ['TYPE_WHATSAPP']],
 	];
 
-	it.each(OF_EACH_CHANNEL)('is the channel %s alone', async (channel, types) => {
+	it.each(OF_EACH_CHANNEL)('only returns the channel %s', async (channel, types) => {
 		const workflow = await activated({ channels: [channel] });
 		for (const [, all] of OF_EACH_CHANNEL) all.map((messageType) => add({ messageType }));
 		testEnv.sandbox.requests.length = 0;
@@ -34,7 +34,7 @@ describe('what is watched', () => {
 		['a text with commas', '={{ "sms, WhatsApp" }}'],
 		['a list', '={{ ["sms", "whatsApp"] }}'],
 		['a list as text', '={{ JSON.stringify(["SMS", "whatsApp"]) }}'],
-	])('takes channels from an expression as %s', async (_, channels) => {
+	])('accepts channels from an expression as %s', async (_, channels) => {
 		const workflow = await activated({ channels });
 		for (const [, all] of OF_EACH_CHANNEL) all.map((messageType) => add({ messageType }));
 		await workflow.poll();
@@ -44,14 +44,14 @@ describe('what is watched', () => {
 		);
 	});
 
-	it('is refused for what is no channel', async () => {
+	it('rejects an unknown channel', async () => {
 		await expect(activated({ channels: '={{ "sms, telepathy" }}' })).rejects.toMatchObject({
 			message: "'Channels' has an unknown value: telepathy",
 			description: expect.stringContaining('whatsApp'),
 		});
 	});
 
-	it('is every channel but activities, if none is chosen', async () => {
+	it('returns every channel except activities by default', async () => {
 		const workflow = await activated({});
 		for (const [, all] of OF_EACH_CHANNEL) all.map((messageType) => add({ messageType }));
 		await workflow.poll();
@@ -63,7 +63,7 @@ describe('what is watched', () => {
 		['inbound', ['inbound']],
 		['outbound', ['outbound']],
 		['both', ['inbound', 'outbound']],
-	])('is the direction %s', async (direction, expected) => {
+	])('only returns the direction %s', async (direction, expected) => {
 		const workflow = await activated({ direction });
 		add({ direction: 'inbound' });
 		add({ direction: 'outbound' });
@@ -71,7 +71,7 @@ describe('what is watched', () => {
 		expect(workflow.handed.map((message) => message.direction).sort()).toEqual(expected);
 	});
 
-	it('is one contact, or one conversation by its ID or address', async () => {
+	it('only returns one contact, or one conversation by its ID or URL', async () => {
 		const { id } = add();
 		const other = addMessages(testEnv.sandbox, 0);
 		const address = `https://app.gohighlevel.com/v2/location/x/conversations/conversations/${mine.conversationId}`;
@@ -94,7 +94,7 @@ describe('what is watched', () => {
 		}
 	});
 
-	it('is another location, if the node names one', async () => {
+	it('uses the location of the node if it is set', async () => {
 		const { otherLocationId, tokens } = testEnv.sandbox;
 		const workflow = await activated(
 			{ locationId: otherLocationId },
@@ -109,7 +109,7 @@ describe('what is watched', () => {
 		]);
 	});
 
-	it('starts anew once it changes, without the messages of before', async () => {
+	it('starts again after a change of the filters, without earlier messages', async () => {
 		const workflow = await activated({ direction: 'inbound' });
 		add({ direction: 'outbound' }, Date.now() - 2000);
 		await workflow.poll();
@@ -125,7 +125,7 @@ describe('a test in the editor', () => {
 	const test = async (parameters: IDataObject = {}, staticData: IDataObject = {}) =>
 		await testEnv.poll({ mode: 'manual', parameters: parameters as never, staticData });
 
-	it('shows the most recent message that matches, and remembers nothing', async () => {
+	it('returns the most recent matching message, and saves nothing', async () => {
 		add({ messageType: 'TYPE_EMAIL' }, Date.now() - 3000);
 		const latest = add({}, Date.now() - 2000);
 		add({ direction: 'outbound' }, Date.now() - 1000);
@@ -134,33 +134,33 @@ describe('a test in the editor', () => {
 		expect(staticData).toEqual({});
 	});
 
-	it('looks at emails, too, and past many that do not match', async () => {
+	it('includes emails, and skips many that do not match', async () => {
 		const email = add({ messageType: 'TYPE_EMAIL' }, Date.now() - 10_000_000);
 		for (const index of upTo(700)) add({ direction: 'outbound' }, Date.now() - 1000 * index);
 		const { items } = await test();
 		expect(items?.map(({ json }) => json.id)).toEqual([email.id]);
 	});
 
-	it('shows nothing if nothing matches', async () => {
+	it('returns nothing if nothing matches', async () => {
 		add({ direction: 'outbound' });
 		expect((await test()).items).toBeNull();
 	});
 
-	it('says what is wrong, though a poll would keep quiet', async () => {
+	it('fails if a poll would only log the error', async () => {
 		testEnv.sandbox.faults.add({ path: EXPORT_PATH, times: 99, ...REFUSED });
 		await expect(test()).rejects.toThrow('HighLevel kept refusing because of its rate limit');
 	});
 });
 
-describe('what is added', () => {
-	it('is the raw record, with Simplify off', async () => {
+describe('options', () => {
+	it('return the raw record without Simplify', async () => {
 		const workflow = await activated({ simplify: false });
 		add();
 		await workflow.poll();
 		expect(workflow.handed[0]).toHaveProperty('locationId', testEnv.sandbox.locationId);
 	});
 
-	it('are the last messages of the conversation, oldest first, asked for once', async () => {
+	it('add the last messages of the conversation, oldest first, with one request per conversation', async () => {
 		const workflow = await activated({ options: { lastMessages: 3 } });
 		const ids = upTo(4).map((index) => add({}, Date.now() + 1000 + index).id);
 		testEnv.sandbox.requests.length = 0;
@@ -174,7 +174,7 @@ describe('what is added', () => {
 		expect(lists.map(({ query }) => query.limit)).toEqual(['3']);
 	});
 
-	it('are the bodies of emails', async () => {
+	it('add the bodies of emails', async () => {
 		const workflow = await activated({ options: { includeEmailBodies: true } });
 		const message = add({ messageType: 'TYPE_EMAIL' });
 		testEnv.sandbox.state.addEmail(message, { subject: 'Hello', body: '<p>Hi</p>' });
@@ -184,7 +184,7 @@ describe('what is added', () => {
 		]);
 	});
 
-	it('leaves out an email that is gone, and hands the message on', async () => {
+	it('leave out an email that no longer exists, and return the message', async () => {
 		const workflow = await activated({ options: { includeEmailBodies: true } });
 		const message = add({ messageType: 'TYPE_EMAIL' });
 		const email = testEnv.sandbox.state.addEmail(message, { subject: 'Hello', body: '' });
@@ -198,7 +198,7 @@ describe('what is added', () => {
 		['lastMessages', -1, "'Include Last Messages' must be a whole number of 0 or more"],
 		['limitPerPoll', 0, "'Limit per Poll' must be a whole number of 1 or more"],
 		['overlap', 'x', "'Overlap' must be a whole number of 0 or more"],
-	])('is refused for %s = %s', async (name, value, message) => {
+	])('reject %s = %s', async (name, value, message) => {
 		const workflow = await activated({});
 		workflow.restart({ parameters: { options: { [name]: value } } as never });
 		await workflow.poll();

@@ -14,7 +14,7 @@ const fail = (message: Message, error = { code: '30006', message: 'Landline' }) 
 };
 
 describe('Message Failed', () => {
-	it('starts on each that fails from now on, once, with what HighLevel says', async () => {
+	it("returns each newly failed message once, with HighLevel's reason", async () => {
 		const before = sent(2 * HOUR);
 		fail(before);
 		const workflow = await activated({ event });
@@ -41,7 +41,7 @@ describe('Message Failed', () => {
 		expect(workflow.errors).toEqual([]);
 	});
 
-	it.each(['failed', 'undelivered', 'opt_out'])('starts on the status %s', async (status) => {
+	it.each(['failed', 'undelivered', 'opt_out'])('returns the status %s', async (status) => {
 		const workflow = await activated({ event });
 		const message = sent(HOUR);
 		Object.assign(message, { status });
@@ -51,7 +51,7 @@ describe('Message Failed', () => {
 	});
 
 	it.each(['delivered', 'scheduled', 'cancelled', 'canceled', 'read'])(
-		'does not start on the status %s',
+		'ignores the status %s',
 		async (status) => {
 			const workflow = await activated({ event });
 			Object.assign(sent(HOUR), { status });
@@ -60,7 +60,7 @@ describe('Message Failed', () => {
 		},
 	);
 
-	it('looks back as far as it is told, and repeats nothing when that is changed', async () => {
+	it('looks back as many hours as are set, and returns nothing twice after a change', async () => {
 		const options = (lookBack: number) => ({ event, options: { lookBack } });
 		const workflow = await activated(options(6));
 		const [near, far] = [sent(5 * HOUR), sent(7 * HOUR)];
@@ -75,7 +75,7 @@ describe('Message Failed', () => {
 		expect(workflow.ids).toEqual([near.id]);
 	});
 
-	it('carries more than the limit over, oldest first', async () => {
+	it('returns messages beyond the limit later, oldest first', async () => {
 		const workflow = await activated({ event, options: { limitPerPoll: 10 } });
 		const messages = upTo(25).map((index) => sent(HOUR - index));
 		for (const message of messages) fail(message);
@@ -86,7 +86,7 @@ describe('Message Failed', () => {
 		expect(workflow.ids).toEqual(messages.map(({ id }) => id));
 	});
 
-	it('is filtered, and costs a request for 1,000 messages of a channel', async () => {
+	it('applies filters, with one request for 1,000 messages of a channel', async () => {
 		const workflow = await activated({
 			event,
 			channels: ['sms'],
@@ -103,7 +103,7 @@ describe('Message Failed', () => {
 		expect(asked).toEqual([EXPORT_PATH, EXPORT_PATH]);
 	});
 
-	it('shows the latest in a test', async () => {
+	it('returns the latest in a test', async () => {
 		fail(sent(HOUR));
 		const latest = sent(1000);
 		fail(latest);
@@ -112,7 +112,7 @@ describe('Message Failed', () => {
 		expect(items?.map(({ json }) => json.id)).toEqual([latest.id]);
 	});
 
-	it('is refused for a look back of nothing', async () => {
+	it('rejects a look-back of 0 hours', async () => {
 		await expect(activated({ event, options: { lookBack: 0 } })).rejects.toThrow(
 			"'Look Back' must be a whole number of 1 or more",
 		);

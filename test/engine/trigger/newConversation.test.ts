@@ -15,7 +15,7 @@ const later = (ms = 1000) => Date.now() + ms;
 describe('New Conversation', () => {
 	const event = 'newConversation';
 
-	it('starts on each that is created from now on, once, oldest first', async () => {
+	it('returns each new conversation once, oldest first', async () => {
 		add({ dateAdded: Date.now() - 5000 });
 		const workflow = await activated({ event });
 		await workflow.poll();
@@ -30,7 +30,7 @@ describe('New Conversation', () => {
 		expect(workflow.handed[0]).not.toHaveProperty('locationId');
 	});
 
-	it('does not start on an old one that has a new message', async () => {
+	it('does not return an old conversation with a new message', async () => {
 		const old = add({ dateAdded: Date.now() - 60_000 });
 		const workflow = await activated({ event });
 		old.lastMessageDate = later();
@@ -39,7 +39,7 @@ describe('New Conversation', () => {
 		expect(workflow.starts).toEqual([]);
 	});
 
-	it('carries more than the limit over, through pages and equal moments', async () => {
+	it('returns records beyond the limit later, across pages and equal times', async () => {
 		const workflow = await activated({ event, options: { limitPerPoll: 100 } });
 		const moment = later();
 		const ids = upTo(250).map(
@@ -49,7 +49,7 @@ describe('New Conversation', () => {
 		expect(new Set(workflow.ids)).toEqual(new Set(ids));
 	});
 
-	it('shows the newest in a test, and is filtered by contact', async () => {
+	it('returns the newest in a test, and filters by contact', async () => {
 		const newest = add({ dateAdded: Date.now(), lastMessageDate: Date.now() - 9000 });
 		add({ dateAdded: Date.now() - 9000, lastMessageDate: Date.now() });
 		const other = testEnv.sandbox.state.addContact({ locationId: testEnv.sandbox.locationId });

@@ -4,7 +4,7 @@ import { HOUR, MINUTE, pollingTrigger } from './pollingTrigger';
 const { testEnv, active, activated, ...given } = pollingTrigger();
 const add = (...message: Parameters<typeof given.add>) => given.add(...message).id;
 
-it('starts now: nothing that was there before, everything after, once', async () => {
+it('returns everything after the activation once, and nothing from before', async () => {
 	add(Date.now() - 5000);
 	const workflow = await activated();
 	expect(workflow.starts).toEqual([]);
@@ -14,7 +14,7 @@ it('starts now: nothing that was there before, everything after, once', async ()
 	expect(workflow.errors).toEqual([]);
 });
 
-it('hands on the messages of one poll together, oldest first, simplified', async () => {
+it('returns the messages of one poll together, oldest first, simplified', async () => {
 	const workflow = await active();
 	const now = Date.now();
 	const ids = [add(now - 3000), add(now - 1000), add(now - 2000, { messageType: 'TYPE_EMAIL' })];
@@ -27,7 +27,7 @@ it('hands on the messages of one poll together, oldest first, simplified', async
 	expect(workflow.handed[0]).not.toHaveProperty('locationId');
 });
 
-it('neither loses nor repeats anything over a restart', async () => {
+it('neither loses nor repeats messages across a restart', async () => {
 	const workflow = await active();
 	const now = Date.now();
 	const ids = [add(now - 9000)];
@@ -40,7 +40,7 @@ it('neither loses nor repeats anything over a restart', async () => {
 	expect(workflow.ids).toEqual(ids);
 });
 
-it('finds again what n8n did not live to hand on', async () => {
+it('returns again what n8n could not start', async () => {
 	const workflow = await active();
 	const id = add();
 	workflow.dies = true;
@@ -51,7 +51,7 @@ it('finds again what n8n did not live to hand on', async () => {
 	expect(workflow.ids).toEqual([id]);
 });
 
-it('takes messages of one moment, whenever they are listed', async () => {
+it('returns messages with equal times, whenever they are listed', async () => {
 	const workflow = await active();
 	const moment = Date.now() - 1000;
 	const ids = [add(moment)];
@@ -64,7 +64,7 @@ it('takes messages of one moment, whenever they are listed', async () => {
 	expect(workflow.ids).toEqual(ids);
 });
 
-it('takes messages that are listed late, within the overlap', async () => {
+it('returns messages that are listed late, within the overlap', async () => {
 	const workflow = await active({ options: { overlap: 10 } });
 	const now = Date.now();
 	const first = add(now);
@@ -76,7 +76,7 @@ it('takes messages that are listed late, within the overlap', async () => {
 	expect(workflow.ids).toEqual([first, late]);
 });
 
-it('waits for late messages as long as nothing newer came', async () => {
+it('waits for late messages as long as there are no newer ones', async () => {
 	const workflow = await active();
 	const first = add(Date.now() - 50 * MINUTE);
 	await workflow.poll();
@@ -86,7 +86,7 @@ it('waits for late messages as long as nothing newer came', async () => {
 	expect(workflow.ids).toEqual([first, second]);
 });
 
-it('is not led ahead by a date that lies in the future', async () => {
+it('ignores dates in the future', async () => {
 	const workflow = await active();
 	const ahead = add(Date.now() + HOUR);
 	await workflow.poll();
@@ -96,7 +96,7 @@ it('is not led ahead by a date that lies in the future', async () => {
 	expect(workflow.ids).toEqual([ahead, now]);
 });
 
-it('hands on 1,000 messages of one interval, limited and in order, and stays small', async () => {
+it('returns 1,000 messages in order up to the limit, with little saved data', async () => {
 	const workflow = await active();
 	const now = Date.now();
 	const ids = upTo(1000).map((index) =>
@@ -111,7 +111,7 @@ it('hands on 1,000 messages of one interval, limited and in order, and stays sma
 	expect(JSON.stringify(workflow.saved).length).toBeLessThan(100_000);
 });
 
-it('carries the rest over inside one moment, too', async () => {
+it('returns the rest of messages with equal times later', async () => {
 	const workflow = await active({ options: { limitPerPoll: 10 } });
 	const moment = Date.now() - 1000;
 	const ids = upTo(25).map((index) =>
@@ -122,7 +122,7 @@ it('carries the rest over inside one moment, too', async () => {
 	expect(workflow.handed).toHaveLength(25);
 });
 
-it('catches up after a long outage in pages, oldest first', async () => {
+it('catches up in pages after a long outage, oldest first', async () => {
 	const workflow = await active({ options: { limitPerPoll: 2000, overlap: 1 } });
 	const now = Date.now();
 	const ids = upTo(3000).map((index) => add(now - HOUR / 2 + 500 * index));
@@ -133,7 +133,7 @@ it('catches up after a long outage in pages, oldest first', async () => {
 	expect(starts).toEqual([...starts].sort((a, b) => a - b));
 });
 
-it('forgets what lies behind the overlap', async () => {
+it('forgets messages older than the overlap', async () => {
 	const workflow = await active({ options: { limitPerPoll: 5000, overlap: 60 } });
 	const now = Date.now();
 	const ids = upTo(2500).map((index) => add(now - HOUR / 2 + 100 * index));
@@ -148,7 +148,7 @@ it('forgets what lies behind the overlap', async () => {
 	expect(JSON.stringify(workflow.saved).length).toBeLessThan(600);
 });
 
-it('takes a late message among thousands inside the overlap', async () => {
+it('returns a late message among thousands within the overlap', async () => {
 	const workflow = await active({ options: { limitPerPoll: 5000, overlap: 10 } });
 	const now = Date.now();
 	const ids = upTo(4000).map((index) => add(now - 8 * MINUTE + 100 * index));
@@ -159,7 +159,7 @@ it('takes a late message among thousands inside the overlap', async () => {
 	expect(workflow.ids).toEqual(ids);
 });
 
-it('lets one poll work at a time', async () => {
+it('runs one poll at a time', async () => {
 	const workflow = await active();
 	const id = add();
 	testEnv.sandbox.faults.add({ path: EXPORT_PATH, delayMs: 200 });

@@ -130,7 +130,7 @@ it.each([
 	['durable polls: ', 'read', false, true],
 	['durable polls: ', 'not read', true, true],
 ])(
-	'%shands on every message that matches exactly once, whatever happens; histories can be %s',
+	'%sreturns every matching message exactly once, whatever happens; histories can be %s',
 	async (_polls, _histories, unreadable, durable) => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {

@@ -10,7 +10,7 @@ const open = async (options: object = {}, more: object = {}) =>
 const after = async (inbox: Inbox, hours: number) => (await inbox.poll(hours * HOURS)).length;
 
 describe('No Reply Since', () => {
-	it('starts once the contact has been silent, three times at most', async () => {
+	it("starts after the contact's silence, at most three times", async () => {
 		const inbox = await open();
 		const id = inbox.conversation();
 		inbox.pass(60);
@@ -73,7 +73,7 @@ describe('No Reply Since', () => {
 		for (const hours of [1, 24, 24]) expect(await after(inbox, hours)).toBe(0);
 	});
 
-	it('does not start after an opt-out that something was sent after', async () => {
+	it('does not start after an opt-out, even if something was sent later', async () => {
 		const inbox = await open();
 		const id = inbox.conversation();
 		inbox.pass(60);
@@ -98,7 +98,7 @@ describe('No Reply Since', () => {
 			expect(await after(inbox, hours)).toBe(expected);
 	});
 
-	it('starts for nothing older than the activation, and costs one request if nothing is due', async () => {
+	it('ignores messages from before the activation, and sends one request if nothing is due', async () => {
 		const inbox = await open();
 		const id = inbox.conversation();
 		inbox.sent(id, { dateAdded: inbox.time - 60_000 });
@@ -112,7 +112,7 @@ describe('No Reply Since', () => {
 		expect(inbox.workflow.handed.map(({ conversationId }) => conversationId)).toEqual([other]);
 	});
 
-	it('gives the time until which the channel takes an answer from the contact’s message', async () => {
+	it('returns until when the channel accepts a reply to the contact’s message', async () => {
 		const inbox = await open({ silence: 1 });
 		const id = inbox.conversation();
 		inbox.pass(60);

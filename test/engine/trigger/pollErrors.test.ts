@@ -6,8 +6,8 @@ import { pollingTrigger } from './pollingTrigger';
 const { testEnv, active, activated, refuse, ...given } = pollingTrigger();
 const add = (...message: Parameters<typeof given.add>) => given.add(...message).id;
 
-describe('a poll that fails', () => {
-	it('is quiet when it was refused, and repeated by the next', async () => {
+describe('a failed poll', () => {
+	it('is logged and retried by the next poll if it was rejected', async () => {
 		const workflow = await active();
 		const id = add();
 		refuse(EXPORT_PATH);
@@ -19,7 +19,7 @@ describe('a poll that fails', () => {
 		expect(workflow.ids).toEqual([id]);
 	});
 
-	it('is quiet after 5xx and broken connections', async () => {
+	it('is logged after 5xx and lost connections', async () => {
 		const workflow = await active();
 		const id = add();
 		testEnv.sandbox.faults.add({ path: EXPORT_PATH, times: 4, status: 503, html: true });
@@ -33,7 +33,7 @@ describe('a poll that fails', () => {
 		expect(workflow.ids).toEqual([id]);
 	});
 
-	it('loses nothing between the list and the rest', async () => {
+	it('loses nothing between the list and other requests', async () => {
 		const workflow = await active({ options: { lastMessages: 5 } });
 		const ids = [add()];
 		refuse(/messages$/);
@@ -46,7 +46,7 @@ describe('a poll that fails', () => {
 		expect(workflow.errors).toEqual([]);
 	});
 
-	it('starts from the activation when HighLevel was away at that time', async () => {
+	it('starts from the activation if HighLevel was down at that time', async () => {
 		refuse(EXPORT_PATH);
 		const workflow = await activated();
 		testEnv.sandbox.faults.clear();
@@ -55,7 +55,7 @@ describe('a poll that fails', () => {
 		expect(workflow.ids).toEqual([id]);
 	});
 
-	it('is an error that names a dead token', async () => {
+	it('fails with an invalid token, and names it', async () => {
 		const workflow = await active();
 		workflow.restart({ credentials: { accessToken: 'pit-rotated' } });
 		await workflow.poll();
@@ -67,7 +67,7 @@ describe('a poll that fails', () => {
 		);
 	});
 
-	it('is an error that names the scope, or the location', async () => {
+	it('fails with a missing scope or location, and names it', async () => {
 		const accessToken = testEnv.sandbox.tokens.noScopes;
 		await expect(activated({}, { accessToken })).rejects.toMatchObject({
 			message: 'The token lacks a scope',
@@ -80,7 +80,7 @@ describe('a poll that fails', () => {
 		});
 	});
 
-	it('says reconnect when an OAuth 2 token cannot be renewed', async () => {
+	it('asks to reconnect if an OAuth 2 token cannot be refreshed', async () => {
 		const oauthTokenData = testEnv.sandbox.oauth.issueTokens() as unknown as IDataObject;
 		const workflow = await active({ authentication: 'oAuth2' }, { oauthTokenData });
 		const id = add();

@@ -28,8 +28,8 @@ function holdBack(path: string) {
 	return { come, letGo };
 }
 
-describe('two registrations of a node', () => {
-	it('hand on once, whichever polls first', async () => {
+describe('two registrations of one node', () => {
+	it('return a message once, whichever polls first', async () => {
 		const workflow = await active();
 		const second = workflow.register('init');
 		await second();
@@ -45,7 +45,7 @@ describe('two registrations of a node', () => {
 		expect(workflow.ids).toEqual(ids);
 	});
 
-	it('hand on each turn once', async () => {
+	it('return each turn once', async () => {
 		const workflow = await active({ event: 'unanswered' });
 		const second = workflow.register('init');
 		add(Date.now() - MINUTE);
@@ -56,7 +56,7 @@ describe('two registrations of a node', () => {
 		expect(workflow.handed.map(({ attempt }) => attempt)).toEqual([1]);
 	});
 
-	it('are remembered only for a bounded number of nodes', async () => {
+	it('are remembered for a limited number of nodes', async () => {
 		for (let node = 0; node < 3; node++) {
 			const workflow = await active();
 			add();
@@ -68,7 +68,7 @@ describe('two registrations of a node', () => {
 });
 
 describe('a change of the workflow during a poll', () => {
-	it('switched off and on: starts anew, and what comes afterwards is handed on', async () => {
+	it('by deactivation and activation starts again, and returns later messages', async () => {
 		const workflow = await active();
 		add(Date.now() - MINUTE);
 		const { come, letGo } = holdBack(EXPORT_PATH);
@@ -87,7 +87,7 @@ describe('a change of the workflow during a poll', () => {
 		expect(workflow.errors).toEqual([]);
 	});
 
-	it('saved: loses and repeats nothing', async () => {
+	it('by saving neither loses nor repeats anything', async () => {
 		const workflow = await active();
 		const ids = [add(Date.now() - MINUTE)];
 		const { come, letGo } = holdBack(EXPORT_PATH);
@@ -113,7 +113,7 @@ describe('a value that does not exist', () => {
 		['direction', { direction: 'sideways' }, "'Direction'", 'inbound'],
 		['direction', { direction: '={{ "up" }}' }, "'Direction'", 'outbound'],
 		['start per', { options: { startPer: 'day' } }, "'Start Per'", 'poll'],
-	])('%s: is refused at activation, with what there is: %j', async (...row) => {
+	])('is rejected at activation, with the existing ones: %s, %j', async (...row) => {
 		const [, parameters, label, choice] = row;
 		const before = testEnv.sandbox.requests.length;
 		await expect(activating(parameters)).rejects.toMatchObject({
@@ -126,7 +126,7 @@ describe('a value that does not exist', () => {
 	it.each([
 		['simplify', { simplify: 'yes' }, "'Simplify'"],
 		['email bodies', { options: { includeEmailBodies: 'perhaps' } }, "'Include Email Bodies'"],
-	])('toggle %s: is refused at activation by its name', async (_, parameters, label) => {
+	])('is rejected at activation for the boolean %s, by name', async (_, parameters, label) => {
 		await expect(activating(parameters)).rejects.toThrow(label);
 	});
 
@@ -135,7 +135,7 @@ describe('a value that does not exist', () => {
 		['false', false],
 		['={{ "True" }}', true],
 		['={{ "false" }}', false],
-	])('toggles given as the text %j are understood', async (includeEmailBodies, isOn) => {
+	])('is not assumed for booleans given as the text %j', async (includeEmailBodies, isOn) => {
 		const workflow = await active({ options: { includeEmailBodies }, simplify: 'false' });
 		const message = given.add(Date.now(), { messageType: 'TYPE_EMAIL' });
 		testEnv.sandbox.state.addEmail(message, { subject: 'Hello', body: 'Hi' });
@@ -146,7 +146,7 @@ describe('a value that does not exist', () => {
 });
 
 describe('New Message', () => {
-	it('starts an execution for each item if it is told so, each once over restarts', async () => {
+	it('starts an execution for each item if the option is on, each once across restarts', async () => {
 		const workflow = await active({ options: { startPer: 'item' } });
 		const ids = upTo(5).map((index) => add(Date.now() - 5000 + index));
 		await workflow.poll();
@@ -157,7 +157,7 @@ describe('New Message', () => {
 		);
 	});
 
-	it('repeats no item that had started when n8n died', async () => {
+	it('returns no item twice that had started when n8n crashed', async () => {
 		const workflow = await active({ options: { startPer: 'item' } });
 		const ids = upTo(5).map((index) => add(Date.now() - 5000 + index));
 		const push = workflow.starts.push.bind(workflow.starts);
@@ -174,7 +174,7 @@ describe('New Message', () => {
 		expect(workflow.ids).toEqual(ids);
 	});
 
-	it('carries what is known of the contact, without a request more', async () => {
+	it('contains the known data of the contact, without another request', async () => {
 		const workflow = await active();
 		add();
 		const before = testEnv.sandbox.requests.length;

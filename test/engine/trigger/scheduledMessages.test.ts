@@ -19,7 +19,7 @@ describe('a scheduled message', () => {
 		['soon', 0, () => ({})],
 		['after the overlap', 30 * MINUTE, () => ({})],
 		['under a new date', 30 * MINUTE, (now) => ({ dateAdded: now })],
-	])('is handed on once it goes out: %s', async (_, agoMs, changed) => {
+	])('is returned once it is sent: %s', async (_, agoMs, changed) => {
 		const workflow = await watchingOut();
 		const message = schedule(agoMs);
 		const sent = [add(Date.now(), { direction: 'outbound' }).id];
@@ -32,7 +32,7 @@ describe('a scheduled message', () => {
 		expect(workflow.ids).toEqual([...sent, message.id]);
 	});
 
-	it('is never handed on if it is cancelled or deleted', async () => {
+	it('is never returned if it is canceled or deleted', async () => {
 		const workflow = await watchingOut();
 		const [cancelled, gone] = [schedule(30 * MINUTE), schedule(30 * MINUTE)];
 		add(Date.now(), { direction: 'outbound' });
@@ -47,7 +47,7 @@ describe('a scheduled message', () => {
 		expect(asked.filter((id) => id === cancelled.id || id === gone.id)).toHaveLength(2);
 	});
 
-	it('costs ten requests a poll at most, and is found among many', async () => {
+	it('costs at most ten requests per poll, and is found among many', async () => {
 		const workflow = await watchingOut({ limitPerPoll: 4 });
 		const messages = upTo(25).map((index) => schedule(HOUR / 2 + index));
 		add(Date.now(), { direction: 'outbound' });
@@ -61,7 +61,7 @@ describe('a scheduled message', () => {
 		expect(workflow.ids.slice(1).sort()).toEqual(ids.sort());
 	});
 
-	it('is not shown in a test in the editor', async () => {
+	it('is not returned in a test in the editor', async () => {
 		schedule(0);
 		const { items } = await testEnv.poll({ mode: 'manual', parameters: { direction: 'outbound' } });
 		expect(items).toBeNull();

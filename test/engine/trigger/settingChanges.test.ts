@@ -6,8 +6,8 @@ import { HOUR, MINUTE, pollingTrigger } from './pollingTrigger';
 const { testEnv, active, activated, refuse, ...given } = pollingTrigger();
 const add = (...message: Parameters<typeof given.add>) => given.add(...message).id;
 
-describe('a workflow that was switched off', () => {
-	it('does not catch up with that time', async () => {
+describe('a workflow that was inactive', () => {
+	it('does not return messages of that time', async () => {
 		const workflow = await active();
 		const before = add(Date.now() - 50 * MINUTE);
 		await workflow.poll();
@@ -21,7 +21,7 @@ describe('a workflow that was switched off', () => {
 });
 
 describe('a changed workflow', () => {
-	it('continues where it was, unless something else is watched', async () => {
+	it('continues from where it was, unless its filters changed', async () => {
 		const workflow = await active();
 		const ids = [add(Date.now() - 50 * MINUTE)];
 		await workflow.poll();
@@ -34,7 +34,7 @@ describe('a changed workflow', () => {
 	it.each([
 		['raised', [10, 60, 60]],
 		['lowered and raised again', [60, 1, 60]],
-	])('repeats nothing with an overlap that was %s', async (_, overlaps) => {
+	])('returns nothing twice with an overlap that was %s', async (_, overlaps) => {
 		const workflow = await active({ options: { overlap: overlaps[0] } });
 		const now = Date.now();
 		const ids = upTo(11).map((index) => add(now - 50 * MINUTE + index * 5 * MINUTE));
@@ -46,7 +46,7 @@ describe('a changed workflow', () => {
 	});
 });
 
-describe('a start while HighLevel is away', () => {
+describe('an activation while HighLevel is down', () => {
 	/** Sets HighLevel's clock back, as n8n sees it. */
 	const behind = (ms: number) =>
 		testEnv.sandbox.faults.add({
@@ -54,7 +54,7 @@ describe('a start while HighLevel is away', () => {
 			times: 999,
 		});
 
-	it('counts from then, though n8n\u2019s clock is ahead', async () => {
+	it("starts from that time, even if n8n's clock is ahead", async () => {
 		refuse(EXPORT_PATH);
 		const workflow = await activated();
 		testEnv.sandbox.faults.clear();
@@ -66,7 +66,7 @@ describe('a start while HighLevel is away', () => {
 		expect(workflow.ids).toEqual(ids);
 	});
 
-	it('does not wait for a clock that was ahead and has been set right', async () => {
+	it('does not wait for a clock that was ahead and has been corrected', async () => {
 		refuse(EXPORT_PATH);
 		const workflow = await activated();
 		const [started] = Object.values(workflow.saved.global as IDataObject) as Array<{

@@ -5,7 +5,7 @@ import { pollingTrigger } from './pollingTrigger';
 const { testEnv, mine } = pollingTrigger();
 
 describe('Unanswered Message', () => {
-	it('starts once for several messages in a row, when the contact is quiet', async () => {
+	it('starts once for several messages in a row, when the contact is silent', async () => {
 		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		const ids = upTo(5).map((index) => {
@@ -36,7 +36,7 @@ describe('Unanswered Message', () => {
 		expect(inbox.workflow.errors).toEqual([]);
 	});
 
-	it('waits for the quiet that is set, anew with each message', async () => {
+	it('waits for the silence that is set, again after each message', async () => {
 		const inbox = await Inbox.open(testEnv, { options: { waitForQuiet: 120 } });
 		const id = inbox.conversation();
 		const ids = [inbox.wrote(id)];
@@ -46,7 +46,7 @@ describe('Unanswered Message', () => {
 		expect(await inbox.poll(61)).toEqual([ids]);
 	});
 
-	it('does not start if a person has answered, and pauses after one', async () => {
+	it('does not start if a person has answered, and pauses after that', async () => {
 		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		inbox.wrote(id);
@@ -60,7 +60,7 @@ describe('Unanswered Message', () => {
 		expect(await inbox.poll(60 * 9)).toEqual([[again]]);
 	});
 
-	it('takes what comes while the agent thinks for a turn of its own', async () => {
+	it('starts again for messages received while the agent runs', async () => {
 		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		const first = inbox.wrote(id);
@@ -81,7 +81,7 @@ describe('Unanswered Message', () => {
 		['HighLevel sends by itself', { source: 'workflow' }],
 		['failed', { status: 'failed' }],
 		['is an internal comment', { messageType: 'TYPE_INTERNAL_COMMENT', source: 'app' }],
-	])('is not answered by what %s', async (_, given) => {
+	])('does not count as answered by %s', async (_, given) => {
 		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		const message = inbox.wrote(id);
@@ -91,7 +91,7 @@ describe('Unanswered Message', () => {
 		expect(await inbox.poll(100)).toEqual([[message]]);
 	});
 
-	it('counts automated messages as answers if that is on', async () => {
+	it('counts automated messages as answers if the option is on', async () => {
 		const inbox = await Inbox.open(testEnv, { options: { automatedCounts: true } });
 		const id = inbox.conversation();
 		inbox.wrote(id);
@@ -100,7 +100,7 @@ describe('Unanswered Message', () => {
 		expect(await inbox.poll(60)).toEqual([]);
 	});
 
-	it('starts now: what was written before is not handed on', async () => {
+	it('ignores messages from before the activation', async () => {
 		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		inbox.wrote(id, 'Long ago', { dateAdded: inbox.time - 60_000 });
@@ -109,7 +109,7 @@ describe('Unanswered Message', () => {
 		expect(await inbox.poll(60)).toEqual([[message]]);
 	});
 
-	it('takes what is listed late, before and after it was handed on', async () => {
+	it('returns messages that are listed late, before and after the first start', async () => {
 		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		inbox.pass(600);
@@ -122,7 +122,7 @@ describe('Unanswered Message', () => {
 		expect(await inbox.poll(600)).toEqual([[later, message, late]]);
 	});
 
-	it('reads a thread again that lags behind the search', async () => {
+	it('reads a conversation again that is older than the search says', async () => {
 		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		const message = inbox.wrote(id);
@@ -137,7 +137,7 @@ describe('Unanswered Message', () => {
 		expect(await inbox.poll(40)).toEqual([[message]]);
 	});
 
-	it('neither loses nor repeats anything over refusals, restarts and a limit', async () => {
+	it('neither loses nor repeats anything across rejections, restarts and a limit', async () => {
 		const inbox = await Inbox.open(testEnv, { options: { limitPerPoll: 2 } });
 		const ids = upTo(5).map(() => {
 			inbox.pass(1);
@@ -157,7 +157,7 @@ describe('Unanswered Message', () => {
 		expect(inbox.workflow.handed.map(({ lastMessageId }) => lastMessageId)).toEqual(ids);
 	});
 
-	it('costs one request if nothing is due, two reads for a turn, and none for a thread of a campaign', async () => {
+	it('sends one request if nothing is due, two reads per turn, and none for a campaign', async () => {
 		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		inbox.wrote(id);
@@ -176,7 +176,7 @@ describe('Unanswered Message', () => {
 			expect(await asked(seconds)).toEqual([SEARCH_PATH]);
 	});
 
-	it('has the text of emails, or says why not', async () => {
+	it('contains the text of emails, or says why not', async () => {
 		const inbox = await Inbox.open(testEnv);
 		const { state } = testEnv.sandbox;
 		const id = inbox.conversation();
@@ -189,7 +189,7 @@ describe('Unanswered Message', () => {
 		});
 	});
 
-	it('is filtered by channel', async () => {
+	it('filters by channel', async () => {
 		const inbox = await Inbox.open(testEnv, { channels: ['whatsApp'] });
 		const id = inbox.conversation();
 		inbox.wrote(id);
@@ -197,14 +197,14 @@ describe('Unanswered Message', () => {
 		expect(await inbox.poll(60)).toEqual([[message]]);
 	});
 
-	it('is filtered by contact', async () => {
+	it('filters by contact', async () => {
 		const inbox = await Inbox.open(testEnv, { filters: { contactId: mine.contactId } });
 		inbox.wrote(inbox.conversation());
 		const message = inbox.wrote(mine.conversationId);
 		expect(await inbox.poll(60)).toEqual([[message]]);
 	});
 
-	it('shows the latest in a test, however young', async () => {
+	it('returns the latest turn in a test, without waiting for silence', async () => {
 		const inbox = await Inbox.open(testEnv);
 		inbox.sent(inbox.conversation());
 		const message = inbox.wrote(inbox.conversation());
@@ -212,7 +212,7 @@ describe('Unanswered Message', () => {
 		expect(items?.map(({ json }) => json.lastMessageId)).toEqual([message]);
 	});
 
-	it('names the scope that threads need', async () => {
+	it('names the scope that it requires', async () => {
 		const inbox = await Inbox.open(testEnv);
 		inbox.wrote(inbox.conversation());
 		inbox.pass(60);
@@ -233,7 +233,7 @@ describe('Unanswered Message', () => {
 		['afterPause', 'sleep', "'After Pause' has an unknown value: sleep"],
 		['automatedCounts', 'maybe', "'Automated Messages Count as Answers' is neither true nor false"],
 		['activeHours', { hours: { from: '25:00' } }, "'From' of 'Active Hours' is not a time of day"],
-	])('is refused for %s = %s', async (name, value, message) => {
+	])('rejects %s = %s', async (name, value, message) => {
 		await expect(Inbox.open(testEnv, { options: { [name]: value } })).rejects.toThrow(message);
 	});
 });

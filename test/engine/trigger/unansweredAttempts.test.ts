@@ -8,8 +8,8 @@ const { testEnv } = pollingTrigger();
 const THREAD = /\/messages$/;
 const logs = () => testEnv.logs.join('\n');
 
-describe('a turn that nothing answers', () => {
-	it('is handed on three times, ten minutes apart, then given up', async () => {
+describe('a turn that remains unanswered', () => {
+	it('is returned three times, ten minutes apart, then dropped', async () => {
 		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		const message = inbox.wrote(id);
@@ -33,7 +33,7 @@ describe('a turn that nothing answers', () => {
 		expect(await inbox.poll(60)).toEqual([[message, more]]);
 	});
 
-	it('is handed on once if Retry After is 0', async () => {
+	it('is returned once if Retry After is 0', async () => {
 		const inbox = await Inbox.open(testEnv, { options: { retryAfter: 0 } });
 		const id = inbox.conversation();
 		const message = inbox.wrote(id);
@@ -44,7 +44,7 @@ describe('a turn that nothing answers', () => {
 		expect(inbox.workflow.handed[0].lastAttempt).toBe(true);
 	});
 
-	it('starts an execution of its own, at most the limit in a poll, the longest waiting first', async () => {
+	it('starts its own execution, at most the limit per poll, the longest waiting first', async () => {
 		const inbox = await Inbox.open(testEnv);
 		const ids = upTo(60).map(() => {
 			inbox.pass(1);
@@ -56,7 +56,7 @@ describe('a turn that nothing answers', () => {
 		expect(inbox.workflow.handed.map(({ lastMessageId }) => lastMessageId)).toEqual(ids);
 	});
 
-	it('is saved with each execution: the rest is handed on again after n8n died', async () => {
+	it('is saved with each execution: the rest is returned again after n8n crashed', async () => {
 		const inbox = await Inbox.open(testEnv);
 		upTo(5).map(() => inbox.wrote(inbox.conversation()));
 		inbox.pass(60);
@@ -80,8 +80,8 @@ describe('a turn that nothing answers', () => {
 	});
 });
 
-describe('a thread that cannot be read', () => {
-	it('loses none of 30 that wait while HighLevel answers 503 for three polls', async () => {
+describe('a conversation that cannot be read', () => {
+	it('loses none of 30 turns while HighLevel answers 503 for three polls', async () => {
 		const inbox = await Inbox.open(testEnv);
 		const ids = upTo(30).map(() => inbox.wrote(inbox.conversation()));
 		for (let poll = 0; poll < 3; poll++) {
@@ -100,7 +100,7 @@ describe('a thread that cannot be read', () => {
 		['403', { status: 403 }],
 		['a broken connection', { disconnect: 'before' as const }],
 		['a time-out', { status: 400, body: { message: 'Request Timeout after 30000ms' } }],
-	])('waits, and keeps no other from being handed on: %s', async (_, fault) => {
+	])('is retried, and does not delay others: %s', async (_, fault) => {
 		const inbox = await Inbox.open(testEnv);
 		const [one, other] = [inbox.conversation(), inbox.conversation()];
 		const waits = inbox.wrote(one);
@@ -116,7 +116,7 @@ describe('a thread that cannot be read', () => {
 		expect(inbox.workflow.errors).toEqual([]);
 	});
 
-	it('is given up after a day, with a warning', async () => {
+	it('is dropped after a day, with a warning', async () => {
 		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		inbox.wrote(id);
@@ -129,7 +129,7 @@ describe('a thread that cannot be read', () => {
 		expect(await inbox.poll(7200)).toEqual([]);
 	});
 
-	it('is looked for under its contact once HighLevel has not found it three times', async () => {
+	it('is looked up by its contact once HighLevel has not found it three times', async () => {
 		const inbox = await Inbox.open(testEnv);
 		const { state, locationId } = testEnv.sandbox;
 		const id = inbox.conversation();
@@ -150,7 +150,7 @@ describe('a thread that cannot be read', () => {
 		expect(inbox.workflow.errors).toEqual([]);
 	});
 
-	it('changes nothing if the search is refused', async () => {
+	it('changes nothing if the search is rejected', async () => {
 		const inbox = await Inbox.open(testEnv);
 		const message = inbox.wrote(inbox.conversation());
 		inbox.pass(60);
@@ -159,7 +159,7 @@ describe('a thread that cannot be read', () => {
 		expect(await inbox.poll(1)).toEqual([[message]]);
 	});
 
-	it('hands on an email without its body after a day, and says so', async () => {
+	it('is returned without the body of an email after a day, with a hint', async () => {
 		const inbox = await Inbox.open(testEnv);
 		const { state } = testEnv.sandbox;
 		const id = inbox.wrote(inbox.conversation(), '', { messageType: 'TYPE_EMAIL' });

@@ -37,14 +37,14 @@ async function pollAt(workflow: ActiveWorkflow, ms: number, fault?: Fault): Prom
 
 const isOther = { when: ({ path }: { path: string }) => !path.includes(mine.conversationId) };
 
-describe('a record of which something cannot be read', () => {
+describe('a record of which a part cannot be read', () => {
 	it.each<[string, object, Fault]>([
 		['body: 403', { includeEmailBodies: true }, { path: EMAIL, status: 403 }],
 		['body: 500', { includeEmailBodies: true }, { path: EMAIL, status: 500 }],
 		['body: nothing', { includeEmailBodies: true }, { path: EMAIL, empty: true }],
 		['body: lost', { includeEmailBodies: true }, { path: EMAIL, disconnect: 'before' }],
 		['history: 403', { lastMessages: 2 }, { path: MESSAGES, status: 403, ...isOther }],
-	])('%s: waits, and the others are handed on', async (_, options, fault) => {
+	])('%s: is retried, and the others are returned', async (_, options, fault) => {
 		const workflow = await active({ options });
 		const ids = addSix();
 		const others = ids.filter((__, index) => index !== 2);
@@ -58,7 +58,7 @@ describe('a record of which something cannot be read', () => {
 		expect(workflow.errors).toEqual([]);
 	});
 
-	it('is handed on after a day without what cannot be read, and says so', async () => {
+	it('is returned after a day without that part, with a hint', async () => {
 		const workflow = await active({ options: { includeEmailBodies: true } });
 		const ids = addSix();
 		const fault = { path: EMAIL, status: 403 };
@@ -68,7 +68,7 @@ describe('a record of which something cannot be read', () => {
 		expect(workflow.handed[5].hint).toContain('status 403');
 	});
 
-	it('waits after a time-out that HighLevel reports as 400', async () => {
+	it('is retried after a time-out that HighLevel reports as 400', async () => {
 		const workflow = await active({ options: { includeEmailBodies: true } });
 		const ids = addSix();
 		const first = await pollAt(workflow, 0, { path: EMAIL, ...TIMEOUT });
@@ -77,7 +77,7 @@ describe('a record of which something cannot be read', () => {
 		expect(workflow.handed.find(({ id }) => id === ids[2])).toHaveProperty('emails.0.body');
 	});
 
-	it('keeps all of many', async () => {
+	it('is kept, also with many others', async () => {
 		const workflow = await active({ options: { includeEmailBodies: true } });
 		const ids = upTo(25).map((index) => {
 			const message = add(Date.now() - 1000 * index, { messageType: 'TYPE_EMAIL' });
@@ -92,7 +92,7 @@ describe('a record of which something cannot be read', () => {
 		expect([...workflow.ids].sort()).toEqual(ids.sort());
 	});
 
-	it('is no such record if the token lacks a scope', async () => {
+	it('fails the poll if the token lacks a scope', async () => {
 		const workflow = await active({ options: { lastMessages: 2 } });
 		add();
 		const body = { statusCode: 401, message: 'The token is not authorized for this scope.' };
@@ -112,7 +112,7 @@ describe('a scheduled message that cannot be read', () => {
 		['403', { status: 403 }],
 		['a broken connection', { disconnect: 'before' }],
 		['a rate limit', REFUSED],
-	])('is handed on later: %s', async (_, fault) => {
+	])('is returned later: %s', async (_, fault) => {
 		const workflow = await active({ direction: 'outbound', options: { overlap: 1 } });
 		const message = add(Date.now() - 30 * MINUTE, { direction: 'outbound', status: 'scheduled' });
 		const sent = add(Date.now(), { direction: 'outbound' });
@@ -133,7 +133,7 @@ describe('Conversation Unread', () => {
 	it.each<[string, object, Fault]>([
 		['whether the contact has written', {}, { path: MESSAGES, status: 503 }],
 		['the last messages', { lastMessages: 2 }, { path: MESSAGES, status: 403 }],
-	])('waits if it cannot read %s', async (_, options, fault) => {
+	])('retries if it cannot read %s', async (_, options, fault) => {
 		const { state } = testEnv.sandbox;
 		const workflow = await active({ event, options });
 		const conversation = state.conversations.get(mine.conversationId)!;
@@ -158,7 +158,7 @@ describe('Conversation Unread', () => {
 	});
 });
 
-it('a refused poll changes nothing', async () => {
+it('a rejected poll changes nothing', async () => {
 	const workflow = await active({ options: { lastMessages: 1 } });
 	const { id } = add();
 	refuse(MESSAGES);

@@ -11,8 +11,8 @@ const { active, deliver } = webhooksOf(testEnv);
 
 const sent = (msAgo: number) => ({ timestamp: new Date(Date.now() - msAgo).toISOString() });
 
-describe('a delivery that comes again', () => {
-	it('is answered and dropped', async () => {
+describe('a repeated delivery', () => {
+	it('is answered and ignored', async () => {
 		const workflow = await active();
 		const again = { webhookId: 'the-same' };
 		for (let delivery = 0; delivery < 3; delivery++) {
@@ -21,7 +21,7 @@ describe('a delivery that comes again', () => {
 		expect(workflow.starts).toHaveLength(1);
 	});
 
-	it('is known after a restart of n8n, too', async () => {
+	it('is recognized after a restart of n8n', async () => {
 		const workflow = await active();
 		const ids = upTo(5).map((index) => `before-${index}`);
 		for (const webhookId of ids)
@@ -32,7 +32,7 @@ describe('a delivery that comes again', () => {
 		expect(workflow.starts).toHaveLength(5);
 	});
 
-	it('is known after a restart that follows many deliveries at one time', async () => {
+	it('is recognized after a restart that follows many simultaneous deliveries', async () => {
 		const workflow = await active();
 		const all = async () =>
 			await Promise.all(
@@ -54,7 +54,7 @@ describe('a delivery that comes again', () => {
 		expect(workflow.starts).toHaveLength(20);
 	});
 
-	it('is known by its message, whatever its webhookId', async () => {
+	it('is recognized by its message, whatever its webhookId', async () => {
 		const workflow = await active({ events: ['*'] });
 		const sent = message();
 		for (const webhookId of ['one', 'two', 'three']) {
@@ -69,7 +69,7 @@ describe('a delivery that comes again', () => {
 		expect(workflow.starts).toHaveLength(3);
 	});
 
-	it('is known by its message among deliveries at one time', async () => {
+	it('is recognized by its message among simultaneous deliveries', async () => {
 		const workflow = await active();
 		const sent = message();
 		const replies = await Promise.all(
@@ -79,7 +79,7 @@ describe('a delivery that comes again', () => {
 		expect(replies.every(({ status }) => status === 200 || status === 503)).toBe(true);
 	});
 
-	it('differs for an email of the same thread with an ID of its own', async () => {
+	it('is not assumed for another email of the same thread', async () => {
 		const workflow = await active();
 		for (const emailMessageId of ['e1', 'e2', 'e1']) {
 			const payload = message({ messageId: 'thread', emailMessageId, messageType: 'Email' });
@@ -88,7 +88,7 @@ describe('a delivery that comes again', () => {
 		expect(workflow.starts.map(({ emailMessageId }) => emailMessageId)).toEqual(['e1', 'e2']);
 	});
 
-	it('is known by its message if it carries no webhookId, as to a conversation provider', async () => {
+	it('is recognized by its message without a webhookId, as for a conversation provider', async () => {
 		const workflow = await active({ events: ['ProviderOutboundMessage'] });
 		for (const messageId of ['m1', 'm1', 'm2', 'm1']) {
 			const payload = { messageId, message: 'Hi', webhookId: undefined };
@@ -97,7 +97,7 @@ describe('a delivery that comes again', () => {
 		expect(workflow.starts.map(({ messageId }) => messageId)).toEqual(['m1', 'm2']);
 	});
 
-	it('is known by its body if it carries neither', async () => {
+	it('is recognized by its body without both', async () => {
 		const workflow = await active({ events: ['*'] });
 		const { timestamp } = sent(0);
 		for (const unreadCount of [1, 1, 2]) {
@@ -107,7 +107,7 @@ describe('a delivery that comes again', () => {
 		expect(workflow.starts.map(({ unreadCount }) => unreadCount)).toEqual([1, 2]);
 	});
 
-	it('is found among deliveries at one time', async () => {
+	it('is recognized among simultaneous deliveries', async () => {
 		const workflow = await active();
 		const webhookId = 'at-once';
 		await Promise.all(
@@ -119,7 +119,7 @@ describe('a delivery that comes again', () => {
 		expect(workflow.starts).toHaveLength(11);
 	});
 
-	it('is new for a test that listens beside the active workflow', async () => {
+	it('is accepted by a test that listens beside the active workflow', async () => {
 		const workflow = await active();
 		const again = { webhookId: 'shown' };
 		await deliver(workflow, 'InboundMessage', message(), again);
@@ -131,8 +131,8 @@ describe('a delivery that comes again', () => {
 	});
 });
 
-describe('200 means taken', () => {
-	it('so an event that n8n could not start is taken when it comes again', async () => {
+describe('200 confirms that the event was accepted', () => {
+	it('so an event that n8n could not start is accepted when it is repeated', async () => {
 		const workflow = await active();
 		const again = { webhookId: 'not-started' };
 		workflow.beforeStart = async () => await Promise.reject(new Error('The database is away'));
@@ -145,7 +145,7 @@ describe('200 means taken', () => {
 		expect(workflow.starts).toHaveLength(1);
 	});
 
-	it('so a second delivery is put off while the first is being started', async () => {
+	it('so a second delivery is deferred while the first is being started', async () => {
 		const workflow = await active();
 		const again = { webhookId: 'twice' };
 		let start = () => {};
@@ -165,7 +165,7 @@ describe('200 means taken', () => {
 		expect(workflow.starts).toHaveLength(1);
 	});
 
-	it('so an event whose sender hung up meanwhile is known by what became of it', async () => {
+	it('so an event whose sender disconnected is recognized by its outcome', async () => {
 		const workflow = await active();
 		const again = { webhookId: 'impatient' };
 		let start = () => {};
@@ -196,7 +196,7 @@ describe('an old event', () => {
 		expect(workflow.starts).toHaveLength(1);
 	});
 
-	it('is dropped beyond the longest age, and n8n’s log says so', async () => {
+	it('is ignored beyond the maximum age, with a line in n8n’s log', async () => {
 		const workflow = await active({ options: { longestAge: 5 } });
 		const old = sent(6 * 60_000);
 		expect((await deliver(workflow, 'InboundMessage', message(), old)).status).toBe(200);
@@ -206,7 +206,7 @@ describe('an old event', () => {
 		expect(workflow.starts).toHaveLength(1);
 	});
 
-	it.each([0, -1, '0'])('is taken at any age with %j, once', async (longestAge) => {
+	it.each([0, -1, '0'])('is accepted at any age with %j, once', async (longestAge) => {
 		const workflow = await active({ options: { longestAge } });
 		const again = { webhookId: `any-age-${longestAge}`, ...sent(400 * DAY) };
 		for (let i = 0; i < 2; i++) await deliver(workflow, 'InboundMessage', message(), again);
@@ -222,7 +222,7 @@ describe('an old event', () => {
 		expect(workflow.starts).toHaveLength(1);
 	});
 
-	it('cannot be told from a young one by a text, so that is refused when the workflow is switched on', async () => {
+	it('cannot be detected if the maximum age is a text, which fails the activation', async () => {
 		await expect(active({ options: { longestAge: 'a day' } })).rejects.toThrow(
 			"'Longest Age' is not a number: a day",
 		);
@@ -235,7 +235,7 @@ describe('an old event', () => {
 		['a clock behind HighLevel’s', () => new Date(Date.now() + HOUR).toISOString()],
 		['a clock ahead of HighLevel’s', () => new Date(Date.now() - HOUR).toISOString()],
 		['no date', () => 'soon'],
-	])('is none whose time comes as %s', async (_, timestamp) => {
+	])('is not assumed if its time is given as %s', async (_, timestamp) => {
 		const workflow = await active();
 		const payload: Fields = message({ timestamp: timestamp() });
 		expect((await deliver(workflow, 'InboundMessage', payload)).status).toBe(200);

@@ -14,7 +14,7 @@ const { active, deliver } = webhooksOf(testEnv);
 const seenBy = ({ saved }: WebhookWorkflow) =>
 	(saved['node:HighLevel'] as unknown as { seen: PackedFingerprints }).seen;
 
-describe('what is remembered', () => {
+describe('saved events', () => {
 	/** IDs spread over the time until now. */
 	const filled = (ids: number, ms: number): { 'node:HighLevel': { seen: never } } => {
 		const seen = new FingerprintSet(HOUR, Infinity);
@@ -24,7 +24,7 @@ describe('what is remembered', () => {
 		return { 'node:HighLevel': { seen: seen.toJSON() as never } };
 	};
 
-	it('stays small: 5,000 messages a day over three days', async () => {
+	it('need little space: 5,000 messages a day for three days', async () => {
 		const workflow = await active();
 		workflow.saved = filled(30_000, 3 * DAY);
 		await deliver(workflow);
@@ -34,7 +34,7 @@ describe('what is remembered', () => {
 		expect(workflow.starts).toHaveLength(1);
 	});
 
-	it('covers the maximum age, to the hour, and nothing older', async () => {
+	it('cover the maximum age, by the hour, and nothing older', async () => {
 		const workflow = await active();
 		workflow.saved = filled(1000, 10 * DAY);
 		await deliver(workflow);
@@ -44,7 +44,7 @@ describe('what is remembered', () => {
 		expect(oldest).toBeLessThan(3 * DAY + 2 * HOUR);
 	});
 
-	it('loses the oldest beyond 100,000', async () => {
+	it('are limited to the newest 100,000', async () => {
 		const workflow = await active();
 		workflow.saved = filled(120_000, 2 * DAY);
 		await deliver(workflow, 'InboundMessage', undefined, { webhookId: '119999' });
@@ -54,7 +54,7 @@ describe('what is remembered', () => {
 		expect(Object.values(seenBy(workflow)).join('')).toHaveLength(100_002 * 8);
 	});
 
-	it('is what two processes have seen, together', async () => {
+	it('are merged from two processes', async () => {
 		const workflow = await active();
 		await deliver(workflow, 'InboundMessage', undefined, { webhookId: 'here' });
 		const here = structuredClone(workflow.saved);
@@ -68,7 +68,7 @@ describe('what is remembered', () => {
 		expect(workflow.starts).toHaveLength(3);
 	});
 
-	it('survives stored data that cannot be read', async () => {
+	it('are ignored if they cannot be read', async () => {
 		const workflow = await active();
 		for (const seen of [null, 'text', [1], { x: 'AAAAAAAA' }, { 1: 7 }]) {
 			workflow.saved = { 'node:HighLevel': { seen: seen as never } };

@@ -21,8 +21,8 @@ const post = async (
 		headers: { 'content-type': 'application/json', ...headers },
 	});
 
-describe('the signature', () => {
-	it('accepts what HighLevel signed, unchanged', async () => {
+describe('signature', () => {
+	it("is accepted if it is HighLevel's", async () => {
 		const workflow = await active();
 		const sent = message();
 		const { status } = await deliver(workflow, 'InboundMessage', sent);
@@ -33,7 +33,7 @@ describe('the signature', () => {
 	it.each([
 		['an unsigned body', { unsigned: true }],
 		['an altered body', { tamper: true }],
-	])('answers 401 to %s, and starts nothing', async (_, options) => {
+	])('is answered with 401 for %s, and nothing starts', async (_, options) => {
 		const workflow = await active();
 		const { status } = await deliver(workflow, 'InboundMessage', message(), options);
 		expect(status).toBe(401);
@@ -41,7 +41,7 @@ describe('the signature', () => {
 		expect(workflow.saved).toEqual({});
 	});
 
-	it.each(['N/A', 'n/a', ''])('treats the header "%s" as missing', async (signature) => {
+	it.each(['N/A', 'n/a', ''])('is missing if the header is "%s"', async (signature) => {
 		const workflow = await active();
 		const body = JSON.stringify({ type: 'InboundMessage' });
 		const reply = await post(workflow, body, { 'x-ghl-signature': signature });
@@ -50,7 +50,7 @@ describe('the signature', () => {
 	});
 
 	it.each(['x', 'AAAA', Buffer.alloc(64).toString('base64')])(
-		'answers 401 to the signature "%s"',
+		'is answered with 401 if it is "%s"',
 		async (signature) => {
 			const workflow = await active();
 			const body = JSON.stringify({ type: 'InboundMessage' });
@@ -60,20 +60,20 @@ describe('the signature', () => {
 		},
 	);
 
-	it('answers 401 to a signature of another key: the default is HighLevel’s own', async () => {
+	it('is answered with 401 for another key, because HighLevel’s is the default', async () => {
 		const workflow = await active({ publicKey: SIGNED_BY_HIGHLEVEL });
 		expect((await deliver(workflow)).status).toBe(401);
 		expect(workflow.starts).toEqual([]);
 	});
 
-	it('accepts a key in PEM', async () => {
+	it('is verified with a key in PEM format', async () => {
 		const { publicKey } = testEnv.sandbox.webhooks;
 		const pem = `-----BEGIN PUBLIC KEY-----\n${publicKey}\n-----END PUBLIC KEY-----\n`;
 		expect((await deliver(await active({ publicKey: pem }))).status).toBe(200);
 	});
 
 	it.each(['', 'no key', 'MFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAK'])(
-		'cannot be activated with the key "%s"',
+		'cannot be verified with the key "%s", which fails the activation',
 		async (publicKey) => {
 			await expect(active({ publicKey })).rejects.toThrow("'Public Key' is not an Ed25519 key");
 		},
@@ -90,7 +90,7 @@ describe('the signature', () => {
 	});
 });
 
-describe('what starts the workflow', () => {
+describe('filters', () => {
 	const EVENTS: Array<[string, Fields]> = [
 		['InboundMessage', message()],
 		['OutboundMessage', message({ direction: 'outbound' })],
@@ -99,7 +99,7 @@ describe('what starts the workflow', () => {
 		['ProviderOutboundMessage', { locationId: 'x', messageId: 'm', message: 'Hi' }],
 	];
 
-	it.each(EVENTS)('is only %s, if that is chosen', async (chosen) => {
+	it.each(EVENTS)('only start %s if it is selected', async (chosen) => {
 		const workflow = await active({ events: [chosen] });
 		for (const [type, payload] of EVENTS) {
 			expect((await deliver(workflow, type, payload)).status).toBe(200);
@@ -107,7 +107,7 @@ describe('what starts the workflow', () => {
 		expect(workflow.starts.map(({ type }) => type)).toEqual([chosen]);
 	});
 
-	it('is what an expression names, also as a text with commas', async () => {
+	it('accept events from an expression, also as a text with commas', async () => {
 		const workflow = await active({
 			events: "={{ 'ProviderOutboundMessage, ConversationUpdate' }}" as never,
 		});
@@ -118,20 +118,20 @@ describe('what starts the workflow', () => {
 		]);
 	});
 
-	it('is any event, if that is chosen', async () => {
+	it('accept any event if that is selected', async () => {
 		const workflow = await active({ events: ['*'] });
 		for (const [type, payload] of EVENTS) await deliver(workflow, type, payload);
 		await deliver(workflow, 'ContactCreate', { id: 'contact' });
 		expect(workflow.starts).toHaveLength(6);
 	});
 
-	it('is a delivery to a conversation provider, which names its channel as the type', async () => {
+	it('accept a delivery to a conversation provider, with its type as channel', async () => {
 		const workflow = await active({ events: ['ProviderOutboundMessage'] });
 		await deliver(workflow, 'SMS', { messageId: 'm', phone: '+12025550100', message: 'Hi' });
 		expect(workflow.starts).toEqual([expect.objectContaining({ type: 'SMS', message: 'Hi' })]);
 	});
 
-	it('is one location or one direction, if the user filters', async () => {
+	it('accept one location or one direction', async () => {
 		const { locationId } = SEED;
 		const workflow = await active({
 			events: ['*'],
@@ -164,14 +164,14 @@ describe('what starts the workflow', () => {
 			{ verifySignature: '={{ "maybe" }}' },
 			"'Verify Signature' is neither true nor false: maybe",
 		],
-	])('is never %s: the workflow cannot be activated', async (_, parameters, message) => {
+	])('cannot be %s, which fails the activation', async (_, parameters, message) => {
 		const error = (await active(parameters).catch(
 			(thrown: unknown) => thrown,
 		)) as NodeOperationError;
 		expect(error.message).toContain(message);
 	});
 
-	it('has an error that names the values to choose from', async () => {
+	it('name the values to choose from in errors', async () => {
 		const error = active({ events: ['X'] });
 		await expect(error).rejects.toMatchObject({
 			description:
@@ -189,10 +189,13 @@ describe('what starts the workflow', () => {
 		['false', 200],
 		['={{ "false" }}', 200],
 		['={{ undefined }}', 401],
-	])('is verified according to the toggle, given as %s', async (verifySignature, expected) => {
-		const workflow = await active({ verifySignature });
-		const { status } = await deliver(workflow, 'InboundMessage', message(), { unsigned: true });
-		expect(status).toBe(expected);
-		expect(workflow.errors).toEqual([]);
-	});
+	])(
+		'verify the signature according to the boolean, given as %s',
+		async (verifySignature, expected) => {
+			const workflow = await active({ verifySignature });
+			const { status } = await deliver(workflow, 'InboundMessage', message(), { unsigned: true });
+			expect(status).toBe(expected);
+			expect(workflow.errors).toEqual([]);
+		},
+	);
 });

@@ -42,8 +42,8 @@ async function post(
 	return { status: reply.status, body: (await reply.json()) as IDataObject };
 }
 
-describe('an item of a workflow action', () => {
-	it('has the fields of the other triggers, and the body as it came', async () => {
+describe('item of a workflow action', () => {
+	it('has the fields of the other triggers, and the original body', async () => {
 		const workflow = await active(ACTION);
 		expect((await post(workflow, body())).status).toBe(200);
 		expect(workflow.starts).toEqual([
@@ -92,14 +92,14 @@ describe('an item of a workflow action', () => {
 		['constructor', null],
 		[{ a: 1 }, null],
 		[undefined, null],
-	])('with the message type %j is answered by %j', async (type, expected) => {
+	])('with the message type %j has the type %j for an answer', async (type, expected) => {
 		const workflow = await active(ACTION);
 		await post(workflow, body({ message: { type, body: 'Hi' } as IDataObject }));
 		expect(workflow.starts.map((item) => item.type)).toEqual([expected]);
 		expect(workflow.starts[0].text).toContain('Hi');
 	});
 
-	it('has null for what the body does not say, and lists for what has no entries', async () => {
+	it('has null for missing values, and empty lists', async () => {
 		const workflow = await active(ACTION);
 		await post(workflow, {});
 		expect(workflow.starts[0]).toMatchObject({
@@ -141,7 +141,7 @@ describe('an item of a workflow action', () => {
 		expect(workflow.saved).toEqual({});
 	});
 
-	it('is created only for the location and the direction of the filters', async () => {
+	it('is only created for the location and the direction of the filters', async () => {
 		const filters = { locationId: SEED.locationId, direction: 'inbound' };
 		const workflow = await active({ ...ACTION, filters });
 		const deliveries = [
@@ -165,7 +165,7 @@ describe('an item of a workflow action', () => {
 	});
 });
 
-describe('the secret of a workflow action', () => {
+describe('secret of a workflow action', () => {
 	const { secret } = SECRET;
 
 	it.each<[string, Record<string, string>, IDataObject]>([
@@ -209,13 +209,13 @@ describe('the secret of a workflow action', () => {
 		expect(workflow.starts).toEqual([]);
 	});
 
-	it('is checked before the body is', async () => {
+	it('is checked before the body', async () => {
 		const workflow = await active(ACTION, SECRET);
 		expect((await post(workflow, 'no JSON')).status).toBe(401);
 		expect((await post(workflow, 'no JSON', { 'x-webhook-secret': secret })).status).toBe(400);
 	});
 
-	it('is not part of any item', async () => {
+	it('is not contained in any item', async () => {
 		const workflow = await active(ACTION, SECRET);
 		const customData = { 'x-webhook-secret': secret, campaign: 'spring' };
 		await post(workflow, body({ customData }));
@@ -226,11 +226,11 @@ describe('the secret of a workflow action', () => {
 	it.each([
 		{ name: 'x', secret: ' ' },
 		{ name: '', secret: 'a long secret of the user' },
-	])('has to be in the credential: %j', async (credential) => {
+	])('must be set in the credential: %j', async (credential) => {
 		await expect(active(ACTION, credential)).rejects.toThrow(/has no 'Name' or no 'Secret'/);
 	});
 
-	it('is ignored for a marketplace app, whose events are signed', async () => {
+	it('is ignored for a marketplace app, which signs its events', async () => {
 		const workflow = await active({}, SECRET);
 		const reply = await post(workflow, body(), { 'x-webhook-secret': secret });
 		expect([reply.status, reply.body.message]).toEqual([401, 'The signature is missing']);

@@ -19,14 +19,14 @@ const memory = memoryOf(
 	() => new Error('can only be read'),
 );
 
-it('reads once, whoever asks how often', async () => {
+it('reads once, for any number of callers', async () => {
 	await memory.loadMemoryVariables();
 	await memory.chatHistory.getMessages();
 	await memory.loadMemoryVariables();
 	expect(reads).toBe(1);
 });
 
-it("becomes messages of LangChain's own in a prompt", async () => {
+it('converts to LangChain messages in a prompt', async () => {
 	const { chat_history: history } = await memory.loadMemoryVariables();
 	const messages = history.map((message) => coerceMessageLikeToMessage({ ...message }));
 	expect(messages.map((each) => [each.getType(), each.content])).toEqual([
@@ -38,7 +38,7 @@ it("becomes messages of LangChain's own in a prompt", async () => {
 	expect(coerceMessageLikeToMessage(history[0] as never)).toBeInstanceOf(HumanMessage);
 });
 
-it('is trimmed by an agent that limits tokens', async () => {
+it('can be trimmed by an agent that limits tokens', async () => {
 	const { chat_history: history } = await memory.loadMemoryVariables();
 	const trimmed = await trimMessages(history as never, {
 		strategy: 'last',
@@ -52,7 +52,7 @@ it('is trimmed by an agent that limits tokens', async () => {
 	expect(trimmed[0]).toBeInstanceOf(HumanMessage);
 });
 
-it('is shown by readers of the chat history as LangChain serializes it', async () => {
+it("is serialized like LangChain's messages", async () => {
 	const messages = await memory.chatHistory.getMessages();
 	expect(messages.map((message) => message.getType())).toEqual(['human', 'ai', 'human', 'ai']);
 	expect(messages[1]._getType()).toBe('ai');
@@ -60,7 +60,7 @@ it('is shown by readers of the chat history as LangChain serializes it', async (
 	expect(messages[0].content).toBe('Hello');
 });
 
-it('drops what an agent saves, and refuses every other change', async () => {
+it('ignores what an agent saves, and rejects every other change', async () => {
 	await expect(memory.saveContext()).resolves.toBeUndefined();
 	await expect(memory.chatHistory.addMessages()).resolves.toBeUndefined();
 	const { addMessage, addUserMessage, addAIMessage, addAIChatMessage, clear } = memory.chatHistory;

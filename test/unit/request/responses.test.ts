@@ -7,7 +7,7 @@ import {
 } from '../../../nodes/shared/request/responses';
 import { uploadedFiles } from '../../../nodes/shared/request/files/uploads';
 
-describe('the file name of a download', () => {
+describe('file name of a download', () => {
 	test.each<[unknown, string | undefined]>([
 		['attachment; filename=call.wav', 'call.wav'],
 		['attachment; filename="a \\"b\\"; c.wav"', 'a "b"; c.wav'],
@@ -24,10 +24,10 @@ describe('the file name of a download', () => {
 		['', undefined],
 		[undefined, undefined],
 		[['attachment; filename=a'], undefined],
-	])('%j gives %j', (header, expected) => expect(fileNameIn(header)).toBe(expected));
+	])('is read from %j as %j', (header, expected) => expect(fileNameIn(header)).toBe(expected));
 });
 
-test('a record comes out of its wrapping, without the trace', () => {
+test('unwraps a record, without the trace ID', () => {
 	const record = { id: 'a', traceId: 'inner' };
 	expect(unwrapRecord({ message: record, traceId: 't' }, 'message')).toEqual({ id: 'a' });
 	expect(unwrapRecord({ id: 'a', traceId: 't' }, 'message')).toEqual({ id: 'a' });
@@ -42,13 +42,13 @@ test('a record comes out of its wrapping, without the trace', () => {
 	});
 });
 
-test('untraced leaves the reply itself alone', () => {
+test('does not change the response when it removes the trace ID', () => {
 	const reply = { id: 'a', traceId: 't' };
 	expect(withoutTraceId(reply)).toEqual({ id: 'a' });
 	expect(reply.traceId).toBe('t');
 });
 
-test('Simplify keeps the order of its fields and leaves out what is missing', () => {
+test('keeps the order of fields in Simplify, and omits missing ones', () => {
 	const kept = pickFields({ c: null, a: 1, b: 2, d: 0 }, ['d', 'a', 'c', 'x']);
 	expect(Object.entries(kept)).toEqual([
 		['d', 0],
@@ -57,14 +57,14 @@ test('Simplify keeps the order of its fields and leaves out what is missing', ()
 	]);
 });
 
-test('a list is found bare or under any key', () => {
+test('finds a list without or under any key', () => {
 	expect(listIn([{ id: 'a' }])).toEqual([{ id: 'a' }]);
 	expect(listIn({ traceId: 't', customSubtypes: [{ id: 'a' }] })).toEqual([{ id: 'a' }]);
 	expect(listIn({ traceId: 't' })).toBeUndefined();
 	expect(listIn(null)).toBeUndefined();
 });
 
-test("an upload's addresses become records", () => {
+test("converts an upload's addresses to records", () => {
 	expect(
 		uploadedFiles({ uploadedFiles: { 'a.txt': 'https://x/a', 'b.txt': 'https://x/b' } }),
 	).toEqual([

@@ -22,7 +22,7 @@ const sent = (given: Field, value: unknown, place: 'body' | 'query' = 'body') =>
 	return convertValues({ mine: value as string }, spec[place], 'UTC').mine;
 };
 
-describe('a value is converted as the type of its field implies', () => {
+describe('converts a value by the type of its field', () => {
 	const several = { typeOptions: { multipleValues: true } };
 	const ofTexts = { options: [{ name: 'A', value: 'a' }] };
 	const ofNumbers = { options: [{ name: 'One', value: 1 }] };
@@ -41,12 +41,12 @@ describe('a value is converted as the type of its field implies', () => {
 		['one with a converter', field('string', { convert: () => 'own' }), 'a', 'own'],
 	])('%s', (_, given, value, expected) => expect(sent(given, value)).toEqual(expected));
 
-	test('several values in the query are a list with commas', () => {
+	test('joins several values in the query with commas', () => {
 		expect(sent(field('string', several), ['a', 'b'], 'query')).toBe('a,b');
 		expect(sent(field('multiOptions', ofTexts), ['a', 'b'], 'query')).toBe('a,b');
 	});
 
-	test('a member is converted at its path, and only if its object is there', () => {
+	test('converts a member at its path, only if its object exists', () => {
 		const { body } = specOf([
 			field('fixedCollection', {
 				options: [
@@ -69,7 +69,7 @@ describe('a value is converted as the type of its field implies', () => {
 describe('a required field', () => {
 	const required = { required: true };
 
-	test('is refused by its label if it is empty, and trimmed', () => {
+	test('is rejected by its label if it is empty, and trimmed', () => {
 		expect(() => sent(field('string', required), ' ')).toThrow("'My Field' is empty");
 		expect(() => sent(field('boolean', required), undefined)).toThrow("'My Field' is empty");
 		expect(sent(field('string', required), ' a ')).toBe('a');
@@ -87,23 +87,23 @@ describe('a required field', () => {
 	});
 });
 
-test('a request may be repeated after an unknown outcome only if it reads', () => {
+test('only retries reads after an unknown outcome', () => {
 	expect(specOf([], '/things', 'GET').retry).toBe('safe');
 	expect(specOf([], '/things', 'POST').retry).toBe('unprocessed');
 });
 
-test('IDs in the URL are called what the editor calls their fields', () => {
+test('labels IDs in the URL with the display name of their field', () => {
 	expect(specOf([field('string')], '/things/{mine}').ids).toEqual({ mine: "'My Field'" });
 	expect(() => specOf([], '/things/{mine}')).toThrow('parameter without a field: mine');
 });
 
-test('a locator with a mode by phone or email is looked up', () => {
+test('looks up a locator with a mode by phone or email', () => {
 	const modes = [{ displayName: 'By', name: 'phoneOrEmail', type: 'string' as const }];
 	const { lookups } = specOf([field('resourceLocator', { modes }), field('resourceLocator')]);
 	expect(Object.keys(lookups)).toEqual(['mine']);
 });
 
-test('switches are known by the paths of their parameters', () => {
+test('lists booleans by the paths of their parameters', () => {
 	const inner = field('boolean', { name: 'on', displayName: 'On' });
 	const { toggles } = specOf([
 		field('boolean'),

@@ -3,7 +3,7 @@ import { KeyedLock } from '../../../nodes/HighLevelConversations/resources/messa
 
 const tick = async () => await new Promise((resolve) => setImmediate(resolve));
 
-test('work with the same key runs in order, one at a time, and leaves nothing behind', async () => {
+test('runs work with the same key one at a time, in order, and keeps no key', async () => {
 	const lock = new KeyedLock();
 	const running = new Map<string, number>();
 	const done: string[] = [];

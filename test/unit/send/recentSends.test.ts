@@ -5,8 +5,8 @@ import type { SendOutcome } from '../../../nodes/HighLevelConversations/resource
 const DAY_MS = 24 * 3_600_000;
 const sent = (): SendOutcome => ({ kind: 'sent', json: {}, at: Date.now() });
 
-describe('messages that this process sends', () => {
-	it('are bounded in number', async () => {
+describe('messages sent by this process', () => {
+	it('are limited in number', async () => {
 		const sends = new RecentSends(50);
 		for (let index = 0; index < 1_000; index++) {
 			expect(await sends.claim(String(index), 0, async () => sent())).toBeUndefined();
@@ -16,7 +16,7 @@ describe('messages that this process sends', () => {
 		expect(sends.lastOutcome('999')).toMatchObject({ kind: 'sent' });
 	});
 
-	it('are sent by one of many that wait for the same, each time the one before sent nothing', async () => {
+	it('are sent by one of many callers at a time, until one sends', async () => {
 		const sends = new RecentSends();
 		const order: number[] = [];
 		const claims = [1, 2, 3, 4].map(
@@ -33,14 +33,14 @@ describe('messages that this process sends', () => {
 		expect(sends.size).toBe(1);
 	});
 
-	it('are sent again if they were sent before the moment that counts', async () => {
+	it('are sent again if they were sent before the given time', async () => {
 		const sends = new RecentSends();
 		await sends.claim('key', 0, async () => ({ kind: 'sent', json: {}, at: 1_000 }));
 		expect(await sends.claim('key', 1_000, async () => sent())).toMatchObject({ at: 1_000 });
 		expect(await sends.claim('key', 1_001, async () => sent())).toBeUndefined();
 	});
 
-	it('leave nothing behind if nothing was sent', async () => {
+	it('are not remembered if nothing was sent', async () => {
 		const sends = new RecentSends();
 		await sends.claim('key', 0, async () => ({ kind: 'nothing' }));
 		await new Promise((resolve) => setImmediate(resolve));

@@ -36,7 +36,7 @@ describe('plain text of Markdown', () => {
 	])('%j', (markdown, text) => expect(plainTextOf(markdown)).toBe(text));
 
 	it.each(['*a', '_ a', '[a](', '[', '`a', '![a](http:', '\\', '> ', '| -', 'http:', '# '])(
-		'takes no longer than a moment for 100,000 characters of %j',
+		'takes linear time for 100,000 characters of %j',
 		(part) => {
 			const text = part.repeat(100_000 / part.length);
 			const startedAt = performance.now();
@@ -48,7 +48,7 @@ describe('plain text of Markdown', () => {
 });
 
 describe('splitting a text', () => {
-	it('into paragraphs, with the rest in the tenth', () => {
+	it('by paragraphs puts the rest into the tenth', () => {
 		const text = Array.from({ length: 12 }, (_, index) => `P${index}\nline`).join('\n \r\n\n');
 		const parts = splitText(text, settings());
 		expect(parts).toHaveLength(MAX_PARTS);
@@ -56,14 +56,14 @@ describe('splitting a text', () => {
 		expect(parts[9]).toBe('P9\nline\n\nP10\nline\n\nP11\nline');
 	});
 
-	it('by length, a long sentence between its words and a long word anywhere', () => {
+	it('by length cuts a long sentence between words and a long word anywhere', () => {
 		const text = `Short one. ${'Word '.repeat(8)}end. ${'x'.repeat(50)}`;
 		const parts = splitText(text, settings({ by: 'length', maxLength: 20 }));
 		expect(parts[0]).toBe('Short one.');
 		for (const part of parts) expect(part.length).toBeLessThanOrEqual(20);
 	});
 
-	it('loses nothing but white space, and keeps to the limits, whatever the text', () => {
+	it('loses only white space, and respects the limits, for random texts', () => {
 		const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 400 });
 		const long = fc.array(
 			fc.constantFrom('Yes. ', 'word ', '\n', '\n\n', 'x'.repeat(30), '😀', '。'),

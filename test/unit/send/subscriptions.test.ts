@@ -1,6 +1,6 @@
 import { readSubscriptions } from '../../../nodes/HighLevelConversations/resources/message/send/middleware/subscriptions';
 
-describe('the status of subscriptions, of which no document shows the reply', () => {
+describe('subscription status, whose response is not documented', () => {
 	it.each<[string, unknown, unknown]>([
 		[
 			'nested under each address',
@@ -46,7 +46,7 @@ describe('the status of subscriptions, of which no document shows the reply', ()
 		['of a contact with addresses only', { emails: ['a@b.c'] }, []],
 		['of a contact without any', { contactId: 'c', emails: [] }, []],
 		['that holds another status as well', { status: 'success', data: { unsubscriptions: [] } }, []],
-	])('is read where it is %s', (_, body, expected) => {
+	])('is read from %s', (_, body, expected) => {
 		expect(readSubscriptions(body)).toEqual(expected);
 	});
 

@@ -98,11 +98,11 @@ describe('quiet hours', () => {
 			'2026-07-02T06:00Z',
 			'2026-07-02T15:00:00Z',
 		],
-	])('go by the clock of the place: %s', (_, zone, from, to, at, expected) => {
+	])('use the local time: %s', (_, zone, from, to, at, expected) => {
 		expect(end(from, to, zone, at)).toBe(expected);
 	});
 
-	it('end at the first minute outside of them, wherever and whenever', () => {
+	it('end at the first minute outside of them, in every time zone and at every time', () => {
 		const zones = [
 			'Europe/Berlin',
 			'America/New_York',
@@ -140,7 +140,7 @@ describe('quiet hours', () => {
 		['21', '8'],
 		[21, 8],
 		['21:00:00', ' 08:00 '],
-	])('take %s and %s as times of day', (from, to) => {
+	])('accept %s and %s as times of day', (from, to) => {
 		expect(end(from, to, 'UTC', '2026-03-02T23:00:00Z')).toBe('2026-03-03T08:00:00Z');
 	});
 
@@ -159,7 +159,7 @@ describe('quiet hours', () => {
 			'Europe/Berln',
 			"'Time Zone' of 'Quiet Hours' is not one that exists: Europe/Berln",
 		],
-	])('refuse %s to %s in %s', (from, to, zone, message) => {
+	])('reject %s to %s in %s', (from, to, zone, message) => {
 		expect(() => quietTimeOf(from, to, zone)).toThrow(message);
 	});
 

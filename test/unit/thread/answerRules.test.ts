@@ -10,7 +10,7 @@ import {
 	recordedAnswers,
 } from '../../../nodes/shared/thread';
 
-it('takes the defaults for options that are not set', () => {
+it('uses the defaults for unset options', () => {
 	expect(answerRulesOf({})).toEqual({
 		handOverMs: 4 * 3_600_000,
 		maxAnswersPerHour: 20,
@@ -21,7 +21,7 @@ it('takes the defaults for options that are not set', () => {
 	expect(ANSWER_RULE_DEFAULTS.handOverHours).toBe(4);
 });
 
-it('asks for no record of the search without filters', () => {
+it('needs no search record without filters', () => {
 	expect(needsRecord(contactFilterOf({}))).toBe(false);
 	expect(needsRecord(contactFilterOf({ blockedTags: 'a' }))).toBe(true);
 	expect(needsRecord(contactFilterOf({ assignedTo: 'nobody' }))).toBe(true);
@@ -40,13 +40,13 @@ test.each([
 	expect(excludedBy(contactFilterOf(filters), record)).toBe(expected);
 });
 
-it("makes a contact of the search's record, whatever is missing in it", () => {
+it('reads the contact from a search record with missing fields', () => {
 	expect(contactOf({ contactId: 'k1', contactName: 'Ann', email: null, tags: ['a'] })).toEqual({
 		...{ id: 'k1', name: 'Ann', email: null, phone: null, tags: ['a'], assignedTo: null },
 	});
 });
 
-it('remembers the answers of an hour, the latest 10,000 of them', () => {
+it('remembers the answers of an hour, the latest 10,000', () => {
 	jest.useFakeTimers({ now: 0 });
 	try {
 		recordAnswer({ id: 'a1', conversationId: 'c1' }, ['q1', 'q2']);

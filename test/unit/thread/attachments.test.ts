@@ -25,11 +25,11 @@ test.each<[string, unknown, string[]]>([
 	],
 	['what is not text', [null, 5, { url: ONE }, '', ' '], []],
 	['nothing', undefined, []],
-])('reads addresses out of %s', (_, attachments, expected) => {
+])('reads addresses from %s', (_, attachments, expected) => {
 	expect(attachmentsOf({ attachments: attachments as IDataObject[] })).toEqual(expected);
 });
 
-test('a text has one line for each address', () => {
+test('writes one line per address in a text', () => {
 	const message = { messageType: 'TYPE_SMS', body: 'Look', attachments: [`${ONE}|||${TWO}`] };
 	expect(textOf(message)).toBe(`Look\nAttachment: ${ONE}\nAttachment: ${TWO}`);
 });

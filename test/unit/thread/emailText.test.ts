@@ -35,7 +35,7 @@ function likeness(a: string, b: string): number {
 	return (2 * common) / (one.size + other.size || 1);
 }
 
-it('reads the emails no worse than html-to-text and email-reply-parser do together', () => {
+it('reads the emails at least as well as html-to-text with email-reply-parser', () => {
 	expect(MAILS).toHaveLength(40);
 	const options = { wordwrap: false as const, selectors: [{ selector: 'img', format: 'skip' }] };
 	const plain = MAILS.map(({ body }) => (isHtml(body) ? convert(body, options) : body));
@@ -82,7 +82,7 @@ const UNITS = [
 	...['<a href=http://x>y</a>', '</style ', '\u200b', '\n>', '<div id=x ', '\nTo: b'],
 ];
 
-it('reads 240 kB of anything in a time that grows with its length alone', () => {
+it('reads 240 kB of anything in linear time', () => {
 	for (const unit of UNITS) {
 		for (const start of ['', '<p>', 'Hi\n']) {
 			const body = start + unit.repeat(Math.ceil(240_000 / unit.length));
@@ -100,7 +100,7 @@ const email = (more: IDataObject, ...emails: IDataObject[]): IDataObject => ({
 	...more,
 });
 
-it('cuts a text of more than 20,000 characters, and says so', () => {
+it('shortens a text of more than 20,000 characters, and says so', () => {
 	const text = textOf(email({}, { body: 'a'.repeat(30_000) }));
 	expect(text.slice(20_000)).toBe('\n[Text cut off here, 10,000 more characters]');
 	const withImage = `<img src="data:${'A'.repeat(300_000)}"><p>After it</p>`;
@@ -113,7 +113,7 @@ test.each([
 	['When?', { subject: 'AW: Opening hours' }],
 	['When?', { subject: 'Opening hours', replyToMessageId: 'x1' }],
 	['When?', { subject: '' }],
-])('begins with the subject if the email begins a thread: %j', (expected, more) => {
+])('starts with the subject if the email starts a thread: %j', (expected, more) => {
 	expect(textOf(email({}, { body: 'When?', ...more }))).toBe(expected);
 	expect(textOf(email({ direction: 'outbound' }, { body: 'When?', ...more }))).toBe('When?');
 });

@@ -87,7 +87,7 @@ const history = fc.array(event, { maxLength: 30 });
 const idsOf = (messages: readonly IDataObject[]) => messages.map(({ id }) => id);
 const NO_EFFECT = ['automation', 'notSent', 'other', 'handOver'];
 
-it('lets a question go only if something that is listed settles it', () => {
+it('drops a question only if a listed message settles it', () => {
 	fc.assert(
 		fc.property(history, rules, (events, given) => {
 			const all = messagesOf(events);
@@ -113,7 +113,7 @@ it('lets a question go only if something that is listed settles it', () => {
 	);
 });
 
-it('shows a question that is listed late, unless something settles it', () => {
+it('returns a question that is listed late, unless something settles it', () => {
 	fc.assert(
 		fc.property(history, rules, (events, given) => {
 			const all = messagesOf(events);
@@ -126,7 +126,7 @@ it('shows a question that is listed late, unless something settles it', () => {
 	);
 });
 
-it('is not changed by what has no effect, nor by what is listed twice', () => {
+it('ignores messages without effect, and messages listed twice', () => {
 	fc.assert(
 		fc.property(history, rules, (events, given) => {
 			const all = messagesOf(events).map(({ message }) => message);
@@ -141,7 +141,7 @@ it('is not changed by what has no effect, nor by what is listed twice', () => {
 	);
 });
 
-it('lets an answer of this process settle what it answered and what is 90 seconds older, and nothing else', () => {
+it('settles by an answer of this process what it answered, and what is 90 seconds older', () => {
 	fc.assert(
 		fc.property(
 			history,

@@ -28,7 +28,7 @@ test.each([
 	['a voicemail', call('voicemail'), true],
 	['a call with a text', call('completed', { body: 'Please call back' }), true],
 	['what was sent', sent(), false],
-])("%s: the contact's or not", (_, given, expected) => {
+])('%s: from the contact or not', (_, given, expected) => {
 	expect(isInbound(given)).toBe(expected);
 });
 
@@ -72,7 +72,7 @@ test.each([
 });
 
 test.each(['failed', 'undelivered', 'opt_out', 'cancelled', 'canceled', 'scheduled', 'Failed'])(
-	'takes a message with the status %s for not sent, whoever wrote it',
+	'treats a message with the status %s as not sent, whoever wrote it',
 	(status) => {
 		for (const each of [sent(), person(), sent({ source: 'workflow' })])
 			expect(kindOf({ ...each, status })).toBe('notSent');
@@ -81,26 +81,26 @@ test.each(['failed', 'undelivered', 'opt_out', 'cancelled', 'canceled', 'schedul
 );
 
 test.each(['workflow', 'bulk_actions', 'campaign'])(
-	'takes the source %s for automation',
+	'treats the source %s as automation',
 	(source) => {
 		expect(kindOf(sent({ source }))).toBe('automation');
 		expect(kindOf(sent({ source }), { automatedCounts: true })).toBe('answer');
 	},
 );
 
-it('takes kinds that are no chat for questions if they are let in', () => {
+it('counts other kinds of messages as questions if the option is on', () => {
 	for (const type of ['TYPE_SMS_REACTION', 'TYPE_TIKTOK_COMMENT', 'TYPE_REVIEW', 'TYPE_NO_SHOW'])
 		expect(kindOf(inbound(type), { otherKinds: true })).toBe('question');
 });
 
-it('takes opt-out words of its own', () => {
+it('accepts additional opt-out words', () => {
 	const optOutWords = ['Genug'];
 	expect(kindOf(message({ body: 'GENUG' }), { optOutWords })).toBe('stop');
 	expect(kindOf(message({ body: 'STOP' }), { optOutWords })).toBe('question');
 	expect(kindOf(message({ body: '' }), { optOutWords: [''] })).toBe('question');
 });
 
-it('watches channels, and counts people, opt-outs and hand-overs on all of them', () => {
+it('filters channels, but counts people, opt-outs and hand-overs on all of them', () => {
 	const channels = ['whatsApp'];
 	expect(kindOf(message(), { channels })).toBe('other');
 	expect(kindOf(sent(), { channels })).toBe('other');
@@ -118,7 +118,7 @@ test.each([
 	["through the API in a user's name", sent({ userId: 'u1' }), false],
 	['a comment', sent({ messageType: 'TYPE_INTERNAL_COMMENT', source: 'app', userId: 'u1' }), false],
 	["the contact's", message({ source: 'app', userId: 'u1' }), false],
-])('%s: a person or not', (_, given, expected) => {
+])('%s: from a person or not', (_, given, expected) => {
 	expect(isHuman(given)).toBe(expected);
 });
 
@@ -138,7 +138,7 @@ test.each([
 	expect(textOf(given)).toBe(expected);
 });
 
-it('reads an email by the emails that went its way', () => {
+it('reads an email by its email IDs', () => {
 	const emails = [
 		{ direction: 'inbound', body: '<p>When are you open?</p>', attachments: ['https://a/1.pdf'] },
 		{ direction: 'outbound', body: '<p>From 9 to 5.</p>' },
@@ -147,7 +147,7 @@ it('reads an email by the emails that went its way', () => {
 	expect(textOf(email)).toBe('When are you open?\nAttachment: https://a/1.pdf');
 });
 
-it('answers where it was written, with a type that Send takes', () => {
+it('answers on the same channel, with a type that Send accepts', () => {
 	expect(sendTypeFor('TYPE_INSTAGRAM')).toBe('IG');
 	expect(sendTypeFor('TYPE_CUSTOM_SMS')).toBe('Custom');
 	expect(sendTypeFor('TYPE_CUSTOM_EMAIL')).toBe('Email');
@@ -171,7 +171,7 @@ it('knows which channels close after a day', () => {
 	expect(closing).not.toContain('TYPE_ACTIVITY_WHATSAPP');
 });
 
-it("puts a list in order, each message once, those of one moment in the list's order", () => {
+it('sorts a list, without duplicates, and keeps the order of equal times', () => {
 	const at = (id: string, dateAdded: unknown) => ({ id, dateAdded }) as IDataObject;
 	const listed = [
 		at('c', '2026-01-05T08:00:02Z'),

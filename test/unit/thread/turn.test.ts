@@ -43,7 +43,7 @@ const turnOf = (messages: IDataObject[], { startedBy, ...rules }: Given = {}) =>
 	return { ...turn, bodies, skipped: skippedReason(turn, startedBy) };
 };
 
-it('is what the contact wrote since the last answer, oldest first', () => {
+it("contains the contact's messages since the last answer, oldest first", () => {
 	const thread = [wrote(0, 'a'), sent(15, 'api'), wrote(20, 'b'), wrote(30, 'c')];
 	expect(turnOf(thread)).toMatchObject({
 		bodies: ['b', 'c'],
@@ -59,12 +59,12 @@ it('is what the contact wrote since the last answer, oldest first', () => {
 	});
 });
 
-it('is empty where the contact wrote nothing', () => {
+it('is empty if the contact wrote nothing', () => {
 	expect(turnOf([]).skipped).toBe('empty');
 	expect(turnOf([sent(0, 'api')]).skipped).toBe('empty');
 });
 
-it('passes over automation, failed sends, comments and activities', () => {
+it('ignores automation, failed sends, comments and activities', () => {
 	const thread = [
 		wrote(0, 'a'),
 		sent(1, 'workflow'),
@@ -77,7 +77,7 @@ it('passes over automation, failed sends, comments and activities', () => {
 	expect(turnOf(thread, { automatedCounts: true }).skipped).toBe('answered');
 });
 
-it('waits while a person is at it, on whatever channel', () => {
+it('waits while a person is answering, on any channel', () => {
 	const thread = [person(0, { messageType: 'TYPE_CALL' }), wrote(10, 'a')];
 	const pauseAfterHumanMs = 60_000;
 	expect(turnOf(thread, { pauseAfterHumanMs, now: at(59) }).skipped).toBe('human');
@@ -86,7 +86,7 @@ it('waits while a person is at it, on whatever channel', () => {
 	expect(turnOf(thread, { pauseAfterHumanMs, now: at(60) })).toMatchObject({ bodies: ['a'] });
 });
 
-it('is nothing for an execution that a newer message has overtaken', () => {
+it('is empty for an execution with an outdated message', () => {
 	const [a, b] = [wrote(0, 'a'), wrote(1, 'b')];
 	expect(turnOf([a, b], { startedBy: String(a.id) }).skipped).toBe('newerMessage');
 	expect(turnOf([a, b], { startedBy: String(b.id) }).bodies).toEqual(['a', 'b']);
@@ -95,7 +95,7 @@ it('is nothing for an execution that a newer message has overtaken', () => {
 	expect(turnOf(answered, { startedBy: String(b.id) }).skipped).toBe('answered');
 });
 
-it('is nothing for an execution that was started by what does not count', () => {
+it('is empty for an execution started by an ignored message', () => {
 	const sms = wrote(0, 'sms');
 	const others = [
 		wrote(1, 'mail', { messageType: 'TYPE_EMAIL' }),
@@ -108,7 +108,7 @@ it('is nothing for an execution that was started by what does not count', () => 
 	}
 });
 
-it('sees a channel as if there were no other', () => {
+it('ignores other channels if one is selected', () => {
 	const email = { messageType: 'TYPE_EMAIL' };
 	const thread = [wrote(0, 'sms'), wrote(1, 'mail', email), sent(12, 'api', email)];
 	expect(turnOf(thread, { channels: ['sms'] }).bodies).toEqual(['sms']);
@@ -116,7 +116,7 @@ it('sees a channel as if there were no other', () => {
 	expect(turnOf(thread).skipped).toBe('answered');
 });
 
-it('lets an answer through the API settle only what is ten seconds older, and a person everything', () => {
+it('settles by an API answer only what is ten seconds older, and by a person everything', () => {
 	const thread = [wrote(0, 'a'), wrote(15, 'b'), sent(24, 'api')];
 	expect(turnOf(thread, { quietMs: 8000 })).toMatchObject({ bodies: ['b'], quietAt: at(23) });
 	expect(turnOf([...thread, sent(25, 'api')]).skipped).toBe('answered');
@@ -127,7 +127,7 @@ it('lets an answer through the API settle only what is ten seconds older, and a 
 	expect(byPerson).toMatchObject({ skipped: 'answered', settledBy: 'person' });
 });
 
-it('lets an answer of this process settle what it answered, however young, and nothing else that is young', () => {
+it('settles by an answer of this process what it answered, and nothing else that is new', () => {
 	const [a, b, c] = [wrote(0, 'a'), wrote(60, 'b'), wrote(148, 'c')];
 	const answer = sent(150, 'api');
 	recordAnswer(answer, [String(c.id)]);
@@ -137,7 +137,7 @@ it('lets an answer of this process settle what it answered, however young, and n
 	expect(turnOf([a, b, another]).bodies).toEqual(['b']);
 });
 
-it('is silent after a comment that mentions somebody, until a person writes', () => {
+it('is empty after a comment with a mention, until a person writes', () => {
 	const comment = sent(10, 'api', { messageType: 'TYPE_INTERNAL_COMMENT', mentions: ['u2'] });
 	const thread = [wrote(0, 'a'), comment];
 	const rules = { handOverMs: 60_000, now: at(69) };
@@ -149,7 +149,7 @@ it('is silent after a comment that mentions somebody, until a person writes', ()
 	});
 });
 
-it('leaves what came in during a pause to the person, if so told', () => {
+it('leaves messages received during a pause to the person if the option is on', () => {
 	const thread = [person(0), wrote(10, 'a'), wrote(70, 'b')];
 	const rules = { pauseAfterHumanMs: 60_000, afterPause: 'leave' } as const;
 	expect(turnOf(thread, rules).bodies).toEqual(['b']);
@@ -157,7 +157,7 @@ it('leaves what came in during a pause to the person, if so told', () => {
 	expect(turnOf(thread.slice(0, 2), { pauseAfterHumanMs: 60_000 }).bodies).toEqual(['a']);
 });
 
-it('wants no answer to an opt-out', () => {
+it('is empty after an opt-out', () => {
 	expect(turnOf([wrote(0, 'a'), wrote(5, 'stop')])).toMatchObject({
 		bodies: [],
 		skipped: 'optOutWords',
@@ -165,7 +165,7 @@ it('wants no answer to an opt-out', () => {
 	expect(turnOf([wrote(0, 'stop'), wrote(5, 'a')]).bodies).toEqual(['a']);
 });
 
-it('stops after as many answers in an hour as are allowed, until the hour is over', () => {
+it('is empty after the maximum number of answers per hour, until the hour is over', () => {
 	const thread = [sent(0, 'api'), sent(60, 'api'), sent(120, 'api'), wrote(200, 'a')];
 	const rules = { maxAnswersPerHour: 2, now: at(3601) };
 	expect(turnOf(thread, rules)).toMatchObject({
@@ -177,7 +177,7 @@ it('stops after as many answers in an hour as are allowed, until the hour is ove
 	expect(turnOf(thread, { now: at(3601) }).skipped).toBeUndefined();
 });
 
-it('finds the replies to a moment', () => {
+it('finds the replies since a time', () => {
 	const thread = [wrote(0, 'a'), sent(1, 'api'), wrote(2, 'b'), wrote(3, 'c', { messageType: 'TYPE_EMAIL' })]; // prettier-ignore
 	const bodies = (...given: [number, string[]?]) =>
 		repliesSince([...thread].reverse(), ...given).map(({ body }) => body);
@@ -190,7 +190,7 @@ const IDS = { conversationId: 'c1', contactId: 'k1', locationId: 'l1' };
 const itemOf = (messages: IDataObject[], rules: Partial<ThreadRules> = {}) =>
 	turnItem(IDS, readTurn([...messages].reverse(), { now: at(3600), ...rules }));
 
-it('makes an item that says all that an answer needs', () => {
+it('converts to an item with everything for an answer', () => {
 	const file = 'https://files.example/a.png';
 	const messages = [
 		wrote(0, 'One', { messageType: 'TYPE_WHATSAPP', source: 'app', attachments: [file] }),
@@ -219,7 +219,7 @@ it('makes an item that says all that an answer needs', () => {
 	expect((item.messages as IDataObject[])[0]).not.toHaveProperty('source');
 });
 
-it('has the thread from the first open message to its end as text, with marks for others', () => {
+it('contains the conversation since the first open message as text, with marks for others', () => {
 	const messages = [
 		sent(-60, 'api', { body: 'Earlier' }),
 		wrote(0, 'Hello'),
@@ -246,7 +246,7 @@ it('has the thread from the first open message to its end as text, with marks fo
 	]);
 });
 
-it('names the turn for Send in a text that is read again', () => {
+it('has a reference for Send that can be parsed again', () => {
 	const messages = [wrote(0, 'a'), wrote(60, 'b')];
 	const rules = {
 		channels: ['sms'],
@@ -285,7 +285,7 @@ test.each([
 	['an unknown channel', encoded({ ...REF, channels: ['constructor'] }), "'Turn' is not a turn"],
 	['an endless pause', encoded({ ...REF, pauseAfterHumanMs: 1e15 }), "'Turn' is not a turn"],
 	['words that are none', encoded({ ...REF, optOutWords: [1] }), "'Turn' is not a turn"],
-])('refuses %s for a turn', (_, value, message) => {
+])('rejects %s as a reference', (_, value, message) => {
 	expect(() => parseTurn(value)).toThrow(message);
 	expect(parseTurn(encoded({ ...REF, other: 1 }))).toEqual(REF);
 });

@@ -48,7 +48,7 @@ const rules = fc.record<ThreadRules>({
 	now: fc.constant(NOW),
 });
 
-it('holds a question exactly if no later message settles it', () => {
+it('contains a question exactly if no later message settles it', () => {
 	fc.assert(
 		fc.property(thread, rules, (newestFirst, given) => {
 			const all = [...newestFirst].reverse();
@@ -77,7 +77,7 @@ it('holds a question exactly if no later message settles it', () => {
 	);
 });
 
-it('pauses for as long as the last person or the last open hand-over asks', () => {
+it('pauses as long as the last person or the last open hand-over requires', () => {
 	fc.assert(
 		fc.property(thread, rules, (newestFirst, given) => {
 			const all = [...newestFirst].reverse();
@@ -96,7 +96,7 @@ it('pauses for as long as the last person or the last open hand-over asks', () =
 	);
 });
 
-it('says the same when only as much is read as is enough', async () => {
+it('gives the same result with only as many messages as needed', async () => {
 	await fc.assert(
 		fc.asyncProperty(thread, rules, fc.integer({ min: 1, max: 7 }), async (all, given, size) => {
 			const answer = messagesOf(all, size);

@@ -15,7 +15,7 @@ const messages = Array.from({ length: 50 }, (_, index) => ({
 	dateAdded: new Date(NOW - 600 * MINUTE + index * MINUTE).toISOString(),
 }));
 
-it('continues with the next poll if one had no time for everything, and starts over after the end', async () => {
+it('continues with the next poll if its time was over, and starts again after the end', async () => {
 	let state: object = { notBefore: 0, watermark: 0, seen: {} };
 	const handed: unknown[][] = [];
 	const resumes: boolean[] = [];

@@ -11,7 +11,7 @@ const storage = () => ({ key: `node ${nodes++}`, saved: {} as Record<string, nev
 const check = (id: string, at = storage(), own = answer) =>
 	checkDuplicate({ ids: [id] }, { ...at, maxAgeMs: 0, answer: own });
 
-describe('the identity of an event', () => {
+describe('identity of an event', () => {
 	const ids = (event: object, bytes = '') => deliveryFrom(event as never, Buffer.from(bytes)).ids;
 
 	it.each<[string, object, string[]]>([
@@ -31,7 +31,7 @@ describe('the identity of an event', () => {
 		expect(ids(event, 'a')).toHaveLength(1);
 	});
 
-	it('has an age only with a time, and a maximum only above 0', () => {
+	it('has an age only with a time and a maximum above 0', () => {
 		expect(isTooOld({ ids: [], at: Date.now() - 1000 }, 500)).toBe(true);
 		expect(isTooOld({ ids: [], at: Date.now() - 1000 }, 0)).toBe(false);
 		expect(isTooOld({ ids: [] }, 500)).toBe(false);
@@ -53,7 +53,7 @@ describe('a repeated event', () => {
 		}
 	});
 
-	it('is known by any of its IDs', () => {
+	it('is recognized by any of its IDs', () => {
 		const at = storage();
 		const options = { ...at, maxAgeMs: 0, answer };
 		expect(checkDuplicate({ ids: ['w1', 'm'] }, options)).toBe('new');
@@ -65,7 +65,7 @@ describe('a repeated event', () => {
 		expect(checkDuplicate({ ids: ['w2'] }, options)).toBe('new');
 	});
 
-	it('is remembered in the process for a limited number of nodes, for the others only where n8n saved it', () => {
+	it('is remembered in the process for a limited number of nodes, for others only if n8n saved it', () => {
 		const first = storage();
 		check('a', first);
 		markSeen({ ids: ['a'] }, first);
@@ -85,7 +85,7 @@ describe('a repeated event', () => {
 		expect(check('a', { ...first, saved: {} })).toBe('new');
 	});
 
-	it('is remembered as long as it is pending, whatever the number of nodes', () => {
+	it('is remembered while it is pending, whatever the number of nodes', () => {
 		const first = storage();
 		check('a', first);
 		for (let other = 0; other < 600; other++) {

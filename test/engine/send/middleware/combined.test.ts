@@ -46,11 +46,11 @@ const MIXED = upTo(10).map((index) => {
 	return { 3: 'do not disturb', 5: 'failed' }[index] ?? 'scheduled';
 });
 
-describe('all options of a send together', () => {
+describe('all options of Send combined', () => {
 	const run = async (node: Partial<INode>, more: object = {}, items = mixed()) =>
 		await testEnv.run({ parameters: sendSms({ options, ...more }), items, node, after });
 
-	it('make an item of every item, where the node continues on fail', async () => {
+	it('return an item for every item if the node continues on errors', async () => {
 		const result = await run({ onError: 'continueRegularOutput' });
 		expect(fates(result.json)).toEqual(MIXED);
 		expect(result.after).toEqual(upTo(10));
@@ -59,14 +59,14 @@ describe('all options of a send together', () => {
 		expect(read).toHaveLength(1);
 	});
 
-	it('put what was skipped on the main output, and what failed on the other', async () => {
+	it('return skipped items in the main output, and failed ones in the error output', async () => {
 		const result = await run({ onError: 'continueErrorOutput' });
 		expect(fates(result.json)).toEqual(MIXED.filter((fate) => fate !== 'failed'));
 		expect(result.errorAfter).toEqual([5]);
 		expect(result.after).toEqual([0, 1, 2, 3, 4, 6, 7, 8, 9]);
 	});
 
-	it("work in n8n's own batches, with one read for all of them", async () => {
+	it("work in n8n's own batches, with one read for all batches", async () => {
 		const requestOptions = { batching: { batch: { batchSize: 3, batchInterval: 20 } } };
 		const result = await run({ onError: 'continueRegularOutput' }, { requestOptions });
 		expect(fates(result.json)).toEqual(MIXED);
@@ -86,7 +86,7 @@ describe('all options of a send together', () => {
 		expect(new Set(sent.map(({ contactId }) => contactId)).size).toBe(sent.length);
 	});
 
-	it("send nothing twice in batches where the node continues on fail and n8n's 'Retry On Fail' starts all anew", async () => {
+	it("send nothing twice in batches that continue on errors if 'Retry On Fail' restarts all of them", async () => {
 		const items = mixed();
 		// n8n tries again where the first item has failed.
 		items[0].contactId = SEED.noPhoneContactId;
@@ -105,7 +105,7 @@ describe('all options of a send together', () => {
 		expect(new Set(sent.map(({ contactId }) => contactId)).size).toBe(sent.length);
 	});
 
-	it('keep an agent from repeating itself', async () => {
+	it('prevent an agent from repeating itself', async () => {
 		const { replies, requests } = await testEnv.callTool({
 			parameters: sendSms({ options, message: "={{ $fromAI('text', '', 'string') }}" }),
 			calls: [{ text: 'Hello!' }, { text: 'Hello!' }],
@@ -116,7 +116,7 @@ describe('all options of a send together', () => {
 		expect(posts({ requests })).toHaveLength(1);
 	});
 
-	it('hold for emails, too', async () => {
+	it('work for emails, too', async () => {
 		const { state } = testEnv.sandbox;
 		const items = [SEED.emailContactId, SEED.unsubscribedContactId, SEED.contactId].map(
 			(contactId) => ({ contactId }),
@@ -133,8 +133,8 @@ describe('all options of a send together', () => {
 	});
 });
 
-describe('items for one contact', () => {
-	it('go out in the order of the input, though the first takes longer to prepare', async () => {
+describe('several items for one contact', () => {
+	it('are sent in the order of the input, even if the first one takes longer to prepare', async () => {
 		const { state, locationId, faults } = testEnv.sandbox;
 		const contact = state.addContact({ locationId, phone: '+12025550999', email: 'k@example.com' });
 		state.addConversation({ locationId, contactId: contact.id });

@@ -15,7 +15,7 @@ beforeEach(() => testEnv.sandbox.reset());
 const MINUTE_MS = 60_000;
 
 describe("'Only If Unanswered'", () => {
-	it('sends what nothing has answered, after one look', async () => {
+	it('sends if nothing has answered, after one check', async () => {
 		const { thread, turn } = await asked(testEnv);
 		const result = await answer(testEnv, thread, turn);
 		expect(result.error).toBeUndefined();
@@ -66,7 +66,7 @@ describe("'Only If Unanswered'", () => {
 			'a reaction of the contact',
 			(thread) => thread.wrote('Liked it', 0, { messageType: 'TYPE_SMS_REACTION' }),
 		],
-	])('sends in spite of %s', async (_, happen) => {
+	])('sends despite %s', async (_, happen) => {
 		const { thread, turn } = await asked(testEnv);
 		happen(thread);
 		expect((await answer(testEnv, thread, turn)).json[0].messageId).toBeDefined();
@@ -75,7 +75,7 @@ describe("'Only If Unanswered'", () => {
 	it.each([
 		['handOverMs', { messageType: 'TYPE_INTERNAL_COMMENT', source: 'app' }],
 		['pauseAfterHumanMs', { source: 'app', userId: 'user-1' }],
-	])("keeps to the turn's %s, though it began before the turn", async (name, given) => {
+	])("applies the turn's %s, even if it began before the turn", async (name, given) => {
 		const thread = new Thread(testEnv.sandbox);
 		thread.sent('@Mia<userId>user-1</userId>', 3 * MINUTE_MS, given);
 		thread.wrote('Are you open today?', MINUTE_MS);
@@ -94,7 +94,7 @@ describe("'Only If Unanswered'", () => {
 		[null, 'not a turn'],
 		['no turn', 'not a turn'],
 		[12, 'empty|not a turn'],
-	])('refuses %j before anything is sent, and names the option', async (value, problem) => {
+	])('rejects %j before anything is sent, and names the option', async (value, problem) => {
 		const { thread, turn } = await asked(testEnv);
 		const result = await testEnv.run({
 			parameters: sendSms({
@@ -108,7 +108,7 @@ describe("'Only If Unanswered'", () => {
 		expect(result.requests).toEqual([]);
 	});
 
-	it("refuses another contact's turn", async () => {
+	it('rejects a turn of another contact', async () => {
 		const { turn } = await asked(testEnv);
 		const other = await asked(testEnv);
 		const result = await answer(testEnv, other.thread, turn);
@@ -116,7 +116,7 @@ describe("'Only If Unanswered'", () => {
 		expect(posts(result)).toEqual([]);
 	});
 
-	it('sends nothing if the look fails', async () => {
+	it('sends nothing if the check fails', async () => {
 		const { thread, turn } = await asked(testEnv);
 		testEnv.sandbox.faults.add({
 			path: `/conversations/${thread.id}/messages`,

@@ -11,8 +11,8 @@ const testEnv = useShared(
 );
 beforeEach(() => testEnv.sandbox.reset());
 
-describe("'Only If Unanswered' around the moment of sending", () => {
-	it('looks again after the rate limit refused the message', async () => {
+describe("'Only If Unanswered' right before sending", () => {
+	it('checks again after the rate limit rejected the message', async () => {
 		const { thread, turn } = await asked(testEnv);
 		duringSend(testEnv, () => thread.wrote('And tomorrow?'), REFUSED);
 		const result = await answer(testEnv, thread, turn);
@@ -22,7 +22,7 @@ describe("'Only If Unanswered' around the moment of sending", () => {
 		expect(textsTo(testEnv.sandbox)).not.toContain('Yes, until 6 pm');
 	});
 
-	it('looks again if uploading files took long, and uploads them once', async () => {
+	it('checks again after a slow upload of files, and uploads them once', async () => {
 		const { thread, turn } = await asked(testEnv);
 		const path = '/conversations/messages/upload';
 		testEnv.sandbox.faults.add({ path, delayMs: 2_300, headers: {} });
@@ -39,7 +39,7 @@ describe("'Only If Unanswered' around the moment of sending", () => {
 		expect(result.requests.filter((request) => request.path === path)).toHaveLength(1);
 	});
 
-	it('waits until an answer settles the last message', async () => {
+	it('waits until the last message is settled by an answer', async () => {
 		const { thread, turn } = await asked(testEnv, 7_500);
 		const result = await answer(testEnv, thread, turn);
 		const [sent] = posts(result);
@@ -54,7 +54,7 @@ describe("'Only If Unanswered' around the moment of sending", () => {
 		await expect(turnOf(testEnv, thread)).rejects.toThrow();
 	});
 
-	it('answers once if two executions answer at the same time', async () => {
+	it('sends one answer if two executions answer at the same time', async () => {
 		const { thread, turn } = await asked(testEnv);
 		testEnv.sandbox.faults.add({ path: SEND_PATH, delayMs: 300, headers: {} });
 		const results = await Promise.all([
@@ -66,7 +66,7 @@ describe("'Only If Unanswered' around the moment of sending", () => {
 		expect(json).toContainEqual(skipped(thread, 'answered'));
 	});
 
-	it('knows an answer of this process that HighLevel does not list yet', async () => {
+	it('counts an answer of this process that HighLevel does not list yet', async () => {
 		const { thread, turn } = await asked(testEnv);
 		await answer(testEnv, thread, turn);
 		const { state } = testEnv.sandbox;
@@ -76,7 +76,7 @@ describe("'Only If Unanswered' around the moment of sending", () => {
 		expect((await answer(testEnv, thread, turn)).json).toEqual([skipped(thread, 'answered')]);
 	});
 
-	it('reads the last message of the turn by its ID if the list lacks it', async () => {
+	it('reads the last message of the turn by its ID if the list does not contain it', async () => {
 		const { thread, turn } = await asked(testEnv);
 		testEnv.sandbox.faults.add({
 			path: `/conversations/${thread.id}/messages`,
@@ -91,7 +91,7 @@ describe("'Only If Unanswered' around the moment of sending", () => {
 		expect(result.requests.filter(({ path }) => /\/messages\/\w+$/.test(path))).toHaveLength(1);
 	});
 
-	it('leaves out what the same execution has sent', async () => {
+	it('ignores what the same execution has sent', async () => {
 		const { thread, turn } = await asked(testEnv);
 		const parameters = sendSms({
 			contactId: thread.contactId,

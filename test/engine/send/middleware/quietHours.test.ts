@@ -34,7 +34,7 @@ const bodiesOf = (result: Awaited<ReturnType<typeof send>>) =>
 	posts(result).map(({ body }) => body as IDataObject);
 
 describe('quiet hours', () => {
-	it('schedule a message for their end, and the item says when that is', async () => {
+	it('schedule a message for their end, and the item contains that time', async () => {
 		const end = hour(3).seconds;
 		const result = await send(night());
 		for (const body of bodiesOf(result)) expect(body.scheduledTimestamp).toBe(end);
@@ -48,13 +48,13 @@ describe('quiet hours', () => {
 		expect(stored.map(({ status }) => status)).toEqual(['scheduled', 'scheduled']);
 	});
 
-	it('let a message pass outside of them', async () => {
+	it('do not affect a message outside of them', async () => {
 		const result = await send(day);
 		expect(result.json.map(({ scheduledFor }) => scheduledFor)).toEqual([undefined, undefined]);
 		for (const body of bodiesOf(result)) expect(body.scheduledTimestamp).toBeUndefined();
 	});
 
-	it('move a schedule that falls into them, and no other', async () => {
+	it('move a schedule only if it is within them', async () => {
 		const moved = await send(night(), {
 			additionalFields: { scheduledTimestamp: hour(2).seconds },
 		});
@@ -66,7 +66,7 @@ describe('quiet hours', () => {
 		expect(kept.json[0].scheduledFor).toBeUndefined();
 	});
 
-	describe('are decided when the request leaves', () => {
+	describe('at the time of the request', () => {
 		let ahead = 0;
 		const realNow = Date.now;
 		beforeEach(() => {
@@ -86,7 +86,7 @@ describe('quiet hours', () => {
 			return await testEnv.run({ parameters: sendSms({ options }), items: [{}] });
 		};
 
-		it('so a message that was delayed into them is scheduled', async () => {
+		it('schedule a message that was delayed into them', async () => {
 			const result = await delayed(1, 4, 1.5);
 			expect(bodiesOf(result).map(({ scheduledTimestamp }) => scheduledTimestamp)).toEqual([
 				undefined,
@@ -95,7 +95,7 @@ describe('quiet hours', () => {
 			expect(result.json[0].scheduledFor).toBe(new Date(hour(4).seconds * 1000).toISOString());
 		});
 
-		it('and one that was delayed past them is sent at once', async () => {
+		it('send a message at once that was delayed past them', async () => {
 			const result = await delayed(-1, 1, 1.5);
 			expect(bodiesOf(result).map(({ scheduledTimestamp }) => scheduledTimestamp)).toEqual([
 				hour(1).seconds,
@@ -106,7 +106,7 @@ describe('quiet hours', () => {
 		});
 	});
 
-	it("go by the workflow's time zone unless they name another", async () => {
+	it("use the workflow's time zone by default", async () => {
 		// 6 hours east, nothing there is as in UTC.
 		const own = await send(night(), {}, 'Asia/Dhaka');
 		expect(bodiesOf(own)[0].scheduledTimestamp).toBeUndefined();
@@ -114,7 +114,7 @@ describe('quiet hours', () => {
 		expect(bodiesOf(named)[0].scheduledTimestamp).toBe(hour(3).seconds);
 	});
 
-	it('take the time zone of each contact', async () => {
+	it('use the time zone of each contact', async () => {
 		const items = addRecipients(testEnv.sandbox, 2).map((item, index) => ({
 			...item,
 			zone: ['UTC', 'Asia/Dhaka'][index],
@@ -128,13 +128,13 @@ describe('quiet hours', () => {
 		[{ timezone: 'Mars/Olympus' }, /'Time Zone' of 'Quiet Hours'.*Mars\/Olympus/],
 		[{ from: '24:30' }, /'From' of 'Quiet Hours'.*24:30/],
 		[{ to: '={{ $json.none }}' }, /'To' of 'Quiet Hours'/],
-	])('refuse %j, and nothing is sent', async (wrong, message) => {
+	])('reject %j, and nothing is sent', async (wrong, message) => {
 		const { error, requests } = await send(night(wrong));
 		expect(error?.message).toMatch(message);
 		expect(requests).toEqual([]);
 	});
 
-	it('leave notes to the team alone, and are none where none are entered', async () => {
+	it('do not apply to internal comments, or if none are set', async () => {
 		const note = await send(night(), { type: 'InternalComment' });
 		expect(bodiesOf(note)[0].scheduledTimestamp).toBeUndefined();
 		const none = await send({ quietHours: {} });

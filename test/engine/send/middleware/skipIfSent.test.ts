@@ -25,8 +25,8 @@ const send = async (items: IDataObject[], more: object = {}) =>
 const reads = (result: Awaited<ReturnType<typeof send>>) =>
 	result.requests.filter(({ path }) => path === EXPORT_PATH);
 
-describe('a send that skips what was sent', () => {
-	it('sends the rest of a list of which some have been sent, and says where those are', async () => {
+describe('Skip If Sent', () => {
+	it('sends the unsent part of a list, and returns the IDs of the messages sent before', async () => {
 		const items = addRecipients(testEnv.sandbox, 6);
 		const first = await send(items.slice(0, 3));
 		const result = await send(items);
@@ -50,7 +50,7 @@ describe('a send that skips what was sent', () => {
 		expect(textsTo(testEnv.sandbox)).toEqual(items.map(({ text }) => text));
 	});
 
-	it('reads once a run and channel, before anything goes out', async () => {
+	it('reads once per run and channel, before anything is sent', async () => {
 		const items = addRecipients(testEnv.sandbox, 20);
 		const types = ['SMS', 'WhatsApp', 'RCS'];
 		const result = await send(
@@ -62,7 +62,7 @@ describe('a send that skips what was sent', () => {
 		expect(posts(result)).toHaveLength(20);
 	});
 
-	it('asks for as many hours as the user says', async () => {
+	it('reads as many hours as are set', async () => {
 		const [item] = addRecipients(testEnv.sandbox, 1);
 		record(testEnv.sandbox, item, { agoMs: 30 * HOUR_MS });
 		expect((await send([item])).json[0].skipped).toBe(false);
@@ -85,20 +85,20 @@ describe('a send that skips what was sent', () => {
 		['a canceled message', { status: 'canceled' }, false],
 		['a scheduled message', { status: 'scheduled' }, true],
 		['an inbound message', { direction: 'inbound' }, false],
-	])('compares with %s', async (_, recorded, skipped) => {
+	])('compares %s', async (_, recorded, skipped) => {
 		const [item] = addRecipients(testEnv.sandbox, 1);
 		record(testEnv.sandbox, item, recorded);
 		expect((await send([item])).json[0].skipped ?? false).toBe(skipped);
 	});
 
-	it('compares no contact with another', async () => {
+	it('does not compare different contacts', async () => {
 		const [one, other] = addRecipients(testEnv.sandbox, 2);
 		record(testEnv.sandbox, one, {});
 		const [json] = (await send([{ ...other, text: one.text }])).json;
 		expect(json.skipped).toBe(false);
 	});
 
-	it('finds what is on the last of several pages', async () => {
+	it('finds a message on the last of several pages', async () => {
 		const items = addRecipients(testEnv.sandbox, 2);
 		record(testEnv.sandbox, items[1], {});
 		for (const index of upTo(2_100)) {
@@ -109,7 +109,7 @@ describe('a send that skips what was sent', () => {
 		expect(result.json[0].skipped).toBe(true);
 	});
 
-	it('finds what an own provider carried, which no channel of the export holds', async () => {
+	it('finds messages of a custom provider, which the export lists under no channel', async () => {
 		const [item] = addRecipients(testEnv.sandbox, 1);
 		record(testEnv.sandbox, item, { messageType: 'TYPE_CUSTOM_SMS' });
 		const additionalFields = { conversationProviderId: SEED.providerId };
@@ -118,14 +118,14 @@ describe('a send that skips what was sent', () => {
 		expect(result.json[0].skipped).toBe(true);
 	});
 
-	it.each([0, 169, 'soon'])('refuses %s hours before it asks anything', async (skipIfSent) => {
+	it.each([0, 169, 'soon'])('rejects %s hours before any request', async (skipIfSent) => {
 		const items = addRecipients(testEnv.sandbox, 2);
 		const { error, requests } = await send(items, { options: { skipIfSent } });
 		expect(error?.message).toMatch(/'Skip If Sent Within' must be a number of hours from 1 to 168/);
 		expect(requests).toEqual([]);
 	});
 
-	it('refuses hours that an expression does not have, rather than send what was sent', async () => {
+	it('rejects missing hours of an expression instead of sending duplicates', async () => {
 		const items = addRecipients(testEnv.sandbox, 2);
 		for (const skipIfSent of ['={{ $json.hours }}', '={{ null }}']) {
 			const { error, requests } = await send(items, { options: { skipIfSent } });
@@ -134,7 +134,7 @@ describe('a send that skips what was sent', () => {
 		}
 	});
 
-	it('refuses a message that nothing tells from others', async () => {
+	it('rejects a message without content to compare', async () => {
 		const attachments = ['https://files.example/a.pdf'];
 		const { error, requests } = await send([{}], {
 			message: '',
@@ -146,7 +146,7 @@ describe('a send that skips what was sent', () => {
 });
 
 describe('equal items of one input', () => {
-	it('are sent once, and the second says where the first is', async () => {
+	it('are sent once, and the second contains the ID of the first', async () => {
 		const [one, other] = addRecipients(testEnv.sandbox, 2);
 		const { json, requests } = await send([one, other, { ...one, text: ` ${String(one.text)}\n` }]);
 		expect(requests.filter(({ path }) => path === SEND_PATH)).toHaveLength(2);
@@ -159,7 +159,7 @@ describe('equal items of one input', () => {
 		expect(Date.parse(String(json[2].sentAt))).toBeLessThanOrEqual(Date.now());
 	});
 
-	it('fail like the first where that failed, and are not tried', async () => {
+	it('fail like the first one, and are not sent', async () => {
 		const [one, other] = addRecipients(testEnv.sandbox, 2);
 		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 500, processed: true });
 		const node = { onError: 'continueRegularOutput' as const };
@@ -178,7 +178,7 @@ describe('emails', () => {
 	const sendOne = async (subject: string, contactId: string = SEED.emailContactId) =>
 		await testEnv.run({ parameters: sendEmail({ subject, contactId, options }) });
 
-	it('are the same by their subject, which is read from the emails to this contact alone', async () => {
+	it('are compared by subject, which is read only from the emails to this contact', async () => {
 		await sendOne(subjects[0]);
 		await sendOne(subjects[1], SEED.contactId);
 		const same = await sendOne(subjects[0]);
@@ -192,7 +192,7 @@ describe('emails', () => {
 		expect((await sendOne(subjects[1])).json[0].skipped).toBe(false);
 	});
 
-	it('are sent where the one before failed or is not there any more', async () => {
+	it('are sent if the previous one failed or no longer exists', async () => {
 		await sendOne(subjects[0]);
 		const { state } = testEnv.sandbox;
 		const sent = [...state.emails.values()].find(({ subject }) => subject === subjects[0])!;
@@ -204,15 +204,15 @@ describe('emails', () => {
 		expect((await sendOne(subjects[0])).json[0].skipped).toBe(false);
 	});
 
-	it('need a subject', async () => {
+	it('require a subject', async () => {
 		const { error, requests } = await sendOne('');
 		expect(error?.message).toMatch(/an email by its 'Subject', and that is empty/);
 		expect(requests).toEqual([]);
 	});
 });
 
-describe('where reading fails', () => {
-	it('nothing is sent, and the message says why', async () => {
+describe('a failed read', () => {
+	it('sends nothing and explains why', async () => {
 		const items = addRecipients(testEnv.sandbox, 5);
 		testEnv.sandbox.faults.add({ path: EXPORT_PATH, status: 500, times: 9 });
 		const { error, requests } = await send(items);
@@ -226,7 +226,7 @@ describe('where reading fails', () => {
 		expect(requests.filter(({ path }) => path === EXPORT_PATH)).toHaveLength(4);
 	});
 
-	it('the scope that reading needs is named', async () => {
+	it('names the scope that it requires', async () => {
 		const { error } = await testEnv.run({
 			parameters: sendSms({ options }),
 			credentials: { accessToken: testEnv.sandbox.tokens.noScopes },
@@ -234,7 +234,7 @@ describe('where reading fails', () => {
 		expect(error?.description).toMatch('conversations/message.readonly');
 	});
 
-	it('a list that breaks off is none to rely on', async () => {
+	it('includes an incomplete list', async () => {
 		const [item] = addRecipients(testEnv.sandbox, 1);
 		record(testEnv.sandbox, item, {});
 		const map = (json: unknown) => ({ ...(json as IDataObject), nextCursor: 'again' });

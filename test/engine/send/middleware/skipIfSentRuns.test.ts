@@ -19,7 +19,7 @@ describe("'To Number' and 'Email To'", () => {
 	const sendTo = async (item: IDataObject, toNumber?: string) =>
 		await send([item], toNumber ? { additionalFields: { toNumber } } : {});
 
-	it('tell messages apart', async () => {
+	it('distinguish messages', async () => {
 		const [item] = addRecipients(testEnv.sandbox, 1);
 		await sendTo(item, first);
 		expect((await sendTo(item, other)).json[0].messageId).toBeDefined();
@@ -28,20 +28,20 @@ describe("'To Number' and 'Email To'", () => {
 		expect((await sendTo(item)).json[0].skipped).toBe(true);
 	});
 
-	it('tell the items of one run apart', async () => {
+	it('distinguish the items of one run', async () => {
 		const [item] = addRecipients(testEnv.sandbox, 1);
 		const items = [first, other, first].map((to) => ({ ...item, to }));
 		const { json } = await send(items, { additionalFields: { toNumber: '={{ $json.to }}' } });
 		expect(json.map(({ skipped }) => skipped === true)).toEqual([false, false, true]);
 	});
 
-	it('skip if HighLevel does not say where a message went', async () => {
+	it('skip if HighLevel does not return the number or address', async () => {
 		const [item] = addRecipients(testEnv.sandbox, 1);
 		record(testEnv.sandbox, item, {});
 		expect((await sendTo(item, first)).json[0].skipped).toBe(true);
 	});
 
-	it('tell emails apart', async () => {
+	it('distinguish emails', async () => {
 		const sendOne = async (emailTo: string) => {
 			const parameters = sendEmail({ options, additionalFields: { emailTo } });
 			return (await testEnv.run({ parameters })).json[0].skipped === true;
@@ -52,7 +52,7 @@ describe("'To Number' and 'Email To'", () => {
 	});
 });
 
-describe('runs that overlap', () => {
+describe('overlapping runs', () => {
 	/** Holds each send back until both runs have read what was sent. */
 	const bothRead = () => {
 		let reading = 0;
@@ -66,7 +66,7 @@ describe('runs that overlap', () => {
 		return () => reading;
 	};
 
-	it('send once, and the second says where the message is', async () => {
+	it('send once, and the second contains the ID of the message', async () => {
 		const items = addRecipients(testEnv.sandbox, 3);
 		const reading = bothRead();
 		const results = await Promise.all([send(items), send(items)]);
@@ -82,7 +82,7 @@ describe('runs that overlap', () => {
 		for (const { reason } of skipped) expect(reason).toBe('already sent');
 	});
 
-	it('send in the second what HighLevel refused in the first', async () => {
+	it('send in the second run what HighLevel rejected in the first', async () => {
 		const [item] = addRecipients(testEnv.sandbox, 1);
 		bothRead();
 		testEnv.sandbox.faults.add({
@@ -114,7 +114,7 @@ describe('runs that overlap', () => {
 		expect(textsTo(testEnv.sandbox)).toEqual([item.text]);
 	});
 
-	it('hold for the tool calls of an agent', async () => {
+	it('include the tool calls of an agent', async () => {
 		bothRead();
 		const { replies } = await testEnv.callTool({
 			parameters: sendSms({ options, message: "={{ $fromAI('text', '', 'string') }}" }),
@@ -125,7 +125,7 @@ describe('runs that overlap', () => {
 		expect(replies.filter((reply) => reply.includes('already sent'))).toHaveLength(1);
 	});
 
-	it('skip what this process sent and HighLevel does not list yet', async () => {
+	it('skip what this process has sent but HighLevel does not list yet', async () => {
 		const [item] = addRecipients(testEnv.sandbox, 1);
 		await send([item]);
 		const map = (json: unknown) => ({ ...(json as IDataObject), messages: [] });
@@ -134,8 +134,8 @@ describe('runs that overlap', () => {
 	});
 });
 
-describe('a text that is split', () => {
-	it('is completed where a run broke off, and then skipped', async () => {
+describe('a message split into several', () => {
+	it('is completed if a run was interrupted, and then skipped', async () => {
 		const [item] = addRecipients(testEnv.sandbox, 1);
 		record(testEnv.sandbox, item, { text: 'One', agoMs: 200_000 });
 		const split = { ...options, splitText: { values: { by: 'paragraph' } } };

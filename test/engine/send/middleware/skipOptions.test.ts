@@ -17,7 +17,7 @@ describe("'On Do Not Disturb'", () => {
 		return all;
 	};
 
-	it('as it comes, the refusal ends the run', async () => {
+	it('fails by default if HighLevel rejects the contact', async () => {
 		for (const options of [{}, { onDoNotDisturb: 'error' }]) {
 			const { error } = await testEnv.run({ parameters: sendSms({ options }), items: items() });
 			expect(error?.message).toMatch(/Do Not Disturb.*item 2/);
@@ -38,7 +38,7 @@ describe("'On Do Not Disturb'", () => {
 		expect(result.json.filter(({ messageId }) => messageId !== undefined)).toHaveLength(4);
 	});
 
-	it('skips for no other refusal, and counts no skipped message as one that went out', async () => {
+	it('does not skip other rejections, and does not count skipped messages as sent', async () => {
 		const some = items();
 		some[4].contactId = SEED.noPhoneContactId;
 		testEnv.sandbox.faults.add({
@@ -53,7 +53,7 @@ describe("'On Do Not Disturb'", () => {
 		expect(error?.description).toMatch(/\b3 were sent, 1 were skipped/);
 	});
 
-	it('refuses another choice', async () => {
+	it('rejects other values', async () => {
 		const parameters = sendSms({ options: { onDoNotDisturb: '={{ "maybe" }}' } });
 		const { error, requests } = await testEnv.run({ parameters, items: items() });
 		expect(error?.message).toMatch(/'On Do Not Disturb' is neither error nor skip: maybe/);
@@ -80,7 +80,7 @@ describe("'Skip Unsubscribed'", () => {
 	const asked = ({ requests }: Awaited<ReturnType<typeof send>>) =>
 		requests.filter(({ path }) => path === STATUS_PATH);
 
-	it('skips who has, once everybody has been asked for', async () => {
+	it('skips unsubscribed contacts, after checking all of them', async () => {
 		const items = people(4);
 		unsubscribe(items[1], 'One on One');
 		const result = await send(items);
@@ -95,7 +95,7 @@ describe("'Skip Unsubscribed'", () => {
 		expect(result.requests.slice(0, 4).every(({ path }) => path === STATUS_PATH)).toBe(true);
 	});
 
-	it('asks once for each address of a run', async () => {
+	it('checks each address once per run', async () => {
 		const [one] = people(1);
 		const items = [one, one, { ...one, to: address }, { ...one, to: address }];
 		const additionalFields = { emailTo: '={{ $json.to }}' };
@@ -104,7 +104,7 @@ describe("'Skip Unsubscribed'", () => {
 		expect(posts(result)).toHaveLength(4);
 	});
 
-	it.each(['emailCc', 'emailBcc'])('looks at %s, too', async (field) => {
+	it.each(['emailCc', 'emailBcc'])('checks %s, too', async (field) => {
 		const [one, other] = people(2);
 		const copy = { contactId: other.contactId, email: 'copy@example.com' };
 		unsubscribe(copy, 'One on One');
@@ -130,7 +130,7 @@ describe("'Skip Unsubscribed'", () => {
 		expect(asked(result)).toHaveLength(5);
 	});
 
-	it('goes by the subtype that the email belongs to', async () => {
+	it('uses the subtype that the email belongs to', async () => {
 		const [fond, tired] = people(2);
 		unsubscribe(fond, SEED.remindersSubtypeId);
 		unsubscribe(tired, SEED.newsletterSubtypeId);
@@ -139,7 +139,7 @@ describe("'Skip Unsubscribed'", () => {
 		expect(json.map(({ skipped }) => skipped)).toEqual([false, true]);
 	});
 
-	it('asks in the version of the API that has the preferences, and sends in the chosen one', async () => {
+	it('uses the API version of the preferences to check, and the selected one to send', async () => {
 		const result = await testEnv.run({
 			parameters: sendEmail({ options }),
 			credentials: { apiVersion: 'v3' },
@@ -148,14 +148,14 @@ describe("'Skip Unsubscribed'", () => {
 		expect(result.requests.map(({ headers }) => headers.version)).toEqual(['2021-04-15', 'v3']);
 	});
 
-	it('asks nothing for what is no email, or where it is switched off', async () => {
+	it('does not check other types, or if it is off', async () => {
 		const sms = await testEnv.run({ parameters: sendSms({ options }) });
 		const off = await send(people(1), { options: { skipUnsubscribed: false } });
 		expect([...asked(sms), ...asked(off)]).toEqual([]);
 		expect(posts(sms)).toHaveLength(1);
 	});
 
-	it('refuses to be empty, for an email', async () => {
+	it('rejects an empty value for an email', async () => {
 		const empty = { options: { skipUnsubscribed: '={{ $json.nothing }}' } };
 		const { error, requests } = await send(people(2), empty);
 		expect(error?.message).toMatch(/'Skip Unsubscribed' is empty/);
@@ -174,7 +174,7 @@ describe("'Skip Unsubscribed'", () => {
 			{ body: { success: true } },
 			/no readable answer.*asking who has unsubscribed/,
 		],
-	])('sends nothing where the answer %s', async (_, fault, message) => {
+	])('sends nothing if the answer %s', async (_, fault, message) => {
 		testEnv.sandbox.faults.add({ path: STATUS_PATH, skip: 1, ...fault });
 		const result = await send(people(3));
 		expect(result.error?.message).toMatch(message);

@@ -10,7 +10,7 @@ import {
 } from '../../../../nodes/shared/request/errors/classify';
 import { readErrorBody } from '../../../../nodes/shared/request/errors/errorBody';
 
-describe("readErrorBody finds HighLevel's own words in", () => {
+describe("readErrorBody finds HighLevel's message in", () => {
 	test.each<[string, unknown, { text?: string; traceId?: string }]>([
 		[
 			'a body with statusCode and message',
@@ -76,16 +76,16 @@ describe("readErrorBody finds HighLevel's own words in", () => {
 		['a list', { message: [long, long] }],
 		['an object of errors', { errors: { a: long } }],
 		['a title', `<html><title>${long}</title>`],
-	])('long text is cut: %s', (_, body) => {
+	])('shortens long text: %s', (_, body) => {
 		expect(readErrorBody(body).text).toHaveLength(500);
 	});
 
-	test('trace IDs and codes are cut as well', () => {
+	test('shortens trace IDs and codes', () => {
 		const { traceId, canonicalCode } = readErrorBody({ traceId: long, canonicalCode: long });
 		expect([traceId?.length, canonicalCode?.length]).toEqual([100, 100]);
 	});
 
-	test('a secret is taken out before the text is cut', () => {
+	test('redacts a secret before the text is shortened', () => {
 		const redact = (text: string) => text.replaceAll('SECRET', '***');
 		const message = `${'x'.repeat(497)}SECRET`;
 		expect(readErrorBody({ message }, redact).text).toBe(`${'x'.repeat(497)}***`);
@@ -99,8 +99,8 @@ const refused = (status: number, text?: string, more: Partial<ApiErrorDetails> =
 	...more,
 });
 
-describe('only what may have reached HighLevel counts as possibly processed', () => {
-	test('by the kind of failure', () => {
+describe('mayHaveBeenProcessed', () => {
+	test('by the kind of error', () => {
 		expect(mayHaveBeenProcessed({ kind: 'lost' })).toBe(true);
 		expect(mayHaveBeenProcessed({ kind: 'unreadable', status: 201 })).toBe(true);
 		expect(mayHaveBeenProcessed({ kind: 'unreachable' })).toBe(false);
@@ -109,12 +109,12 @@ describe('only what may have reached HighLevel counts as possibly processed', ()
 	});
 
 	test.each([300, 302, 304, 307, 400, 408, 418, 419, 444, 460, 499, 500, 502, 520, 599])(
-		'status %i',
+		'is true for status %i',
 		(status) => expect(mayHaveBeenProcessed(refused(status))).toBe(true),
 	);
 
 	test.each([401, 402, 403, 404, 405, 409, 410, 413, 415, 417, 421, 422, 423, 429, 451])(
-		'not status %i',
+		'is false for status %i',
 		(status) => expect(mayHaveBeenProcessed(refused(status))).toBe(false),
 	);
 
@@ -127,7 +127,7 @@ describe('only what may have reached HighLevel counts as possibly processed', ()
 		'There is no message or attachments for this message. Skip sending.',
 		'Contact not found',
 		'No such thing',
-	])('not status 400 with the refusal: %s', (text) => {
+	])('is false for status 400 with the rejection: %s', (text) => {
 		expect(mayHaveBeenProcessed(refused(400, text))).toBe(false);
 	});
 
@@ -143,12 +143,12 @@ describe('only what may have reached HighLevel counts as possibly processed', ()
 		[400, 'x', { canonicalCode: 'CONVERSATIONS_REQUEST_TIMEOUT' }],
 		[422, 'Request Timeout after 30000ms', {}],
 		[403, 'upstream request timeout', {}],
-	])('status %i with the words: %s', (status, text, more) => {
+	])('is true for status %i with the words: %s', (status, text, more) => {
 		expect(mayHaveBeenProcessed(refused(status, text, more))).toBe(true);
 	});
 });
 
-test('a failure that may pass says nothing about the request', () => {
+test('treats a transient error as unrelated to the request', () => {
 	const passing: ApiErrorDetails[] = [
 		{ kind: 'lost' },
 		{ kind: 'unreachable' },
@@ -161,7 +161,7 @@ test('a failure that may pass says nothing about the request', () => {
 	for (const details of lasting) expect(isTransient(details)).toBe(false);
 });
 
-test('Do Not Disturb is a refusal, not something that a failure mentions', () => {
+test('recognizes Do Not Disturb by a rejection that says so, not by any mention', () => {
 	const text = 'Cannot send message as DND is active for SMS.';
 	for (const status of [400, 403, 422]) expect(isDoNotDisturb(refused(status, text))).toBe(true);
 	for (const status of [408, 499, 500, 504])
@@ -206,7 +206,7 @@ describe('a record is missing', () => {
 	])('not by %s', (_, error) => expect(isNotFound(error)).toBe(false));
 });
 
-test('a file is not available by 400, 404 or 422, but not by a time-out or a page', () => {
+test('treats a file as not available by 400, 404 or 422, but not by a time-out or a page', () => {
 	for (const status of [400, 404, 410, 422]) {
 		expect(isUnavailable(new ApiError(refused(status, 'None')))).toBe(true);
 	}

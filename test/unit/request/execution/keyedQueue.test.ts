@@ -5,7 +5,7 @@ import { KeyedQueue } from '../../../../nodes/shared/request/execution/keyedQueu
 const settle = async () => await sleep(0);
 
 describe('KeyedQueue', () => {
-	it('runs work with the same key in order, and other work meanwhile', async () => {
+	it('runs work with the same key in order, and other work in parallel', async () => {
 		const queue = new KeyedQueue();
 		const events: string[] = [];
 		const ends = new Map<string, () => void>();
@@ -30,7 +30,7 @@ describe('KeyedQueue', () => {
 		expect(await all).toEqual(['jane 1', 'jane 2', 'john 1']);
 	});
 
-	it('runs the next after a failure, which is thrown to its own caller', async () => {
+	it('continues after an error, which only its caller receives', async () => {
 		const queue = new KeyedQueue();
 		const first = queue.run('jane', async () => await Promise.reject(new Error('broken')));
 		const second = queue.run('jane', async () => await Promise.resolve('sent'));
@@ -38,7 +38,7 @@ describe('KeyedQueue', () => {
 		expect(await second).toBe('sent');
 	});
 
-	it('forgets a key when its last work has ended', async () => {
+	it('removes a key after its last work', async () => {
 		const queue = new KeyedQueue();
 		const { last } = queue as unknown as { last: Map<string, unknown> };
 		const works = ['a', 'b', 'a'].map(async (key) => await queue.run(key, settle));

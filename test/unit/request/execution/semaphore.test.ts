@@ -16,7 +16,7 @@ function controlled(names: string[], started: string[]) {
 }
 
 describe('Semaphore', () => {
-	it('runs as many pieces of work as it has slots, the others in the order in which they came', async () => {
+	it('runs as much work as it has slots, the rest in order', async () => {
 		const semaphore = new Semaphore(2);
 		const started: string[] = [];
 		const { works, end } = controlled(['a', 'b', 'c', 'd'], started);
@@ -36,7 +36,7 @@ describe('Semaphore', () => {
 		expect(await results).toEqual(['a', 'b', 'c', 'd']);
 	});
 
-	it('passes on what the work throws, and gives the slot to the next', async () => {
+	it('passes errors on, and releases the slot', async () => {
 		const semaphore = new Semaphore(1);
 		const failing = semaphore.withSlot(async () => await Promise.reject(new Error('broken')));
 		const next = semaphore.withSlot(async () => await Promise.resolve('next'));
@@ -44,7 +44,7 @@ describe('Semaphore', () => {
 		expect(await next).toBe('next');
 	});
 
-	it('gives the slot to others while a piece of work only waits', async () => {
+	it('releases the slot while work only waits', async () => {
 		const semaphore = new Semaphore(1);
 		const started: string[] = [];
 		const { works, end } = controlled(['other'], started);
@@ -75,7 +75,7 @@ describe('Semaphore', () => {
 		await semaphore.whenIdle();
 	});
 
-	it('is idle when nothing runs, and only then', async () => {
+	it('is idle only if nothing runs', async () => {
 		const semaphore = new Semaphore(2);
 		await semaphore.whenIdle();
 		const { works, end } = controlled(['a', 'b'], []);

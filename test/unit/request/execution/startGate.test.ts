@@ -8,7 +8,7 @@ const gate = (items: number, batchSize = items, stopsOnExpressionError = true) =
 const nextMoment = async () => await sleep(20);
 
 describe('StartGate', () => {
-	it('lets no item pass before the work of all that were started in the same moment is done', async () => {
+	it('passes items only after the work of all items started together is done', async () => {
 		const starts = gate(2);
 		const passed: string[] = [];
 		let finish: (result: string) => void = () => {};
@@ -26,7 +26,7 @@ describe('StartGate', () => {
 		expect(passed.sort()).toEqual(['a', 'b']);
 	});
 
-	it('lets an item pass although another one fails, which alone gets the failure', async () => {
+	it('passes an item even if another one fails, which alone gets the error', async () => {
 		const starts = gate(2);
 		const good = starts.pass('checks', 0, Promise.resolve('good'));
 		const bad = starts.pass('checks', 1, Promise.reject(new Error('bad')));
@@ -34,7 +34,7 @@ describe('StartGate', () => {
 		expect(await good).toBe('good');
 	});
 
-	it('lets the items of a batch wait for each other, not for those of the next', async () => {
+	it('makes the items of a batch wait for each other, not for the next batch', async () => {
 		const starts = gate(4, 2);
 		starts.enter(0);
 		starts.enter(1);
@@ -44,7 +44,7 @@ describe('StartGate', () => {
 		expect(await Promise.all(works)).toEqual([0, 1]);
 	});
 
-	it('tells when every item was started', async () => {
+	it('tells when every item has started', async () => {
 		const starts = gate(2);
 		let isAnnounced = false;
 		void starts.allStarted.then(() => (isAnnounced = true));
@@ -60,7 +60,7 @@ describe('StartGate', () => {
 		['all came', [0, 1], 2, true, false],
 		['all of its own batch came', [0], 1, true, false],
 		['expressions that fail do not stop n8n', [0], 2, false, false],
-	])('is aborted or not where %s', (_, entered, batchSize, stops, expected) => {
+	])('is aborted or not if %s', (_, entered, batchSize, stops, expected) => {
 		const starts = gate(2, batchSize, stops);
 		for (const index of entered) starts.enter(index);
 		expect(starts.isAborted(0)).toBe(expected);

@@ -24,7 +24,7 @@ describe('safeFileName', () => {
 		['写', '.png'],
 		['👩‍👩‍👧', '.gz'],
 		['x', ''],
-	])('cuts a long name of %j%s to 255 bytes, the ending kept', (part, ending) => {
+	])('cuts a long name of %j%s to 255 bytes, and keeps the extension', (part, ending) => {
 		const name = safeFileName(`${part.repeat(400)}${ending}`)!;
 		expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
 		expect(Buffer.byteLength(name)).toBeGreaterThan(240);
@@ -33,12 +33,12 @@ describe('safeFileName', () => {
 		expect(Buffer.from(name).toString()).toBe(name);
 	});
 
-	test('takes a very long ending for a part of the name', () => {
+	test('treats a very long extension as part of the name', () => {
 		expect(Buffer.byteLength(safeFileName(`a.${'b'.repeat(1000)}`)!)).toBe(255);
 	});
 });
 
-test('a number that is added to a name takes its room from the stem', () => {
+test('shortens the name for a number that is added', () => {
 	const [stem, ending] = splitName(`${'a'.repeat(251)}.png`);
 	const name = joinName(stem, `-2${ending}`);
 	expect([name.length, name.endsWith('a-2.png')]).toEqual([255, true]);

@@ -50,7 +50,7 @@ const messagesOf =
 describe.each([
 	['nested', false],
 	['flat', true],
-])('Messages of a conversation in %s pages', (_, flat) => {
+])('messages of a conversation in %s pages', (_, flat) => {
 	test.each([0, 1, 99, 100, 101, 250])('%i of them', async (count) => {
 		const all = upTo(count);
 		const { ids, queries, warnings } = await walked(messageCursor, messagesOf(all, flat));
@@ -59,14 +59,14 @@ describe.each([
 		expect(warnings).toEqual([]);
 	});
 
-	test('no more than wanted are asked for', async () => {
+	test('requests no more than the limit', async () => {
 		const { ids, queries } = await walked(messageCursor, messagesOf(upTo(250), flat), 120);
 		expect(ids).toHaveLength(120);
 		expect(queries.map(({ limit }) => limit)).toEqual([100, 20]);
 	});
 });
 
-test.each([[null], [''], [undefined]])('an export ends with the cursor %p', async (end) => {
+test.each([[null], [''], [undefined]])('ends an export with the cursor %p', async (end) => {
 	const pages = [
 		{ messages: upTo(500), nextCursor: 'second' },
 		{ messages: [{ id: 'last' }], nextCursor: end },
@@ -80,7 +80,7 @@ test.each([[null], [''], [undefined]])('an export ends with the cursor %p', asyn
 	expect(warnings).toEqual([]);
 });
 
-test('an export whose cursor repeats itself ends with a warning', async () => {
+test('ends an export with a repeated cursor, with a warning', async () => {
 	let id = 0;
 	const answer = () => ({ messages: [{ id: String(id++) }], nextCursor: 'same' });
 	const { queries, warnings } = await walked(exportCursor, answer);
@@ -88,7 +88,7 @@ test('an export whose cursor repeats itself ends with a warning', async () => {
 	expect(warnings).toEqual([expect.stringContaining('a cursor that it had given before')]);
 });
 
-test('an export that brings the same page under new cursors ends with a warning', async () => {
+test('ends an export with the same page under new cursors, with a warning', async () => {
 	let page = 0;
 	const answer = () => ({ messages: upTo(3), nextCursor: `cursor-${page++}` });
 	const { ids, queries, warnings } = await walked(exportCursor, answer);
@@ -112,7 +112,7 @@ const searchOf = (values: number[], order: 'asc' | 'desc'): Answer => {
 	};
 };
 
-test('a search brings every conversation once, however many share their sort values', async () => {
+test('returns every conversation of a search once, however many share a sort value', async () => {
 	// Few values for many records: ties at the edges of the pages are the rule.
 	const values = fc
 		.tuple(fc.integer({ min: 0, max: 450 }), fc.integer({ min: 8, max: 60 }), fc.nat())
@@ -146,14 +146,14 @@ function mostAlike(list: number[]): number {
 	return Math.max(0, ...counts.values());
 }
 
-test('a search whose page is full of one sort value says that some may be missing', async () => {
+test('warns that records may be missing if a page has only one sort value', async () => {
 	const values = [...Array.from({ length: 150 }, () => 5), 4, 3];
 	const { ids, warnings } = await walked(searchCursor, searchOf(values, 'desc'));
 	expect(warnings).toEqual([expect.stringContaining('some of them may be missing')]);
 	expect(ids).toEqual(expect.arrayContaining(['150', '151']));
 });
 
-test('a search without sort values ends after a full page, with a warning', async () => {
+test('ends a search without sort values after a full page, with a warning', async () => {
 	const answer: Answer = () => ({ conversations: upTo(100), total: 900 });
 	const { ids, queries, warnings } = await walked(searchCursor, answer);
 	expect(ids).toHaveLength(100);
@@ -165,7 +165,7 @@ test.each<[string, Cursor]>([
 	['messages', messageCursor],
 	['export', exportCursor],
 	['search', searchCursor],
-])('%s: a reply of another shape is an empty list', async (_, cursor) => {
+])('%s: treats another format as an empty list', async (_, cursor) => {
 	for (const body of [null, [], 'text', {}, { messages: null }, { conversations: {} }]) {
 		const { ids, queries } = await walked(cursor, () => body);
 		expect(ids).toEqual([]);

@@ -75,7 +75,7 @@ async function sequentially(read: ReadWindow): Promise<IDataObject[]> {
 	return all;
 }
 
-describe('An export through parallel windows', () => {
+describe('export with parallel windows', () => {
 	it('returns what the sequential export returns, in its order', async () => {
 		await fc.assert(
 			fc.asyncProperty(shapes, async (shape) => {
@@ -87,7 +87,7 @@ describe('An export through parallel windows', () => {
 		);
 	});
 
-	it('asks for one page where one page holds it all', async () => {
+	it('requests one page if it contains everything', async () => {
 		const shape: Shape = {
 			dates: [1_001, 1_002, 1_003],
 			pageSize: 40,
@@ -102,7 +102,7 @@ describe('An export through parallel windows', () => {
 		expect(counts.requests).toBe(1);
 	});
 
-	it('splits a window that turns out heavy, and so takes a fraction of the rounds', async () => {
+	it('splits a large window, and so needs a fraction of the rounds', async () => {
 		// Everything lies in the last tenth of the period.
 		const dates = Array.from({ length: 2_000 }, (_, index) => 1_180 + Math.floor(index / 100));
 		const shape: Shape = {
@@ -132,7 +132,7 @@ describe('An export through parallel windows', () => {
 		expect(longest).toBeLessThan(100);
 	});
 
-	it('stops every cursor when one fails', async () => {
+	it('stops every cursor if one fails', async () => {
 		let requests = 0;
 		const read: ReadWindow = async function* (from) {
 			for (let page = 0; page < 50; page++) {

@@ -18,7 +18,7 @@ const headersFor = (remaining: number, intervalMs = 200) => ({
 	'x-ratelimit-interval-milliseconds': String(intervalMs),
 });
 
-describe.each([-HOUR_MS, HOUR_MS])('a wall clock that is set by %i ms', (byMs) => {
+describe.each([-HOUR_MS, HOUR_MS])('a system clock that is changed by %i ms', (byMs) => {
 	/** Sets the wall clock from now on. */
 	const set = () => {
 		const real = Date.now.bind(Date);
@@ -26,7 +26,7 @@ describe.each([-HOUR_MS, HOUR_MS])('a wall clock that is set by %i ms', (byMs) =
 	};
 	afterEach(() => jest.restoreAllMocks());
 
-	test('stalls no requests that wait for the next window', async () => {
+	test('does not block requests that wait for the next window', async () => {
 		const limiter = new RateLimiter();
 		let remaining = 5;
 		const answer = async () => ({ headers: headersFor(Math.max(0, --remaining)) });
@@ -38,7 +38,7 @@ describe.each([-HOUR_MS, HOUR_MS])('a wall clock that is set by %i ms', (byMs) =
 		await limiter.run(async () => ({ headers: headersFor(3) }));
 	}, 10_000);
 
-	test('neither lengthens nor shortens a hold', async () => {
+	test('neither lengthens nor shortens a pause', async () => {
 		const limiter = new RateLimiter();
 		await limiter.run(async () => ({ headers: headersFor(4) }));
 		limiter.holdFor(300);
@@ -59,8 +59,8 @@ describe.each([-HOUR_MS, HOUR_MS])('a wall clock that is set by %i ms', (byMs) =
 	});
 });
 
-describe('limiters', () => {
-	test('are one for each key, and so many at most', async () => {
+describe('rate limiters', () => {
+	test('are shared per key, and limited in number', async () => {
 		const busy = rateLimiterFor('busy');
 		let end = () => {};
 		const request = busy.run(async () => {
@@ -83,7 +83,7 @@ describe('limiters', () => {
 		await request;
 	});
 
-	test('keep nobody alive who has sent through them', async () => {
+	test('do not keep senders in memory', async () => {
 		setFlagsFromString('--expose-gc');
 		const collect = runInNewContext('gc') as () => void;
 		const limiter = rateLimiterFor('kept');

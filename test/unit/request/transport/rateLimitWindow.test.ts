@@ -99,14 +99,14 @@ afterEach(() => {
 	jest.restoreAllMocks();
 });
 
-test('one process uses whole windows', async () => {
+test('uses whole windows with one process', async () => {
 	const [alone] = processes(1);
 	const ms = await done(alone.sendAll(1_000));
 	expect(server.refused).toBe(0);
 	expect(ms / ideal(1_000)).toBeLessThan(1.1);
 });
 
-test.each([2, 3, 4])('%i processes share windows with hardly a refusal', async (count) => {
+test.each([2, 3, 4])('shares windows between %i processes with almost no 429', async (count) => {
 	const all = processes(count);
 	const times = await done(Promise.all(all.map(async (each) => await each.sendAll(400))));
 	expect(server.refused / server.counted).toBeLessThan(0.01);
@@ -115,7 +115,7 @@ test.each([2, 3, 4])('%i processes share windows with hardly a refusal', async (
 	expect(Math.min(...times) / ideal(count * 400)).toBeGreaterThan(0.7);
 });
 
-test('lists of unknown length share windows as well', async () => {
+test('shares windows between lists of unknown length', async () => {
 	const all = processes(2);
 	const times = await done(Promise.all(all.map(async (each) => await each.sendAll(400, true))));
 	expect(server.refused / server.counted).toBeLessThan(0.01);
@@ -123,7 +123,7 @@ test('lists of unknown length share windows as well', async () => {
 	expect(Math.min(...times) / ideal(800)).toBeGreaterThan(0.7);
 });
 
-test('a process that joins gets its part, whenever in a window it comes', async () => {
+test('gives a process its share that starts within a window', async () => {
 	const short: number[] = [];
 	for (let later = 0; later < WINDOW.intervalMs; later += 1_000) {
 		server = new Server();
@@ -140,7 +140,7 @@ test('a process that joins gets its part, whenever in a window it comes', async 
 	expect(Math.max(...short)).toBeLessThan(9 * WINDOW.intervalMs);
 });
 
-test('single messages find room beside a long run of another process', async () => {
+test('has room for single messages beside a long run of another process', async () => {
 	const [long, other] = processes(2);
 	const run = long.sendAll(1_000);
 	const waits: number[] = [];
@@ -155,7 +155,7 @@ test('single messages find room beside a long run of another process', async () 
 	expect(server.refused).toBeLessThanOrEqual(1);
 });
 
-test('a run goes on alone where the other process has ended', async () => {
+test('continues alone after the other process has ended', async () => {
 	const [long, short] = processes(2);
 	const shortMs = done(short.sendAll(100));
 	const ms = await done(long.sendAll(800));
@@ -163,7 +163,7 @@ test('a run goes on alone where the other process has ended', async () => {
 	expect(ms / ideal(900)).toBeLessThan(1.15);
 });
 
-test('a refusal costs what is left of its window, and one request looks for the next', async () => {
+test('loses the rest of its window after a 429, and probes the next with one request', async () => {
 	const [alone] = processes(1);
 	await done(alone.sendAll(10));
 	// Somebody else takes all the rest.

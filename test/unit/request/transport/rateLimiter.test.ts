@@ -40,7 +40,7 @@ const runs = async (
 	answer: () => Promise<{ headers: IDataObject }>,
 ) => await Promise.all(Array.from({ length: count }, async () => await limiter.run(answer)));
 
-test('many requests go out in full windows, none above the limit, ten at a time at most', async () => {
+test('sends many requests in full windows, none above the limit, ten at a time at most', async () => {
 	const server = serverOf(20);
 	const limiter = new RateLimiter();
 	// The first reply tells the real limit.
@@ -53,7 +53,7 @@ test('many requests go out in full windows, none above the limit, ten at a time 
 	expect(duration).toBeGreaterThanOrEqual(3 * INTERVAL);
 });
 
-test('a window that allows fewer than go out at a time is kept to as well', async () => {
+test('respects a window smaller than the number of parallel requests', async () => {
 	const server = serverOf(4);
 	const limiter = new RateLimiter();
 	await limiter.run(server.answer);
@@ -63,7 +63,7 @@ test('a window that allows fewer than go out at a time is kept to as well', asyn
 	expect(server.seen()).toEqual({ refused: 0, most: 3 });
 });
 
-test('what another client uses up is seen in the headers', async () => {
+test('reads from the headers what other clients use', async () => {
 	const limiter = new RateLimiter();
 	const headers = {
 		'x-ratelimit-max': '5',
@@ -77,7 +77,7 @@ test('what another client uses up is seen in the headers', async () => {
 	expect(limiter.interval).toBe(INTERVAL);
 });
 
-test('a hold stops everything for its time', async () => {
+test('stops everything during a pause', async () => {
 	const limiter = new RateLimiter();
 	limiter.holdFor(150);
 	const before = Date.now();
@@ -85,7 +85,7 @@ test('a hold stops everything for its time', async () => {
 	expect(Date.now() - before).toBeGreaterThanOrEqual(140);
 });
 
-test("with the day's quota used up nothing starts, and the failure says when it is there again", async () => {
+test('starts nothing after the daily limit, and says when it resets', async () => {
 	const limiter = new RateLimiter();
 	const headers = { 'x-ratelimit-daily-remaining': '0', 'x-ratelimit-daily-reset': '300' };
 	await limiter.run(async () => ({ headers }));
@@ -102,7 +102,7 @@ test("with the day's quota used up nothing starts, and the failure says when it 
 	expect(request).toHaveBeenCalledTimes(1);
 });
 
-test('Stop frees a waiting request at once and leaves the others in line', async () => {
+test('releases a waiting request on Stop, and keeps the others in order', async () => {
 	const limiter = new RateLimiter();
 	limiter.holdFor(600);
 	const stop = new AbortController();
@@ -119,14 +119,14 @@ test('Stop frees a waiting request at once and leaves the others in line', async
 	expect(request).toHaveBeenCalledTimes(1);
 });
 
-test('a request that fails gives its place back', async () => {
+test('releases the slot of a failed request', async () => {
 	const limiter = new RateLimiter();
 	const failing = async () => await Promise.reject(new Error('broken'));
 	for (let i = 0; i < 30; i++) await expect(limiter.run(failing)).rejects.toThrow('broken');
 	await expect(limiter.run(async () => ({ headers: {} }))).resolves.toEqual({ headers: {} });
 });
 
-test('headers that make no sense change nothing', async () => {
+test('ignores invalid headers', async () => {
 	const limiter = new RateLimiter();
 	const headers = {
 		'x-ratelimit-max': 'many',
@@ -137,7 +137,7 @@ test('headers that make no sense change nothing', async () => {
 	expect(limiter.interval).toBe(10_000);
 });
 
-test('headers that ask for days are held to a minute, and the log hears why and until when', async () => {
+test('limits a pause of days to a minute, and logs the reason and end', async () => {
 	jest.useFakeTimers();
 	try {
 		const limiter = new RateLimiter();
@@ -163,7 +163,7 @@ test('headers that ask for days are held to a minute, and the log hears why and 
 	}
 });
 
-test("a day's quota is there again after a day at most", async () => {
+test('resets the daily limit after a day at most', async () => {
 	const limiter = new RateLimiter();
 	const headers = { 'x-ratelimit-daily-remaining': '0', 'x-ratelimit-daily-reset': '1e15' };
 	await limiter.run(async () => ({ headers }));
@@ -171,7 +171,7 @@ test("a day's quota is there again after a day at most", async () => {
 	expect((failure as ApiError).details.resetsInMs).toBeLessThanOrEqual(86_400_000);
 });
 
-test('one key, one limiter', () => {
+test('shares one limiter per key', () => {
 	expect(rateLimiterFor('a')).toBe(rateLimiterFor('a'));
 	expect(rateLimiterFor('a')).not.toBe(rateLimiterFor('b'));
 });

@@ -12,7 +12,7 @@ const collectGarbage = runInNewContext('gc') as () => void;
 
 const answer = async () => await Promise.resolve({ headers: {} });
 
-test('keeps nothing of a sender whose requests are done', async () => {
+test('keeps no finished sender in memory', async () => {
 	const limiter = new RateLimiter();
 	const send = async () => {
 		const sender: Sender = { log: () => {} };

@@ -6,7 +6,7 @@ const credential = {
 	oauthTokenData: { access_token: 'first-token', refresh_token: 'refresh-token' },
 };
 
-test("a credential's secrets are taken out of a text, also as a URL writes them", () => {
+test("redacts a credential's secrets, also in their URL encoding", () => {
 	const redact = redactorFor(credential, () => 'second-token');
 	expect(redact('a first-token, refresh-token, second-token and first-token')).toBe(
 		'a [redacted], [redacted], [redacted] and [redacted]',
@@ -15,7 +15,7 @@ test("a credential's secrets are taken out of a text, also as a URL writes them"
 	expect(redact('The abc of it')).toBe('The abc of it');
 });
 
-test('tokens that nobody knows of yet are taken out by their form', () => {
+test('redacts unknown tokens by their format', () => {
 	const redact = redactorFor({}, () => undefined);
 	expect(redact('Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl is invalid')).toBe(
 		'Bearer [redacted] is invalid',

@@ -21,12 +21,12 @@ describe('list', () => {
 		[5, [5]],
 		['', []],
 		[undefined, []],
-	])('%j becomes %j', (given, expected) =>
+	])('converts %j to %j', (given, expected) =>
 		expect(rules.anyList(given, field)).toStrictEqual(expected),
 	);
 });
 
-test('commaList joins with commas alone', () => {
+test('joins with commas only in commaList', () => {
 	expect(rules.commaList(['a', 'b , c', ''], field)).toBe('a,b,c');
 	expect(rules.commaList([], field)).toBe('');
 });
@@ -59,7 +59,9 @@ describe('urls', () => {
 			['https://a.example/1|||', 'https://b.example/2'],
 			['https://a.example/1', 'https://b.example/2'],
 		],
-	])('%j becomes %j', (given, expected) => expect(atMostTwo(given, field)).toStrictEqual(expected));
+	])('converts %j to %j', (given, expected) =>
+		expect(atMostTwo(given, field)).toStrictEqual(expected),
+	);
 
 	test.each<unknown>([
 		'file:///etc/passwd',
@@ -67,12 +69,12 @@ describe('urls', () => {
 		'https://',
 		[{ url: 'x' }],
 		'javascript:alert(1)',
-	])('%j is refused', (given) =>
+	])('rejects %j', (given) =>
 		expect(() => atMostTwo(given, field)).toThrow(
 			/'Field' has a value that is not an http\(s\) URL/,
 		),
 	);
-	test('more than fit are refused, with the count', () => {
+	test('rejects too many, with their number', () => {
 		const three = Array.from({ length: 3 }, (_, index) => `https://a.example/${index}`);
 		expect(() => atMostTwo(three, field)).toThrow(
 			"'Field' has 3 URLs, and HighLevel takes 2 at most",
@@ -87,8 +89,8 @@ describe('number', () => {
 		['-1.5', -1.5],
 		['', undefined],
 		[null, undefined],
-	])('%j becomes %j', (given, expected) => expect(rules.number(given, field)).toBe(expected));
-	test.each([true, 'many', '1,5', Number.NaN, Infinity, { a: 1 }])('%p is refused', (given) =>
+	])('converts %j to %j', (given, expected) => expect(rules.number(given, field)).toBe(expected));
+	test.each([true, 'many', '1,5', Number.NaN, Infinity, { a: 1 }])('rejects %p', (given) =>
 		expect(() => rules.number(given, field)).toThrow(ParameterError),
 	);
 });
@@ -101,13 +103,13 @@ describe('boolean', () => {
 		['false', false],
 		[1, true],
 		['0', false],
-	])('%j becomes %j', (given, expected) => expect(rules.boolean(given, field)).toBe(expected));
-	test.each(['yes', 2, 'off'])('%p is refused', (given) =>
+	])('converts %j to %j', (given, expected) => expect(rules.boolean(given, field)).toBe(expected));
+	test.each(['yes', 2, 'off'])('rejects %p', (given) =>
 		expect(() => rules.boolean(given, field)).toThrow("'Field' is neither true nor false"),
 	);
 });
 
-test('json reads text and passes everything else', () => {
+test('parses text as JSON and keeps everything else', () => {
 	expect(rules.json('{"a":[1]}', field)).toStrictEqual({ a: [1] });
 	expect(rules.json({ a: 1 }, field)).toStrictEqual({ a: 1 });
 	expect(rules.json(' ', field)).toBe(' ');
@@ -131,12 +133,12 @@ describe('dates', () => {
 		expect(rules.isoDate(given, field)).toBe('2100-01-01T00:00:00.000Z');
 	});
 
-	test('a number is seconds up to the year 5138 and milliseconds from 1973 on', () => {
+	test('read a number as seconds up to the year 5138, and as milliseconds from 1973', () => {
 		expect(rules.epochMs(99_999_999_999, field)).toBe(99_999_999_999_000);
 		expect(rules.epochMs(100_000_000_000, field)).toBe(100_000_000_000);
 	});
 
-	test('what has passed is not scheduled; what comes is rounded up to a second', () => {
+	test('reject past times for a schedule, and round up to a second', () => {
 		expect(() => rules.futureEpochSeconds('2020-01-01T00:00:00Z', field)).toThrow(
 			"'Field' lies in the past: 2020-01-01T00:00:00.000Z",
 		);
@@ -144,18 +146,18 @@ describe('dates', () => {
 		expect(rules.futureEpochSeconds(ms + 1, field)).toBe(ms / 1000 + 1);
 	});
 
-	test.each(['soon', '2026-13-40', true, { a: 1 }])('%p is no date', (given) => {
+	test.each(['soon', '2026-13-40', true, { a: 1 }])('reject %p', (given) => {
 		expect(() => rules.epochMs(given, field)).toThrow("'Field' is not a date");
 	});
 
-	test('empty dates are left out', () => {
+	test('are omitted if they are empty', () => {
 		for (const rule of [rules.futureEpochSeconds, rules.epochMs, rules.isoDate, rules.sortValue]) {
 			expect(rule('', field)).toBeUndefined();
 			expect(rule(null, field)).toBeUndefined();
 		}
 	});
 
-	test('a sort value is any number as it is, a date else', () => {
+	test('keep any number as a sort value, and convert other dates', () => {
 		expect(rules.sortValue('82', field)).toBe(82);
 		expect(rules.sortValue(-3.5, field)).toBe(-3.5);
 		expect(rules.sortValue('2100-01-01T00:00:00Z', field)).toBe(ms);
@@ -163,23 +165,23 @@ describe('dates', () => {
 	});
 });
 
-describe('texts that must be there', () => {
-	test('required trims, requiredText does not', () => {
+describe('required texts', () => {
+	test('are trimmed by required, not by requiredText', () => {
 		expect(rules.required(' a ', field)).toBe('a');
 		expect(rules.requiredUntrimmed(' a ', field)).toBe(' a ');
 		expect(rules.required(0, field)).toBe(0);
 	});
-	test.each([undefined, '', '  ', []])('%j is refused', (given) => {
+	test.each([undefined, '', '  ', []])('reject %j', (given) => {
 		expect(() => rules.required(given, field)).toThrow("'Field' is empty");
 		expect(() => rules.requiredUntrimmed(given, field)).toThrow("'Field' is empty");
 	});
-	test('longest counts characters', () => {
+	test('are limited in characters by longest', () => {
 		expect(rules.maxLength(3)('abc', field)).toBe('abc');
 		expect(() => rules.maxLength(3)('abcd', field)).toThrow(
 			"'Field' has 4 characters, and HighLevel takes 3 at most",
 		);
 	});
-	test('several rules apply one after the other', () => {
+	test('applies several rules in order', () => {
 		const both = rules.pipe(rules.required, rules.maxLength(3));
 		expect(both(' abc ', field)).toBe('abc');
 		expect(() => both('', field)).toThrow("'Field' is empty");

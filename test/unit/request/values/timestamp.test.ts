@@ -21,16 +21,16 @@ describe('timestampFrom reads', () => {
 		["n8n's DateTime", tryToParseDateTime('2026-11-28T12:30:15Z')],
 	])('%s', (_, given) => expect(timestampFrom(given)).toBe(MS));
 
-	test('nanoseconds down to the millisecond', () => {
+	test('nanoseconds, down to the millisecond', () => {
 		expect(timestampFrom({ seconds: MS / 1000, nanoseconds: 250_900_000 })).toBe(MS + 250);
 		expect(timestampFrom({ _seconds: MS / 1000, _nanoseconds: 250_000_000 })).toBe(MS + 250);
 	});
 
-	test('texts without a zone in the zone that is given', () => {
+	test('texts without a zone in the given zone', () => {
 		expect(timestampFrom('2026-11-28T13:30:15', 'Europe/Berlin')).toBe(MS);
 	});
 
-	test('moments before 1970, and the first of all', () => {
+	test('times before 1970, and the earliest time', () => {
 		expect(timestampFrom(0)).toBe(0);
 		expect(timestampFrom(-MS)).toBe(-MS);
 		expect(timestampFrom({ seconds: 0 })).toBe(0);
@@ -58,6 +58,6 @@ test.each<unknown>([
 	{ seconds: 1e300 },
 	new Date(Number.NaN),
 	' '.repeat(200_000),
-])('timestampFrom takes %p for no date', (given) => {
+])('timestampFrom rejects %p', (given) => {
 	expect(timestampFrom(given)).toBeUndefined();
 });

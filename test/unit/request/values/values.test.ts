@@ -3,15 +3,15 @@ import { pathId } from '../../../../nodes/shared/request/values/text';
 import { isEmpty, removeEmpty } from '../../../../nodes/shared/request/values/values';
 
 describe('isEmpty', () => {
-	test.each([undefined, null, '', ' \n\t', [], {}])('holds for %p', (value) => {
+	test.each([undefined, null, '', ' \n\t', [], {}])('is true for %p', (value) => {
 		expect(isEmpty(value)).toBe(true);
 	});
-	test.each([0, false, '0', [''], { a: '' }, new Date(0)])('does not hold for %p', (value) => {
+	test.each([0, false, '0', [''], { a: '' }, new Date(0)])('is false for %p', (value) => {
 		expect(isEmpty(value)).toBe(false);
 	});
 });
 
-test('tidy drops what is empty at every depth and keeps 0, false and what is no plain object', () => {
+test('removes what is empty at every depth, and keeps 0, false and objects of classes', () => {
 	const date = new Date(0);
 	const given = {
 		zero: 0,
@@ -35,8 +35,8 @@ describe('pathId', () => {
 		[42, '42'],
 		['a/b?c#d%20ü', 'a%2Fb%3Fc%23d%2520%C3%BC'],
 		['...', '...'],
-	])('%j becomes %j', (given, expected) => expect(pathId(given, "'ID'")).toBe(expected));
-	test.each(['.', ' .. ', '', ' ', undefined, null, {}, true])('%j is refused', (given) =>
+	])('converts %j to %j', (given, expected) => expect(pathId(given, "'ID'")).toBe(expected));
+	test.each(['.', ' .. ', '', ' ', undefined, null, {}, true])('rejects %j', (given) =>
 		expect(() => pathId(given, "'ID'")).toThrow(ParameterError),
 	);
 });
