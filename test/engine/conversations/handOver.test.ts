@@ -6,7 +6,6 @@ import { handingOver, MINUTE, SUMMARY, TOLD } from './handOver';
 import { Thread } from './thread';
 
 const { testEnv, own, handOver, telling, run, bodies } = handingOver();
-
 const { userId } = SEED;
 const ID = expect.any(String) as string;
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };

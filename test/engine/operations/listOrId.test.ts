@@ -37,7 +37,7 @@ describe.each([false, true])(
 				conversationProviderId: as(providerId),
 			};
 			expect(await bodyOf(sendSms({ additionalFields }))).toEqual({
-				...{ type: 'SMS', contactId, message: 'Hello' },
+				...{ type: 'SMS', contactId, message: 'Hello', locationId },
 				...{ templateId: smsTemplateId, conversationProviderId: providerId },
 			});
 			const custom = { type: 'Custom', conversationProviderId: as(providerId) };
@@ -51,11 +51,9 @@ describe.each([false, true])(
 		it('are left out if they are empty', async () => {
 			const empty = locator('list', '');
 			const additionalFields = { templateId: empty, conversationProviderId: empty };
-			expect(Object.keys(await bodyOf(sendSms({ additionalFields })))).toEqual([
-				'type',
-				'contactId',
-				'message',
-			]);
+			expect(await bodyOf(sendSms({ additionalFields }))).toEqual({
+				...{ type: 'SMS', contactId, message: 'Hello', locationId },
+			});
 		});
 	},
 );

@@ -1,6 +1,5 @@
+export { downloadUrlIsSafe, fileUrlIsSafe } from './addresses';
 export {
-	downloadUrlIsSafe,
-	fileUrlIsSafe,
 	isRenewable,
 	knownLocation,
 	locationAt,
