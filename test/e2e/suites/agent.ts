@@ -3,6 +3,7 @@ import { PACKAGE_NAME } from '../../../n8n/paths';
 import { openAiCredential, startScriptedModel } from '../support/model';
 import type { ScriptedModel } from '../support/model';
 import { chain, connect, highLevel, jsonOf, node, runByHand } from '../support/workflows';
+import type { TestWorkflow } from '../support/workflows';
 import type { TestEnv } from '../support/testEnv';
 
 const AI = '@n8n/n8n-nodes-langchain';
@@ -19,15 +20,15 @@ export function agent(testEnv: () => TestEnv): void {
 	});
 	afterAll(async () => await model.stop());
 
-	test('an AI agent lists messages and sends one', async () => {
-		const { sandbox, client } = testEnv();
+	/** An agent with two tools: one lists messages, one sends. */
+	const agentWith = (typeVersion: number): TestWorkflow => {
 		const type = `${PACKAGE_NAME}.highLevelConversationsTool`;
 		const workflow = chain(
 			node(
 				'Agent',
 				`${AI}.agent`,
 				{ promptType: 'define', text: 'Answer the last message.', options: {} },
-				{ typeVersion: 2.2 },
+				{ typeVersion },
 			),
 		);
 		workflow.nodes.push(
@@ -58,6 +59,12 @@ export function agent(testEnv: () => TestEnv): void {
 		connect(workflow, 'Model', 'Agent', { type: 'ai_languageModel' });
 		connect(workflow, 'List messages', 'Agent', { type: 'ai_tool' });
 		connect(workflow, 'Send message', 'Agent', { type: 'ai_tool' });
+		return workflow;
+	};
+
+	test('an AI agent lists messages and sends one', async () => {
+		const { sandbox, client } = testEnv();
+		const workflow = agentWith(2.2);
 		model.play([
 			{ tool: 'List_messages', input: { conversation: SEED.conversationId } },
 			{ tool: 'Send_message', input: { contact: SEED.contactId, text: 'See you on Friday.' } },
@@ -82,5 +89,26 @@ export function agent(testEnv: () => TestEnv): void {
 		]);
 		for (const tool of tools) expect(tool.function.description?.length).toBeGreaterThan(10);
 		expect(JSON.stringify(model.asked[1].messages)).toContain(SEED.conversationId);
+	});
+
+	// Agents before version 3 call a tool themselves, the others let n8n's engine run it.
+	test.each([2.2, 3.1])('agent %d is told why a call failed, and calls again', async (version) => {
+		const { sandbox, client } = testEnv();
+		model.play([
+			{ tool: 'Send_message', input: { contact: 'gone', text: 'See you on Friday.' } },
+			{ tool: 'Send_message', input: { contact: SEED.contactId, text: ' ' } },
+			{ tool: 'Send_message', input: { contact: SEED.contactId, text: 'See you on Friday.' } },
+			{ text: 'Answered.' },
+		]);
+		const { status, data } = await runByHand(client, agentWith(version));
+		expect(status).toBe('success');
+		expect(jsonOf(data, 'Agent')).toEqual([{ output: 'Answered.' }]);
+		const told = model.asked.map(({ messages }) => JSON.stringify(messages.at(-1)));
+		expect(told[1]).toMatch(
+			/could not find the contact.*HighLevel said: .*use the ID that it has now/,
+		);
+		expect(told[2]).toMatch(/'Message' is empty.*Fill it in/);
+		expect(told[3]).toContain('messageId');
+		expect(sandbox.requests.map(({ status: reply }) => reply)).toEqual([400, 200]);
 	});
 }

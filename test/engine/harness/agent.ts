@@ -29,7 +29,8 @@ async function callTools(context: IExecuteFunctions, calls: IDataObject[]): Prom
 	const [tool] = (await context.getInputConnectionData('ai_tool', 0)) as Tool[];
 	const replies: string[] = [];
 	for (const call of calls) {
-		replies.push(await tool.invoke(call).then(String, (error: Error) => error.message));
+		// LangChain's executor, which these agents use, tells the model nothing of a tool that throws.
+		replies.push(await tool.invoke(call).then(String, () => ''));
 	}
 	return replies;
 }

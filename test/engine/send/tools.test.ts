@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
-import { NO_RATE_LIMIT, SEND_PATH, sendSms } from '../fixtures';
+import { byId, getConversation, NO_RATE_LIMIT, SEND_PATH, sendSms } from '../fixtures';
 import { startTestEnv, type TestEnv } from '../harness';
 
 let testEnv: TestEnv;
@@ -70,6 +70,66 @@ describe.each(['called by the agent', 'run by the engine'] as const)('tool %s', 
 		const { replies, texts } = await textsAfter([call('One')], retrying);
 		expect(texts).toEqual(['One', 'One', 'One']);
 		expect(replies[0]).toMatch(/messageId/);
+	});
+
+	it.each<[string, object, object, RegExp[]]>([
+		[
+			'an empty field',
+			{ text: ' ' },
+			{},
+			[/'Message' is empty/, /Fill it in, or add 'Attachments'\./],
+		],
+		[
+			'a contact that HighLevel does not have',
+			{ contact: 'gone' },
+			{},
+			[/could not find the contact/, /HighLevel said: .+\./, /use the ID that it has now\./],
+		],
+		[
+			'a refusal',
+			{},
+			{ status: 400, body: { message: 'Missing phone number' } },
+			[/no usable phone number/, /HighLevel said: Missing phone number\./, /another 'Type'\./],
+		],
+		[
+			'a message that may have gone out',
+			{},
+			{ status: 504, processed: true },
+			[/it may have been processed/, /so it was not repeated\./],
+		],
+		[
+			'a server that cannot be reached',
+			{},
+			{ disconnect: 'after' },
+			[/broke before it answered/, /it may have been processed/],
+		],
+	])('tells the model what happened and what to do after %s', async (_, given, fault, texts) => {
+		if (Object.keys(fault).length > 0) {
+			testEnv.sandbox.faults.add({ path: SEND_PATH, times: 9, ...fault });
+		}
+		for (const node of [{}, retrying]) {
+			const { replies } = await textsAfter([{ ...call('Hello'), ...given }], node);
+			for (const text of texts) expect(replies[0]).toMatch(text);
+			expect(replies[0]).not.toMatch(/\[item/);
+		}
+	});
+
+	it('tells the model so of other operations, too', async () => {
+		const { replies } = await testEnv.callTool({
+			parameters: getConversation({
+				conversationId: byId("={{ $fromAI('conversation', 'Its ID', 'string') }}"),
+			}),
+			calls: [{ conversation: 'gone' }, { conversation: SEED.conversationId }],
+			way,
+		});
+		expect(replies[0]).toMatch(/could not find the conversation.*HighLevel said: .*'Contact ID'/);
+		expect(replies[1]).toContain(SEED.contactId);
+	});
+
+	it("does the same with 'On Error' set to 'Continue'", async () => {
+		const node = { onError: 'continueRegularOutput' };
+		const { replies } = await textsAfter([call(' ')], node);
+		expect(replies[0]).toMatch(/'Message' is empty.*Fill it in/);
 	});
 
 	it('sends two equal calls twice, also if the first failed', async () => {

@@ -1,4 +1,11 @@
-export { failureText, nodeErrorFor, nodeErrorFrom, readError } from './nodeErrors';
+export {
+	explainedToModel,
+	failureText,
+	nodeErrorFor,
+	nodeErrorFrom,
+	readError,
+	sentences,
+} from './nodeErrors';
 export { ApiError, ParameterError } from './apiError';
 export type { ApiErrorDetails } from './apiError';
 export {

@@ -20,9 +20,12 @@ export interface ErrorContext extends HintContext {
 const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
 const ENDINGS: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
 
-/** The item of an error, by n8n's number, which counts from 0, and as people count. */
-function suffix(itemIndex?: number): string {
-	if (itemIndex === undefined) return '';
+/** Whether a node runs as a tool of an agent: n8n gives it a type of its own for that. */
+const isTool = ({ type }: INode): boolean => type.endsWith('Tool');
+
+/** The item of an error, by n8n's number, which counts from 0, and as people count. A tool has one item, and a model knows of none. */
+function suffix(node: INode, itemIndex?: number): string {
+	if (itemIndex === undefined || isTool(node)) return '';
 	const position = itemIndex + 1;
 	const ending = ENDINGS[ORDINALS.select(position)] ?? 'th';
 	return ` [item ${itemIndex} (the ${position}${ending})]`;
@@ -44,8 +47,8 @@ function progressText({
 		: `${counts} Set 'On Error' to 'Continue' to send the others after a failure. To send the rest, run the workflow again with the option 'Skip If Sent Within'.`;
 }
 
-/** A description of several parts; undefined without any. */
-const described = (...parts: Array<string | null | undefined>): string | undefined =>
+/** Several parts as one text, each a sentence; undefined without any. */
+export const sentences = (...parts: Array<string | null | undefined>): string | undefined =>
 	parts.flatMap((part) => (part ? [sentence(part)] : [])).join(' ') || undefined;
 
 /** n8n's error for a request that failed: the title says what happened, the description what HighLevel said and what to do. */
@@ -66,12 +69,12 @@ export function apiError(facts: ApiErrorDetails, context: ErrorContext): NodeApi
 		facts.traceId === undefined ? undefined : `Trace ID for HighLevel's support: ${facts.traceId}`;
 	const advised = facts.advice ?? advice;
 	const progress = progressText(context);
-	const told = described(said, facts.done, check, unsent, advised, progress);
+	const told = sentences(said, facts.done, check, unsent, advised, progress);
 	const description = [told, trace].filter(Boolean).join(' ');
 	const step = facts.step === undefined ? '' : ` (${facts.step})`;
-	// In the title as well: n8n's newer agents tell the model nothing else, and it would call its tool again.
+	// In the title as well: it decides whether to run the item again.
 	const doubt = uncertain ? ': it may have been processed' : '';
-	const message = `${facts.title ?? title}${step}${doubt}${suffix(context.itemIndex)}`;
+	const message = `${facts.title ?? title}${step}${doubt}${suffix(context.node, context.itemIndex)}`;
 	return new NodeApiError(
 		context.node,
 		{ message },
@@ -93,16 +96,27 @@ export function failureText(
 		error instanceof ApiError
 			? apiError(error.details, context)
 			: { message: error.message, description: error.advice };
-	return [message, description]
-		.filter((text) => Boolean(text))
-		.map((text) => sentence(String(text)))
-		.join(' ');
+	return sentences(message, description) ?? '';
 }
 
 /** An error as n8n's own; those that are n8n's stay as they are. */
 export function nodeErrorFor(error: unknown, node: INode): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	return new NodeOperationError(node, error instanceof Error ? error : new Error(String(error)));
+}
+
+/**
+ * An error as it is thrown, with the description in the message if the node runs as a tool. Of an error, n8n passes on to the model
+ * only the message (agents from version 3 on) or only the description (n8n 1.84).
+ */
+export function explainedToModel<E extends Error & { description?: string | null }>(
+	node: INode,
+	error: E,
+): E {
+	const { message, description } = error;
+	if (!isTool(node) || !description || message.includes(description)) return error;
+	const text = sentences(message, description) ?? message;
+	return Object.assign(error, { message: text, description: text });
 }
 
 /** Any failure of an item as n8n's own error, the item named in its title. */
@@ -115,20 +129,20 @@ export function nodeErrorFrom(
 	const itemIndex = context.getItemIndex();
 	if (error instanceof ApiError) return apiError(error.details, { ...found, node, itemIndex });
 	if (error instanceof ParameterError) {
-		return new NodeOperationError(node, `${error.message}${suffix(itemIndex)}`, {
-			description: described(error.advice, progressText(found)),
+		return new NodeOperationError(node, `${error.message}${suffix(node, itemIndex)}`, {
+			description: sentences(error.advice, progressText(found)),
 			itemIndex,
 		});
 	}
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		error.context.itemIndex ??= itemIndex;
-		error.description = described(error.description, progressText(found));
+		error.description = sentences(error.description, progressText(found));
 		return error;
 	}
 	// For example an expression of a later batch that cannot be evaluated.
 	const { description } = isObject(error) ? error : {};
 	return new NodeOperationError(node, error instanceof Error ? error : new Error(String(error)), {
-		description: described(
+		description: sentences(
 			typeof description === 'string' ? description : undefined,
 			progressText(found),
 		),

@@ -6,6 +6,7 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 import type { ItemContext, OperationSpec, RequestOperationsWithSpec } from '../operationSpec';
+import { explainedToModel } from '../errors';
 import { createItemContext } from './itemContext';
 import { failedItem, failureOf, performItem, recipientText } from './performItem';
 import { RunAborted } from './run';
@@ -29,14 +30,15 @@ function specOf(
 /**
  * Carries out one item of a run that n8n's routing engine started, in place of n8n's own pagination: checks it, waits until all
  * items are checked, then sends what its spec says. Returns the item's results, linked to it.
- * Throws a `NodeApiError` or `NodeOperationError` that names the item; with "continue on fail" returns it as an item.
+ * Throws a `NodeApiError` or `NodeOperationError` that names the item; with "continue on fail" returns it as an item, as it does for
+ * the last try of an agent's tool: of a tool that throws, agents before version 3 tell the model nothing.
  */
 export async function execute(
 	this: IExecutePaginationFunctions,
 	requestData: DeclarativeRestApiSettings.ResultOptions,
 ): Promise<INodeExecutionData[]> {
 	const itemIndex = this.getItemIndex();
-	const { run, gate } = routedRunOf(this);
+	const { run, gate, isLastToolCall } = routedRunOf(this);
 	gate.enter(itemIndex);
 	let spec: OperationSpec | undefined;
 	let item: ItemContext | undefined;
@@ -60,12 +62,12 @@ export async function execute(
 		// Another item failed while this one was still being checked.
 		if (error instanceof RunAborted) return [];
 		const failure = spec ? await failureOf(error, this, { run, spec, item }) : (error as Error);
-		if (this.continueOnFail()) {
+		if (this.continueOnFail() || isLastToolCall) {
 			return [failedItem(itemIndex, failure, spec && recipientText(this, spec, item))];
 		}
 		if (!gate.isAborted(itemIndex)) {
 			await gate.allStarted;
-			throw failure;
+			throw explainedToModel(this.getNode(), failure);
 		}
 	}
 	// n8n shows the error of the expression. An unhandled rejection would end the process.

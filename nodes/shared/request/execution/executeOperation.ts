@@ -7,7 +7,7 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import { nodeErrorFor } from '../errors';
+import { explainedToModel, nodeErrorFor } from '../errors';
 import type { ItemContext, OperationSpec, SendMiddleware } from '../operationSpec';
 import { aborted, monotonicNow, pause } from '../transport';
 import type { Session } from '../transport';
@@ -224,8 +224,10 @@ export async function operate(
 	} catch (error) {
 		// Of an operation that throws, n8n passes the input on as its output if the node continues on fail.
 		const isStopped = context.getExecutionCancelSignal?.()?.aborted;
-		if (!context.continueOnFail() || isStopped) throw nodeErrorFor(error, context.getNode());
 		const failure = nodeErrorFor(error, context.getNode());
+		if (!context.continueOnFail() || isStopped) {
+			throw explainedToModel(context.getNode(), failure);
+		}
 		return context.getInputData().map((_, index) => failedItem(index, failure));
 	}
 }

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
-import { nodeErrorFrom } from '../errors';
+import { nodeErrorFrom, sentences } from '../errors';
 import type { ItemContext, OperationSpec, SendMiddleware } from '../operationSpec';
 import { isSkipped } from '../responses';
 import { isEmpty } from '../values';
@@ -104,7 +104,8 @@ export function failedItem(
 	{ message, description }: { message: string; description?: string | null },
 	recipient?: string,
 ): INodeExecutionData {
-	const details = [description, recipient].filter(Boolean).join(' ');
-	const json: IDataObject = details === '' ? { error: message } : { error: message, details };
+	// A trace ID alone stays as it is, to be copied.
+	const details = recipient === undefined ? description : sentences(description, recipient);
+	const json: IDataObject = details ? { error: message, details } : { error: message };
 	return { json, pairedItem: { item: itemIndex } };
 }

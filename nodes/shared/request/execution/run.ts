@@ -26,6 +26,8 @@ export class Run {
 	readonly outcomes: Map<number, Promise<INodeExecutionData[]>>;
 	/** The same for the steps of items that take several requests. */
 	readonly sentSteps: Map<string, Promise<unknown>>;
+	/** Which of the node's tries it is, from 1 on. */
+	readonly attempt: number;
 	/** Lets other items run while one that is in progress only waits. */
 	readonly aside = this.slots.releaseWhile;
 
@@ -37,6 +39,7 @@ export class Run {
 		readonly items: number,
 		before?: Run,
 	) {
+		this.attempt = (before?.attempt ?? 0) + 1;
 		this.outcomes = before?.outcomes ?? new Map<number, Promise<INodeExecutionData[]>>();
 		this.sentSteps = before?.sentSteps ?? new Map<string, Promise<unknown>>();
 		// n8n has abandoned the try before: what it has not started yet belongs to this one.

@@ -1,4 +1,4 @@
-import type { IExecutePaginationFunctions } from 'n8n-workflow';
+import type { IExecutePaginationFunctions, INode } from 'n8n-workflow';
 import { Run } from './run';
 import { StartGate } from './startGate';
 
@@ -7,6 +7,8 @@ interface RoutedRun {
 	run: Run;
 	gate: StartGate;
 	entered: Set<number>;
+	/** It is an agent's call of a tool, and n8n does not try it again. */
+	isLastToolCall: boolean;
 }
 
 /** The latest run under the object that all tries of a node share; nothing of a run is kept longer than n8n keeps that. */
@@ -17,6 +19,8 @@ interface Owner {
 	/** What all tries of the node share, and nothing else. */
 	key: object;
 	items: number;
+	/** Agents before version 3 call a tool themselves. */
+	isToolCall: boolean;
 }
 
 /**
@@ -27,9 +31,16 @@ function ownerOf(context: IExecutePaginationFunctions): Owner {
 	const execution = context.getExecuteData();
 	const items = execution?.data.main?.[0];
 	const isNode = !!items && items[context.getItemIndex()] === context.getInputData();
-	if (!isNode) return { key: context.getInputData(0, 'ai_tool').json, items: 1 };
-	return { key: execution, items: context.getNode().executeOnce ? 1 : items.length };
+	if (!isNode) {
+		return { key: context.getInputData(0, 'ai_tool').json, items: 1, isToolCall: true };
+	}
+	const count = context.getNode().executeOnce ? 1 : items.length;
+	return { key: execution, items: count, isToolCall: false };
 }
+
+/** How often n8n tries an agent's call of a tool. */
+const triesOf = ({ retryOnFail, maxTries = 3 }: INode): number =>
+	retryOnFail ? Math.min(5, Math.max(2, maxTries)) : 1;
 
 /** Starts a run of `items` items; what an earlier try of the node sent is known to it. */
 export function startRun(context: IExecutePaginationFunctions, items: number): Run {
@@ -42,13 +53,15 @@ export function startRun(context: IExecutePaginationFunctions, items: number): R
 /** The run that an item belongs to which n8n's routing engine starts, and where it waits for the others. */
 export function routedRunOf(context: IExecutePaginationFunctions): Omit<RoutedRun, 'entered'> {
 	const itemIndex = context.getItemIndex();
-	const { key, items } = ownerOf(context);
+	const { key, items, isToolCall } = ownerOf(context);
 	const latest = runs.get(key);
 	let found = latest && routed.get(latest);
 	// An item that has come before starts the node's next try.
 	if (!found || found.entered.has(itemIndex)) {
 		const run = new Run(items, latest);
-		found = { run, gate: new StartGate(startModeOf(context, items)), entered: new Set() };
+		const isLastToolCall = isToolCall && run.attempt >= triesOf(context.getNode());
+		const gate = new StartGate(startModeOf(context, items));
+		found = { run, gate, entered: new Set(), isLastToolCall };
 		runs.set(key, run);
 		routed.set(run, found);
 	}

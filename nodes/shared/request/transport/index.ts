@@ -1,12 +1,6 @@
 export { downloadUrlIsSafe, fileUrlIsSafe } from './addresses';
-export {
-	isRenewable,
-	knownLocation,
-	locationAt,
-	openSession,
-	resolveCredential,
-	sessionFor,
-} from './session';
+export { knownLocation, locationAt } from './location';
+export { isRenewable, openSession, resolveCredential, sessionFor } from './session';
 export type { Session } from './session';
 export { isReadable } from './streams';
 export { sendWithRetry } from './sendWithRetry';

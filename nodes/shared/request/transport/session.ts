@@ -15,7 +15,6 @@ import type { ApiVersion } from '../../../../credentials/shared/fields';
 import { headerValue } from '../../../../credentials/shared/headers';
 import { ApiError, ParameterError } from '../errors';
 import type { Redact, Scope } from '../errors';
-import { stringOf } from '../values';
 import { rateLimiterFor } from './rateLimiter';
 import { redactorFor } from './redact';
 import type { RateLimiter, Sender } from './rateLimiter';
@@ -75,25 +74,6 @@ export function baseUrlOf(credential: ICredentialDataDecryptedObject): string {
 	throw new ParameterError(
 		`The credential's 'Base URL' must be a URL that starts with https://`,
 		'Only an address on this computer (localhost) may use http, so that the token is never sent in the clear.',
-	);
-}
-
-/**
- * The location to work at: the node's own, else the credential's; undefined if neither names one. Throws a `ParameterError` if the
- * node's is not a text.
- */
-export const knownLocation = (
-	{ locationId }: Pick<Session, 'locationId'>,
-	own: unknown,
-): string | undefined => text(stringOf(own, "'Location ID'")) || locationId;
-
-/** The location to work at, see `knownLocation`. Throws a `ParameterError` if neither node nor credential names one. */
-export function locationAt(session: Pick<Session, 'locationId'>, own: unknown): string {
-	const location = knownLocation(session, own);
-	if (location) return location;
-	throw new ParameterError(
-		"'Location ID' is empty, in the node and in the credential",
-		'Enter the ID of the sub-account in the credential. HighLevel shows it under Settings > Business Profile.',
 	);
 }
 
