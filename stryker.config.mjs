@@ -34,7 +34,7 @@ export default {
 			testMatch: [
 				'<rootDir>/test/unit/**/*.test.ts',
 				// Those that measure time or try random cases take long and kill little that the others do not.
-				'!**/{layout,longTexts,rateLimitWindow,regexes,skipIfSentCost,*roperty}.test.ts',
+				'!**/{emailTextQuality,layout,longTexts,rateLimitWindow,regexes,skipIfSentCost,*roperty}.test.ts',
 				'<rootDir>/test/engine/{conversations,send,trigger}/**/*.test.ts',
 			],
 		},

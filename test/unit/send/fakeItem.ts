@@ -1,0 +1,69 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { ApiError } from '../../../nodes/shared/request/errors';
+import type { ApiErrorDetails } from '../../../nodes/shared/request/errors';
+import { hasTakenEffect, once } from '../../../nodes/shared/request/execution/once';
+import type { ItemContext, ReadRequest } from '../../../nodes/shared/request/operationSpec';
+
+/** What a test decides about an item, beside its body. */
+export interface Given {
+	options?: IDataObject;
+	parameters?: IDataObject;
+	/** Answers a read; throws what HighLevel would refuse. */
+	answer?(request: ReadRequest): unknown;
+	/** Results that items share within a run. */
+	run?: Map<string, Promise<unknown>>;
+	/** What an earlier try of the node has sent. */
+	sent?: Map<string, Promise<unknown>>;
+	/** The execution, for what it has sent before. */
+	signal?: AbortSignal;
+}
+
+/** An item of Send as the middleware sees it, without n8n and without a network; and what it has read. */
+export function fakeItem(body: IDataObject, given: Given = {}) {
+	const { options, parameters = {}, answer = () => ({}), signal } = given;
+	const { run = new Map<string, Promise<unknown>>(), sent = new Map<string, Promise<unknown>>() } =
+		given;
+	const reads: ReadRequest[] = [];
+	const waits: number[] = [];
+	const context = { getTimezone: () => 'Europe/Berlin', getExecuteData: () => context };
+	const item = {
+		body,
+		context,
+		session: { baseUrl: 'https://api', signal },
+		itemIndex: 0,
+		extraOutput: {},
+		warnings: [] as string[],
+		beforeSend: [],
+		parameter: (path: string) => (path === 'options' ? options : parameters[path]),
+		location: () => 'location',
+		warn(message: string) {
+			this.warnings.push(message);
+		},
+		async memoize(key: string, work: () => Promise<unknown>) {
+			const known = run.get(key) ?? work();
+			run.set(key, known);
+			return await known;
+		},
+		sendOnce: async (key: string, work: () => Promise<unknown>) => await once(sent, key, work),
+		wasSent: async (key: string) => await hasTakenEffect(sent.get(key)),
+		async sleep(ms: number) {
+			waits.push(ms);
+			return await Promise.resolve();
+		},
+		async get(request: ReadRequest) {
+			reads.push(request);
+			return { status: 200, headers: {}, body: await answer(request) };
+		},
+	};
+	return { item: item as unknown as ItemContext, reads, waits };
+}
+
+/** HighLevel's refusal of a request. */
+export const refused = (status: number, text: string, more: Partial<ApiErrorDetails> = {}) =>
+	new ApiError({ kind: 'refused', status, text, ...more });
+
+/** The results of an item that was sent. */
+export const sentAs = (json: IDataObject): INodeExecutionData[] => [
+	{ json, pairedItem: { item: 0 } },
+];

@@ -1,0 +1,90 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	channelOf,
+	hashOf,
+	messageKeysOf,
+	normalizedRecipient,
+	normalizedText,
+	typeOf,
+} from '../../../nodes/HighLevelConversations/resources/message/send/middleware/messageKey';
+import { fakeItem } from './fakeItem';
+
+const keysOf = (body: IDataObject, options?: IDataObject) =>
+	messageKeysOf(fakeItem({ contactId: 'k1', ...body }, { options }).item);
+
+test.each([
+	[' a \r\n b\rc \n', 'a\nb\nc'],
+	['a\n\nb', 'a\n\nb'],
+	[undefined, ''],
+	[null, ''],
+	[5, '5'],
+])('the text %j is compared as %j', (text, expected) =>
+	expect(normalizedText(text)).toBe(expected),
+);
+
+test.each([
+	['+1 (555) 010-0000', '15550100000'],
+	[' A@B.c ', 'a@b.c'],
+	['Jane < A@B.C >', 'a@b.c'],
+	['"Doe, J. <x>" <a@b.c>', 'a@b.c'],
+])('the recipient %j is compared as %j', (to, expected) =>
+	expect(normalizedRecipient(to)).toBe(expected),
+);
+
+test('a text message is known by contact, type and text', () => {
+	expect(keysOf({ type: 'SMS', message: ' Hi\r\n' })).toEqual([
+		{ contactId: 'k1', types: ['SMS'], wording: 'Hi' },
+	]);
+});
+
+test('a message of an own provider may be recorded as Custom, an email may not', () => {
+	const own = { conversationProviderId: 'p1' };
+	expect(keysOf({ type: 'SMS', message: 'Hi', ...own })).toMatchObject([
+		{ types: ['SMS', 'Custom'] },
+	]);
+	expect(keysOf({ type: 'Email', subject: 'Hi', ...own })).toMatchObject([{ types: ['Email'] }]);
+});
+
+test('an email is known by its subject and where it goes, a text by its number', () => {
+	const both = { emailTo: 'A@b.c', toNumber: '+1 555', subject: 'News', message: 'Hi' };
+	expect(keysOf({ type: 'Email', ...both })).toEqual([
+		{ contactId: 'k1', types: ['Email'], wording: 'News', to: 'a@b.c' },
+	]);
+	expect(keysOf({ type: 'SMS', ...both })).toEqual([
+		{ contactId: 'k1', types: ['SMS'], wording: 'Hi', to: '1555' },
+	]);
+});
+
+test('each part of a text that is split has a key', () => {
+	const options = { splitText: { values: { by: 'paragraph' } } };
+	const keys = keysOf({ type: 'SMS', message: 'One\n\nTwo' }, options);
+	expect(keys.map(({ wording }) => wording)).toEqual(['One', 'Two']);
+});
+
+test('a message without anything to know it by is refused', () => {
+	expect(() => keysOf({ type: 'Email', message: 'Hi' })).toThrow("an email by its 'Subject'");
+	expect(() => keysOf({ type: 'SMS', subject: 'Hi' })).toThrow("a message by its 'Message'");
+	expect(() => keysOf({ type: 'SMS', message: ' \n ' })).toThrow("a message by its 'Message'");
+});
+
+test('recorded types are those that send them', () => {
+	expect(typeOf({ messageType: 'TYPE_INTERNAL_COMMENT' })).toBe('InternalComment');
+	expect(typeOf({ messageType: 'TYPE_SMS' })).toBe('SMS');
+	expect(typeOf({ messageType: 'TYPE_WHATSAPP' })).toBe('WhatsApp');
+});
+
+test("one of the export's channels is read if it holds every message of the kind", () => {
+	const channel = (body: IDataObject) => channelOf(fakeItem(body).item);
+	expect(channel({ type: 'SMS' })).toBe('SMS');
+	expect(channel({ type: 'FB' })).toBe('Facebook');
+	expect(channel({ type: 'Live_Chat' })).toBeUndefined();
+	expect(channel({ type: 'SMS', conversationProviderId: 'p1' })).toBeUndefined();
+	expect(channel({ type: 'Email', conversationProviderId: 'p1' })).toBe('Email');
+});
+
+test('hashes tell apart what differs in any part', () => {
+	expect(hashOf('a', 'b')).toBe(hashOf('a', 'b'));
+	expect(hashOf('a', 'b')).not.toBe(hashOf('ab', ''));
+	expect(hashOf('a', 'b')).toHaveLength(24);
+});
