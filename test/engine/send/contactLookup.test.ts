@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
-import { addInbound, createConversation, SEARCH_PATH, SEND_PATH, sendSms, upTo } from '../fixtures';
+import { SEARCH_PATH, SEND_PATH, sendSms, upTo } from '../fixtures';
 import { startTestEnv, type TestEnv } from '../harness';
 
 let testEnv: TestEnv;
@@ -237,33 +237,4 @@ test('only fails the item whose contact is not found if the node continues on er
 	expect(errorItems.map(({ json }) => json.error)).toEqual([
 		expect.stringContaining('No contact has'),
 	]);
-});
-
-describe('every operation with a contact accepts a phone number or email:', () => {
-	const email = 'a@mail.example';
-	const subscription_action = { value: { type: 'default', subtype_status: 'unsubscribed' } };
-	test.each<[string, INodeParameters]>([
-		['Add Inbound', addInbound({ message: 'Hi' })],
-		[
-			'Change Subscription',
-			{ resource: 'preference', operation: 'changeSubscription', email, subscription_action },
-		],
-		['Get Unsubscription Status', { resource: 'preference', operation: 'getUnsubscriptionStatus' }],
-		['Upload File', { resource: 'upload', operation: 'uploadFile' }],
-	])('%s', async (_, parameters) => {
-		const { error, requests } = await testEnv.run({
-			parameters: { ...parameters, contactId: byPhoneOrEmail(PHONE) },
-			items: [{ json: {}, binary: { data: await testEnv.file({ content: 'x', name: 'a.txt' }) } }],
-		});
-		expect(error).toBeUndefined();
-		expect(requests.map(({ path }) => path === SEARCH_PATH)).toEqual([true, false]);
-		const { body, query } = requests[1];
-		const form = (body ?? {}) as { fields?: IDataObject };
-		expect({ ...query, ...form, ...form.fields }).toMatchObject({ contactId });
-	});
-
-	test('Create Conversation, which HighLevel then rejects for a contact that has one', async () => {
-		const { error } = await run(createConversation({ contactId: byPhoneOrEmail(PHONE) }));
-		expect(error?.message).toMatch(/already has a conversation/);
-	});
 });

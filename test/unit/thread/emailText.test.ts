@@ -2,11 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { textOf } from '../../../nodes/shared/thread';
 import { emailText } from '../../../nodes/shared/thread/messageText';
-import { MAILS } from './emails';
+import { EMAILS } from './emails';
 
-test.each(MAILS.map((mail) => [mail.name, mail] as const))('reads an email with %s', (_, mail) => {
-	expect(emailText(mail.body)).toBe(mail.expected);
-});
+test.each(EMAILS.map((email) => [email.name, email] as const))(
+	'reads an email with %s',
+	(_, email) => {
+		expect(emailText(email.body)).toBe(email.expected);
+	},
+);
 
 const email = (more: IDataObject, ...emails: IDataObject[]): IDataObject => ({
 	messageType: 'TYPE_EMAIL',

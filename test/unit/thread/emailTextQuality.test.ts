@@ -5,7 +5,7 @@ import { convert } from 'html-to-text';
 import { textOf } from '../../../nodes/shared/thread';
 import { isHtml } from '../../../nodes/shared/thread/htmlText';
 import { emailText } from '../../../nodes/shared/thread/messageText';
-import { MAILS } from './emails';
+import { EMAILS } from './emails';
 
 /** What email-reply-parser leaves of texts. An ES module, which jest does not load. */
 function repliesIn(texts: string[]): string[] {
@@ -31,14 +31,14 @@ function likeness(a: string, b: string): number {
 }
 
 it('reads the emails at least as well as html-to-text with email-reply-parser', () => {
-	expect(MAILS).toHaveLength(40);
+	expect(EMAILS).toHaveLength(40);
 	const options = { wordwrap: false as const, selectors: [{ selector: 'img', format: 'skip' }] };
-	const plain = MAILS.map(({ body }) => (isHtml(body) ? convert(body, options) : body));
+	const plain = EMAILS.map(({ body }) => (isHtml(body) ? convert(body, options) : body));
 	const theirs = repliesIn(plain);
 	const mean = (texts: string[]) =>
-		texts.reduce((sum, text, index) => sum + likeness(text, MAILS[index].expected), 0) /
+		texts.reduce((sum, text, index) => sum + likeness(text, EMAILS[index].expected), 0) /
 		texts.length;
-	const ours = mean(MAILS.map(({ body }) => emailText(body)));
+	const ours = mean(EMAILS.map(({ body }) => emailText(body)));
 	expect(ours).toBe(1);
 	expect(mean(theirs)).toBeLessThan(ours);
 	// Both read most of them right, or the comparison says nothing.

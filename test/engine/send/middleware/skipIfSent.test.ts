@@ -11,7 +11,7 @@ import {
 	upTo,
 } from '../../fixtures';
 import { startTestEnv } from '../../harness';
-import { posts, record, sendEmail, textsTo } from './messages';
+import { posts, record, textsTo } from './messages';
 
 const HOUR_MS = 60 * 60_000;
 const testEnv = useShared(
@@ -170,44 +170,6 @@ describe('equal items of one input', () => {
 			String(result.json[0].error).replace('item 0 (the 1st)', 'item 1 (the 2nd)'),
 		);
 		expect(result.json[2].messageId).toBeDefined();
-	});
-});
-
-describe('emails', () => {
-	const subjects = ['Your check-up', 'Our hours'];
-	const sendOne = async (subject: string, contactId: string = SEED.emailContactId) =>
-		await testEnv.run({ parameters: sendEmail({ subject, contactId, options }) });
-
-	it('are compared by subject, which is read only from the emails to this contact', async () => {
-		await sendOne(subjects[0]);
-		await sendOne(subjects[1], SEED.contactId);
-		const same = await sendOne(subjects[0]);
-		expect(same.json[0]).toMatchObject({ skipped: true, reason: 'already sent' });
-		expect(reads(same)[0].query.channel).toBe('Email');
-		const read = same.requests.filter(({ path }) => path.includes('/messages/email/'));
-		const own = [...testEnv.sandbox.state.emails.values()].filter(
-			({ contactId, direction }) => contactId === SEED.emailContactId && direction === 'outbound',
-		);
-		expect(read.length).toBeLessThanOrEqual(own.length);
-		expect((await sendOne(subjects[1])).json[0].skipped).toBe(false);
-	});
-
-	it('are sent if the previous one failed or no longer exists', async () => {
-		await sendOne(subjects[0]);
-		const { state } = testEnv.sandbox;
-		const sent = [...state.emails.values()].find(({ subject }) => subject === subjects[0])!;
-		sent.status = 'failed';
-		expect((await sendOne(subjects[0])).json[0].skipped).toBe(false);
-		for (const email of state.emails.values()) {
-			if (email.subject === subjects[0]) state.emails.delete(email.id);
-		}
-		expect((await sendOne(subjects[0])).json[0].skipped).toBe(false);
-	});
-
-	it('require a subject', async () => {
-		const { error, requests } = await sendOne('');
-		expect(error?.message).toMatch(/an email by its 'Subject', and that is empty/);
-		expect(requests).toEqual([]);
 	});
 });
 
