@@ -14,6 +14,7 @@ module.exports = {
 	transform: {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json', diagnostics: false }],
 	},
-	maxWorkers: 2,
+	// More than two cores: most of the time goes into waiting, e.g. before retries.
+	maxWorkers: 4,
 	testTimeout: 60_000,
 };

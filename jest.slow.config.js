@@ -2,4 +2,4 @@
 const { testMatch, testPathIgnorePatterns, ...base } = require('./jest.config.js');
 
 /** @type {import('jest').Config} */
-module.exports = { ...base, testRegex: testPathIgnorePatterns };
+module.exports = { ...base, testRegex: testPathIgnorePatterns, maxWorkers: 2 };

@@ -1,24 +1,29 @@
 // Runs what a release needs, step by step, and counts: a test runner's tests, and every other step as one check.
-// `node scripts/ci.mjs test lint` runs only these steps; `--list` names them all.
-import { spawnSync } from 'node:child_process';
+// `node scripts/ci.mjs test lint` runs only these steps; `--list` names them all. With `--install` it first installs what they need,
+// the real n8n while the tests run that do without it.
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The npm scripts in their order; of those with `counts` the tests are counted. */
+/**
+ * The npm scripts in their order; of those with `counts` the tests are counted. `readsTypes` reads the types of n8n's packages, which
+ * must not be installed meanwhile; `needsN8n` runs the real n8n.
+ */
 const STEPS = [
-	{ script: 'lint' },
-	{ script: 'typecheck' },
-	{ script: 'build' },
+	{ script: 'lint', readsTypes: true },
+	{ script: 'typecheck', readsTypes: true },
+	{ script: 'build', readsTypes: true },
 	{ script: 'test', counts: true },
 	{ script: 'test:slow', counts: true },
-	{ script: 'test:e2e', counts: true },
-	{ script: 'test:queue', counts: true },
+	{ script: 'test:e2e', counts: true, needsN8n: true },
+	{ script: 'test:queue', counts: true, needsN8n: true },
 ];
 /** Property tests try more cases here than in `npm test`. */
 const PROPERTY_RUNS = '100';
 
-const wanted = process.argv.slice(2);
+const installs = process.argv.includes('--install');
+const wanted = process.argv.slice(2).filter((argument) => argument !== '--install');
 if (wanted.includes('--list')) {
 	console.log(STEPS.map(({ script }) => script).join('\n'));
 	process.exit(0);
@@ -31,12 +36,17 @@ if (unknown.length > 0) {
 	process.exit(1);
 }
 
+if (installs && spawnSync('node', ['scripts/setup.mjs'], { stdio: 'inherit' }).status !== 0) {
+	console.log('Total: 0 passed, 1 failed');
+	process.exit(1);
+}
+
 const reports = mkdtempSync(join(tmpdir(), 'ci-'));
 const total = { passed: 0, failed: 0 };
 const summary = [];
 
 /** Runs an npm script; `counts` reads a jest report, otherwise the step itself is one check. */
-function step({ script, counts = false }) {
+async function step({ script, counts = false }) {
 	console.log(`\n=== npm run ${script}`);
 	const report = join(reports, `${script.replace(':', '-')}.json`);
 	const args = [
@@ -47,7 +57,11 @@ function step({ script, counts = false }) {
 	const started = Date.now();
 	const stdio = ['ignore', counts ? 'ignore' : 'inherit', 'inherit'];
 	const env = { PROPERTY_RUNS, ...process.env };
-	const { status } = spawnSync('npm', args, { stdio, env });
+	const status = await new Promise((resolve) => {
+		const child = spawn('npm', args, { stdio, env });
+		child.once('error', () => resolve(null));
+		child.once('close', resolve);
+	});
 	let passed = status === 0 ? 1 : 0;
 	let failed = status === 0 ? 0 : 1;
 	if (counts) {
@@ -68,8 +82,25 @@ function step({ script, counts = false }) {
 	summary.push(`${script}: ${passed} passed, ${failed} failed (${seconds} s)`);
 }
 
-for (const each of STEPS) {
-	if (wanted.length === 0 || wanted.includes(each.script)) step(each);
+/** Installs everything in the background. Resolves with whether it succeeded. */
+const install = async () =>
+	await new Promise((resolve) => {
+		const child = spawn('bash', ['.ci/install'], { stdio: ['ignore', 'inherit', 'inherit'] });
+		child.once('error', () => resolve(false));
+		child.once('close', (code) => resolve(code === 0));
+	});
+
+const chosen = STEPS.filter(({ script }) => wanted.length === 0 || wanted.includes(script));
+const isNeeded = installs && chosen.some(({ needsN8n }) => needsN8n);
+let installed;
+for (const each of chosen) {
+	if (isNeeded && !each.readsTypes) installed ??= install();
+	if (isNeeded && each.needsN8n && !(await installed)) {
+		total.failed += 1;
+		summary.push(`${each.script}: not run, because the installation failed`);
+	} else {
+		await step(each);
+	}
 }
 
 rmSync(reports, { recursive: true, force: true });
