@@ -7,7 +7,8 @@ import { parseArgs } from 'node:util';
 import { caseNamed, cases, others } from './cases';
 import { runContender, startSandboxChild } from './children';
 import { installSection } from './installed';
-import { benchInN8n, tableOf } from './n8n';
+import { benchInN8n } from './n8n';
+import { sectionInN8n } from './n8n/report';
 import { installBuilt } from './package';
 import { sectionOf } from './report';
 import { judged, summed, type CaseResult } from './results';
@@ -15,12 +16,13 @@ import type { Run, Target } from './types';
 import { preface } from './versions';
 
 const INSTALL = 'install';
-const names = [...Object.keys(cases), INSTALL];
+const REAL_N8N = 'n8n';
+const names = [...Object.keys(cases), INSTALL, REAL_N8N];
 const HELP = `Usage: npm run bench -- [options]
 
   --only <case>     one case, or several with commas: ${names.join(', ')};
                     or, not measured otherwise, ${Object.keys(others).join(', ')}
-  --n8n             Send and HTTP Request in the real n8n instead: CPU, first request, longest gap, memory
+  --n8n             the same as --only n8n: Send and HTTP Request in the real n8n
   --quick           about a tenth of each case, once; writes no results file
   --profile <dir>   leaves a CPU profile of every contender's process there
 `;
@@ -85,10 +87,16 @@ async function contest(caseName: string, packageFolder: string): Promise<CaseRes
 	return summed(one, one.ideal?.(sandbox.target), runs, findings);
 }
 
+async function sectionFor(name: string, packageFolder: string): Promise<string> {
+	if (name === INSTALL) return await installSection(packageFolder);
+	if (name === REAL_N8N) return sectionInN8n(await benchInN8n(values.quick ? [500] : undefined));
+	return sectionOf(await contest(name, packageFolder));
+}
+
 async function main(): Promise<void> {
 	if (values.help) return console.log(HELP);
-	if (values.n8n) return console.log(tableOf(await benchInN8n(values.quick ? [500] : undefined)));
-	const chosen = values.only?.split(',') ?? names;
+	const only = values.n8n ? REAL_N8N : values.only;
+	const chosen = only?.split(',') ?? names;
 	const known = [...names, ...Object.keys(others)];
 	const unknown = chosen.filter((name) => !known.includes(name));
 	if (unknown.length > 0) throw new Error(`No such case: ${unknown.join(', ')}\n\n${HELP}`);
@@ -97,10 +105,7 @@ async function main(): Promise<void> {
 	const sections: string[] = [];
 	try {
 		for (const name of chosen) {
-			const section =
-				name === INSTALL
-					? await installSection(installed.folder)
-					: sectionOf(await contest(name, installed.folder));
+			const section = await sectionFor(name, installed.folder);
 			sections.push(section);
 			console.log(`\n${section}`);
 		}
@@ -108,7 +113,7 @@ async function main(): Promise<void> {
 		installed.remove();
 	}
 	const minutes = (Date.now() - startedAt) / 60_000;
-	if (values.quick || values.only !== undefined) return;
+	if (values.quick || only !== undefined) return;
 	writeFileSync(join(__dirname, 'RESULTS.md'), `${preface(minutes)}\n${sections.join('\n')}`);
 }
 

@@ -29,6 +29,6 @@ export function preface(minutes: number): string {
 Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}, in ${minutes.toFixed(0)} minutes, on ${cpus().length} cores (${model}) with ${memory} GB.
 ${versions.join(' · ')}
 
-Each run has a process of its own, and the sandbox another; the contenders take turns. All nodes run in n8n's engine, with the same credential and binary data on disk. Time is from the start of the workflow (or loop) to its last result; memory is the highest resident size above that before the run.
+Each run has a process of its own, and the sandbox another; the contenders take turns. All nodes run in n8n's engine, with expressions in its isolate, the same credential, and binary data on disk. Time is from the start of the workflow (or loop) to its last result; memory is the highest resident size above that before the run.
 `;
 }

@@ -15,6 +15,7 @@ import { PACKAGE_NAME, PINNED } from '../../n8n/paths';
 import { freePort } from '../../n8n/ports';
 import { installPackage, packPackage } from '../../n8n/tarball';
 import { startEndpoint, type Endpoint } from './endpoint';
+import { OURS } from './report';
 import { cpuMsOf, residentMbOf, watchHealth } from './watch';
 
 const SIZES = [500, 2000, 10_000];
@@ -123,7 +124,7 @@ async function measure(
 	contender: string,
 	items: number,
 ): Promise<Measured> {
-	const send = contender === 'our node' ? ours() : httpRequest(endpoint.url);
+	const send = contender === OURS ? ours() : httpRequest(endpoint.url);
 	const path = await activate(client, items, send);
 	await sleep(1000);
 	endpoint.arrivals.length = 0;
@@ -166,10 +167,10 @@ export async function benchInN8n(sizes = SIZES): Promise<Measured[]> {
 			const client = await N8nClient.signIn(n8n.url, owner);
 			const results: Measured[] = [];
 			// The first run of each warms n8n up and is not counted.
-			for (const contender of ['our node', 'HTTP Request'])
+			for (const contender of [OURS, 'HTTP Request'])
 				await measure(n8n, client, endpoint, contender, 50);
 			for (const items of sizes) {
-				for (const contender of ['our node', 'HTTP Request']) {
+				for (const contender of [OURS, 'HTTP Request']) {
 					const result = await measure(n8n, client, endpoint, contender, items);
 					results.push(result);
 					console.error(JSON.stringify(result));
@@ -183,27 +184,4 @@ export async function benchInN8n(sizes = SIZES): Promise<Measured[]> {
 		await endpoint.stop();
 		rmSync(folder, { recursive: true, force: true });
 	}
-}
-
-/** The runs as a table. */
-export function tableOf(results: Measured[]): string {
-	const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
-	const rows = results.map(
-		({
-			contender,
-			items,
-			requests,
-			firstRequestMs,
-			lastRequestMs,
-			cpuMs,
-			longestGapMs,
-			growthMb,
-		}) =>
-			`| ${items} | ${contender} | ${requests} | ${seconds(firstRequestMs)} | ${seconds(lastRequestMs)} | ${seconds(cpuMs)} | ${Math.round(longestGapMs)} ms | ${Math.round(growthMb)} MB |`,
-	);
-	return [
-		'| Items | Node | Requests | First request | Last request | CPU | Longest health check | Memory growth |',
-		'| --- | --- | --- | --- | --- | --- | --- | --- |',
-		...rows,
-	].join('\n');
 }
