@@ -76,14 +76,14 @@ export async function runContender(order: Order, profileFolder?: string): Promis
 }
 
 /** A second n8n on the same location, in a process of its own. */
-export interface Partner {
+export interface Peer {
 	/** Sends to the target's contacts. */
 	run(): Promise<Outcome>;
 }
 
-/** Starts a partner and warms it up. It ends with its run, or with this process. */
-export async function startPartner(target: Target): Promise<Partner> {
-	const child = start('partnerProcess.ts');
+/** Starts a peer and warms it up. It ends with its run, or with this process. */
+export async function startPeer(target: Target): Promise<Peer> {
+	const child = start('peerProcess.ts');
 	await ask(child, target);
 	return { run: async () => await ask<Outcome>(child, 'run') };
 }

@@ -21,7 +21,7 @@ import {
 import { CredentialStore } from '../test/engine/harness/credentials';
 import { asN8nLoadsIt, FEEDER } from '../test/engine/harness/nodeTypes';
 import { additionalDataFor } from '../test/engine/harness/workflow';
-import { BUILT_IN } from './package';
+import { BUILT_IN } from './packedPackage';
 import type { Target } from './types';
 
 const OURS = 'n8n-nodes-highlevel-conversations.highLevelConversations';

@@ -6,10 +6,10 @@ import { parseArgs } from 'node:util';
 
 import { caseNamed, cases, others } from './cases';
 import { runContender, startSandboxChild } from './children';
-import { installSection } from './installed';
+import { installSection } from './installSize';
 import { benchInN8n } from './n8n';
 import { sectionInN8n } from './n8n/report';
-import { installBuilt } from './package';
+import { installBuilt } from './packedPackage';
 import { sectionOf } from './report';
 import { judged, summed, type CaseResult } from './results';
 import type { Run, Target } from './types';

@@ -4,7 +4,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 import { PROJECT } from '../n8n/paths';
-import { BUILT_IN } from './package';
+import { BUILT_IN } from './packedPackage';
 
 function versionIn(folder: string): string {
 	const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {

@@ -10,11 +10,11 @@ import { deliverInbound, demoWorkflow } from './demo';
 import type { N8nSettings } from './environment';
 import { readExamples } from './examples';
 import { startN8n } from './instance';
-import { keep, recall } from './memory';
-import type { Memory } from './memory';
+import { saveState, loadState } from './savedState';
+import type { SavedState } from './savedState';
 import { PINNED, STATE } from './paths';
 import { freePort, isFree } from './ports';
-import { prepare } from './prepare';
+import { installNode } from './installNode';
 import { step } from './progress';
 import { MODEL_CREDENTIAL, modelCredential, startStandInModel } from './standInModel';
 
@@ -31,48 +31,48 @@ export async function openEditor(
 	onStop: (stop: () => Promise<void>) => void,
 	wanted?: number,
 ): Promise<void> {
-	const memory = recall();
-	await refuseSecondEditor(memory);
+	const state = loadState();
+	await refuseSecondEditor(state);
 	const port = await editorPort(wanted);
 	const userFolder = join(STATE, 'editor');
-	await prepare(userFolder);
+	await installNode(userFolder);
 	const sandbox = await startSandbox({
-		port: await freePort(memory.sandboxPort),
-		webhookKey: memory.webhookKey,
+		port: await freePort(state.sandboxPort),
+		webhookKey: state.webhookKey,
 	});
 	onStop(async () => await sandbox.stop());
-	const model = await startStandInModel(await freePort(memory.modelPort));
+	const model = await startStandInModel(await freePort(state.modelPort));
 	onStop(async () => await model.stop());
 	const settings: N8nSettings = {
 		installation: PINNED,
 		userFolder,
 		port,
 		brokerPort: await freePort(),
-		owner: memory.owner,
+		owner: state.owner,
 	};
-	await importMissing(settings, memory, sandbox, model.url);
+	await importMissing(settings, state, sandbox, model.url);
 	const n8n = await step('Starting n8n', async () => await startN8n(settings));
 	onStop(async () => await n8n.stop());
-	const client = await N8nClient.signIn(n8n.url, memory.owner);
+	const client = await N8nClient.signIn(n8n.url, state.owner);
 	await followSandbox(client, sandbox);
 	await followModel(client, model.url);
 	deliverInbound(sandbox, n8n.url);
-	keep({
-		...memory,
+	saveState({
+		...state,
 		editorPort: port,
 		sandboxPort: Number(new URL(sandbox.url).port),
 		modelPort: Number(new URL(model.url).port),
 		webhookKey: sandbox.webhooks.exportKey(),
 		pid: process.pid,
 	});
-	console.log(welcome(n8n.url, memory, sandbox));
+	console.log(welcome(n8n.url, state, sandbox));
 	const code = await n8n.ended;
 	throw new Error(
 		`n8n ended (exit code ${code}). Its last lines:\n${n8n.log.slice(-25).join('\n')}`,
 	);
 }
 
-async function refuseSecondEditor({ pid, editorPort }: Memory): Promise<void> {
+async function refuseSecondEditor({ pid, editorPort }: SavedState): Promise<void> {
 	if (pid === undefined || !isAlive(pid)) return;
 	const url = `http://127.0.0.1:${editorPort}`;
 	const answers = await fetch(`${url}/healthz`)
@@ -106,14 +106,14 @@ export async function editorPort(wanted?: number): Promise<number> {
 /** Imports what no earlier start has imported; the user's own changes are left alone. */
 async function importMissing(
 	settings: N8nSettings,
-	memory: Memory,
+	state: SavedState,
 	sandbox: Sandbox,
 	modelUrl: string,
 ): Promise<void> {
-	const first = memory.imported.length === 0;
+	const first = state.imported.length === 0;
 	const workflows = readExamples()
 		.map(({ workflow }) => demoWorkflow(workflow, sandbox.webhooks.publicKey))
-		.filter(({ id }) => !memory.imported.includes(id));
+		.filter(({ id }) => !state.imported.includes(id));
 	if (workflows.length === 0) return;
 	await step('Importing the credential and the examples', async () => {
 		if (first)
@@ -123,8 +123,8 @@ async function importMissing(
 			]);
 		await importInto(settings, 'workflow', workflows);
 	});
-	memory.imported.push(...workflows.map(({ id }) => id));
-	keep(memory);
+	state.imported.push(...workflows.map(({ id }) => id));
+	saveState(state);
 }
 
 interface StoredCredential {
@@ -152,7 +152,7 @@ async function followModel(client: N8nClient, url: string): Promise<void> {
 	await client.request('PATCH', path, modelCredential({ url }));
 }
 
-function welcome(url: string, { owner }: Memory, { url: sandbox }: Account): string {
+function welcome(url: string, { owner }: SavedState, { url: sandbox }: Account): string {
 	return `
   n8n is ready:   ${url}
   Sign in with:   ${owner.email} / ${owner.password}

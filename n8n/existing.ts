@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console */
 import { basename, join } from 'node:path';
 import { PACKAGE_NAME, STATE } from './paths';
-import { build } from './prepare';
+import { build } from './installNode';
 import { step } from './progress';
 import { packPackage } from './tarball';
 

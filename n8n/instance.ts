@@ -3,8 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { n8nEnvironment } from './environment';
 import type { N8nSettings } from './environment';
 import { n8nOf, nodeOf } from './paths';
-import { startService } from './service';
-import type { Service } from './service';
+import { startService } from './childService';
+import type { Service } from './childService';
 
 /** Health answers before the nodes are loaded; these lines of the log come after. */
 const READY = { start: 'Editor is now accessible via', worker: 'n8n worker is now ready' };

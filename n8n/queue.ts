@@ -2,16 +2,16 @@
 import { randomBytes } from 'node:crypto';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Backing } from './backing';
+import type { QueueServices } from './queueServices';
 import type { N8nSettings } from './environment';
 import { startWorker } from './instance';
 import { freePort } from './ports';
-import type { Service } from './service';
+import type { Service } from './childService';
 
 const HOST = '127.0.0.1';
 
 /** Variables of an n8n in queue mode, the same for main and workers. */
-export function queueEnvironment({ redis, postgres }: Backing): Record<string, string> {
+export function queueEnvironment({ redis, postgres }: QueueServices): Record<string, string> {
 	return {
 		EXECUTIONS_MODE: 'queue',
 		// Also what a person starts in the editor.

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSandbox } from '../sandbox';
-import { startBacking } from './backing';
+import { startQueueServices } from './queueServices';
 import { importInto } from './commands';
 import { sandboxCredential } from './credential';
 import { editorPort } from './editor';
@@ -12,7 +12,7 @@ import { startN8n } from './instance';
 import { newOwner } from './owner';
 import { PINNED, STATE } from './paths';
 import { freePort } from './ports';
-import { prepare } from './prepare';
+import { installNode } from './installNode';
 import { step } from './progress';
 import { queueEnvironment, startWorkers } from './queue';
 
@@ -31,12 +31,12 @@ export async function openQueueEditor(
 	wanted?: number,
 ): Promise<void> {
 	const port = await editorPort(wanted);
-	const backing = await step('Starting Redis and PostgreSQL', startBacking);
-	onStop(backing.stop);
+	const services = await step('Starting Redis and PostgreSQL', startQueueServices);
+	onStop(services.stop);
 	const folder = join(STATE, 'queue');
 	rmSync(folder, { recursive: true, force: true });
 	const userFolder = join(folder, 'main');
-	await prepare(userFolder);
+	await installNode(userFolder);
 	const sandbox = await startSandbox({ port: await freePort() });
 	onStop(sandbox.stop);
 	const owner = newOwner();
@@ -46,7 +46,7 @@ export async function openQueueEditor(
 		port,
 		brokerPort: await freePort(),
 		owner,
-		extra: queueEnvironment(backing),
+		extra: queueEnvironment(services),
 	};
 	await step('Importing the credential and the examples', async () => {
 		await importInto(settings, 'credentials', [sandboxCredential(sandbox)]);

@@ -7,7 +7,7 @@ import type { N8nSettings } from './environment';
 import { findExample } from './examples';
 import { PINNED, STATE } from './paths';
 import { freePort } from './ports';
-import { prepare } from './prepare';
+import { installNode } from './installNode';
 import { step } from './progress';
 import { reportOf } from './report';
 
@@ -23,7 +23,7 @@ export async function runExample(key: string): Promise<void> {
 	}
 	// A folder of its own: the editor's credential and workflows are not touched.
 	const userFolder = join(STATE, 'run');
-	await prepare(userFolder);
+	await installNode(userFolder);
 	const sandbox = await startSandbox();
 	try {
 		const settings: N8nSettings = {

@@ -1,13 +1,13 @@
 /* eslint-disable no-console */
 import { SEED } from '../sandbox';
-import { recall } from './memory';
+import { loadState } from './savedState';
 
 /**
  * Writes a message as a contact into the sandbox of the editor that runs.
  * @throws if no editor of this checkout runs
  */
 export async function say(text: string): Promise<void> {
-	const inbox = `http://127.0.0.1:${recall().sandboxPort}/inbox`;
+	const inbox = `http://127.0.0.1:${loadState().sandboxPort}/inbox`;
 	const reply = await fetch(`${inbox}/${SEED.conversationId}`, {
 		method: 'POST',
 		body: new URLSearchParams({ text, as: 'contact' }),

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 
 import { authorize, type Tokens, type Version } from './auth';
-import type { Call, Endpoint, Reply, World } from './endpoint';
+import type { Call, Endpoint, Reply, SandboxContext } from './endpoint';
 import { ApiError, edgePage, refuse } from './errors';
 import { strike, type Faults } from './faults';
 import type { OAuth } from './oauth';
@@ -21,7 +21,7 @@ import { messageEndpoints } from './routes/messages';
 import { mountOAuth } from './routes/oauth';
 import { peopleEndpoints } from './routes/people';
 import { preferenceEndpoints } from './routes/preferences';
-import { recordEndpoints } from './routes/records';
+import { externalMessageEndpoints } from './routes/externalMessages';
 import { recordingEndpoints } from './routes/recordings';
 import { searchEndpoints } from './routes/search';
 import { sendEndpoints } from './routes/send';
@@ -30,7 +30,7 @@ import { uploadEndpoints } from './routes/uploads';
 import type { RecordedRequest } from './types';
 
 export interface Parts {
-	world: World;
+	context: SandboxContext;
 	tokens: Tokens;
 	oauth: OAuth;
 	faults: Faults;
@@ -43,31 +43,31 @@ export interface Parts {
 }
 
 /** The 29 documented endpoints and the one that v3 adds, those with fixed paths before those with ids. */
-export function allEndpoints(world: World): Endpoint[] {
+export function allEndpoints(context: SandboxContext): Endpoint[] {
 	return [
-		...searchEndpoints(world),
-		...messageListEndpoints(world),
-		...sendEndpoints(world),
-		...recordEndpoints(world),
-		...uploadEndpoints(world),
-		...emailStatusEndpoints(world),
-		...messageEndpoints(world),
-		...recordingEndpoints(world),
-		...preferenceEndpoints(world),
-		...conversationEndpoints(world),
+		...searchEndpoints(context),
+		...messageListEndpoints(context),
+		...sendEndpoints(context),
+		...externalMessageEndpoints(context),
+		...uploadEndpoints(context),
+		...emailStatusEndpoints(context),
+		...messageEndpoints(context),
+		...recordingEndpoints(context),
+		...preferenceEndpoints(context),
+		...conversationEndpoints(context),
 	];
 }
 
 /** Puts the sandbox together: recorder, edge, rate limit, faults, then the endpoints. */
 export function createApp(parts: Parts): Express {
-	const { world, tokens, oauth, faults, rateLimit, requests, latencyMs, pageLatencyMs } = parts;
+	const { context, tokens, oauth, faults, rateLimit, requests, latencyMs, pageLatencyMs } = parts;
 	const app = express();
 	app.disable('x-powered-by');
 	app.disable('etag');
 	// POST /conversations/ needs its slash.
 	app.enable('strict routing');
 	// Not part of the API: neither recorded nor limited.
-	mountInbox(app, world.state, parts.onInbound);
+	mountInbox(app, context.state, parts.onInbound);
 	app.use(recordInto(requests));
 	app.use((request, response, next) => {
 		// Not the API's host: neither Cloudflare's check nor the rate limit stands before these.
@@ -91,11 +91,11 @@ export function createApp(parts: Parts): Express {
 	});
 	if (latencyMs > 0) app.use(async (_request, _response, next) => next(await sleep(latencyMs)));
 	app.use(strike(faults));
-	mountStorage(app, world);
-	mountFiles(app, world);
+	mountStorage(app, context);
+	mountFiles(app, context);
 	mountOAuth(app, oauth);
-	const others = [...fileEndpoints(world), ...peopleEndpoints(world)];
-	for (const endpoint of [...allEndpoints(world), ...others]) {
+	const others = [...fileEndpoints(context), ...peopleEndpoints(context)];
+	for (const endpoint of [...allEndpoints(context), ...others]) {
 		const { method, path, scope, list, run, versions } = endpoint;
 		app[method](path, async (request, response) => {
 			if (list && pageLatencyMs > 0) await sleep(pageLatencyMs);

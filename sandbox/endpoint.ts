@@ -8,7 +8,7 @@ import type { State } from './state';
 import type { Conversation, Fields, Message, ReceivedFile } from './types';
 
 /** What an endpoint knows: the records, the strictness, and where large files go. */
-export interface World {
+export interface SandboxContext {
 	state: State;
 	/** Refuse fields that are documented nowhere. */
 	strict: boolean;
@@ -51,28 +51,32 @@ export interface Endpoint {
  *
  * @throws ApiError 400 when it is unknown, or gone though the search still lists it; 403 when it is another location's
  */
-export function findConversation(world: World, token: AccessToken, id: string): Conversation {
-	const conversation = world.state.conversations.get(id);
+export function findConversation(
+	context: SandboxContext,
+	token: AccessToken,
+	id: string,
+): Conversation {
+	const conversation = context.state.conversations.get(id);
 	if (!conversation) throw refuseMissing('CONVERSATION', `Conversation with id ${id} not found`);
 	checkLocation(token, conversation.locationId);
-	if (world.state.gone.has(id)) {
+	if (context.state.gone.has(id)) {
 		throw refuseMissing('CONVERSATION', `Conversation with id ${id} not found`);
 	}
 	return conversation;
 }
 
 /** @throws ApiError 400 when unknown, 403 when it is another location's */
-export function findMessage(world: World, token: AccessToken, id: string): Message {
-	const message = world.state.messages.get(id);
+export function findMessage(context: SandboxContext, token: AccessToken, id: string): Message {
+	const message = context.state.messages.get(id);
 	if (!message) throw refuseMissing('MSG', `Message with id ${id} not found`);
 	checkLocation(token, message.locationId);
 	return message;
 }
 
 /** @throws ApiError 404 when no id was given, 400 when it is unknown, deleted or merged, 403 when it is another location's */
-export function findContact(world: World, token: AccessToken, id: string | undefined) {
+export function findContact(context: SandboxContext, token: AccessToken, id: string | undefined) {
 	if (id === undefined || id === '') throw refuse(404, 'Contact id not given');
-	const contact = world.state.contacts.get(id);
+	const contact = context.state.contacts.get(id);
 	if (!contact) throw refuseMissing('CONTACT', `Contact with id ${id} not found`);
 	checkLocation(token, contact.locationId);
 	return contact;

@@ -4,20 +4,20 @@ import type { AddressInfo } from 'node:net';
 
 import { createApp } from './app';
 import { SCOPES, Tokens } from './auth';
-import type { World } from './endpoint';
+import type { SandboxContext } from './endpoint';
 import { Faults } from './faults';
 import { OAuth } from './oauth';
 import { RateLimit, type RateLimits } from './rateLimit';
 import type { InboundListener } from './routes/inbox';
 import { seedInbox } from './seed';
-import { SEED } from './seedIds';
+import { SEED } from './seed/ids';
 import { State } from './state';
 import type { RecordedRequest } from './types';
 import { Webhooks } from './webhooks';
 
 export type { Fault } from './faults';
-export { SEED } from './seedIds';
-export { wavChunks, wavSize } from './sound';
+export { SEED } from './seed/ids';
+export { wavChunks, wavSize } from './wavFile';
 export type * from './types';
 
 export interface SandboxOptions {
@@ -53,13 +53,13 @@ export async function startSandbox(options: SandboxOptions = {}) {
 	const rateLimit = new RateLimit(options.rateLimit);
 	const requests: RecordedRequest[] = [];
 	let storageUrl = '';
-	const world: World = { state, strict, storageUrl: () => storageUrl };
+	const context: SandboxContext = { state, strict, storageUrl: () => storageUrl };
 	const inboundListeners = new Set<InboundListener>();
 	const onInbound: InboundListener = (message) => {
 		for (const listener of inboundListeners) listener(message);
 	};
 	const app = createApp({
-		...{ world, tokens: accessTokens, oauth, faults, rateLimit, requests },
+		...{ context, tokens: accessTokens, oauth, faults, rateLimit, requests },
 		...{ latencyMs, pageLatencyMs, onInbound },
 	});
 	const server = createServer(app);

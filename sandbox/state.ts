@@ -1,7 +1,7 @@
 import { highLevelId, secret } from './ids';
 import { isEmail } from './messageTypes';
 import type * as Records from './types';
-import { SortedViews } from './views';
+import { SortedViews } from './sortedViews';
 
 type Given<T, Needed extends keyof T> = Partial<T> & Pick<T, Needed>;
 

@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../sandbox';
-import { SEED } from '../../sandbox/seedIds';
+import { SEED } from '../../sandbox/seed/ids';
 import * as httpRequest from '../contenders/httpRequest';
 import * as node from '../contenders/node';
 import * as pipe from '../contenders/pipe';

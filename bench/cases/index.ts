@@ -1,7 +1,7 @@
 import type { Case } from '../types';
 import { download, upload } from './files';
 import { gets, sends, sendsLive } from './items';
-import { sendsLooking } from './looking';
+import { skipIfSentSends } from './skipIfSent';
 import { exportFast, exportSlices, exportSlow, messages, search } from './lists';
 import { unanswered } from './unanswered';
 import { single, workers } from './workers';
@@ -25,7 +25,7 @@ export const cases: Record<string, Case> = {
 export const others: Record<string, Case> = {
 	'export-slices': exportSlices,
 	'sends-live': sendsLive,
-	'sends-looking': sendsLooking,
+	'sends-skip-if-sent': skipIfSentSends,
 };
 
 /** @throws Error for a name that no case has */

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 
-import { wavChunks } from '../../sandbox/sound';
+import { wavChunks } from '../../sandbox/wavFile';
 import type { BinaryDataService } from '../../test/engine/harness/core';
 import { binaryOf } from '../../test/engine/harness/files';
 import type { Contender, Target } from '../types';

@@ -2,7 +2,7 @@
 /** Our node in n8n's engine, with others on the same limit: a second process, or a long run beside it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { startPartner } from '../children';
+import { startPeer } from '../children';
 import type { Contender, Target } from '../types';
 import { sends } from './node';
 
@@ -22,11 +22,11 @@ const halfOf = (target: Target, which: 0 | 1): Target => ({
 /** One half of the contacts in this process, the other in a second one. */
 export const sendsInTwo: Contender = async (target) => {
 	const here = await sends(halfOf(target, 0));
-	const partner = await startPartner(halfOf(target, 1));
+	const peer = await startPeer(halfOf(target, 1));
 	return {
 		warmUp: here.warmUp,
 		run: async () => {
-			const outcomes = await Promise.all([here.run(), partner.run()]);
+			const outcomes = await Promise.all([here.run(), peer.run()]);
 			return {
 				ids: outcomes.flatMap(({ ids = [] }) => ids),
 				failure: outcomes.map(({ failure }) => failure).find(Boolean),
@@ -42,7 +42,7 @@ export const singleAmong =
 		const [somebody, ...spareIds] = target.spareIds ?? [];
 		const many = { ...target, spareIds };
 		const here = await sends({ ...target, ids: [somebody], spareIds });
-		const others = where === 'same process' ? await sends(many) : await startPartner(many);
+		const others = where === 'same process' ? await sends(many) : await startPeer(many);
 		const windowMs = target.window?.intervalMs ?? 0;
 		return {
 			warmUp: here.warmUp,

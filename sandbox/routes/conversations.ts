@@ -1,8 +1,8 @@
 import { checkLocation } from '../auth';
-import { findContact, findConversation, type Endpoint, type World } from '../endpoint';
+import { findContact, findConversation, type Endpoint, type SandboxContext } from '../endpoint';
 import { refuseSend } from '../errors';
 import { check, optional, required } from '../validate';
-import { changedConversationJson, conversationJson } from '../wire';
+import { changedConversationJson, conversationJson } from '../serializers';
 
 const CREATE = { locationId: required('string'), contactId: required('string') };
 const UPDATE = {
@@ -21,8 +21,8 @@ const TYPING = {
 };
 
 /** Create, get, update, delete; and the typing indicator of live chat. */
-export function conversationEndpoints(world: World): Endpoint[] {
-	const { state, strict } = world;
+export function conversationEndpoints(context: SandboxContext): Endpoint[] {
+	const { state, strict } = context;
 	return [
 		{
 			method: 'post',
@@ -31,7 +31,7 @@ export function conversationEndpoints(world: World): Endpoint[] {
 			run: ({ token, body }) => {
 				const { locationId, contactId } = check(body, CREATE, strict);
 				checkLocation(token, locationId);
-				findContact(world, token, contactId);
+				findContact(context, token, contactId);
 				if (state.conversationOfContact(contactId)) {
 					const message = `Conversation with the contact id:${contactId} already exists!`;
 					throw refuseSend(400, message);
@@ -48,7 +48,7 @@ export function conversationEndpoints(world: World): Endpoint[] {
 			path: '/conversations/:conversationId',
 			scope: 'conversations.readonly',
 			run: ({ token, params }) => ({
-				json: conversationJson(findConversation(world, token, params.conversationId)),
+				json: conversationJson(findConversation(context, token, params.conversationId)),
 			}),
 		},
 		{
@@ -60,7 +60,7 @@ export function conversationEndpoints(world: World): Endpoint[] {
 				const rules = { ...UPDATE, feedback: FEEDBACK[isObject ? '2021-04-15' : version] };
 				const { locationId, ...changes } = check(body, rules, strict);
 				checkLocation(token, locationId);
-				const conversation = findConversation(world, token, params.conversationId);
+				const conversation = findConversation(context, token, params.conversationId);
 				Object.assign(conversation, changes, { dateUpdated: Date.now() });
 				state.changed();
 				return { json: { success: true, conversation: changedConversationJson(conversation) } };
@@ -71,7 +71,7 @@ export function conversationEndpoints(world: World): Endpoint[] {
 			path: '/conversations/:conversationId',
 			scope: 'conversations.write',
 			run: ({ token, params }) => {
-				state.removeConversation(findConversation(world, token, params.conversationId));
+				state.removeConversation(findConversation(context, token, params.conversationId));
 				return { json: { success: true } };
 			},
 		},
@@ -85,7 +85,7 @@ export function conversationEndpoints(world: World): Endpoint[] {
 				const rules = { ...TYPING, isTyping: required(isTyping) };
 				const typing = check(body, rules, strict);
 				checkLocation(token, typing.locationId);
-				findConversation(world, token, typing.conversationId);
+				findConversation(context, token, typing.conversationId);
 				state.typing.push({ ...typing, isTyping: String(typing.isTyping) === 'true' });
 				return { status: 201, json: { success: true } };
 			},

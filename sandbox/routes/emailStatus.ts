@@ -1,4 +1,4 @@
-import { findMessage, type Endpoint, type World } from '../endpoint';
+import { findMessage, type Endpoint, type SandboxContext } from '../endpoint';
 import { refuse, refuseFields } from '../errors';
 import { check, optional, required } from '../validate';
 
@@ -18,8 +18,8 @@ const RECIPIENT = {
 };
 
 /** What v3 of the API adds: the status of an email that the app's own provider has sent. */
-export function emailStatusEndpoints(world: World): Endpoint[] {
-	const { state, strict } = world;
+export function emailStatusEndpoints(context: SandboxContext): Endpoint[] {
+	const { state, strict } = context;
 	return [
 		{
 			method: 'put',
@@ -29,7 +29,7 @@ export function emailStatusEndpoints(world: World): Endpoint[] {
 			run: ({ token, params, body }) => {
 				const email = state.emails.get(params.id);
 				if (!email) throw refuse(404, `Email message with id ${params.id} not found`);
-				const message = findMessage(world, token, email.messageId);
+				const message = findMessage(context, token, email.messageId);
 				const { status, events = {}, recipients = [] } = check(body, UPDATE, strict);
 				for (const [name, count] of Object.entries(events)) {
 					if (!Number.isInteger(count)) throw refuseFields([`events.${name} must be an integer`]);

@@ -1,22 +1,22 @@
 import type { Express, Response } from 'express';
 
-import type { Endpoint, World } from '../endpoint';
+import type { Endpoint, SandboxContext } from '../endpoint';
 import { checkLocation, OTHER_VERSIONS } from '../auth';
 import { refuse } from '../errors';
 import { recordOf } from '../recorder';
-import { soundStream } from '../sound';
+import { wavStream } from '../wavFile';
 import type { StoredFile } from '../types';
 
 /** How long the signed address of a secure file works. */
 const SIGNED_MS = 5 * 60_000;
 
 /** The address of a stored file, which anybody may open until the file becomes private. */
-export const addressOf = ({ storageUrl }: World, { slug }: StoredFile): string =>
+export const addressOf = ({ storageUrl }: SandboxContext, { slug }: StoredFile): string =>
 	`${storageUrl()}/files/d/${slug}`;
 
 /** GET /files/d/{slug} with a token: where a secure file can be fetched for a short time. */
-export function fileEndpoints(world: World): Endpoint[] {
-	const { state } = world;
+export function fileEndpoints(context: SandboxContext): Endpoint[] {
+	const { state } = context;
 	return [
 		{
 			method: 'get',
@@ -29,7 +29,7 @@ export function fileEndpoints(world: World): Endpoint[] {
 				checkLocation(token, file.locationId);
 				const { name, type, bytes } = file;
 				const expires = state.now() + SIGNED_MS;
-				const url = `${world.storageUrl()}/signed/${slug}?Expires=${expires}&Signature=${file.signature}`;
+				const url = `${context.storageUrl()}/signed/${slug}?Expires=${expires}&Signature=${file.signature}`;
 				const size = typeof bytes === 'number' ? bytes : bytes.length;
 				return {
 					json: { url, asset_id: file.id, content_type: type, filename: name, size, allow_download: true }, // prettier-ignore
@@ -40,7 +40,7 @@ export function fileEndpoints(world: World): Endpoint[] {
 }
 
 /** The files themselves: by their public address for a time, and by a signed one. Neither takes a token. */
-export function mountFiles(app: Express, { state }: World): void {
+export function mountFiles(app: Express, { state }: SandboxContext): void {
 	app.get('/files/d/:slug', (request, response, next) => {
 		// With a token it is the API that answers.
 		if (request.headers.authorization !== undefined) return next();
@@ -70,5 +70,5 @@ export function mountFiles(app: Express, { state }: World): void {
 function sendFile(response: Response, { type, bytes }: StoredFile): void {
 	const size = typeof bytes === 'number' ? bytes : bytes.length;
 	response.status(200).set({ 'content-type': type, 'content-length': String(size) });
-	soundStream(bytes).pipe(response);
+	wavStream(bytes).pipe(response);
 }

@@ -1,7 +1,7 @@
 import express, { type Express, type Request } from 'express';
 
 import { conversationPage, inboxPage } from '../inboxPage';
-import { SEED } from '../seedIds';
+import { SEED } from '../seed/ids';
 import type { State } from '../state';
 import type { Conversation, Message } from '../types';
 

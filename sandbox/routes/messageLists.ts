@@ -1,12 +1,12 @@
 import { checkLocation } from '../auth';
-import { findConversation, type Endpoint, type World } from '../endpoint';
+import { findConversation, type Endpoint, type SandboxContext } from '../endpoint';
 import { refuse, refuseFields } from '../errors';
 import { EXPORT_CHANNELS, isEmail } from '../messageTypes';
 import type { State } from '../state';
 import type { Message } from '../types';
 import { check, numbersOf, optional, required } from '../validate';
-import { firstIndex } from '../views';
-import { messageJson } from '../wire';
+import { firstIndex } from '../sortedViews';
+import { messageJson } from '../serializers';
 
 const LIST = {
 	lastMessageId: optional('string'),
@@ -28,8 +28,8 @@ const EXPORT = {
 type Export = Omit<ReturnType<typeof check<typeof EXPORT>>, 'cursor' | 'limit'>;
 
 /** The two ways to list messages: by conversation, and the export of a location. */
-export function messageListEndpoints(world: World): Endpoint[] {
-	const { state, strict } = world;
+export function messageListEndpoints(context: SandboxContext): Endpoint[] {
+	const { state, strict } = context;
 	return [
 		{
 			method: 'get',
@@ -58,7 +58,7 @@ export function messageListEndpoints(world: World): Endpoint[] {
 			scope: 'conversations/message.readonly',
 			list: true,
 			run: ({ token, params, query }) => {
-				const { id } = findConversation(world, token, params.conversationId);
+				const { id } = findConversation(context, token, params.conversationId);
 				const { limit = 20, lastMessageId, type } = check(numbersOf(query, LIST), LIST, strict);
 				// The filter's name of internal comments is a plural, the record's is not.
 				const types = type?.split(',').map((name) => name.trim().replace(/COMMENTS$/, 'COMMENT'));

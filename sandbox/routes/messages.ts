@@ -1,8 +1,8 @@
-import { findMessage, type Endpoint, type World } from '../endpoint';
+import { findMessage, type Endpoint, type SandboxContext } from '../endpoint';
 import { refuse, refuseBare, refuseFields } from '../errors';
 import { isCall, isEmail } from '../messageTypes';
 import { check, optional, required } from '../validate';
-import { emailJson, messageJson } from '../wire';
+import { emailJson, messageJson } from '../serializers';
 
 const STATUS = {
 	status: required('string', { oneOf: ['delivered', 'failed', 'pending', 'read'] }),
@@ -15,15 +15,15 @@ const NOTHING_TO_CANCEL = 'Failed cancel the scheduled message';
 const CANCELLED = { status: 200, message: 'Message cancelled successfully.' };
 
 /** Single messages and emails: get, status, attachments, cancel. */
-export function messageEndpoints(world: World): Endpoint[] {
-	const { state, strict } = world;
+export function messageEndpoints(context: SandboxContext): Endpoint[] {
+	const { state, strict } = context;
 	return [
 		{
 			method: 'get',
 			path: '/conversations/messages/:id',
 			scope: 'conversations/message.readonly',
 			run: ({ token, params }) => ({
-				json: { message: messageJson(findMessage(world, token, params.id)) },
+				json: { message: messageJson(findMessage(context, token, params.id)) },
 			}),
 		},
 		{
@@ -33,7 +33,7 @@ export function messageEndpoints(world: World): Endpoint[] {
 			run: ({ token, params }) => {
 				const email = state.emails.get(params.id);
 				if (!email) throw refuse(404, `Email message with id ${params.id} not found`);
-				findMessage(world, token, email.messageId);
+				findMessage(context, token, email.messageId);
 				return { json: emailJson(email) };
 			},
 		},
@@ -42,7 +42,7 @@ export function messageEndpoints(world: World): Endpoint[] {
 			path: '/conversations/messages/:messageId/status',
 			scope: 'conversations/message.write',
 			run: ({ token, params, body }) => {
-				const message = findMessage(world, token, params.messageId);
+				const message = findMessage(context, token, params.messageId);
 				const { status, error, emailMessageId } = check(body, STATUS, strict);
 				const provider = message.conversationProviderId;
 				if (provider === undefined || !state.providers.has(provider)) {
@@ -59,7 +59,7 @@ export function messageEndpoints(world: World): Endpoint[] {
 			path: '/conversations/messages/:messageId/attachments',
 			scope: 'conversations/message.write',
 			run: ({ token, params, body }) => {
-				const message = findMessage(world, token, params.messageId);
+				const message = findMessage(context, token, params.messageId);
 				const { attachments } = check(body, ATTACHMENTS, strict);
 				if (attachments.length > 5) {
 					throw refuseFields(['attachments must contain no more than 5 elements']);
@@ -82,7 +82,7 @@ export function messageEndpoints(world: World): Endpoint[] {
 				if (!message || message.status !== 'scheduled' || isEmail(message.messageType)) {
 					throw refuseBare(404, NOTHING_TO_CANCEL);
 				}
-				state.cancel(findMessage(world, token, message.id));
+				state.cancel(findMessage(context, token, message.id));
 				return { json: CANCELLED };
 			},
 		},
@@ -94,7 +94,7 @@ export function messageEndpoints(world: World): Endpoint[] {
 				const email = state.emails.get(params.emailMessageId);
 				const message = email && state.messages.get(email.messageId);
 				if (message?.status !== 'scheduled') throw refuseBare(404, NOTHING_TO_CANCEL);
-				state.cancel(findMessage(world, token, message.id));
+				state.cancel(findMessage(context, token, message.id));
 				return { json: CANCELLED };
 			},
 		},

@@ -1,5 +1,5 @@
 import { checkLocation, OTHER_VERSIONS } from '../auth';
-import type { Endpoint, World } from '../endpoint';
+import type { Endpoint, SandboxContext } from '../endpoint';
 import type { Contact, Fields } from '../types';
 import { refuseFields } from '../errors';
 import { check, numbersOf, optional, required } from '../validate';
@@ -28,7 +28,7 @@ const TEMPLATES = {
 const USERS = { locationId: required('string') };
 
 /** What the package reads of HighLevel's other APIs: contacts, users, templates and conversation providers. */
-export function peopleEndpoints({ state, strict }: World): Endpoint[] {
+export function peopleEndpoints({ state, strict }: SandboxContext): Endpoint[] {
 	const contactsOf = (locationId: string) =>
 		[...state.contacts.values()].filter((contact) => contact.locationId === locationId);
 	return [

@@ -1,5 +1,5 @@
 import { checkLocation } from '../auth';
-import { findContact, type Call, type Endpoint, type World } from '../endpoint';
+import { findContact, type Call, type Endpoint, type SandboxContext } from '../endpoint';
 import { refuse, refuseFields } from '../errors';
 import { highLevelId } from '../ids';
 import type { Subtype } from '../types';
@@ -37,8 +37,8 @@ const ACTION = {
 const ONE_ON_ONE = 'One on One';
 
 /** The five preference operations, which v3 does not have; the shapes of their replies are documented nowhere. */
-export function preferenceEndpoints(world: World): Endpoint[] {
-	const { state, strict } = world;
+export function preferenceEndpoints(context: SandboxContext): Endpoint[] {
+	const { state, strict } = context;
 	const located = ({ token, query }: Call): string => {
 		const { locationId } = check(query, LOCATION, strict);
 		checkLocation(token, locationId);
@@ -104,7 +104,7 @@ export function preferenceEndpoints(world: World): Endpoint[] {
 			run: ({ token, query }) => {
 				const { locationId, contactId, email } = check(query, STATUS, strict);
 				checkLocation(token, locationId);
-				const contact = findContact(world, token, contactId);
+				const contact = findContact(context, token, contactId);
 				const addresses = email ? [email] : contact.email ? [contact.email] : [];
 				const emails = addresses.map((address) => preferencesOf(locationId, contactId, address));
 				return { json: { locationId, contactId, emails } };
@@ -117,9 +117,9 @@ export function preferenceEndpoints(world: World): Endpoint[] {
 			run: ({ token, body }) => {
 				const change = check(body, CHANGE, strict);
 				checkLocation(token, change.locationId);
-				findContact(world, token, change.contactId);
+				findContact(context, token, change.contactId);
 				const action = check(change.subscription_action, ACTION, strict);
-				applyChange(world, change, action);
+				applyChange(context, change, action);
 				return { status: 201, json: { success: true } };
 			},
 		},
@@ -130,7 +130,7 @@ export function preferenceEndpoints(world: World): Endpoint[] {
 type Change = ReturnType<typeof check<typeof CHANGE>>;
 type Action = ReturnType<typeof check<typeof ACTION>>;
 
-function applyChange({ state }: World, change: Change, action: Action): void {
+function applyChange({ state }: SandboxContext, change: Change, action: Action): void {
 	const { type, subtype_name: name, subtype_id: id, subtype_status: status } = action;
 	const resubscribes = type === 'resub_all' || status === 'subscribed';
 	if (resubscribes && !change.legal_reason) {

@@ -2,17 +2,17 @@
 import { Readable } from 'node:stream';
 
 import { checkLocation } from '../auth';
-import { findMessage, type Call, type Endpoint, type World } from '../endpoint';
+import { findMessage, type Call, type Endpoint, type SandboxContext } from '../endpoint';
 import { refuse } from '../errors';
-import { soundStream } from '../sound';
+import { wavStream } from '../wavFile';
 import type { Sentence } from '../types';
 
 /** Recordings and transcripts of calls. Mind that the order of the ids in the paths differs. */
-export function recordingEndpoints(world: World): Endpoint[] {
-	const { state } = world;
+export function recordingEndpoints(context: SandboxContext): Endpoint[] {
+	const { state } = context;
 	const messageOf = ({ token, params }: Call) => {
 		checkLocation(token, params.locationId);
-		return findMessage(world, token, params.messageId);
+		return findMessage(context, token, params.messageId);
 	};
 	const transcriptOf = (call: Call): Sentence[] | Sentence => {
 		const transcript = state.transcripts.get(messageOf(call).id);
@@ -33,7 +33,7 @@ export function recordingEndpoints(world: World): Endpoint[] {
 					'content-length': String(typeof bytes === 'number' ? bytes : bytes.length),
 					'content-disposition': disposition ?? `attachment; filename=${fileName}`,
 				};
-				return { headers, content: soundStream(bytes) };
+				return { headers, content: wavStream(bytes) };
 			},
 		},
 		{

@@ -1,11 +1,11 @@
 import { checkLocation } from '../auth';
-import type { Endpoint, World } from '../endpoint';
+import type { Endpoint, SandboxContext } from '../endpoint';
 import { MESSAGE_TYPES } from '../messageTypes';
 import type { State } from '../state';
 import type { Conversation } from '../types';
 import { check, numbersOf, optional, required } from '../validate';
-import { firstIndex } from '../views';
-import { searchJson } from '../wire';
+import { firstIndex } from '../sortedViews';
+import { searchJson } from '../serializers';
 
 const RULES = {
 	locationId: required('string'),
@@ -41,7 +41,7 @@ const RULES = {
 type Query = ReturnType<typeof check<typeof RULES>>;
 
 /** GET /conversations/search: pages strictly after `startAfterDate`, as the live API does. */
-export function searchEndpoints({ state, strict }: World): Endpoint[] {
+export function searchEndpoints({ state, strict }: SandboxContext): Endpoint[] {
 	return [
 		{
 			method: 'get',

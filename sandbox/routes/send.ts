@@ -1,4 +1,4 @@
-import { findContact, findConversation, type Endpoint, type World } from '../endpoint';
+import { findContact, findConversation, type Endpoint, type SandboxContext } from '../endpoint';
 import { refuse, refuseFields, refuseSend } from '../errors';
 import { SEND_TYPES } from '../messageTypes';
 import type { Contact, Fields } from '../types';
@@ -46,8 +46,8 @@ const REVIEW = {
 };
 
 /** POST /conversations/messages and the reply to a review. */
-export function sendEndpoints(world: World): Endpoint[] {
-	const { state, strict } = world;
+export function sendEndpoints(context: SandboxContext): Endpoint[] {
+	const { state, strict } = context;
 	return [
 		{
 			method: 'post',
@@ -56,9 +56,9 @@ export function sendEndpoints(world: World): Endpoint[] {
 			run: ({ token, body }) => {
 				const send = check(body, SEND, strict);
 				if (send.locationId !== undefined) checkLocation(token, send.locationId);
-				const contact = findContact(world, token, send.contactId);
-				checkSend(world, send, contact);
-				return { json: store(world, send, contact) };
+				const contact = findContact(context, token, send.contactId);
+				checkSend(context, send, contact);
+				return { json: store(context, send, contact) };
 			},
 		},
 		{
@@ -68,7 +68,7 @@ export function sendEndpoints(world: World): Endpoint[] {
 			run: ({ token, body }) => {
 				const { locationId, conversationId, message } = check(body, REVIEW, strict);
 				checkLocation(token, locationId);
-				const { reviewId } = findConversation(world, token, conversationId);
+				const { reviewId } = findConversation(context, token, conversationId);
 				if (!reviewId) throw refuse(400, 'Conversation does not have a reviewId');
 				const { id } = state.addMessage({
 					conversationId,
@@ -84,7 +84,7 @@ export function sendEndpoints(world: World): Endpoint[] {
 }
 
 /** The live rules, in the order in which they are worth knowing. */
-function checkSend({ state }: World, send: Send, contact: Contact): void {
+function checkSend({ state }: SandboxContext, send: Send, contact: Contact): void {
 	const { type } = send;
 	const hasContent =
 		type === 'Email'
@@ -134,7 +134,7 @@ function checkWhatsApp({ type, whatsapp }: Send): Fields | undefined {
 	return checked;
 }
 
-function store({ state }: World, send: Send, contact: Contact) {
+function store({ state }: SandboxContext, send: Send, contact: Contact) {
 	const { type, scheduledTimestamp, conversationProviderId, subType, userId } = send;
 	const { mentions = [] } = send;
 	const media = checkWhatsApp(send);

@@ -5,11 +5,11 @@ import { Writable } from 'node:stream';
 
 import type { Express, Response } from 'express';
 
-import type { World } from '../endpoint';
+import type { SandboxContext } from '../endpoint';
 import { recordOf } from '../recorder';
 
 /** The file storage behind signed URLs: counts and hashes what arrives, keeps nothing. */
-export function mountStorage(app: Express, { state }: World): void {
+export function mountStorage(app: Express, { state }: SandboxContext): void {
 	app.put('/storage/*path', async (request, response) => {
 		const record = recordOf(request);
 		const hash = createHash('sha256');

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { extname } from 'node:path';
 
 import { checkLocation } from '../auth';
-import { findContact, findConversation, type Endpoint, type World } from '../endpoint';
+import { findContact, findConversation, type Endpoint, type SandboxContext } from '../endpoint';
 import { ApiError, refuse, refuseBare } from '../errors';
 import { highLevelId, secret } from '../ids';
 import type { PendingUpload, ReceivedFile } from '../types';
@@ -34,12 +34,12 @@ const COMPLETE = {
 };
 
 /** Small files by multipart, large ones by a signed URL. */
-export function uploadEndpoints(world: World): Endpoint[] {
-	const { state, strict } = world;
+export function uploadEndpoints(context: SandboxContext): Endpoint[] {
+	const { state, strict } = context;
 	const publicUrl = (name: string) =>
-		`${world.storageUrl()}/media/${highLevelId()}/${encodeURIComponent(name)}`;
+		`${context.storageUrl()}/media/${highLevelId()}/${encodeURIComponent(name)}`;
 	const store = (locationId: string, { name, type, bytes, size }: ReceivedFile) =>
-		addressOf(world, state.addFile({ locationId, name, type, bytes: bytes ?? size }));
+		addressOf(context, state.addFile({ locationId, name, type, bytes: bytes ?? size }));
 	return [
 		{
 			method: 'post',
@@ -52,9 +52,9 @@ export function uploadEndpoints(world: World): Endpoint[] {
 				if (typeof conversationId === 'string') {
 					// The live API breaks instead of saying that it does not know the conversation.
 					if (!state.conversations.has(conversationId)) throw refuse(500, 'Internal server error');
-					findConversation(world, token, conversationId);
+					findConversation(context, token, conversationId);
 				} else if (typeof contactId === 'string') {
-					findContact(world, token, contactId);
+					findContact(context, token, contactId);
 				} else {
 					throw refuseBare(400, 'conversationId or contactId is required');
 				}
@@ -78,7 +78,7 @@ export function uploadEndpoints(world: World): Endpoint[] {
 				const given = check(body, INITIATE, strict);
 				const { locationId, conversationId, filename, contentType, fileSize = 0, channel } = given;
 				checkLocation(token, locationId);
-				findConversation(world, token, conversationId);
+				findConversation(context, token, conversationId);
 				const maxFileSize = (channel === 'WHATSAPP' ? 100 : 5) * MB;
 				if (fileSize > maxFileSize) throw refuse(413, 'File size exceeds maximum allowed limit');
 				const uploadId = randomUUID();
@@ -92,7 +92,7 @@ export function uploadEndpoints(world: World): Endpoint[] {
 				};
 				state.uploads.set(uploadId, upload);
 				const signed = `X-Goog-Expires=900&X-Goog-Signature=${signature}&uploadId=${uploadId}`;
-				const uploadUrl = `${world.storageUrl()}/storage/${filePath}?${signed}`;
+				const uploadUrl = `${context.storageUrl()}/storage/${filePath}?${signed}`;
 				return { json: { uploadUrl, uploadId, filePath, expiresAt, maxFileSize } };
 			},
 		},
@@ -103,7 +103,7 @@ export function uploadEndpoints(world: World): Endpoint[] {
 			run: ({ token, body }) => {
 				const given = check(body, COMPLETE, strict);
 				checkLocation(token, given.locationId);
-				findConversation(world, token, given.conversationId);
+				findConversation(context, token, given.conversationId);
 				const upload = state.uploads.get(given.uploadId);
 				if (!upload?.received || upload.filePath !== given.filePath) {
 					throw refuse(404, 'File not found in storage - upload may have failed or URL expired');

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startBacking } from '../../n8n/backing';
+import { startQueueServices } from '../../n8n/queueServices';
 import { N8nClient } from '../../n8n/client';
 import { sandboxCredential } from '../../n8n/credential';
 import type { N8nSettings } from '../../n8n/environment';
@@ -11,7 +11,7 @@ import { newOwner } from '../../n8n/owner';
 import { PINNED } from '../../n8n/paths';
 import { freePort } from '../../n8n/ports';
 import { queueEnvironment, startWorkers } from '../../n8n/queue';
-import type { Service } from '../../n8n/service';
+import type { Service } from '../../n8n/childService';
 import { installPackage, packPackage } from '../../n8n/tarball';
 import { startSandbox } from '../../sandbox';
 import type { Sandbox, SandboxOptions } from '../../sandbox';
@@ -46,8 +46,8 @@ export async function startQueueTestEnv(
 		for (const each of undo.reverse()) await each();
 	};
 	try {
-		const backing = await startBacking();
-		undo.push(backing.stop);
+		const services = await startQueueServices();
+		undo.push(services.stop);
 		const folder = mkdtempSync(join(tmpdir(), 'highlevel-queue-'));
 		undo.push(async () => rmSync(folder, { recursive: true, force: true }));
 		const sandbox = await startSandbox(options);
@@ -59,7 +59,7 @@ export async function startQueueTestEnv(
 			port: await freePort(),
 			brokerPort: await freePort(),
 			owner,
-			extra: { ...queueEnvironment(backing), ...TUNING },
+			extra: { ...queueEnvironment(services), ...TUNING },
 		};
 		await installPackage(settings.userFolder, await packPackage(folder));
 		const main = await startN8n(settings);

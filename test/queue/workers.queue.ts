@@ -1,7 +1,7 @@
 /* eslint-disable no-console, @n8n/community-nodes/no-restricted-globals */
 import type { IDataObject } from 'n8n-workflow';
 
-import { startBacking } from '../../n8n/backing';
+import { startQueueServices } from '../../n8n/queueServices';
 import { addRecipients, SEND_PATH, upTo } from '../engine/fixtures';
 import { chain, finished, highLevel, jsonOf, runByHand, start } from '../e2e/support/workflows';
 import { useShared } from '../support/useShared';
@@ -22,7 +22,7 @@ test('says what to install if Redis or PostgreSQL is missing', async () => {
 	const { PATH } = process.env;
 	process.env.PATH = '';
 	try {
-		await expect(startBacking()).rejects.toThrow(/needs Redis[\s\S]*apt-get install/);
+		await expect(startQueueServices()).rejects.toThrow(/needs Redis[\s\S]*apt-get install/);
 	} finally {
 		process.env.PATH = PATH;
 	}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { nodeOf, PROJECT } from '../n8n/paths';
 import { run } from '../n8n/processes';
-import { BUILT_IN } from './package';
+import { BUILT_IN } from './packedPackage';
 import { tableOf } from './report';
 import { median } from './results';
 

@@ -1,4 +1,10 @@
-import { findContact, findConversation, type Call, type Endpoint, type World } from '../endpoint';
+import {
+	findContact,
+	findConversation,
+	type Call,
+	type Endpoint,
+	type SandboxContext,
+} from '../endpoint';
 import { refuse, refuseSend } from '../errors';
 import { INBOUND_TYPES } from '../messageTypes';
 import type { Conversation, Fields, Message } from '../types';
@@ -36,8 +42,8 @@ const OUTBOUND = {
 type Inbound = ReturnType<typeof check<typeof INBOUND>>;
 
 /** Messages and calls that happened elsewhere and are only logged. */
-export function recordEndpoints(world: World): Endpoint[] {
-	const { state, strict } = world;
+export function externalMessageEndpoints(context: SandboxContext): Endpoint[] {
+	const { state, strict } = context;
 	return [
 		{
 			method: 'post',
@@ -46,7 +52,7 @@ export function recordEndpoints(world: World): Endpoint[] {
 			run: ({ token, body }) => {
 				const given = check(body, INBOUND, strict);
 				const { type, conversationProviderId: provider } = given;
-				const conversation = conversationFor(world, token, given);
+				const conversation = conversationFor(context, token, given);
 				// The live API accepts this, stores nothing and says nothing.
 				if (type === 'Custom' && provider === undefined) return { status: 201, empty: true };
 				if ((provider !== undefined || type === 'Call') && !state.providers.has(provider ?? '')) {
@@ -64,7 +70,7 @@ export function recordEndpoints(world: World): Endpoint[] {
 					conversation.unreadCount = (conversation.unreadCount ?? 0) + 1;
 					state.changed();
 				}
-				const emailMessageId = type === 'Email' ? storeEmail(world, message, given) : undefined;
+				const emailMessageId = type === 'Email' ? storeEmail(context, message, given) : undefined;
 				return { json: { ...stored(message), emailMessageId } };
 			},
 		},
@@ -74,7 +80,7 @@ export function recordEndpoints(world: World): Endpoint[] {
 			scope: 'conversations/message.write',
 			run: ({ token, body }) => {
 				const given = check(body, OUTBOUND, strict);
-				const conversation = conversationFor(world, token, given);
+				const conversation = conversationFor(context, token, given);
 				if (!state.providers.has(given.conversationProviderId)) {
 					throw refuseSend(400, 'Invalid conversationProviderId');
 				}
@@ -92,15 +98,15 @@ export function recordEndpoints(world: World): Endpoint[] {
 }
 
 function conversationFor(
-	world: World,
+	context: SandboxContext,
 	token: Call['token'],
 	given: Pick<Inbound, 'conversationId' | 'contactId'>,
 ): Conversation {
 	const { conversationId, contactId } = given;
-	if (conversationId !== undefined) return findConversation(world, token, conversationId);
-	const { id, locationId } = findContact(world, token, contactId);
-	const known = world.state.conversationOfContact(id);
-	return known ?? world.state.addConversation({ locationId, contactId: id });
+	if (conversationId !== undefined) return findConversation(context, token, conversationId);
+	const { id, locationId } = findContact(context, token, contactId);
+	const known = context.state.conversationOfContact(id);
+	return known ?? context.state.addConversation({ locationId, contactId: id });
 }
 
 function logged(given: Pick<Inbound, keyof typeof SHARED>): Partial<Message> {
@@ -124,7 +130,7 @@ function callOf(call: Fields | undefined): Message['call'] {
 	return { duration: null, status, from: text(call.from), to: text(call.to) };
 }
 
-function storeEmail({ state }: World, message: Message, given: Inbound): string {
+function storeEmail({ state }: SandboxContext, message: Message, given: Inbound): string {
 	const { altId, emailFrom, emailTo, emailCc = [], emailBcc = [], emailMessageId } = given;
 	const { id } = state.addEmail(message, {
 		subject: given.subject ?? '',

@@ -23,7 +23,7 @@ export function wavSize(seconds: number): number {
 }
 
 /** A recording's content as a stream. */
-export function soundStream(bytes: number | Uint8Array): Readable {
+export function wavStream(bytes: number | Uint8Array): Readable {
 	return Readable.from(typeof bytes === 'number' ? wavChunks(bytes) : [Buffer.from(bytes)], {
 		objectMode: false,
 	});

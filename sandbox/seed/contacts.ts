@@ -1,5 +1,5 @@
-import { SEED } from './seedIds';
-import type { Contact } from './types';
+import { SEED } from './ids';
+import type { Contact } from '../types';
 
 type GivenContact = Pick<Contact, 'id' | 'firstName' | 'lastName'> & Partial<Contact>;
 

@@ -1,11 +1,11 @@
-import { highLevelId, seededRandom, type Random } from './ids';
-import { CONTACTS } from './seedContacts';
-import { SEED } from './seedIds';
-import { LINES } from './seedLines';
-import { THREADS, type Thread } from './seedThreads';
-import { wavSize } from './sound';
-import type { State } from './state';
-import type { Message, Sentence } from './types';
+import { highLevelId, seededRandom, type Random } from '../ids';
+import { CONTACTS } from './contacts';
+import { SEED } from './ids';
+import { CONVERSATION_TEXTS } from './texts';
+import { THREADS, type Thread } from './threads';
+import { wavSize } from '../wavFile';
+import type { State } from '../state';
+import type { Message, Sentence } from '../types';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -43,7 +43,7 @@ function seedThread(state: State, thread: Thread, now: number, random: Random): 
 		...given,
 	});
 	for (let i = 0; i < count; i += 1) {
-		const pair = LINES[topic][Math.floor(i / 2) % LINES[topic].length];
+		const pair = CONVERSATION_TEXTS[topic][Math.floor(i / 2) % CONVERSATION_TEXTS[topic].length];
 		const isInbound = i % 2 === 0;
 		const jitter = i === count - 1 ? 0 : random() * step * 0.8;
 		const message = state.addMessage({

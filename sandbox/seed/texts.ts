@@ -1,5 +1,5 @@
 /** Lines by topic, in turn from the contact and from the practice. */
-export const LINES = {
+export const CONVERSATION_TEXTS = {
 	visit: [
 		['Hi, could I move my appointment to Thursday?', 'Of course. Thursday at 10:20 or 15:40?'],
 		['15:40 works, thank you!', 'You are booked for 15:40. See you then.'],

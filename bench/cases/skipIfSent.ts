@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000;
 /** Messages that the location has sent in the last hour. */
 const RECORDED = 5_000;
 
-export const sendsLooking: Case = {
+export const skipIfSentSends: Case = {
 	title: `1,000 sends over ${RECORDED.toLocaleString('en')} recorded messages, 100 a window of 10 s, half of the first used`,
 	metric: 'ms',
 	sandbox: { seed: false, rateLimit: LIVE_WINDOW, latencyMs: REPLY_MS },

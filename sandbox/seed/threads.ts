@@ -1,13 +1,13 @@
-import { SEED } from './seedIds';
-import type { LINES } from './seedLines';
-import type { Conversation } from './types';
+import { SEED } from './ids';
+import type { CONVERSATION_TEXTS } from './texts';
+import type { Conversation } from '../types';
 
 /** A conversation to make up. */
 export interface Thread extends Partial<Omit<Conversation, 'contactId'>> {
 	contact: string;
 	messageType: string;
 	count: number;
-	topic: keyof typeof LINES;
+	topic: keyof typeof CONVERSATION_TEXTS;
 	/** Days before now of the last message. */
 	endsDaysAgo: number;
 }

@@ -26,7 +26,7 @@ const SOURCES = ['nodes', 'credentials', 'icons', 'package.json', 'tsconfig.json
  * Builds the package and installs it into an n8n folder, unless it is there already.
  * @throws when the disk is nearly full, or with the build's output when it fails
  */
-export async function prepare(userFolder: string): Promise<void> {
+export async function installNode(userFolder: string): Promise<void> {
 	mkdirSync(STATE, { recursive: true });
 	const { bavail, bsize } = statfsSync(STATE);
 	if (bavail * bsize < NEEDED_BYTES) {

@@ -13,8 +13,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { freePort } from './ports';
 import { run } from './processes';
-import { startService } from './service';
-import type { Service } from './service';
+import { startService } from './childService';
+import type { Service } from './childService';
 
 /** Where Debian keeps PostgreSQL's programs, which are not on the PATH. */
 const DEBIAN = '/usr/lib/postgresql';
@@ -28,7 +28,7 @@ interface Store {
 }
 
 /** What n8n's queue mode stands on. */
-export interface Backing {
+export interface QueueServices {
 	redis: Store;
 	postgres: Store;
 	stop(): Promise<void>;
@@ -145,7 +145,7 @@ async function startPostgres(file: string, initdb: string): Promise<Store> {
  * Starts Redis and PostgreSQL on loopback, each in a temporary folder of its own. Both forget everything when they stop.
  * @throws saying what to install, where one is missing
  */
-export async function startBacking(): Promise<Backing> {
+export async function startQueueServices(): Promise<QueueServices> {
 	const files = programs();
 	const redis = await startRedis(files.redis);
 	const postgres = await startPostgres(files.postgres, files.initdb).catch(

@@ -6,7 +6,7 @@ import type { Owner } from './owner';
 import { STATE } from './paths';
 
 /** What one start of the editor leaves for the next. */
-export interface Memory {
+export interface SavedState {
 	owner: Owner;
 	/** Both are zero until the first start. */
 	editorPort: number;
@@ -23,14 +23,14 @@ export interface Memory {
 
 const file = join(STATE, 'editor.json');
 
-/** @returns what the last start left, or the memory of a first one. */
-export function recall(): Memory {
-	if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Memory;
+/** @returns what the last start left, or the state of a first one. */
+export function loadState(): SavedState {
+	if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as SavedState;
 	return { owner: newOwner(), editorPort: 0, sandboxPort: 0, imported: [] };
 }
 
-/** Keeps the memory; it holds the demo's password, so only its user may read it. */
-export function keep(memory: Memory): void {
+/** Keeps the state; it holds the demo's password, so only its user may read it. */
+export function saveState(state: SavedState): void {
 	mkdirSync(STATE, { recursive: true });
-	writeFileSync(file, `${JSON.stringify(memory, undefined, 2)}\n`, { mode: 0o600 });
+	writeFileSync(file, `${JSON.stringify(state, undefined, 2)}\n`, { mode: 0o600 });
 }
