@@ -1,0 +1,225 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { onlyIfUnanswered } from '../../../nodes/HighLevelConversations/resources/message/send/middleware/onlyIfUnanswered';
+import { rememberSent } from '../../../nodes/HighLevelConversations/resources/message/send/ownMessages';
+import { readTurn, recordedAnswers } from '../../../nodes/shared/thread';
+import { formatTurn } from '../../../nodes/shared/thread/turnRef';
+import { fakeItem, refused, sentAs } from './fakeItem';
+
+const START = Date.UTC(2026, 0, 5, 9);
+const MINUTE_MS = 60_000;
+const question = (conversationId: string, more: IDataObject = {}): IDataObject => ({
+	id: `q of ${conversationId}`.replaceAll(' ', '-'),
+	conversationId,
+	contactId: 'k1',
+	messageType: 'TYPE_SMS',
+	direction: 'inbound',
+	body: 'Hi',
+	dateAdded: START,
+	...more,
+});
+let count = 0;
+
+beforeEach(() => jest.useFakeTimers({ now: START + MINUTE_MS }));
+afterEach(() => jest.useRealTimers());
+
+/** A conversation with a question, and an item that is to answer it. */
+function scene(body: IDataObject = {}, conversationId = `c${++count}`) {
+	const thread = [question(conversationId)];
+	let unlisted: IDataObject | undefined;
+	let failure: unknown;
+	const given = {
+		signal: new AbortController().signal,
+		answer({ path }: { path: string }) {
+			if (failure !== undefined) throw failure;
+			if (path === `/conversations/${conversationId}/messages`) {
+				return { messages: { messages: [...thread], nextPage: false } };
+			}
+			if (unlisted === undefined) throw refused(404, 'Message not found');
+			return { message: unlisted };
+		},
+	};
+	const { item, reads, waits } = fakeItem({ type: 'SMS', contactId: 'k1', ...body }, given);
+	const turn = formatTurn(conversationId, readTurn(thread, { now: START }));
+	return {
+		...{ conversationId, thread, item, reads, waits, turn },
+		fail: (error: unknown) => (failure = error),
+		unlist: (message?: IDataObject) => {
+			unlisted = message;
+			thread.length = 0;
+		},
+		/** Lets the message leave, so often as the item tries. */
+		leave: () => item.beforeSend.forEach((change) => change({})),
+		go: async (next: () => Promise<ReturnType<typeof sentAs>>) =>
+			(await onlyIfUnanswered(item, turn)({ alreadySent: false, next }))[0].json,
+	};
+}
+
+const skipped = ({ conversationId }: { conversationId: string }, reason: string) => ({
+	...{ skipped: true, reason, contactId: 'k1', type: 'SMS', conversationId },
+});
+
+it.each([
+	['', "'Only If Unanswered' is empty"],
+	['x', "'Only If Unanswered' is not a turn"],
+])('refuses %j', (value, message) => {
+	expect(() => onlyIfUnanswered(fakeItem({}).item, value)).toThrow(message);
+});
+
+it('looks once, sends, and remembers what was answered', async () => {
+	const one = scene();
+	const json = await one.go(async () => {
+		one.leave();
+		rememberSent(one.item, { messageId: 'm1', conversationId: one.conversationId });
+		return sentAs({ messageId: 'm1' });
+	});
+	expect(json).toEqual({ messageId: 'm1' });
+	expect(one.reads).toHaveLength(1);
+	expect(one.reads[0]).toMatchObject({
+		step: "looking at the conversation for 'Only If Unanswered'",
+		scope: 'conversations/message.readonly',
+	});
+	expect(recordedAnswers(one.conversationId)).toEqual([
+		{
+			id: 'm1',
+			conversationId: one.conversationId,
+			contactId: 'k1',
+			messageType: 'TYPE_SMS',
+			direction: 'outbound',
+			source: 'api',
+			dateAdded: START + MINUTE_MS,
+		},
+	]);
+	// Another execution takes it for an answer, listed or not.
+	const other = scene({}, one.conversationId);
+	expect(await other.go(jest.fn())).toEqual(skipped(other, 'answered'));
+});
+
+it('does not send if the conversation has changed', async () => {
+	const one = scene();
+	one.thread.unshift(question(one.conversationId, { id: 'q2', dateAdded: START + 1 }));
+	const next = jest.fn();
+	expect(await one.go(next)).toEqual(skipped(one, 'newerMessage'));
+	expect(next).not.toHaveBeenCalled();
+});
+
+it('does not send if the conversation is gone, and throws if it cannot be read', async () => {
+	const gone = scene();
+	gone.fail(refused(404, 'Conversation not found'));
+	expect(await gone.go(jest.fn())).toEqual(skipped(gone, 'gone'));
+	const down = scene();
+	const error = refused(500, 'No');
+	down.fail(error);
+	await expect(down.go(jest.fn())).rejects.toBe(error);
+});
+
+it('refuses the turn of another contact', async () => {
+	const one = scene({ contactId: 'k2' });
+	await expect(one.go(jest.fn())).rejects.toThrow('is the turn of another contact');
+	const unknown = scene({ contactId: 'k2' });
+	delete unknown.thread[0].contactId;
+	expect(await unknown.go(async () => sentAs({ messageId: 'm1' }))).toEqual({ messageId: 'm1' });
+});
+
+it('looks the question up if it is not listed', async () => {
+	const there = scene();
+	there.unlist(question(there.conversationId));
+	expect(await there.go(async () => sentAs({ messageId: 'm1' }))).toEqual({ messageId: 'm1' });
+	const path = `/conversations/messages/q-of-${there.conversationId}`;
+	expect(there.reads.map((read) => read.path)).toContain(path);
+	const deleted = scene();
+	deleted.unlist();
+	expect(await deleted.go(jest.fn())).toEqual(skipped(deleted, 'answered'));
+});
+
+it('waits until an answer settles the question', async () => {
+	jest.setSystemTime(START + 4_000);
+	const one = scene();
+	one.item.sleep = async (ms) => {
+		one.waits.push(ms);
+		await jest.advanceTimersByTimeAsync(ms);
+	};
+	await one.go(async () => sentAs({}));
+	expect(one.waits).toEqual([6_000]);
+	jest.setSystemTime(START - MINUTE_MS);
+	const ahead = scene();
+	const waited: number[] = [];
+	ahead.item.sleep = async (ms) => {
+		waited.push(ms);
+		jest.setSystemTime(START + MINUTE_MS);
+		await Promise.resolve();
+	};
+	await ahead.go(async () => sentAs({}));
+	// Never longer than it takes, whatever this computer's clock says.
+	expect(waited).toEqual([10_000]);
+});
+
+it('looks again if the message leaves late, or again', async () => {
+	const one = scene();
+	let tries = 0;
+	await one.go(async () => {
+		if (++tries === 1) jest.advanceTimersByTime(2_001);
+		one.leave();
+		return sentAs({});
+	});
+	expect([tries, one.reads.length]).toEqual([2, 2]);
+	const prompt = scene();
+	await prompt.go(async () => {
+		jest.advanceTimersByTime(2_000);
+		prompt.leave();
+		return sentAs({});
+	});
+	expect(prompt.reads).toHaveLength(1);
+	const repeated = scene();
+	let attempts = 0;
+	await repeated.go(async () => {
+		repeated.leave();
+		if (++attempts === 1) repeated.leave();
+		return sentAs({});
+	});
+	expect([attempts, repeated.reads.length]).toEqual([2, 2]);
+});
+
+it('looks less often if the message keeps leaving late', async () => {
+	const one = scene();
+	let tries = 0;
+	await one.go(async () => {
+		tries++;
+		jest.advanceTimersByTime(15_000);
+		one.leave();
+		return sentAs({});
+	});
+	// 2, 2, 2, 4, 8, 16 s.
+	expect(tries).toBe(6);
+});
+
+it('gives up if the rate limit refuses the message ten times', async () => {
+	const one = scene();
+	let tries = 0;
+	const work = one.go(async () => {
+		tries++;
+		one.leave();
+		one.leave();
+		return sentAs({});
+	});
+	await expect(work).rejects.toMatchObject({ details: { status: 429, harmless: true } });
+	expect(tries).toBe(11);
+});
+
+it('throws what sending throws', async () => {
+	const error = refused(400, 'Missing phone number');
+	await expect(scene().go(async () => await Promise.reject(error))).rejects.toBe(error);
+});
+
+it('answers a conversation one message at a time', async () => {
+	const one = scene();
+	const order: string[] = [];
+	const send = (name: string) => async () => {
+		order.push(`${name} starts`);
+		await Promise.resolve();
+		order.push(`${name} ends`);
+		return sentAs({});
+	};
+	await Promise.all([one.go(send('a')), one.go(send('b'))]);
+	expect(order).toEqual(['a starts', 'a ends', 'b starts', 'b ends']);
+});
