@@ -54,12 +54,15 @@ export class HighLevelConversations implements INodeType {
 	/** Made from the same declarations as the description. */
 	customOperations = customOperations;
 
-	webhook = answerWebhook;
-
 	/**
-	 * Hidden until n8n has given the node an `execute`, as it does to every declarative node when it first looks the node up. Versions
-	 * before 1.106 give none to nodes that have `methods`: as tools of agents these do nothing, without an error.
+	 * These are hidden until n8n has given the node an `execute`, as it does to every declarative node when it first looks it up. A
+	 * node that shows a webhook before gets no *Request Options*. One that shows `methods` before gets no `execute` in versions before
+	 * 1.106: as a tool of an agent it does nothing, without an error.
 	 */
+	get webhook(): INodeType['webhook'] {
+		return 'execute' in this ? answerWebhook : undefined;
+	}
+
 	get methods(): INodeType['methods'] {
 		return 'execute' in this ? methods : undefined;
 	}

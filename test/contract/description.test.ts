@@ -4,9 +4,11 @@ import { basename } from 'node:path';
 import type { DeclarativeRestApiSettings, INodePropertyOptions } from 'n8n-workflow';
 
 import { API_VERSION, DEFAULT_USER_AGENT, API_VERSION_2021 } from '../../credentials/shared/fields';
+import { HighLevelConversations } from '../../nodes/HighLevelConversations/HighLevelConversations.node';
 import type { ValueRule } from '../../nodes/shared/request';
 import type { RequestOperationsWithSpec } from '../../nodes/shared/request/operationSpec';
 import { n8n, name, version } from '../../package.json';
+import { asN8nLoadsIt } from '../engine/harness/nodeTypes';
 import { documented, endpoints, inVersion3, placeholders } from './fields';
 import {
 	accessToken,
@@ -161,12 +163,15 @@ test('uses the credentials that package.json lists, and is usable as a tool', ()
 	expect(node.description.usableAsTool).toBe(true);
 });
 
-test('methods are hidden until n8n has given the node an `execute`, which old versions give to no node that has some', () => {
-	expect(node.methods).toBeUndefined();
-	const loaded = Object.create(node, { execute: { value: async () => [[]] } }) as typeof node;
-	expect(Object.keys(loaded.methods?.listSearch ?? {})).not.toEqual([]);
-	const tool = Object.create(loaded) as typeof node;
-	expect(tool.methods).toBe(loaded.methods);
+test('shows its webhook and methods only once n8n has given it an `execute`', () => {
+	const fresh = new HighLevelConversations();
+	expect([fresh.webhook, fresh.methods]).toEqual([undefined, undefined]);
+	const loaded = asN8nLoadsIt(fresh);
+	expect(loaded.description.properties.map(({ name }) => name)).toContain('requestOptions');
+	expect(typeof loaded.webhook).toBe('function');
+	expect(Object.keys(loaded.methods?.listSearch ?? {})).toContain('searchContacts');
+	const tool = Object.create(loaded) as typeof loaded;
+	expect([tool.webhook, tool.methods]).toEqual([loaded.webhook, loaded.methods]);
 });
 
 test('retries only GET requests after an unknown outcome', () => {

@@ -46,8 +46,10 @@ export function editor(testEnv: () => TestEnv): void {
 			await opened.fill('message', 'See you on Thursday at 15:40.');
 			await opened.keepImage('send-form');
 			await opened.executeStep(SEED.conversationId);
-			const [request] = testEnv().sandbox.requests.filter(({ method }) => method === 'POST');
-			expect(request.body).toMatchObject({
+			const request = testEnv().sandbox.requests.find(
+				({ method, path }) => `${method} ${path}` === 'POST /conversations/messages',
+			);
+			expect(request?.body).toMatchObject({
 				type: 'SMS',
 				contactId: SEED.contactId,
 				message: 'See you on Thursday at 15:40.',

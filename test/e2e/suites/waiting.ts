@@ -1,11 +1,18 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import { SEED } from '../../../sandbox';
 import { ask, asking, linksSent, parked, post, statusOf } from '../support/answering';
 import { keepScreen, launch } from '../support/browser';
 import { chain, finished, jsonOf, start } from '../support/workflows';
 import type { TestEnv } from '../support/testEnv';
 
 const DOUBLE = { approvalOptions: { values: { approvalType: 'double' } } };
-const SUFFIX = { messageId: expect.any(String), conversationId: expect.any(String) };
+const SUFFIX = {
+	messageId: expect.any(String),
+	conversationId: expect.any(String),
+	contactId: SEED.contactId,
+	type: expect.stringMatching(/^(SMS|Email)$/),
+	skipped: false,
+};
 const PHONE = { width: 390, height: 844 };
 
 /** What a messenger's preview and a mail scanner ask for, before anybody has seen the message. */
