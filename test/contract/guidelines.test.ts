@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { choicesOf, everything } from './parameters';
+import { choicesOf, everything, parameters } from './parameters';
 
 const all = Object.entries(everything).flatMap(([owner, list]) =>
 	list.map(({ path, property }) => ({ path: `${owner}: ${path}`, property })),
@@ -68,4 +68,34 @@ test('choices and collections of five and more are in alphabetical order', () =>
 		({ property }) => namesIn(property).join() !== expectedOrder(property).join(),
 	);
 	expect(offenders.map(({ path }) => path)).toEqual([]);
+});
+
+/** Types of parameters that hold no value of their own. */
+const WITHOUT_VALUE = ['notice', 'hidden', 'callout', 'collection', 'fixedCollection'];
+/** Fewer words do not say what to fill in. */
+const MIN_WORDS = 5;
+
+const wordsIn = (text = ''): number => text.split(/\s+/).filter((word) => word !== '').length;
+
+test('every field that a model may fill by $fromAI has a description that says what to fill in', () => {
+	const fillable = parameters.filter(
+		({ property: { type, noDataExpression, name } }) =>
+			!WITHOUT_VALUE.includes(type) && !noDataExpression && name !== 'authentication',
+	);
+	expect(fillable.length).toBeGreaterThan(200);
+	const offenders = fillable.filter(({ property }) => wordsIn(property.description) < MIN_WORDS);
+	expect(offenders.map(({ path, property }) => `${path}: ${property.description ?? ''}`)).toEqual(
+		[],
+	);
+});
+
+test("the contact's description says what a model may give", () => {
+	const contacts = parameters.filter(({ property: { name } }) => name === 'contactId');
+	expect(contacts.length).toBeGreaterThan(4);
+	const withLookup = contacts.filter(({ property: { modes = [] } }) =>
+		modes.some(({ name }) => name === 'phoneOrEmail'),
+	);
+	for (const { property } of withLookup) {
+		expect(property.description).toMatch(/ID, phone number or email address/);
+	}
 });

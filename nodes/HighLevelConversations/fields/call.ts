@@ -25,7 +25,7 @@ const members: Field[] = [
 			{ name: 'Voicemail', value: 'voicemail' },
 		],
 		default: 'completed',
-		description: 'How the call ended',
+		description: 'Whether the call was answered, and how it ended',
 	},
 	{
 		displayName: 'To',

@@ -22,7 +22,7 @@ const contactLocator: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	description:
-		"The contact. Without the scope 'contacts.readonly', the list and the search by phone or email only find contacts who have a conversation.",
+		"The contact, by ID, phone number or email address; the model of an AI agent may give any of these. Without the scope 'contacts.readonly', the list and the search by phone or email only find contacts who have a conversation.",
 	modes: [
 		{
 			displayName: 'From List',
@@ -79,9 +79,13 @@ const ENOUGH = `One of '${CONTACT_LABEL}' and '${CONVERSATION_LABEL}' is enough.
 
 /** For operations that take a contact or a conversation. */
 export const contactOrConversation: Field[] = [
-	{ ...contactInBody, required: false, description: `The contact. ${ENOUGH}` },
+	{
+		...contactInBody,
+		required: false,
+		description: `The contact: ID, phone number or email address. ${ENOUGH}`,
+	},
 	inBody({
 		...conversationLocator,
-		description: `The conversation. ${ENOUGH}`,
+		description: `ID of the conversation. ${ENOUGH}`,
 	}),
 ];

@@ -60,7 +60,7 @@ export const emailAddresses: Field[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Jane Doe <jane@example.com>',
-		description: 'Address to send from',
+		description: 'Email address of the sender, with or without a name',
 	}),
 	inBody({
 		displayName: 'Email To',

@@ -65,7 +65,7 @@ const members: Field[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. jane@example.com',
-		description: 'Address to forward to',
+		description: 'Email address to forward the email to',
 	},
 ];
 

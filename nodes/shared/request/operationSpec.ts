@@ -128,6 +128,8 @@ export interface ReadRequest {
 /** How to find the ID for what a resource locator holds in one of its modes. */
 export interface Lookup {
 	mode: string;
+	/** Whether a value is surely not an ID. A model fills in what it has, whatever mode the tool is set to. */
+	isNoId(value: string): boolean;
 	/** The ID for a value; called once for each value of a run. Throws a `ParameterError` where there is not exactly one. */
 	find(item: ItemContext, value: string): Promise<string>;
 }

@@ -57,6 +57,33 @@ describe.each(['called by the agent', 'run by the engine'] as const)('tool %s', 
 		expect(replies[1]).toMatch(/No contact has the phone or email 'nobody@mail.example'/);
 	});
 
+	it.each([
+		['By ID', 'id'],
+		['From List', 'list'],
+		['By Phone or Email', 'phoneOrEmail'],
+		['a plain text', undefined],
+	])('takes an ID, a phone number or an email address, with the mode %s', async (_, mode) => {
+		const value = "={{ $fromAI('contact', 'Whom to write to', 'string') }}";
+		const contactId = mode === undefined ? value : { __rl: true, mode, value };
+		const { phone, email } = testEnv.sandbox.state.contacts.get(SEED.contactId)!;
+		const calls = [SEED.contactId, String(phone), String(email)].map((contact) => ({
+			contact,
+			text: 'Hello',
+		}));
+		const { replies, requests } = await testEnv.callTool({
+			parameters: { ...parameters, contactId: contactId as INodeParameters },
+			calls,
+			way,
+		});
+		for (const reply of replies) expect(reply).toMatch(/messageId/);
+		const sent = requests.filter(({ path }) => path === SEND_PATH);
+		expect(sent.map(({ body }) => (body as { contactId: string }).contactId)).toEqual([
+			SEED.contactId,
+			SEED.contactId,
+			SEED.contactId,
+		]);
+	});
+
 	it('sends once with Retry On Fail if HighLevel may have processed it', async () => {
 		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 500, processed: true, times: 9 });
 		const { replies, texts } = await textsAfter([call('One')], retrying);

@@ -18,7 +18,8 @@ export const create: Operation = {
 			...contactInBody,
 			// Without an optional scope, the list and the search only find contacts who have a conversation.
 			default: { mode: 'id', value: '' },
-			description: 'The contact. They must not have a conversation yet.',
+			description:
+				'The contact, by ID, phone number or email address. They must not have a conversation yet.',
 		},
 		locationId,
 	],

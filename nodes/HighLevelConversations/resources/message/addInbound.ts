@@ -81,7 +81,7 @@ export const addInbound: Operation = {
 			typeOptions: { rows: 3 },
 			default: '',
 			placeholder: 'e.g. Is Tuesday still free?',
-			description: 'Text of the message',
+			description: 'Text of the message, as the contact wrote it',
 		}),
 		additionalFieldsOf([
 			altId,

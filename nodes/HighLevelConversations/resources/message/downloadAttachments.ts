@@ -27,7 +27,7 @@ const source: INodeProperties = {
 		{ name: 'URLs', value: 'urls', description: 'Addresses of files' },
 	],
 	default: 'message',
-	description: 'What to download',
+	description: 'Where the addresses of the files come from',
 };
 
 const urls: INodeProperties = {

@@ -144,7 +144,7 @@ export const exportMessages: Operation = {
 					{ name: 'Updated At', value: 'updatedAt' },
 				],
 				default: 'createdAt',
-				description: 'Date to sort by',
+				description: 'Which date the messages are sorted by',
 			}),
 			inQuery({
 				displayName: 'Sort Order',
@@ -155,7 +155,7 @@ export const exportMessages: Operation = {
 					{ name: 'Descending', value: 'desc' },
 				],
 				default: 'desc',
-				description: 'Order of the messages',
+				description: 'Whether the oldest or the newest messages come first',
 			}),
 		]),
 		locationId,

@@ -14,7 +14,7 @@ const errorMembers: Field[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 1',
-		description: 'Code of the error',
+		description: 'Code of the error, as your provider names it',
 	},
 	{
 		displayName: 'Message',
@@ -22,7 +22,7 @@ const errorMembers: Field[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. The number is not in service',
-		description: 'Message of the error',
+		description: 'What went wrong, for people to read',
 	},
 	{
 		displayName: 'Type',
@@ -30,7 +30,7 @@ const errorMembers: Field[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. saas',
-		description: 'Type of the error',
+		description: 'Kind of the error, as your provider names it',
 	},
 ];
 

@@ -36,7 +36,7 @@ const actionMembers: INodeProperties[] = [
 			},
 		],
 		default: 'custom',
-		description: 'Which subscriptions to change',
+		description: 'Which of the subscriptions of the contact to change',
 	},
 	{
 		...subtypeLocator,

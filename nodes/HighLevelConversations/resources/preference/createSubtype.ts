@@ -32,7 +32,7 @@ export const createSubtype: Operation = {
 				{ name: 'SMS', value: 'sms' },
 			],
 			default: 'email',
-			description: 'Channel of the subscription',
+			description: 'Channel that the subscription is about',
 		}),
 		inBody({
 			displayName: 'Language',

@@ -102,7 +102,11 @@ const filters: Field[] = [
 		description: 'Type of the last message',
 	}),
 	ids('Mentions', 'mentions', 'Users who are mentioned in the conversations'),
-	text('Query', 'query', 'Text to search for'),
+	text(
+		'Query',
+		'query',
+		'Text to search for: a name, phone number, email address or words of a message',
+	),
 	text(
 		'Score Profile',
 		'scoreProfile',
@@ -130,7 +134,7 @@ const options: Field[] = [
 	choice(
 		'Sort',
 		'sort',
-		'Order of the messages',
+		'Whether the lowest or the highest value comes first',
 		[
 			['Ascending', 'asc'],
 			['Descending', 'desc'],
@@ -140,7 +144,7 @@ const options: Field[] = [
 	choice(
 		'Sort By',
 		'sortBy',
-		'What to sort by',
+		'Value that the conversations are sorted by',
 		[
 			['Due At', 'due_at'],
 			['Last Manual Message Date', 'last_manual_message_date'],

@@ -10,7 +10,7 @@ import {
 } from '../../../shared/request';
 import type { ItemContext, Lookup } from '../../../shared/request';
 import { BY_PHONE_OR_EMAIL } from '../../fields/contact';
-import { contactMatchOf } from './contactMatch';
+import { contactMatchOf, isContactId, isPhoneOrEmail } from './contactMatch';
 import type { ContactMatch } from './contactMatch';
 
 const STEP = 'looking the contact up';
@@ -120,6 +120,7 @@ function onlyOne(people: People, value: string, where: string): string | undefin
  * token may read them. Throws a `ParameterError` for nobody and for several, and an `ApiError`.
  */
 async function contactWith(item: ItemContext, value: string): Promise<string> {
+	if (isContactId(value)) return value.trim();
 	const match = contactMatchOf(value);
 	const known = onlyOne(await inInbox(item, match), value, 'people in the inbox');
 	if (known !== undefined) return known;
@@ -139,4 +140,8 @@ async function contactWith(item: ItemContext, value: string): Promise<string> {
 }
 
 /** For contacts that are given by phone or email. */
-export const contactLookup: Lookup = { mode: BY_PHONE_OR_EMAIL, find: contactWith };
+export const contactLookup: Lookup = {
+	mode: BY_PHONE_OR_EMAIL,
+	isNoId: isPhoneOrEmail,
+	find: contactWith,
+};

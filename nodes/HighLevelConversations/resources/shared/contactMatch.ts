@@ -65,12 +65,25 @@ function unwrapped(value: string): string {
 	return account === undefined ? bare : `+${account}`;
 }
 
+const isEmail = (value: string) => /^[^\s@]+@[^\s@]+$/.test(value);
+const isPhone = (value: string) =>
+	/^[+\d\s()./-]+$/.test(value) && digitsOf(value).length >= MIN_DIGITS;
+
+/** Whether a value is a phone number or an email address. */
+export const isPhoneOrEmail = (given: string): boolean => {
+	const value = unwrapped(given);
+	return isEmail(value) || isPhone(value);
+};
+
+/** Whether a value can only be an ID of HighLevel: letters and digits, as long as an ID. */
+export const isContactId = (given: string): boolean =>
+	/^(?=.*[A-Za-z])[A-Za-z0-9]{16,}$/.test(given.trim());
+
 /** How to find whom a value names. Throws a `ParameterError` if it is neither a phone number nor an email address. */
 export function contactMatchOf(given: string): ContactMatch {
 	const value = unwrapped(given);
-	if (/^[^\s@]+@[^\s@]+$/.test(value)) return byEmail(value);
-	const isNumber = /^[+\d\s()./-]+$/.test(value);
-	if (isNumber && digitsOf(value).length >= MIN_DIGITS) return byPhone(value);
+	if (isEmail(value)) return byEmail(value);
+	if (isPhone(value)) return byPhone(value);
 	throw new ParameterError(
 		`'${CONTACT_LABEL}' is neither a phone number nor an email address: ${value.slice(0, 100)}`,
 		"Enter a phone number with its country code (+15037081210) or an email address, or choose 'By ID'.",

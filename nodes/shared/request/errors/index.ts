@@ -1,6 +1,7 @@
 export {
 	explainedToModel,
 	failureText,
+	isToolNode,
 	nodeErrorFor,
 	nodeErrorFrom,
 	readError,

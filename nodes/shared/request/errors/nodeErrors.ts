@@ -21,11 +21,11 @@ const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
 const ENDINGS: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
 
 /** Whether a node runs as a tool of an agent: n8n gives it a type of its own for that. */
-const isTool = ({ type }: INode): boolean => type.endsWith('Tool');
+export const isToolNode = ({ type }: INode): boolean => type.endsWith('Tool');
 
 /** The item of an error, by n8n's number, which counts from 0, and as people count. A tool has one item, and a model knows of none. */
 function suffix(node: INode, itemIndex?: number): string {
-	if (itemIndex === undefined || isTool(node)) return '';
+	if (itemIndex === undefined || isToolNode(node)) return '';
 	const position = itemIndex + 1;
 	const ending = ENDINGS[ORDINALS.select(position)] ?? 'th';
 	return ` [item ${itemIndex} (the ${position}${ending})]`;
@@ -114,7 +114,7 @@ export function explainedToModel<E extends Error & { description?: string | null
 	error: E,
 ): E {
 	const { message, description } = error;
-	if (!isTool(node) || !description || message.includes(description)) return error;
+	if (!isToolNode(node) || !description || message.includes(description)) return error;
 	const text = sentences(message, description) ?? message;
 	return Object.assign(error, { message: text, description: text });
 }

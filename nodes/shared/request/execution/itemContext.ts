@@ -5,7 +5,7 @@ import { knownLocation, locationAt, pause, sendWithRetry } from '../transport';
 import type { Session } from '../transport';
 import { convertValues, isEmpty, isPlain, pathId, removeEmpty, rules } from '../values';
 import type { ValueRule } from '../values';
-import { ApiError, ParameterError, warn } from '../errors';
+import { ApiError, isToolNode, ParameterError, warn } from '../errors';
 import { hasTakenEffect, once } from './once';
 
 /** An ID that was copied with spaces around it would match nothing, without a word. */
@@ -114,11 +114,13 @@ interface Shared extends Pick<ItemContext, 'memoize'> {
 
 /** Puts the IDs in the place of values that have to be looked up. */
 async function lookUp(item: ItemContext, lookups: OperationSpec['lookups']): Promise<void> {
-	for (const [name, { mode, find }] of Object.entries(lookups)) {
+	const isTool = isToolNode(item.context.getNode());
+	for (const [name, { mode, isNoId, find }] of Object.entries(lookups)) {
 		const given = item.context.getNodeParameter(name, null) as { mode?: unknown } | null;
 		const values = name in item.query ? item.query : item.body;
 		const value = values[name];
-		if (given?.mode !== mode || value === undefined) continue;
+		if (value === undefined) continue;
+		if (given?.mode !== mode && !(isTool && isNoId(String(value)))) continue;
 		const key = JSON.stringify([name, item.location(), value]);
 		values[name] = await item.memoize(key, async () => await find(item, String(value)));
 	}

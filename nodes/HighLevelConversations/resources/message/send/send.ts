@@ -119,7 +119,7 @@ export const send: Operation = {
 		shownFor('Email', subject),
 		shownFor('Email', emailType),
 		shownForEmail('html', html),
-		shownForEmail('text', { ...message, description: 'Text of the email' }),
+		shownForEmail('text', { ...message, description: 'Text of the email, without HTML' }),
 		hiddenFor('Email', message),
 		sendAdditionalFields,
 		optionsOf([

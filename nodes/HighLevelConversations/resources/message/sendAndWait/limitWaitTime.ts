@@ -26,6 +26,7 @@ export const limitWaitTime: INodeProperties = {
 						{ name: 'At Specified Time', value: 'atSpecifiedTime' },
 					],
 					default: 'afterTimeInterval',
+					description: 'Whether to wait for some time or until a date',
 				},
 				{
 					displayName: 'Amount',
@@ -34,7 +35,7 @@ export const limitWaitTime: INodeProperties = {
 					typeOptions: { minValue: 0, numberPrecision: 2 },
 					default: 1,
 					displayOptions: forType('afterTimeInterval'),
-					description: 'How long to wait',
+					description: 'How long to wait for an answer, in the unit below',
 				},
 				{
 					displayName: 'Unit',
@@ -47,6 +48,7 @@ export const limitWaitTime: INodeProperties = {
 					],
 					default: 'hours',
 					displayOptions: forType('afterTimeInterval'),
+					description: "Unit of time that 'Amount' is in",
 				},
 				{
 					displayName: 'Max Date and Time',
@@ -54,7 +56,7 @@ export const limitWaitTime: INodeProperties = {
 					type: 'dateTime',
 					default: '',
 					displayOptions: forType('atSpecifiedTime'),
-					description: 'When to stop waiting',
+					description: 'Date and time at which to stop waiting',
 				},
 			],
 		},

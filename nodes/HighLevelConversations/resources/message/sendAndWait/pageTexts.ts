@@ -64,7 +64,13 @@ export function languageFrom(value: unknown): string {
 const textField = ([name, [displayName, text]]: [
 	string,
 	readonly [string, string],
-]): INodeProperties => ({ displayName, name, type: 'string', default: text });
+]): INodeProperties => ({
+	displayName,
+	name,
+	type: 'string',
+	default: text,
+	description: `What the contact reads for: ${text}`,
+});
 
 /** The option for the language of the pages. */
 export const pageLanguage: INodeProperties = {

@@ -1,107 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { optionsOf } from '../../../../shared/fields/collections';
 import { onlyIfUnansweredOption } from '../send/options';
+import { formElement } from './formElement';
 import { limitWaitTime } from './limitWaitTime';
 import { pageLanguage, pageTexts, thankYouText } from './pageTexts';
-
-const withOptions = { show: { fieldType: ['checkbox', 'dropdown', 'radio'] } };
-const withFiles = { show: { fieldType: ['file'] } };
-
-/** One element of the form, with the names of n8n's own forms. */
-const element: INodeProperties[] = [
-	{
-		displayName: 'Label',
-		name: 'fieldLabel',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. Which day suits you?',
-		description: 'Text above the element. Also its name in the output.',
-	},
-	{
-		displayName: 'Element Type',
-		name: 'fieldType',
-		type: 'options',
-		options: [
-			{ name: 'Checkboxes', value: 'checkbox' },
-			{ name: 'Date', value: 'date' },
-			{ name: 'Dropdown', value: 'dropdown' },
-			{ name: 'Email', value: 'email' },
-			{ name: 'File', value: 'file' },
-			{ name: 'Number', value: 'number' },
-			{ name: 'Password', value: 'password' },
-			{ name: 'Radio Buttons', value: 'radio' },
-			{ name: 'Text Input', value: 'text' },
-			{ name: 'Textarea', value: 'textarea' },
-		],
-		default: 'text',
-	},
-	{
-		displayName: 'Custom Field Name',
-		name: 'fieldName',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. day',
-		description: 'Name in the output. Leave empty to use the label.',
-	},
-	{
-		displayName: 'Placeholder',
-		name: 'placeholder',
-		type: 'string',
-		default: '',
-		displayOptions: { show: { fieldType: ['email', 'number', 'password', 'text', 'textarea'] } },
-		description: 'Sample text to display inside the field',
-	},
-	{
-		displayName: 'Default Value',
-		name: 'defaultValue',
-		type: 'string',
-		default: '',
-		displayOptions: { hide: { fieldType: ['checkbox', 'file', 'password'] } },
-		description: 'Initial value. Write a date as YYYY-MM-DD, and a choice as its text.',
-	},
-	{
-		displayName: 'Field Options',
-		name: 'fieldOptions',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, sortable: true },
-		placeholder: 'Add Field Option',
-		default: { values: [{ option: '' }] },
-		displayOptions: withOptions,
-		options: [
-			{
-				displayName: 'Values',
-				name: 'values',
-				values: [{ displayName: 'Option', name: 'option', type: 'string', default: '' }],
-			},
-		],
-	},
-	{
-		displayName: 'Multiple Files',
-		name: 'multipleFiles',
-		type: 'boolean',
-		default: true,
-		displayOptions: withFiles,
-		description: 'Whether several files can be selected',
-	},
-	{
-		displayName: 'Accepted File Types',
-		name: 'acceptFileTypes',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. .pdf, image/*',
-		displayOptions: withFiles,
-		description:
-			'File extensions or media types, separated by commas. Leave empty to accept all files.',
-	},
-	{
-		displayName: 'Required Field',
-		name: 'requiredField',
-		type: 'boolean',
-		default: false,
-		description: 'Whether a value is required to submit the form',
-	},
-];
 
 const form: INodeProperties[] = [
 	{
@@ -145,7 +47,7 @@ const form: INodeProperties[] = [
 		placeholder: 'Add Form Element',
 		default: {},
 		displayOptions: { show: { responseType: ['customForm'], defineForm: ['fields'] } },
-		options: [{ displayName: 'Values', name: 'values', values: element }],
+		options: [{ displayName: 'Values', name: 'values', values: formElement }],
 	},
 ];
 
@@ -170,12 +72,14 @@ const approval: INodeProperties = {
 						{ name: 'Approve and Disapprove', value: 'double' },
 					],
 					default: 'single',
+					description: 'Whether the contact can only approve, or also decline',
 				},
 				{
 					displayName: 'Approve Button Label',
 					name: 'approveLabel',
 					type: 'string',
 					default: 'Approve',
+					description: 'Text of the button that approves',
 				},
 				{
 					displayName: 'Disapprove Button Label',
@@ -183,6 +87,7 @@ const approval: INodeProperties = {
 					type: 'string',
 					default: 'Decline',
 					displayOptions: { show: { approvalType: ['double'] } },
+					description: 'Text of the button that declines',
 				},
 			],
 		},
@@ -207,6 +112,7 @@ export const responseFields: INodeProperties[] = [
 			{ name: 'Custom Form', value: 'customForm', description: 'A form with your own fields' },
 		],
 		default: 'approval',
+		description: 'How the contact can answer on the page',
 	},
 	...form,
 	approval,
@@ -227,7 +133,7 @@ export const responseFields: INodeProperties[] = [
 			name: 'responseFormTitle',
 			type: 'string',
 			default: '',
-			description: 'Title of the page',
+			description: 'Title of the page with the form',
 		}),
 		ofForms({
 			displayName: 'Response Form Description',
@@ -241,6 +147,7 @@ export const responseFields: INodeProperties[] = [
 			name: 'responseFormButtonLabel',
 			type: 'string',
 			default: 'Submit',
+			description: 'Text of the button that sends the answer',
 		}),
 		thankYouText,
 	]),
