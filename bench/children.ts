@@ -8,7 +8,7 @@ import type { Order } from './contenderProcess';
 import type { Filled, SandboxOrder } from './sandboxProcess';
 import type { Outcome, Run, Tally, Target } from './types';
 
-/** Longer than any run takes, ms. */
+/** Maximum time of a run, ms. */
 const MAX_MS = 180_000;
 
 function start(file: string, nodeOptions: string[] = []): ChildProcess {
@@ -23,7 +23,7 @@ function start(file: string, nodeOptions: string[] = []): ChildProcess {
 	return child;
 }
 
-/** Sends a message and waits for the one that comes back. */
+/** Sends a message to a process and waits for its answer. */
 async function ask<T>(child: ChildProcess, message: object | string): Promise<T> {
 	return await new Promise<T>((resolve, reject) => {
 		const timer = setTimeout(() => child.kill('SIGKILL'), MAX_MS);
@@ -41,7 +41,7 @@ async function ask<T>(child: ChildProcess, message: object | string): Promise<T>
 	});
 }
 
-/** The sandbox of one case, in a process of its own. */
+/** The sandbox of one case, in its own process. */
 export interface SandboxChild extends Filled {
 	begin(): Promise<void>;
 	tally(): Promise<Tally>;
@@ -60,10 +60,10 @@ export async function startSandboxChild(caseName: string, quick: boolean): Promi
 }
 
 /**
- * Runs a contender once, in a process of its own.
+ * Runs a contender once, in its own process.
  *
- * @param profileFolder where to leave a CPU profile of the process
- * @throws Error when the process breaks down; a contender that fails is a result
+ * @param profileFolder folder for a CPU profile of the process
+ * @throws Error if the process crashes; an error of the contender is part of the result
  */
 export async function runContender(order: Order, profileFolder?: string): Promise<Run> {
 	const profile =
@@ -75,13 +75,13 @@ export async function runContender(order: Order, profileFolder?: string): Promis
 	return run;
 }
 
-/** A second n8n on the same location, in a process of its own. */
+/** A second n8n with the same location, in its own process. */
 export interface Peer {
 	/** Sends to the target's contacts. */
 	run(): Promise<Outcome>;
 }
 
-/** Starts a peer and warms it up. It ends with its run, or with this process. */
+/** Starts a peer and warms it up. It ends after its run, or with this process. */
 export async function startPeer(target: Target): Promise<Peer> {
 	const child = start('peerProcess.ts');
 	await ask(child, target);

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-/** One run of one contender, in a process of its own: what is measured is the contender's alone. */
+/** One run of one contender, in its own process, so that only the contender is measured. */
 import { caseNamed } from './cases';
 import type { Outcome, Prepared, Run, Target } from './types';
 
@@ -7,17 +7,17 @@ const SAMPLE_MS = 5;
 const COLLECT_MS = 40;
 const BYTES_IN_MB = 1_000_000;
 
-/** What the process is told. */
+/** The order for the process. */
 export interface Order {
 	caseName: string;
 	contender: string;
 	target: Target;
-	/** Collect garbage all the time and measure what is held, and nothing else. */
+	/** Only measure retained memory, with continuous garbage collection. */
 	collecting?: boolean;
 }
 
 async function measured({ run, proof }: Prepared): Promise<Run> {
-	// Twice: what the first pass frees may be held by finalizers until the second.
+	// Collect twice, because finalizers may retain memory until the second pass.
 	globalThis.gc?.();
 	globalThis.gc?.();
 	const before = process.memoryUsage.rss();
@@ -38,20 +38,20 @@ async function measured({ run, proof }: Prepared): Promise<Run> {
 	return { ...outcome, ...seen, ms: outcome.ms ?? ms, cpuMs: (user + system) / 1000, peakMb };
 }
 
-/** What the process holds and cannot free, in bytes. */
+/** Retained memory of the process, bytes. */
 function held(): number {
 	globalThis.gc?.();
-	// Not `external`: it follows late, for freed buffers are swept in the background.
+	// Not `external`, which is updated late, because freed buffers are swept in the background.
 	const { heapUsed, arrayBuffers } = process.memoryUsage();
 	return heapUsed + arrayBuffers;
 }
 
-/** Runs with garbage being collected all the time: what piles up between collections does not count. */
+/** Runs with continuous garbage collection, so that only retained memory counts. */
 async function collected({ run }: Prepared): Promise<Run> {
 	const before = held();
 	let most = before;
 	let timer: NodeJS.Timeout;
-	// Not an interval: a collection takes longer than one, and nothing else would ever run.
+	// Not an interval: a collection takes longer than one, so nothing else would run.
 	const collect = () => {
 		most = Math.max(most, held());
 		timer = setTimeout(collect, COLLECT_MS);
@@ -71,7 +71,7 @@ async function obey({ caseName, contender, target, collecting }: Order): Promise
 
 process.once('message', (order: Order) => {
 	obey(order).then(
-		// Exits by itself: open connections would keep it for seconds. A profile is written on the way out.
+		// Exit, because open connections would keep the process for seconds. The profile is written on exit.
 		(run) => process.send?.(run, () => process.exit(0)),
 		(error: unknown) => {
 			process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);

@@ -40,7 +40,7 @@ const EXPRESSION_ENGINE = {
 
 const requireFile = createRequire(__filename);
 
-/** A node of the workflow that is measured. */
+/** A node of the measured workflow. */
 export interface Step {
 	type: string;
 	typeVersion: number;
@@ -74,14 +74,14 @@ function exportedBy<T>(file: string): T {
 	return new Type();
 }
 
-/** n8n's engine with our node as it is installed, n8n's own nodes, and a credential for the sandbox. */
+/** n8n's engine with our installed node, n8n's own nodes, and a credential for the sandbox. */
 export interface Engine {
 	binary: BinaryDataService;
-	/** Runs the steps one after the other over the items. Returns the last one's output; throws what broke off. */
+	/** Runs the steps in order on the items. Returns the output of the last one; throws its error. */
 	run(steps: Step[], items?: INodeExecutionData[]): Promise<INodeExecutionData[]>;
 }
 
-/** Starts n8n's engine in this process, with binary data on disk. It stays until the process ends. */
+/** Starts n8n's engine in this process until it ends, with binary data on disk. */
 export async function startEngine(target: Target): Promise<Engine> {
 	await Expression.initExpressionEngine(EXPRESSION_ENGINE);
 	const binary = await useBinaryStore(target.scratch);
@@ -106,13 +106,13 @@ export async function startEngine(target: Target): Promise<Engine> {
 	return { binary, run: async (steps, items) => await run(types, store, steps, items) };
 }
 
-/** Node types by their full name, loaded when they are first asked for: a contender's process has no other's node. */
+/** Node types by their full name, loaded on first use, so that a process only loads the nodes of its contender. */
 class NodeFiles {
 	private readonly loaded = new Map<string, INodeType | IVersionedNodeType>();
 
 	constructor(private readonly files: Record<string, string>) {}
 
-	/** @throws Error where the benchmark does not know the type */
+	/** @throws Error if the type is not known */
 	get(name: string, version?: number): INodeType {
 		const found = this.loaded.get(name) ?? this.load(name);
 		return 'nodeVersions' in found ? found.getNodeType(version) : found;
@@ -126,7 +126,7 @@ class NodeFiles {
 	}
 }
 
-/** The start of the workflow: puts out the items that it is given. */
+/** First node of the workflow: returns the given items. */
 function feederOf(items: INodeExecutionData[]): INodeType {
 	return {
 		description: {
@@ -176,7 +176,7 @@ async function run(
 		nodeTypes: { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) },
 		settings: { executionOrder: 'v1', timezone: 'UTC' },
 	});
-	// As an active workflow runs: in 'manual' mode n8n keeps more for its editor.
+	// Like an active workflow: in 'manual' mode n8n keeps more data for its editor.
 	const mode = 'trigger';
 	const data = additionalDataFor(store, workflow, mode);
 	const execution = new WorkflowExecute(data, mode, createRunExecutionData()).run({ workflow });

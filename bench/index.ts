@@ -37,11 +37,11 @@ const { values } = parseArgs({
 	},
 });
 
-/** The contenders of one round; each round another one begins. */
+/** The contenders of a round, starting with another one each round. */
 const rotated = (all: string[], round: number): string[] =>
 	all.map((_, index) => all[(index + round) % all.length]);
 
-/** One run in a process of its own; what it held is measured in another, for collecting takes time. */
+/** One run in its own process. Retained memory is measured in another one, because garbage collection takes time. */
 async function runOnce(
 	caseName: string,
 	contender: string,

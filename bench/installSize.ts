@@ -12,9 +12,9 @@ const RUNS = 9;
 
 interface Installation {
 	name: string;
-	/** Folder or files that belong to it. */
+	/** Its folders or files. */
 	paths: string[];
-	/** What n8n loads at its start. */
+	/** Modules that n8n loads at its start. */
 	modules: string[];
 }
 
@@ -25,7 +25,7 @@ function filesUnder(path: string): string[] {
 		.filter((file) => statSync(file).isFile());
 }
 
-/** ms that a fresh Node needs to load the modules and make their classes, with n8n-workflow there before. */
+/** Time that a new Node process needs to load the modules and create their classes, without n8n-workflow, ms. */
 async function loadTime(modules: string[]): Promise<number> {
 	const args = [join(__dirname, 'loadTime.cjs'), ...modules];
 	const { code, stdout, stderr } = await run(nodeOf(PROJECT), args, { cwd: PROJECT });
@@ -33,7 +33,7 @@ async function loadTime(modules: string[]): Promise<number> {
 	return Number(stdout);
 }
 
-/** What it costs to have the package installed, beside n8n's own HighLevel node, as a section of Markdown. */
+/** Install size and load time of the package and of n8n's own HighLevel node, as a Markdown section. */
 export async function installSection(packageFolder: string): Promise<string> {
 	const dist = join(packageFolder, 'dist');
 	const own = filesUnder(dist).filter((file) => /\.(node|credentials)\.js$/.test(file));

@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 const url = pathToFileURL(require.resolve('n8n-workflow')).href;
 
 /**
- * Gives every module of this process the same n8n-workflow, as in an installed n8n: the package is installed without
- * its peer, and n8n's own nodes would bring a second copy.
+ * Makes every module of this process use the same n8n-workflow, as in an installed n8n: the package is installed without
+ * its peer dependency, and n8n's own nodes would load a second copy.
  */
 registerHooks({
 	resolve: (specifier, context, next) =>

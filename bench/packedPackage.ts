@@ -7,12 +7,12 @@ import { PACKAGE_NAME, PROJECT } from '../n8n/paths';
 import { installPackage, packPackage } from '../n8n/tarball';
 
 export interface Installed {
-	/** The package's folder, as n8n would find it. */
+	/** Folder of the installed package. */
 	folder: string;
 	remove(): void;
 }
 
-/** Packs the built package and installs the tarball, so that what is measured is what users get. */
+/** Packs the built package and installs the tarball, to measure what users get. */
 export async function installBuilt(): Promise<Installed> {
 	const top = mkdtempSync(join(tmpdir(), 'bench-'));
 	await installPackage(top, await packPackage(top));

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-/** A second n8n that sends while a contender does: told its target first, and later to run. */
+/** A second n8n that sends at the same time as a contender: receives its target first, then the order to run. */
 import { sends } from './contenders/node';
 import type { Prepared, Target } from './types';
 

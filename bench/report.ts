@@ -16,7 +16,7 @@ function shown(metric: Metric, value: number): string {
 const optional = (metric: Metric, value: number | undefined): string =>
 	value === undefined ? '' : shown(metric, value);
 
-/** The result first: a fast answer that is wrong stays wrong. */
+/** Correctness first, because a fast but wrong result is useless. */
 const verdict = ({ finding }: Row): string =>
 	finding === 'complete' || finding === 'computed' ? finding : `**WRONG**: ${finding}`;
 
@@ -41,7 +41,7 @@ function tableOf(headings: string[], lines: string[][]): string {
 	return [drawn[0], rule, ...drawn.slice(1)].join('\n');
 }
 
-/** A case as a section of Markdown, which reads well in a terminal too. */
+/** A case as a Markdown section, also readable in a terminal. */
 export function sectionOf({ title, metric, runs, rows, remark }: CaseResult): string {
 	const others = (['ms', 'cpuMs', 'peakMb'] as const)
 		.filter((other) => other !== metric)

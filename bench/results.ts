@@ -1,17 +1,17 @@
 import type { Case, Expected, Goal, Metric, Run, Tally } from './types';
 
-/** What all runs of one contender came to. */
+/** The results of all runs of a contender. */
 export interface Row {
 	contender: string;
-	/** Median, least and most in the case's metric. */
+	/** Median, minimum and maximum of the case's metric. */
 	value: number;
 	least: number;
 	most: number;
-	/** Medians of what is shown beside it. */
+	/** Medians of other values. */
 	ms?: number;
 	cpuMs?: number;
 	peakMb?: number;
-	/** What is wrong with the result, 'complete' where nothing is. */
+	/** What is wrong with the result, or 'complete'. */
 	finding: string;
 	goal?: { text: string; ratio: number; met: boolean };
 }
@@ -30,7 +30,7 @@ export function median(values: number[]): number {
 	return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Says what is wrong with a list of ids; undefined where it is as expected. */
+/** What is wrong with a list of IDs; undefined if it is as expected. */
 function findingOf(ids: string[], expected: string[]): string | undefined {
 	const found = new Set(ids);
 	const missing = expected.filter((id) => !found.has(id)).length;
@@ -43,7 +43,7 @@ function findingOf(ids: string[], expected: string[]): string | undefined {
 	return ids.every((id, index) => id === expected[index]) ? undefined : 'in another order';
 }
 
-/** Says what is wrong with a run; undefined where all is right. */
+/** What is wrong with a run; undefined if nothing is. */
 export function judged(
 	{ judge }: Case,
 	run: Run,
@@ -67,7 +67,7 @@ function goalOf(goal: Goal, value: number, values: Map<string, number>): Row['go
 	return { text, ratio, met: ratio <= atMost };
 }
 
-/** Puts the runs of a case together. `findings` are those of all runs of a contender. */
+/** Combines the runs of a case. `findings` are those of all runs of a contender. */
 export function summed(
 	contest: Case,
 	ideal: number | undefined,

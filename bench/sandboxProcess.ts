@@ -1,12 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-/** The sandbox in a process of its own, filled for one case. */
+/** The sandbox of one case, in its own process. */
 import { startSandbox, type Sandbox } from '../sandbox';
 import { caseNamed } from './cases';
 import type { Expected, Tally, Target } from './types';
 
 export type SandboxOrder =
 	| { fill: string; quick: boolean }
-	/** Forget what has been seen, and begin a new window of the rate limit. */
+	/** Clears the recorded requests, and starts a new window of the rate limit. */
 	| 'begin'
 	| 'tally';
 

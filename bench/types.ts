@@ -1,96 +1,96 @@
 import type { Sandbox, SandboxOptions } from '../sandbox';
 
-/** What a case puts into the sandbox, as far as its contenders need to know it. */
+/** The data of a case that its contenders need. */
 export interface Given {
 	/** Records to fetch, or contacts to send to. */
 	ids?: string[];
-	/** A few more contacts, to warm up with. */
+	/** More contacts, for the warm-up. */
 	spareIds?: string[];
 	conversationId?: string;
-	/** A call with a large recording, and one with a small. */
+	/** A call with a large recording, and one with a small one. */
 	messageId?: string;
 	smallMessageId?: string;
-	/** The period that holds every message, ISO 8601. */
+	/** The period with all messages, ISO 8601. */
 	startDate?: string;
 	endDate?: string;
-	/** Requests in one window of the rate limit, and its length in ms. */
+	/** Requests per window of the rate limit, and its length in ms. */
 	window?: { max: number; intervalMs: number };
 	/** Size of a file in bytes. */
 	bytes?: number;
 }
 
-/** Where the sandbox is, and what is in it. */
+/** Address and data of the sandbox. */
 export interface Target extends Given {
 	url: string;
 	token: string;
 	locationId: string;
-	/** Folder of our package, installed from its tarball. */
+	/** Folder of our package, installed from the tarball. */
 	packageFolder: string;
-	/** A folder for what the run writes; it is removed afterwards. */
+	/** Temporary folder of the run. */
 	scratch: string;
 }
 
-/** What a contender brought. */
+/** The output of a contender. */
 export interface Outcome {
-	/** Ids of the records, in the order of the result. */
+	/** IDs of the records, in the order of the result. */
 	ids?: string[];
-	/** Whether each result leads back to the input item that it came from; undefined outside n8n. */
+	/** Whether each result is linked to its input item; undefined outside n8n. */
 	linked?: boolean;
 	/** SHA-256 of the file, hex. */
 	sha256?: string;
-	/** Its time in ms, where not all of the run's counts. */
+	/** Its time in ms, if only a part of the run counts. */
 	ms?: number;
-	/** What it broke off with. */
+	/** Its error. */
 	failure?: string;
-	/** Figures of its own, for the report. */
+	/** Additional values for the report. */
 	note?: string;
 }
 
-/** One run of a contender, as measured in its own process. */
+/** Measured values of one run of a contender. */
 export interface Run extends Outcome {
-	/** Wall time. */
+	/** Wall time, ms. */
 	ms: number;
-	/** User and system time of the process. */
+	/** User and system time of the process, ms. */
 	cpuMs: number;
-	/** The highest resident memory above that before the run, MB (1,000,000 bytes). */
+	/** Increase of the maximum resident memory during the run, MB (1,000,000 bytes). */
 	peakMb: number;
-	/** The most that a garbage collection left over during a run of its own, above that before it, MB. */
+	/** Increase of retained memory in a separate run, MB. */
 	heldMb?: number;
 }
 
-/** What the sandbox saw of one run. */
+/** Requests and messages of one run in the sandbox. */
 export interface Tally {
 	requests: number;
-	/** Answered with 429. */
+	/** Number of requests answered with 429. */
 	refused: number;
-	/** Messages stored, by contact. */
+	/** Number of stored messages, by contact. */
 	sent: Record<string, number>;
-	/** SHA-256 of the files that were uploaded. */
+	/** SHA-256 of the uploaded files. */
 	uploads: string[];
 }
 
-/** Ready to run: everything that an n8n or a script has behind it before its first request. */
+/** A contender that is ready for its first request. */
 export interface Prepared {
-	/** A small run first, for what is only slow the first time. */
+	/** A small run for the warm-up. */
 	warmUp?: () => Promise<unknown>;
 	run: () => Promise<Outcome>;
-	/** What is looked at once the measuring is over. */
+	/** Runs after the measurement. */
 	proof?: () => Promise<Outcome>;
 }
 
 export type Contender = (target: Target) => Promise<Prepared>;
 
-/** The measured values that a goal may be about. */
+/** The values that a goal can limit. */
 export type Metric = 'ms' | 'cpuMs' | 'peakMb' | 'heldMb';
 
 export interface Goal {
 	contender: string;
-	/** Another contender, whose value is the measure; without one the value itself is. */
+	/** Contender to compare with; by default the limit is absolute. */
 	of?: string;
 	atMost: number;
 }
 
-/** What must come out: the records in their order, or the file. */
+/** The expected result: the records in order, or the file. */
 export interface Expected {
 	ids?: string[];
 	sha256?: string;
@@ -98,19 +98,19 @@ export interface Expected {
 
 export interface Case {
 	title: string;
-	/** What is compared. */
+	/** The compared value. */
 	metric: Metric;
 	sandbox: SandboxOptions;
-	/** Fills the sandbox, in its process. `quick` asks for about a tenth. */
+	/** Fills the sandbox in its process; `quick` with about a tenth. */
 	fill(sandbox: Sandbox, quick: boolean): { given: Given; expected: Expected };
-	/** Contenders by the name in the table, in that order. */
+	/** Contenders by their name in the table, in order. */
 	contenders: Record<string, Contender>;
-	/** A contender that is computed: its value in the case's metric. */
+	/** A computed value to compare with, in the case's metric. */
 	ideal?: (given: Given) => number;
 	goals: Goal[];
-	/** Says what is wrong with a run; undefined where all is right. Without one the ids or the file must be as expected. */
+	/** What is wrong with a run, undefined if nothing. By default, checks the expected IDs or the file. */
 	judge?: (run: Run, expected: Expected, tally: Tally) => string | undefined;
 	runs: number;
-	/** A sentence under the table. */
+	/** A remark below the table. */
 	remark?: string;
 }

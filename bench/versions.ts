@@ -14,7 +14,7 @@ function versionIn(folder: string): string {
 	return `${manifest.name} ${manifest.version}`;
 }
 
-/** The head of the results: when, on what, and with which versions they were measured. */
+/** The header of the results: date, machine and versions. */
 export function preface(minutes: number): string {
 	const modules = ['n8n-core', 'n8n-workflow', '@gohighlevel/api-client', 'node'];
 	const versions = [

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
-/** What a model says: a text, or a call of one tool. */
+/** A model's answer: a text, or a call of one tool. */
 export type ChatReply = { text: string } | { tool: string; input: Record<string, unknown> };
 
 export interface ChatTool {
@@ -23,8 +23,8 @@ export interface ChatServer {
 }
 
 /**
- * Starts a server on loopback that speaks OpenAI's chat completions API.
- * @param answer what the model says to a request; undefined answers 400
+ * Starts a server on loopback with OpenAI's chat completions API.
+ * @param answer returns the model's answer to a request; undefined for status 400
  * @param port 0 for any free port
  */
 export async function startChatServer(

@@ -3,44 +3,44 @@ import { spawn } from 'node:child_process';
 import type { SpawnOptions } from 'node:child_process';
 import { endGroup, ended, onExit } from './processes';
 
-/** A program that stays. */
+/** A program that keeps running, e.g. a server. */
 export interface Service {
-	/** Its process. */
+	/** ID of its process. */
 	pid: number;
-	/** Every line that it has written so far. */
+	/** Every line of its output so far. */
 	log: string[];
-	/** Resolves with the exit code when it ends, for whatever reason. */
+	/** Resolves with the exit code when the program ends for any reason. */
 	ended: Promise<number | null>;
-	/** Ends it and what it started itself; resolves when all are gone. */
+	/** Stops the program and its child processes; resolves when all have ended. */
 	stop(): Promise<void>;
-	/** Ends it in this very moment, as a crash does. */
+	/** Kills the program at once, like a crash. */
 	kill(): void;
 }
 
 export interface Program {
-	/** For messages, e.g. "n8n". */
+	/** Name in messages, e.g. "n8n". */
 	name: string;
 	file: string;
 	args: string[];
 	options: Pick<SpawnOptions, 'cwd' | 'env' | 'uid' | 'gid'>;
-	/** What it reads from its standard input. */
+	/** Standard input of the program. */
 	input?: string;
-	/** Part of the line that it writes when it can be used. */
+	/** Part of the line that the program prints when it is ready. */
 	ready: string;
-	/** How long that may take, ms. */
+	/** Maximum time until it is ready, ms. */
 	timeoutMs: number;
 }
 
 /**
- * Starts a program that stays, and waits until it can be used.
- * @throws with its last lines when it ends or takes too long before it is ready
+ * Starts a program that keeps running, and waits until it is ready.
+ * @throws Error with its last lines if it ends or is not ready in time
  */
 export async function startService(program: Program): Promise<Service> {
 	const { name, file, args, options, ready: sign, timeoutMs } = program;
 	const child = spawn(file, args, {
 		...options,
 		stdio: ['pipe', 'pipe', 'pipe'],
-		// A group of its own: Ctrl-C reaches us first, and we end it and what it started in order.
+		// Own process group: Ctrl-C only reaches this process, which stops its children in order.
 		detached: true,
 	});
 	child.stdin.on('error', () => {});

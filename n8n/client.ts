@@ -1,6 +1,6 @@
 import type { Owner } from './owner';
 
-/** A refusal of n8n's REST API. */
+/** An error response of n8n's REST API. */
 export class RestError extends Error {
 	constructor(
 		readonly status: number,
@@ -10,20 +10,20 @@ export class RestError extends Error {
 	}
 }
 
-/** n8n's own REST API, signed in as the owner: what the editor in the browser talks to. */
+/** Client of n8n's internal REST API (the one of the editor), signed in as the owner. */
 export class N8nClient {
 	private constructor(
 		readonly url: string,
-		/** The session cookie, for a browser that should be signed in too. */
+		/** The session cookie, to sign in a browser as well. */
 		readonly cookie: string,
 	) {}
 
 	/**
 	 * @param url the editor's address
-	 * @throws RestError when n8n does not know this owner
+	 * @throws RestError if n8n does not know this owner
 	 */
 	static async signIn(url: string, owner: Owner): Promise<N8nClient> {
-		// emailOrLdapLoginId is the name since 1.93, email the one before.
+		// The field is emailOrLdapLoginId since n8n 1.93, email before.
 		const body = { emailOrLdapLoginId: owner.email, email: owner.email, password: owner.password };
 		const response = await fetch(`${url}/rest/login`, {
 			method: 'POST',
@@ -38,7 +38,7 @@ export class N8nClient {
 	/**
 	 * @param path below /rest
 	 * @returns the reply's `data`
-	 * @throws RestError with n8n's text for any status from 400
+	 * @throws RestError with n8n's message for status 400 and above
 	 */
 	async request<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const response = await fetch(`${this.url}/rest${path}`, {

@@ -8,7 +8,7 @@ import { n8nOf, nodeOf } from './paths';
 import { run } from './processes';
 import type { Finished } from './processes';
 
-/** Runs one command of n8n's own command line, such as `execute --id=…`, to its end. */
+/** Runs a command of n8n's command line, e.g. `execute --id=…`, and waits for its end. */
 export async function n8nCommand(settings: N8nSettings, args: string[]): Promise<Finished> {
 	mkdirSync(settings.userFolder, { recursive: true });
 	return await run(nodeOf(settings.installation), [n8nOf(settings.installation), ...args], {
@@ -19,8 +19,8 @@ export async function n8nCommand(settings: N8nSettings, args: string[]): Promise
 }
 
 /**
- * Imports credentials or workflows with the ids they carry; existing ones are replaced.
- * @throws with n8n's text when it refuses
+ * Imports credentials or workflows with their IDs, and replaces existing ones.
+ * @throws Error with n8n's output if it fails
  */
 export async function importInto(
 	settings: N8nSettings,
@@ -37,7 +37,7 @@ export async function importInto(
 			`import:${kind}`,
 			`--input=${file}`,
 		]);
-		if (code !== 0) throw new Error(`n8n refused to import the ${kind}:\n${stderr}${stdout}`);
+		if (code !== 0) throw new Error(`n8n could not import the ${kind}:\n${stderr}${stdout}`);
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
@@ -45,12 +45,12 @@ export async function importInto(
 
 /**
  * Executes a workflow from its manual trigger, without a running editor.
- * @returns the whole run: each node's items are in `data.resultData.runData`
- * @throws with n8n's text when the workflow fails or does not exist
+ * @returns the run; the items of each node are in `data.resultData.runData`
+ * @throws Error with n8n's message if the workflow fails or does not exist
  */
 export async function executeWorkflow(settings: N8nSettings, id: string): Promise<IRun> {
 	const { stdout, stderr } = await n8nCommand(settings, ['execute', `--id=${id}`, '--rawOutput']);
-	// n8n may print a notice in front of the JSON, which starts and ends in the first column.
+	// n8n may print a notice before the JSON, whose first and last brackets are in the first column.
 	const json = /^\{$[\s\S]*^\}$/m.exec(stdout)?.[0];
 	if (json === undefined) throw new Error(`n8n did not run workflow ${id}:\n${stdout}\n${stderr}`);
 	const run = JSON.parse(json) as IRun;

@@ -1,18 +1,18 @@
-/** What of a running sandbox a credential needs. */
+/** The data of a running sandbox that a credential contains. */
 export interface Account {
 	url: string;
 	token: string;
 	locationId: string;
 }
 
-/** The credential that every example names; importing an example elsewhere asks for one's own. */
+/** The credential of all examples; in another n8n, users select their own after importing an example. */
 export const CREDENTIAL = {
 	id: 'highlevelAccount1',
 	name: 'HighLevel account',
 	type: 'highLevelConversationsApi',
 } as const;
 
-/** @returns the credential in the form that n8n imports, pointing at a sandbox. */
+/** @returns a credential for a sandbox, in n8n's import format. */
 export function sandboxCredential(account: Account) {
 	return {
 		...CREDENTIAL,

@@ -5,10 +5,10 @@ import { MODEL_CREDENTIAL } from './standInModel';
 const WEBHOOK_TRIGGER = 'n8n-nodes-highlevel-conversations.highLevelConversationsWebhookTrigger';
 const CHAT_MODEL = '@n8n/n8n-nodes-langchain.lmChatOpenAi';
 
-/** The address under which the webhook example listens in the demo's n8n. */
+/** The webhook ID of the webhook example in the demo's n8n. */
 const WEBHOOK_ID = '3f0c7a52-7b1e-4c57-9f55-0d1b3c0a7e11';
 
-/** An example that runs in the demo as it is: with the stand-in model, and with the sandbox's key for webhooks. */
+/** Adapts an example to the demo: the stand-in model, and the sandbox's key for webhooks. */
 export function demoWorkflow(example: ExampleWorkflow, webhookKey: string): ExampleWorkflow {
 	const nodes = structuredClone(example.nodes);
 	for (const node of nodes) {

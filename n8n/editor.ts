@@ -21,11 +21,11 @@ import { MODEL_CREDENTIAL, modelCredential, startStandInModel } from './standInM
 const DEFAULT_PORT = 5678;
 
 /**
- * Opens the real n8n with the package, the sandbox, a credential and the examples, and keeps it open.
- * @param onStop called with each thing that must be stopped, in the order they started
- * @param wanted the editor's port; without it 5678, or the next free one
- * @returns when n8n has ended by itself
- * @throws when the wanted port is taken or this checkout's editor runs already
+ * Starts the real n8n with the package, a sandbox, a credential and the examples, and waits until n8n ends.
+ * @param onStop called with a function for each started process that stops it, in the order of the starts
+ * @param wanted the editor's port; by default 5678 or the next free one
+ * @returns when n8n has ended
+ * @throws Error if the port is in use, or the editor of this checkout is already running
  */
 export async function openEditor(
 	onStop: (stop: () => Promise<void>) => void,
@@ -79,7 +79,7 @@ async function refuseSecondEditor({ pid, editorPort }: SavedState): Promise<void
 		.then((reply) => reply.ok)
 		.catch(() => false);
 	if (answers)
-		throw new Error(`The editor of this checkout is open already: ${url} (process ${pid}).`);
+		throw new Error(`The editor of this checkout is already running at ${url} (process ${pid}).`);
 }
 
 function isAlive(pid: number): boolean {
@@ -90,20 +90,20 @@ function isAlive(pid: number): boolean {
 	}
 }
 
-/** @returns the wanted port, or without one 5678 or the next that is free. Throws when the wanted one is taken. */
+/** @returns the wanted port, by default 5678 or the next free one. Throws if the wanted port is in use. */
 export async function editorPort(wanted?: number): Promise<number> {
 	if (wanted !== undefined) {
 		if (await isFree(wanted)) return wanted;
-		throw new Error(`Port ${wanted} is taken. Choose another one: npm start -- --port <port>`);
+		throw new Error(`Port ${wanted} is in use. Choose another port: npm start -- --port <port>`);
 	}
 	for (let port = DEFAULT_PORT; port < DEFAULT_PORT + 20; port++) {
 		if (await isFree(port)) return port;
-		console.error(`  Port ${port} is taken by another program.`);
+		console.error(`  Port ${port} is in use by another program.`);
 	}
 	return await freePort();
 }
 
-/** Imports what no earlier start has imported; the user's own changes are left alone. */
+/** Imports what was not imported before. Changes of the user are kept. */
 async function importMissing(
 	settings: N8nSettings,
 	state: SavedState,
@@ -131,7 +131,7 @@ interface StoredCredential {
 	data: { baseUrl?: string; apiHost?: string };
 }
 
-/** Points the credential at this start's sandbox, unless its user put a real account into it. */
+/** Sets the address of this sandbox in the credential, unless the user has entered a real account. */
 async function followSandbox(client: N8nClient, account: Account): Promise<void> {
 	const path = `/credentials/${CREDENTIAL.id}`;
 	const stored = await client
@@ -142,7 +142,7 @@ async function followSandbox(client: N8nClient, account: Account): Promise<void>
 	await client.request('PATCH', path, sandboxCredential(account));
 }
 
-/** Points the credential of the stand-in model at this start's, unless its user put a real account into it. */
+/** Sets the address of the stand-in model in its credential, unless the user has entered a real account. */
 async function followModel(client: N8nClient, url: string): Promise<void> {
 	const path = `/credentials/${MODEL_CREDENTIAL.id}`;
 	const stored = await client
@@ -156,13 +156,13 @@ function welcome(url: string, { owner }: SavedState, { url: sandbox }: Account):
 	return `
   n8n is ready:   ${url}
   Sign in with:   ${owner.email} / ${owner.password}
-  Sandbox:        ${sandbox} (stands in for HighLevel; forgets everything when it stops)
+  Sandbox:        ${sandbox} (in place of HighLevel; its data is lost when it stops)
   Inbox:          ${sandbox}/inbox (write as a contact or a colleague, or: npm start -- --say "Hello")
-                  Then open example 1 and press Execute workflow: a stand-in for a chat model answers.
+                  Then open example 1 and click Execute workflow. A stand-in for a chat model answers.
 
   A real account: open Credentials > ${CREDENTIAL.name}, set API Host to HighLevel, enter your
                   private integration token and your Location ID, and save. They are kept.
-  Start over:     npm run clean
+  Reset:          npm run clean
   Stop:           Ctrl-C
 `;
 }

@@ -4,24 +4,24 @@ import { nodeOf } from './paths';
 import type { Owner } from './owner';
 
 export interface N8nSettings {
-	/** Folder whose node_modules holds n8n and its Node. */
+	/** Folder with n8n and its Node in node_modules. */
 	installation: string;
-	/** N8N_USER_FOLDER: database, keys and community packages live in its `.n8n`. */
+	/** N8N_USER_FOLDER, with database, keys and community packages in `.n8n`. */
 	userFolder: string;
 	/** Port of the editor and the REST API. */
 	port: number;
 	/** Port between n8n and its task runner. */
 	brokerPort: number;
 	owner?: Owner;
-	/** More variables, or other values for the ones set here. */
+	/** Additional variables; they override the ones set here. */
 	extra?: Record<string, string>;
 }
 
-/** Variables of the caller's shell that would turn our n8n into theirs (its database, keys, hooks). */
+/** Variables of the user's own n8n (database, keys, hooks), which must not apply to this one. */
 const FOREIGN =
 	/^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|CREDENTIALS|WORKFLOWS|ENDPOINTS?|NODES?|EXTERNAL|OFFLOAD)_|^NODE_OPTIONS$/;
 
-/** @returns the environment of an n8n process: loopback only, own folder, no calls home. */
+/** @returns the environment of an n8n process: loopback only, own folder, no telemetry. */
 export function n8nEnvironment(settings: N8nSettings): NodeJS.ProcessEnv {
 	const own = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name));
 	return {

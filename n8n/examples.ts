@@ -15,7 +15,7 @@ export interface ExampleWorkflow {
 }
 
 export interface Example {
-	/** The file's name without its ending: what `--run` takes. */
+	/** The file name without its extension, used by `--run`. */
 	key: string;
 	workflow: ExampleWorkflow;
 }
@@ -35,7 +35,7 @@ export function readExamples(): Example[] {
 
 /**
  * @returns the example of this name, or the one whose number it starts with
- * @throws naming the ones that exist
+ * @throws Error with the existing names
  */
 export function findExample(key: string): Example {
 	const examples = readExamples();
@@ -44,5 +44,5 @@ export function findExample(key: string): Example {
 	);
 	if (found) return found;
 	const names = examples.map((example) => `  ${example.key}`).join('\n');
-	throw new Error(`There is no example '${key}'. These exist:\n${names}`);
+	throw new Error(`There is no example '${key}'. Available examples:\n${names}`);
 }

@@ -9,9 +9,9 @@ import { packPackage } from './tarball';
 const NODES = '/home/node/.n8n/nodes';
 
 /**
- * Builds and packs the package, and prints how to install it into an n8n that runs already.
+ * Builds and packs the package, and prints how to install it in an existing n8n.
  * @param address the n8n's URL, as the user opens it
- * @throws if the address is not a URL
+ * @throws Error if the address is not a URL
  */
 export async function explainInstall(address: string): Promise<void> {
 	if (!/^https?:/.test(address) || !URL.canParse(address)) {

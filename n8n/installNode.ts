@@ -16,15 +16,15 @@ import { PROJECT, STATE } from './paths';
 import { run } from './processes';
 import { step } from './progress';
 
-/** A first start writes about 60 MB; leave n8n room for executions and files. */
+/** A first start writes about 60 MB; the rest is for executions and files. */
 const NEEDED_BYTES = 500e6;
 
-/** Everything that the build reads. */
+/** Input of the build. */
 const SOURCES = ['nodes', 'credentials', 'icons', 'package.json', 'tsconfig.json', 'gulpfile.js'];
 
 /**
- * Builds the package and installs it into an n8n folder, unless it is there already.
- * @throws when the disk is nearly full, or with the build's output when it fails
+ * Builds the package and installs it in an n8n folder, unless these sources are already installed.
+ * @throws Error if the disk is nearly full, or with the output of the build if it fails
  */
 export async function installNode(userFolder: string): Promise<void> {
 	mkdirSync(STATE, { recursive: true });
@@ -45,7 +45,7 @@ export async function installNode(userFolder: string): Promise<void> {
 	writeFileSync(mark, sources);
 }
 
-/** @returns a text that changes whenever a source file does. */
+/** @returns a hash of path, time and size of every source file. */
 function fingerprint(): string {
 	const hash = createHash('sha256');
 	const visit = (path: string) => {

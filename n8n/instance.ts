@@ -6,7 +6,7 @@ import { n8nOf, nodeOf } from './paths';
 import { startService } from './childService';
 import type { Service } from './childService';
 
-/** Health answers before the nodes are loaded; these lines of the log come after. */
+/** Log lines that show that n8n is ready. The health check already answers before the nodes are loaded. */
 const READY = { start: 'Editor is now accessible via', worker: 'n8n worker is now ready' };
 
 export interface N8n extends Service {
@@ -32,9 +32,9 @@ async function startCommand(
 }
 
 /**
- * Starts the real n8n and waits until its editor can be used.
- * @param timeoutMs how long that may take
- * @throws with n8n's last lines when it ends or takes too long before it is ready
+ * Starts the real n8n and waits until its editor is ready.
+ * @param timeoutMs maximum time until it is ready
+ * @throws Error with n8n's last lines if it ends or is not ready in time
  */
 export async function startN8n(settings: N8nSettings, timeoutMs = 180_000): Promise<N8n> {
 	const service = await startCommand('start', settings, timeoutMs);
@@ -42,8 +42,8 @@ export async function startN8n(settings: N8nSettings, timeoutMs = 180_000): Prom
 }
 
 /**
- * Starts a worker of an n8n in queue mode, and waits until it takes executions.
- * @throws with its last lines when it ends or takes too long before it is ready
+ * Starts a worker of an n8n in queue mode, and waits until it is ready.
+ * @throws Error with its last lines if it ends or is not ready in time
  */
 export async function startWorker(settings: N8nSettings, timeoutMs = 180_000): Promise<Service> {
 	return await startCommand('worker', settings, timeoutMs);

@@ -8,7 +8,7 @@ import { PINNED } from './paths';
 export interface Owner {
 	email: string;
 	password: string;
-	/** bcrypt: the only form of the password that n8n takes from its environment. */
+	/** bcrypt hash, as n8n expects it in its environment. */
 	passwordHash: string;
 }
 
@@ -16,7 +16,7 @@ interface Bcrypt {
 	hashSync(text: string, rounds: number): string;
 }
 
-/** @returns a new owner with a random password that n8n's rules accept. */
+/** @returns a new owner with a random password that meets n8n's rules. */
 export function newOwner(): Owner {
 	const password = `Hl1-${randomBytes(6).toString('hex')}`;
 	const bcrypt: Bcrypt = createRequire(join(PINNED, 'package.json'))('bcryptjs');

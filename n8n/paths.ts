@@ -1,13 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { join, resolve } from 'node:path';
 
-/** The project's top folder. */
+/** Root folder of the project. */
 export const PROJECT = resolve(__dirname, '..');
 
 /** The private package with the pinned n8n and the Node that runs it. */
 export const PINNED = join(PROJECT, 'n8n');
 
-/** Everything a demo leaves behind; ignored by git, removed by `npm run clean`. */
+/** Files of the demo; ignored by git, removed by `npm run clean`. */
 export const STATE = join(PROJECT, '.n8n-data');
 
 /** The name under which n8n loads the package, and the prefix of its node types. */

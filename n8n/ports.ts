@@ -2,7 +2,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** @returns the port that could be bound on loopback, or undefined when it is taken. `0` asks for any. */
+/** @returns the port if it is free on loopback, otherwise undefined. `0` returns any free port. */
 async function tryPort(port: number): Promise<number | undefined> {
 	return await new Promise((resolve) => {
 		const server = createServer();
@@ -14,18 +14,18 @@ async function tryPort(port: number): Promise<number | undefined> {
 	});
 }
 
-/** @returns whether nothing listens on this loopback port. */
+/** @returns whether this loopback port is free. */
 export async function isFree(port: number): Promise<boolean> {
 	return (await tryPort(port)) !== undefined;
 }
 
 /**
- * @param preferred taken when it is free
+ * @param preferred used if it is free
  * @returns a free loopback port
- * @throws when the machine has none left
+ * @throws Error if there is no free port
  */
 export async function freePort(preferred = 0): Promise<number> {
 	const port = (await tryPort(preferred)) ?? (await tryPort(0));
-	if (port === undefined) throw new Error('This machine has no free port on 127.0.0.1.');
+	if (port === undefined) throw new Error('There is no free port on 127.0.0.1.');
 	return port;
 }

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 
-/** How long a process group may take to end by itself before it is killed, in ms. */
+/** Time for a process group to end before it is killed, ms. */
 const GRACE = 10_000;
 
 export interface Finished {
@@ -11,20 +11,20 @@ export interface Finished {
 	stderr: string;
 }
 
-/** Resolves with the exit code once a child has ended (null: ended by a signal). */
+/** Resolves with the exit code of a child process (null if it was ended by a signal). */
 export async function ended(child: ChildProcess): Promise<number | null> {
 	if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
 	return await new Promise((resolve) => child.once('close', resolve));
 }
 
-/** Ends a child that was started `detached`, together with the processes it started itself. */
+/** Ends a child process started with `detached`, and its own children. */
 export async function endGroup(child: ChildProcess): Promise<void> {
 	const done = ended(child);
 	signalGroup(child, 'SIGTERM');
 	const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), GRACE);
 	await done;
 	clearTimeout(timer);
-	// Its task runner outlives an n8n that crashed.
+	// The task runner keeps running after a crash of n8n.
 	signalGroup(child, 'SIGKILL');
 }
 
@@ -34,13 +34,13 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 		if (process.platform === 'win32') child.kill(signal);
 		else process.kill(-child.pid, signal);
 	} catch {
-		// The group is gone already.
+		// The group has already ended.
 	}
 }
 
 /**
- * Runs a program to its end.
- * @param timeoutMs after which it is ended and the promise rejects
+ * Runs a program and waits for its end.
+ * @param timeoutMs time after which it is ended and the promise is rejected
  */
 export async function run(
 	file: string,
@@ -78,7 +78,7 @@ export async function run(
 	}
 }
 
-/** Takes a detached child along when this process exits; the result undoes that. */
+/** Ends a detached child when this process exits. Returns a function that undoes this. */
 export function onExit(child: ChildProcess): () => void {
 	const kill = () => signalGroup(child, 'SIGKILL');
 	process.once('exit', kill);

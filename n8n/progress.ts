@@ -3,8 +3,8 @@
 const TICK = 1_000;
 
 /**
- * Does one long step and shows that it is alive: what it is, and the seconds it has taken so far.
- * @returns what the step returns
+ * Runs a long step and shows its label and the elapsed seconds.
+ * @returns the result of the step
  */
 export async function step<T>(label: string, work: () => Promise<T>): Promise<T> {
 	const start = Date.now();

@@ -10,13 +10,13 @@ import type { Service } from './childService';
 
 const HOST = '127.0.0.1';
 
-/** Variables of an n8n in queue mode, the same for main and workers. */
+/** Environment variables of n8n's queue mode, the same for main and workers. */
 export function queueEnvironment({ redis, postgres }: QueueServices): Record<string, string> {
 	return {
 		EXECUTIONS_MODE: 'queue',
-		// Also what a person starts in the editor.
+		// Includes manual executions in the editor.
 		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
-		// Credentials are encrypted by main and decrypted by the workers.
+		// Main encrypts credentials and workers decrypt them.
 		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
 		QUEUE_BULL_REDIS_HOST: HOST,
 		QUEUE_BULL_REDIS_PORT: String(redis.port),
@@ -31,8 +31,8 @@ export function queueEnvironment({ redis, postgres }: QueueServices): Record<str
 }
 
 /**
- * Starts workers beside a main n8n, each with a folder of its own, and the community nodes of main's in it.
- * @param main the settings that main runs with, `queueEnvironment` among them
+ * Starts workers for a main n8n, each in its own folder with main's community nodes.
+ * @param main the settings of main, including `queueEnvironment`
  */
 export async function startWorkers(main: N8nSettings, count: number): Promise<Service[]> {
 	const starts = Array.from({ length: count }, async (_, index) => {

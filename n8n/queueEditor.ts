@@ -19,12 +19,12 @@ import { queueEnvironment, startWorkers } from './queue';
 const WORKERS = 2;
 
 /**
- * Opens a real n8n in queue mode, main and two workers, with the package, the sandbox and the examples, and keeps it open.
- * Everything starts anew each time.
- * @param onStop called with each thing that must be stopped, in the order they started
- * @param wanted the editor's port; without it 5678, or the next free one
- * @returns when main has ended by itself
- * @throws saying what to install where Redis or PostgreSQL is missing, or when the wanted port is taken
+ * Starts the real n8n in queue mode, main and two workers, with the package, the sandbox and the examples, and waits until it ends.
+ * Nothing is kept for the next start.
+ * @param onStop called with a function for each started process that stops it, in the order of the starts
+ * @param wanted the editor's port; by default 5678 or the next free one
+ * @returns when main has ended
+ * @throws Error that says what to install if Redis or PostgreSQL is missing, or if the port is in use
  */
 export async function openQueueEditor(
 	onStop: (stop: () => Promise<void>) => void,
@@ -61,7 +61,7 @@ export async function openQueueEditor(
 	console.log(`
   n8n is ready:   ${main.url}, in queue mode with ${WORKERS} workers
   Sign in with:   ${owner.email} / ${owner.password}
-  Sandbox:        ${sandbox.url} (stands in for HighLevel)
+  Sandbox:        ${sandbox.url} (in place of HighLevel)
   Stop:           Ctrl-C; all of it forgets everything then
 `);
 	const code = await main.ended;

@@ -16,18 +16,18 @@ import { run } from './processes';
 import { startService } from './childService';
 import type { Service } from './childService';
 
-/** Where Debian keeps PostgreSQL's programs, which are not on the PATH. */
+/** Folder of PostgreSQL's programs on Debian, which are not in the PATH. */
 const DEBIAN = '/usr/lib/postgresql';
 const READY_MS = 60_000;
 
-/** A running Redis or PostgreSQL, for nobody but this process and what it starts. */
+/** A running Redis or PostgreSQL, only for this process and its children. */
 interface Store {
 	port: number;
 	password: string;
 	stop(): Promise<void>;
 }
 
-/** What n8n's queue mode stands on. */
+/** Redis and PostgreSQL for n8n's queue mode. */
 export interface QueueServices {
 	redis: Store;
 	postgres: Store;
@@ -44,7 +44,7 @@ function find(program: string): string | undefined {
 	return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
 }
 
-/** @throws saying what to install, where something is missing */
+/** @throws Error that says what to install if a program is missing */
 function programs() {
 	const found = { redis: find('redis-server'), postgres: find('postgres'), initdb: find('initdb') };
 	const missing = [
@@ -54,13 +54,13 @@ function programs() {
 	const { redis, postgres, initdb } = found;
 	if (redis && postgres && initdb) return { redis, postgres, initdb };
 	throw new Error(
-		`n8n's queue mode needs ${missing.join(' and ')}, which this machine does not have. Nothing of it has to run: it is started here.\n` +
+		`n8n's queue mode needs ${missing.join(' and ')}. Install them; they do not have to be running, this command starts its own.\n` +
 			'  Debian, Ubuntu:  apt-get install redis-server postgresql\n' +
 			'  macOS:           brew install redis postgresql',
 	);
 }
 
-/** PostgreSQL refuses to run as root: its own user then, or nobody. */
+/** PostgreSQL does not run as root: use its own user, or nobody. */
 function unprivileged(): { uid?: number; gid?: number } {
 	if (process.getuid?.() !== 0) return {};
 	const users = readFileSync('/etc/passwd', 'utf8').split('\n');
@@ -73,7 +73,7 @@ function unprivileged(): { uid?: number; gid?: number } {
 
 const newPassword = () => randomBytes(12).toString('hex');
 
-/** A folder of its own, which goes with what `stop` stops. */
+/** A temporary folder that is removed when its service is stopped. */
 function scratch(name: string) {
 	const folder = mkdtempSync(join(tmpdir(), `highlevel-${name}-`));
 	const stopping = (service: Service) => async () => {
@@ -90,7 +90,7 @@ async function startRedis(file: string): Promise<Store> {
 	const service = await startService({
 		name: 'Redis',
 		file,
-		// Its settings come by its input: a command line could be read by others.
+		// Settings are passed by standard input, because other users can read a command line.
 		args: ['-'],
 		input: `bind 127.0.0.1\nport ${port}\ndir ${folder}\nsave ""\nrequirepass ${password}\n`,
 		options: { cwd: folder },
@@ -132,7 +132,7 @@ async function startPostgres(file: string, initdb: string): Promise<Store> {
 	const service = await startService({
 		name: 'PostgreSQL',
 		file,
-		// What is in it is thrown away: it need not outlive a power cut.
+		// The data is temporary and does not have to survive a power failure.
 		args: ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, '-c', 'fsync=off'],
 		options: { cwd: folder, ...user },
 		ready: 'database system is ready to accept connections',
@@ -142,8 +142,8 @@ async function startPostgres(file: string, initdb: string): Promise<Store> {
 }
 
 /**
- * Starts Redis and PostgreSQL on loopback, each in a temporary folder of its own. Both forget everything when they stop.
- * @throws saying what to install, where one is missing
+ * Starts Redis and PostgreSQL on loopback, each in its own temporary folder, which is removed on stop.
+ * @throws Error that says what to install if one is missing
  */
 export async function startQueueServices(): Promise<QueueServices> {
 	const files = programs();

@@ -1,7 +1,7 @@
 import type { IConnections, INodeExecutionData, IRun, ITaskData } from 'n8n-workflow';
 
 /**
- * @param connections the workflow's: a filter hands on what it discards as well, through an output that no canvas shows
+ * @param connections of the workflow; a filter also has its discarded items, in an output that is not connected
  * @returns each node with the number of its items, then the items of the last node as JSON.
  */
 export function reportOf({ data: { resultData } }: IRun, connections: IConnections): string {
@@ -19,7 +19,7 @@ export function reportOf({ data: { resultData } }: IRun, connections: IConnectio
 	return `\n${nodes.join('\n')}\n\nItems of '${last}':\n${JSON.stringify(shown, undefined, 2)}`;
 }
 
-/** The items of each output of a node, over all of its runs. */
+/** The items of each output of a node in all of its runs. */
 function outputsOf(tasks: ITaskData[]): INodeExecutionData[][] {
 	const outputs: INodeExecutionData[][] = [];
 	for (const { data } of tasks) {
@@ -30,7 +30,7 @@ function outputsOf(tasks: ITaskData[]): INodeExecutionData[][] {
 	return outputs;
 }
 
-/** As the canvas has it: a number at each output. */
+/** The number of items at each output, as on the canvas. */
 function counted(outputs: Array<INodeExecutionData[] | undefined>): string {
 	const texts = outputs.flatMap((list, index) => {
 		if (list === undefined) return [];

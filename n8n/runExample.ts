@@ -12,16 +12,16 @@ import { step } from './progress';
 import { reportOf } from './report';
 
 /**
- * Executes an example in the real n8n against a fresh sandbox, without an editor, and prints its items.
+ * Executes an example in the real n8n with a new sandbox, without the editor, and prints its items.
  * @param key an example's name, or its number
- * @throws when there is no such example, or it starts by a trigger alone, or with n8n's text when it fails
+ * @throws Error if there is no such example, if it only has triggers, or with n8n's message if it fails
  */
 export async function runExample(key: string): Promise<void> {
 	const { workflow } = findExample(key);
 	if (!workflow.nodes.some(({ type }) => type === 'n8n-nodes-base.manualTrigger')) {
-		throw new Error(`'${workflow.name}' starts by its trigger: run it in the editor of npm start.`);
+		throw new Error(`'${workflow.name}' has no manual trigger. Open it in the editor: npm start`);
 	}
-	// A folder of its own: the editor's credential and workflows are not touched.
+	// Own folder, so that the credential and workflows of the editor are not changed.
 	const userFolder = join(STATE, 'run');
 	await installNode(userFolder);
 	const sandbox = await startSandbox();

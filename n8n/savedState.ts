@@ -5,31 +5,31 @@ import { newOwner } from './owner';
 import type { Owner } from './owner';
 import { STATE } from './paths';
 
-/** What one start of the editor leaves for the next. */
+/** State of the demo editor, saved for the next start. */
 export interface SavedState {
 	owner: Owner;
-	/** Both are zero until the first start. */
+	/** Both are 0 before the first start. */
 	editorPort: number;
 	sandboxPort: number;
 	/** Port of the stand-in for a chat model; missing until it has started once. */
 	modelPort?: number;
 	/** PEM of the key that the sandbox signs webhooks with. */
 	webhookKey?: string;
-	/** Ids of the workflows that were imported: one that the user deleted stays deleted. */
+	/** IDs of the imported workflows, so that deleted ones are not imported again. */
 	imported: string[];
-	/** The process that runs, or ran, the editor. */
+	/** ID of the process of the editor, possibly ended. */
 	pid?: number;
 }
 
 const file = join(STATE, 'editor.json');
 
-/** @returns what the last start left, or the state of a first one. */
+/** @returns the saved state, or a new one. */
 export function loadState(): SavedState {
 	if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as SavedState;
 	return { owner: newOwner(), editorPort: 0, sandboxPort: 0, imported: [] };
 }
 
-/** Keeps the state; it holds the demo's password, so only its user may read it. */
+/** Saves the state, readable only by the user because it contains the demo's password. */
 export function saveState(state: SavedState): void {
 	mkdirSync(STATE, { recursive: true });
 	writeFileSync(file, `${JSON.stringify(state, undefined, 2)}\n`, { mode: 0o600 });

@@ -3,8 +3,8 @@ import { SEED } from '../sandbox';
 import { loadState } from './savedState';
 
 /**
- * Writes a message as a contact into the sandbox of the editor that runs.
- * @throws if no editor of this checkout runs
+ * Adds a message of a contact to the sandbox of the running editor.
+ * @throws Error if the editor of this checkout is not running
  */
 export async function say(text: string): Promise<void> {
 	const inbox = `http://127.0.0.1:${loadState().sandboxPort}/inbox`;

@@ -8,7 +8,7 @@ export const MODEL_CREDENTIAL = {
 	type: 'openAiApi',
 } as const;
 
-/** @returns the credential in the form that n8n imports. */
+/** @returns the credential in n8n's import format. */
 export const modelCredential = ({ url }: Pick<ChatServer, 'url'>) => ({
 	...MODEL_CREDENTIAL,
 	data: { apiKey: 'sk-stand-in', url },
@@ -27,7 +27,7 @@ interface Schema {
 	required?: string[];
 }
 
-/** A value that fits a schema; texts get the user's words. */
+/** A value for a schema; texts are the user's message. */
 function valueFor(
 	{ type, enum: choices, properties, required = [] }: Schema,
 	words: string,
@@ -44,15 +44,15 @@ function valueFor(
 	);
 }
 
-/** The tool that a message asks for: by its name, or the first one for the word "tool". */
+/** The tool that a message names, or the first one if it contains the word "tool". */
 function toolAskedFor(words: string, tools: ChatTool[]): ChatTool | undefined {
 	const named = tools.find(({ function: { name } }) => words.toLowerCase().includes(name.toLowerCase())); // prettier-ignore
 	return named ?? (/\btool\b/i.test(words) ? tools[0] : undefined);
 }
 
 /**
- * What the stand-in says: it calls a tool if the last message asks for one, reports a tool's result, and otherwise repeats what was
- * written. It always says that it is a stand-in.
+ * The answer of the stand-in: calls a tool if the last message asks for one, reports a tool's result, otherwise repeats the
+ * message. It always says that it is a stand-in.
  */
 export function replyTo({ messages, tools = [] }: ChatRequest): ChatReply {
 	const last = messages.at(-1);

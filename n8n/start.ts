@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console */
-// `npm start`: the real n8n with this package in it. `-- --help` tells the rest.
+// `npm start`: starts the real n8n with this package. `npm start -- --help` lists the options.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,7 +10,7 @@ import { explainInstall } from './existing';
 import { runExample } from './runExample';
 import { say } from './say';
 
-const HELP = `npm start                       open the n8n editor with the package, on a sandbox
+const HELP = `npm start                       open the n8n editor with the package and a sandbox
 npm start -- --port <port>      the same, on this port
 npm start -- --queue            the same in queue mode, with two workers (needs Redis and PostgreSQL installed)
 npm start -- --say "<text>"       write as a contact into the sandbox of the editor that runs
@@ -21,7 +21,7 @@ npm start -- --run <example>    execute one example (name or number) and print i
 const running: Array<() => Promise<void>> = [];
 let stopping = false;
 
-/** Stops what was started, the last first, and ends this process. */
+/** Stops what was started, in reverse order, and ends this process. */
 async function stop(code: number): Promise<void> {
 	if (stopping) return;
 	stopping = true;
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
 	await open((stopOne) => running.push(stopOne), port);
 }
 
-/** n8n itself is large: it is installed only by what runs it. Ends the process where that fails; the reason is printed. */
+/** Installs n8n, which is large, only if it is needed. Ends the process if that fails; the reason is printed. */
 function installN8n(): void {
 	const setup = join(__dirname, '../scripts/setup.mjs');
 	const { status } = spawnSync(process.execPath, [setup, 'n8n'], { stdio: 'inherit' });

@@ -6,7 +6,7 @@ import { run } from './processes';
 
 /**
  * Packs the built package as `npm publish` would.
- * @param folder where the tarball goes
+ * @param folder of the tarball
  * @returns its path
  */
 export async function packPackage(folder: string): Promise<string> {
@@ -19,8 +19,8 @@ export async function packPackage(folder: string): Promise<string> {
 }
 
 /**
- * Installs a tarball the way n8n does: into its community folder, without peers and scripts. A link
- * to this checkout would not do: its node_modules would bring a second copy of n8n-workflow.
+ * Installs a tarball as n8n does: in its community folder, without peer dependencies and scripts. A link
+ * to this checkout would load a second copy of n8n-workflow from its node_modules.
  */
 export async function installPackage(userFolder: string, tarball: string): Promise<void> {
 	const folder = join(userFolder, '.n8n', 'nodes');

@@ -38,11 +38,11 @@ export interface Parts {
 	requests: RecordedRequest[];
 	latencyMs: number;
 	pageLatencyMs: number;
-	/** Called with each message that is written as a contact on the inbox page. */
+	/** Called for each message sent as a contact on the inbox page. */
 	onInbound: InboundListener;
 }
 
-/** The 29 documented endpoints and the one that v3 adds, those with fixed paths before those with ids. */
+/** The 29 documented endpoints and the one of v3; fixed paths come before those with IDs. */
 export function allEndpoints(context: SandboxContext): Endpoint[] {
 	return [
 		...searchEndpoints(context),
@@ -58,19 +58,19 @@ export function allEndpoints(context: SandboxContext): Endpoint[] {
 	];
 }
 
-/** Puts the sandbox together: recorder, edge, rate limit, faults, then the endpoints. */
+/** Assembles the app: recorder, edge checks, rate limit, faults, then the endpoints. */
 export function createApp(parts: Parts): Express {
 	const { context, tokens, oauth, faults, rateLimit, requests, latencyMs, pageLatencyMs } = parts;
 	const app = express();
 	app.disable('x-powered-by');
 	app.disable('etag');
-	// POST /conversations/ needs its slash.
+	// POST /conversations/ requires the trailing slash.
 	app.enable('strict routing');
-	// Not part of the API: neither recorded nor limited.
+	// Not part of the API, so neither recorded nor rate limited.
 	mountInbox(app, context.state, parts.onInbound);
 	app.use(recordInto(requests));
 	app.use((request, response, next) => {
-		// Not the API's host: neither Cloudflare's check nor the rate limit stands before these.
+		// Not on the API's host: without Cloudflare's check and without the rate limit.
 		if (/^\/(storage|signed|oauth|v2\/oauth)\//.test(request.path) || isPublicFile(request))
 			return next();
 		if (!request.headers['user-agent']) {
@@ -85,7 +85,7 @@ export function createApp(parts: Parts): Express {
 		return next();
 	});
 	app.use((request, response, next) => {
-		// The bytes of a large file are read where they are counted.
+		// The bytes of a large file are read and counted by the storage.
 		if (request.method === 'PUT' && request.path.startsWith('/storage/')) return next();
 		return runAll(readBody, request, response, next);
 	});
@@ -102,7 +102,7 @@ export function createApp(parts: Parts): Express {
 			const token = authorize(tokens, request.headers, scope, versions);
 			const version = request.headers.version as Version;
 			const { query } = recordOf(request);
-			// No endpoint has a wildcard, so every parameter is one text.
+			// No endpoint has a wildcard, so every parameter is a single string.
 			const params = request.params as Call['params'];
 			send(response, run({ token, version, params, query, ...contentOf(request) }));
 		});
@@ -114,14 +114,14 @@ export function createApp(parts: Parts): Express {
 	return app;
 }
 
-/** Whoever opens the address of a file as a browser does, without a token. */
+/** A request for a file's address without a token, like a browser's. */
 const isPublicFile = ({ path, headers }: Request): boolean =>
 	path.startsWith('/files/d/') && headers.authorization === undefined;
 
 function send(response: Response, reply: Reply): void {
 	if ('content' in reply) {
 		response.status(200).set(reply.headers);
-		// A client that hangs up early is no concern of the sandbox.
+		// Ignore clients that disconnect early.
 		pipeline(reply.content, response, () => {});
 		return;
 	}
@@ -130,7 +130,7 @@ function send(response: Response, reply: Reply): void {
 	else response.json(reply.json);
 }
 
-/** Every JSON object that goes out carries its own traceId. */
+/** Adds a traceId to every JSON object. */
 function addTraceId(response: Response): void {
 	const json = response.json.bind(response);
 	response.json = (body: unknown) => {
@@ -164,7 +164,7 @@ function runAll(
 	});
 }
 
-/** Express's own refusals (a body too large, a path that cannot be decoded) carry a status. */
+/** Express's own errors (body too large, invalid path) have a status. */
 function statusOf(failure: unknown): number {
 	return failure instanceof Error && 'status' in failure ? Number(failure.status) : 500;
 }

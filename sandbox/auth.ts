@@ -18,7 +18,7 @@ export const SCOPES = [
 
 export type Scope = (typeof SCOPES)[number];
 
-/** A token and what it opens: one location, some scopes. */
+/** A token with its location and scopes. */
 export interface AccessToken {
 	value: string;
 	/** Rate limits are counted per app and location; a private integration is its own app. */
@@ -27,7 +27,7 @@ export interface AccessToken {
 	scopes: readonly string[];
 }
 
-/** Every token that is valid now. */
+/** All valid tokens. */
 export class Tokens {
 	private readonly byValue = new Map<string, AccessToken>();
 
@@ -36,7 +36,7 @@ export class Tokens {
 		return token;
 	}
 
-	/** Makes every token of an app invalid, as time does. */
+	/** Makes every token of an app expire. */
 	expire(app: string): void {
 		for (const token of this.byValue.values()) {
 			if (token.app === app) this.byValue.delete(token.value);
@@ -50,19 +50,19 @@ export class Tokens {
 	}
 }
 
-/** The versions of the API that are served. */
+/** The supported versions of the API. */
 export const VERSIONS = ['2021-04-15', 'v3'] as const;
 
 export type Version = (typeof VERSIONS)[number];
 
-/** What HighLevel's other APIs take as their version. */
+/** The version of HighLevel's other APIs. */
 export const OTHER_VERSIONS = ['2021-07-28', ...VERSIONS] as const;
 
 /**
- * What HighLevel checks before any endpoint runs.
+ * Checks that HighLevel makes before every endpoint.
  *
- * @param scope what the endpoint asks for; null where it declares none
- * @param versions those that have the endpoint
+ * @param scope required by the endpoint; null if there is none
+ * @param versions of the API with the endpoint
  * @throws ApiError 401 for the token, the Version header and the scope
  */
 export function authorize(
@@ -82,7 +82,7 @@ export function authorize(
 	return token;
 }
 
-/** @throws ApiError 403 when the token belongs to another location */
+/** @throws ApiError 403 if the token belongs to another location */
 export function checkLocation(token: AccessToken, locationId: string): void {
 	if (token.locationId !== locationId) {
 		throw refuse(403, 'The token does not have access to this location.');

@@ -7,23 +7,23 @@ import { refuse, refuseMissing } from './errors';
 import type { State } from './state';
 import type { Conversation, Fields, Message, ReceivedFile } from './types';
 
-/** What an endpoint knows: the records, the strictness, and where large files go. */
+/** What endpoints share: the records, strictness, and the address of the file storage. */
 export interface SandboxContext {
 	state: State;
-	/** Refuse fields that are documented nowhere. */
+	/** Reject undocumented fields. */
 	strict: boolean;
-	/** Origin of the file storage, another one than the API's. */
+	/** Origin of the file storage, different from the API's. */
 	storageUrl: () => string;
 }
 
-/** One authorized call, as an endpoint sees it. */
+/** An authorized request to an endpoint. */
 export interface Call {
 	token: AccessToken;
-	/** Of the API. */
+	/** Version of the API. */
 	version: Version;
 	params: Record<string, string>;
 	query: Record<string, string | string[]>;
-	/** The JSON object or form that came; empty without a fitting Content-Type. */
+	/** The JSON object or form; empty without a matching Content-Type. */
 	body: Fields;
 	files: ReceivedFile[];
 }
@@ -37,19 +37,19 @@ export interface Endpoint {
 	method: 'get' | 'post' | 'put' | 'delete';
 	/** Express path. */
 	path: string;
-	/** Needed scope; null where HighLevel declares none. */
+	/** Required scope; null if HighLevel documents none. */
 	scope: Scope | null;
-	/** The versions of the API that have it; both of the Conversations API unless told. */
+	/** The versions of the API with this endpoint; by default both of the Conversations API. */
 	versions?: readonly string[];
-	/** Lists can be slowed down apart from the rest. */
+	/** Lists have a latency of their own. */
 	list?: true;
 	run: (call: Call) => Reply;
 }
 
 /**
- * A conversation of the token's location.
+ * Finds a conversation of the token's location.
  *
- * @throws ApiError 400 when it is unknown, or gone though the search still lists it; 403 when it is another location's
+ * @throws ApiError 400 if it is unknown or deleted (even if the search still lists it), 403 if it belongs to another location
  */
 export function findConversation(
 	context: SandboxContext,
@@ -65,7 +65,7 @@ export function findConversation(
 	return conversation;
 }
 
-/** @throws ApiError 400 when unknown, 403 when it is another location's */
+/** @throws ApiError 400 if it is unknown, 403 if it belongs to another location */
 export function findMessage(context: SandboxContext, token: AccessToken, id: string): Message {
 	const message = context.state.messages.get(id);
 	if (!message) throw refuseMissing('MSG', `Message with id ${id} not found`);
@@ -73,7 +73,7 @@ export function findMessage(context: SandboxContext, token: AccessToken, id: str
 	return message;
 }
 
-/** @throws ApiError 404 when no id was given, 400 when it is unknown, deleted or merged, 403 when it is another location's */
+/** @throws ApiError 404 without an ID, 400 if it is unknown, deleted or merged, 403 if it belongs to another location */
 export function findContact(context: SandboxContext, token: AccessToken, id: string | undefined) {
 	if (id === undefined || id === '') throw refuse(404, 'Contact id not given');
 	const contact = context.state.contacts.get(id);

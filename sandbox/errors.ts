@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 
 import type { Fields } from './types';
 
-/** A refusal that the error handler turns into the reply: status and JSON body. */
+/** An error response: status and JSON body. */
 export class ApiError extends Error {
 	constructor(
 		readonly status: number,
@@ -13,7 +13,7 @@ export class ApiError extends Error {
 	}
 }
 
-/** The common shape: `{ statusCode, message, error }`. */
+/** The common format: `{ statusCode, message, error }`. */
 export function refuse(statusCode: number, message: string): ApiError {
 	return new ApiError(statusCode, {
 		statusCode,
@@ -22,7 +22,7 @@ export function refuse(statusCode: number, message: string): ApiError {
 	});
 }
 
-/** How conversations, messages and contacts that do not exist are refused: 400 with a code, where others say 404. */
+/** The response for a conversation, message or contact that does not exist: 400 with a code, not 404. */
 export function refuseMissing(
 	record: 'CONVERSATION' | 'CONTACT' | 'MSG',
 	message: string,
@@ -31,22 +31,22 @@ export function refuseMissing(
 	return new ApiError(400, { statusCode: 400, message, error: 'Bad Request', canonicalCode });
 }
 
-/** The shape of failed validation: status 422 and a list of texts. */
+/** The format of failed validation: status 422 and a list of messages. */
 export function refuseFields(message: string[]): ApiError {
 	return new ApiError(422, { statusCode: 422, error: 'Unprocessable Entity', message });
 }
 
-/** The shape that says `status` where the others say `statusCode`. */
+/** The format with `status` instead of `statusCode`. */
 export function refuseSend(status: number, message: string): ApiError {
 	return new ApiError(status, { status, message, name: 'HttpException' });
 }
 
-/** The shape of the upload endpoints and of cancelled schedules: `{ status, message }`. */
+/** The format of the upload endpoints and of canceled schedules: `{ status, message }`. */
 export function refuseBare(status: number, message: string): ApiError {
 	return new ApiError(status, { status, message });
 }
 
-/** The page that HighLevel's edge shows when it refuses a caller before the API sees the request. */
+/** The page of HighLevel's edge for a request that it rejects before the API. */
 export function edgePage(status: number, reason: string): string {
 	return `<!DOCTYPE html>
 <html lang="en-US"><head><title>${reason} | services.leadconnectorhq.com | Cloudflare</title></head>

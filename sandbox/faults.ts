@@ -7,43 +7,43 @@ import { edgePage } from './errors';
 import { recordOf } from './recorder';
 import type { RecordedRequest } from './types';
 
-/** Something that goes wrong with the next matching request. */
+/** An error for the next matching requests. */
 export interface Fault {
 	method?: string;
-	/** The decoded path, whole or as a pattern. */
+	/** The decoded path, exact or as a pattern. */
 	path?: string | RegExp;
 	when?: (request: RecordedRequest) => boolean;
-	/** How often it strikes; 1 unless told. */
+	/** How many requests it applies to; 1 by default. */
 	times?: number;
-	/** How many matching requests pass first. */
+	/** How many matching requests it skips first. */
 	skip?: number;
-	/** Waits before anything else happens. */
+	/** Delay before everything else, ms. */
 	delayMs?: number;
-	/** Waits for this, too. */
+	/** Waits for this promise as well. */
 	until?: () => Promise<void>;
 	/** Never answers. */
 	hang?: true;
-	/** Resets before the work, resets after it, or cuts the reply in the middle. */
+	/** Resets the connection before or after processing, or cuts the response in the middle. */
 	disconnect?: 'before' | 'after' | 'midBody';
-	/** Does the real work first, then answers with the fault. */
+	/** Processes the request first, then answers with the fault. */
 	processed?: boolean;
 	status?: number;
-	/** Added to the reply, also to a normal one. */
+	/** Headers added to the response, also to a normal one. */
 	headers?: Record<string, string>;
-	/** An object becomes JSON; text is sent as it is, with `contentType`. */
+	/** An object is sent as JSON; a text unchanged, with `contentType`. */
 	body?: unknown;
 	contentType?: string;
-	/** A page as Cloudflare shows it. */
+	/** An HTML page like Cloudflare's. */
 	html?: true;
-	/** No body. */
+	/** Without a body. */
 	empty?: true;
-	/** These bytes in the place of the whole reply, after the work; then the connection ends. */
+	/** Sends these bytes instead of the whole response after processing, then closes the connection. */
 	raw?: string;
-	/** Rewrites the JSON of a normal reply. */
+	/** Changes the JSON of a normal response. */
 	map?: (json: unknown, request: RecordedRequest) => unknown;
 }
 
-/** The faults that are waiting. */
+/** The pending faults. */
 export class Faults {
 	private waiting: Array<{ fault: Fault; skip: number; times: number }> = [];
 
@@ -55,7 +55,7 @@ export class Faults {
 		this.waiting = [];
 	}
 
-	/** The fault that strikes this request: the oldest that matches and is not used up. */
+	/** The fault for a request: the oldest one that matches and is not used up. */
 	take(request: RecordedRequest): Fault | undefined {
 		for (const entry of this.waiting) {
 			if (entry.times <= 0 || !matches(entry.fault, request)) continue;
@@ -70,7 +70,7 @@ export class Faults {
 	}
 }
 
-/** Lets the waiting faults strike; everything else passes. */
+/** Applies pending faults; other requests pass. */
 export function strike(faults: Faults): RequestHandler {
 	return async (request, response, next) => {
 		const record = recordOf(request);
@@ -116,7 +116,7 @@ function answer(response: Response, fault: Fault): void {
 	}
 }
 
-/** Drops what the endpoint answers and sends the fault's own reply. */
+/** Discards the endpoint's response and sends the fault's. */
 function answerInstead(response: Response, fault: Fault): void {
 	const { write, end } = response;
 	const replace = (): Response => {
@@ -130,14 +130,14 @@ function answerInstead(response: Response, fault: Fault): void {
 	};
 	response.write = () => {
 		replace();
-		// The endpoint's stream has nobody to talk to any more.
+		// The endpoint's stream is not needed any more.
 		response.write = () => true;
 		return true;
 	};
 	response.end = replace;
 }
 
-/** Sends bytes past Node, which would not send an answer that breaks HTTP. */
+/** Writes bytes to the socket, because Node does not send invalid HTTP. */
 function answerRaw(response: Response, raw: string): void {
 	const replace = (): Response => {
 		response.socket?.end(raw);
@@ -162,7 +162,7 @@ function cutOff(response: Response, where: 'after' | 'midBody'): void {
 		const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
 		if (!response.hasHeader('content-length')) response.setHeader('content-length', bytes.length);
 		const half = bytes.subarray(0, Math.ceil(bytes.length / 2));
-		// Once the half is out, the connection ends without a word.
+		// Close the connection after half of the response.
 		response.write(half, () => response.socket?.destroy());
 		return response;
 	};

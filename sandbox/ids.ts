@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** A source of numbers in [0, 1), as `Math.random` is one. */
+/** Returns numbers in [0, 1), like `Math.random`. */
 export type Random = () => number;
 
 /**
- * A small deterministic generator (mulberry32), so that a seeded inbox is the same on every start.
+ * A deterministic random generator (mulberry32), so that the seeded inbox is always the same.
  *
  * @param seed any 32-bit integer
  */
@@ -20,14 +20,14 @@ export function seededRandom(seed: number): Random {
 	};
 }
 
-/** An id that looks like HighLevel's own: 20 characters of base 62. */
+/** An ID like HighLevel's: 20 characters of base 62. */
 export function highLevelId(random: Random = Math.random): string {
 	let id = '';
 	while (id.length < 20) id += ALPHABET[Math.floor(random() * ALPHABET.length)];
 	return id;
 }
 
-/** A secret of `bytes` random bytes, written in base64url. */
+/** A secret of random bytes in base64url. */
 export function secret(bytes = 24): string {
 	return randomBytes(bytes).toString('base64url');
 }

@@ -11,7 +11,7 @@ const STYLE = `
 	form { display: flex; flex-wrap: wrap; gap: .5rem; margin-top: 1rem } textarea, input { flex: 1 1 100%; font: inherit; padding: .5rem }
 	button { font: inherit; padding: .45rem .9rem }`;
 
-/** Replaces the messages every second, so that text in the box is kept. */
+/** Updates the messages every second, and keeps the text in the box. */
 const SCRIPT = `
 	setInterval(async () => {
 		const reply = await fetch(location.href).catch(() => undefined);
@@ -42,7 +42,7 @@ const nameOf = (state: State, { contactId }: Conversation): string => {
 
 const timeOf = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
 
-/** Who wrote a message, as the page shows it. */
+/** The sender of a message on the page. */
 function authorOf(state: State, conversation: Conversation, message: Message): string {
 	if (message.messageType.includes('INTERNAL_COMMENT')) return 'Internal comment';
 	if (message.direction === 'inbound') return nameOf(state, conversation);
@@ -50,7 +50,7 @@ function authorOf(state: State, conversation: Conversation, message: Message): s
 	return message.source === 'api' ? 'API (n8n)' : 'Automation';
 }
 
-/** A page with all conversations, the latest first, and a form for a new contact. */
+/** A page with all conversations, newest first, and a form for a new contact. */
 export function inboxPage(state: State, locationId: string): string {
 	const conversations = [...state.conversations.values()]
 		.filter((each) => each.locationId === locationId)
@@ -67,7 +67,7 @@ export function inboxPage(state: State, locationId: string): string {
 	return page('Sandbox inbox', `<div class="list">${rows.join('')}</div>`, form);
 }
 
-/** A conversation as a chat, with a box to write as the contact or as a colleague. */
+/** A conversation as a chat, with a form to write as the contact or as a colleague. */
 export function conversationPage(state: State, conversation: Conversation): string {
 	const messages = [...state.messages.values()]
 		.filter(({ conversationId }) => conversationId === conversation.id)

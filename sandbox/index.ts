@@ -21,28 +21,28 @@ export { wavChunks, wavSize } from './wavFile';
 export type * from './types';
 
 export interface SandboxOptions {
-	/** 0 or nothing: any free port. */
+	/** Any free port by default, or for 0. */
 	port?: number;
-	/** The believable inbox (default) or nothing but the tokens. */
+	/** Whether to seed the inbox (default) or only create tokens. */
 	seed?: boolean;
-	/** 100 requests per 10,000 ms and 200,000 a day unless told; false switches it off. */
+	/** By default 100 requests per 10,000 ms and 200,000 per day; false for none. */
 	rateLimit?: Partial<RateLimits> | false;
-	/** Added to every reply. */
+	/** Latency of every response, ms. */
 	latencyMs?: number;
-	/** Added to the replies of list endpoints. */
+	/** Additional latency of list endpoints, ms. */
 	pageLatencyMs?: number;
-	/** Refuse undocumented fields with 422 (default true). */
+	/** Whether to reject undocumented fields with 422 (default true). */
 	strict?: boolean;
-	/** PEM of the key that webhooks are signed with; a new one each time if it is left out. */
+	/** PEM of the private key for signing webhooks; a new one by default. */
 	webhookKey?: string;
 }
 
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 
 /**
- * Starts a stand-in for HighLevel's Conversations API on 127.0.0.1, its state in memory.
+ * Starts an imitation of HighLevel's Conversations API on 127.0.0.1, with its state in memory.
  *
- * @throws Error when the port is taken
+ * @throws Error if the port is in use
  */
 export async function startSandbox(options: SandboxOptions = {}) {
 	const { seed = true, strict = true, latencyMs = 0, pageLatencyMs = 0 } = options;
@@ -63,7 +63,7 @@ export async function startSandbox(options: SandboxOptions = {}) {
 		...{ latencyMs, pageLatencyMs, onInbound },
 	});
 	const server = createServer(app);
-	// Storage is another origin, so that a token which leaks to it is a real leak.
+	// The storage has another origin, so that tests can detect a token sent to it.
 	const storage = createServer(app);
 	const url = await listen(server, options.port ?? 0);
 	storageUrl = await listen(storage, 0);
@@ -78,15 +78,15 @@ export async function startSandbox(options: SandboxOptions = {}) {
 		locationId: SEED.locationId,
 		otherLocationId: SEED.otherLocationId,
 		state,
-		/** Every request so far, in the order of arrival. */
+		/** Every request so far, in order. */
 		requests,
 		faults,
 		rateLimit,
 		oauth,
 		webhooks: new Webhooks(options.webhookKey),
-		/** Called with each message that is written as a contact on the inbox page. */
+		/** Called for each message sent as a contact on the inbox page. */
 		inboundListeners,
-		/** Back to the start: seed, no faults, no records, fresh rate window, a new OAuth token. */
+		/** Restores the seed, and clears faults, recorded requests, the rate limit and OAuth tokens. */
 		reset: (): void => {
 			state.clear();
 			state.providers.add(SEED.providerId);
@@ -105,7 +105,7 @@ export async function startSandbox(options: SandboxOptions = {}) {
 	return sandbox;
 }
 
-/** Private integration tokens, the same on every start. */
+/** Private integration tokens, always the same. */
 function addTokens(tokens: Tokens) {
 	const pit = (name: string, scopes: readonly string[], locationId: string = SEED.locationId) => {
 		const value = `pit-${name}-5a1d-4c0e-9b7f-0123456789ab`;
@@ -117,7 +117,7 @@ function addTokens(tokens: Tokens) {
 			'4ead0000',
 			SCOPES.filter((scope) => scope.endsWith('.readonly')),
 		),
-		/** The scopes of the documented endpoints, without any optional one. */
+		/** The scopes of the documented endpoints, without optional ones. */
 		conversationsOnly: pit(
 			'c0417000',
 			SCOPES.filter((scope) => scope.startsWith('conversations')),

@@ -1,5 +1,5 @@
 /**
- * HighLevel's message types and the numbers that stand for them in `type`. The order up to
+ * HighLevel's message types and their numbers in `type`. The order up to
  * TYPE_INTERNAL_COMMENT is the official one (a call is 1, a custom call 34); the rest is unknown.
  */
 const NUMBERED = [
@@ -50,12 +50,12 @@ const NUMBERED = [
 /** Every value of `messageType` and `lastMessageType`. */
 export const MESSAGE_TYPES: readonly string[] = NUMBERED;
 
-/** The number of a message type; 0 for one that has none. */
+/** The number of a message type; 0 if it has none. */
 export function typeNumber(messageType: string): number {
 	return MESSAGE_TYPES.indexOf(messageType) + 1;
 }
 
-/** What POST /conversations/messages takes as `type`. */
+/** Values of `type` in POST /conversations/messages. */
 export const SEND_TYPES: Readonly<Record<string, string>> = {
 	SMS: 'TYPE_SMS',
 	RCS: 'TYPE_RCS',
@@ -69,7 +69,7 @@ export const SEND_TYPES: Readonly<Record<string, string>> = {
 	InternalComment: 'TYPE_INTERNAL_COMMENT',
 };
 
-/** What POST /conversations/messages/inbound takes as `type`. */
+/** Values of `type` in POST /conversations/messages/inbound. */
 export const INBOUND_TYPES: Readonly<Record<string, string>> = {
 	SMS: 'TYPE_SMS',
 	RCS: 'TYPE_RCS',
@@ -98,7 +98,7 @@ const EMAILS = [
 	'TYPE_CUSTOM_PROVIDER_EMAIL',
 ];
 
-/** The message types behind each `channel` of the export. */
+/** The message types of each `channel` of the export. */
 export const EXPORT_CHANNELS: Readonly<Record<string, readonly string[]>> = {
 	Call: CALLS,
 	SMS: ['TYPE_SMS', 'TYPE_CAMPAIGN_SMS', 'TYPE_CAMPAIGN_MANUAL_SMS', 'TYPE_SMS_REVIEW_REQUEST'],

@@ -2,23 +2,23 @@ import { SCOPES, type Tokens } from './auth';
 import { highLevelId, secret } from './ids';
 import type { Fields } from './types';
 
-/** The one marketplace app that the sandbox knows. */
+/** The marketplace app of the sandbox. */
 export const OAUTH_APP = 'sandbox-marketplace-app';
 const LIFETIME_SECONDS = 86_399;
 
 interface Grant {
 	scopes: readonly string[];
-	/** Ties a code to the address it was sent to; absent for refresh tokens. */
+	/** Redirect URL of a code; absent for refresh tokens. */
 	redirectUri?: string;
 }
 
-/** HighLevel's OAuth 2: codes for one use, access tokens for a day, refresh tokens for one use. */
+/** HighLevel's OAuth 2: single-use codes and refresh tokens, access tokens for a day. */
 export class OAuth {
 	readonly clientId = 'sandbox-client-id';
 	readonly clientSecret = 'sandbox-client-secret';
-	/** How many refresh tokens were exchanged. */
+	/** Number of exchanged refresh tokens. */
 	refreshes = 0;
-	/** How many codes were exchanged. */
+	/** Number of exchanged codes. */
 	exchanges = 0;
 	private readonly codes = new Map<string, Grant>();
 	private readonly refreshTokens = new Map<string, Grant>();
@@ -28,14 +28,14 @@ export class OAuth {
 		private readonly locationId: string,
 	) {}
 
-	/** A code as the consent page hands it out. */
+	/** Creates a code, like the consent page. */
 	issueCode(scope: string, redirectUri: string): string {
 		const code = secret(20);
 		this.codes.set(code, { scopes: scope.split(/[ ,]+/).filter(Boolean), redirectUri });
 		return code;
 	}
 
-	/** A reply of the token endpoint, with tokens that work. */
+	/** A response of the token endpoint, with valid tokens. */
 	issueTokens(scopes: readonly string[] = SCOPES) {
 		const access = `eyJhbGciOiJSUzI1NiJ9.${secret(40)}.${secret(20)}`;
 		const refresh = `eyJhbGciOiJSUzI1NiJ9.${secret(40)}.${secret(20)}`;
@@ -55,17 +55,17 @@ export class OAuth {
 		};
 	}
 
-	/** Lets every access token run out at once; refresh tokens stay. */
+	/** Makes every access token expire; refresh tokens stay valid. */
 	expireAccessTokens(): void {
 		this.tokens.expire(OAUTH_APP);
 	}
 
-	/** Makes every refresh token useless, as when the user removes the app. */
+	/** Revokes every refresh token, as when the user removes the app. */
 	revokeRefreshTokens(): void {
 		this.refreshTokens.clear();
 	}
 
-	/** Back to no grants and no counts. */
+	/** Removes all grants and resets the counts. */
 	reset(): void {
 		this.expireAccessTokens();
 		this.revokeRefreshTokens();
@@ -77,8 +77,8 @@ export class OAuth {
 	/**
 	 * Answers POST /oauth/token.
 	 *
-	 * @param form the form fields; client id and secret stand among them
-	 * @returns status and JSON of the reply
+	 * @param form fields of the form, including client ID and secret
+	 * @returns status and JSON of the response
 	 */
 	exchange(form: Fields): { status: number; json: Fields } {
 		if (form.client_id !== this.clientId || form.client_secret !== this.clientSecret) {

@@ -13,13 +13,13 @@ interface Window {
 	used: number;
 }
 
-/** Fixed windows, counted per app and location, with the live API's headers. */
+/** Fixed windows per app and location, with the headers of the live API. */
 export class RateLimit {
-	/** How many requests were answered with 429. */
+	/** Number of requests answered with 429. */
 	refused = 0;
-	/** Off: everything passes and no header is sent. */
+	/** If off, all requests pass and no headers are sent. */
 	readonly enabled: boolean;
-	/** May be changed while the sandbox runs. */
+	/** Can be changed while the sandbox runs. */
 	readonly limits: RateLimits;
 	private burst = new Map<string, Window>();
 	private daily = new Map<string, Window>();
@@ -29,7 +29,7 @@ export class RateLimit {
 		this.limits = { max: 100, intervalMs: 10_000, dailyMax: 200_000, ...options };
 	}
 
-	/** Starts new windows and forgets the refusals. */
+	/** Starts new windows and resets the count of 429s. */
 	reset(): void {
 		this.refused = 0;
 		this.burst = new Map();
@@ -39,8 +39,8 @@ export class RateLimit {
 	/**
 	 * Counts one request.
 	 *
-	 * @param key who is asking
-	 * @returns whether it may pass, and the headers for its reply (times in ms)
+	 * @param key of the app and location
+	 * @returns whether the request may pass, and the headers of its response (times in ms)
 	 */
 	take(key: string): { allowed: boolean; headers: Record<string, string> } {
 		if (!this.enabled) return { allowed: true, headers: {} };
@@ -55,7 +55,7 @@ export class RateLimit {
 		} else {
 			this.refused += 1;
 		}
-		// Whole seconds, written in ms, as the live header shows.
+		// Whole seconds in ms, like the live header.
 		const resetMs = Math.floor((daily.startedAt + DAY_MS - now) / 1000) * 1000;
 		return {
 			allowed,

@@ -10,20 +10,20 @@ const records = new WeakMap<Request, RecordedRequest>();
 const filesOf = new WeakMap<Request, ReceivedFile[]>();
 const parsedOf = new WeakMap<Request, unknown>();
 
-/** The record of a request that passed the recorder. */
+/** The recorded request. */
 export function recordOf(request: Request): RecordedRequest {
 	const record = records.get(request);
 	if (!record) throw new Error(`${request.method} ${request.url} was never recorded`);
 	return record;
 }
 
-/** The request's body as an object, empty where none came, and its files. */
+/** The request's body as an object (empty without a body), and its files. */
 export function contentOf(request: Request): { body: Fields; files: ReceivedFile[] } {
 	const parsed = parsedOf.get(request);
 	return { body: isFields(parsed) ? parsed : {}, files: filesOf.get(request) ?? [] };
 }
 
-/** Notes every request in `requests`, in the order of arrival. */
+/** Adds every request to `requests`, in order. */
 export function recordInto(requests: RecordedRequest[]): RequestHandler {
 	let inFlight = 0;
 	return (request, response, next) => {
@@ -55,8 +55,8 @@ export function recordInto(requests: RecordedRequest[]): RequestHandler {
 }
 
 /**
- * Reads the body: JSON and forms are parsed, files of a multipart are counted and hashed, and only small
- * ones kept. Anything else counts as no body, as on the live API.
+ * Reads the body: parses JSON and forms, measures and hashes the files of multipart forms, and keeps only small
+ * ones. Other types are treated as no body, like on the live API.
  */
 export const readBody: RequestHandler[] = [
 	raw({ type: (request) => !isMultipart(request.headers['content-type']), limit: '20mb' }),
@@ -92,7 +92,7 @@ function parseInto(request: Request, text: string): void {
 	parsedOf.set(request, record.body);
 }
 
-/** Of larger files only size and hash are kept. */
+/** Larger files are kept only as size and hash. */
 const MAX_KEPT_BYTES = 256 * 1024;
 
 const hashing: StorageEngine = {
@@ -116,7 +116,7 @@ const hashing: StorageEngine = {
 				size,
 				sha256: hash.digest('hex'),
 			};
-			// Not enumerable: tests compare and print what was received.
+			// Not enumerable, because tests compare and print received files.
 			const bytes = size <= MAX_KEPT_BYTES ? Buffer.concat(parts) : undefined;
 			files.push(Object.defineProperty(received, 'bytes', { value: bytes }));
 			done(null, { size });
@@ -127,7 +127,7 @@ const hashing: StorageEngine = {
 	},
 };
 
-// Native FormData writes file names in UTF-8, multer expects latin1 unless told.
+// Native FormData writes file names in UTF-8; multer expects latin1 by default.
 const upload = multer({ storage: hashing, defParamCharset: 'utf8' }).any();
 
 const isMultipart = (type: string | undefined): boolean =>

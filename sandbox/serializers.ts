@@ -11,11 +11,11 @@ const CONVERSATION_TYPES = [
 	'TYPE_GROUP_SMS',
 ];
 
-/** A message as lists, the export and "get message" show it; undefined members vanish in JSON. */
+/** A message in lists, the export and "get message"; undefined members are omitted in JSON. */
 export function messageJson(message: Message): Fields {
 	return {
 		id: message.id,
-		// HighLevel's campaign emails lack it.
+		// Campaign emails of the live API have no direction.
 		direction: message.messageType === 'TYPE_CAMPAIGN_EMAIL' ? undefined : message.direction,
 		status: message.status,
 		type: typeNumber(message.messageType),
@@ -50,13 +50,13 @@ function metaJson({ call, emailMessageIds }: Message): Fields {
 	};
 }
 
-/** An email as GET /conversations/messages/email/{id} shows it. */
+/** An email in GET /conversations/messages/email/{id}. */
 export function emailJson(email: Email): Fields {
 	const dateAdded = iso(email.dateAdded);
 	return { ...email, messageId: undefined, contentType: 'text/html', dateAdded };
 }
 
-/** A conversation as the search shows it: more than documented, and many nulls. */
+/** A conversation in the search: with undocumented fields and many nulls. */
 export function searchJson(
 	conversation: Conversation,
 	contact: Contact | undefined,
@@ -100,7 +100,7 @@ export function searchJson(
 	};
 }
 
-/** A conversation as "get conversation" shows it: numeric types, a Firestore-like date. */
+/** A conversation in "get conversation": numeric types and a Firestore-like date. */
 export function conversationJson(conversation: Conversation): Fields {
 	const { lastMessageDate } = conversation;
 	return {
@@ -122,7 +122,7 @@ export function conversationJson(conversation: Conversation): Fields {
 	};
 }
 
-/** A conversation as "create" and "update" answer it. */
+/** A conversation in the responses of "create" and "update". */
 export function changedConversationJson(conversation: Conversation): Fields {
 	return {
 		id: conversation.id,

@@ -1,22 +1,22 @@
 const KEPT = 64;
 
 /**
- * Filtered records in ascending order of a sort value, kept until the records change, so that paging
- * through 100,000 records costs a binary search a page and not a scan.
+ * Filtered records in ascending order of a sort value, cached until the records change, so that paging
+ * through 100,000 records takes a binary search per page instead of a scan.
  */
 export class SortedViews<T extends { seq: number }> {
 	private kept = new Map<string, T[]>();
 
 	constructor(private readonly all: () => Iterable<T>) {}
 
-	/** Forgets every view: call it after any change to the records. */
+	/** Clears all views; call it after every change of the records. */
 	invalidate(): void {
 		if (this.kept.size > 0) this.kept = new Map();
 	}
 
 	/**
-	 * @param key what tells this filter and order from others
-	 * @param matches which records belong
+	 * @param key identifies the filter and order
+	 * @param matches filters the records
 	 * @param valueOf the value to sort by; records with equal values keep their order of creation
 	 */
 	get(key: string, matches: (record: T) => boolean, valueOf: (record: T) => number): T[] {
@@ -32,7 +32,7 @@ export class SortedViews<T extends { seq: number }> {
 	}
 }
 
-/** First index of the ascending `view` for which `isBeyond` holds; its length when there is none. */
+/** First index of the ascending `view` for which `isBeyond` is true; its length if there is none. */
 export function firstIndex<T>(view: readonly T[], isBeyond: (record: T) => boolean): number {
 	let low = 0;
 	let high = view.length;

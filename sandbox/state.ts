@@ -5,7 +5,7 @@ import { SortedViews } from './sortedViews';
 
 type Given<T, Needed extends keyof T> = Partial<T> & Pick<T, Needed>;
 
-/** The records behind the API, in memory. Tests may add to it and change it at any time. */
+/** The records of the API, in memory. Tests may change them at any time. */
 export class State {
 	readonly contacts = new Map<string, Records.Contact>();
 	readonly conversations = new Map<string, Records.Conversation>();
@@ -13,39 +13,39 @@ export class State {
 	readonly emails = new Map<string, Records.Email>();
 	/** By message id. */
 	readonly recordings = new Map<string, Records.Recording>();
-	/** By message id; one object instead of an array is answered as it is. */
+	/** By message ID; an object instead of an array is returned unchanged. */
 	readonly transcripts = new Map<string, Records.Sentence[] | Records.Sentence>();
 	readonly subtypes = new Map<string, Records.Subtype>();
-	/** Keys `contactId email subtypeName-or-id` of what contacts unsubscribed from. */
+	/** Unsubscriptions, as keys `contactId email subtypeName-or-id`. */
 	readonly unsubscribed = new Set<string>();
-	/** Conversation providers of the calling app. */
+	/** Conversation providers of the app. */
 	readonly providers = new Set<string>();
 	readonly uploads = new Map<string, Records.PendingUpload>();
 	/** By slug. */
 	readonly files = new Map<string, Records.StoredFile>();
 	users: Records.User[] = [];
 	templates: Records.Template[] = [];
-	/** IDs of conversations that HighLevel does not find any more, though its search still lists them. */
+	/** IDs of deleted conversations that the search still lists. */
 	readonly gone = new Set<string>();
-	/** How far the sandbox's clock is ahead, ms; files become private by it. */
+	/** How far the sandbox's clock is ahead, ms; it determines when files become private. */
 	clockAheadMs = 0;
-	/** How long the address of an upload is public. */
+	/** How long the address of an upload is public, ms. */
 	publicFileMs = 60 * 60_000;
 	readonly typing: Records.Fields[] = [];
-	/** Whether startDate and endDate of the export include their own instant. */
+	/** Whether startDate and endDate of the export are inclusive. */
 	exportDates: 'inclusive' | 'exclusive' | 'half-open' = 'inclusive';
-	/** How long an export cursor can be used. */
+	/** How long an export cursor is valid, ms. */
 	cursorTtlMs = 2 * 60_000;
-	/** The largest page that the export takes. */
+	/** Maximum page size of the export. */
 	exportPageSize = 1000;
-	/** What a recording or transcript that is not there yet answers (404, 422 or 400 were seen). */
+	/** Status for a recording or transcript that is not available yet (404, 422 and 400 were seen). */
 	notReadyStatus = 404;
 
 	readonly messageViews = new SortedViews(() => this.messages.values());
 	readonly conversationViews = new SortedViews(() => this.conversations.values());
 	private seq = 0;
 
-	/** Empties everything and puts the settings back. */
+	/** Removes all records and resets the settings. */
 	clear(): void {
 		const { contacts, conversations, messages, emails, recordings, transcripts } = this;
 		for (const map of [contacts, conversations, messages, emails, recordings, transcripts])
@@ -64,18 +64,18 @@ export class State {
 		this.changed();
 	}
 
-	/** Call it after changing a message or conversation in place: lists are kept until then. */
+	/** Call it after changing a message or conversation in place, because lists are cached. */
 	changed(): void {
 		this.messageViews.invalidate();
 		this.conversationViews.invalidate();
 	}
 
-	/** The time by the sandbox's clock, ms since the epoch. */
+	/** The time of the sandbox's clock, ms since 1970. */
 	now(): number {
 		return Date.now() + this.clockAheadMs;
 	}
 
-	/** Stores a secure file, whose address is public for a time. */
+	/** Stores a secure file, whose address is public for a limited time. */
 	addFile(
 		given: Given<Records.StoredFile, 'name' | 'type' | 'bytes' | 'locationId'>,
 	): Records.StoredFile {
@@ -90,7 +90,7 @@ export class State {
 		return file;
 	}
 
-	/** Deletes a contact, or merges it into another; the search goes on listing its conversations. */
+	/** Deletes a contact, or merges it into another; the search still lists its conversations. */
 	removeContact(id: string): void {
 		this.contacts.delete(id);
 		for (const { id: gone, contactId } of this.conversations.values()) {
@@ -146,7 +146,7 @@ export class State {
 		return conversation;
 	}
 
-	/** Stores a message and moves its conversation's "last message" on, unless it is scheduled. */
+	/** Stores a message and, unless it is scheduled, updates its conversation's last message. */
 	addMessage(given: Given<Records.Message, 'conversationId'>): Records.Message {
 		const conversation = this.conversations.get(given.conversationId);
 		if (!conversation) throw new Error(`No conversation ${given.conversationId} in the sandbox`);
@@ -178,7 +178,7 @@ export class State {
 		return Array.from(given, (message) => this.addMessage(message));
 	}
 
-	/** Stores an email's text beside its message and links the two. */
+	/** Stores the text of an email and links it to its message. */
 	addEmail(
 		message: Records.Message,
 		given: Given<Records.Email, 'subject' | 'body'>,
@@ -202,7 +202,7 @@ export class State {
 		return email;
 	}
 
-	/** Cancels a scheduled message: it stays in the lists as what it is. */
+	/** Cancels a scheduled message, which stays in the lists. */
 	cancel(message: Records.Message): void {
 		Object.assign(message, { status: 'cancelled', dateUpdated: Date.now() });
 		this.changed();

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** A JSON object whose members nobody has checked yet. */
+/** An unvalidated JSON object. */
 export type Fields = Record<string, unknown>;
 
 export type Direction = 'inbound' | 'outbound';
@@ -15,13 +15,13 @@ export interface Contact {
 	email: string | null;
 	phone: string | null;
 	tags: string[];
-	/** Send types ("SMS", "Email", ...) that Do Not Disturb blocks; 'all' blocks every one. */
+	/** Send types ("SMS", "Email", ...) blocked by Do Not Disturb; 'all' blocks every type. */
 	dnd: 'all' | string[];
 }
 
 export interface Conversation {
 	id: string;
-	/** Order of creation; the tie-breaker that no reply shows. */
+	/** Order of creation, used for equal sort values; not part of responses. */
 	seq: number;
 	locationId: string;
 	contactId: string;
@@ -35,14 +35,14 @@ export interface Conversation {
 	lastMessageType: string;
 	lastMessageDirection: Direction;
 	lastOutboundMessageAction: 'automated' | 'manual' | null;
-	/** Missing in some single records of the live API. */
+	/** Absent in some responses of the live API. */
 	inbox?: boolean;
 	unreadCount?: number;
 	starred: boolean;
 	assignedTo: string | null;
 	followers: string[];
 	mentions: string[];
-	/** Score by id of the score profile. */
+	/** Score by ID of the score profile. */
 	scores: Record<string, number>;
 	dueAt: number | null;
 	overdueAt: number | null;
@@ -59,9 +59,9 @@ export interface Message {
 	/** "TYPE_SMS", "TYPE_EMAIL", ... */
 	messageType: string;
 	direction: Direction;
-	/** Also 'undelivered', 'opt_out', 'cancelled' and others that no document lists. */
+	/** Also 'undelivered', 'opt_out', 'cancelled' and other undocumented values. */
 	status: string;
-	/** Absent for email, whose text lives in its email records. */
+	/** Absent for emails, whose text is in the email records. */
 	body?: string;
 	contentType: string;
 	attachments: string[];
@@ -72,12 +72,12 @@ export interface Message {
 	subType?: string;
 	userId?: string;
 	conversationProviderId?: string;
-	/** Number that an outbound text message went to. */
+	/** Recipient's number of an outbound text message. */
 	to?: string;
 	altId?: string;
 	call?: { duration: number | null; status: string; from?: string; to?: string };
 	emailMessageIds: string[];
-	/** UTC seconds at which a scheduled message goes out. */
+	/** When a scheduled message is sent, seconds since 1970. */
 	scheduledTimestamp?: number;
 	error?: Fields;
 }
@@ -106,11 +106,11 @@ export interface Email {
 	replyToMessageId?: string;
 }
 
-/** A call's sound: `bytes` long and made up while it is sent, or the bytes themselves. */
+/** The recording of a call: a number of bytes to generate, or the bytes. */
 export interface Recording {
 	bytes: number | Uint8Array;
 	type: string;
-	/** Used in `content-disposition`; `disposition` replaces the whole header. */
+	/** File name in `content-disposition`; `disposition` replaces the whole header. */
 	fileName: string;
 	disposition?: string;
 }
@@ -136,7 +136,7 @@ export interface Subtype {
 	updatedAt: string;
 }
 
-/** A file behind an address of HighLevel's: `bytes` long and made up while it is sent, or the bytes themselves. */
+/** A file at an address of HighLevel: a number of bytes to generate, or the bytes. */
 export interface StoredFile {
 	id: string;
 	slug: string;
@@ -146,7 +146,7 @@ export interface StoredFile {
 	bytes: number | Uint8Array;
 	/** Part of its signed addresses. */
 	signature: string;
-	/** When its address stops being public, ms since the epoch by the sandbox's clock. */
+	/** When its address becomes private, ms since 1970 of the sandbox's clock. */
 	publicUntil: number;
 }
 
@@ -184,7 +184,7 @@ export interface ReceivedFile {
 	type: string;
 	size: number;
 	sha256: string;
-	/** The bytes, as far as the sandbox keeps any; not listed when the file is printed or compared. */
+	/** The bytes of a small file; not enumerable. */
 	bytes?: Uint8Array;
 }
 
@@ -192,20 +192,20 @@ export interface RecordedRequest {
 	method: string;
 	/** Decoded path, without the query. */
 	path: string;
-	/** Path and query as they came. */
+	/** Path and query as received. */
 	rawPath: string;
 	query: Record<string, string | string[]>;
 	headers: IncomingHttpHeaders;
-	/** Parsed JSON or form, `{ fields, files }` of a multipart, `{ size, sha256 }` of a storage PUT. */
+	/** Parsed JSON or form; `{ fields, files }` of a multipart form, `{ size, sha256 }` of a storage PUT. */
 	body: unknown;
-	/** The JSON text as it came. */
+	/** The JSON text as received. */
 	rawBody?: string;
 	/** ms since the epoch. */
 	at: number;
-	/** Status of a reply that was sent to the end. */
+	/** Status of a response that was sent completely. */
 	status: number | undefined;
-	/** Requests in flight when this one arrived, itself included. */
+	/** Number of requests in progress, including this one. */
 	inFlight: number;
-	/** The connection ended before the whole reply was out, whoever ended it. */
+	/** Whether the connection was closed before the response was complete, by either side. */
 	aborted: boolean;
 }

@@ -29,22 +29,22 @@ type Checked<S extends Rules> = {
 };
 type Limits = Omit<Rule, 'kind' | 'required'>;
 
-/** A field that must be there. */
+/** A required field. */
 export function required<K extends keyof Kinds>(kind: K, limits: Limits = {}): Rule<K, true> {
 	return { kind, required: true, ...limits };
 }
 
-/** A field that may be left out, but not empty. */
+/** An optional field that must not be empty. */
 export function optional<K extends keyof Kinds>(kind: K, limits: Limits = {}): Rule<K, false> {
 	return { kind, required: false, ...limits };
 }
 
 /**
- * Checks fields the way HighLevel's validation does: every complaint at once, in its wording.
+ * Validates fields like HighLevel: all errors at once, in its wording.
  *
- * @param given the body, or the query (whose numbers arrive as text)
- * @param rules what is known; other fields are refused when `strict`
- * @throws ApiError 422 with the list of complaints
+ * @param given the body, or the query (with numbers as text)
+ * @param rules of known fields; other fields are rejected if `strict`
+ * @throws ApiError 422 with the list of errors
  */
 export function check<S extends Rules>(given: Fields, rules: S, strict: boolean): Checked<S> {
 	const complaints: string[] = [];
@@ -63,11 +63,11 @@ export function check<S extends Rules>(given: Fields, rules: S, strict: boolean)
 		else checked[name] = value;
 	}
 	if (complaints.length > 0) throw refuseFields(complaints);
-	// Every field was held against its rule above, which is what the type says.
+	// Every field was checked above, so the type is correct.
 	return checked as Checked<S>;
 }
 
-/** Turns the query's text into numbers where a rule wants a number. */
+/** Converts text in the query to numbers if the rule expects a number. */
 export function numbersOf(query: Fields, rules: Rules): Fields {
 	const read: Fields = { ...query };
 	for (const [name, rule] of Object.entries(rules)) {

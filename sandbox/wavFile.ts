@@ -3,12 +3,12 @@ import { Readable } from 'node:stream';
 
 const SAMPLE_RATE = 8000;
 const HEADER_BYTES = 44;
-/** One second of a 440 Hz tone, 16 bit mono. */
+/** One second of a 440 Hz tone, 16-bit mono. */
 const SECOND = tone();
 
 /**
- * The bytes of a WAV file of exactly `bytes` bytes, made up one second at a time, so that a file of
- * any size needs no memory. The same size always gives the same bytes.
+ * A WAV file of exactly `bytes` bytes, generated one second at a time, so that a file of
+ * any size needs little memory. The same size always has the same bytes.
  */
 export function* wavChunks(bytes: number): Generator<Buffer> {
 	yield header(bytes - HEADER_BYTES).subarray(0, bytes);
@@ -17,7 +17,7 @@ export function* wavChunks(bytes: number): Generator<Buffer> {
 	}
 }
 
-/** Size of a WAV file that sounds for `seconds`. */
+/** Size of a WAV file of a duration, bytes. */
 export function wavSize(seconds: number): number {
 	return HEADER_BYTES + SECOND.length * seconds;
 }

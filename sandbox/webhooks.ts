@@ -10,22 +10,22 @@ import type { KeyObject } from 'node:crypto';
 import type { Fields } from './types';
 
 export interface DeliveryOptions {
-	/** Alters the body after it was signed. */
+	/** Changes the body after it was signed. */
 	tamper?: boolean;
-	/** Leaves the signature out. */
+	/** Omits the signature. */
 	unsigned?: boolean;
-	/** ISO 8601; now unless told. */
+	/** ISO 8601; the current time by default. */
 	timestamp?: string;
 	webhookId?: string;
 }
 
-/** Delivers webhooks signed as HighLevel signs them: base64 Ed25519 over the raw body. */
+/** Sends webhooks signed like HighLevel's: base64 Ed25519 over the raw body. */
 export class Webhooks {
 	private readonly privateKey: KeyObject;
 	/** SPKI, base64. */
 	readonly publicKey: string;
 
-	/** @param privateKey PEM of the key to sign with; a new one if it is left out */
+	/** @param privateKey PEM of the key for signing; a new one by default */
 	constructor(privateKey?: string) {
 		this.privateKey =
 			privateKey === undefined
@@ -36,7 +36,7 @@ export class Webhooks {
 			.toString('base64');
 	}
 
-	/** PEM of the key, so that a later start can use it again. */
+	/** PEM of the key, for later starts. */
 	exportKey(): string {
 		return this.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 	}
@@ -44,9 +44,9 @@ export class Webhooks {
 	/**
 	 * Posts one event.
 	 *
-	 * @param payload the event's own fields; they win over `type`, `timestamp` and `webhookId`
-	 * @returns what the receiver answered
-	 * @throws TypeError when nobody listens at `url`
+	 * @param payload fields of the event; they override `type`, `timestamp` and `webhookId`
+	 * @returns the receiver's response
+	 * @throws TypeError if the connection is refused
 	 */
 	async deliver(
 		url: string,

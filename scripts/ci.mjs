@@ -1,14 +1,14 @@
-// Runs what a release needs, step by step, and counts: a test runner's tests, and every other step as one check.
-// `node scripts/ci.mjs test lint` runs only these steps; `--list` names them all. With `--install` it first installs what they need,
-// the real n8n while the tests run that do without it.
+// Runs the release checks step by step, and counts tests; other steps count as one check each.
+// `node scripts/ci.mjs test lint` only runs these steps; `--list` prints all. `--install` first installs what they need,
+// the real n8n in parallel with the tests that do not need it.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * The npm scripts in their order; of those with `counts` the tests are counted. `readsTypes` reads the types of n8n's packages, which
- * must not be installed meanwhile; `needsN8n` runs the real n8n.
+ * The npm scripts in order. The tests of those with `counts` are counted. `readsTypes` reads the types of n8n's packages, which
+ * must not be installed at the same time; `needsN8n` runs the real n8n.
  */
 const STEPS = [
 	{ script: 'lint', readsTypes: true },
@@ -19,7 +19,7 @@ const STEPS = [
 	{ script: 'test:e2e', counts: true, needsN8n: true },
 	{ script: 'test:queue', counts: true, needsN8n: true },
 ];
-/** Property tests try more cases here than in `npm test`. */
+/** Property tests run more cases here than in `npm test`. */
 const PROPERTY_RUNS = '100';
 
 const installs = process.argv.includes('--install');
@@ -45,7 +45,7 @@ const reports = mkdtempSync(join(tmpdir(), 'ci-'));
 const total = { passed: 0, failed: 0 };
 const summary = [];
 
-/** Runs an npm script; `counts` reads a jest report, otherwise the step itself is one check. */
+/** Runs an npm script. With `counts`, reads a jest report; otherwise the step counts as one check. */
 async function step({ script, counts = false }) {
 	console.log(`\n=== npm run ${script}`);
 	const report = join(reports, `${script.replace(':', '-')}.json`);
@@ -68,7 +68,7 @@ async function step({ script, counts = false }) {
 		try {
 			const found = JSON.parse(readFileSync(report, 'utf8'));
 			passed = found.numPassedTests;
-			// A suite that does not even load has no tests to fail.
+			// A suite that cannot be loaded has no failed tests.
 			failed = found.numFailedTests + found.numRuntimeErrorTestSuites;
 			if (status !== 0 && failed === 0) failed = 1;
 			if (passed + failed === 0) failed = 1;
@@ -82,7 +82,7 @@ async function step({ script, counts = false }) {
 	summary.push(`${script}: ${passed} passed, ${failed} failed (${seconds} s)`);
 }
 
-/** Installs everything in the background. Resolves with whether it succeeded. */
+/** Installs everything in the background. Resolves to whether it succeeded. */
 const install = async () =>
 	await new Promise((resolve) => {
 		const child = spawn('bash', ['.ci/install'], { stdio: ['ignore', 'inherit', 'inherit'] });

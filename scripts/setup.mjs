@@ -1,6 +1,6 @@
-// Installs what is missing, so that every npm script works as the first command after a clone.
-// `node scripts/setup.mjs` prepares the package; `node scripts/setup.mjs n8n` also the private package with the real n8n, `oldest`
-// the one with the oldest n8n that the tests run.
+// Installs what is missing, so that every npm script works right after a clone.
+// `node scripts/setup.mjs` installs the package's dependencies; `node scripts/setup.mjs n8n` also the real n8n, `oldest`
+// the oldest supported n8n.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
@@ -10,11 +10,13 @@ import { fileURLToPath } from 'node:url';
 const root = resolve(fileURLToPath(import.meta.url), '../..');
 const [major] = process.versions.node.split('.').map(Number);
 if (major < 20) {
-	console.error(`Node ${process.versions.node} is too old: this project needs Node 20 or newer.`);
+	console.error(
+		`Node ${process.versions.node} is too old. This project requires Node 20 or newer.`,
+	);
 	process.exit(1);
 }
 
-/** Runs `npm ci` in a folder unless its lockfile has not changed since the last one there. */
+/** Runs `npm ci` in a folder if its lockfile has changed since the last run. */
 function install(folder, label) {
 	const lock = join(folder, 'package-lock.json');
 	const mark = join(folder, 'node_modules', '.installed');

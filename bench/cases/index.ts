@@ -6,7 +6,7 @@ import { exportFast, exportSlices, exportSlow, messages, search } from './lists'
 import { unanswered } from './unanswered';
 import { single, workers } from './workers';
 
-/** Every case by the name that `--only` takes, in the order of the report. */
+/** Every case by its name for `--only`, in the order of the report. */
 export const cases: Record<string, Case> = {
 	'export-fast': exportFast,
 	'export-slow': exportSlow,
@@ -21,14 +21,14 @@ export const cases: Record<string, Case> = {
 	upload,
 };
 
-/** Measured only when `--only` names them: the figures of docs/scale.md, and the live rate limit, which takes long. */
+/** Only measured with `--only`: the figures of docs/scale.md, and the live rate limit, which takes long. */
 export const others: Record<string, Case> = {
 	'export-slices': exportSlices,
 	'sends-live': sendsLive,
 	'sends-skip-if-sent': skipIfSentSends,
 };
 
-/** @throws Error for a name that no case has */
+/** @throws Error if there is no case of this name */
 export function caseNamed(name: string): Case {
 	const found = cases[name] ?? others[name];
 	if (!found) throw new Error(`No such case: ${name}`);

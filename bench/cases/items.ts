@@ -8,7 +8,7 @@ import { NO_LIMIT } from './limits';
 const WINDOW = { max: 100, intervalMs: 1_000 };
 export const LIVE_WINDOW = { max: 100, intervalMs: 10_000 };
 export const REPLY_MS = 20;
-/** Contacts to warm up with. */
+/** Number of contacts for the warm-up. */
 const SPARE = 20;
 const MAX_REFUSED = 0.01;
 
@@ -27,11 +27,11 @@ export function fillContacts(sandbox: Sandbox, count: number, window: typeof WIN
 	return { given: { ids, spareIds: all.slice(0, SPARE), window }, expected: { ids } };
 }
 
-/** The last window's requests can start as soon as it begins, and need one reply. */
+/** The requests of the last window start when it begins, and take one response. */
 export const timeFor = ({ ids = [], window: { max, intervalMs } = WINDOW }: Given): number =>
 	(Math.ceil(ids.length / max) - 1) * intervalMs + REPLY_MS;
 
-/** What is wrong with a run of sends: each must go out once, with hardly a refusal. */
+/** What is wrong with a run of sends: each must be sent once, with almost no 429. */
 export const judgeSends: NonNullable<Case['judge']> = (
 	{ ids = [], failure },
 	{ ids: contacts = [] },
@@ -68,7 +68,7 @@ export const sends: Case = {
 	remark: 'HTTP Request as it comes sends everything at once; n8n then fails the whole node.',
 };
 
-/** The same at the live limit, where what comes before the first request weighs a tenth. */
+/** The same with the live limit, where the time before the first request has a tenth of the weight. */
 export const sendsLive: Case = {
 	...sends,
 	title: '300 sends, 100 a window of 10 s, 20 ms a reply',

@@ -1,2 +1,2 @@
-/** A rate limit that nothing reaches: its headers come all the same, as the live API's do. */
+/** A rate limit that is never reached, but sends its headers like the live API. */
 export const NO_LIMIT = { max: 1_000_000, dailyMax: 10_000_000 };

@@ -10,7 +10,7 @@ const START = Date.UTC(2026, 0, 1);
 const TEXT =
 	'Hi Jane, your appointment on Tuesday at ten is confirmed. Reply C to confirm or R to move it to another day.';
 
-/** Messages a second apart, in conversations of `perConversation`. Returns their ids, newest first. */
+/** Adds messages one second apart, `perConversation` in each conversation. Returns their IDs, newest first. */
 function fillMessages({ state, locationId }: Sandbox, count: number, perConversation: number) {
 	const { id: contactId } = state.addContact({ locationId });
 	const ids: string[] = [];

@@ -4,7 +4,7 @@ import type { Case } from '../types';
 import { countOf, fillContacts, judgeSends, LIVE_WINDOW, REPLY_MS } from './items';
 
 const MINUTE_MS = 60_000;
-/** Messages that the location has sent in the last hour. */
+/** Number of messages that the location sent in the last hour. */
 const RECORDED = 5_000;
 
 export const skipIfSentSends: Case = {
@@ -27,7 +27,7 @@ export const skipIfSentSends: Case = {
 		);
 		return filled;
 	},
-	// The one that looks goes first: what the other sends is recorded as well.
+	// This contender runs first, because messages sent by the other one are recorded as well.
 	contenders: {
 		'our node, Skip If Sent Within': halfWindowFirst(sendsUnlessSent),
 		'our node': halfWindowFirst(sends),

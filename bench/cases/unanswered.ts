@@ -6,7 +6,7 @@ const PAGE_MS = 20;
 const START = Date.UTC(2026, 0, 1);
 const CONVERSATIONS = 200;
 const MESSAGES = 60;
-/** Requests before the measuring. */
+/** Number of requests before the measurement. */
 const WARM_UP = 10;
 
 export const unanswered: Case = {
@@ -21,7 +21,7 @@ export const unanswered: Case = {
 			const { id: conversationId } = state.addConversation({ locationId, contactId });
 			ids.push(conversationId);
 			for (let index = 0; index < MESSAGES; index++) {
-				// The contact wrote last in every second one, three messages in a row.
+				// In every second conversation the contact wrote the last three messages.
 				const isInbound = index % 2 === 0 || (count % 2 === 0 && index >= MESSAGES - 3);
 				const { id } = state.addMessage({
 					conversationId,

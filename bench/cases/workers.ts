@@ -28,7 +28,7 @@ export const single: Case = {
 		'our node, in the same process': singleAmong('same process'),
 		'our node, in another process': singleAmong('another process'),
 	},
-	// The length of a window.
+	// Length of a window, ms.
 	ideal: () => SINGLE_WINDOW.intervalMs,
 	goals: [
 		{ contender: 'our node, in the same process', of: 'ideal', atMost: 1 },

@@ -1,4 +1,4 @@
-/** Loops over `fetch` and nothing else: the limit of what a page after a page can be. */
+/** Plain loops over `fetch`: the limit for sequential pages. */
 import type { Contender, Target } from '../types';
 
 type Body = Record<string, unknown>;
@@ -12,7 +12,7 @@ interface Page {
 interface List {
 	path: (target: Target) => string;
 	query: (target: Target) => Query;
-	/** The parameter that says where a page starts. */
+	/** The query parameter of the cursor. */
 	param: string;
 	read: (body: Body) => Page;
 }
@@ -58,7 +58,7 @@ export const exportAll = loop({
 	}),
 });
 
-/** Goes on after the last sort value, as the API's document has it: records that share the value are lost. */
+/** Continues after the last sort value, as documented; records with the same value are lost. */
 export const search = loop({
 	path: () => '/conversations/search',
 	query: ({ locationId }) => ({ locationId, limit: 100 }),

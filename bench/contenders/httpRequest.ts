@@ -14,16 +14,16 @@ const parameters = (values: Record<string, string | number>): INodeParameters =>
 interface List {
 	path: (target: Target) => string;
 	query: (target: Target) => Record<string, string | number>;
-	/** The parameter that says where a page starts, and the expression that finds it in a reply. */
+	/** The query parameter of the cursor, and the expression for it in a response. */
 	param: string;
 	next: string;
-	/** The expression that ends the paging. */
+	/** The expression that ends the pagination. */
 	complete: string;
-	/** Where the records lie in a reply. */
+	/** Path of the records in a response. */
 	field: string;
 }
 
-/** The node's own pagination, and Split Out behind it: the records as items, as our node puts them out. */
+/** The node's pagination followed by Split Out: one item per record, as with our node. */
 const list =
 	({ path, query, param, next, complete, field }: List): Contender =>
 	async (target) => {
@@ -77,7 +77,7 @@ export const messages = list({
 	field: 'messages.messages',
 });
 
-/** As it comes, or with batches that the user has fitted to the rate limit. */
+/** With default options, or with batches that match the rate limit. */
 export const sends =
 	(batched: boolean): Contender =>
 	async (target) => {
@@ -146,7 +146,7 @@ export const download: Contender = async (target) => {
 	};
 };
 
-/** The PUT alone: the signed address is asked for beforehand, for the node's own replies would drop the file. */
+/** Only the PUT; the signed address is requested before, because the responses would replace the file. */
 export const upload: Contender = async (target) => {
 	const { httpRequest, startEngine } = await loadEngine();
 	const engine = await startEngine(target);

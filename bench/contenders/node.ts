@@ -8,7 +8,7 @@ const loadEngine = async (target: Target) => await (await import('../engine')).s
 
 const byId = (value: string): INodeParameters => ({ __rl: true, mode: 'id', value });
 
-/** Ids of the output items, and whether they lead back to their input items. */
+/** IDs of the output items, and whether they are linked to their input items. */
 export const outcomeOf = (items: INodeExecutionData[], key = 'id'): Outcome => ({
 	ids: items.map(({ json }) => String(json[key])),
 	linked: items.every(({ pairedItem }) => typeof pairedItem === 'object'),
@@ -36,7 +36,7 @@ export const exportInWindows = (parallelWindows: number): Contender =>
 		options: { parallelWindows },
 	}));
 
-/** One input item a slice of the period, newest first: n8n takes the results of one item only up to a limit. */
+/** One input item per part of the period, newest first, because n8n limits the results per item. */
 export const exportInSlices =
 	(slices: number): Contender =>
 	async (target) => {
@@ -46,7 +46,7 @@ export const exportInSlices =
 		const length = (to - from) / slices;
 		const iso = (ms: number) => new Date(ms).toISOString();
 		const items = Array.from({ length: slices }, (_, index) => ({
-			// Both ends belong to a slice.
+			// Both ends are inclusive.
 			json: { start: iso(to - (index + 1) * length), end: iso(to - index * length - 1) },
 		}));
 		const step = ours({
@@ -91,7 +91,7 @@ const sending =
 
 export const sends = sending({});
 
-/** Looks first what was sent in the last hour. */
+/** With Skip If Sent Within one hour. */
 export const sendsUnlessSent = sending({ skipIfSent: 1 });
 
 export const gets: Contender = async (target) => {

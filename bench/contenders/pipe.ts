@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-/** Node's own `http` piped into a file: the least that a download in Node holds. */
+/** Node's `http` piped into a file: the minimum memory of a download. */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';

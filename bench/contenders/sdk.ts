@@ -1,4 +1,4 @@
-/** HighLevel's own SDK, its retry on, ten requests at a time. */
+/** HighLevel's SDK with retries, ten requests at a time. */
 import { createHash } from 'node:crypto';
 
 import type { Contender, Target } from '../types';
@@ -12,7 +12,7 @@ async function clientFor({ url, token }: Target) {
 		privateIntegrationToken: token,
 		apiVersion: '2021-04-15',
 		rateLimitRetry: true,
-		// Each refusal is logged otherwise.
+		// Do not log each 429.
 		logLevel: 'none',
 	});
 	const http = client.getHttpClient();
@@ -50,7 +50,7 @@ export const gets: Contender = async (target) => {
 		warmUp: async () => await run(target.ids?.slice(0, 20)),
 		run: async () => {
 			const replies = await run(target.ids);
-			// The SDK's type shows the record flat; the live reply wraps it.
+			// The SDK's type is flat, but the live response wraps the record.
 			return {
 				ids: replies.map((reply) => {
 					const { message } = reply as unknown as { message: { id: string } };
@@ -61,7 +61,7 @@ export const gets: Contender = async (target) => {
 	};
 };
 
-/** Asks for bytes: by default the SDK makes a text of the file, which destroys it. */
+/** Requests bytes, because by default the SDK converts the file to text and corrupts it. */
 export const download: Contender = async (target) => {
 	const { conversations } = await clientFor(target);
 	const { locationId } = target;

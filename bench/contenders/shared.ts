@@ -14,13 +14,13 @@ import type { Contender, Target } from '../types';
 export const itemsOf = (ids: string[] = []): INodeExecutionData[] =>
 	ids.map((id) => ({ json: { id } }));
 
-/** Puts a file of so many bytes into n8n's store, as a node before the measured one would have. */
+/** Stores a file of a size in n8n's binary data, like a previous node. */
 export async function storedFile(store: BinaryDataService, bytes: number): Promise<IBinaryData> {
 	const content = Readable.from(wavChunks(bytes), { objectMode: false });
 	return await binaryOf(store, { content, name: 'call.wav', type: 'audio/x-wav' });
 }
 
-/** SHA-256 of a file in n8n's store, hex; undefined where there is none. */
+/** SHA-256 of a file in n8n's binary data, hex; undefined if there is none. */
 export async function hashOf(
 	store: BinaryDataService,
 	binary: IBinaryData | undefined,
@@ -31,18 +31,18 @@ export async function hashOf(
 	return hash.digest('hex');
 }
 
-/** SHA-256 of the file that the sandbox makes up for so many bytes, hex. */
+/** SHA-256 of the file of a size that the sandbox generates, hex. */
 export function expectedHash(bytes: number): string {
 	const hash = createHash('sha256');
 	for (const chunk of wavChunks(bytes)) hash.update(chunk);
 	return hash.digest('hex');
 }
 
-/** Waits until the rate limit has forgotten the warm-up. */
+/** Waits for a new window of the rate limit after the warm-up. */
 export const windowOver = async ({ window }: Target): Promise<void> =>
 	await sleep((window?.intervalMs ?? 0) + 100);
 
-/** Has half of the first window used by somebody else, before the time counts. */
+/** Uses half of the first window by another client before the measurement. */
 export const halfWindowFirst =
 	(contender: Contender): Contender =>
 	async (target) => {
@@ -64,7 +64,7 @@ export const halfWindowFirst =
 		};
 	};
 
-/** Does `work` for each value, so many at a time; the results in the order of the values. */
+/** Runs `work` for each value with limited concurrency; returns the results in order. */
 export async function atATime<T, R>(
 	most: number,
 	values: T[],

@@ -1,14 +1,14 @@
-/** What waits for an answer in many conversations: by Get Unanswered, and built by hand of Get Many and a Code node. */
+/** Unanswered messages of many conversations: by Get Unanswered, and by Get Many with a Code node. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Contender, Outcome } from '../types';
 import { itemsOf } from './shared';
 
 const CONVERSATION: INodeParameters = { __rl: true, mode: 'id', value: '={{ $json.id }}' };
-/** Conversations to warm up with. */
+/** Number of conversations for the warm-up. */
 const FEW = 10;
 
-/** Runs our node over the conversations, and reads the IDs of the last unanswered messages from its items. */
+/** Runs our node for the conversations, and reads the IDs of the last unanswered messages. */
 const over =
 	(parameters: INodeParameters, idsIn: (json: IDataObject) => string[]): Contender =>
 	async (target) => {
@@ -32,7 +32,7 @@ export const getUnanswered = over(
 
 const AUTOMATED = ['workflow', 'bulk_actions', 'campaign'];
 
-/** The least that a Code node would have to do with the messages of a conversation, newest first. */
+/** The minimum that a Code node has to do with the messages of a conversation, newest first. */
 function lastOpen(messages: IDataObject[]): string[] {
 	const open: string[] = [];
 	for (const { id, direction, source, status } of messages) {
@@ -43,7 +43,7 @@ function lastOpen(messages: IDataObject[]): string[] {
 	return open.slice(0, 1);
 }
 
-/** With Simplify off, which leaves out who sent a message. The code runs in this process: n8n's Code node would cost more. */
+/** With Simplify off, because it omits the sender. The code runs in this process; n8n's Code node would take more time. */
 export const getManyAndCode = over(
 	{ resource: 'message', operation: 'getAll', limit: 100, simplify: false },
 	({ messages }) => lastOpen((messages as { messages: IDataObject[] }).messages),

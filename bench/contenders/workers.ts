@@ -1,12 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-/** Our node in n8n's engine, with others on the same limit: a second process, or a long run beside it. */
+/** Our node in n8n's engine, sharing the rate limit with a second process or with a long run. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { startPeer } from '../children';
 import type { Contender, Target } from '../types';
 import { sends } from './node';
 
-/** Single sends, at another moment of a window each. */
+/** Single sends, each at a different time of a window. */
 const SINGLES = 8;
 
 const half = <T>(list: T[] = [], which: 0 | 1): T[] => {
@@ -19,7 +19,7 @@ const halfOf = (target: Target, which: 0 | 1): Target => ({
 	spareIds: half(target.spareIds, which),
 });
 
-/** One half of the contacts in this process, the other in a second one. */
+/** Half of the contacts in this process, the other half in a second one. */
 export const sendsInTwo: Contender = async (target) => {
 	const here = await sends(halfOf(target, 0));
 	const peer = await startPeer(halfOf(target, 1));
@@ -35,7 +35,7 @@ export const sendsInTwo: Contender = async (target) => {
 	};
 };
 
-/** Single sends to somebody else while all the contacts are being sent to; what is measured is the longest of these. */
+/** Single sends to another contact during a run to all contacts; the longest one is measured. */
 export const singleAmong =
 	(where: 'same process' | 'another process'): Contender =>
 	async (target) => {

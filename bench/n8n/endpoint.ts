@@ -2,15 +2,15 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An endpoint on loopback that answers every send at once, with room for any number of requests. */
+/** An endpoint on loopback that answers every send at once, without a rate limit. */
 export interface Endpoint {
 	url: string;
-	/** When each request came, ms since 1970. */
+	/** Time of each request, ms since 1970. */
 	arrivals: number[];
 	stop(): Promise<void>;
 }
 
-/** HighLevel's headers, with a limit that no run reaches. */
+/** HighLevel's rate limit headers, with a limit that is never reached. */
 const HEADERS = {
 	'content-type': 'application/json',
 	'x-ratelimit-max': '1000000',

@@ -19,11 +19,11 @@ import { OURS } from './report';
 import { cpuMsOf, residentMbOf, watchHealth } from './watch';
 
 const SIZES = [500, 2000, 10_000];
-/** A run is over when no request has come for so long. */
+/** A run has ended after this time without requests, ms. */
 const QUIET_MS = 3000;
 const MAX_RUN_MS = 180_000;
 
-/** What one run in the real n8n took. */
+/** Measured values of one run in the real n8n. */
 export interface Measured {
 	contender: string;
 	items: number;
@@ -86,7 +86,7 @@ const httpRequest = (url: string): INode =>
 		{ credentials },
 	);
 
-/** A workflow that a webhook starts, with so many items before the node. */
+/** A workflow with a webhook, and a number of items before the node. */
 async function activate(client: N8nClient, items: number, send: INode): Promise<string> {
 	const path = randomUUID();
 	const jsCode = `return Array.from({ length: ${items} }, (_, n) => ({ json: { contactId: 'c' + n, name: 'N' + n } }));`;
@@ -104,7 +104,7 @@ async function activate(client: N8nClient, items: number, send: INode): Promise<
 	const to = (name: string) => ({ main: [[{ node: name, type: 'main' as const, index: 0 }]] });
 	const id = randomUUID().replaceAll('-', '').slice(0, 16);
 	const connections = { Webhook: to('Items'), Items: to('Send') };
-	// Without saved executions, so that only the run is measured.
+	// Without saving executions, so that only the run is measured.
 	const settings = {
 		executionOrder: 'v1',
 		saveDataSuccessExecution: 'none',
@@ -145,7 +145,7 @@ async function measure(
 	};
 }
 
-/** Measures our node and HTTP Request in turns in one real n8n. Returns every run. */
+/** Measures our node and HTTP Request alternately in one real n8n. Returns every run. */
 export async function benchInN8n(sizes = SIZES): Promise<Measured[]> {
 	const folder = mkdtempSync(join(tmpdir(), 'bench-n8n-'));
 	const userFolder = join(folder, 'user');

@@ -1,10 +1,10 @@
 import { tableOf } from '../report';
 import type { Measured } from './index';
 
-/** The contender that the goals are about. */
+/** The contender with goals. */
 export const OURS = 'our node';
 
-/** What our node must reach with so many items. Times in ms; `cpu` is the part of HTTP Request's CPU time. */
+/** Goals of our node by number of items. Times in ms; `cpu` is relative to the CPU time of HTTP Request. */
 interface Goals {
 	cpu?: number;
 	firstRequestMs?: number;
@@ -22,7 +22,7 @@ const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
 const milliseconds = (ms: number) => `${Math.round(ms)} ms`;
 const megabytes = (mb: number) => `${Math.round(mb)} MB`;
 
-/** The goals of a run of our node, and which of them it missed. `other` is HTTP Request's run with the same items. */
+/** The goals of a run of our node, and the missed ones. `other` is the run of HTTP Request with the same items. */
 function verdictOf(run: Measured, other: Measured | undefined): string {
 	const goals = GOALS[run.items];
 	if (goals === undefined) return '';
@@ -44,7 +44,7 @@ function verdictOf(run: Measured, other: Measured | undefined): string {
 		.join(', ');
 }
 
-/** The runs in the real n8n as a section of Markdown. */
+/** The runs in the real n8n as a Markdown section. */
 export function sectionInN8n(results: Measured[]): string {
 	const headings = ['Items', 'Node', 'Requests', 'First request', 'Last request', 'CPU time', 'Longest health check', 'Memory growth', 'Goals']; // prettier-ignore
 	const lines = results.map((run) => {

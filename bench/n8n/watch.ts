@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Clock ticks of /proc in a second, on every Linux that n8n runs on. */
+/** Clock ticks per second in /proc, on every Linux that n8n supports. */
 const TICKS_PER_SECOND = 100;
 
-/** CPU time that a process has used, ms. */
+/** CPU time of a process, ms. */
 export function cpuMsOf(pid: number): number {
 	const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-	// The name in parentheses may hold spaces; the 14th and 15th fields are user and system time.
+	// The name in parentheses may contain spaces; fields 14 and 15 are user and system time.
 	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 	return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND;
 }
@@ -19,7 +19,7 @@ export function residentMbOf(pid: number): number {
 	return Number(kb) / 1024;
 }
 
-/** Asks for a health check again and again, and keeps the longest wait for an answer and the most memory seen. */
+/** Repeats health checks, and records the longest response time and the maximum memory. */
 export function watchHealth(url: string, pid: number) {
 	const seen = { longestGapMs: 0, peakMb: residentMbOf(pid) };
 	let isRunning = true;

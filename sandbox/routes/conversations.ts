@@ -80,7 +80,7 @@ export function conversationEndpoints(context: SandboxContext): Endpoint[] {
 			path: '/conversations/providers/live-chat/typing',
 			scope: 'conversations/livechat.write',
 			run: ({ token, body }) => {
-				// The document types isTyping as text and shows a boolean: both are taken.
+				// isTyping is documented as a string with a boolean as example, so both are accepted.
 				const isTyping = typeof body.isTyping === 'string' ? 'string' : 'boolean';
 				const rules = { ...TYPING, isTyping: required(isTyping) };
 				const typing = check(body, rules, strict);

@@ -17,7 +17,7 @@ const RECIPIENT = {
 	failReason: optional('string'),
 };
 
-/** What v3 of the API adds: the status of an email that the app's own provider has sent. */
+/** The endpoint of v3: the status of an email sent by the app's own provider. */
 export function emailStatusEndpoints(context: SandboxContext): Endpoint[] {
 	const { state, strict } = context;
 	return [

@@ -41,7 +41,7 @@ const OUTBOUND = {
 };
 type Inbound = ReturnType<typeof check<typeof INBOUND>>;
 
-/** Messages and calls that happened elsewhere and are only logged. */
+/** Messages and calls of external systems, which are only recorded. */
 export function externalMessageEndpoints(context: SandboxContext): Endpoint[] {
 	const { state, strict } = context;
 	return [
@@ -53,7 +53,7 @@ export function externalMessageEndpoints(context: SandboxContext): Endpoint[] {
 				const given = check(body, INBOUND, strict);
 				const { type, conversationProviderId: provider } = given;
 				const conversation = conversationFor(context, token, given);
-				// The live API accepts this, stores nothing and says nothing.
+				// The live API accepts this without an error, but stores nothing.
 				if (type === 'Custom' && provider === undefined) return { status: 201, empty: true };
 				if ((provider !== undefined || type === 'Call') && !state.providers.has(provider ?? '')) {
 					throw refuseSend(400, 'Invalid conversationProviderId');

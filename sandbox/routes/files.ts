@@ -7,14 +7,14 @@ import { recordOf } from '../recorder';
 import { wavStream } from '../wavFile';
 import type { StoredFile } from '../types';
 
-/** How long the signed address of a secure file works. */
+/** How long the signed address of a secure file is valid, ms. */
 const SIGNED_MS = 5 * 60_000;
 
-/** The address of a stored file, which anybody may open until the file becomes private. */
+/** The address of a stored file, public until the file becomes private. */
 export const addressOf = ({ storageUrl }: SandboxContext, { slug }: StoredFile): string =>
 	`${storageUrl()}/files/d/${slug}`;
 
-/** GET /files/d/{slug} with a token: where a secure file can be fetched for a short time. */
+/** GET /files/d/{slug} with a token: returns a temporary address of a secure file. */
 export function fileEndpoints(context: SandboxContext): Endpoint[] {
 	const { state } = context;
 	return [
@@ -39,10 +39,10 @@ export function fileEndpoints(context: SandboxContext): Endpoint[] {
 	];
 }
 
-/** The files themselves: by their public address for a time, and by a signed one. Neither takes a token. */
+/** The files: at their public address for a limited time, and at a signed one. Neither requires a token. */
 export function mountFiles(app: Express, { state }: SandboxContext): void {
 	app.get('/files/d/:slug', (request, response, next) => {
-		// With a token it is the API that answers.
+		// With a token, the API answers.
 		if (request.headers.authorization !== undefined) return next();
 		const file = state.files.get(request.params.slug);
 		if (!file) return void response.status(404).json({ message: 'File not found' });

@@ -5,17 +5,17 @@ import { SEED } from '../seed/ids';
 import type { State } from '../state';
 import type { Conversation, Message } from '../types';
 
-/** Called with each message that somebody writes on the page as a contact, like HighLevel's webhook. */
+/** Called for each message sent as a contact on the page, like HighLevel's webhook. */
 export type InboundListener = (message: Message) => void;
 
-/** Whether a form was sent by the page itself: another site's page must not write through the browser. */
+/** Whether a form was sent by the page itself, to protect against cross-site requests. */
 const isOwnForm = ({ headers: { origin, host } }: Request): boolean =>
 	origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
 
 const textOf = (value: unknown): string =>
 	typeof value === 'string' ? value.trim().slice(0, 5000) : '';
 
-/** Adds a message to a conversation, by the contact or by a colleague in HighLevel's app, on the channel used last. */
+/** Adds a message of the contact or of a colleague to a conversation, on the channel used last. */
 function write(state: State, conversation: Conversation, body: string, isColleague: boolean) {
 	const { id: conversationId, lastMessageType } = conversation;
 	const isChat = !/EMAIL|CALL|VOICEMAIL|REVIEW|COMMENT|ACTIVITY/.test(lastMessageType);
@@ -30,7 +30,7 @@ function write(state: State, conversation: Conversation, body: string, isColleag
 }
 
 /**
- * Serves the inbox as a chat under /inbox: pages to read conversations, and forms to write as a contact or as a colleague. It is no
+ * Serves the inbox under /inbox: pages to read conversations, and forms to write as a contact or as a colleague. It is not
  * part of HighLevel's API.
  */
 export function mountInbox(app: Express, state: State, onInbound: InboundListener): void {

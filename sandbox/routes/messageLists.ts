@@ -27,7 +27,7 @@ const EXPORT = {
 };
 type Export = Omit<ReturnType<typeof check<typeof EXPORT>>, 'cursor' | 'limit'>;
 
-/** The two ways to list messages: by conversation, and the export of a location. */
+/** The message lists: of a conversation, and the export of a location. */
 export function messageListEndpoints(context: SandboxContext): Endpoint[] {
 	const { state, strict } = context;
 	return [
@@ -60,7 +60,7 @@ export function messageListEndpoints(context: SandboxContext): Endpoint[] {
 			run: ({ token, params, query }) => {
 				const { id } = findConversation(context, token, params.conversationId);
 				const { limit = 20, lastMessageId, type } = check(numbersOf(query, LIST), LIST, strict);
-				// The filter's name of internal comments is a plural, the record's is not.
+				// Internal comments are plural in the filter, but not in the record.
 				const types = type?.split(',').map((name) => name.trim().replace(/COMMENTS$/, 'COMMENT'));
 				const ascending = state.messageViews.get(
 					JSON.stringify(['list', id, types]),

@@ -78,7 +78,7 @@ export function messageEndpoints(context: SandboxContext): Endpoint[] {
 			scope: 'conversations/message.write',
 			run: ({ token, params }) => {
 				const message = state.messages.get(params.messageId);
-				// A scheduled email is only known by its email message id here.
+				// A scheduled email can only be canceled by its email message ID.
 				if (!message || message.status !== 'scheduled' || isEmail(message.messageType)) {
 					throw refuseBare(404, NOTHING_TO_CANCEL);
 				}

@@ -3,7 +3,7 @@ import type { Express } from 'express';
 import type { OAuth } from '../oauth';
 import { contentOf, recordOf } from '../recorder';
 
-/** The consent page (also the white-label one lives under this path) and the token endpoint. */
+/** The consent page (also the white-label one) and the token endpoint. */
 export function mountOAuth(app: Express, oauth: OAuth): void {
 	app.get('/v2/oauth/chooselocation', (request, response) => {
 		const { query } = recordOf(request);

@@ -27,7 +27,7 @@ const TEMPLATES = {
 };
 const USERS = { locationId: required('string') };
 
-/** What the package reads of HighLevel's other APIs: contacts, users, templates and conversation providers. */
+/** Endpoints of HighLevel's other APIs that the package uses: contacts, users, templates and conversation providers. */
 export function peopleEndpoints({ state, strict }: SandboxContext): Endpoint[] {
 	const contactsOf = (locationId: string) =>
 		[...state.contacts.values()].filter((contact) => contact.locationId === locationId);
@@ -100,7 +100,7 @@ export function peopleEndpoints({ state, strict }: SandboxContext): Endpoint[] {
 					originId,
 				} = check(numbersOf(query, TEMPLATES), TEMPLATES, strict);
 				const found = state.templates.filter(
-					// Seen live: with the documented `originId` there are none.
+					// On the live API, the documented `originId` returns none.
 					(template) => originId === undefined && (!type || template.type === type),
 				);
 				const templates = found.slice(skip, limit === undefined ? undefined : skip + limit);

@@ -36,7 +36,7 @@ const ACTION = {
 };
 const ONE_ON_ONE = 'One on One';
 
-/** The five preference operations, which v3 does not have; the shapes of their replies are documented nowhere. */
+/** The five preference endpoints, which v3 does not have. Their responses are not documented. */
 export function preferenceEndpoints(context: SandboxContext): Endpoint[] {
 	const { state, strict } = context;
 	const located = ({ token, query }: Call): string => {

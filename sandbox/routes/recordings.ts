@@ -7,7 +7,7 @@ import { refuse } from '../errors';
 import { wavStream } from '../wavFile';
 import type { Sentence } from '../types';
 
-/** Recordings and transcripts of calls. Mind that the order of the ids in the paths differs. */
+/** Recordings and transcripts of calls. The order of the IDs in their paths differs. */
 export function recordingEndpoints(context: SandboxContext): Endpoint[] {
 	const { state } = context;
 	const messageOf = ({ token, params }: Call) => {

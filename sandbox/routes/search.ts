@@ -40,7 +40,7 @@ const RULES = {
 };
 type Query = ReturnType<typeof check<typeof RULES>>;
 
-/** GET /conversations/search: pages strictly after `startAfterDate`, as the live API does. */
+/** GET /conversations/search: pages start strictly after `startAfterDate`, like on the live API. */
 export function searchEndpoints({ state, strict }: SandboxContext): Endpoint[] {
 	return [
 		{

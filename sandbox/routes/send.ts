@@ -21,7 +21,7 @@ const SEND = {
 	replyMessageId: optional('string'),
 	templateId: optional('string'),
 	threadId: optional('string'),
-	// More than this is ms, not seconds: the year 5138.
+	// Larger numbers are ms, not seconds (year 5138).
 	scheduledTimestamp: optional('number', { max: 1e11 }),
 	conversationProviderId: optional('string'),
 	emailTo: optional('string'),
@@ -45,7 +45,7 @@ const REVIEW = {
 	message: required('string'),
 };
 
-/** POST /conversations/messages and the reply to a review. */
+/** POST /conversations/messages, and replies to reviews. */
 export function sendEndpoints(context: SandboxContext): Endpoint[] {
 	const { state, strict } = context;
 	return [
@@ -83,7 +83,7 @@ export function sendEndpoints(context: SandboxContext): Endpoint[] {
 	];
 }
 
-/** The live rules, in the order in which they are worth knowing. */
+/** The rules of the live API. */
 function checkSend({ state }: SandboxContext, send: Send, contact: Contact): void {
 	const { type } = send;
 	const hasContent =
@@ -120,7 +120,7 @@ const MEDIA = {
 	name: required('string'),
 };
 
-/** Media of a WhatsApp message, as documented; how the live API checks them is not known. */
+/** Media of a WhatsApp message, as documented. The checks of the live API are not known. */
 function checkWhatsApp({ type, whatsapp }: Send): Fields | undefined {
 	if (!whatsapp) return undefined;
 	if (type !== 'WhatsApp') throw refuseFields(['whatsapp is only allowed for type WhatsApp']);

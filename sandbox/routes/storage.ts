@@ -8,7 +8,7 @@ import type { Express, Response } from 'express';
 import type { SandboxContext } from '../endpoint';
 import { recordOf } from '../recorder';
 
-/** The file storage behind signed URLs: counts and hashes what arrives, keeps nothing. */
+/** The file storage at signed URLs: measures and hashes uploads, but does not keep them. */
 export function mountStorage(app: Express, { state }: SandboxContext): void {
 	app.put('/storage/*path', async (request, response) => {
 		const record = recordOf(request);

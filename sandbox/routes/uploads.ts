@@ -33,7 +33,7 @@ const COMPLETE = {
 	filename: required('string'),
 };
 
-/** Small files by multipart, large ones by a signed URL. */
+/** Uploads: small files by multipart form, large ones by a signed URL. */
 export function uploadEndpoints(context: SandboxContext): Endpoint[] {
 	const { state, strict } = context;
 	const publicUrl = (name: string) =>
@@ -50,7 +50,7 @@ export function uploadEndpoints(context: SandboxContext): Endpoint[] {
 				if (typeof locationId !== 'string') throw refuseBare(400, 'locationId is required');
 				checkLocation(token, locationId);
 				if (typeof conversationId === 'string') {
-					// The live API breaks instead of saying that it does not know the conversation.
+					// The live API answers 500 for an unknown conversation.
 					if (!state.conversations.has(conversationId)) throw refuse(500, 'Internal server error');
 					findConversation(context, token, conversationId);
 				} else if (typeof contactId === 'string') {
@@ -119,7 +119,7 @@ export function uploadEndpoints(context: SandboxContext): Endpoint[] {
 	];
 }
 
-/** The file that HighLevel fetches from an address; the sandbox fetches nothing. */
+/** A file that HighLevel would download from an address; the sandbox does not. */
 function fetchedFile(url: string): ReceivedFile {
 	const name = url.split('/').at(-1) ?? url;
 	return { field: 'attachmentUrls', name, type: 'application/octet-stream', size: 1, sha256: '' };

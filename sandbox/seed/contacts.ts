@@ -9,7 +9,7 @@ const person = (id: string, name: string, phone: string | null, more: Partial<Co
 	return { id, firstName, lastName, phone, email, ...more } satisfies GivenContact;
 };
 
-/** Everybody who knows the practice; the numbers are from the range reserved for fiction. */
+/** The contacts of the practice. The numbers are from the range reserved for fiction. */
 export const CONTACTS: GivenContact[] = [
 	person(SEED.contactId, 'Ana Ferreira', '+12025550101', { tags: ['patient', 'vip'] }),
 	person(SEED.emailContactId, 'Ben Okafor', '+12025550102', { companyName: 'Okafor Design' }),

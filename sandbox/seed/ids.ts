@@ -1,10 +1,10 @@
-/** Ids that demos and tests can rely on. */
+/** IDs for demos and tests. */
 export const SEED = {
 	locationId: 'rVd7Xk2LpQ9sTb4NwZ1m',
 	otherLocationId: 'oTh3rLoc8aTi0nXy5Zq2',
 	otherContactId: 'oC0nTact4Jm7Pq1Rt9Vx',
 	otherConversationId: 'oC0nv3rs4ti0nKm6Np8Q',
-	/** A conversation provider of the calling app. */
+	/** A conversation provider of the app. */
 	providerId: '61d6d1f9cdac7612faf80753',
 	userId: 'uS3rMiaLopez5Kd8Wq2B',
 	secondUserId: 'uS3rTomNguyen4Rf7Yh1',
@@ -14,7 +14,7 @@ export const SEED = {
 	scoreProfileId: 'sC0r3Pr0fileLead5Tv7',
 	newsletterSubtypeId: 'sUbNewsl3tter9Gh2Kd4',
 	remindersSubtypeId: 'sUbR3minders6Wm1Px8C',
-	/** SMS with Ana Ferreira: the longest conversation. */
+	/** SMS with Ana Ferreira, the longest conversation. */
 	contactId: 'cAnaF3rreira7Qw1Ex5Z',
 	conversationId: 'vAnaSms4Tq8Lm2Xc6Bn0',
 	emailContactId: 'cB3nOkafor2Zx9Mn4Kj7',
@@ -24,14 +24,14 @@ export const SEED = {
 	/** Has no conversation yet. */
 	newContactId: 'cN3wL3adQuinn4Vb7Nm1',
 	unsubscribedContactId: 'cEl3naUnsub5Tg9Yh2Uj',
-	/** Calls of yesterday; the first two have recording and transcript, the third has none yet. */
+	/** Yesterday's calls; the first two have a recording and a transcript, the third does not yet. */
 	callMessageId: 'mCall0neR3c0rded4Xz7',
 	secondCallMessageId: 'mCallTw0R3c0rded8Kp3',
 	unrecordedCallMessageId: 'mCallThr33Fresh5Jd2W',
 	scheduledMessageId: 'mSch3dul3dSms7Bv4Nc1',
 	scheduledEmailMessageId: 'eSch3dul3dMail9Qp2Lo',
 	emailMessageId: 'eAppt0intm3ntInf06Tr',
-	/** Sent through the provider: its status can be updated. */
+	/** Sent by the provider, so its status can be updated. */
 	providerMessageId: 'mPr0vid3rCust0m3Gh8K',
 	reviewConversationId: 'vR3viewG00gle1Df5Sx9',
 } as const;

@@ -11,9 +11,9 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
 /**
- * Fills an empty state with the inbox of a dental practice: the last 30 days, the same every time.
+ * Fills an empty state with the inbox of a dental practice of the last 30 days, always the same.
  *
- * @param now ms since the epoch that all dates are counted from
+ * @param now the time that all dates are relative to, ms since 1970
  */
 export function seedInbox(state: State, now: number = Date.now()): void {
 	const random = seededRandom(20210415);
@@ -28,7 +28,7 @@ export function seedInbox(state: State, now: number = Date.now()): void {
 		const isWaiting = conversation.lastMessageDirection === 'inbound';
 		conversation.unreadCount = isWaiting ? 1 + (conversation.seq % 3) : 0;
 	}
-	// Single records of the live API may lack these two.
+	// Some records of the live API do not have these two.
 	const sparse = state.conversations.get(SEED.reviewConversationId);
 	if (sparse) Object.assign(sparse, { inbox: undefined, unreadCount: undefined });
 	state.changed();
@@ -81,7 +81,7 @@ function seedEmail(state: State, message: Message, random: Random): void {
 	});
 }
 
-/** Who works at the practice, and its templates. */
+/** The users of the practice, and its templates. */
 function seedAccount(state: State): void {
 	const { locationId } = SEED;
 	state.users = [

@@ -1,4 +1,4 @@
-/** Lines by topic, in turn from the contact and from the practice. */
+/** Texts by topic: pairs of the contact's message and the practice's answer. */
 export const CONVERSATION_TEXTS = {
 	visit: [
 		['Hi, could I move my appointment to Thursday?', 'Of course. Thursday at 10:20 or 15:40?'],

@@ -2,13 +2,13 @@ import { SEED } from './ids';
 import type { CONVERSATION_TEXTS } from './texts';
 import type { Conversation } from '../types';
 
-/** A conversation to make up. */
+/** A conversation to generate. */
 export interface Thread extends Partial<Omit<Conversation, 'contactId'>> {
 	contact: string;
 	messageType: string;
 	count: number;
 	topic: keyof typeof CONVERSATION_TEXTS;
-	/** Days before now of the last message. */
+	/** Age of the last message, days. */
 	endsDaysAgo: number;
 }
 
