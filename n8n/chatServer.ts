@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
@@ -81,5 +82,6 @@ function completion(reply: ChatReply, part: 'message' | 'delta') {
 
 function toolCall(name: string, input: Record<string, unknown>) {
 	const call = { name, arguments: JSON.stringify(input) };
-	return { index: 0, id: `call_${name}`, type: 'function', function: call };
+	// As with real models: n8n's agent takes two calls with one ID for the same.
+	return { index: 0, id: `call_${randomUUID()}`, type: 'function', function: call };
 }
