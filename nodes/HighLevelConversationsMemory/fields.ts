@@ -1,16 +1,34 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { authentication } from '../shared/fields/authentication';
 import { writtenChannelOptions } from '../shared/channels';
+import { notice } from '../shared/fields/notices';
 import { optionsOf } from '../shared/fields/collections';
 import { conversationOrContactLocator } from '../shared/fields/conversation';
 
+/** n8n's own memories have such a notice, too. Its class lets the editor hide it where it does not help. */
+const connectionNotice: INodeProperties = {
+	...notice(
+		'connectionNotice',
+		"Connect this node to the Memory input of an AI agent. <a data-action='openSelectiveNodeCreator' data-action-parameter-creatorview='AI'>Add an agent</a>",
+	),
+	typeOptions: { containerClass: 'ndv-connection-hint-notice' },
+};
+
+const readOnlyNotice = notice(
+	'readOnlyNotice',
+	"The memory is the conversation in HighLevel, and it is only read. The agent's answer becomes part of it when it is sent.",
+);
+
 export const properties: INodeProperties[] = [
+	connectionNotice,
+	readOnlyNotice,
 	authentication,
 	{
 		...conversationOrContactLocator,
 		required: true,
 		default: { mode: 'id', value: '={{ $json.conversationId }}' },
 		description: 'The conversation to load messages from',
+		hint: "The input item of the agent decides: each conversation is a memory of its own. If the item only has a contact, choose 'By Contact'.",
 	},
 	{
 		displayName: 'Context Window',
@@ -19,6 +37,7 @@ export const properties: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 20,
 		description: 'Number of past messages to pass to the agent',
+		hint: 'A longer window gives the agent more of the conversation and takes more of its tokens',
 	},
 	optionsOf([
 		{
