@@ -1,0 +1,61 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
+
+import { ApiError, ParameterError } from '../../../../nodes/shared/request/errors';
+import { hasTakenEffect, once } from '../../../../nodes/shared/request/execution/once';
+import { RunAborted } from '../../../../nodes/shared/request/execution/run';
+
+const NODE = { name: 'Send', type: 'x', typeVersion: 1, parameters: {} } as unknown as INode;
+
+const harmless: Array<[string, Error]> = [
+	['a refusal', new ApiError({ kind: 'refused', status: 422 })],
+	['no connection', new ApiError({ kind: 'unreachable' })],
+	['a read that failed', new ApiError({ kind: 'lost', harmless: true })],
+	['the end of the run', new RunAborted()],
+	['a wrong parameter', new ParameterError('No')],
+	["an operation's error of n8n", new NodeOperationError(NODE, 'No')],
+	["a request's error of n8n", new NodeApiError(NODE, {})],
+];
+const doubtful: Array<[string, unknown]> = [
+	['a lost connection', new ApiError({ kind: 'lost' })],
+	['an unreadable reply', new ApiError({ kind: 'unreadable', status: 201 })],
+	['a server error', new ApiError({ kind: 'refused', status: 500 })],
+	['an unknown error', new Error('No')],
+	['what is no error', 'No'],
+];
+
+it.each(harmless)('does again what ended with %s', async (_, error) => {
+	const outcomes = new Map<string, Promise<string>>();
+	const work = jest.fn().mockRejectedValueOnce(error).mockResolvedValueOnce('done');
+	await expect(once(outcomes, 'key', work)).rejects.toBe(error);
+	expect(await hasTakenEffect(outcomes.get('key'))).toBe(false);
+	expect(await once(outcomes, 'key', work)).toBe('done');
+	expect(await once(outcomes, 'key', work)).toBe('done');
+	expect(work).toHaveBeenCalledTimes(2);
+});
+
+it.each(doubtful)('does nothing again that ended with %s', async (_, error) => {
+	const outcomes = new Map<string, Promise<string>>();
+	const work = jest.fn().mockRejectedValueOnce(error);
+	for (let time = 0; time < 2; time++) {
+		await expect(once(outcomes, 'key', work)).rejects.toBe(error);
+	}
+	expect(await hasTakenEffect(outcomes.get('key'))).toBe(true);
+	expect(work).toHaveBeenCalledTimes(1);
+});
+
+it('waits for what was begun, and tells keys apart', async () => {
+	const outcomes = new Map<string, Promise<string>>();
+	let end: (result: string) => void = () => {};
+	const begun = once(outcomes, 'key', async () => await new Promise((resolve) => (end = resolve)));
+	const work = jest.fn().mockResolvedValue('other');
+	const second = once(outcomes, 'key', work);
+	expect(await once(outcomes, 'other', work)).toBe('other');
+	end('first');
+	expect(await Promise.all([begun, second])).toEqual(['first', 'first']);
+	expect(work).toHaveBeenCalledTimes(1);
+});
+
+it('takes what was never begun for undone', async () => {
+	expect(await hasTakenEffect(undefined)).toBe(false);
+});

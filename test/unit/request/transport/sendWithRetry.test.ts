@@ -1,0 +1,115 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { broken, send, useFakeTime } from './fakeServer';
+import type { Step } from './fakeServer';
+
+const GOOD: Step = { statusCode: 200, body: { id: 'm1' } };
+
+useFakeTime();
+
+const post = { method: 'POST' as const };
+
+it('returns a reply, and sends a copy of the options', async () => {
+	const headers = { Accept: 'x' };
+	const { reply, sent } = await send([{ ...GOOD, headers: { a: 'b' } }], { headers });
+	expect(reply).toEqual({ status: 200, headers: { a: 'b' }, body: { id: 'm1' } });
+	expect(sent).toMatchObject([{ url: 'https://api/x', method: 'GET', headers }]);
+	expect(sent[0].headers).not.toBe(headers);
+	expect(sent[0].abortSignal).toBeDefined();
+});
+
+describe('after a failure that may pass', () => {
+	const passing: Array<[string, Step]> = [
+		['status 500', { statusCode: 500 }],
+		['status 504', { statusCode: 504 }],
+		['status 499', { statusCode: 499 }],
+		['a time-out as 400', { statusCode: 400, body: { message: 'Request Timeout' } }],
+		['a lost connection', broken({ code: 'ECONNRESET', request: {} }, 1)],
+		['a silent connection', broken({ code: 'ETIMEDOUT' })],
+		['an unreadable reply', { statusCode: 200, body: '<html></html>' }],
+		['a failure inside of a reply', { body: { statusCode: '502', message: 'x' } }],
+		['a failure inside of a reply, by status', { body: { status: 500 } }],
+	];
+
+	it.each(passing)('reads are repeated three times: %s', async (_, step) => {
+		const { times, error } = await send([step]);
+		expect(times).toEqual([0, 500, 1500, 3500]);
+		expect(error?.details).toBeDefined();
+		expect((await send([step, GOOD])).reply?.body).toEqual({ id: 'm1' });
+	});
+
+	it.each(passing)('nothing that writes is repeated: %s', async (_, step) => {
+		for (const method of ['POST', 'PUT', 'DELETE'] as const) {
+			expect((await send([step, GOOD], { method })).times).toEqual([0]);
+		}
+	});
+
+	it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'CERT_HAS_EXPIRED', 'X_SIGNATURE'])(
+		'everything is repeated if the request cannot have arrived: %s',
+		async (code) => {
+			const { times, error } = await send([broken({ code }, 2)], post);
+			expect(times).toHaveLength(4);
+			expect(error?.details).toMatchObject({ kind: 'unreachable', code });
+		},
+	);
+
+	it('waits for as long as the reply asks, and says so', async () => {
+		const asks = (value: unknown): Step => ({
+			statusCode: 503,
+			headers: { 'retry-after': value as string },
+		});
+		const pauseFor = async (value: unknown) => (await send([asks(value), GOOD])).times[1];
+		expect(await pauseFor('3')).toBe(3_000);
+		expect(await pauseFor(2)).toBe(2_000);
+		expect(await pauseFor('0')).toBe(500);
+		expect(await pauseFor('600')).toBe(60_000);
+		expect(await pauseFor('-5')).toBe(500);
+		expect(await pauseFor('soon')).toBe(500);
+		expect(await pauseFor(['3'])).toBe(500);
+		const date = new Date(Date.now() + 7_000).toUTCString();
+		expect(await pauseFor(date)).toBe(7_000);
+		const { lines } = await send([asks('9'), GOOD]);
+		expect(lines).toEqual([expect.stringMatching(/Waiting 9 s.*HighLevel answered 503/)]);
+	});
+});
+
+describe('after 429', () => {
+	const limited = (headers: IDataObject = {}): Step => ({ statusCode: 429, headers });
+
+	it('repeats anything, up to ten times', async () => {
+		const { times, error } = await send([limited({ 'retry-after': '1' })], post);
+		expect(times).toHaveLength(11);
+		expect(times[1]).toBeGreaterThanOrEqual(1_000);
+		expect(error?.details).toMatchObject({ kind: 'refused', status: 429 });
+	});
+
+	it('waits for the window if it is inside of a reply', async () => {
+		const { times, reply } = await send([{ body: { statusCode: 429 } }, GOOD], post);
+		expect(times[1]).toBeGreaterThanOrEqual(10_000);
+		expect(reply?.body).toEqual({ id: 'm1' });
+	});
+
+	it("does not repeat if the day's quota is used up", async () => {
+		const headers = { 'x-ratelimit-daily-remaining': '0', 'x-ratelimit-daily-reset': '5000' };
+		const { times, error } = await send([limited(headers), GOOD], post);
+		expect(times).toEqual([0]);
+		expect(error?.details).toMatchObject({ kind: 'quota', status: 429, resetsInMs: 5_000 });
+	});
+
+	it('counts its refusals apart from other failures', async () => {
+		const bad = { statusCode: 500 };
+		const steps = [bad, limited(), bad, limited(), bad, limited(), GOOD];
+		expect((await send(steps)).reply?.body).toEqual({ id: 'm1' });
+	});
+});
+
+it('stops when the user does', async () => {
+	const stop = new AbortController();
+	const step = Object.assign(broken({ code: 'ECONNRESET' }));
+	const sending = send([step], {}, {}, stop.signal);
+	await jest.advanceTimersByTimeAsync(1_000);
+	stop.abort();
+	const { error, times } = await sending;
+	expect(error?.message).toBe('The execution was canceled');
+	expect(times.length).toBeLessThan(4);
+});

@@ -1,0 +1,122 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { Readable } from 'node:stream';
+import type { IDataObject } from 'n8n-workflow';
+
+import { broken, send, useFakeTime } from './fakeServer';
+import type { Step } from './fakeServer';
+
+const GOOD: Step = { statusCode: 200, body: { id: 'm1' } };
+
+useFakeTime();
+
+const post = { method: 'POST' as const };
+
+describe('after a failure that stays', () => {
+	it.each<[string, Step, IDataObject]>([
+		[
+			'a refusal',
+			{ statusCode: 400, body: { message: 'No' } },
+			{ kind: 'refused', status: 400, text: 'No' },
+		],
+		['a redirect', { statusCode: 302 }, { kind: 'refused', status: 302 }],
+		['status 199', { statusCode: 199 }, { kind: 'refused', status: 199 }],
+		[
+			'a refusal inside of a reply',
+			{ body: { statusCode: 422 } },
+			{ kind: 'refused', status: 422 },
+		],
+		['a secret', { statusCode: 403, body: { message: 'SECRET' } }, { text: '***' }],
+	])('throws at once: %s', async (_, step, details) => {
+		const { times, error } = await send([step, GOOD]);
+		expect(times).toEqual([0]);
+		expect(error?.details).toMatchObject(details);
+	});
+
+	it('takes no number for a status that is none', async () => {
+		for (const body of [
+			{ status: 399 },
+			{ status: '1500' },
+			{ statusCode: '50' },
+			{ status: 'x500' },
+		]) {
+			expect((await send([{ body }])).reply?.body).toEqual(body);
+		}
+	});
+
+	it('throws what is no failure of the network as it is', async () => {
+		const error = new Error('No credential');
+		expect(await send([error])).toMatchObject({ error, times: [0] });
+		const known = broken({ code: 'EHEADER' }, 1);
+		expect((await send([known])).error).toBe(known);
+	});
+
+	it('knows a lost request without a code of its own by the words', async () => {
+		const { error } = await send([broken({ request: {}, code: undefined }, 2)], post);
+		expect(error?.details).toMatchObject({ kind: 'lost', code: 'innermost' });
+		const other = await send([broken({ request: {}, code: 'EOTHER' }, 1)], post);
+		expect(other.error?.details).toMatchObject({ kind: 'lost', code: 'EOTHER' });
+		const unsent = broken({ request: null }, 1);
+		expect((await send([unsent], post)).error).toBe(unsent);
+		const long = Object.assign(new Error('x'.repeat(1_000)), { request: {} });
+		expect((await send([long], post)).error?.details?.code).toHaveLength(100);
+	});
+
+	it('looks for the code in five errors at most', async () => {
+		expect((await send([broken({ code: 'EPIPE' }, 4)], post)).error?.details).toBeDefined();
+		expect((await send([broken({ code: 'EPIPE' }, 5)], post)).error?.details).toBeUndefined();
+	});
+
+	it('takes the reply out of an error that n8n throws for its status', async () => {
+		const response = { status: 401, data: { message: 'Invalid JWT' }, headers: { a: 'b' } };
+		const { error } = await send([broken({ response }, 1)]);
+		expect(error?.details).toMatchObject({ kind: 'refused', status: 401, text: 'Invalid JWT' });
+		const bare = await send([broken({ response: { status: 403 } }, 1)]);
+		expect(bare.error?.details).toMatchObject({ kind: 'refused', status: 403 });
+	});
+});
+
+describe('what a good reply must be', () => {
+	const file = () => Readable.from([Buffer.from('abc')]);
+	const stream = { expect: 'stream' as const };
+
+	it('anything, or else JSON', async () => {
+		for (const body of ['', null, 'text']) {
+			expect((await send([{ body } as Step], post)).error?.details).toMatchObject({
+				kind: 'unreadable',
+			});
+			const { reply } = await send([{ body } as Step], post, { expect: 'anything' });
+			expect(reply?.body).toBe(body);
+		}
+	});
+
+	it('a file, whatever its type says, but for JSON and pages', async () => {
+		const body = file();
+		const headers = { 'content-type': 'audio/x-wav' };
+		const { reply, sent } = await send([{ body, headers } as Step], {}, stream);
+		expect(reply?.body).toBe(body);
+		expect(sent[0].abortSignal).toBeUndefined();
+		for (const type of ['application/json', 'text/html; charset=utf-8']) {
+			const answer = { body: file(), headers: { 'content-type': type } } as Step;
+			expect((await send([answer], post, stream)).error?.details).toMatchObject({
+				kind: 'unreadable',
+			});
+		}
+	});
+
+	it('is refused in a stream as well', async () => {
+		const body = Readable.from([Buffer.from('{"message":"Not found"}')]);
+		const { error } = await send([{ statusCode: 404, body } as Step], {}, stream);
+		expect(error?.details).toMatchObject({ kind: 'refused', status: 404, text: 'Not found' });
+	});
+
+	it('is handed to what takes it in; what breaks there is a lost connection', async () => {
+		const taken = { consume: async () => await Promise.resolve('taken'), ...stream };
+		expect((await send([{ body: file() } as Step], {}, taken)).reply).toMatchObject({
+			body: 'taken',
+			status: 200,
+		});
+		const consume = async () => await Promise.reject(broken({ code: 'ECONNRESET' }));
+		const failed = await send([{ body: file() } as Step], post, { consume, ...stream });
+		expect(failed.error?.details).toMatchObject({ kind: 'lost', code: 'ECONNRESET' });
+	});
+});
