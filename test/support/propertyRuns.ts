@@ -2,3 +2,6 @@
 /** How many cases a property test tries: the test's own number, or `PROPERTY_RUNS` from the environment if that is more. */
 export const propertyRuns = (preset: number): number =>
 	Math.max(preset, Number(process.env.PROPERTY_RUNS) || 0);
+
+/** The time limit of a property test whose cases take seconds on a busy machine, in ms. */
+export const propertyLimitMs = (preset: number): number => 300_000 + 10_000 * propertyRuns(preset);

@@ -110,7 +110,10 @@ async function afterFailure(
 	error: unknown,
 ): Promise<void> {
 	const now = poll.now();
-	const retry = { ...state, ...nextRetry(state, now), lateAt: undefined };
+	const next = nextRetry(state, now);
+	// What is listed late may come after the next attempt.
+	const lateAt = state.lateAt && Math.max(state.lateAt, next.due);
+	const retry = { ...state, ...next, lateAt };
 	if (isRecordFailure(error)) {
 		if (!isGivenUp(state, now)) return void threads.set(id, retry);
 		threads.set(id, { seen: state.seen });

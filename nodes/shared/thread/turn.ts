@@ -212,7 +212,8 @@ export function skippedReason(turn: Turn, startedBy?: string): Skipped | undefin
 	// Started by a message of another channel or kind: the open ones are another execution's.
 	const isOther = place > latest && thread[place].direction === 'inbound';
 	if (latest < 0 || isOther) return 'empty';
-	if (place >= 0 && latest > place) return 'newerMessage';
+	// If it is the last open one, HighLevel listed it late: the newer ones are answered.
+	if (place >= 0 && latest > place && turn.lastId !== startedBy) return 'newerMessage';
 	if (open.length === 0) return turn.leftToPerson ? 'afterPause' : 'answered';
 	if (rules.now < pausedUntil) return 'human';
 	return rules.now < turn.limitedUntil ? 'maxAnswersPerHour' : undefined;

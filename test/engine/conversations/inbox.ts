@@ -58,12 +58,17 @@ export class Inbox {
 		return id;
 	}
 
-	/** Lets HighLevel's replies carry the inbox's time, but for what a fault strikes. Forgets all other faults. */
-	show(fault?: Fault): void {
-		const { faults } = this.testEnv.sandbox;
-		faults.clear();
-		if (fault) faults.add(fault);
-		faults.add({ headers: { date: new Date(this.time).toUTCString() }, times: 9999 });
+	/** The inbox's time as a header of HighLevel's replies. */
+	get date(): { date: string } {
+		return { date: new Date(this.time).toUTCString() };
+	}
+
+	/** Lets HighLevel's replies carry the inbox's time, unless a fault matches. Forgets all other faults. */
+	show(...faults: Fault[]): void {
+		const { sandbox } = this.testEnv;
+		sandbox.faults.clear();
+		for (const fault of faults) sandbox.faults.add(fault);
+		sandbox.faults.add({ headers: this.date, times: 9999 });
 	}
 
 	/** Polls after some time. Returns the IDs of the messages of each turn that was handed on. */

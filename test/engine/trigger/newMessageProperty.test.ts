@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { propertyRuns } from '../../support/propertyRuns';
+import { propertyLimitMs, propertyRuns } from '../../support/propertyRuns';
 import { EXPORT_PATH } from '../fixtures';
 import { ActiveWorkflow } from '../harness/activeWorkflow';
 import { MINUTE, pollingTrigger } from './pollingTrigger';
@@ -143,5 +143,5 @@ it.each([
 			{ numRuns: propertyRuns(10) },
 		);
 	},
-	300_000,
+	propertyLimitMs(10),
 );

@@ -116,6 +116,19 @@ describe('a conversation that cannot be read', () => {
 		expect(inbox.workflow.errors).toEqual([]);
 	});
 
+	it('is still read for what HighLevel lists late', async () => {
+		const inbox = await Inbox.open(testEnv, { options: { waitForQuiet: 0 } });
+		const id = inbox.conversation();
+		const dateAdded = inbox.time;
+		inbox.pass(2);
+		inbox.wrote(id, 'Liked', { messageType: 'TYPE_SMS_REACTION' });
+		inbox.show({ path: THREAD, status: 403, times: 9 });
+		expect(await inbox.workflow.poll()).toEqual([]);
+		expect(await inbox.poll(62)).toEqual([]);
+		const late = inbox.wrote(id, 'Hello', { dateAdded });
+		expect(await inbox.poll(30)).toEqual([[late]]);
+	});
+
 	it('is dropped after a day, with a warning', async () => {
 		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();

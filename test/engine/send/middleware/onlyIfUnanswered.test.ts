@@ -24,6 +24,14 @@ describe("'Only If Unanswered'", () => {
 		expect(looks(result, thread)).toHaveLength(1);
 	});
 
+	it('answers what HighLevel listed late, though a newer message has an answer', async () => {
+		const { thread, turn } = await asked(world, 30_000);
+		await answer(world, thread, turn);
+		const late = thread.wrote('Hello', 31_000);
+		const result = await answer(world, thread, await turnOf(world, thread, { onlyIfLatest: late }));
+		expect(result.json[0]).toMatchObject({ messageId: expect.any(String) });
+	});
+
 	it.each<[string, string, (thread: Thread) => unknown]>([
 		['the contact wrote more', 'newerMessage', (thread) => thread.wrote('And tomorrow?')],
 		['a person answered', 'human', (thread) => thread.person('Yes!')],

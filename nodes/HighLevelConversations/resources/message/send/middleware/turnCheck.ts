@@ -45,11 +45,13 @@ export function turnChange(turn: TurnRef, now: Turn): TurnChange | undefined {
 	const isNewer = (message: IDataObject, index: number) =>
 		(place >= 0 ? index > place : timestampOf(message) > turn.lastAt) &&
 		kindOf(message, rules) === 'question';
-	if (thread.some(isNewer) || open.length > turn.count) return 'newerMessage';
+	// If the turn is the same, newer questions have been answered: HighLevel listed the turn's own late.
+	const isSame = open.length === turn.count && now.lastId === turn.lastId;
+	if (!isSame && (thread.some(isNewer) || open.length > turn.count)) return 'newerMessage';
 	const hasWritten = now.lastHumanAt !== null && now.lastHumanAt > turn.lastAt;
 	const isPaused = rules.now < now.pausedUntil;
 	if (hasWritten || isPaused || now.leftToPerson) return 'human';
-	return open.length < turn.count || now.lastId !== turn.lastId ? 'answered' : undefined;
+	return isSame ? undefined : 'answered';
 }
 
 /** Looks at a turn's conversation for an item that is to answer it. */

@@ -1,0 +1,24 @@
+import * as fc from 'fast-check';
+
+import { useShared } from '../../support/useShared';
+import { propertyLimitMs, propertyRuns } from '../../support/propertyRuns';
+import { NO_RATE_LIMIT } from '../fixtures';
+import { startTestEnv } from '../harness';
+import { Player } from './player';
+import { settings, steps } from './steps';
+
+const testEnv = useShared(async () => await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } }));
+
+it(
+	'loses nobody, answers nobody twice, talks over nobody, and shows the whole thread once',
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(settings, steps, async (given, history) => {
+				const player = await Player.start(testEnv, given);
+				expect(await player.play(history)).toEqual([]);
+			}),
+			{ numRuns: propertyRuns(10) },
+		);
+	},
+	propertyLimitMs(10),
+);
