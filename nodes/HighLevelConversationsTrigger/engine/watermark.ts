@@ -103,7 +103,8 @@ export function advance(
 	// A date in the future must not hide what comes before it.
 	const watermark = Math.max(before.watermark, Math.min(reached, now));
 	// More in the window than one poll reads: it could never get past it without giving up the window's start.
-	const isStuck = leftFrom === undefined && complete <= before.watermark;
+	const isIdle = leftFrom === undefined && taken.length === 0;
+	const isStuck = isIdle && complete <= before.watermark;
 	const start = isStuck ? Math.max(before.notBefore, complete) : before.notBefore;
 	const seen = seenIn(before.seen, taken);
 	const notBefore = forget(seen, Math.max(start, watermark - overlapMs), watermark);

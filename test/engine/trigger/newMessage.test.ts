@@ -40,6 +40,16 @@ it('neither loses nor repeats messages across a restart', async () => {
 	expect(workflow.ids).toEqual(ids);
 });
 
+it('loses nothing that is listed late while a limit holds back other messages', async () => {
+	const workflow = await active({ options: { limitPerPoll: 1 } });
+	const now = Date.now();
+	const ids = [add(now - 3000), add(now - 2000, { messageType: 'TYPE_EMAIL' }), add(now - 1000)];
+	for (let poll = 0; poll < 2; poll++) await workflow.poll();
+	ids.push(add(now - 60_000));
+	for (let poll = 0; poll < 3; poll++) await workflow.poll();
+	expect([...workflow.ids].sort()).toEqual([...ids].sort());
+});
+
 it('returns again what n8n could not start', async () => {
 	const workflow = await active();
 	const id = add();
