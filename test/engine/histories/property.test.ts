@@ -7,7 +7,9 @@ import { startTestEnv } from '../harness';
 import { Player } from './player';
 import { settings, steps } from './steps';
 
-const testEnv = useShared(async () => await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } }));
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } }),
+);
 
 it(
 	'loses nobody, answers nobody twice, talks over nobody, and shows the whole thread once',

@@ -25,10 +25,14 @@ describe("'Only If Unanswered'", () => {
 	});
 
 	it('answers what HighLevel listed late, though a newer message has an answer', async () => {
-		const { thread, turn } = await asked(world, 30_000);
-		await answer(world, thread, turn);
+		const { thread, turn } = await asked(testEnv, 30_000);
+		await answer(testEnv, thread, turn);
 		const late = thread.wrote('Hello', 31_000);
-		const result = await answer(world, thread, await turnOf(world, thread, { onlyIfLatest: late }));
+		const result = await answer(
+			testEnv,
+			thread,
+			await turnOf(testEnv, thread, { onlyIfLatest: late }),
+		);
 		expect(result.json[0]).toMatchObject({ messageId: expect.any(String) });
 	});
 
