@@ -6,7 +6,7 @@ module.exports = {
 	...base,
 	roots: ['<rootDir>/test/e2e'],
 	testMatch: ['**/*.e2e.ts'],
-	// One n8n serves them all, and two cores serve that n8n.
-	maxWorkers: 1,
+	// Each file has an n8n of its own. Most of their time is waiting.
+	maxWorkers: 2,
 	testTimeout: 240_000,
 };

@@ -5,5 +5,6 @@ const base = require('./jest.e2e.config.js');
 module.exports = {
 	...base,
 	roots: ['<rootDir>/test/queue'],
+	maxWorkers: 1,
 	testMatch: ['**/*.queue.ts'],
 };

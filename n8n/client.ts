@@ -22,7 +22,7 @@ export class N8nClient {
 	 * @param url the editor's address
 	 * @throws RestError if n8n does not know this owner
 	 */
-	static async signIn(url: string, owner: Owner): Promise<N8nClient> {
+	static async signIn(url: string, owner: Pick<Owner, 'email' | 'password'>): Promise<N8nClient> {
 		// The field is emailOrLdapLoginId since n8n 1.93, email before.
 		const body = { emailOrLdapLoginId: owner.email, email: owner.email, password: owner.password };
 		const response = await fetch(`${url}/rest/login`, {

@@ -8,6 +8,7 @@ import { readExamples } from '../../n8n/examples';
 import { PROJECT } from '../../n8n/paths';
 import { freePort, isFree } from '../../n8n/ports';
 import { ended, endGroup, run } from '../../n8n/processes';
+import { executeInboxExamples } from './support/firstRun';
 
 /** What the steps of the release checks run; the rest of the README's commands are run here. */
 const CHECKED = [
@@ -31,6 +32,11 @@ const HERE = [
 	'npm run sandbox',
 	'npm run bench',
 	'npm run clean',
+];
+/** Takes hours, and is only run by hand. */
+const MANUAL = [
+	'npm run test:mutation',
+	'npm run test:mutation -- --mutate nodes/shared/thread/turn.ts',
 ];
 const FOLDERS = ['node_modules', 'n8n/node_modules'];
 
@@ -85,7 +91,7 @@ describe('commands of the README, in a fresh clone', () => {
 				([, each]) => each,
 			);
 		const documented = new Set(['README.md', 'CONTRIBUTING.md'].flatMap(commandsIn));
-		const untested = [...documented].filter((each) => ![...CHECKED, ...HERE].includes(each));
+		const untested = [...documented].filter((each) => ![...CHECKED, ...HERE, ...MANUAL].includes(each));
 		expect(untested).toEqual([]);
 	});
 
@@ -107,8 +113,8 @@ describe('commands of the README, in a fresh clone', () => {
 		expect(stdout).toMatch(/\d+ items?/);
 	});
 
-	test('npm start opens the editor, and Ctrl-C stops all processes', async () => {
-		for (const limitMs of [200_000, 100_000]) {
+	test('npm start opens the editor, in which the inbox examples run, and Ctrl-C stops all processes', async () => {
+		for (const [index, limitMs] of [200_000, 100_000].entries()) {
 			const begun = Date.now();
 			const { child, match, output } = await started(
 				clone,
@@ -117,9 +123,16 @@ describe('commands of the README, in a fresh clone', () => {
 			);
 			children.push(child);
 			expect(Date.now() - begun).toBeLessThan(limitMs);
-			expect(output()).toMatch(/Sign in with:\s+\S+ \/ \S+/);
+			const [, email, password] = /Sign in with:\s+(\S+) \/ (\S+)/.exec(output()) ?? [];
 			const ports = match.slice(1).map(Number);
-			expect((await fetch(`http://127.0.0.1:${ports[0]}/`)).status).toBe(200);
+			const [url, sandboxUrl] = ports.map((port) => `http://127.0.0.1:${port}`);
+			expect((await fetch(url)).status).toBe(200);
+			if (index === 0) {
+				const say = async (text: string) => await npm(clone, 'start', '--', '--say', text);
+				const owner = { email, password };
+				const inbox = await executeInboxExamples({ url, sandboxUrl, owner, say });
+				expect(inbox.match(/\(Stand-in model\) You wrote: /g)).toHaveLength(2);
+			}
 			await pressCtrlC(child);
 			for (const port of ports) expect(await isFree(port)).toBe(true);
 		}

@@ -1,7 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { PACKAGE_NAME } from '../../../n8n/paths';
-import { openAiCredential, startScriptedModel } from '../support/model';
-import type { ScriptedModel } from '../support/model';
 import { chain, connect, highLevel, items, jsonOf, node, runByHand } from '../support/workflows';
 import type { TestWorkflow } from '../support/workflows';
 import type { TestEnv } from '../support/testEnv';
@@ -9,7 +7,7 @@ import type { TestEnv } from '../support/testEnv';
 const AI = '@n8n/n8n-nodes-langchain';
 const MINUTE = 60_000;
 
-/** What reads the memory of a conversation beside agents, and what would write into it. */
+/** The memory of a conversation outside of agents: what reads it, and what would write into it. */
 export function memory(testEnv: () => TestEnv): void {
 	let conversationId: string;
 
@@ -23,6 +21,7 @@ export function memory(testEnv: () => TestEnv): void {
 		};
 		write(4, 'Are you open?');
 		write(3, 'From 9 to 5.', { direction: 'outbound', source: 'api' });
+		// Not part of the history: it is what an agent answers.
 		write(2, 'And on Sundays?');
 	});
 
@@ -55,7 +54,7 @@ export function memory(testEnv: () => TestEnv): void {
 				]);
 				const full = await manage({ mode: 'load', simplifyOutput: false, options });
 				const [{ messages, messagesCount }] = jsonOf(full.data, 'Manager');
-				expect(messagesCount).toBe(3);
+				expect(messagesCount).toBe(2);
 				expect(JSON.stringify(messages)).toContain('From 9 to 5.');
 			});
 
@@ -70,38 +69,6 @@ export function memory(testEnv: () => TestEnv): void {
 				expect(status).toBe('error');
 				expect(data.resultData.error?.message).toContain('HighLevel');
 				expect(testEnv().sandbox.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
-			});
-		});
-
-		describe('of an agent', () => {
-			let model: ScriptedModel;
-			let openAi: { id: string; name: string };
-			beforeAll(async () => {
-				model = await startScriptedModel();
-				openAi = await openAiCredential(testEnv().client, model);
-			});
-			afterAll(async () => await model.stop());
-
-			test.each([
-				[0, ['Are you open?', 'From 9 to 5.', 'Hello?']],
-				[12, ['Hello?']],
-			])('that reads at most %d tokens of it', async (maxTokensFromMemory, expected) => {
-				const prompt = { promptType: 'define', text: 'Hello?', options: { maxTokensFromMemory } };
-				const workflow = chain(
-					items('In', [{ conversationId }]),
-					node('Agent', `${AI}.agent`, prompt, { typeVersion: 3.1 }),
-				);
-				const parameters = { model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} };
-				const credentials = { openAiApi: { id: openAi.id, name: openAi.name } };
-				workflow.nodes.push(
-					node('Model', `${AI}.lmChatOpenAi`, parameters, { typeVersion: 1.2, credentials }),
-				);
-				connect(workflow, 'Model', 'Agent', { type: 'ai_languageModel' });
-				model.play([{ text: 'Yes.' }]);
-				const { data } = await runByHand(testEnv().client, remembering(workflow, 'Agent'));
-				expect(jsonOf(data, 'Agent')).toEqual([{ output: 'Yes.' }]);
-				const told = model.asked[0].messages.filter(({ role }) => role !== 'system');
-				expect(told.map(({ content }) => content)).toEqual(expected);
 			});
 		});
 	});

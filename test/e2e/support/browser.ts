@@ -3,8 +3,9 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, selectors } from 'playwright-core';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
+import type { N8nClient } from '../../../n8n/client';
+import type { N8n } from '../../../n8n/instance';
 import { PROJECT, STATE } from '../../../n8n/paths';
-import type { TestEnv } from './testEnv';
 
 const CHROMIUM =
 	process.env.CHROMIUM_PATH ??
@@ -21,7 +22,13 @@ const FLAGS = [
 const WAIT = 60_000;
 
 /** Starts a headless Chromium that is signed in as the owner; CHROMIUM_PATH names another one than the system's. */
-export async function launch({ n8n, client }: TestEnv): Promise<BrowserContext> {
+export async function launch({
+	n8n,
+	client,
+}: {
+	n8n: Pick<N8n, 'url'>;
+	client: N8nClient;
+}): Promise<BrowserContext> {
 	selectors.setTestIdAttribute('data-test-id');
 	const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 	const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });

@@ -1,0 +1,28 @@
+import { credentials } from './suites/credentials';
+import { editor } from './suites/editor';
+import { forms } from './suites/forms';
+import { loading } from './suites/loading';
+import { oauth } from './suites/oauth';
+import { panel } from './suites/panel';
+import { pickers } from './suites/pickers';
+import { startTestEnv } from './support/testEnv';
+import type { TestEnv } from './support/testEnv';
+
+// One n8n serves all of these tests: a start takes longer than most of them.
+describe('the packed package in the editor of the pinned n8n', () => {
+	let testEnv: TestEnv;
+	const current = () => testEnv;
+
+	beforeAll(async () => (testEnv = await startTestEnv()), 300_000);
+	afterAll(async () => await testEnv?.stop(), 60_000);
+	beforeEach(() => testEnv.sandbox.reset());
+
+	loading(current);
+	credentials(current);
+	pickers(current);
+	editor(current);
+	panel(current);
+	forms(current);
+	// Last: it adds a credential, and a new node in the editor takes the latest by itself.
+	oauth(current);
+});

@@ -1,0 +1,49 @@
+import { N8nClient } from '../../../n8n/client';
+import { findExample } from '../../../n8n/examples';
+import type { Owner } from '../../../n8n/owner';
+import { SEED } from '../../../sandbox';
+import { EditorPage, launch } from './browser';
+
+/** The editor that `npm start` has opened. */
+export interface FirstRun {
+	url: string;
+	sandboxUrl: string;
+	owner: Pick<Owner, 'email' | 'password'>;
+	/** Writes as a contact. */
+	say: (text: string) => Promise<unknown>;
+}
+
+/**
+ * Presses Execute in the examples that answer with a model, as a first user does.
+ * @returns the sandbox's page of the conversation afterwards, HTML
+ */
+export async function executeInboxExamples({ url, sandboxUrl, owner, say }: FirstRun) {
+	const client = await N8nClient.signIn(url, owner);
+	const context = await launch({ n8n: { url }, client });
+	const open = async (key: string) =>
+		await EditorPage.open(context, `${url}/workflow/${findExample(key).workflow.id}`, 'light');
+	const execute = async ({ page }: EditorPage) =>
+		await page.getByTestId('execute-workflow-button').first().click();
+	const succeeded = async ({ page }: EditorPage) =>
+		await page
+			.locator('[data-node-name="Send reply"]')
+			.getByTestId('canvas-node-status-success')
+			.waitFor();
+	try {
+		await say('Is Tuesday at ten still free?');
+		const polling = await open('1');
+		await execute(polling);
+		await succeeded(polling);
+		await polling.keepImage('first-run-1');
+		await polling.close();
+		const waiting = await open('7');
+		await execute(waiting);
+		await waiting.page.getByText('Waiting for trigger event').first().waitFor();
+		await say('And Wednesday at noon?');
+		await succeeded(waiting);
+		await waiting.keepImage('first-run-7');
+	} finally {
+		await context.browser()?.close();
+	}
+	return await (await fetch(`${sandboxUrl}/inbox/${SEED.conversationId}`)).text();
+}
