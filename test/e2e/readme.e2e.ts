@@ -91,7 +91,9 @@ describe('commands of the README, in a fresh clone', () => {
 				([, each]) => each,
 			);
 		const documented = new Set(['README.md', 'CONTRIBUTING.md'].flatMap(commandsIn));
-		const untested = [...documented].filter((each) => ![...CHECKED, ...HERE, ...MANUAL].includes(each));
+		const untested = [...documented].filter(
+			(each) => ![...CHECKED, ...HERE, ...MANUAL].includes(each),
+		);
 		expect(untested).toEqual([]);
 	});
 
