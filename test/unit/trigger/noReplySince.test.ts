@@ -1,0 +1,159 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { noReplySince } from '../../../nodes/HighLevelConversationsTrigger/events/noReplySince';
+import { pollOver, refused } from './lists';
+import { HOUR_MS, MINUTE_MS, START, WatchingWorkflow } from './watchingWorkflow';
+
+const DAY_MS = 24 * HOUR_MS;
+const started = async () => await new WatchingWorkflow(noReplySince).begin();
+
+it('hands a silence on after each of its times', async () => {
+	const workflow = await started();
+	workflow.add('a', 0, { body: 'Hi' });
+	const last = workflow.answer('a', MINUTE_MS, { body: 'Tuesday?' });
+	expect((await workflow.poll(HOUR_MS)).ids).toEqual([]);
+	expect((await workflow.poll(DAY_MS + MINUTE_MS - 1)).looks).toEqual([]);
+	const first = await workflow.poll(DAY_MS + MINUTE_MS);
+	expect(first.items).toMatchObject([
+		{ conversationId: 'a', attempt: 1, lastAttempt: false, contact: { id: 'k-a' } },
+	]);
+	expect(first.items[0].messages).toMatchObject([{ id: last.id }]);
+	expect((await workflow.poll(2 * DAY_MS)).ids).toEqual([]);
+	expect((await workflow.poll(2 * DAY_MS + MINUTE_MS)).items).toMatchObject([{ attempt: 2 }]);
+	const third = await workflow.poll(3 * DAY_MS + MINUTE_MS);
+	expect(third.items).toMatchObject([{ attempt: 3, lastAttempt: true }]);
+	expect((await workflow.poll(9 * DAY_MS)).looks).toEqual([]);
+});
+
+it('counts anew after the contact has written', async () => {
+	const workflow = await started();
+	const parameters = { 'options.silence': 1, 'options.times': 1 };
+	workflow.answer('a', MINUTE_MS);
+	await workflow.poll(2 * MINUTE_MS, { parameters });
+	expect((await workflow.poll(2 * HOUR_MS, { parameters })).items).toMatchObject([{ attempt: 1 }]);
+	workflow.answer('a', 3 * HOUR_MS);
+	await workflow.poll(3 * HOUR_MS, { parameters });
+	expect((await workflow.poll(5 * HOUR_MS, { parameters })).ids).toEqual([]);
+	workflow.add('a', 6 * HOUR_MS);
+	workflow.answer('a', 7 * HOUR_MS);
+	await workflow.poll(7 * HOUR_MS, { parameters });
+	expect((await workflow.poll(8 * HOUR_MS, { parameters })).items).toMatchObject([{ attempt: 1 }]);
+});
+
+it.each<[string, (workflow: WatchingWorkflow) => unknown]>([
+	['the contact wrote last', (workflow) => workflow.add('a', 2 * MINUTE_MS)],
+	[
+		'the contact has opted out',
+		(workflow) => workflow.answer('a', 2 * MINUTE_MS, { status: 'opt_out' }),
+	],
+	[
+		'automation wrote last',
+		(workflow) => workflow.answer('a', 2 * MINUTE_MS, { source: 'workflow' }),
+	],
+	['nobody wrote', (workflow) => (workflow.stored.threads.a = [])],
+])('hands nothing on if %s', async (_, happen) => {
+	const workflow = await started();
+	workflow.answer('a', MINUTE_MS);
+	happen(workflow);
+	await workflow.poll(HOUR_MS);
+	const { ids, warnings } = await workflow.poll(3 * DAY_MS);
+	expect([ids, warnings]).toEqual([[], []]);
+});
+
+it('hands nothing on after the contact has opted out by a word', async () => {
+	const workflow = await started();
+	workflow.add('a', MINUTE_MS, { body: 'stop' });
+	workflow.answer('a', 2 * MINUTE_MS);
+	await workflow.poll(HOUR_MS);
+	expect((await workflow.poll(3 * DAY_MS)).ids).toEqual([]);
+});
+
+it('follows up on what a person wrote, and on what was written to a contact who never wrote', async () => {
+	const workflow = await started();
+	workflow.person('a', MINUTE_MS);
+	await workflow.poll(HOUR_MS);
+	const { items } = await workflow.poll(2 * DAY_MS);
+	expect(items).toMatchObject([{ conversationId: 'a', replyBy: null }]);
+});
+
+it('hands nothing on that was written before the start', async () => {
+	const workflow = await started();
+	workflow.answer('a', 0);
+	await workflow.poll(HOUR_MS);
+	expect((await workflow.poll(2 * DAY_MS)).ids).toEqual([]);
+	const next = await started();
+	next.answer('a', 1);
+	await next.poll(HOUR_MS);
+	expect((await next.poll(2 * DAY_MS)).ids).toEqual(['a']);
+});
+
+it('waits for the end of a hand-over', async () => {
+	const workflow = await started();
+	const parameters = { 'options.silence': 1, options: { handOverHours: 4 } };
+	workflow.answer('a', MINUTE_MS);
+	const comment = { messageType: 'TYPE_INTERNAL_COMMENT', mentions: ['u1'] };
+	workflow.answer('a', 2 * MINUTE_MS, comment);
+	await workflow.poll(HOUR_MS, { parameters });
+	expect((await workflow.poll(4 * HOUR_MS, { parameters })).ids).toEqual([]);
+	expect((await workflow.poll(4 * HOUR_MS + 2 * MINUTE_MS, { parameters })).ids).toEqual(['a']);
+});
+
+it('shows the last ten of our messages', async () => {
+	const workflow = await started();
+	for (let index = 0; index < 12; index++) workflow.answer('a', MINUTE_MS + index);
+	await workflow.poll(HOUR_MS);
+	const [{ messages }] = (await workflow.poll(2 * DAY_MS)).items;
+	expect(messages).toHaveLength(10);
+	expect((messages as IDataObject[])[9].id).toBe(workflow.stored.threads.a[0].id);
+});
+
+it('tells until when the channel is open by the message of the contact', async () => {
+	const workflow = await started();
+	const facebook = { messageType: 'TYPE_FACEBOOK' };
+	workflow.add('a', 0, facebook);
+	workflow.answer('a', HOUR_MS, facebook);
+	await workflow.poll(2 * HOUR_MS);
+	const [{ replyBy }] = (await workflow.poll(3 * DAY_MS)).items;
+	expect(Date.parse(String(replyBy))).toBe(START + DAY_MS);
+});
+
+describe('with an email whose body cannot be read', () => {
+	const email = { messageType: 'TYPE_EMAIL', meta: { email: { messageIds: ['x1'] } } };
+	const failing = async () => {
+		const workflow = await started();
+		workflow.answer('a', MINUTE_MS, email);
+		await workflow.poll(HOUR_MS);
+		workflow.stored.other = () => {
+			throw refused(500);
+		};
+		return workflow;
+	};
+
+	it('tries again for a day, then leaves it out', async () => {
+		const workflow = await failing();
+		expect((await workflow.poll(2 * DAY_MS)).ids).toEqual([]);
+		const { items } = await workflow.poll(3 * DAY_MS);
+		expect(items).toMatchObject([
+			{ hint: 'The body of an email could not be read (status 500) and was left out.' },
+		]);
+	});
+
+	it('leaves it out in a test', async () => {
+		const workflow = await failing();
+		const [item] = await noReplySince.test(
+			pollOver(workflow.stored, { now: START + DAY_MS, testing: true }).poll,
+		);
+		expect(item).toHaveProperty('hint');
+	});
+});
+
+it('tests with the latest conversation in which we wrote last, however recent', async () => {
+	const workflow = new WatchingWorkflow(noReplySince);
+	workflow.answer('a', -3);
+	workflow.answer('b', -2, { source: 'workflow' });
+	const test = async () =>
+		await noReplySince.test(pollOver(workflow.stored, { now: START, testing: true }).poll);
+	expect(await test()).toMatchObject([{ conversationId: 'a', attempt: 1 }]);
+	workflow.add('a', -1);
+	expect(await test()).toEqual([]);
+});
