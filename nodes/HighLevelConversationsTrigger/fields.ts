@@ -146,7 +146,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 10,
 		description:
-			"Number of minutes after which messages that nothing has answered are handed on again, up to the number in 'Attempts'. Must be longer than the slowest execution, its time in n8n's queue included. 0 to hand on each turn once, e.g. for a workflow that only notifies.",
+			"Number of minutes after which messages that nothing has answered are handed on again, up to the number in 'Attempts'. Must be longer than the slowest execution, its time in n8n's queue included. 0 to not retry, e.g. for a workflow that only notifies.",
 	},
 	{
 		displayName: 'Silence',

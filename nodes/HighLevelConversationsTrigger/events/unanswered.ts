@@ -82,9 +82,9 @@ function attemptOf(
 	if (handed === undefined || handed.lastId !== turn.lastId || handed.count !== count) {
 		return { n: 1 };
 	}
-	if (retryAfterMs === 0) return { state };
-	// A person had it in between, and left it unanswered.
+	// A person had it in between and left it unanswered, while Send was silent.
 	if (turn.pausedUntil > handed.at) return { n: 1 };
+	if (retryAfterMs === 0) return { state };
 	if (now < handed.at + retryAfterMs) return { state: { ...state, due: handed.at + retryAfterMs } };
 	if (handed.n < attempts) return { n: handed.n + 1 };
 	if (handed.gaveUp) return { state };

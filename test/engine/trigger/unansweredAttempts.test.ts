@@ -44,6 +44,22 @@ describe('a turn that remains unanswered', () => {
 		expect(inbox.workflow.handed[0].lastAttempt).toBe(true);
 	});
 
+	it.each([0, 10])(
+		'is returned again after a hand-over that nobody took, with Retry After %d',
+		async (retryAfter) => {
+			const inbox = await Inbox.open(testEnv, { options: { retryAfter } });
+			const id = inbox.conversation();
+			const message = inbox.wrote(id);
+			expect(await inbox.poll(60)).toEqual([[message]]);
+			inbox.pass(5);
+			inbox.sent(id, { messageType: 'TYPE_INTERNAL_COMMENT', body: '@A<userId>u1</userId>' });
+			for (const seconds of [100, 3600, 3600, 3600]) expect(await inbox.poll(seconds)).toEqual([]);
+			expect(await inbox.poll(3600)).toEqual([[message]]);
+			expect(await inbox.poll(300)).toEqual([]);
+			expect(inbox.workflow.handed[1]).toMatchObject({ attempt: 1, lastAttempt: retryAfter === 0 });
+		},
+	);
+
 	it('starts its own execution, at most the limit per poll, the longest waiting first', async () => {
 		const inbox = await Inbox.open(testEnv);
 		const ids = upTo(60).map(() => {
