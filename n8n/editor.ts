@@ -98,7 +98,7 @@ export async function editorPort(wanted?: number): Promise<number> {
 	}
 	for (let port = DEFAULT_PORT; port < DEFAULT_PORT + 20; port++) {
 		if (await isFree(port)) return port;
-		console.error(`  Port ${port} is in use by another program.`);
+		console.error(`  Port ${port} is in use, trying the next one.`);
 	}
 	return await freePort();
 }
@@ -160,8 +160,8 @@ function welcome(url: string, { owner }: SavedState, { url: sandbox }: Account):
   Inbox:          ${sandbox}/inbox (write as a contact or a colleague, or: npm start -- --say "Hello")
                   Then open example 1 and click Execute workflow. A stand-in for a chat model answers.
 
-  A real account: open Credentials > ${CREDENTIAL.name}, set API Host to HighLevel, enter your
-                  private integration token and your Location ID, and save. They are kept.
+  Real account:   open Credentials > ${CREDENTIAL.name}, set API Host to HighLevel, enter your
+                  private integration token and your Location ID, and save. They are kept for later starts.
   Reset:          npm run clean
   Stop:           Ctrl-C
 `;

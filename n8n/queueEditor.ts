@@ -62,7 +62,7 @@ export async function openQueueEditor(
   n8n is ready:   ${main.url}, in queue mode with ${WORKERS} workers
   Sign in with:   ${owner.email} / ${owner.password}
   Sandbox:        ${sandbox.url} (in place of HighLevel)
-  Stop:           Ctrl-C; all of it forgets everything then
+  Stop:           Ctrl-C (all data is lost)
 `);
 	const code = await main.ended;
 	throw new Error(

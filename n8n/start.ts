@@ -11,10 +11,10 @@ import { runExample } from './runExample';
 import { say } from './say';
 
 const HELP = `npm start                       open the n8n editor with the package and a sandbox
-npm start -- --port <port>      the same, on this port
-npm start -- --queue            the same in queue mode, with two workers (needs Redis and PostgreSQL installed)
-npm start -- --say "<text>"       write as a contact into the sandbox of the editor that runs
-npm start -- --n8n <url>        build the package, and print how to install it into an n8n that runs already
+npm start -- --port <port>      the same, on a given port
+npm start -- --queue            the same in queue mode, with two workers (requires Redis and PostgreSQL)
+npm start -- --say "<text>"     send a message as a contact in the sandbox of the running editor
+npm start -- --n8n <url>        build the package, and print how to install it in your own n8n
 npm start -- --list             list the examples
 npm start -- --run <example>    execute one example (name or number) and print its items`;
 

@@ -31,7 +31,7 @@ function install(folder, label) {
 	});
 	if (status !== 0) {
 		console.error(
-			`Could not install ${label}. Check the network and the free disk space, then run the command again.`,
+			`Installing ${label} failed. Check the network and the free disk space, then run the command again.`,
 		);
 		process.exit(status ?? 1);
 	}

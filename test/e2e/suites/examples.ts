@@ -41,8 +41,8 @@ export function examples(testEnv: () => TestEnv): void {
 			expect(jsonOf(data, 'Skipped')).toMatchObject([
 				{ firstName: 'Carla', reason: 'do not disturb' },
 			]);
-			expect(names('Not sent')).toEqual(['Devon']);
-			for (const { reason } of jsonOf(data, 'Not sent')) expect(String(reason)).not.toBe('');
+			expect(names('Failed')).toEqual(['Devon']);
+			for (const { reason } of jsonOf(data, 'Failed')) expect(String(reason)).not.toBe('');
 			const texts = sent().map(({ body }) => (body as { message: string }).message);
 			expect(texts).toContainEqual(expect.stringContaining('Hi Ana,'));
 			expect(JSON.stringify(sent())).not.toContain(SEED.unsubscribedContactId);
@@ -100,8 +100,8 @@ export function examples(testEnv: () => TestEnv): void {
 				const flat = JSON.stringify(jsonOf(data, node));
 				return new RegExp(`"${id}"[^}]*"subtype_status":"(\\w+)"`).exec(flat)?.[1];
 			};
-			expect(status('After leaving')).toBe('unsubscribed');
-			expect(status('After returning')).toBe('subscribed');
+			expect(status('Status after unsubscribing')).toBe('unsubscribed');
+			expect(status('Status after subscribing')).toBe('subscribed');
 		});
 
 		test('9: asks by SMS and continues with the answer', async () => {
