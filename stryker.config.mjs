@@ -31,6 +31,8 @@ export default {
 		// Only tests that import the file. Of those in the engine, the ones about what is changed here.
 		enableFindRelatedTests: true,
 		config: {
+			// Jest follows imports only through these.
+			roots: ['<rootDir>/test', '<rootDir>/nodes', '<rootDir>/credentials', '<rootDir>/sandbox'],
 			testMatch: [
 				'<rootDir>/test/unit/**/*.test.ts',
 				// Those that measure time or try random cases take long and kill little that the others do not.
