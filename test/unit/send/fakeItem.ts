@@ -11,6 +11,8 @@ export interface Given {
 	parameters?: IDataObject;
 	/** Answers a read; throws what HighLevel would refuse. */
 	answer?(request: ReadRequest): unknown;
+	/** The headers of its answers. */
+	headers?: IDataObject;
 	/** Results that items share within a run. */
 	run?: Map<string, Promise<unknown>>;
 	/** What an earlier try of the node has sent. */
@@ -21,7 +23,7 @@ export interface Given {
 
 /** An item of Send as the middleware sees it, without n8n and without a network; and what it has read. */
 export function fakeItem(body: IDataObject, given: Given = {}) {
-	const { options, parameters = {}, answer = () => ({}), signal } = given;
+	const { options, parameters = {}, answer = () => ({}), headers = {}, signal } = given;
 	const { run = new Map<string, Promise<unknown>>(), sent = new Map<string, Promise<unknown>>() } =
 		given;
 	const reads: ReadRequest[] = [];
@@ -53,7 +55,7 @@ export function fakeItem(body: IDataObject, given: Given = {}) {
 		},
 		async get(request: ReadRequest) {
 			reads.push(request);
-			return { status: 200, headers: {}, body: await answer(request) };
+			return { status: 200, headers, body: await answer(request) };
 		},
 	};
 	return { item: item as unknown as ItemContext, reads, waits };

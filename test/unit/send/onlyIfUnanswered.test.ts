@@ -1,63 +1,11 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { onlyIfUnanswered } from '../../../nodes/HighLevelConversations/resources/message/send/middleware/onlyIfUnanswered';
 import { rememberSent } from '../../../nodes/HighLevelConversations/resources/message/send/ownMessages';
-import { readTurn, recordedAnswers } from '../../../nodes/shared/thread';
-import { formatTurn } from '../../../nodes/shared/thread/turnRef';
+import { recordedAnswers } from '../../../nodes/shared/thread';
 import { fakeItem, refused, sentAs } from './fakeItem';
-
-const START = Date.UTC(2026, 0, 5, 9);
-const MINUTE_MS = 60_000;
-const question = (conversationId: string, more: IDataObject = {}): IDataObject => ({
-	id: `q of ${conversationId}`.replaceAll(' ', '-'),
-	conversationId,
-	contactId: 'k1',
-	messageType: 'TYPE_SMS',
-	direction: 'inbound',
-	body: 'Hi',
-	dateAdded: START,
-	...more,
-});
-let count = 0;
+import { MINUTE_MS, question, scene, skipped, START } from './turnScene';
 
 beforeEach(() => jest.useFakeTimers({ now: START + MINUTE_MS }));
 afterEach(() => jest.useRealTimers());
-
-/** A conversation with a question, and an item that is to answer it. */
-function scene(body: IDataObject = {}, conversationId = `c${++count}`) {
-	const thread = [question(conversationId)];
-	let unlisted: IDataObject | undefined;
-	let failure: unknown;
-	const given = {
-		signal: new AbortController().signal,
-		answer({ path }: { path: string }) {
-			if (failure !== undefined) throw failure;
-			if (path === `/conversations/${conversationId}/messages`) {
-				return { messages: { messages: [...thread], nextPage: false } };
-			}
-			if (unlisted === undefined) throw refused(404, 'Message not found');
-			return { message: unlisted };
-		},
-	};
-	const { item, reads, waits } = fakeItem({ type: 'SMS', contactId: 'k1', ...body }, given);
-	const turn = formatTurn(conversationId, readTurn(thread, { now: START }));
-	return {
-		...{ conversationId, thread, item, reads, waits, turn },
-		fail: (error: unknown) => (failure = error),
-		unlist: (message?: IDataObject) => {
-			unlisted = message;
-			thread.length = 0;
-		},
-		/** Lets the message leave, so often as the item tries. */
-		leave: () => item.beforeSend.forEach((change) => change({})),
-		go: async (next: () => Promise<ReturnType<typeof sentAs>>) =>
-			(await onlyIfUnanswered(item, turn)({ alreadySent: false, next }))[0].json,
-	};
-}
-
-const skipped = ({ conversationId }: { conversationId: string }, reason: string) => ({
-	...{ skipped: true, reason, contactId: 'k1', type: 'SMS', conversationId },
-});
 
 it.each([
 	['', "'Only If Unanswered' is empty"],
@@ -91,8 +39,13 @@ it('looks once, sends, and remembers what was answered', async () => {
 		},
 	]);
 	// Another execution takes it for an answer, listed or not.
-	const other = scene({}, one.conversationId);
-	expect(await other.go(jest.fn())).toEqual(skipped(other, 'answered'));
+	const { item } = fakeItem(one.item.body, {
+		answer: () => ({ messages: { messages: one.thread } }),
+	});
+	const middleware = onlyIfUnanswered(item, one.turn);
+	const [other] = await middleware({ alreadySent: false, next: jest.fn() });
+	expect(other.json).toEqual(skipped(one, 'answered'));
+	expect(one.waits).toEqual([]);
 });
 
 it('does not send if the conversation has changed', async () => {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { turnChange } from '../../../nodes/HighLevelConversations/resources/message/send/middleware/turnCheck';
-import { parseTurn, readTurn } from '../../../nodes/shared/thread';
+import { parseTurn, readTurn, recordAnswer } from '../../../nodes/shared/thread';
 import type { ThreadRules } from '../../../nodes/shared/thread';
 import { formatTurn } from '../../../nodes/shared/thread/turnRef';
 
@@ -75,4 +75,16 @@ it('leaves a turn to a person to whom messages of a pause were left', () => {
 	const late = [before[0], outbound('h0', 80, person), before[1]];
 	expect(changeTo(before, rules, before)).toBeUndefined();
 	expect(changeTo(late, rules, before)).toBe('human');
+});
+
+it('tells a newer question of the same moment by its place, as many as there are', () => {
+	const before = [message('q1', 0)];
+	const answer = outbound('a-recorded', 20);
+	recordAnswer(answer, ['q1']);
+	expect(changeTo([answer, message('q2', 0), message('q1', 0)], {}, before)).toBe('newerMessage');
+});
+
+it('takes a person of the same moment for an answer', () => {
+	const before = [message('q1', 0)];
+	expect(changeTo([outbound('h1', 0, person), ...before], {}, before)).toBe('answered');
 });
