@@ -60,3 +60,10 @@ export function takenEnding(ending: string): string | undefined {
 /** The ending that stands for a media type, parameters ignored; undefined where HighLevel takes no such file. */
 export const endingOfType = (type: string): string | undefined =>
 	ENDINGS.get(type.split(';')[0].trim().toLowerCase());
+
+/** The media type of files whose names end so, e.g. `image/jpeg` for `jpeg`; undefined for an ending that is not in the list. */
+export function typeOfEnding(ending: string): string | undefined {
+	const known = takenEnding(ending);
+	const same = { jpeg: 'jpg', wave: 'wav', aif: 'aiff', aifc: 'aiff', vcard: 'vcf' };
+	return known && (TYPES[known][0] ?? TYPES[same[known as keyof typeof same]][0]);
+}

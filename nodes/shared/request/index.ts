@@ -4,6 +4,7 @@ export {
 	failureText,
 	readError,
 	ApiError,
+	FileUnavailable,
 	ParameterError,
 	isNotFound,
 	mayHaveBeenProcessed,
@@ -22,8 +23,9 @@ export {
 export type { Cursor, Position } from './pagination';
 export {
 	download,
+	attachmentsOn,
 	downloadAttachment,
-	FileUnavailable,
+	fileClientOf,
 	orUnavailable,
 	attachingFiles,
 	largeFile,
@@ -34,6 +36,7 @@ export {
 	safeFileName,
 	MAX_FILE_BYTES,
 } from './files';
+export type { Downloaded, FileClient } from './files';
 export type { RequestOperationsWithSpec } from './operationSpec';
 export type {
 	SendMiddleware,

@@ -2,14 +2,13 @@ import type {
 	IDataObject,
 	IExecutePaginationFunctions,
 	IHttpRequestMethods,
-	IHttpRequestOptions,
 	IN8nRequestOperations,
 	INodeExecutionData,
 } from 'n8n-workflow';
 import type { ApiVersion, RequestVersion } from '../../../credentials/shared/fields';
 import type { Scope, ErrorSubject } from './errors';
 import type { ValueRule } from './values';
-import type { ApiResponse, Session } from './transport';
+import type { ApiResponse, FileAccess, Session } from './transport';
 
 /** What the executor knows about an operation, beside its request and its fields. */
 export interface OperationSpec extends ErrorSubject {
@@ -57,8 +56,8 @@ export interface ItemContext {
 	session: Session;
 	spec: OperationSpec;
 	itemIndex: number;
-	/** The node's own options for requests, for those that do not go to HighLevel's API. */
-	network: Pick<IHttpRequestOptions, 'timeout' | 'proxy' | 'skipSslCertificateValidation'>;
+	/** How to reach addresses outside of HighLevel's API. */
+	access: FileAccess;
 	/** The location that the item works on, where the operation has one. */
 	locationId?: string;
 	/** The same where only a step of it needs one. Throws a `ParameterError` where neither node nor credential names a location. */

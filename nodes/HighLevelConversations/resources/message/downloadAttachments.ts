@@ -1,20 +1,21 @@
 import { updateDisplayOptions } from 'n8n-workflow';
-import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { optionsOf } from '../../../shared/fields/collections';
-import { EMAIL_WRAPPER, emailPaths, messageId } from '../../../shared/fields/message';
+import { messageId } from '../../../shared/fields/message';
 import { OPERATION_NAMES } from '../../../shared/names';
 import {
 	downloadAttachment,
+	fileClientOf,
 	FileUnavailable,
 	ParameterError,
 	pathId,
-	unwrapRecord,
 	urlsIn,
 } from '../../../shared/request';
 import type { ItemContext } from '../../../shared/request';
-import { attachmentsOf } from '../../../shared/thread';
+import { filesOf, readMessage } from '../../../shared/thread';
 import { outputField, whenUnavailable } from '../../fields/files';
 import type { Operation } from '../shared/operation';
+import { threadReaderOf } from '../shared/threadReader';
 
 const MESSAGE_PATH = '/conversations/messages';
 
@@ -44,18 +45,11 @@ const urls: INodeProperties = {
 const shownFor = (value: string, field: INodeProperties): INodeProperties[] =>
 	updateDisplayOptions({ show: { source: [value] } }, [field]);
 
-/** The addresses of a message's attachments; those of an email may be in its own record. */
+/** The addresses of a message's attachments. Throws a `ParameterError` without an ID, and an `ApiError`. */
 async function attachmentsByMessage(item: ItemContext, id: string): Promise<string[]> {
-	const path = `${MESSAGE_PATH}/${pathId(id, "'Message ID'")}`;
-	const message = unwrapRecord((await item.request({ path })).body, 'message');
-	const addresses = attachmentsOf(message);
-	if (addresses.length > 0) return addresses;
-	const emails: IDataObject[] = [];
-	for (const emailPath of emailPaths(message)) {
-		const { body } = await item.request({ path: emailPath });
-		emails.push(unwrapRecord(body, EMAIL_WRAPPER));
-	}
-	return attachmentsOf({ ...message, emails });
+	pathId(id, "'Message ID'");
+	const reader = threadReaderOf(item);
+	return await filesOf(reader, await readMessage(reader, id));
 }
 
 /** The addresses that the user gave. Throws a `ParameterError` if there are none. */
@@ -76,12 +70,19 @@ async function download(item: ItemContext): Promise<INodeExecutionData[]> {
 	const known = byUrls ? {} : { messageId: id };
 	const items: INodeExecutionData[] = [];
 	for (const url of addresses) {
-		const file = await downloadAttachment(item, url, field).catch((error: unknown) => {
-			const returnsItem = item.parameter('options.whenUnavailable') === 'item';
-			if (!(error instanceof FileUnavailable) || !returnsItem) throw error;
-			return { json: { url, available: false }, pairedItem: { item: item.itemIndex } };
-		});
-		items.push({ ...file, json: { ...known, ...file.json } });
+		const file = await downloadAttachment(fileClientOf(item), url).then(
+			({ binary, fileSize }) => {
+				const { fileName, mimeType } = binary;
+				return { json: { url, fileName, mimeType, fileSize }, binary: { [field]: binary } };
+			},
+			(error: unknown) => {
+				const returnsItem = item.parameter('options.whenUnavailable') === 'item';
+				if (!(error instanceof FileUnavailable) || !returnsItem) throw error;
+				return { json: { url, available: false } };
+			},
+		);
+		const json = { ...known, ...file.json };
+		items.push({ ...file, json, pairedItem: { item: item.itemIndex } });
 	}
 	return items;
 }

@@ -60,3 +60,14 @@ export class ApiError extends Error {
 		super(details.text ?? details.code ?? details.kind);
 	}
 }
+
+/** A file that its server does not hand out and will not hand out later, or that must not be fetched. */
+export class FileUnavailable extends ApiError {
+	constructor(
+		/** In a few words, e.g. for a hint. */
+		readonly reason: string,
+		facts: Omit<ApiErrorDetails, 'kind'>,
+	) {
+		super({ ...facts, kind: 'refused' });
+	}
+}

@@ -1,4 +1,4 @@
-import { ApiError } from './apiError';
+import { ApiError, FileUnavailable } from './apiError';
 import type { ApiErrorDetails } from './apiError';
 
 /** Statuses by which a server says that it did not do what was asked (RFC 9110, 4918, 6585, 7725). 400 has conditions. */
@@ -128,6 +128,7 @@ export const isNotFound = (error: unknown): boolean =>
  * recordings and transcripts that it does not have, in words that are not known.
  */
 export const isUnavailable = (error: unknown): boolean =>
-	isRefusedWith(error, [400, 404, 410, 422]) &&
-	error instanceof ApiError &&
-	error.details.isForeign !== true;
+	error instanceof FileUnavailable ||
+	(isRefusedWith(error, [400, 404, 410, 422]) &&
+		error instanceof ApiError &&
+		error.details.isForeign !== true);

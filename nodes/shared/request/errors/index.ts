@@ -7,7 +7,7 @@ export {
 	readError,
 	sentences,
 } from './nodeErrors';
-export { ApiError, ParameterError } from './apiError';
+export { ApiError, FileUnavailable, ParameterError } from './apiError';
 export type { ApiErrorDetails } from './apiError';
 export {
 	isDoNotDisturb,

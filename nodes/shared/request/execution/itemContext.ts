@@ -1,12 +1,12 @@
 import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import type { RequestVersion } from '../../../../credentials/shared/fields';
-import type { RequestOptions, ItemContext, ReadRequest, OperationSpec } from '../operationSpec';
-import { knownLocation, locationAt, pause, sendWithRetry } from '../transport';
-import type { Session } from '../transport';
-import { convertValues, isEmpty, isPlain, pathId, removeEmpty, rules } from '../values';
+import type { ItemContext, OperationSpec } from '../operationSpec';
+import { knownLocation, locationAt, pause, sendForFile, sendWithRetry } from '../transport';
+import type { FileAccess, Session } from '../transport';
+import { convertValues, isPlain, pathId, removeEmpty, rules } from '../values';
 import type { ValueRule } from '../values';
 import { ApiError, isToolNode, ParameterError, warn } from '../errors';
 import { hasTakenEffect, once } from './once';
+import { optionsFor } from './requestOptions';
 
 /** An ID that was copied with spaces around it would match nothing, without a word. */
 const trimmedId = (path: string, value: unknown): unknown =>
@@ -57,39 +57,6 @@ const pathFor = (
 	url.replace(/\{(\w+)\}/g, (_, name: string) =>
 		pathId(name === 'locationId' ? location : parameterOf(context, name), ids[name]),
 	);
-
-/** The headers of every request to the API. The credential adds Authorization, User-Agent and the version it chooses. */
-const headersFor = (body: unknown, pinnedVersion?: RequestVersion): IDataObject => ({
-	Accept: 'application/json',
-	...(pinnedVersion === undefined ? {} : { Version: pinnedVersion }),
-	// A FormData sets its own type, with the boundary; n8n would turn it into JSON under this one.
-	...(body === undefined || body instanceof FormData ? {} : { 'Content-Type': 'application/json' }),
-});
-
-function optionsFor(
-	base: IHttpRequestOptions,
-	session: Session,
-	item: ItemContext,
-	call: RequestOptions & Pick<ReadRequest, 'pinnedVersion'>,
-): IHttpRequestOptions {
-	const method = call.method ?? item.method;
-	const body = method === 'GET' ? undefined : (call.body ?? item.body);
-	const filled = body instanceof FormData || !isEmpty(body) ? body : undefined;
-	return {
-		method,
-		url: `${session.baseUrl}${call.path ?? item.path}`,
-		qs: removeEmpty(call.query ?? item.query),
-		headers: headersFor(filled, call.pinnedVersion ?? item.spec.pinnedVersion),
-		body: filled,
-		timeout: base.timeout,
-		proxy: base.proxy,
-		skipSslCertificateValidation: base.skipSslCertificateValidation,
-		allowedDomains: base.allowedDomains,
-		// Following would turn a POST into a GET, and repeat what must not be repeated.
-		...(method === 'GET' ? {} : { disableFollowRedirect: true }),
-		...(call.expect === 'stream' ? { encoding: 'stream' as const } : {}),
-	};
-}
 
 function assertVersion(
 	{ apiVersion }: Session,
@@ -150,20 +117,27 @@ export async function createItemContext(
 	const timezone = context.getTimezone();
 	const warnings: string[] = [];
 	const stepKey = (key: string) => `${context.getItemIndex()} ${key}`;
-	const send: Session['send'] = async (options) => {
+	const network = {
+		timeout: declared.timeout,
+		proxy: declared.proxy,
+		skipSslCertificateValidation: declared.skipSslCertificateValidation,
+	};
+	const { baseUrl, signal } = session;
+	const access: FileAccess = { helpers: context.helpers, network, baseUrl, signal };
+	const sendOnly: Session['send'] = async (options) => {
 		proceed();
 		return await session.send(options, context);
 	};
+	const send: Session['send'] = async (options) =>
+		options.encoding === 'stream'
+			? await sendForFile(sendOnly, options, access)
+			: await sendOnly(options);
 	const item: ItemContext = {
 		context,
 		session,
 		spec,
 		itemIndex: context.getItemIndex(),
-		network: {
-			timeout: declared.timeout,
-			proxy: declared.proxy,
-			skipSslCertificateValidation: declared.skipSslCertificateValidation,
-		},
+		access,
 		locationId: location,
 		location: () => locationAt(session, parameterOf(context, 'locationId')),
 		path,

@@ -1,45 +1,57 @@
 import type {
+	BinaryHelperFunctions,
+	IBinaryData,
 	IDataObject,
-	IHttpRequestOptions,
 	IN8nHttpFullResponse,
-	INodeExecutionData,
 } from 'n8n-workflow';
-import { ApiError } from '../errors';
+import { typeOfEnding } from '../../fileTypes';
+import { ApiError, FileUnavailable } from '../errors';
 import type { ItemContext } from '../operationSpec';
-import { itemOf } from '../responses';
-import { aborted, downloadUrlIsSafe, isReadable } from '../transport';
-import { removeEmpty, tryOr } from '../values';
+import { aborted, abortedWith, isReadable, limitBytes, openFile, whileComing } from '../transport';
+import type { ApiResponse, FileAccess, Readable } from '../transport';
+import { tryOr } from '../values';
 import { fileNameIn } from './downloads';
-import { safeFileName } from './fileName';
-import { sizeOf } from './inputFiles';
+import { safeFileName, splitName } from './fileName';
+import { inMegabytes, sizeOf } from './inputFiles';
 
 /** HighLevel's secure files: `https://…/files/d/{slug}`, public for an hour and private after it. */
 const SECURE_PATH = /\/files\/d\/([\w-]+)\/?$/;
 const MAX_TRIES = 3;
 const RETRY_DELAY_MS = 1000;
-const REPLY_TIMEOUT_MS = 60_000;
+/** What servers call the type of a file that they do not know. */
+const UNKNOWN_TYPES = ['application/octet-stream', 'binary/octet-stream', ''];
 
-/** A file that its server does not hand out, and will not later. */
-export class FileUnavailable extends ApiError {}
+/** What downloading attachments needs of its caller. */
+export interface FileClient extends FileAccess {
+	helpers: FileAccess['helpers'] &
+		Pick<BinaryHelperFunctions, 'prepareBinaryData' | 'getBinaryMetadata'>;
+	/** Asks HighLevel where a secure file is, by its path in the API. Throws an `ApiError`. */
+	locate(path: string): Promise<ApiResponse>;
+	sleep(ms: number): Promise<void>;
+}
+
+/** A file in n8n's binary store. */
+export interface Downloaded {
+	binary: IBinaryData;
+	/** In bytes. */
+	fileSize: number;
+}
 
 /** Where a file is, and what HighLevel says about it. */
 interface FileLocation {
 	url: string;
 	name?: string;
 	type?: string;
+	size?: number;
 }
 
-const unavailable = (status: number | undefined, said: string) =>
-	new FileUnavailable({
-		...{ kind: 'refused', status, title: 'An attachment is not available' },
-		advice: `${said} It may have been deleted, or its address may have expired. To get an item in its place, set the option 'When Not Available'.`,
+const TITLE = 'An attachment is not available';
+
+const tooLarge = (maxBytes: number) =>
+	new FileUnavailable(`larger than ${inMegabytes(maxBytes)}`, {
+		title: TITLE,
+		advice: `The file is larger than ${inMegabytes(maxBytes)}. Raise 'Max Size' to download it.`,
 	});
-
-/** The ID in the address of a secure file, undefined for every other address. */
-export function slugIn(address: string): string | undefined {
-	const url = tryOr(() => new URL(address));
-	return url && SECURE_PATH.exec(url.pathname)?.[1];
-}
 
 const connectionLost = (code?: string) =>
 	new ApiError({
@@ -47,57 +59,59 @@ const connectionLost = (code?: string) =>
 		advice: `Check the network of the n8n server${code ? ` (${code})` : ''}, or run it again later.`,
 	});
 
+/** What a failed transfer means. */
+function failure(error: unknown, { signal }: FileClient): unknown {
+	if (signal?.aborted) return aborted();
+	if (error instanceof FileUnavailable)
+		return new FileUnavailable(error.reason, { ...error.details, title: TITLE });
+	return error instanceof ApiError ? error : connectionLost((error as { code?: string }).code);
+}
+
+/** The client for an item of the node. */
+export const fileClientOf = (item: ItemContext): FileClient => ({
+	...item.access,
+	helpers: item.context.helpers,
+	locate: async (path) =>
+		await item.get({ step: 'asking for an attachment', path, query: {}, scope: 'files.readonly' }),
+	sleep: async (ms) => await item.sleep(ms),
+});
+
+/** The ID in the address of a secure file, undefined for every other address. */
+export function slugIn(address: string): string | undefined {
+	const url = tryOr(() => new URL(address));
+	return url && SECURE_PATH.exec(url.pathname)?.[1];
+}
+
 const text = (value: unknown) =>
 	typeof value === 'string' && value.trim() !== '' ? value : undefined;
 
 /** Asks HighLevel where a secure file can be fetched for a short time. Throws an `ApiError` that names the scope. */
-async function locate(item: ItemContext, address: string): Promise<FileLocation> {
+async function locate(client: FileClient, address: string): Promise<FileLocation> {
 	const slug = slugIn(address);
 	if (slug === undefined) return { url: address };
-	const { body } = await item
-		.get({
-			step: 'asking for an attachment',
-			path: `/files/d/${encodeURIComponent(slug)}`,
-			query: {},
-			scope: 'files.readonly',
-		})
+	const { body } = await client
+		.locate(`/files/d/${encodeURIComponent(slug)}`)
 		.catch((error: unknown) => {
 			const status = error instanceof ApiError ? error.details.status : undefined;
 			if (status !== 404 && status !== 410) throw error;
-			throw unavailable(status, 'HighLevel does not have the file.');
+			throw new FileUnavailable(`status ${status}`, {
+				...{ status, title: TITLE },
+				advice: `HighLevel does not have the file. It may have been deleted. To get an item in its place, set the option 'When Not Available'.`,
+			});
 		});
-	const { url, filename, content_type: type } = body as IDataObject;
+	const { url, filename, content_type: type, size } = body as IDataObject;
 	if (typeof url !== 'string') throw new ApiError({ kind: 'unreadable' });
-	return { url, name: text(filename), type: text(type) };
+	return { url, name: text(filename), type: text(type), size: Number(size) || undefined };
 }
 
-/** Opens an address without the credential. Throws `FileUnavailable` for 4xx, an `ApiError` for what may pass. */
-async function open(item: ItemContext, url: string): Promise<IN8nHttpFullResponse> {
-	if (!downloadUrlIsSafe(url, item.session.baseUrl)) {
-		throw unavailable(undefined, 'Its address is not a public http or https address.');
-	}
-	const options: IHttpRequestOptions = {
-		timeout: REPLY_TIMEOUT_MS,
-		...removeEmpty({ ...item.network }),
-		method: 'GET',
-		url,
-		encoding: 'stream',
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		abortSignal: item.session.signal,
-	};
-	const reply = (await item.context.helpers
-		.httpRequest(options)
-		.catch((error: { code?: string }) => {
-			if (item.session.signal?.aborted) throw aborted();
-			throw connectionLost(error.code);
-		})) as IN8nHttpFullResponse;
+/** Opens an address without the credential. Throws a `FileUnavailable` for what is gone, an `ApiError` for what may pass. */
+async function open(client: FileClient, url: string): Promise<IN8nHttpFullResponse> {
+	const reply = await openFile(client, url).catch((error: unknown) => {
+		throw failure(error, client);
+	});
 	const { statusCode: status, body } = reply;
-	if (status >= 200 && status < 300 && isReadable(body)) return reply;
+	if (status < 300 && isReadable(body)) return reply;
 	if (isReadable(body)) body.destroy();
-	if (status >= 400 && status < 500 && status !== 429 && status !== 408) {
-		throw unavailable(status, `Its server answered with status ${status}.`);
-	}
 	throw new ApiError({
 		...{ kind: 'refused', status, step: 'downloading an attachment' },
 		title: 'The server of an attachment gave no file',
@@ -105,17 +119,18 @@ async function open(item: ItemContext, url: string): Promise<IN8nHttpFullRespons
 	});
 }
 
-async function openWithRetry(item: ItemContext, address: string) {
+async function openWithRetry(client: FileClient, address: string, maxBytes: number) {
 	for (let tries = 1; ; tries++) {
 		// A signed address lives for a short time, so each try asks for a new one.
-		const location = await locate(item, address);
-		const reply = await open(item, location.url).catch((error: unknown) => {
+		const location = await locate(client, address);
+		if ((location.size ?? 0) > maxBytes) throw tooLarge(maxBytes);
+		const reply = await open(client, location.url).catch((error: unknown) => {
 			const mayPass = error instanceof ApiError && !(error instanceof FileUnavailable);
 			if (!mayPass || tries === MAX_TRIES) throw error;
 			return undefined;
 		});
 		if (reply) return { ...location, reply };
-		await item.sleep(RETRY_DELAY_MS * tries);
+		await client.sleep(RETRY_DELAY_MS * tries);
 	}
 }
 
@@ -123,32 +138,77 @@ async function openWithRetry(item: ItemContext, address: string) {
 const nameInUrl = (url: string): string | undefined =>
 	tryOr(() => decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? ''));
 
+/** The media type of a file: as its server says, or by the ending of its name if the server does not know it. */
+function typeOf(stated: unknown, fileName: string): string {
+	const [type] = String(stated ?? '').split(';');
+	if (!UNKNOWN_TYPES.includes(type.trim().toLowerCase())) return type.trim();
+	const [, ending] = splitName(fileName);
+	return typeOfEnding(ending.replace('.', '')) ?? 'application/octet-stream';
+}
+
+/** What is to become of a stream. */
+interface Target {
+	fileName: string;
+	mimeType: string;
+	maxBytes: number;
+	/** Ends the request of the stream. */
+	breakOff(): void;
+}
+
+/** Takes a stream into n8n's store, no more than `maxBytes` of it. Throws a `FileUnavailable` or an `ApiError`. */
+async function store(
+	client: FileClient,
+	stream: Readable,
+	{ fileName, mimeType, maxBytes, breakOff }: Target,
+): Promise<IBinaryData> {
+	const { helpers, network } = client;
+	let isTooLarge = false;
+	limitBytes(stream, maxBytes, () => {
+		isTooLarge = true;
+		return tooLarge(maxBytes);
+	});
+	return await whileComing(
+		stream,
+		network,
+		breakOff,
+		async () => await helpers.prepareBinaryData(stream, fileName, mimeType),
+	).catch((error: unknown) => {
+		throw isTooLarge ? tooLarge(maxBytes) : failure(error, client);
+	});
+}
+
 /**
  * Downloads an attachment into n8n's binary store as it streams in. Secure files of HighLevel's are found by its API; the
- * credential is never sent to the address of a file. Returns an item with the file in the binary field `field`.
- * Throws `FileUnavailable` if the file is gone, and an `ApiError`.
+ * credential is never sent to the address of a file. Throws a `FileUnavailable` if the file is gone, larger than `maxBytes`, or
+ * must not be opened, and an `ApiError`.
  */
 export async function downloadAttachment(
-	item: ItemContext,
+	client: FileClient,
 	address: string,
-	field: string,
-): Promise<INodeExecutionData> {
-	const { url, name, type, reply } = await openWithRetry(item, address);
-	const { headers, body } = reply;
-	if (!isReadable(body)) throw new ApiError({ kind: 'unreadable' });
-	const fileName =
-		safeFileName(name) ??
-		fileNameIn(headers['content-disposition']) ??
-		safeFileName(nameInUrl(url)) ??
-		'attachment';
-	const [mimeType] = String(type ?? headers['content-type'] ?? 'application/octet-stream').split(';'); // prettier-ignore
-	const binary = await item.context.helpers
-		.prepareBinaryData(body, fileName, mimeType.trim())
-		.catch((error: { code?: string }) => {
-			if (item.session.signal?.aborted) throw aborted();
-			throw connectionLost(error.code);
-		});
-	const fileSize = await sizeOf(item, binary);
-	const json = { url: address, fileName: binary.fileName, mimeType: binary.mimeType, fileSize };
-	return { ...itemOf(item, json), binary: { [field]: binary } };
+	maxBytes = Number.POSITIVE_INFINITY,
+): Promise<Downloaded> {
+	const request = abortedWith(client.signal);
+	const linked = { ...client, signal: request.signal };
+	const fetched = async (): Promise<Downloaded> => {
+		const { url, name, type, reply } = await openWithRetry(linked, address, maxBytes);
+		const { headers, body } = reply;
+		if (!isReadable(body)) throw new ApiError({ kind: 'unreadable' });
+		if (Number(headers['content-length']) > maxBytes) throw tooLarge(maxBytes);
+		const fileName =
+			safeFileName(name) ??
+			fileNameIn(headers['content-disposition']) ??
+			safeFileName(nameInUrl(url)) ??
+			'attachment';
+		const mimeType = typeOf(type ?? headers['content-type'], fileName);
+		const target: Target = { fileName, mimeType, maxBytes, breakOff: request.abort };
+		const binary = await store(client, body, target);
+		return { binary, fileSize: await sizeOf(client.helpers, binary) };
+	};
+	return await fetched()
+		.catch((error: unknown) => {
+			// Ends the request of a file that is not read to its end.
+			request.abort();
+			throw error;
+		})
+		.finally(request.unlink);
 }

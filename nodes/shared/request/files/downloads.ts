@@ -43,7 +43,7 @@ export const download =
 		const binary = body as Awaited<
 			ReturnType<ItemContext['context']['helpers']['prepareBinaryData']>
 		>;
-		const fileSize = await sizeOf(item, binary);
+		const fileSize = await sizeOf(item.context.helpers, binary);
 		if (fileSize === 0) {
 			throw new ApiError({
 				...{ kind: 'refused', status: 404, title: `HighLevel has no ${noun} yet` },

@@ -2,4 +2,6 @@ export { download, orUnavailable } from './downloads';
 export { MAX_FILE_BYTES, inputFiles } from './inputFiles';
 export { attachingFiles, largeFile, uploadFiles, uploadLargeFile, uploadedFiles } from './uploads';
 export { safeFileName } from './fileName';
-export { downloadAttachment, FileUnavailable, slugIn } from './attachments';
+export { downloadAttachment, fileClientOf, slugIn } from './attachments';
+export type { Downloaded, FileClient } from './attachments';
+export { attachmentsOn } from './attachedFiles';

@@ -1,4 +1,4 @@
-import type { IBinaryData } from 'n8n-workflow';
+import type { BinaryHelperFunctions, IBinaryData } from 'n8n-workflow';
 import { ParameterError, isObject } from '../errors';
 import type { ItemContext } from '../operationSpec';
 import { joinName, safeFileName, splitName } from './fileName';
@@ -25,12 +25,16 @@ export interface InputFile {
 	binary: IBinaryData;
 }
 
-const inMegabytes = (bytes: number) =>
+/** A size as messages say it, e.g. "25 MB". */
+export const inMegabytes = (bytes: number) =>
 	`${(bytes / MEGABYTE).toFixed(bytes % MEGABYTE === 0 ? 0 : 2)} MB`;
 
 /** In bytes, as n8n's store or the bytes themselves say: what an item states about its size may be wrong. */
-export async function sizeOf(item: ItemContext, binary: IBinaryData): Promise<number> {
-	if (binary.id) return (await item.context.helpers.getBinaryMetadata(binary.id)).fileSize;
+export async function sizeOf(
+	helpers: Pick<BinaryHelperFunctions, 'getBinaryMetadata'>,
+	binary: IBinaryData,
+): Promise<number> {
+	if (binary.id) return (await helpers.getBinaryMetadata(binary.id)).fileSize;
 	return Buffer.byteLength(binary.data, 'base64');
 }
 
@@ -180,7 +184,7 @@ export async function inputFiles(
 		// Items made by hand may lack it, whatever n8n's own type says.
 		const type = binary.mimeType || UNKNOWN_TYPE;
 		const name = nameOf(binary, type, field);
-		const size = await sizeOf(item, binary);
+		const size = await sizeOf(item.context.helpers, binary);
 		if (size === 0) throw isEmptyFile(field);
 		if (size > maxBytes) throw tooLarge(field, size, maxBytes);
 		files.push({ field, name: distinct(name, taken), type, size, binary });

@@ -157,7 +157,7 @@ async function putBytes(item: ItemContext, url: string, file: InputFile): Promis
 	const { id, data } = file.binary;
 	const bytes = id ? await helpers.getBinaryStream(id) : Buffer.from(data, 'base64');
 	const options: IHttpRequestOptions = {
-		...item.network,
+		...item.access.network,
 		method: 'PUT',
 		url,
 		body: bytes,
@@ -168,7 +168,7 @@ async function putBytes(item: ItemContext, url: string, file: InputFile): Promis
 		ignoreHttpStatusErrors: true,
 	};
 	const { statusCode: status, body } = await withDeadline(
-		deadlineFor(item.network, file.size),
+		deadlineFor(item.access.network, file.size),
 		item.session.signal,
 		async (abortSignal): Promise<IN8nHttpFullResponse> =>
 			await helpers.httpRequest({ ...options, abortSignal }),

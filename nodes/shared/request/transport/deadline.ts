@@ -36,6 +36,24 @@ export const deadlineFor = (
 	bytes = bytesIn(options.body),
 ): number => timeoutOf(options) + (bytes / MIN_BYTES_PER_SECOND) * SECOND_MS;
 
+/** A signal that can be aborted. */
+interface Ending {
+	signal: AbortSignal;
+	abort(): void;
+	/** Lets go of the signal that it follows. */
+	unlink(): void;
+}
+
+/** A signal that aborts together with another, or when it is told to. `unlink` must be called in the end. */
+export function abortedWith(other: IHttpRequestOptions['abortSignal']): Ending {
+	const controller = new AbortController();
+	const abort = () => controller.abort();
+	other?.addEventListener?.('abort', abort, { once: true });
+	if (other?.aborted) abort();
+	const unlink = () => other?.removeEventListener?.('abort', abort);
+	return { signal: controller.signal, abort, unlink };
+}
+
 /**
  * Does a piece of work that must end within `ms`. Its signal aborts then, and when `signal` does.
  * Rejects with the code ETIMEDOUT if the time is up.
@@ -45,11 +63,8 @@ export async function withDeadline<T>(
 	signal: AbortSignal | undefined,
 	work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-	const ending = new AbortController();
+	const ending = abortedWith(signal);
 	const timer = new AbortController();
-	const stop = () => ending.abort();
-	signal?.addEventListener('abort', stop, { once: true });
-	if (signal?.aborted) stop();
 	let isLate = false;
 	const expire = () => {
 		isLate = true;
@@ -62,24 +77,28 @@ export async function withDeadline<T>(
 		throw isLate && !signal?.aborted ? timedOut(`No whole answer within ${ms} ms`) : error;
 	} finally {
 		timer.abort();
-		signal?.removeEventListener('abort', stop);
+		ending.unlink();
 	}
 }
 
 /**
- * Watches a file as it comes in, and breaks it off if nothing comes for too long or too little comes: however large it
- * is, a slow line may take its time. Returns what ends the watch.
+ * Does a piece of work while a file comes in, and calls `breakOff`, which must end the file's request, if nothing comes for too
+ * long or too little comes: however large it is, a slow line may take its time. Rejects with the code ETIMEDOUT then.
+ * To destroy the stream is not enough: n8n's HTTP client may have wrapped it in a generator that waits for the next part.
  */
-export function watchProgress(
+export async function whileComing<T>(
 	stream: Readable,
 	options: Pick<IHttpRequestOptions, 'timeout'>,
-): () => void {
+	breakOff: () => void,
+	work: () => Promise<T>,
+): Promise<T> {
 	const timeout = timeoutOf(options);
 	const maxStallMs = Math.min(timeout, MAX_STALL_MS);
 	const slowStartMs = Math.min(timeout, MAX_SLOW_START_MS);
 	const startedAt = monotonicNow();
 	let lastAt = startedAt;
 	let bytes = 0;
+	let isLate = false;
 	// Every part of a stream passes here, whoever reads it and however.
 	const push = stream.push.bind(stream);
 	stream.push = (part: { length?: number } | null, ...more: unknown[]) => {
@@ -89,18 +108,22 @@ export function watchProgress(
 	};
 	const end = new AbortController();
 	const watch = async () => {
-		for (;;) {
+		while (!isLate) {
 			await pause(Math.min(SECOND_MS, maxStallMs), end.signal);
 			const now = monotonicNow();
 			const isSlow =
 				now - startedAt > slowStartMs &&
 				bytes < (MIN_BYTES_PER_SECOND * (now - startedAt)) / SECOND_MS;
-			if (now - lastAt > maxStallMs || isSlow) {
-				stream.destroy(timedOut('The file comes too slowly'));
-				return;
-			}
+			isLate = now - lastAt > maxStallMs || isSlow;
 		}
+		breakOff();
 	};
 	void watch().catch(() => undefined);
-	return () => end.abort();
+	try {
+		return await work();
+	} catch (error) {
+		throw isLate ? timedOut('The file comes too slowly') : error;
+	} finally {
+		end.abort();
+	}
 }

@@ -2,10 +2,11 @@ import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n
 import { ApiError, isTransient, readErrorBody, retryOf } from '../errors';
 import type { ApiErrorDetails } from '../errors';
 import { readRateLimitHeaders } from './rateLimitHeaders';
+import { replyIn, retryAfterMs, statusInBody } from './replyFacts';
 import type { Session } from './session';
-import { deadlineFor, watchProgress, withDeadline } from './deadline';
+import { abortedWith, deadlineFor, whileComing, withDeadline } from './deadline';
 import { bytesOf, isReadable } from './streams';
-import { aborted, jittered, MAX_WAIT_MS, pause, tellWait } from './delay';
+import { aborted, jittered, pause, tellWait } from './delay';
 
 const MAX_RETRIES = 3;
 const MAX_RATE_LIMIT_RETRIES = 10;
@@ -70,37 +71,6 @@ function networkCode(error: unknown): string | undefined {
 		current = current.cause as Thrown;
 	}
 	return left ? (code ?? words) : undefined;
-}
-
-/** The reply inside an error of n8n's: a 401 with an OAuth 2 credential, or one whose body could not be read. */
-function replyIn(error: unknown): IN8nHttpFullResponse | undefined {
-	const { cause } = error as {
-		cause?: { response?: { status?: number; data?: never; headers?: IDataObject } };
-	};
-	const response = cause?.response;
-	if (response?.status === undefined) return undefined;
-	return {
-		statusCode: response.status,
-		body: response.data ?? '',
-		headers: response.headers ?? {},
-	};
-}
-
-/** `Retry-After` in ms, be it seconds or a date. */
-function retryAfterMs(headers: IDataObject): number | undefined {
-	const value = headers['retry-after'];
-	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-	const seconds = Number(value);
-	const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(String(value)) - Date.now();
-	return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), MAX_WAIT_MS) : undefined;
-}
-
-/** HighLevel answers some failures with a 2xx whose body carries the real status, as a number or as text. */
-function statusInBody(body: unknown): number | undefined {
-	const { status, statusCode } = (body ?? {}) as { status?: unknown; statusCode?: unknown };
-	return [statusCode, status]
-		.map((code) => (typeof code === 'string' && /^\d{3}$/.test(code) ? Number(code) : code))
-		.find((code): code is number => typeof code === 'number' && code >= 400);
 }
 
 async function classifyResponse(
@@ -172,6 +142,7 @@ async function sendInTurn(
 	session: Session,
 	{ options, expect }: TransportRequest,
 	send: Session['send'],
+	fileSignal: AbortSignal,
 ): Promise<IN8nHttpFullResponse> {
 	// A copy: n8n's helper writes into the options that it is given.
 	const copy = () => ({ ...options, headers: { ...options.headers } });
@@ -182,7 +153,7 @@ async function sendInTurn(
 				session.signal,
 				async (abortSignal) =>
 					// A file may take longer, and is watched as it comes.
-					await send(expect === 'stream' ? copy() : { ...copy(), abortSignal }),
+					await send({ ...copy(), abortSignal: expect === 'stream' ? fileSignal : abortSignal }),
 			),
 		session,
 	);
@@ -193,24 +164,30 @@ async function sendOnce(
 	request: TransportRequest,
 	send: Session['send'],
 ): Promise<ApiResponse | FailedAttempt> {
+	const file = abortedWith(session.signal);
 	let response: IN8nHttpFullResponse;
 	try {
-		response = await sendInTurn(session, request, send);
+		response = await sendInTurn(session, request, send, file.signal);
 	} catch (error) {
+		file.unlink();
 		const refused = replyIn(error);
 		if (!refused) return classifyError(error, request, session);
 		response = refused;
 	}
 	const { body } = response as { body: unknown };
-	const stopWatching = isReadable(body) ? watchProgress(body, request.options) : () => {};
-	try {
+	const read = async () => {
 		const outcome = await classifyResponse(response, request, session);
 		if ('failure' in outcome || !request.consume) return outcome;
 		return { ...outcome, body: await request.consume(outcome) };
+	};
+	try {
+		return isReadable(body)
+			? await whileComing(body, request.options, file.abort, read)
+			: await read();
 	} catch (error) {
 		return classifyError(error, request, session);
 	} finally {
-		stopWatching();
+		file.unlink();
 	}
 }
 

@@ -8,6 +8,18 @@ const MAX_ERROR_BYTES = 65_536;
 export const isReadable = (value: unknown): value is Readable =>
 	typeof value === 'object' && value !== null && 'pipe' in value && Symbol.asyncIterator in value;
 
+/** Breaks a file off with an error once more than `maxBytes` of it have come. */
+export function limitBytes(stream: Readable, maxBytes: number, error: () => Error): void {
+	let bytes = (stream as { readableLength?: number }).readableLength ?? 0;
+	const push = stream.push.bind(stream);
+	stream.push = (part: { length?: number } | null, ...more: unknown[]) => {
+		bytes += part?.length ?? 0;
+		if (bytes <= maxBytes) return push(part, ...(more as []));
+		stream.destroy(error());
+		return false;
+	};
+}
+
 /**
  * Reads the short reply behind a stream, an error's as a rule: parsed where it is JSON, else text.
  * Stops after 64 KB.

@@ -1,0 +1,44 @@
+import type { IBinaryKeyData } from 'n8n-workflow';
+import { ApiError, FileUnavailable } from '../errors';
+import type { Downloaded } from './attachments';
+
+/** Binary fields, and why some files are missing among them. */
+export interface AttachedFiles {
+	binary: IBinaryKeyData;
+	hints: string[];
+}
+
+/** Why a file could not be had, in a few words for a hint. */
+function reasonOf(error: ApiError): string {
+	if (error instanceof FileUnavailable) return error.reason;
+	const { kind, status, text = '', code } = error.details;
+	if (kind === 'refused' && status === 401 && /scope/i.test(text))
+		return 'the token lacks the scope files.readonly';
+	if (kind === 'refused') return `status ${status ?? 0}`;
+	if (kind === 'quota') return "HighLevel's daily limit is used up";
+	if (kind === 'unreadable') return 'no readable answer';
+	return code ?? (text || 'the connection broke');
+}
+
+/**
+ * Downloads files one after another, as `attachment_0`, `attachment_1` and so on by their places in `addresses`. A file that
+ * cannot be had is left out, with a hint, unless `mustThrow` says otherwise.
+ */
+export async function attachmentsOn(
+	addresses: readonly string[],
+	download: (address: string) => Promise<Downloaded>,
+	mustThrow: (error: ApiError) => boolean = () => false,
+): Promise<AttachedFiles> {
+	const binary: IBinaryKeyData = {};
+	const hints: string[] = [];
+	for (const [index, address] of addresses.entries()) {
+		const name = `attachment_${index}`;
+		const file = await download(address).catch((error: unknown) => {
+			if (!(error instanceof ApiError) || mustThrow(error)) throw error;
+			hints.push(`${name} could not be downloaded (${reasonOf(error)}) and was left out.`);
+			return undefined;
+		});
+		if (file) binary[name] = file.binary;
+	}
+	return { binary, hints };
+}

@@ -1,0 +1,33 @@
+import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
+import { MAX_WAIT_MS } from './delay';
+
+/** The reply inside an error of n8n's: a 401 with an OAuth 2 credential, or one whose body could not be read. */
+export function replyIn(error: unknown): IN8nHttpFullResponse | undefined {
+	const { cause } = error as {
+		cause?: { response?: { status?: number; data?: never; headers?: IDataObject } };
+	};
+	const response = cause?.response;
+	if (response?.status === undefined) return undefined;
+	return {
+		statusCode: response.status,
+		body: response.data ?? '',
+		headers: response.headers ?? {},
+	};
+}
+
+/** `Retry-After` in ms, be it seconds or a date. */
+export function retryAfterMs(headers: IDataObject): number | undefined {
+	const value = headers['retry-after'];
+	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+	const seconds = Number(value);
+	const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(String(value)) - Date.now();
+	return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), MAX_WAIT_MS) : undefined;
+}
+
+/** HighLevel answers some failures with a 2xx whose body carries the real status, as a number or as text. */
+export function statusInBody(body: unknown): number | undefined {
+	const { status, statusCode } = (body ?? {}) as { status?: unknown; statusCode?: unknown };
+	return [statusCode, status]
+		.map((code) => (typeof code === 'string' && /^\d{3}$/.test(code) ? Number(code) : code))
+		.find((code): code is number => typeof code === 'number' && code >= 400);
+}
