@@ -104,25 +104,47 @@ export function examples(testEnv: () => TestEnv): void {
 			expect(status('Status after subscribing')).toBe('subscribed');
 		});
 
-		test('9: asks by SMS and continues with the answer', async () => {
-			const { client } = testEnv();
-			const { workflow } = findExample('9');
-			const executionId = await start(client, {
-				...workflow,
-				id: 'hlAskedByText',
-				active: false,
-			});
-			await parked(testEnv(), executionId);
-			await post(linksSent(testEnv())[0], { approved: 'true' });
-			const { status, data } = await finished(client, executionId);
-			expect(status).toBe('success');
-			expect(jsonOf(data, 'Confirm')).toHaveLength(1);
-			expect(data.resultData.runData['Tell the team']).toBeUndefined();
-			const texts = sent().map(({ body }) => (body as { message: string }).message);
-			expect(texts).toEqual([
-				expect.stringMatching(/^Hello, our quote is 1,200 EUR.*\n\nAnswer here: http:/),
+		test.each([
+			[
+				'en',
+				/^Hello, our quote is 1,200 EUR.*\n\nAnswer here: http:/,
+				'Yes, go ahead',
 				'Thank you! We will call you to set a date.',
-			]);
-		});
+			],
+			[
+				'de',
+				/^Guten Tag, unser Angebot beträgt 1,200 EUR.*\n\nHier antworten: http:/,
+				'Ja, gern',
+				'Vielen Dank! Wir rufen Sie an, um einen Termin zu vereinbaren.',
+			],
+		])(
+			'9: asks by SMS in %s and continues with the answer',
+			async (language, question, approve, thanks) => {
+				const { client } = testEnv();
+				const workflow = structuredClone(findExample('9').workflow);
+				const quote = workflow.nodes.find(({ name }) => name === 'Quote');
+				const { assignments } = quote!.parameters.assignments as unknown as {
+					assignments: Array<{ name: string; value: string }>;
+				};
+				assignments.find(({ name }) => name === 'language')!.value = language;
+				const executionId = await start(client, {
+					...workflow,
+					id: `hlAskedByText-${language}`,
+					active: false,
+				});
+				await parked(testEnv(), executionId);
+				const [link] = linksSent(testEnv());
+				const page = await (await fetch(link)).text();
+				expect(page).toContain(`lang="${language}"`);
+				expect(page).toContain(approve);
+				await post(link, { approved: 'true' });
+				const { status, data } = await finished(client, executionId);
+				expect(status).toBe('success');
+				expect(jsonOf(data, 'Confirm')).toHaveLength(1);
+				expect(data.resultData.runData['Tell the team']).toBeUndefined();
+				const texts = sent().map(({ body }) => (body as { message: string }).message);
+				expect(texts).toEqual([expect.stringMatching(question), thanks]);
+			},
+		);
 	});
 }
