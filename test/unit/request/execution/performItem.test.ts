@@ -50,6 +50,9 @@ describe('performItem', () => {
 			itemWith(async () => sent({ skipped: true })),
 		);
 		expect([run.done, run.skipped]).toEqual([0, 1]);
+		const partly = async () => [...sent({ skipped: true }), ...sent({ id: 1 })];
+		await performItem(run, itemWith(partly, { itemIndex: 1 }));
+		expect([run.done, run.skipped]).toEqual([1, 1]);
 	});
 
 	it('sends an item that writes once over all tries of the node', async () => {

@@ -91,9 +91,11 @@ describe('after 429', () => {
 
 	it("does not repeat if the day's quota is used up", async () => {
 		const headers = { 'x-ratelimit-daily-remaining': '0', 'x-ratelimit-daily-reset': '5000' };
-		const { times, error } = await send([limited(headers), GOOD], post);
+		const answer = { statusCode: 429, headers, body: { message: 'Daily limit' } };
+		const { times, error } = await send([answer, GOOD], post);
 		expect(times).toEqual([0]);
-		expect(error?.details).toMatchObject({ kind: 'quota', status: 429, resetsInMs: 5_000 });
+		const quota = { kind: 'quota', status: 429, text: 'Daily limit', resetsInMs: 5_000 };
+		expect(error?.details).toMatchObject(quota);
 	});
 
 	it('counts its refusals apart from other failures', async () => {
@@ -112,4 +114,17 @@ it('stops when the user does', async () => {
 	const { error, times } = await sending;
 	expect(error?.message).toBe('The execution was canceled');
 	expect(times.length).toBeLessThan(4);
+});
+
+it('says that it was stopped, and not that a connection broke then', async () => {
+	const stop = new AbortController();
+	const step = broken({ code: 'ECONNRESET' });
+	Object.defineProperty(step, 'code', {
+		get() {
+			stop.abort();
+			return 'ECONNRESET';
+		},
+	});
+	const { error } = await send([step], post, {}, stop.signal);
+	expect(error?.message).toBe('The execution was canceled');
 });

@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import type { IDataObject } from 'n8n-workflow';
 
+import { ApiError } from '../../../../nodes/shared/request/errors';
 import { broken, send, useFakeTime } from './fakeServer';
 import type { Step } from './fakeServer';
 
@@ -20,6 +21,8 @@ describe('after a failure that stays', () => {
 		],
 		['a redirect', { statusCode: 302 }, { kind: 'refused', status: 302 }],
 		['status 199', { statusCode: 199 }, { kind: 'refused', status: 199 }],
+		['status 300', { statusCode: 300 }, { kind: 'refused', status: 300 }],
+		['status 400 inside of a reply', { body: { status: 400 } }, { kind: 'refused', status: 400 }],
 		[
 			'a refusal inside of a reply',
 			{ body: { statusCode: 422 } },
@@ -77,6 +80,7 @@ describe('after a failure that stays', () => {
 
 describe('what a good reply must be', () => {
 	const file = () => Readable.from([Buffer.from('abc')]);
+	const json = () => Readable.from([Buffer.from('{"a":1}')]);
 	const stream = { expect: 'stream' as const };
 
 	it('anything, or else JSON', async () => {
@@ -96,7 +100,7 @@ describe('what a good reply must be', () => {
 		expect(reply?.body).toBe(body);
 		expect(sent[0].abortSignal?.aborted).toBe(false);
 		for (const type of ['application/json', 'text/html; charset=utf-8']) {
-			const answer = { body: file(), headers: { 'content-type': type } } as Step;
+			const answer = { body: json(), headers: { 'content-type': type } } as Step;
 			expect((await send([answer], post, stream)).error?.details).toMatchObject({
 				kind: 'unreadable',
 			});
@@ -118,5 +122,12 @@ describe('what a good reply must be', () => {
 		const consume = async () => await Promise.reject(broken({ code: 'ECONNRESET' }));
 		const failed = await send([{ body: file() } as Step], post, { consume, ...stream });
 		expect(failed.error?.details).toMatchObject({ kind: 'lost', code: 'ECONNRESET' });
+	});
+
+	it('throws what the one that takes it in says of it', async () => {
+		const error = new ApiError({ kind: 'unreadable', text: 'No file' });
+		const consume = async () => await Promise.reject(error);
+		const failed = await send([{ body: file() } as Step], {}, { consume, ...stream });
+		expect([failed.error, failed.times]).toEqual([error, [0]]);
 	});
 });
