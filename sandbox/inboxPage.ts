@@ -8,7 +8,7 @@ const STYLE = `
 	.list small, .message small { color: #667085 }
 	.message { max-width: 75%; margin: .35rem 0; padding: .5rem .8rem; border-radius: 12px; background: #fff; white-space: pre-wrap; overflow-wrap: anywhere }
 	.outbound { margin-left: auto; background: #d9ecff } .note { margin: .35rem auto; background: #fff5d6 }
-	form { display: flex; flex-wrap: wrap; gap: .5rem; margin-top: 1rem } textarea, input { flex: 1 1 100%; font: inherit; padding: .5rem }
+	form { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem; margin-top: 1rem } textarea, input { flex: 1 1 100%; font: inherit; padding: .5rem }
 	button { font: inherit; padding: .45rem .9rem }`;
 
 /** Updates the messages every second, and keeps the text in the box. */
@@ -41,6 +41,10 @@ const nameOf = (state: State, { contactId }: Conversation): string => {
 };
 
 const timeOf = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+
+/** The type of a message without a text, e.g. "call". */
+const kindOf = ({ messageType }: Message): string =>
+	messageType.replace('TYPE_', '').replaceAll('_', ' ').toLowerCase();
 
 /** The sender of a message on the page. */
 function authorOf(state: State, conversation: Conversation, message: Message): string {
@@ -75,7 +79,7 @@ export function conversationPage(state: State, conversation: Conversation): stri
 		.slice(-100);
 	const bubbles = messages.map((each) => {
 		const isNote = each.messageType.includes('INTERNAL_COMMENT');
-		const text = each.body ?? `(${each.messageType})`;
+		const text = each.body ?? `(${kindOf(each)})`;
 		return (
 			`<div class="message ${isNote ? 'note' : each.direction}">${escaped(text)}<br>` +
 			`<small>${escaped(authorOf(state, conversation, each))}, ${timeOf(each.dateAdded)}, ${escaped(each.status)}</small></div>`

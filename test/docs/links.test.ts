@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '../..');
@@ -80,6 +80,12 @@ describe('documentation', () => {
 	])('%s', (_, problemsOf) => {
 		const problems = pages.flatMap((page) => problemsOf(page).map((each) => `${page}: ${each}`));
 		expect(problems).toEqual([]);
+	});
+
+	it('shows every picture of docs/images', () => {
+		const shown = pages.map(textOf).join('\n');
+		const unused = readdirSync(join(ROOT, 'docs/images')).filter((file) => !shown.includes(file));
+		expect(unused).toEqual([]);
 	});
 
 	it('has at most 1,600 words in README and 1,000 in CONTRIBUTING', () => {

@@ -31,7 +31,7 @@ export const listOrId = ({
 			name: 'list',
 			type: 'list',
 			placeholder: `Select a ${noun}...`,
-			...(scope ? { hint: `Needs the scope '${scope}'. By ID works without it.` } : {}),
+			...(scope ? { hint: `The list needs the scope '${scope}'. Without it, enter the ID.` } : {}),
 			typeOptions: { searchListMethod, searchable: true },
 		},
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${example}` },

@@ -56,7 +56,6 @@ export function panel(testEnv: () => TestEnv): void {
 			for (const title of [`Actions (${actions})`, `Triggers (${triggers})`]) {
 				await opened.page.getByText(title, { exact: true }).waitFor();
 			}
-			await opened.keepImage('node-panel');
 		});
 
 		test('adds the node with the operation of the selected action', async () => {

@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { SEED } from '../../../sandbox';
 import { ask, asking, linksSent, parked, post, statusOf } from '../support/answering';
-import { keepScreen, launch } from '../support/browser';
+import { launch } from '../support/browser';
 import { chain, finished, jsonOf, start } from '../support/workflows';
 import type { TestEnv } from '../support/testEnv';
 
@@ -117,7 +117,6 @@ export function waiting(testEnv: () => TestEnv): void {
 			expect(await statusOf(testEnv(), executionId)).toBe('waiting');
 			expect(await page.getByLabel('Day').inputValue()).toBe('2026-12-24');
 			await page.getByLabel('Parking').check();
-			await keepScreen(page, 'answer-page', { x: 0, y: 0, width: PHONE.width, height: 560 });
 			await press('Submit');
 			await heading('Thank you');
 			const data = { Day: '2026-12-24', Time: 'Evening', Extras: ['Parking'] };

@@ -1,11 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { chromium, selectors } from 'playwright-core';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import type { N8nClient } from '../../../n8n/client';
 import type { N8n } from '../../../n8n/instance';
-import { PROJECT, STATE } from '../../../n8n/paths';
 
 const CHROMIUM =
 	process.env.CHROMIUM_PATH ??
@@ -35,21 +33,6 @@ export async function launch({
 	const [name, value] = client.cookie.split('=');
 	await context.addCookies([{ name, value, url: n8n.url }]);
 	return context;
-}
-
-/**
- * Keeps what a window shows as <name>.png, in the ignored folder of the demo; with KEEP_IMAGES=1 in docs/images, for the
- * README.
- */
-export async function keepScreen(
-	page: Page,
-	name: string,
-	clip?: { x: number; y: number; width: number; height: number },
-): Promise<void> {
-	const folder = process.env.KEEP_IMAGES ? join(PROJECT, 'docs', 'images') : join(STATE, 'images');
-	mkdirSync(folder, { recursive: true });
-	const path = join(folder, `${name}.png`);
-	await page.screenshot({ path, animations: 'disabled', caret: 'hide', ...(clip && { clip }) });
 }
 
 /** n8n's editor in a tab of its own. */
@@ -187,15 +170,5 @@ export class EditorPage {
 			await notStarted.waitFor({ state: 'detached' });
 		}
 		throw new Error(`The step did not start, so it never showed ${expected}`);
-	}
-
-	/** Keeps what the window shows, see `keepScreen`. */
-	async keepImage(name: string, focused = false): Promise<void> {
-		// Notices of n8n itself would cover the corner.
-		for (const close of await this.page.locator('.el-notification__closeBtn').all()) {
-			await close.click();
-		}
-		if (!focused) await this.page.evaluate('document.activeElement?.blur()');
-		await keepScreen(this.page, name);
 	}
 }

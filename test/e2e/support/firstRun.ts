@@ -34,14 +34,12 @@ export async function executeInboxExamples({ url, sandboxUrl, owner, say }: Firs
 		const polling = await open('1');
 		await execute(polling);
 		await succeeded(polling);
-		await polling.keepImage('first-run-1');
 		await polling.close();
 		const waiting = await open('7');
 		await execute(waiting);
 		await waiting.page.getByText('Waiting for trigger event').first().waitFor();
 		await say('And Wednesday at noon?');
 		await succeeded(waiting);
-		await waiting.keepImage('first-run-7');
 	} finally {
 		await context.browser()?.close();
 	}

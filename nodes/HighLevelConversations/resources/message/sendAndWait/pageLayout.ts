@@ -5,9 +5,9 @@ import type { Content } from './html';
 /** Similar to n8n's own forms. Fits the width of a phone, and follows the browser's light or dark theme. */
 const STYLE = `
 :root { color-scheme: light dark; --page: #fbfcfe; --card: #ffffff; --line: #dbdfe7; --text: #3a3b3e; --soft: #62656a;
-	--main: #c93f2b; --on-main: #ffffff; --wrong: #b3261e; }
+	--main: #1d4ed8; --on-main: #ffffff; --wrong: #b3261e; }
 @media (prefers-color-scheme: dark) { :root { --page: #1b1c1f; --card: #26282c; --line: #474a50; --text: #e8e9eb;
-	--soft: #b4b7bd; --main: #e05a45; --on-main: #1b0f0d; --wrong: #ff9d92; } }
+	--soft: #b4b7bd; --main: #8ab0ff; --on-main: #0b1526; --wrong: #ff9d92; } }
 *, ::before, ::after { box-sizing: border-box; }
 body { margin: 0; padding: 24px 16px; background: var(--page); color: var(--text);
 	font: 16px/1.5 'Open Sans', system-ui, sans-serif; }

@@ -12,7 +12,7 @@ interface Link {
 const TEXT = 'font-family:Arial,sans-serif;font-size:15px;line-height:1.5';
 const BUTTON =
 	'display:inline-block;margin:0 8px 8px 0;padding:12px 20px;border-radius:6px;font-weight:bold;text-decoration:none;';
-const MAIN = 'background:#c93f2b;color:#ffffff;border:1px solid #c93f2b;';
+const MAIN = 'background:#1d4ed8;color:#ffffff;border:1px solid #1d4ed8;';
 const OTHER = 'background:#ffffff;color:#333333;border:1px solid #bbbbbb;';
 
 function emailOf(text: string, links: Link[], language: string): string {
