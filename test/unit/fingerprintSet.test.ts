@@ -1,4 +1,5 @@
 import { FingerprintSet } from '../../nodes/shared/fingerprintSet';
+import { cpuTimeOf } from '../support/cpuTime';
 
 const HOUR = 3_600_000;
 const set = (max = 100, stored?: unknown) => new FingerprintSet(HOUR, max, stored);
@@ -100,11 +101,12 @@ describe('FingerprintSet', () => {
 		const fingerprints = set(100_000);
 		for (const id of ids(100_000)) fingerprints.add(id, 0);
 		const stored = fingerprints.toJSON();
-		const start = performance.now();
-		for (const id of ids(1000)) {
-			fingerprints.merge(stored);
-			expect(fingerprints.has(id)).toBe(true);
-		}
-		expect(performance.now() - start).toBeLessThan(5000);
+		const ms = cpuTimeOf(() => {
+			for (const id of ids(1000)) {
+				fingerprints.merge(stored);
+				expect(fingerprints.has(id)).toBe(true);
+			}
+		});
+		expect(ms).toBeLessThan(5000);
 	});
 });

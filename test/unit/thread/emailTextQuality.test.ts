@@ -6,6 +6,7 @@ import { textOf } from '../../../nodes/shared/thread';
 import { isHtml } from '../../../nodes/shared/thread/htmlText';
 import { emailText } from '../../../nodes/shared/thread/messageText';
 import { EMAILS } from './emails';
+import { cpuTimeOf } from '../../support/cpuTime';
 
 /** What email-reply-parser leaves of texts. An ES module, which jest does not load. */
 function repliesIn(texts: string[]): string[] {
@@ -81,9 +82,9 @@ it('reads 240 kB of anything in linear time', () => {
 	for (const unit of UNITS) {
 		for (const start of ['', '<p>', 'Hi\n']) {
 			const body = start + unit.repeat(Math.ceil(240_000 / unit.length));
-			const startedAt = performance.now();
-			textOf({ messageType: 'TYPE_EMAIL', direction: 'inbound', emails: [{ body }] });
-			expect([unit, performance.now() - startedAt < 3000]).toEqual([unit, true]);
+			const email = { messageType: 'TYPE_EMAIL', direction: 'inbound', emails: [{ body }] };
+			const ms = cpuTimeOf(() => void textOf(email));
+			expect([unit, ms < 3000]).toEqual([unit, true]);
 		}
 	}
 });
