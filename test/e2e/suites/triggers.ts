@@ -2,7 +2,14 @@ import type { INodeParameters } from 'n8n-workflow';
 import { CREDENTIAL } from '../../../n8n/credential';
 import { PACKAGE_NAME } from '../../../n8n/paths';
 import { waitFor } from '../../support/waitFor';
-import { activate, outputs, startedBy, switchOff, switchOn } from '../support/activeWorkflows';
+import {
+	activate,
+	everyThreeSeconds,
+	outputs,
+	startedBy,
+	switchOff,
+	switchOn,
+} from '../support/activeWorkflows';
 import { node } from '../support/workflows';
 import type { TestWorkflow } from '../support/workflows';
 import type { TestEnv } from '../support/testEnv';
@@ -10,14 +17,6 @@ import type { TestEnv } from '../support/testEnv';
 const TRIGGER = `${PACKAGE_NAME}.highLevelConversationsTrigger`;
 /** How long to wait for polls, s. */
 const PATIENCE = 60;
-
-/** A poll every three seconds: n8n allows no schedule shorter than a minute, but several schedules. */
-const pollTimes = {
-	item: Array.from({ length: 20 }, (_, index) => ({
-		mode: 'custom',
-		cronExpression: `${index * 3} * * * * *`,
-	})),
-};
 
 /** n8n's durable scheduler and its durable cursors, both off by default. Its own work every second, and a budget of 5 s for a poll. */
 const DURABLE = {
@@ -36,7 +35,9 @@ export function triggers(testEnv: () => TestEnv): void {
 	const polling = (parameters: INodeParameters): TestWorkflow => {
 		const { id, name, type } = CREDENTIAL;
 		const credentials = { [type]: { id, name } };
-		return startedBy(node('Trigger', TRIGGER, { pollTimes, ...parameters }, { credentials }));
+		return startedBy(
+			node('Trigger', TRIGGER, { pollTimes: everyThreeSeconds, ...parameters }, { credentials }),
+		);
 	};
 	/** A contact writes, in a new conversation. Returns its ID. */
 	const write = (inMs = 1000): string => {

@@ -10,6 +10,14 @@ interface Publication {
 	triggers: Array<{ errorMessage: string | null }>;
 }
 
+/** A poll every three seconds: n8n allows no schedule shorter than a minute, but several schedules. */
+export const everyThreeSeconds = {
+	item: Array.from({ length: 20 }, (_, index) => ({
+		mode: 'custom',
+		cronExpression: `${index * 3} * * * * *`,
+	})),
+};
+
 /** A workflow of a trigger alone. */
 export const startedBy = (trigger: INode): TestWorkflow => ({
 	...chain(),

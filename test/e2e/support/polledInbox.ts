@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import type { INodeParameters } from 'n8n-workflow';
+import { findExample } from '../../../n8n/examples';
+import type { Message } from '../../../sandbox';
+import { waitFor } from '../../support/waitFor';
+import { everyThreeSeconds, ranOften, switchOff, switchOn } from './activeWorkflows';
+import { openAiCredential, startScriptedModel } from './model';
+import type { ScriptedModel } from './model';
+import type { TestWorkflow } from './workflows';
+import type { TestEnv } from './testEnv';
+
+interface Sent extends Record<string, unknown> {
+	type: string;
+	contactId: string;
+	message?: string;
+}
+
+/** An inbox that example 1 answers, with the scripted model. */
+export class PolledInbox {
+	/** How far HighLevel's clock is ahead of this computer's, ms. */
+	aheadMs = 0;
+	private workflow?: TestWorkflow;
+
+	private constructor(
+		readonly testEnv: TestEnv,
+		readonly model: ScriptedModel,
+		private readonly openAiApi: { id: string; name: string },
+	) {}
+
+	static async open(testEnv: TestEnv): Promise<PolledInbox> {
+		const model = await startScriptedModel();
+		return new PolledInbox(testEnv, model, await openAiCredential(testEnv.client, model));
+	}
+
+	/** Switches example 1 on. */
+	async switchOn(options: INodeParameters = {}, agentVersion = 2.2): Promise<void> {
+		const workflow = structuredClone(findExample('1').workflow);
+		for (const node of workflow.nodes) {
+			if (node.name === 'Chat model') node.credentials = { openAiApi: this.openAiApi };
+			if (node.name === 'AI agent') node.typeVersion = agentVersion;
+			if (node.name === 'Unanswered message') {
+				Object.assign(node.parameters, { pollTimes: everyThreeSeconds, options });
+			}
+		}
+		const id = randomUUID().replaceAll('-', '').slice(0, 16);
+		this.workflow = { ...workflow, id, active: false };
+		this.aheadMs = 0;
+		const ahead = () => new Date(Date.now() + this.aheadMs).toUTCString();
+		this.testEnv.sandbox.faults.add({
+			times: Infinity,
+			// Read anew for each reply.
+			headers: {
+				get date() {
+					return ahead();
+				},
+			},
+		});
+		await switchOn(this.testEnv, this.workflow);
+	}
+
+	async switchOff(): Promise<void> {
+		if (this.workflow) await switchOff(this.testEnv, this.workflow);
+		this.workflow = undefined;
+	}
+
+	/** A contact with a conversation. Returns the conversation's ID. */
+	conversation(): string {
+		const { state, locationId } = this.testEnv.sandbox;
+		const contact = { locationId, phone: '+15550100', email: 'jane@example.com' };
+		const { id: contactId } = state.addContact(contact);
+		return state.addConversation({ locationId, contactId, lastMessageDate: 0 }).id;
+	}
+
+	contactOf(conversationId: string): string {
+		return this.testEnv.sandbox.state.conversations.get(conversationId)!.contactId;
+	}
+
+	write(conversationId: string, body: string, more: Partial<Message> = {}): Message {
+		const given = { conversationId, body, source: undefined, ...more };
+		return this.testEnv.sandbox.state.addMessage(given);
+	}
+
+	/** What was sent. */
+	get sent(): Sent[] {
+		const { requests } = this.testEnv.sandbox;
+		return requests
+			.filter(({ method, path }) => method === 'POST' && path === '/conversations/messages')
+			.map(({ body }) => body as Sent);
+	}
+
+	/** What the model was given in its n-th question, without the system's words. */
+	asked(index: number): string[] {
+		const { messages } = this.model.asked[index];
+		return messages
+			.filter(({ role }) => role !== 'system')
+			.map(({ role, content }) => `${role}: ${String(content)}`);
+	}
+
+	/** Waits for so many executions, and for their ends. */
+	async ran(count: number) {
+		return await ranOften(this.testEnv, this.workflow!, count, 90);
+	}
+
+	/** Waits for so many polls. */
+	async polls(count: number): Promise<void> {
+		const polled = () =>
+			this.testEnv.sandbox.requests.filter(({ path }) => path === '/conversations/search').length;
+		const before = polled();
+		await waitFor(() => polled() >= before + count);
+	}
+}
