@@ -1,4 +1,5 @@
 import { answerOptions, contactFilters } from '../../../shared/fields/answerRules';
+import { downloadOptions } from '../../../shared/fields/downloadAttachments';
 import { optionsOf } from '../../../shared/fields/collections';
 import { conversationOrContactInPath } from '../../../shared/fields/conversation';
 import { channels, waitForQuiet } from '../../fields/threadOptions';
@@ -25,6 +26,7 @@ export const getUnanswered: Operation = {
 		optionsOf([
 			...answerOptions,
 			...contactFilters,
+			...downloadOptions,
 			{
 				displayName: 'Always Output',
 				name: 'alwaysOutput',

@@ -18,6 +18,7 @@ import {
 	withTurnEmails,
 } from '../../../shared/thread';
 import type { ContactFilter, ThreadRules } from '../../../shared/thread';
+import { checkDownloads, withAttachments } from '../shared/attachments';
 import { contactGiven, recordOf, useConversation } from '../shared/conversationLookup';
 import {
 	amountOf,
@@ -78,6 +79,7 @@ const optionsOf = parseOnce((item: ItemContext): Options => {
 /** Checks an item's fields, and looks its conversation up. Throws a `ParameterError` or an `ApiError`. */
 export async function checkUnanswered(item: ItemContext): Promise<void> {
 	optionsOf(item);
+	checkDownloads(item);
 	await useConversation(item);
 }
 
@@ -118,7 +120,7 @@ export const getsUnanswered = (): ResponseHandler => async (item) => {
 	if (skipped === undefined) {
 		const contact = await contactKnown(item, filter);
 		const json = turnItem(ids, await withTurnEmails(reader, turn), contact);
-		return [{ json, pairedItem }];
+		return await withAttachments(item, [{ json, pairedItem }]);
 	}
 	return alwaysOutput ? [{ json: { ...ids, skipped }, pairedItem }] : [];
 };

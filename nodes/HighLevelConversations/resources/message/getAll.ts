@@ -1,3 +1,5 @@
+import { updateDisplayOptions } from 'n8n-workflow';
+import { downloadOptions } from '../../../shared/fields/downloadAttachments';
 import { inQuery } from '../../../shared/fields/routing';
 import { filtersOf, optionsOf } from '../../../shared/fields/collections';
 import { conversationOrContactInPath } from '../../../shared/fields/conversation';
@@ -5,6 +7,7 @@ import { EMAIL_WRAPPER, emailPaths, MESSAGE_FIELDS } from '../../../shared/field
 import { listedMessageTypes } from '../../../shared/fields/messageTypes';
 import { paging, simplify } from '../../../shared/fields/pagination';
 import { messageCursor, paginatedResponse } from '../../../shared/request';
+import { checkDownloads, withAttachments } from '../shared/attachments';
 import { useConversation } from '../shared/conversationLookup';
 import type { Operation } from '../shared/operation';
 import { OPERATION_NAMES } from '../../../shared/names';
@@ -18,7 +21,10 @@ export const getAll: Operation = {
 	},
 	request: { method: 'GET', url: '/conversations/{conversationId}/messages' },
 	scope: 'conversations/message.readonly',
-	check: useConversation,
+	async check(item) {
+		checkDownloads(item);
+		await useConversation(item);
+	},
 	response: paginatedResponse({
 		cursor: messageCursor,
 		simplify: MESSAGE_FIELDS,
@@ -29,6 +35,7 @@ export const getAll: Operation = {
 			as: 'emails',
 			missing: 'The body of an email',
 		},
+		complete: withAttachments,
 	}),
 	fields: [
 		conversationOrContactInPath,
@@ -45,6 +52,7 @@ export const getAll: Operation = {
 			}),
 		]),
 		optionsOf([
+			...updateDisplayOptions({ show: { '/simplify': [true] } }, downloadOptions),
 			{
 				displayName: 'Include Email Bodies',
 				name: 'includeEmailBodies',

@@ -1,3 +1,4 @@
+import { downloadOptions } from '../../../shared/fields/downloadAttachments';
 import { optionsOf } from '../../../shared/fields/collections';
 import { conversationOrContactInPath } from '../../../shared/fields/conversation';
 import { channels, waitForQuiet } from '../../fields/threadOptions';
@@ -30,6 +31,7 @@ export const getReplies: Operation = {
 		},
 		optionsOf([
 			channels,
+			...downloadOptions,
 			waitForQuiet,
 			{
 				displayName: 'Wait Up To',

@@ -13,6 +13,7 @@ import {
 	spokenText,
 	withEmails,
 } from '../../../shared/thread';
+import { checkDownloads, withAttachments } from '../shared/attachments';
 import { useConversation } from '../shared/conversationLookup';
 import {
 	amountOf,
@@ -66,6 +67,7 @@ const optionsOf = parseOnce((item: ItemContext): Options => {
 /** Checks an item's fields, and looks its conversation up. Throws a `ParameterError` or an `ApiError`. */
 export async function checkReplies(item: ItemContext): Promise<void> {
 	optionsOf(item);
+	checkDownloads(item);
 	await useConversation(item);
 }
 
@@ -115,5 +117,5 @@ export const getsReplies = (): ResponseHandler => async (item) => {
 	const settledAt = Math.max((since ?? 0) + 1, ...replies.map(timestampOf));
 	const settledByPerson = lastHumanAt !== null && lastHumanAt >= settledAt;
 	const json = { replied: replies.length > 0, settledByPerson, ...output };
-	return [{ json, pairedItem: { item: item.itemIndex } }];
+	return await withAttachments(item, [{ json, pairedItem: { item: item.itemIndex } }]);
 };

@@ -11,7 +11,8 @@ export function warn(context: IExecutePaginationFunctions, message: string): voi
  */
 export function withHint(items: INodeExecutionData[], warnings: string[]): INodeExecutionData[] {
 	const last = items.at(-1);
-	if (last && warnings.length > 0)
-		last.json = { ...last.json, hint: [...new Set(warnings)].join(' ') };
+	if (!last || warnings.length === 0) return items;
+	const hints = [last.json.hint, ...warnings].filter(Boolean);
+	last.json = { ...last.json, hint: [...new Set(hints)].join(' ') };
 	return items;
 }

@@ -34,6 +34,8 @@ export interface PagesOptions {
 	follow?: Follow;
 	/** A second list that belongs to the whole, asked for by a parameter and merged in order. */
 	alsoWith?: AlsoWith;
+	/** Adds to the items of the records, e.g. files. */
+	complete?(item: ItemContext, items: INodeExecutionData[]): Promise<INodeExecutionData[]>;
 	/** How the list can be read through several cursors at a time. */
 	windows?: WindowOptions;
 }
@@ -204,5 +206,6 @@ export const paginatedResponse =
 		}
 		for (const record of await collect(item, options, wanted)) items.push(itemOf(item, record));
 		assertFits(items.length);
-		return withHint(items, item.warnings);
+		const completed = options.complete ? await options.complete(item, items) : items;
+		return withHint(completed, item.warnings);
 	};
