@@ -24,7 +24,8 @@ export class HighLevelConversationsTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle,
-		description: 'Starts on new messages and conversations of HighLevel (GoHighLevel)',
+		description:
+			'Starts the workflow when messages or conversations change in HighLevel (GoHighLevel)',
 		defaults: { name: 'HighLevel Conversations Trigger' },
 		polling: true,
 		builderHint: {

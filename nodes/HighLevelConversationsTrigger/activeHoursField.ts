@@ -8,7 +8,7 @@ export const activeHours: INodeProperties = {
 	default: {},
 	placeholder: 'Add Active Hours',
 	description:
-		'Hours of the week in which messages are handed on. Those that come at other times wait, and are handed on together when the hours begin.',
+		'Hours of the week in which the workflow starts. Messages that arrive at other times wait until the hours begin, and are then handled together.',
 	options: [
 		{
 			displayName: 'Active Hours',

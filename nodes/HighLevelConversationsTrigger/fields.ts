@@ -47,7 +47,7 @@ const contactId: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. OP7z4LCyPACyH5fcEIZa',
-	description: 'Start only for this contact',
+	description: 'Only start for this contact',
 };
 
 const channels: INodeProperties = {
@@ -57,13 +57,13 @@ const channels: INodeProperties = {
 	options: channelOptions,
 	default: [],
 	description:
-		"The channels to start on. Leave empty for all of them but 'Activity', which holds HighLevel's notes on appointments, invoices and the like.",
+		"Channels to start on. Leave empty for all except 'Activity' (HighLevel's notes on appointments, invoices and similar).",
 };
 
 const filters = [
 	...contactFilters,
 	contactId,
-	{ ...conversationLocator, description: 'Start only for this conversation' },
+	{ ...conversationLocator, description: 'Only start for this conversation' },
 ].map(shownIn('filters'));
 
 const options: INodeProperties[] = [
@@ -76,7 +76,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 3,
 		description:
-			"How often messages that nothing answers are handed on, until one is given up. The last item has 'lastAttempt' set to true. A workflow that only notifies, and never answers, starts this often for each turn: set 'Retry After' to 0 for it.",
+			"How often the workflow starts for messages that remain unanswered. The last item has 'lastAttempt' set to true. A workflow that only notifies, and never answers, starts this often for each turn: set 'Retry After' to 0 for it.",
 	},
 	{
 		displayName: 'Automated Messages Count as Answers',
@@ -119,7 +119,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 24,
 		description:
-			'Number of hours for which messages are checked after they were sent. Each poll reads all messages of that time, 1,000 per request.',
+			'Number of hours after sending in which a message is checked. Each poll reads all messages of that time, 1,000 per request.',
 	},
 	{
 		displayName: 'Overlap',
@@ -128,7 +128,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 10,
 		description:
-			'Number of minutes before the latest known record from which each poll reads again, because HighLevel lists some records late',
+			'Number of minutes of already read records to read again with each poll, because HighLevel lists some records late',
 	},
 	{
 		displayName: 'Pause After Human',
@@ -137,7 +137,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 60,
 		description:
-			'Number of minutes after a person wrote or called from the HighLevel app during which nothing is handed on',
+			'Number of minutes after a person wrote or called from the HighLevel app during which the workflow does not start',
 	},
 	{
 		displayName: 'Retry After',
@@ -146,7 +146,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 10,
 		description:
-			"Number of minutes after which messages that nothing has answered are handed on again, up to the number in 'Attempts'. Must be longer than the slowest execution, its time in n8n's queue included. 0 to not retry, e.g. for a workflow that only notifies.",
+			"Number of minutes after which the workflow starts again for messages that are still unanswered, up to the number in 'Attempts'. Must be longer than the slowest execution, its time in n8n's queue included. 0 to not retry, e.g. for a workflow that only notifies.",
 	},
 	{
 		displayName: 'Silence',
@@ -174,7 +174,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 3,
 		description:
-			"How often a silence starts the workflow at most, each time 'Silence' hours after the last message to the contact or the last start",
+			"Maximum number of starts per silence, each time 'Silence' hours after the last message to the contact or the last start",
 	},
 	{
 		displayName: 'Wait for Quiet',
@@ -183,7 +183,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 30,
 		description:
-			'Number of seconds without a new message from the contact before the messages are handed on, so that several in a row come together',
+			'Number of seconds without a new message from the contact before the workflow starts, so that several messages in a row are handled together',
 	},
 ];
 

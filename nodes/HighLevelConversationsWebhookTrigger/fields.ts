@@ -100,7 +100,7 @@ export const properties: INodeProperties[] = [
 		{
 			...direction,
 			description:
-				'Start only on this direction. Events without a direction always start the workflow.',
+				'Only start on this direction. Events without a direction always start the workflow.',
 		},
 		{
 			displayName: 'Location ID',
@@ -109,7 +109,7 @@ export const properties: INodeProperties[] = [
 			default: '',
 			placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
 			description:
-				'Start only for this sub-account. An app receives the events of all its locations.',
+				'Only start for this sub-account. An app receives the events of all its locations.',
 		},
 	]),
 	{

@@ -28,7 +28,7 @@ function answer(context: IWebhookFunctions, status: number, message: string): IW
 }
 
 const BODY_IS_WRONG = 'The body is not a JSON object';
-const NOT_WANTED = 'Not among the events that start the workflow';
+const NOT_WANTED = 'Ignored: the event is not selected';
 
 function objectFrom(bytes: Buffer): IDataObject | undefined {
 	const body = jsonParse<unknown>(bytes.toString('utf8'), { fallbackValue: null });
@@ -83,7 +83,7 @@ function rejection(
 	});
 	if (verdict === 'seen') return answer(context, 200, 'Received before');
 	// It is not known yet whether n8n can start it, so this must not report success.
-	if (verdict === 'pending') return answer(context, 503, 'Being started at this moment');
+	if (verdict === 'pending') return answer(context, 503, 'Already being processed');
 	return undefined;
 }
 
@@ -94,7 +94,7 @@ function receiveEvent(context: IWebhookFunctions, settings: Settings): IWebhookR
 		const signature = signatureIn(context.getHeaderData());
 		if (signature === undefined) return answer(context, 401, 'The signature is missing');
 		if (!isSigned(bytes, signature, settings.publicKey)) {
-			return answer(context, 401, 'The signature is wrong');
+			return answer(context, 401, 'The signature is invalid');
 		}
 	}
 	const event = objectFrom(bytes);

@@ -49,7 +49,7 @@ const contactLocator: INodeProperties = {
 					type: 'regex',
 					properties: {
 						regex: PAGE,
-						errorMessage: 'Not the address of a contact in the HighLevel app',
+						errorMessage: 'Not the URL of a contact in the HighLevel app',
 					},
 				},
 			],

@@ -11,7 +11,7 @@ export const outputField: INodeProperties = {
 	required: true,
 	default: 'data',
 	hint: 'The name of the output binary field to put the file in',
-	description: 'Name of the binary field of the output item that takes the file',
+	description: 'Name of the binary field of the output item for the file',
 };
 
 /** The input item's binary field that an upload comes from. */
@@ -22,7 +22,7 @@ export const inputField: INodeProperties = {
 	required: true,
 	default: 'data',
 	hint: 'The name of the input binary field containing the file to be uploaded',
-	description: 'Name of the binary field of the input item that holds the file',
+	description: 'Name of the binary field of the input item that contains the file',
 };
 
 /** Name and label of `inputField`, for the messages about its file. */
@@ -57,10 +57,10 @@ export const whenUnavailable: INodeProperties = {
 		{
 			name: 'Stop With an Error',
 			value: 'error',
-			description: 'Let the item fail',
+			description: 'The item fails',
 		},
 	],
 	default: 'error',
 	description:
-		'What to do when HighLevel has none yet (they are ready some 30 to 60 seconds after a call) or never will have',
+		'What to do if there is none, or not yet: HighLevel provides it 30 to 60 seconds after a call',
 };

@@ -13,7 +13,7 @@ const TYPES: INodePropertyOptions[] = [
 	{
 		name: 'Internal Comment',
 		value: 'InternalComment',
-		description: 'A note that only your team sees',
+		description: 'A note that only your team can see',
 	},
 	{ name: 'Live Chat', value: 'Live_Chat' },
 	{ name: 'RCS', value: 'RCS' },

@@ -178,7 +178,7 @@ export const conversationUnread: TriggerEvent = {
 	option: {
 		name: 'Conversation Unread',
 		description:
-			'A conversation becomes unread, or gets another unread message, between two polls. Watches the 1,000 unread ones with the latest messages.',
+			'A conversation becomes unread or receives another unread message. Watches the 1,000 most recent unread conversations.',
 	},
 	scope: 'conversations.readonly',
 	parameters: ['filters.contactId', 'simplify', 'options.lastMessages', 'options.limitPerPoll'],

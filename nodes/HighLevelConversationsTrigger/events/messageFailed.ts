@@ -13,7 +13,7 @@ export const messageFailed = listEvent({
 	option: {
 		name: 'Message Failed',
 		description:
-			'A message that was sent did not reach the contact: it failed, was not delivered, or the contact has opted out',
+			'An outbound message did not reach the contact: it failed, was not delivered, or the contact has opted out',
 	},
 	simplify: [...MESSAGE_FIELDS, 'from', 'to', 'source', 'userId', 'error'],
 	window: 'lookBack',

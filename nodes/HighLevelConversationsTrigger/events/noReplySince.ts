@@ -176,7 +176,7 @@ export const noReplySince: TriggerEvent = {
 	option: {
 		name: 'No Reply Since',
 		description:
-			'A person or the API wrote last, and the contact has been silent for some hours. Starts one execution for each conversation, a few times at most in a silence.',
+			'A person or the API wrote last, and the contact has not replied for some hours. Starts one execution for each conversation, a limited number of times per silence.',
 	},
 	scope: 'conversations.readonly',
 	parameters: [

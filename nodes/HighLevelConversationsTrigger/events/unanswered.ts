@@ -181,7 +181,7 @@ export const unansweredMessage: TriggerEvent = {
 	option: {
 		name: 'Unanswered Message',
 		description:
-			'A contact has written, has been quiet since, and nobody has answered. Starts one execution for each conversation, with all its unanswered messages together.',
+			'A contact has written, has stopped writing, and nobody has answered. Starts one execution for each conversation, with all its unanswered messages.',
 	},
 	scope: 'conversations.readonly',
 	parameters: [

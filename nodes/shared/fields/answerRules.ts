@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Whom to answer, by the contact's tags and by who the conversation is assigned to. */
+/** Recipients of the reply, by the contact's tags and by who the conversation is assigned to. */
 export const contactFilters: INodeProperties[] = [
 	{
 		displayName: 'Assigned To',

@@ -10,7 +10,7 @@ const MAX_ANSWERS_PER_HOUR = 1000;
 const MAX_WORDS = 50;
 const MAX_WORD_LENGTH = 100;
 
-/** Whom to answer. Tags in lower case. */
+/** Recipients of the reply. Tags in lower case. */
 export interface ContactFilter {
 	requiredTags: string[];
 	blockedTags: string[];

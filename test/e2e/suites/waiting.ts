@@ -113,7 +113,7 @@ export function waiting(testEnv: () => TestEnv): void {
 			await page.getByLabel('Day').fill('2026-12-24');
 			await page.getByLabel('Time').selectOption('Evening');
 			await press('Submit');
-			await page.getByRole('alert').getByText('Please fill this in').waitFor();
+			await page.getByRole('alert').getByText('Please fill in this field').waitFor();
 			expect(await statusOf(testEnv(), executionId)).toBe('waiting');
 			expect(await page.getByLabel('Day').inputValue()).toBe('2026-12-24');
 			await page.getByLabel('Parking').check();

@@ -149,7 +149,7 @@ describe('a form', () => {
 	});
 
 	test.each([
-		['field-0', ' ', 'Please fill this in'],
+		['field-0', ' ', 'Please fill in this field'],
 		['field-1', 'ana', 'Please enter an email address'],
 		['field-2', 'two', 'Please enter a number'],
 		['field-3', '24.12.2026', 'Please enter a date'],
@@ -209,7 +209,9 @@ describe('an answer is rejected with a reason', () => {
 			post(link, { approved: 'true' }),
 		]);
 		expect(replies.map(({ status }) => status).sort()).toEqual([200, 409]);
-		expect(replies.find(({ status }) => status === 409)?.page).toContain('This question is closed');
+		expect(replies.find(({ status }) => status === 409)?.page).toContain(
+			'This question is no longer open',
+		);
 		expect(parked.resumed).toHaveLength(1);
 	});
 
@@ -221,7 +223,7 @@ describe('an answer is rejected with a reason', () => {
 			await post(earlier, { approved: 'true' }),
 		]) {
 			expect(status).toBe(410);
-			expect(page).toContain('This question is closed');
+			expect(page).toContain('This question is no longer open');
 		}
 		expect(parked.resumed).toEqual([]);
 	});
@@ -232,7 +234,7 @@ describe('an answer is rejected with a reason', () => {
 		await waitFor(() => Date.now() > parked.waitsUntil!);
 		for (const { status, page } of [await open(link), await post(link, { approved: 'true' })]) {
 			expect(status).toBe(410);
-			expect(page).toContain('The time for this answer is over');
+			expect(page).toContain('The time to answer has ended');
 		}
 		expect(parked.resumed).toEqual([]);
 	});

@@ -75,7 +75,7 @@ describe('every file of an answer has its own binary key,', () => {
 		const values = { 'field-0': file('plan') };
 		const { status, page } = await post(links()[0], values);
 		expect(status).toBe(500);
-		expect(page).toContain('Your answer has not been received');
+		expect(page).toContain('Your answer was not received');
 		parked.changeBody = () => {};
 		expect((await post(links()[0], values)).status).toBe(200);
 		expect(await contents(parked)).toEqual({ Plan: 'plan' });

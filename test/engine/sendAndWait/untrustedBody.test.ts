@@ -87,7 +87,7 @@ describe('a body that is not multipart is rejected with 415, and the question st
 			const { status, type, page } = await send(contentType, body);
 			expect(status).toBe(415);
 			expect(type).toContain('text/html');
-			expect(page).toContain('This did not work');
+			expect(page).toContain('Something went wrong');
 			isStillOpen(parked);
 		}
 	});

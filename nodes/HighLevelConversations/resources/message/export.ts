@@ -86,11 +86,11 @@ export const exportMessages: Operation = {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. OP7z4LCyPACyH5fcEIZa',
-				description: 'Return only messages of this contact',
+				description: 'Only return messages of this contact',
 			}),
 			inQuery({
 				...conversationLocator,
-				description: 'Return only messages of this conversation',
+				description: 'Only return messages of this conversation',
 			}),
 			inQuery({
 				displayName: 'End Date',

@@ -48,7 +48,7 @@ export const getAll: Operation = {
 				type: 'multiOptions',
 				options: listedMessageTypes,
 				default: [],
-				description: 'Return only messages of these types',
+				description: 'Only return messages of these types',
 			}),
 		]),
 		optionsOf([

@@ -37,7 +37,7 @@ const recipientsOf: Converter = (value, { label, timezone }) =>
 	((value ?? []) as IDataObject[]).map(({ emailId, status, failReason }) => {
 		if (!isEmpty(failReason) && status !== 'failed') {
 			throw new ParameterError(
-				`${label} has a 'Fail Reason' where the status is not failed`,
+				`${label} has a 'Fail Reason', but its status is not 'Failed'`,
 				"Leave it empty, or choose the status 'Failed'.",
 			);
 		}

@@ -99,7 +99,7 @@ function check({ body: values }: ItemContext): void {
 	if (resubscribes && values.legal_reason === undefined) {
 		throw new ParameterError(
 			"'Legal Reason' is empty",
-			'HighLevel asks for a reason when a contact is subscribed again.',
+			'HighLevel requires a reason when a contact is subscribed again.',
 		);
 	}
 }

@@ -12,7 +12,7 @@ export const createSubtype: Operation = {
 		value: 'createSubtype',
 		action: 'Create subtype',
 		description:
-			'Create a custom subscription subtype. Needs the token of an agency or account admin.',
+			'Create a custom subscription subtype. Requires the token of an agency or account admin.',
 	},
 	request: {
 		method: 'POST',

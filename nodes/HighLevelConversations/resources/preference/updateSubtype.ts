@@ -34,7 +34,7 @@ export const updateSubtype: Operation = {
 		value: 'updateSubtype',
 		action: 'Update subtype',
 		description:
-			'Change or archive a custom subtype. Needs the token of an agency or account admin.',
+			'Change or archive a custom subtype. Requires the token of an agency or account admin.',
 	},
 	request: {
 		method: 'PUT',

@@ -67,16 +67,16 @@ const filters: Field[] = [
 	ids(
 		'Assigned To',
 		'assignedTo',
-		'Users that the conversations are assigned to; "unassigned" finds those without',
+		'Only return conversations assigned to these users. Use "unassigned" for those without one.',
 	),
-	text('Contact ID', 'contactId', 'Return only the conversations of this contact'),
-	date('End Date', 'endDate', 'Return only conversations added up to this moment'),
-	ids('Followers', 'followers', 'Users who follow the conversations'),
-	text('ID', 'id', 'Return only the conversation with this ID'),
+	text('Contact ID', 'contactId', 'Only return conversations of this contact'),
+	date('End Date', 'endDate', 'Only return conversations added up to this date'),
+	ids('Followers', 'followers', 'Only return conversations followed by these users'),
+	text('ID', 'id', 'Only return the conversation with this ID'),
 	choice(
 		'Last Message Action',
 		'lastMessageAction',
-		'Whether the last outbound message was written by a person',
+		'Only return conversations whose last outbound message was sent by a person or automatically',
 		[
 			['Automated', 'automated'],
 			['Manual', 'manual'],
@@ -86,7 +86,7 @@ const filters: Field[] = [
 	choice(
 		'Last Message Direction',
 		'lastMessageDirection',
-		'Whether the contact wrote last or you did',
+		'Only return conversations whose last message was received or sent',
 		[
 			['Inbound', 'inbound'],
 			['Outbound', 'outbound'],
@@ -101,7 +101,7 @@ const filters: Field[] = [
 		default: 'TYPE_SMS',
 		description: 'Type of the last message',
 	}),
-	ids('Mentions', 'mentions', 'Users who are mentioned in the conversations'),
+	ids('Mentions', 'mentions', 'Only return conversations that mention these users'),
 	text(
 		'Query',
 		'query',
@@ -114,11 +114,11 @@ const filters: Field[] = [
 	),
 	score('Score Profile Max', 'scoreProfileMax', 'The highest score to return'),
 	score('Score Profile Min', 'scoreProfileMin', 'The lowest score to return'),
-	date('Start Date', 'startDate', 'Return only conversations added from this moment on'),
+	date('Start Date', 'startDate', 'Only return conversations added from this date on'),
 	choice(
 		'Status',
 		'status',
-		'Return only conversations in this state',
+		'Only return conversations in this state',
 		[
 			['All', 'all'],
 			['Read', 'read'],
@@ -159,7 +159,7 @@ const options: Field[] = [
 		...text(
 			'Start After Date',
 			'startAfterDate',
-			"Start after this sort value: the first number in 'sort' of the last record before, or a date",
+			"Only return records after this sort value: the first number in 'sort' of the last record, or a date",
 		),
 		convert: rules.sortValue,
 	},
@@ -170,7 +170,7 @@ export const searchConversations: Operation = {
 		name: OPERATION_NAMES.searchConversations,
 		value: 'searchConversations',
 		action: 'Search conversations',
-		description: 'Find conversations by contact, text, state and more',
+		description: 'Search conversations by contact, text, state and more',
 	},
 	request: { method: 'GET', url: '/conversations/search', location: 'query' },
 	scope: 'conversations.readonly',

@@ -7,7 +7,7 @@ export const filename = inBody({
 	required: true,
 	default: '',
 	placeholder: 'e.g. video.mp4',
-	description: 'Name of the file with its ending',
+	description: 'Name of the file with its extension',
 });
 
 /** The channel that takes files of up to 100 MB. */
@@ -20,5 +20,5 @@ export const channel = inBody({
 	required: true,
 	default: LARGE_CHANNEL,
 	placeholder: 'e.g. WHATSAPP',
-	description: 'The channel that the file is for: WHATSAPP takes up to 100 MB, every other 5 MB',
+	description: 'Channel to send the file on: WHATSAPP accepts up to 100 MB, all others 5 MB',
 });

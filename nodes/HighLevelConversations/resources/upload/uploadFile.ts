@@ -19,7 +19,7 @@ export const uploadFile: Operation = {
 		name: OPERATION_NAMES.uploadFile,
 		value: 'uploadFile',
 		action: 'Upload file',
-		description: 'Upload files and get the addresses to send them as attachments',
+		description: 'Upload files and get their URLs, to send them as attachments',
 	},
 	request: { method: 'POST', url: '/conversations/messages/upload', location: 'body' },
 	scope: 'conversations/message.write',
@@ -30,7 +30,7 @@ export const uploadFile: Operation = {
 		{
 			...inputField,
 			description:
-				'Name of the binary field of the input item that holds the file, or several with commas. At most 5 MB each.',
+				'Name of the binary field of the input item that contains the file, or several names separated by commas. At most 5 MB per file.',
 		},
 		additionalFieldsOf([
 			inBody({
@@ -41,7 +41,7 @@ export const uploadFile: Operation = {
 				typeOptions: { multipleValues: true, multipleValueButtonText: 'Add URL' },
 				default: [],
 				placeholder: 'e.g. https://example.com/brochure.pdf',
-				description: 'Addresses of files for HighLevel to fetch',
+				description: 'URLs of files that HighLevel fetches',
 			}),
 			inBody({
 				displayName: 'Chat Service SID',
@@ -57,7 +57,7 @@ export const uploadFile: Operation = {
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether the file is for a group SMS. HighLevel then takes one file a request.',
+					'Whether the file is for a group SMS. HighLevel then accepts one file per request.',
 			}),
 		]),
 		locationId,

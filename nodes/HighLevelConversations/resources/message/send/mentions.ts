@@ -9,6 +9,6 @@ export function warnOfMissingMentions({ body, warn }: ItemContext): void {
 	const missing = ((body.mentions ?? []) as string[]).filter((id) => !inText.has(id));
 	if (missing.length === 0) return;
 	warn(
-		`'Mentions' lists ${missing.join(', ')}, and 'Message' does not mention them: write @name<userId>ID</userId> in the text.`,
+		`'Mentions' lists ${missing.join(', ')}, but 'Message' does not mention them. Write @name<userId>ID</userId> in the text.`,
 	);
 }

@@ -73,7 +73,7 @@ export const sendAndWait: Operation = {
 		name: OPERATION_NAMES.sendAndWait,
 		value: 'sendAndWait',
 		action: 'Send message and wait for response',
-		description: 'Send a message with a link, and wait until the contact approves or answers',
+		description: 'Send a message with a link, and wait for the contact to approve or answer',
 	},
 	request: { method: 'POST', url: '/conversations/messages', location: 'bodyIfKnown' },
 	scope: 'conversations/message.write',

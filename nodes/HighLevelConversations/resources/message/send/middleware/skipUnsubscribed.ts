@@ -37,7 +37,7 @@ async function statusOf(
 		step: STEP,
 		harmless: true,
 		advice:
-			"HighLevel's answer says of no subscription whether it stands. Leave 'Skip Unsubscribed' out to send all the same.",
+			"HighLevel's response does not say which subscriptions are active. Remove 'Skip Unsubscribed' to send without this check.",
 	});
 }
 

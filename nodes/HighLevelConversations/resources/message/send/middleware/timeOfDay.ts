@@ -66,7 +66,7 @@ export function quietTimeOf(from: unknown, to: unknown, zone: string): QuietTime
 	if (quiet.from !== quiet.to) return quiet;
 	throw new ParameterError(
 		"'From' and 'To' of 'Quiet Hours' are the same time",
-		'Enter the hour from which nothing may go out, and the one from which it may again.',
+		'Enter when the quiet hours begin and when they end.',
 	);
 }
 
