@@ -27,7 +27,7 @@ interface Schema {
 	required?: string[];
 }
 
-/** A value for a schema; texts are the user's message. */
+/** A value for a schema, with `words` as its texts. */
 function valueFor(
 	{ type, enum: choices, properties, required = [] }: Schema,
 	words: string,
@@ -44,14 +44,26 @@ function valueFor(
 	);
 }
 
-/** The tool that a message names, or the first one if it contains the word "tool". */
-function toolAskedFor(words: string, tools: ChatTool[]): ChatTool | undefined {
-	const named = tools.find(({ function: { name } }) => words.toLowerCase().includes(name.toLowerCase())); // prettier-ignore
-	return named ?? (/\btool\b/i.test(words) ? tools[0] : undefined);
+/** A text in which the name of a tool, e.g. "Send_reply", is also found as "send reply". */
+const comparable = (text: string): string => text.replaceAll('_', ' ').toLowerCase();
+
+/**
+ * The tool that the message names, or the first one if it contains the word "tool". Otherwise the one that the system message
+ * names first, so that an agent that answers by a tool sends something.
+ */
+function toolFor(words: string, system: string, tools: ChatTool[]): ChatTool | undefined {
+	const placeIn = (text: string, tool: ChatTool) =>
+		comparable(text).indexOf(comparable(tool.function.name));
+	const named = tools.find((tool) => placeIn(words, tool) >= 0);
+	if (named) return named;
+	if (/\btool\b/i.test(words)) return tools[0];
+	return tools
+		.filter((tool) => placeIn(system, tool) >= 0)
+		.sort((a, b) => placeIn(system, a) - placeIn(system, b))[0];
 }
 
 /**
- * The answer of the stand-in: calls a tool if the last message asks for one, reports a tool's result, otherwise repeats the
+ * The answer of the stand-in: calls a tool if the message or its instructions ask for one, reports a tool's result, otherwise repeats the
  * message. It always says that it is a stand-in.
  */
 export function replyTo({ messages, tools = [] }: ChatRequest): ChatReply {
@@ -60,15 +72,17 @@ export function replyTo({ messages, tools = [] }: ChatRequest): ChatReply {
 	if (last?.role === 'tool') {
 		return { text: `(Stand-in model) The tool returned: ${textOf(last.content).slice(0, 300)}` };
 	}
-	const tool = toolAskedFor(words, tools);
+	const answer = `(Stand-in model) You wrote: "${words.slice(0, 200)}".`;
+	const system = textOf(messages.find(({ role }) => role === 'system')?.content);
+	const tool = toolFor(words, system, tools);
 	if (tool) {
 		const { name, parameters } = tool.function;
 		const schema = (parameters ?? { type: 'object' }) as Schema;
-		return { tool: name, input: valueFor({ type: 'object', ...schema }, words) as Record<string, unknown> }; // prettier-ignore
+		return { tool: name, input: valueFor({ type: 'object', ...schema }, answer) as Record<string, unknown> }; // prettier-ignore
 	}
 	const known = messages.filter(({ role }) => role === 'user' || role === 'assistant').length - 1;
-	const memory = known > 0 ? ` I know ${known} earlier messages.` : '';
-	return { text: `(Stand-in model) You wrote: "${words.slice(0, 200)}".${memory}` };
+	const memory = known > 0 ? ` The memory has ${known} earlier messages.` : '';
+	return { text: answer + memory };
 }
 
 /** Starts the stand-in for a chat model on loopback. */

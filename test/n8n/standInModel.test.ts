@@ -21,14 +21,38 @@ describe('stand-in for a chat model', () => {
 
 	it('says how much of the conversation it received', () => {
 		const messages = [...asked('Hi'), { role: 'assistant', content: 'Hello' }, ...asked('Open?')];
-		expect(replyTo({ messages })).toEqual({ text: expect.stringMatching(/I know 2 earlier/) });
+		expect(replyTo({ messages })).toEqual({
+			text: expect.stringMatching(/memory has 2 earlier messages/),
+		});
 	});
 
 	it('calls a tool that the message names, with values of its schema', () => {
 		const messages = asked('Please use Send_message now');
 		expect(replyTo({ messages, tools: [send] })).toEqual({
 			tool: 'Send_message',
-			input: { message: 'Please use Send_message now', type: 'SMS' },
+			input: {
+				message: '(Stand-in model) You wrote: "Please use Send_message now".',
+				type: 'SMS',
+			},
+		});
+	});
+
+	it('finds a tool by its name with spaces', () => {
+		const lookUp = { function: { name: 'Look_up' } };
+		const reply = replyTo({
+			messages: asked('Please look up what I wrote'),
+			tools: [send, lookUp],
+		});
+		expect(reply).toEqual({ tool: 'Look_up', input: {} });
+	});
+
+	it('calls the tool that the system message names first if the message asks for none', () => {
+		const lookUp = { function: { name: 'Look_up' } };
+		const system = { role: 'system', content: 'Answer with Send message. Use Look up before.' };
+		const messages = [system, ...asked('Are you open?')];
+		expect(replyTo({ messages, tools: [lookUp, send] })).toMatchObject({ tool: 'Send_message' });
+		expect(replyTo({ messages: asked('Are you open?'), tools: [lookUp, send] })).toEqual({
+			text: '(Stand-in model) You wrote: "Are you open?".',
 		});
 	});
 
