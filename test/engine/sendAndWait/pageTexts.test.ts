@@ -22,7 +22,7 @@ const TEXTS: INodeParameters = {
 	...{ problemEmail: 'P-email', problemFile: 'P-file', problemFileType: 'P-type' },
 	...{ problemNumber: 'P-number', problemOneFile: 'P-one', problemOption: 'P-option' },
 	...{ problemRequired: 'P-required', problemSummary: 'P-check', problemText: 'P-text' },
-	thankYouTitle: 'H-merci',
+	...{ freeTextLabel: 'L-words', thankYouTitle: 'H-merci' },
 };
 const options = (more: INodeParameters = {}): INodeParameters => ({
 	...{ pageLanguage: 'ar', pageTexts: { values: TEXTS }, thankYouText: 'T-merci' },
@@ -92,6 +92,18 @@ describe('answer pages', () => {
 			expect(page.replace(/<(style|script)>.*?<\/\1>|<[^>]*>/gs, ' ')).not.toMatch(ENGLISH);
 		}
 		expect(parked.resumed).toHaveLength(1);
+	});
+
+	test('use the texts of the options: free text', async () => {
+		const texts = options({ responseFormButtonLabel: 'B-send' });
+		await ask({ message: 'M', responseType: 'freeText', options: texts });
+		const { page } = await open();
+		expect(page).toContain('>L-words<');
+		expect(page.replace(/<(style|script)>.*?<\/\1>|<[^>]*>/gs, ' ')).not.toMatch(
+			new RegExp(`${ENGLISH.source}|response`, 'i'),
+		);
+		const wrong = await post(links()[0], {});
+		expect(wrong.page).toContain('P-check: L-words');
 	});
 
 	test('use the texts of the options: errors in a form', async () => {

@@ -15,6 +15,7 @@ const TEXTS = {
 	expiredTitle: ['Expired: Title', 'The time to answer has ended'],
 	failedText: ['Failed: Text', 'Your answer was not received. Please try again in a moment.'],
 	failedTitle: ['Failed: Title', 'Something went wrong'],
+	freeTextLabel: ['Free Text: Label', 'Response'],
 	pageTitle: ['Page Title', 'Please answer'],
 	problemAnswer: ['Problem: Answer', 'Please choose an answer'],
 	problemDate: ['Problem: Date', 'Please enter a date'],

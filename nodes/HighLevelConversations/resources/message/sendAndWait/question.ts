@@ -12,15 +12,15 @@ import type { PageTexts } from './pageTexts';
 const RESPONSE_TYPES = ['approval', 'freeText', 'customForm'] as const;
 
 /** The only field of a free text. */
-const FREE_TEXT: FormField = {
-	label: 'Response',
+const freeTextField = (label: string): FormField => ({
+	label,
 	name: 'text',
 	type: 'textarea',
 	required: true,
 	choices: [],
 	multipleFiles: false,
 	accepted: ANY_FILE,
-};
+});
 
 /** The labels of the buttons. Without the second, the question can only be approved. */
 export interface Approval {
@@ -58,9 +58,9 @@ export const textOr = (value: unknown, fallback: string): string =>
 /** Line breaks may be written as `\\n` or `<br>`, as in n8n's other nodes. */
 const lines = (text: string) => text.replace(/\\n|<br\s*\/?>/g, '\n');
 
-function fieldsOf(item: ItemContext): FormField[] {
+function fieldsOf(item: ItemContext, { freeTextLabel }: PageTexts): FormField[] {
 	const type = choiceFrom(item.parameter('responseType'), "'Response Type'", RESPONSE_TYPES);
-	if (type === 'freeText') return [FREE_TEXT];
+	if (type === 'freeText') return [freeTextField(freeTextLabel)];
 	if (type === 'approval') return [];
 	return choiceFrom(item.parameter('defineForm'), "'Define Form'", ['fields', 'json']) === 'json'
 		? formFieldsFrom(item.parameter('jsonOutput'), "'Form Fields'")
@@ -79,9 +79,9 @@ function approvalOf(item: ItemContext): Approval {
 /** The question that the node's parameters define. Throws a `ParameterError` for one that could not be answered. */
 export function questionFrom(item: ItemContext): Question {
 	const option = (name: string) => item.parameter(`options.${name}`);
-	const fields = fieldsOf(item);
-	const isForm = fields.length > 0;
 	const texts = pageTextsFrom(option('pageTexts.values'), option('thankYouText'));
+	const fields = fieldsOf(item, texts);
+	const isForm = fields.length > 0;
 	const limit = option('limitWaitTime.values') as IDataObject | undefined;
 	return {
 		id: randomBytes(9).toString('base64url'),
