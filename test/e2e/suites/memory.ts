@@ -60,7 +60,7 @@ export function memory(testEnv: () => TestEnv): void {
 				['overrides no messages', { mode: 'insert', insertMode: 'override' }],
 				['deletes no last messages', { mode: 'delete', deleteMode: 'lastN', lastMessagesCount: 1 }],
 				['deletes not all messages', { mode: 'delete', deleteMode: 'all' }],
-			])('%s, and says why', async (_, parameters) => {
+			])('    %s, with the reason', async (_, parameters) => {
 				const messages = { messageValues: [{ type: 'user', message: 'Hi' }] };
 				const { status, data } = await manage({ ...parameters, messages });
 				expect(status).toBe('error');

@@ -42,7 +42,7 @@ describe('requests of the trigger, the memory and Send', () => {
 		expect(idle).toEqual({ [`GET ${SEARCH_PATH}`]: 30 });
 	});
 
-	it('are two looks, one for the memory and one before the message for a turn', async () => {
+	it('are two reads per turn, one for the memory and one before the message', async () => {
 		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		const thread = `GET /conversations/${id}/messages`;

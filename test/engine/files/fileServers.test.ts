@@ -17,7 +17,7 @@ const RECORDING = /\/recording$/;
 /** Nothing listens there. */
 const CLOSED = 'http://127.0.0.1:9/file.wav';
 
-describe('an address of a file', () => {
+describe('address of a file', () => {
 	const REMOTE = 'https://services.leadconnectorhq.com';
 	test.each<[string, string, boolean]>([
 		['https://files.example/a', REMOTE, true],
@@ -102,7 +102,7 @@ describe.each(ways)('%s', (_, of) => {
 		},
 	);
 
-	it('ends a circle of redirects', async () => {
+	it('ends a redirect loop', async () => {
 		await withServer(
 			(_request, response) => response.writeHead(302, { location: '/' }).end(),
 			async ({ url, seen }) => {
@@ -113,7 +113,7 @@ describe.each(ways)('%s', (_, of) => {
 		);
 	});
 
-	it.each([401, 403])("says that an address has expired for its server's %i", async (status) => {
+	it.each([401, 403])('reports an expired address if its server answers %i', async (status) => {
 		await withServer(
 			(_request, response) => response.writeHead(status).end('<Error>AccessDenied</Error>'),
 			async ({ url }) => {
@@ -127,7 +127,7 @@ describe.each(ways)('%s', (_, of) => {
 		);
 	});
 
-	it('fails for a connection that fails, whatever "When Not Available" says', async () => {
+	it('fails after a connection error, whatever "When Not Available" is', async () => {
 		const parameters = of(CLOSED, asItem);
 		redirectTo(CLOSED, 9);
 		const { error } = await testEnv.run({ parameters });
@@ -135,7 +135,7 @@ describe.each(ways)('%s', (_, of) => {
 		expect(error?.description).toMatch(/ECONNREFUSED/);
 	});
 
-	it("gives up a file that stops coming, after the node's Timeout", async () => {
+	it("ends a stalled download, after the node's Timeout", async () => {
 		await withServer(
 			(_request, response) =>
 				response.writeHead(200, { 'content-type': 'audio/x-wav' }).write('SOU'),
@@ -149,7 +149,7 @@ describe.each(ways)('%s', (_, of) => {
 	});
 });
 
-it('keeps the scope as the reason if HighLevel itself refuses a recording', async () => {
+it('keeps the scope as the reason if HighLevel rejects a recording', async () => {
 	const { error } = await testEnv.run({
 		parameters: getRecording({ options: asItem }),
 		credentials: { accessToken: testEnv.sandbox.tokens.noScopes },
@@ -158,7 +158,7 @@ it('keeps the scope as the reason if HighLevel itself refuses a recording', asyn
 	expect(error?.description).toMatch(/conversations\/message\.readonly/);
 });
 
-it("asks again for a recording whose file's server fails for a moment", async () => {
+it('requests a recording again if the file server fails once', async () => {
 	let isFirst = true;
 	await withServer(
 		(_request, response) => {
@@ -174,7 +174,7 @@ it("asks again for a recording whose file's server fails for a moment", async ()
 	);
 });
 
-it('sends the token along if HighLevel redirects within its own API', async () => {
+it('sends the token if HighLevel redirects within its own API', async () => {
 	const { callMessageId, locationId } = SEED;
 	const path = `/conversations/messages/${callMessageId}/locations/${locationId}/recording`;
 	redirectTo(path);
@@ -185,7 +185,7 @@ it('sends the token along if HighLevel redirects within its own API', async () =
 	);
 });
 
-it('goes by the name of a file if its server does not know the type', async () => {
+it('uses the name of a file if its server does not know the type', async () => {
 	await withServer(
 		(_request, response) =>
 			response.writeHead(200, { 'content-type': 'binary/octet-stream' }).end('SOUND'),

@@ -12,7 +12,7 @@ const testEnv = useShared(
 );
 
 it(
-	'loses nobody, answers nobody twice, talks over nobody, and shows the whole thread once',
+	'answers every turn once and completely, and none that a person answers',
 	async () => {
 		await fc.assert(
 			fc.asyncProperty(settings, steps, async (given, history) => {

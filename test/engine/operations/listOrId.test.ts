@@ -23,7 +23,7 @@ const WAYS: Array<[string, (id: string) => INodeParameters | string]> = [
 ];
 
 describe.each([false, true])(
-	"A template and a provider, by n8n's routing engine: %s,",
+	"a template and a provider, in n8n's routing engine: %s,",
 	(isRouted) => {
 		const bodyOf = async (parameters: INodeParameters) => {
 			const { error, requests } = await testEnv.run({ parameters, isRouted });
@@ -48,7 +48,7 @@ describe.each([false, true])(
 			});
 		});
 
-		it('are left out if they are empty', async () => {
+		it('are not sent if they are empty', async () => {
 			const empty = locator('list', '');
 			const additionalFields = { templateId: empty, conversationProviderId: empty };
 			expect(await bodyOf(sendSms({ additionalFields }))).toEqual({
@@ -58,7 +58,7 @@ describe.each([false, true])(
 	},
 );
 
-describe('The list of templates', () => {
+describe('list of templates', () => {
 	const list = async (type: string, filter?: string, token?: string) =>
 		await testEnv.listSearch('searchTemplates', { parameters: sendSms({ type }), filter, token });
 	const names = ({ results }: Awaited<ReturnType<typeof list>>) => results.map(({ name }) => name);
@@ -68,7 +68,7 @@ describe('The list of templates', () => {
 		['Email', 'email', ['Newsletter']],
 		['WhatsApp', 'whatsapp', ['Welcome']],
 		['FB', undefined, ['Appointment reminder', 'Newsletter', 'Welcome']],
-	])('has those for the type %s', async (type, kind, expected) => {
+	])('contains those for the type %s', async (type, kind, expected) => {
 		const found = await list(type);
 		expect(names(found)).toEqual(expected);
 		expect(found.requests[0]).toMatchObject({
@@ -79,7 +79,7 @@ describe('The list of templates', () => {
 		expect(found.requests[0].headers.version).toBe('2021-07-28');
 	});
 
-	it('pages to the end, and searches by name', async () => {
+	it('loads all pages, and searches by name', async () => {
 		testEnv.sandbox.state.templates = upTo(230).map((index) => ({
 			...{ id: `t${index}`, locationId, name: `Template ${index}`, type: 'sms' as const },
 		}));
@@ -92,7 +92,7 @@ describe('The list of templates', () => {
 	});
 });
 
-describe('The list of conversation providers', () => {
+describe('list of conversation providers', () => {
 	const list = async (parameters: INodeParameters, filter?: string) =>
 		await testEnv.listSearch('searchProviders', { parameters, filter });
 
@@ -101,7 +101,7 @@ describe('The list of conversation providers', () => {
 		['Custom', ['SMS']],
 		['Email', ['Email']],
 		['={{ $json.type }}', ['SMS', 'Email']],
-	])('has those for the type %s', async (type, channels) => {
+	])('contains those for the type %s', async (type, channels) => {
 		const { results, requests } = await list(sendSms({ type }));
 		expect(requests.map(({ path }) => path)).toEqual(
 			channels.map((channel) => `/locations/${locationId}/conversationChannels/${channel}`),
@@ -112,7 +112,7 @@ describe('The list of conversation providers', () => {
 		if (channels.includes('SMS')) expect(results).toContainEqual(own);
 	});
 
-	it('is narrowed down by name, and takes providers without a wrapper', async () => {
+	it('searches by name, and accepts providers without a wrapper', async () => {
 		const { results } = await list(sendSms(), ' TEXTING');
 		expect(results.map(({ value }) => value)).toEqual([providerId]);
 		const SMS = [{ id: 'a', name: 'A' }, { name: 'without an ID' }];

@@ -16,7 +16,7 @@ const bodiesOf = (result: Awaited<ReturnType<TestEnv['run']>>) =>
 	posts(result).map(({ body }) => body as IDataObject);
 const unknownLocation = { locationId: '' };
 
-describe('the Location ID of a send', () => {
+describe('Location ID of a send', () => {
 	const sms = { type: 'SMS', contactId, message: 'Hello' };
 
 	it.each<[string, INodeParameters, IDataObject, IDataObject]>([
@@ -40,7 +40,7 @@ describe('the Location ID of a send', () => {
 		expect(result.requests).toHaveLength(1);
 	});
 
-	it('is the one that the OAuth 2 token was granted for', async () => {
+	it('is the one for which the OAuth 2 token was granted', async () => {
 		const oauthTokenData = testEnv.sandbox.oauth.issueTokens() as unknown as IDataObject;
 		const result = await testEnv.run({
 			parameters: sendSms({ authentication: 'oAuth2' }),
@@ -51,7 +51,7 @@ describe('the Location ID of a send', () => {
 		expect(result.requests).toHaveLength(1);
 	});
 
-	it('is left out if the OAuth 2 token names none, and nothing is asked for it', async () => {
+	it('is not sent if the OAuth 2 token has none, without another request', async () => {
 		const { locationId: granted, ...oauthTokenData } =
 			testEnv.sandbox.oauth.issueTokens() as unknown as IDataObject;
 		const result = await testEnv.run({
@@ -63,13 +63,13 @@ describe('the Location ID of a send', () => {
 		expect(result.requests).toHaveLength(1);
 	});
 
-	it('of another location is refused, and the error names it', async () => {
+	it('of another location is rejected, and the error names it', async () => {
 		const { error } = await testEnv.run({ parameters: sendSms({ locationId: 'another' }) });
 		expect(error?.message).toMatch(/belongs to another location/);
 		expect(error?.description).toContain("The Location ID used was 'another'");
 	});
 
-	it('goes with each message of an item', async () => {
+	it('is sent with each message of an item', async () => {
 		const options = { splitText: { values: { by: 'paragraph' } } };
 		const result = await testEnv.run({ parameters: sendSms({ message: 'One\n\nTwo', options }) });
 		expect(bodiesOf(result)).toStrictEqual([
@@ -78,7 +78,7 @@ describe('the Location ID of a send', () => {
 		]);
 	});
 
-	it('changes nothing of the upload of files', async () => {
+	it('is not sent with file uploads', async () => {
 		const { requests } = await testEnv.run({
 			parameters: sendSms({ options: { attachFiles: 'data' } }),
 			items: [await itemWithFiles(testEnv, ['a.pdf', Buffer.from('a')])],
@@ -88,7 +88,7 @@ describe('the Location ID of a send', () => {
 		expect(Object.keys(fields).sort()).toEqual(['contactId', 'locationId']);
 	});
 
-	it('goes with the question of Send and Wait', async () => {
+	it('is sent with the question of Send and Wait', async () => {
 		await ask({ contactId: byId(contactId) });
 		expect(lastBody(testEnv.sandbox)).toStrictEqual({
 			type: 'SMS',
@@ -102,7 +102,7 @@ describe('the Location ID of a send', () => {
 describe("'Skip If Sent Within'", () => {
 	const options = { skipIfSent: 24 };
 
-	it('knows a message that was sent without a Location ID', async () => {
+	it('recognizes a message that was sent without a Location ID', async () => {
 		const credentials = unknownLocation as never;
 		const first = await testEnv.run({ parameters: sendSms(), credentials });
 		expect(bodiesOf(first)[0]).not.toHaveProperty('locationId');
@@ -113,7 +113,7 @@ describe("'Skip If Sent Within'", () => {
 		expect(posts(again)).toEqual([]);
 	});
 
-	it('takes equal messages for one, whichever field names the location', async () => {
+	it('treats messages as equal, whichever field contains the location', async () => {
 		record(testEnv.sandbox, { contactId, text: 'Hello' }, {});
 		for (const more of [{}, { locationId }]) {
 			const { json } = await testEnv.run({ parameters: sendSms({ options, ...more }) });

@@ -92,7 +92,7 @@ describe.each(WAYS)('polls %s', (_, durable) => {
 		expect(workflow.ids).toEqual([id]);
 	});
 
-	it('hand on nothing twice if one starts while another is running', async () => {
+	it('return nothing twice if one starts while another is running', async () => {
 		const workflow = await activated(durable, {}, MINUTE);
 		const id = add();
 		testEnv.sandbox.faults.add({ path: EXPORT_PATH, delayMs: 100 });
@@ -134,7 +134,7 @@ describe.each(WAYS)('polls %s', (_, durable) => {
 	});
 });
 
-it('a poll hands on nothing that another one did after n8n had read its cursor', async () => {
+it('a poll does not return what another poll returned after n8n had read its cursor', async () => {
 	const workflow = await activated(true, {}, MINUTE);
 	const ids = [add()];
 	await workflow.poll();

@@ -18,7 +18,7 @@ it.each([undefined, '', 'error'])('does nothing if it is %j', (choice) => {
 	expect(doNotDisturb(fakeItem(body).item, choice)).toBeUndefined();
 });
 
-it('refuses any other choice', () => {
+it('rejects other values', () => {
 	const choose = (choice: unknown) => () => doNotDisturb(fakeItem(body).item, choice);
 	expect(choose('skipp')).toThrow("'On Do Not Disturb' is neither error nor skip: skipp");
 	expect(choose('x'.repeat(1_000))).toThrow(/: x{100}$/);
@@ -29,7 +29,7 @@ it('skips a contact with Do Not Disturb', async () => {
 	expect(await after(DND)).toEqual([{ json, pairedItem: { item: 0 } }]);
 });
 
-it('returns what was sent', async () => {
+it('returns the result of a sent message', async () => {
 	const next = async () => sentAs({ messageId: 'm1' });
 	const middleware = doNotDisturb(fakeItem(body).item, 'skip');
 	expect(await middleware?.({ alreadySent: false, next })).toEqual(sentAs({ messageId: 'm1' }));
@@ -40,7 +40,7 @@ it.each([refused(400, 'Missing phone number'), new Error('DND is active')])(
 	async (error) => await expect(after(error)).rejects.toBe(error),
 );
 
-it('throws the refusal if a message of the item went out before', async () => {
+it('throws the error if another message of the item was sent before', async () => {
 	const sent = new Map<string, Promise<unknown>>([['text 0', Promise.resolve({})]]);
 	await expect(after(DND, sent)).rejects.toBe(DND);
 });

@@ -30,7 +30,7 @@ test('runs work with the same key one at a time, in order, and keeps no key', as
 	expect(lock.size).toBe(0);
 });
 
-test('work that comes while a second one runs waits for that one', async () => {
+test('lets work that starts during a second one wait for that one', async () => {
 	const lock = new KeyedLock();
 	let running = 0;
 	const work = async () =>

@@ -19,26 +19,24 @@ test.each([
 	[undefined, ''],
 	[null, ''],
 	[5, '5'],
-])('the text %j is compared as %j', (text, expected) =>
-	expect(normalizedText(text)).toBe(expected),
-);
+])('compares the text %j as %j', (text, expected) => expect(normalizedText(text)).toBe(expected));
 
 test.each([
 	['+1 (555) 010-0000', '15550100000'],
 	[' A@B.c ', 'a@b.c'],
 	['Jane < A@B.C >', 'a@b.c'],
 	['"Doe, J. <x>" <a@b.c>', 'a@b.c'],
-])('the recipient %j is compared as %j', (to, expected) =>
+])('compares the recipient %j as %j', (to, expected) =>
 	expect(normalizedRecipient(to)).toBe(expected),
 );
 
-test('a text message is known by contact, type and text', () => {
+test('compares a text message by contact, type and text', () => {
 	expect(keysOf({ type: 'SMS', message: ' Hi\r\n' })).toEqual([
 		{ contactId: 'k1', types: ['SMS'], wording: 'Hi' },
 	]);
 });
 
-test('a message of an own provider may be recorded as Custom, an email may not', () => {
+test("accepts Custom as the recorded type of a provider's message, but not of an email", () => {
 	const own = { conversationProviderId: 'p1' };
 	expect(keysOf({ type: 'SMS', message: 'Hi', ...own })).toMatchObject([
 		{ types: ['SMS', 'Custom'] },
@@ -46,7 +44,7 @@ test('a message of an own provider may be recorded as Custom, an email may not',
 	expect(keysOf({ type: 'Email', subject: 'Hi', ...own })).toMatchObject([{ types: ['Email'] }]);
 });
 
-test('an email is known by its subject and where it goes, a text by its number', () => {
+test('compares an email by its subject and recipient, a text by its number', () => {
 	const both = { emailTo: 'A@b.c', toNumber: '+1 555', subject: 'News', message: 'Hi' };
 	expect(keysOf({ type: 'Email', ...both })).toEqual([
 		{ contactId: 'k1', types: ['Email'], wording: 'News', to: 'a@b.c' },
@@ -56,25 +54,25 @@ test('an email is known by its subject and where it goes, a text by its number',
 	]);
 });
 
-test('each part of a text that is split has a key', () => {
+test('has a key for each part of a split text', () => {
 	const options = { splitText: { values: { by: 'paragraph' } } };
 	const keys = keysOf({ type: 'SMS', message: 'One\n\nTwo' }, options);
 	expect(keys.map(({ wording }) => wording)).toEqual(['One', 'Two']);
 });
 
-test('a message without anything to know it by is refused', () => {
+test('rejects a message without content to compare', () => {
 	expect(() => keysOf({ type: 'Email', message: 'Hi' })).toThrow("an email by its 'Subject'");
 	expect(() => keysOf({ type: 'SMS', subject: 'Hi' })).toThrow("a message by its 'Message'");
 	expect(() => keysOf({ type: 'SMS', message: ' \n ' })).toThrow("a message by its 'Message'");
 });
 
-test('recorded types are those that send them', () => {
+test('lists the recorded types of a sent type', () => {
 	expect(typeOf({ messageType: 'TYPE_INTERNAL_COMMENT' })).toBe('InternalComment');
 	expect(typeOf({ messageType: 'TYPE_SMS' })).toBe('SMS');
 	expect(typeOf({ messageType: 'TYPE_WHATSAPP' })).toBe('WhatsApp');
 });
 
-test("one of the export's channels is read if it holds every message of the kind", () => {
+test('reads one channel of the export if it contains every message of the kind', () => {
 	const channel = (body: IDataObject) => channelOf(fakeItem(body).item);
 	expect(channel({ type: 'SMS' })).toBe('SMS');
 	expect(channel({ type: 'FB' })).toBe('Facebook');
@@ -83,7 +81,7 @@ test("one of the export's channels is read if it holds every message of the kind
 	expect(channel({ type: 'Email', conversationProviderId: 'p1' })).toBe('Email');
 });
 
-test('hashes tell apart what differs in any part', () => {
+test('has different hashes for different parts', () => {
 	expect(hashOf('a', 'b')).toBe(hashOf('a', 'b'));
 	expect(hashOf('a', 'b')).not.toBe(hashOf('ab', ''));
 	expect(hashOf('a', 'b')).toHaveLength(24);

@@ -10,11 +10,11 @@ afterEach(() => jest.useRealTimers());
 it.each([
 	['', "'Only If Unanswered' is empty"],
 	['x', "'Only If Unanswered' is not a turn"],
-])('refuses %j', (value, message) => {
+])('rejects %j', (value, message) => {
 	expect(() => onlyIfUnanswered(fakeItem({}).item, value)).toThrow(message);
 });
 
-it('looks once, sends, and remembers what was answered', async () => {
+it('checks once, sends, and remembers what was answered', async () => {
 	const one = scene();
 	const json = await one.go(async () => {
 		one.leave();
@@ -56,7 +56,7 @@ it('does not send if the conversation has changed', async () => {
 	expect(next).not.toHaveBeenCalled();
 });
 
-it('does not send if the conversation is gone, and throws if it cannot be read', async () => {
+it('does not send if the conversation no longer exists, and throws if it cannot be read', async () => {
 	const gone = scene();
 	gone.fail(refused(404, 'Conversation not found'));
 	expect(await gone.go(jest.fn())).toEqual(skipped(gone, 'gone'));
@@ -66,7 +66,7 @@ it('does not send if the conversation is gone, and throws if it cannot be read',
 	await expect(down.go(jest.fn())).rejects.toBe(error);
 });
 
-it('refuses the turn of another contact', async () => {
+it('rejects a turn of another contact', async () => {
 	const one = scene({ contactId: 'k2' });
 	await expect(one.go(jest.fn())).rejects.toThrow('is the turn of another contact');
 	const unknown = scene({ contactId: 'k2' });
@@ -74,7 +74,7 @@ it('refuses the turn of another contact', async () => {
 	expect(await unknown.go(async () => sentAs({ messageId: 'm1' }))).toEqual({ messageId: 'm1' });
 });
 
-it('looks the question up if it is not listed', async () => {
+it('reads the question by its ID if it is not listed', async () => {
 	const there = scene();
 	there.unlist(question(there.conversationId));
 	expect(await there.go(async () => sentAs({ messageId: 'm1' }))).toEqual({ messageId: 'm1' });
@@ -107,7 +107,7 @@ it('waits until an answer settles the question', async () => {
 	expect(waited).toEqual([10_000]);
 });
 
-it('looks again if the message leaves late, or again', async () => {
+it('checks again if the message is sent late or again', async () => {
 	const one = scene();
 	let tries = 0;
 	await one.go(async () => {
@@ -133,7 +133,7 @@ it('looks again if the message leaves late, or again', async () => {
 	expect([attempts, repeated.reads.length]).toEqual([2, 2]);
 });
 
-it('looks less often if the message keeps leaving late', async () => {
+it('checks less often if the message is delayed repeatedly', async () => {
 	const one = scene();
 	let tries = 0;
 	await one.go(async () => {
@@ -146,7 +146,7 @@ it('looks less often if the message keeps leaving late', async () => {
 	expect(tries).toBe(6);
 });
 
-it('gives up if the rate limit refuses the message ten times', async () => {
+it('fails if the rate limit rejects the message ten times', async () => {
 	const one = scene();
 	let tries = 0;
 	const work = one.go(async () => {
@@ -159,12 +159,12 @@ it('gives up if the rate limit refuses the message ten times', async () => {
 	expect(tries).toBe(11);
 });
 
-it('throws what sending throws', async () => {
+it('throws the error of the send', async () => {
 	const error = refused(400, 'Missing phone number');
 	await expect(scene().go(async () => await Promise.reject(error))).rejects.toBe(error);
 });
 
-it('answers a conversation one message at a time', async () => {
+it('answers one message at a time in a conversation', async () => {
 	const one = scene();
 	const order: string[] = [];
 	const send = (name: string) => async () => {

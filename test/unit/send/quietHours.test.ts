@@ -29,11 +29,11 @@ it.each([undefined, {}, null])('does nothing with the option %j', (option) => {
 	expect(quietHours(fakeItem({ type: 'SMS' }).item, option)).toBeUndefined();
 });
 
-it('lets internal comments pass at any hour', () => {
+it('does not affect internal comments', () => {
 	expect(quietHours(fakeItem({ type: 'InternalComment' }).item, NIGHT)).toBeUndefined();
 });
 
-it("schedules for the end by the workflow's time zone, and says so", async () => {
+it("schedules for the end in the workflow's time zone, and reports the time", async () => {
 	expect(await leaving('2026-03-02T22:00Z')).toEqual({
 		left: { scheduledTimestamp: seconds('2026-03-03T07:00Z') },
 		scheduledFor: '2026-03-03T07:00:00.000Z',
@@ -42,7 +42,7 @@ it("schedules for the end by the workflow's time zone, and says so", async () =>
 	expect(left).toEqual({});
 });
 
-it("goes by the option's time zone if it is filled in", async () => {
+it("uses the option's time zone if it is set", async () => {
 	const hours = { ...NIGHT.hours, timezone: ' America/New_York ' };
 	const { left } = await leaving('2026-03-03T04:00Z', {}, { hours });
 	expect(left).toEqual({ scheduledTimestamp: seconds('2026-03-03T13:00Z') });
@@ -55,7 +55,7 @@ it('schedules at least a minute ahead, in whole seconds', async () => {
 	expect(left).toEqual({ scheduledTimestamp: seconds('2026-03-03T07:00:31Z') });
 });
 
-it('looks at the planned time of a message that is scheduled already', async () => {
+it('checks the scheduled time of a message that is already scheduled', async () => {
 	const day = { scheduledTimestamp: seconds('2026-03-03T10:00Z') };
 	expect(await leaving('2026-03-02T23:00Z', day)).toEqual({ left: day });
 	const night = { scheduledTimestamp: seconds('2026-03-03T23:00Z') };
@@ -63,7 +63,7 @@ it('looks at the planned time of a message that is scheduled already', async () 
 	expect(left).toEqual({ scheduledTimestamp: seconds('2026-03-04T07:00Z') });
 });
 
-it('takes back what it said if a message that is sent again leaves by day', async () => {
+it('removes the reported time if a message is sent by day after a retry', async () => {
 	const { item } = fakeItem({ type: 'SMS' });
 	await quietHours(item, NIGHT)?.({ alreadySent: false, next: async () => sentAs({}) });
 	const [change] = item.beforeSend;

@@ -65,7 +65,7 @@ describe('messages sent by this process', () => {
 		}
 	});
 
-	it('are kept if a forgotten one with the same key ends without having been sent', async () => {
+	it('are kept if a forgotten one with the same key ends without a send', async () => {
 		const sends = new RecentSends(1);
 		let endFirst: (outcome: SendOutcome) => void = () => {};
 		const first = new Promise<SendOutcome>((resolve) => (endFirst = resolve));

@@ -47,11 +47,11 @@ it.each([
 	['skipIfSent', 'SMS', "'Skip If Sent Within' is empty"],
 	['skipUnsubscribed', 'Email', "'Skip Unsubscribed' is empty"],
 	['onlyIfUnanswered', 'SMS', "'Only If Unanswered' is empty"],
-])('refuses %s of %s if it is empty', async (name, type, message) => {
+])('rejects %s of %s if it is empty', async (name, type, message) => {
 	await expect(sendMiddleware(itemWith({ [name]: '' }, { type }).item)).rejects.toThrow(message);
 });
 
-it('sends with options that do not concern the message', async () => {
+it('sends with options for other types of messages', async () => {
 	expect(await results(itemWith({ skipUnsubscribed: '', other: 1 }))).toEqual({ messageId: 'm1' });
 });
 
@@ -86,7 +86,7 @@ it('schedules for the end of quiet hours', async () => {
 	expect(given.item.extraOutput).toEqual({ scheduledFor: '2026-03-03T08:00:00.000Z' });
 });
 
-it('looks at the conversation last, when everything else lets the message pass', async () => {
+it('checks the conversation last, if everything else allows the message', async () => {
 	const question = { id: 'q1', contactId: 'k1', messageType: 'TYPE_SMS', direction: 'inbound' };
 	const thread = [{ ...question, body: 'Hi', dateAdded: NOW - 60_000 }];
 	const turn = formatTurn('c1', readTurn(thread, { now: NOW }));
@@ -102,7 +102,7 @@ it('looks at the conversation last, when everything else lets the message pass',
 	expect(passed.reads.map(({ path }) => path)).toContain('/conversations/c1/messages');
 });
 
-it('does not ask who has unsubscribed if the email was sent before', async () => {
+it('does not check unsubscriptions if the email was sent before', async () => {
 	const mail = {
 		...answers.export.messages[0],
 		...{ messageType: 'TYPE_EMAIL', meta: { email: { messageIds: ['e1'] } } },
@@ -117,14 +117,14 @@ it('does not ask who has unsubscribed if the email was sent before', async () =>
 	expect(given.reads.map(({ path }) => path)).not.toContainEqual(expect.stringContaining('unsubs'));
 });
 
-it('does not decide again on what an earlier try of the node has sent', async () => {
+it('does not check again what an earlier try of the node has sent', async () => {
 	const options = { onDoNotDisturb: 'skip', skipUnsubscribed: true, quietHours: NIGHT };
 	const given = itemWith(options, { type: 'Email', subject: 'News' }, answers);
 	expect(await results(given, undefined, true)).toEqual({ messageId: 'm1' });
 	expect(given.item.extraOutput).toEqual({});
 });
 
-it('fills in the subject of an answer by email only if the item lacks one', async () => {
+it('sets the subject of an answer by email only if the item has none', async () => {
 	const { item, reads } = itemWith({ other: 1 }, { type: 'Email', subject: 'News' });
 	await sendMiddleware(item);
 	expect([item.body.subject, reads]).toEqual(['News', []]);

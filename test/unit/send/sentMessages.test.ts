@@ -43,7 +43,7 @@ const itemAfter = (sent: IDataObject[], emails: IDataObject = {}, body: IDataObj
 const idFound = async (sent: IDataObject[], key = {}, emails = {}) =>
 	(await findSentMessage(itemAfter(sent, emails).item, { ...KEY, ...key }, 24))?.messageId;
 
-it("reads the hours before now of the item's location and channel, once a run", async () => {
+it("reads the hours before now of the item's location and channel, once per run", async () => {
 	const { item, reads } = itemAfter([text('m1')]);
 	const found = await findSentMessage(item, KEY, 24);
 	const sentAt = '2026-03-02T11:00:00Z';
@@ -103,7 +103,7 @@ it.each<[string, IDataObject, string | undefined]>([
 	expect(await idFound([text('m1', more)])).toBe('m1');
 });
 
-describe('of emails', () => {
+describe('emails', () => {
 	const KEY_OF_EMAIL = { types: ['Email'], wording: 'News' };
 	const mail = (more: IDataObject = {}) => ({
 		emailMessage: { direction: 'outbound', subject: ' News ', to: ['a@b.c'], ...more },
@@ -115,12 +115,12 @@ describe('of emails', () => {
 		['to the address', mail(), { to: 'a@b.c' }, 'm1'],
 		['to another address', mail(), { to: 'd@b.c' }, undefined],
 		['that failed', mail({ status: 'failed' }), {}, undefined],
-	])('finds one %s', async (_, found, key, expected) => {
+	])('includes one %s', async (_, found, key, expected) => {
 		const sent = [email('m1')];
 		expect(await idFound(sent, { ...KEY_OF_EMAIL, ...key }, { 'mail-m1': found })).toBe(expected);
 	});
 
-	it("reads the contact's from the newest on, once a run", async () => {
+	it('reads those of the contact, newest first, once per run', async () => {
 		const sent = [email('m1'), email('m2'), email('m3'), email('m4', { contactId: 'k2' })];
 		const emails = { 'mail-m2': mail(), 'mail-m1': mail() };
 		const { item, reads } = itemAfter(sent, emails);
@@ -133,7 +133,7 @@ describe('of emails', () => {
 		expect(reads[1]).toMatchObject({ scope: 'conversations/message.readonly', query: {} });
 	});
 
-	it('reads none of another type', async () => {
+	it('does not read those of other types', async () => {
 		const { item, reads } = itemAfter([email('m1'), email('m2', { messageType: 'TYPE_X' })]);
 		expect(await findSentMessage(item, KEY, 24)).toBeUndefined();
 		expect(reads).toHaveLength(1);
@@ -155,7 +155,7 @@ it('throws if the list is incomplete', async () => {
 	});
 });
 
-describe('a message that this process sent is listed late', () => {
+describe('a message of this process that is listed late', () => {
 	const message = { messageId: 'm/9', conversationId: 'c1', sentAt: '' };
 	const late = async (sent: IDataObject[], found?: unknown) => {
 		const { item, reads } = itemAfter(
@@ -165,13 +165,13 @@ describe('a message that this process sent is listed late', () => {
 		return { isLate: await isListedLate(item, message, 24), reads };
 	};
 
-	it('not if it is listed, whatever became of it', async () => {
+	it('is not added if it is listed, whatever its status', async () => {
 		const { isLate, reads } = await late([text('m/9', { status: 'failed' })]);
 		expect(isLate).toBe(false);
 		expect(reads).toHaveLength(1);
 	});
 
-	it('if HighLevel has it', async () => {
+	it('is added if HighLevel has it', async () => {
 		const { isLate, reads } = await late([], { message: text('m/9') });
 		expect(isLate).toBe(true);
 		expect(reads[1]).toEqual({
@@ -182,12 +182,12 @@ describe('a message that this process sent is listed late', () => {
 		});
 	});
 
-	it('not if it failed, or does not exist', async () => {
+	it('is not added if it failed, or does not exist', async () => {
 		expect((await late([], { message: text('m/9', { status: 'failed' }) })).isLate).toBe(false);
 		expect((await late([])).isLate).toBe(false);
 	});
 
-	it('throws if that cannot be told', async () => {
+	it('throws if its status cannot be read', async () => {
 		await expect(late([], refused(500, 'No'))).rejects.toThrow('No');
 	});
 });

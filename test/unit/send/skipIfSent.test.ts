@@ -65,7 +65,7 @@ it.each([undefined, ''])('does nothing if it is %j', async (option) => {
 	expect(await skipIfSent(item, option)).toBeUndefined();
 });
 
-it.each([0, 0.9, 169, true, 'x', 'x'.repeat(1_000)])('refuses %p as hours', async (option) => {
+it.each([0, 0.9, 169, true, 'x', 'x'.repeat(1_000)])('rejects %p as hours', async (option) => {
 	const { item } = fakeItem({ type: 'SMS', message: 'Hi' });
 	const shown = String(option).slice(0, 100);
 	await expect(skipIfSent(item, option)).rejects.toMatchObject({
@@ -73,7 +73,7 @@ it.each([0, 0.9, 169, true, 'x', 'x'.repeat(1_000)])('refuses %p as hours', asyn
 	});
 });
 
-it.each([1, '168'])('takes %p as hours', async (option) => {
+it.each([1, '168'])('accepts %p as hours', async (option) => {
 	const { item } = fakeItem(
 		{ type: 'SMS', message: newText() },
 		{ answer: () => ({ messages: [] }) },
@@ -81,13 +81,13 @@ it.each([1, '168'])('takes %p as hours', async (option) => {
 	expect(await skipIfSent(item, option)).toMatchObject({ before: undefined });
 });
 
-it('sends what was not sent', async () => {
+it('sends messages that were not sent', async () => {
 	const item = await prepare({ message: 'A new one' });
 	expect(await item.go()).toMatchObject({ messageId: 'new A new one' });
 	expect(item.sends()).toBe(1);
 });
 
-it('skips what is listed as sent', async () => {
+it('skips messages that are listed as sent', async () => {
 	const item = await prepare({ message: 'Listed', listed: ['Listed'] });
 	expect(item.before).toMatchObject({ messageId: 'id of Listed' });
 	expect(await item.go()).toEqual({
@@ -103,10 +103,10 @@ it('lets an earlier try of the node return what it sent', async () => {
 	expect(await item.go()).toMatchObject({ messageId: `new ${message}` });
 });
 
-describe('of several messages of an item', () => {
+describe('several messages of an item', () => {
 	const options = { splitText: { values: {} } };
 
-	it('marks those that were sent', async () => {
+	it('are marked if they were sent', async () => {
 		const sent = new Map<string, Promise<unknown>>();
 		const item = await prepare({ message: 'P1\n\nP2', listed: ['P2'], options, sent });
 		expect(item.before).toBeUndefined();
@@ -114,12 +114,12 @@ describe('of several messages of an item', () => {
 		expect(await sent.get('text 1')).toMatchObject({ json: { messageId: 'id of P2' } });
 	});
 
-	it('skips all if all were sent, with the last of them', async () => {
+	it("are skipped with the last one's ID if all were sent", async () => {
 		const item = await prepare({ message: 'P1\n\nP2', listed: ['P1', 'P2'], options });
 		expect(await item.go()).toMatchObject({ skipped: true, messageId: 'id of P2' });
 	});
 
-	it('looks nothing up if another try of the node has sent some', async () => {
+	it('are not looked up if another try of the node has sent some', async () => {
 		const sent = new Map<string, Promise<unknown>>([['text 0', Promise.resolve({})]]);
 		const item = await prepare({ message: 'P1\n\nP2', listed: ['P1', 'P2'], options, sent });
 		expect(item.reads).toEqual([]);
@@ -127,8 +127,8 @@ describe('of several messages of an item', () => {
 	});
 });
 
-describe('of equal items of a run', () => {
-	it('sends the first alone', async () => {
+describe('equal items of a run', () => {
+	it('send only the first', async () => {
 		const scene = { message: newText(), run: new Map<string, Promise<unknown>>() };
 		const [first, second] = [await prepare(scene), await prepare(scene)];
 		const { messageId } = await first.go();
@@ -137,7 +137,7 @@ describe('of equal items of a run', () => {
 		expect([first.sends(), second.sends()]).toEqual([1, 0]);
 	});
 
-	it('fails each if the first did', async () => {
+	it('fail if the first failed', async () => {
 		const scene = { message: newText(), run: new Map<string, Promise<unknown>>() };
 		const error = refused(400, 'Missing phone number');
 		const [first, second] = [await prepare({ ...scene, fails: error }), await prepare(scene)];
@@ -146,7 +146,7 @@ describe('of equal items of a run', () => {
 		expect(second.sends()).toBe(0);
 	});
 
-	it('skips each for the reason for which the first was', async () => {
+	it('are skipped for the same reason as the first', async () => {
 		const message = newText();
 		const run = new Map<string, Promise<unknown>>();
 		const item = () => fakeItem({ type: 'SMS', contactId: 'k1', message }, { run }).item;
@@ -159,8 +159,8 @@ describe('of equal items of a run', () => {
 	});
 });
 
-describe('of runs of this process', () => {
-	it('one that sends the same meanwhile waits, and skips', async () => {
+describe('runs of this process', () => {
+	it('wait for one that sends the same, and skip', async () => {
 		const message = newText();
 		const [first, second] = [await prepare({ message }), await prepare({ message })];
 		const results = await Promise.all([first.go(), second.go()]);
@@ -171,7 +171,7 @@ describe('of runs of this process', () => {
 		expect(second.sends()).toBe(0);
 	});
 
-	it('one sends what another was refused', async () => {
+	it('send what was rejected in another', async () => {
 		const message = newText();
 		const first = await prepare({ message, fails: refused(400, 'Missing phone number') });
 		const second = await prepare({ message });
@@ -180,7 +180,7 @@ describe('of runs of this process', () => {
 		expect(second.sends()).toBe(1);
 	});
 
-	it('one sends what another has skipped', async () => {
+	it('send what another has skipped', async () => {
 		const message = newText();
 		const { item } = fakeItem({ type: 'SMS', contactId: 'k1', message });
 		const first = await skipIfSent(item, 24);
@@ -190,7 +190,7 @@ describe('of runs of this process', () => {
 		expect(await second.go()).toMatchObject({ messageId: `new ${message}` });
 	});
 
-	it('none sends what another may have sent', async () => {
+	it('do not send what another may have sent', async () => {
 		const message = newText();
 		const lost = new ApiError({ kind: 'lost', code: 'ECONNRESET' });
 		const [first, second] = [await prepare({ message, fails: lost }), await prepare({ message })];
@@ -203,7 +203,7 @@ describe('of runs of this process', () => {
 		['skips what is not listed yet', LATE_MS, true, 'skipped'],
 		['sends what HighLevel does not have', LATE_MS, false, 'sent'],
 		['sends what should be listed by now', LATE_MS + 1, true, 'sent'],
-	])('a later one %s', async (_, laterMs, hasUnlisted, expected) => {
+	])('that start later %s', async (_, laterMs, hasUnlisted, expected) => {
 		const message = newText();
 		await (await prepare({ message })).go();
 		jest.setSystemTime(NOW + laterMs);

@@ -20,18 +20,18 @@ async function ask(
 	return { json, reads, asked: reads.map(({ query }) => query.email) };
 }
 
-it.each([false, undefined, ''])('asks nothing if it is %j', async (option) => {
+it.each([false, undefined, ''])('checks nothing if it is %j', async (option) => {
 	const { item, reads } = fakeItem(email, { answer: () => out() });
 	expect(await skipUnsubscribed(item, option)).toBeUndefined();
 	expect(reads).toEqual([]);
 });
 
-it('asks nothing about other messages', async () => {
+it('does not check other types of messages', async () => {
 	const { json, reads } = await ask({ type: 'SMS' }, () => out());
 	expect({ json, reads }).toEqual({ json: null, reads: [] });
 });
 
-it('asks about the contact without an address, and skips with the one that has unsubscribed', async () => {
+it('checks the contact without an address, and skips with the unsubscribed address', async () => {
 	const { json, reads } = await ask({}, () => ({ emails: [out({ email: 'a@b.c' })] }));
 	const reason = { skipped: true, reason: 'unsubscribed' };
 	expect(json).toEqual({ ...reason, contactId: 'k1', type: 'Email', email: 'a@b.c' });
@@ -46,7 +46,7 @@ it('asks about the contact without an address, and skips with the one that has u
 	]);
 });
 
-it('asks once about each address of the email, and skips if any has unsubscribed', async () => {
+it('checks each address of the email once, and skips if any is unsubscribed', async () => {
 	const body = {
 		emailTo: 'Jane <to@b.c>',
 		emailCc: ['cc@b.c', 'Joe < cc@b.c >'],
@@ -65,11 +65,11 @@ it.each([
 	['a > b <to@b.c>', 'to@b.c'],
 	['<x> <to@b.c>', 'to@b.c'],
 	['<to@b.c>', 'to@b.c'],
-])('takes the address out of %j', async (emailTo, expected) => {
+])('reads the address from %j', async (emailTo, expected) => {
 	expect((await ask({ emailTo }, () => ({ status: 'subscribed' }))).asked).toEqual([expected]);
 });
 
-it('asks once a run about an address of a contact', async () => {
+it('checks an address of a contact once per run', async () => {
 	const run = new Map<string, Promise<unknown>>();
 	const subscribed = () => ({ status: 'subscribed' });
 	expect((await ask({ emailTo: 'a@b.c' }, subscribed, run)).reads).toHaveLength(1);
@@ -88,7 +88,7 @@ it.each<[string, IDataObject, IDataObject, boolean]>([
 	['an unnamed one', { subtype_id: 's1' }, {}, false],
 	['the same', { subtype_id: 's1' }, { customSubtypeId: 's1' }, true],
 	['another', { subtype_id: 's2' }, { customSubtypeId: 's1' }, false],
-])('of emails of %s kind: %j with %j', async (_, subscription, body, isSkipped) => {
+])('checks emails of %s kind: %j with %j', async (_, subscription, body, isSkipped) => {
 	const { json } = await ask(body, () => out(subscription));
 	expect(json !== null).toBe(isSkipped);
 });

@@ -163,13 +163,13 @@ describe('quiet hours', () => {
 		expect(() => quietTimeOf(from, to, zone)).toThrow(message);
 	});
 
-	it('are refused with at most 100 characters of what was given', () => {
+	it('are rejected with at most 100 characters of the value', () => {
 		const long = 'x'.repeat(1_000);
 		expect(() => quietTimeOf(long, '08:00', 'UTC')).toThrow(/: x{100}$/);
 		expect(() => quietTimeOf('21:00', '08:00', long)).toThrow(/: x{100}$/);
 	});
 
-	it('keep the clocks of the zones that are in use, and not of any number of them', () => {
+	it('cache the clocks of used zones, limited in number', () => {
 		const clockOf = (zone: string) => quietTimeOf('21:00', '08:00', zone).clock;
 		const [berlin, utc] = [clockOf('Europe/Berlin'), clockOf('UTC')];
 		expect(clockOf('Europe/Berlin')).toBe(berlin);

@@ -51,9 +51,9 @@ it.each<[string, IDataObject[], string | undefined]>([
 	['the last question gone, with a newer one', [message('q3', 20), questions[1]], 'newerMessage'],
 	['the last question gone, with one of its moment', [message('q3', 10), questions[1]], 'answered'],
 	['everything gone', [], 'answered'],
-])('tells %s', (_, now, expected) => expect(changeTo(now)).toBe(expected));
+])('detects %s', (_, now, expected) => expect(changeTo(now)).toBe(expected));
 
-it('leaves a turn to the person whose pause lasts', () => {
+it('leaves a turn to the person whose pause is not over', () => {
 	const pauseAfterHumanMs = 30_000;
 	const before = [...questions, outbound('h1', -10, person)];
 	const told = (now: number) => changeTo(before, { pauseAfterHumanMs, now }, before);
@@ -69,7 +69,7 @@ it('leaves a turn to a person if they wrote at its end or later', () => {
 	expect(changeTo([outbound('h1', 1, person), message('q1', 0)], {}, before)).toBe('human');
 });
 
-it('leaves a turn to a person to whom messages of a pause were left', () => {
+it('leaves a turn to a person if messages of a pause are left to them', () => {
 	const rules = { pauseAfterHumanMs: 30_000, afterPause: 'leave' as const, now: START + 600_000 };
 	const before = [message('q1', 100), outbound('h1', 0, person)];
 	const late = [before[0], outbound('h0', 80, person), before[1]];
@@ -77,14 +77,14 @@ it('leaves a turn to a person to whom messages of a pause were left', () => {
 	expect(changeTo(late, rules, before)).toBe('human');
 });
 
-it('tells a newer question of the same moment by its place, as many as there are', () => {
+it('recognizes a newer question with the same time by its place', () => {
 	const before = [message('q1', 0)];
 	const answer = outbound('a-recorded', 20);
 	recordAnswer(answer, ['q1']);
 	expect(changeTo([answer, message('q2', 0), message('q1', 0)], {}, before)).toBe('newerMessage');
 });
 
-it('takes a person of the same moment for an answer', () => {
+it("counts a person's message with the same time as an answer", () => {
 	const before = [message('q1', 0)];
 	expect(changeTo([outbound('h1', 0, person), ...before], {}, before)).toBe('answered');
 });

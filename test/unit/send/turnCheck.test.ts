@@ -10,7 +10,7 @@ const sends = async () => await Promise.resolve(sentAs({ messageId: 'm1' }));
 const isSent = { messageId: 'm1' };
 const outbound = { direction: 'outbound', source: 'api' };
 
-it('waits by the clock of HighLevel, which its first reply tells', async () => {
+it("waits by HighLevel's clock, which it reads from the first response", async () => {
 	const date = new Date(START + 4_000).toUTCString();
 	const one = scene({}, { headers: { date } });
 	one.item.sleep = async (ms) => {
@@ -41,7 +41,7 @@ it("records an answer by HighLevel's clock and with its type", async () => {
 	}
 });
 
-it('reads the conversation by the rules of the turn', async () => {
+it('uses the rules of the turn', async () => {
 	const one = scene({}, { rules: { channels: ['sms'] } });
 	const other = { id: 'w1', messageType: 'TYPE_WHATSAPP', dateAdded: START + 1 };
 	one.thread.unshift(question(one.conversationId, other));
@@ -51,7 +51,7 @@ it('reads the conversation by the rules of the turn', async () => {
 	expect(await every.go(sends)).toEqual(skipped(every, 'newerMessage'));
 });
 
-it('reads no more pages than it needs', async () => {
+it('reads no more pages than needed', async () => {
 	const one = scene();
 	const before = { id: 'old', ...outbound, dateAdded: START - 300 * MINUTE_MS };
 	const oldest = { id: 'oldest', dateAdded: START - 400 * MINUTE_MS };
@@ -68,7 +68,7 @@ it('warns if the conversation cannot be read to its end', async () => {
 	expect(one.item.warnings).toHaveLength(1);
 });
 
-it('leaves out what this execution has sent itself', async () => {
+it('ignores what this execution has sent', async () => {
 	const one = scene();
 	rememberSent(one.item, { messageId: 'own', conversationId: one.conversationId });
 	one.thread.unshift(
@@ -82,7 +82,7 @@ it('leaves out what this execution has sent itself', async () => {
 	expect(await other.go(sends)).toEqual(skipped(other, 'answered'));
 });
 
-it('takes an answer of this process that is scheduled for one that will go out', async () => {
+it('counts a scheduled answer of this process as an answer', async () => {
 	const one = scene();
 	const answer = question(one.conversationId, {
 		id: `s-${one.conversationId}`,
@@ -107,14 +107,14 @@ it('throws if the last question is not listed and cannot be read', async () => {
 	await expect(one.go(sends)).rejects.toThrow('No');
 });
 
-it('does not compare contacts that are not told', async () => {
+it('does not compare missing contacts', async () => {
 	const one = scene();
 	one.thread[0].contactId = null;
 	expect(await one.go(sends)).toEqual(isSent);
 });
 
 describe('an item of several messages', () => {
-	it('looks before each of them', async () => {
+	it('is checked before each of them', async () => {
 		const one = scene();
 		let sent = 0;
 		const next = async () => {
@@ -128,7 +128,7 @@ describe('an item of several messages', () => {
 		expect([sent, one.reads.length]).toEqual([15, 15]);
 	});
 
-	it('sends no more if the conversation changes after the first', async () => {
+	it('stops if the conversation changes after the first', async () => {
 		const one = scene();
 		let tries = 0;
 		const next = async () => {

@@ -12,7 +12,7 @@ function isActive(at: string, hours: IDataObject): boolean {
 	return activeHoursOf(pollWith(0, 1, () => ({}), parameters))(Date.parse(at));
 }
 
-it('are all hours without the option', () => {
+it('are always by default', () => {
 	expect(activeHoursOf(pollWith(0, 1, () => ({})))(0)).toBe(true);
 });
 
@@ -25,13 +25,13 @@ it('are 9 to 5 on every day by default, in the time zone of the workflow', () =>
 	expect(isActive('2026-03-02T21:59Z', { timezone: 'America/New_York' })).toBe(true);
 });
 
-it('are those of some days', () => {
+it('can be limited to some days', () => {
 	const hours = { days: ['monday', ' SUN '] };
 	const active = ['02', '03', '08', '09'].map((day) => isActive(`2026-03-${day}T12:00Z`, hours));
 	expect(active).toEqual([true, false, true, true]);
 });
 
-it('belong to the day on which they begin if they last over midnight', () => {
+it('belong to the day on which they begin if they span midnight', () => {
 	const hours = { from: '22:00', to: '06:30', days: ['mon', 'sun'] };
 	const at = (time: string) => isActive(time, hours);
 	expect(at('2026-03-02T21:59Z')).toBe(false);
@@ -44,7 +44,7 @@ it('belong to the day on which they begin if they last over midnight', () => {
 	expect(at('2026-03-01T05:00Z')).toBe(false);
 });
 
-it('may last until the end of the day, or around the clock', () => {
+it('can last until the end of the day, or 24 hours', () => {
 	expect(isActive('2026-03-02T23:59Z', { from: '9', to: '24:00' })).toBe(true);
 	expect(isActive('2026-03-02T00:00Z', { from: '9', to: '24:00' })).toBe(false);
 	expect(isActive('2026-03-02T03:00Z', { from: '08:00:00', to: '8' })).toBe(true);
@@ -58,7 +58,7 @@ it.each<[IDataObject, string]>([
 	[{ from: 'x'.repeat(1_000) }, `is not a time of day: ${'x'.repeat(100)}`],
 	[{ days: ['mon', 'holiday'] }, "'Days' of 'Active Hours' has a value that is not a day: holiday"],
 	[{ timezone: 'Mars/X' }, "'Time Zone' of 'Active Hours' does not exist: Mars/X"],
-])('refuse %j', (hours, message) => {
+])('reject %j', (hours, message) => {
 	expect(() => isActive('2026-03-02T12:00Z', hours)).toThrow(message);
 	expect(() => isActive('2026-03-02T12:00Z', hours)).not.toThrow('x'.repeat(101));
 });

@@ -9,13 +9,13 @@ const handed = (at: number) => ({ lastId: 'm', count: 1, at, n: 1 });
 const kept = (states: Record<string, ConversationState>) =>
 	retained(new Map(Object.entries(states)), rules);
 
-it('is read next when the first of its times comes', () => {
+it('is read next at the first of its times', () => {
 	expect(nextLook({ seen: 0 })).toBe(Infinity);
 	expect(nextLook({ seen: 0, due: 5, lateAt: 3 })).toBe(3);
 	expect(nextLook({ seen: 0, due: 5 })).toBe(5);
 });
 
-it('is kept while it is due, changed lately, or was handed on lately', () => {
+it('is kept while it is due, or was changed or returned recently', () => {
 	const { kept: left, dropped } = kept({
 		due: { seen: 0, due: 5_000 },
 		late: { seen: 0, lateAt: 5_000 },
@@ -28,13 +28,13 @@ it('is kept while it is due, changed lately, or was handed on lately', () => {
 	expect(dropped).toBe(0);
 });
 
-it('keeps the contact only while something may be handed on', () => {
+it('keeps the contact only while a turn may be returned', () => {
 	const contact = { id: 'k1' };
 	const { kept: left } = kept({ a: { seen: 100, contact }, b: { seen: 100, contact, due: 1 } });
 	expect(left).toEqual({ a: { seen: 100 }, b: { seen: 100, contact, due: 1 } });
 });
 
-it('is dropped if there are too many, the first handed on before the first written', () => {
+it('is dropped beyond the maximum, returned ones first', () => {
 	const states: Record<string, ConversationState> = {};
 	for (let index = 0; index < 4_999; index++) states[`n${index}`] = { seen: 1_000 + index };
 	states.recent = { seen: 500, handed: handed(990) };

@@ -44,12 +44,12 @@ class Workflow {
 const started = async (...conversations: IDataObject[]) =>
 	await new Workflow({ conversations, threads: {} }).begin();
 
-it('hands nothing on that was unread at the start', async () => {
+it('ignores what was unread at the start', async () => {
 	const workflow = await started(conversation('a', 1), conversation('b', 2));
 	expect(await workflow.poll()).toMatchObject({ ids: [], starts: [] });
 });
 
-it('hands on what becomes unread, oldest first, in one execution', async () => {
+it('returns conversations that become unread, oldest first, in one execution', async () => {
 	const workflow = await started(conversation('a', 1));
 	workflow.stored.conversations.push(conversation('c', 3), conversation('b', 2));
 	const { ids, starts } = await workflow.poll();
@@ -57,7 +57,7 @@ it('hands on what becomes unread, oldest first, in one execution', async () => {
 	expect((await workflow.poll()).ids).toEqual([]);
 });
 
-it('hands on what is more unread, but not what is less', async () => {
+it('returns conversations with more unread messages, but not with fewer', async () => {
 	const workflow = await started(conversation('a', 1, { unreadCount: 2 }));
 	const [record] = workflow.stored.conversations;
 	record.unreadCount = 1;
@@ -66,7 +66,7 @@ it('hands on what is more unread, but not what is less', async () => {
 	expect((await workflow.poll()).ids).toEqual(['a']);
 });
 
-it('hands on what was read and becomes unread again', async () => {
+it('returns a conversation that was read and becomes unread again', async () => {
 	const workflow = await started(conversation('a', 1));
 	const [record] = workflow.stored.conversations;
 	record.unreadCount = 0;
@@ -75,7 +75,7 @@ it('hands on what was read and becomes unread again', async () => {
 	expect((await workflow.poll()).ids).toEqual(['a']);
 });
 
-describe('with as many unread messages as before', () => {
+describe('with the same number of unread messages', () => {
 	const changed = async (more: IDataObject, thread?: IDataObject[], error?: unknown) => {
 		const workflow = await started(conversation('a', 1));
 		Object.assign(workflow.stored.conversations[0], { lastMessageDate: NOW + 9 }, more);
@@ -93,17 +93,17 @@ describe('with as many unread messages as before', () => {
 		...{ id: `m${at}`, direction, dateAdded: NOW + at, messageType: 'TYPE_SMS' },
 	});
 
-	it('hands on what the contact has written to', async () => {
+	it('returns a conversation in which the contact has written again', async () => {
 		expect((await changed({})).ids).toEqual(['a']);
 	});
 
-	it('does not if nothing came', async () => {
+	it('returns nothing without a new message', async () => {
 		expect(
 			(await changed({ lastMessageDate: NOW + 1, ...out }, [message(9, 'inbound')])).ids,
 		).toEqual([]);
 	});
 
-	it('looks whether an answer hides a message of the contact', async () => {
+	it('checks if an automatic answer hides a message of the contact', async () => {
 		expect((await changed(out, [message(9, 'outbound'), message(5, 'inbound')])).ids).toEqual([
 			'a',
 		]);
@@ -112,13 +112,13 @@ describe('with as many unread messages as before', () => {
 		expect([ids, asked.at(-1)?.path]).toEqual([[], '/conversations/a/messages']);
 	});
 
-	it('reads no more of the thread than that takes', async () => {
+	it('reads no more messages than needed', async () => {
 		const old = Array.from({ length: 150 }, (_, index) => message(-index, 'inbound'));
 		const { asked } = await changed(out, [message(9, 'outbound'), ...old]);
 		expect(asked.filter(({ path }) => path.endsWith('/messages'))).toHaveLength(1);
 	});
 
-	it('warns without the scope for messages, and hands nothing on', async () => {
+	it('warns without the scope for messages, and returns nothing', async () => {
 		const { ids, warnings } = await changed(out, [], refused(401));
 		expect([ids, warnings]).toEqual([
 			[],
@@ -126,16 +126,16 @@ describe('with as many unread messages as before', () => {
 		]);
 	});
 
-	it('does not if the conversation is gone', async () => {
+	it('returns nothing if the conversation no longer exists', async () => {
 		const { ids, workflow } = await changed(out, [], refused(404, 'Conversation not found'));
 		expect([ids, (workflow.state as { retries: object }).retries]).toEqual([[], {}]);
 	});
 
-	it('throws if the rate limit refuses it', async () => {
+	it('throws if the rate limit rejects the request', async () => {
 		await expect(changed(out, [], refused(429))).rejects.toThrow('No');
 	});
 
-	it('looks again later if the thread cannot be read, for a day', async () => {
+	it('retries for a day if the conversation cannot be read', async () => {
 		const { workflow, ids } = await changed(out, [message(5, 'inbound')], refused(500));
 		expect(ids).toEqual([]);
 		const threads = async (now: number) => {
@@ -151,7 +151,7 @@ describe('with as many unread messages as before', () => {
 		expect((await threads(NOW + 2 * DAY_MS)).looks).toBe(0);
 	});
 
-	it('hands it on once the thread can be read', async () => {
+	it('returns the conversation once it can be read', async () => {
 		const { workflow } = await changed(out, [message(5, 'inbound')], refused(500));
 		delete workflow.stored.before;
 		expect((await workflow.poll({ now: NOW + MINUTE_MS })).ids).toEqual(['a']);
@@ -170,7 +170,7 @@ describe("above 'Limit per Poll'", () => {
 		expect((await workflow.poll({ parameters })).ids).toEqual([]);
 	});
 
-	it('hands one on that was read in the meantime', async () => {
+	it('returns a conversation that was read in the meantime', async () => {
 		const workflow = await started();
 		workflow.stored.conversations.push(conversation('a', 1), conversation('b', 2));
 		await workflow.poll({ parameters });
@@ -178,7 +178,7 @@ describe("above 'Limit per Poll'", () => {
 		expect((await workflow.poll({ parameters })).ids).toEqual(['b']);
 	});
 
-	it('forgets one that is gone', async () => {
+	it('drops a conversation that no longer exists', async () => {
 		const workflow = await started();
 		workflow.stored.conversations.push(conversation('a', 1), conversation('b', 2));
 		await workflow.poll({ parameters });
@@ -188,7 +188,7 @@ describe("above 'Limit per Poll'", () => {
 	});
 });
 
-it('keeps what was seen if the time is over before the end of the list', async () => {
+it('keeps what was read if the time is over before the end of the list', async () => {
 	const many = Array.from({ length: 150 }, (_, index) => conversation(`c${index}`, index));
 	const workflow = await started(...many);
 	expect((await workflow.poll({ requests: 1 })).ids).toEqual([]);
@@ -198,7 +198,7 @@ it('keeps what was seen if the time is over before the end of the list', async (
 	expect((await workflow.poll()).ids).toEqual([]);
 });
 
-it('watches 1,000, and takes none for news that moves up among them', async () => {
+it('tracks 1,000 conversations, and does not return those that move up among them', async () => {
 	const many = Array.from({ length: 1_010 }, (_, index) => conversation(`c${index}`, index));
 	const workflow = await started(...many);
 	expect((workflow.state as { oldest: number }).oldest).toBe(NOW + 10);
@@ -209,7 +209,7 @@ it('watches 1,000, and takes none for news that moves up among them', async () =
 	expect(Object.keys((workflow.state as { seen: object }).seen).length).toBeLessThanOrEqual(1_000);
 });
 
-it('hands on with the last messages once these can be read', async () => {
+it('returns the last messages once they can be read', async () => {
 	const parameters = { 'options.lastMessages': 2 };
 	const workflow = await started();
 	workflow.stored.conversations.push(conversation('a', 1));
@@ -224,7 +224,7 @@ it('hands on with the last messages once these can be read', async () => {
 	expect(items).toMatchObject([{ id: 'a', lastMessages: [{ id: 'm1', body: 'Hi' }] }]);
 });
 
-it('tests with the latest unread conversation', async () => {
+it('returns the latest unread conversation in a test', async () => {
 	const stored = { conversations: [conversation('a', 1), conversation('b', 2, { extra: 1 })] };
 	const [item] = await conversationUnread.test(pollOver(stored).poll);
 	expect([item.id, item.extra]).toEqual(['b', undefined]);

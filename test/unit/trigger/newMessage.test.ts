@@ -8,7 +8,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 
 const started = async (...messages: IDataObject[]) => await new Workflow(messages).begin();
 
-it('hands on what came since the start, oldest first, once, of the direction', async () => {
+it('returns messages since the start once, oldest first, filtered by direction', async () => {
 	const workflow = await started(message('old', -1), message('at the start', 0));
 	workflow.messages.push(
 		message('b', 2),
@@ -22,14 +22,14 @@ it('hands on what came since the start, oldest first, once, of the direction', a
 it.each([
 	['outbound', ['out']],
 	['both', ['in', 'out']],
-])('hands on the direction %s', async (direction, expected) => {
+])('returns the direction %s', async (direction, expected) => {
 	const workflow = await started();
 	workflow.messages.push(message('in', 1), message('out', 2, { direction: 'outbound' }));
 	const { ids } = await workflow.poll({ minute: 3, parameters: { direction } });
 	expect(ids).toEqual(expected);
 });
 
-it('reads the channels that are chosen, email apart', async () => {
+it('reads the selected channels, emails separately', async () => {
 	const workflow = await started();
 	workflow.messages.push(
 		message('sms', 1),
@@ -48,13 +48,13 @@ it('reads the channels that are chosen, email apart', async () => {
 	expect(await poll([])).toEqual([['whatsapp'], [undefined, 'Email']]);
 });
 
-it('leaves out what was cancelled', async () => {
+it('omits canceled messages', async () => {
 	const workflow = await started();
 	workflow.messages.push(message('a', 1, { status: 'cancelled' }));
 	expect((await workflow.poll({ minute: 3 })).ids).toEqual([]);
 });
 
-it('hands one on that HighLevel lists late, within the overlap', async () => {
+it('returns a message that HighLevel lists late, within the overlap', async () => {
 	const workflow = await started();
 	workflow.messages.push(message('a', 20));
 	await workflow.poll({ minute: 21 });
@@ -64,7 +64,7 @@ it('hands one on that HighLevel lists late, within the overlap', async () => {
 	expect((await workflow.poll({ minute: 23, parameters })).ids).toEqual([]);
 });
 
-it('hands on a scheduled message once it is sent', async () => {
+it('returns a scheduled message once it is sent', async () => {
 	const parameters = { direction: 'outbound' };
 	const workflow = await started();
 	const scheduled = message('s', 1, { direction: 'outbound', status: 'scheduled' });
@@ -82,7 +82,7 @@ it('hands on a scheduled message once it is sent', async () => {
 it.each<[string, unknown]>([
 	['cancelled', message('s', 1, { status: 'cancelled', direction: 'outbound' })],
 	['deleted', undefined],
-])('forgets a scheduled message that was %s', async (_, later) => {
+])('drops a scheduled message that was %s', async (_, later) => {
 	const parameters = { direction: 'outbound' };
 	const workflow = await started();
 	workflow.messages.push(message('s', 1, { direction: 'outbound', status: 'scheduled' }));
@@ -96,7 +96,7 @@ it.each<[string, unknown]>([
 describe("above 'Limit per Poll'", () => {
 	const parameters = { 'options.limitPerPoll': 2 };
 
-	it('leaves the rest to later polls', async () => {
+	it('returns the rest with later polls', async () => {
 		const workflow = await started();
 		for (let minute = 1; minute <= 5; minute++)
 			workflow.messages.push(message(`m${minute}`, minute));
@@ -106,7 +106,7 @@ describe("above 'Limit per Poll'", () => {
 		expect(ids).toEqual([['m1', 'm2'], ['m3', 'm4'], ['m5'], []]);
 	});
 
-	it('reads no more pages than it takes', async () => {
+	it('reads no more pages than needed', async () => {
 		const workflow = await started();
 		workflow.pageSize = 2;
 		for (let minute = 1; minute <= 9; minute++)
@@ -131,7 +131,7 @@ it('continues after a poll whose time was over', async () => {
 	expect(all).toEqual(['m1', 'm2', 'm3', 'm4', 'm5', 'm6', 'm7', 'm8', 'm9']);
 });
 
-it('starts one execution for each item if that is chosen, each with the state that knows of it', async () => {
+it('starts an execution for each item if selected, each with its own state', async () => {
 	const workflow = await started();
 	workflow.messages.push(message('a', 1), message('b', 2));
 	const before = workflow.state;
@@ -143,14 +143,14 @@ it('starts one execution for each item if that is chosen, each with the state th
 	expect((await workflow.poll({ minute: 3 })).starts).toHaveLength(1);
 });
 
-describe('with what the options add', () => {
+describe('with options', () => {
 	const email = message('e', 1, {
 		messageType: 'TYPE_EMAIL',
 		meta: { email: { messageIds: ['x1'] } },
 	});
 	const parameters = { 'options.includeEmailBodies': true };
 
-	it('waits for the body of an email, for a day', async () => {
+	it('retries the body of an email for a day', async () => {
 		const workflow = await started();
 		workflow.messages.push(email, message('a', 2));
 		workflow.emails.x1 = refused(500) as never;
@@ -163,7 +163,7 @@ describe('with what the options add', () => {
 		expect(items).toMatchObject([{ id: 'e', emails: [], hint }]);
 	});
 
-	it('hands on the emails', async () => {
+	it('returns the emails', async () => {
 		const workflow = await started();
 		workflow.messages.push(email);
 		workflow.emails.x1 = { subject: 'News' };
@@ -172,7 +172,7 @@ describe('with what the options add', () => {
 		]);
 	});
 
-	it('hands on the last messages, oldest first, read once', async () => {
+	it('returns the last messages, oldest first, with one read', async () => {
 		const workflow = await started();
 		workflow.messages.push(message('a', 1), message('b', 2));
 		workflow.threads.c1 = [message('b', 2), message('a', 1, { extra: 1 }), message('z', -5)];
@@ -187,7 +187,7 @@ describe('with what the options add', () => {
 	});
 });
 
-it('hands on all fields if Simplify is off', async () => {
+it('returns all fields without Simplify', async () => {
 	const workflow = await started();
 	workflow.messages.push(message('a', 1, { extra: 1, tags: ['t'] }));
 	const simple = await new Workflow(workflow.messages).begin({ minute: -5 });
@@ -196,7 +196,7 @@ it('hands on all fields if Simplify is off', async () => {
 	expect(items).toMatchObject([{ extra: 1, contact: { id: 'k1', tags: ['t'] } }]);
 });
 
-it('tests with the latest message that matches', async () => {
+it('returns the latest matching message in a test', async () => {
 	const workflow = new Workflow([
 		message('a', 1),
 		message('e', 2, { messageType: 'TYPE_EMAIL' }),

@@ -7,7 +7,7 @@ import { HOUR_MS, MINUTE_MS, START, WatchingWorkflow } from './watchingWorkflow'
 const DAY_MS = 24 * HOUR_MS;
 const started = async () => await new WatchingWorkflow(noReplySince).begin();
 
-it('hands a silence on after each of its times', async () => {
+it('returns a silence at each of its times', async () => {
 	const workflow = await started();
 	workflow.add('a', 0, { body: 'Hi' });
 	const last = workflow.answer('a', MINUTE_MS, { body: 'Tuesday?' });
@@ -25,7 +25,7 @@ it('hands a silence on after each of its times', async () => {
 	expect((await workflow.poll(9 * DAY_MS)).looks).toEqual([]);
 });
 
-it('counts anew after the contact has written', async () => {
+it('starts again after the contact has written', async () => {
 	const workflow = await started();
 	const parameters = { 'options.silence': 1, 'options.times': 1 };
 	workflow.answer('a', MINUTE_MS);
@@ -51,7 +51,7 @@ it.each<[string, (workflow: WatchingWorkflow) => unknown]>([
 		(workflow) => workflow.answer('a', 2 * MINUTE_MS, { source: 'workflow' }),
 	],
 	['nobody wrote', (workflow) => (workflow.stored.threads.a = [])],
-])('hands nothing on if %s', async (_, happen) => {
+])('returns nothing if %s', async (_, happen) => {
 	const workflow = await started();
 	workflow.answer('a', MINUTE_MS);
 	happen(workflow);
@@ -60,7 +60,7 @@ it.each<[string, (workflow: WatchingWorkflow) => unknown]>([
 	expect([ids, warnings]).toEqual([[], []]);
 });
 
-it('hands nothing on after the contact has opted out by a word', async () => {
+it('returns nothing after an opt-out', async () => {
 	const workflow = await started();
 	workflow.add('a', MINUTE_MS, { body: 'stop' });
 	workflow.answer('a', 2 * MINUTE_MS);
@@ -68,7 +68,7 @@ it('hands nothing on after the contact has opted out by a word', async () => {
 	expect((await workflow.poll(3 * DAY_MS)).ids).toEqual([]);
 });
 
-it('follows up on what a person wrote, and on what was written to a contact who never wrote', async () => {
+it('follows up on messages of persons, and on messages to contacts who never wrote', async () => {
 	const workflow = await started();
 	workflow.person('a', MINUTE_MS);
 	await workflow.poll(HOUR_MS);
@@ -76,7 +76,7 @@ it('follows up on what a person wrote, and on what was written to a contact who 
 	expect(items).toMatchObject([{ conversationId: 'a', replyBy: null }]);
 });
 
-it('hands nothing on that was written before the start', async () => {
+it('returns nothing from before the start', async () => {
 	const workflow = await started();
 	workflow.answer('a', 0);
 	await workflow.poll(HOUR_MS);
@@ -98,7 +98,7 @@ it('waits for the end of a hand-over', async () => {
 	expect((await workflow.poll(4 * HOUR_MS + 2 * MINUTE_MS, { parameters })).ids).toEqual(['a']);
 });
 
-it('shows the last ten of our messages', async () => {
+it('returns our last ten messages', async () => {
 	const workflow = await started();
 	for (let index = 0; index < 12; index++) workflow.answer('a', MINUTE_MS + index);
 	await workflow.poll(HOUR_MS);
@@ -107,7 +107,7 @@ it('shows the last ten of our messages', async () => {
 	expect((messages as IDataObject[])[9].id).toBe(workflow.stored.threads.a[0].id);
 });
 
-it('tells until when the channel is open by the message of the contact', async () => {
+it("returns until when the channel is open, by the contact's message", async () => {
 	const workflow = await started();
 	const facebook = { messageType: 'TYPE_FACEBOOK' };
 	workflow.add('a', 0, facebook);
@@ -129,7 +129,7 @@ describe('with an email whose body cannot be read', () => {
 		return workflow;
 	};
 
-	it('tries again for a day, then leaves it out', async () => {
+	it('retries for a day, then omits it', async () => {
 		const workflow = await failing();
 		expect((await workflow.poll(2 * DAY_MS)).ids).toEqual([]);
 		const { items } = await workflow.poll(3 * DAY_MS);
@@ -138,7 +138,7 @@ describe('with an email whose body cannot be read', () => {
 		]);
 	});
 
-	it('leaves it out in a test', async () => {
+	it('omits it in a test', async () => {
 		const workflow = await failing();
 		const [item] = await noReplySince.test(
 			pollOver(workflow.stored, { now: START + DAY_MS, testing: true }).poll,
@@ -147,7 +147,7 @@ describe('with an email whose body cannot be read', () => {
 	});
 });
 
-it('tests with the latest conversation in which we wrote last, however recent', async () => {
+it('returns the latest conversation in which we wrote last in a test', async () => {
 	const workflow = new WatchingWorkflow(noReplySince);
 	workflow.answer('a', -3);
 	workflow.answer('b', -2, { source: 'workflow' });

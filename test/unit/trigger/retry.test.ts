@@ -25,7 +25,7 @@ it('waits a minute, then twice as long each time, at most an hour', () => {
 	expect(nextRetry({ tries: 6, failedAt: 1 }, 0).due).toBe(60 * MINUTE_MS);
 });
 
-it('gives up after a day', () => {
+it('stops after a day', () => {
 	expect(isGivenUp({}, DAY_MS)).toBe(false);
 	expect(isGivenUp({ failedAt: 1 }, DAY_MS)).toBe(false);
 	expect(isGivenUp({ failedAt: 1 }, DAY_MS + 1)).toBe(true);
@@ -43,11 +43,11 @@ test.each([
 	['the end of the poll', new OutOfTime(), false],
 	['a missing record', refused(404, 'Message not found'), false],
 	['another error', new Error('No'), false],
-])('%s is about one record: %p', (_, error, expected) => {
+])('%s concerns one record: %p', (_, error, expected) => {
 	expect(isRecordFailure(error)).toBe(expected);
 });
 
-it('says why in a few words', () => {
+it('gives a short reason', () => {
 	expect(reasonOf(refused(500))).toBe('status 500');
 	expect(reasonOf(new ApiError({ kind: 'refused' }))).toBe('status 0');
 	expect(reasonOf(new ApiError({ kind: 'lost' }))).toBe('the connection broke');
@@ -83,12 +83,12 @@ describe('a part of a record', () => {
 		expect(hints).toEqual([]);
 	});
 
-	it('is left out with a hint if HighLevel does not have it', async () => {
+	it('is omitted with a hint if HighLevel does not have it', async () => {
 		const { found, hints } = await read(refused(404, 'Message not found'));
 		expect([found, hints]).toEqual([undefined, [expect.stringContaining('status 404')]]);
 	});
 
-	it('is left out in the last attempt, and in a test', async () => {
+	it('is omitted in the last attempt, and in a test', async () => {
 		const left = { found: undefined, hints: [hint], warnings: [hint] };
 		expect(await read(refused(500), true)).toEqual(left);
 		expect(await read(refused(500), false, true)).toEqual(left);

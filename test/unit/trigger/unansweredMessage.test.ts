@@ -3,7 +3,7 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS, START, WatchingWorkflow } from './watchi
 const started = async () => await new WatchingWorkflow().begin();
 
 describe('Unanswered Message', () => {
-	it('hands on what nobody has answered after the quiet, once for each attempt', async () => {
+	it('returns an unanswered turn after the silence, once for each attempt', async () => {
 		const workflow = await started();
 		workflow.add('a', SECOND_MS, { body: 'One' });
 		workflow.add('a', 2 * SECOND_MS, { body: 'Two' });
@@ -23,7 +23,7 @@ describe('Unanswered Message', () => {
 		expect([quiet.looks, quiet.warnings]).toEqual([[], []]);
 	});
 
-	it('hands on a new message after the last attempt', async () => {
+	it('returns a new message after the last attempt', async () => {
 		const workflow = await started();
 		const parameters = { 'options.retryAfter': 0 };
 		workflow.add('a', 0);
@@ -36,7 +36,7 @@ describe('Unanswered Message', () => {
 		expect((await workflow.poll(HOUR_MS + MINUTE_MS, { parameters })).ids).toEqual(['a']);
 	});
 
-	it('waits for the quiet after the last message', async () => {
+	it('waits for the silence after the last message', async () => {
 		const workflow = await started();
 		workflow.add('a', SECOND_MS);
 		await workflow.poll(20 * SECOND_MS);
@@ -47,7 +47,7 @@ describe('Unanswered Message', () => {
 		expect((await workflow.poll(55 * SECOND_MS)).ids).toEqual(['a']);
 	});
 
-	it('does not hand on what was answered, and looks once more for what is listed late', async () => {
+	it('does not return an answered turn, and reads again for messages that are listed late', async () => {
 		const workflow = await started();
 		workflow.add('a', SECOND_MS);
 		workflow.answer('a', 15 * SECOND_MS);
@@ -61,7 +61,7 @@ describe('Unanswered Message', () => {
 		]);
 	});
 
-	it('does not look at what a campaign wrote', async () => {
+	it('does not read conversations in which a campaign wrote last', async () => {
 		const workflow = await started();
 		workflow.answer('a', SECOND_MS, { source: 'campaign' });
 		const [record] = workflow.stored.conversations;
@@ -84,7 +84,7 @@ describe('Unanswered Message', () => {
 		}
 	});
 
-	it("waits for the end of a person's pause, and counts attempts anew", async () => {
+	it("waits for the end of a person's pause, and restarts the attempts", async () => {
 		const workflow = await started();
 		workflow.person('a', SECOND_MS);
 		workflow.add('a', 2 * SECOND_MS);
@@ -93,7 +93,7 @@ describe('Unanswered Message', () => {
 		expect((await workflow.poll(HOUR_MS + SECOND_MS)).items).toMatchObject([{ attempt: 1 }]);
 	});
 
-	it('waits while it has answered too often, and says so once', async () => {
+	it('waits after the maximum number of answers, with one log line', async () => {
 		const workflow = await started();
 		const parameters = { options: { maxAnswersPerHour: 1 } };
 		workflow.answer('a', SECOND_MS);
@@ -108,7 +108,7 @@ describe('Unanswered Message', () => {
 		expect((await workflow.poll(HOUR_MS + SECOND_MS, { parameters })).ids).toEqual(['a']);
 	});
 
-	it('hands nothing on outside of the active hours', async () => {
+	it('returns nothing outside of the active hours', async () => {
 		const workflow = await started();
 		const hours = 'options.activeHours.hours';
 		const parameters = { [hours]: {}, [`${hours}.to`]: '12:05' };
@@ -118,7 +118,7 @@ describe('Unanswered Message', () => {
 		expect((await workflow.poll(21 * HOUR_MS, { parameters })).ids).toEqual(['a']);
 	});
 
-	it('watches the contacts that its filters let through', async () => {
+	it('only tracks contacts that match its filters', async () => {
 		const workflow = await started();
 		workflow.add('a', SECOND_MS);
 		workflow.add('b', SECOND_MS);
@@ -134,7 +134,7 @@ describe('Unanswered Message', () => {
 		);
 	});
 
-	it('hands on those that waited longest, up to the limit', async () => {
+	it('returns the longest waiting ones, up to the limit', async () => {
 		const workflow = await started();
 		for (const [id, at] of [
 			['c', 3],

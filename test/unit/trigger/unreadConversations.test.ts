@@ -13,7 +13,7 @@ const read = async (given: ReturnType<typeof pollOver>, wanted = 1_000) => {
 	return { ids: found.map(({ id }) => id), whole };
 };
 
-it('takes what is needed of a record', () => {
+it('keeps the needed fields of a record', () => {
 	const record = { id: 5, unreadCount: '3', lastMessageDate: '1970-01-01T00:00:01Z' };
 	expect(unreadOf(record)).toEqual({ id: '5', count: 3, at: 1_000, record });
 	expect(unreadOf({ id: 'a' })).toMatchObject({ count: 1, at: 0 });
@@ -32,7 +32,7 @@ it('reads one page of unread conversations, newest first, once', async () => {
 	]);
 });
 
-it('returns no more than wanted', async () => {
+it('returns no more than the limit', async () => {
 	const { ids } = await read(pollOver({ conversations: conversations(5) }), 2);
 	expect(ids).toEqual(['c4', 'c3']);
 });
@@ -51,7 +51,7 @@ it('finds one that moves up while several pages are read', async () => {
 	expect(starts.lastIndexOf(undefined)).toBe(starts.length - 1);
 });
 
-it('is whole if the second pass reads to the end, whatever that is', async () => {
+it('is complete if the second pass reads to the end', async () => {
 	let asked = 0;
 	const stored = {
 		conversations: conversations(150),
@@ -66,13 +66,13 @@ it('is whole if the second pass reads to the end, whatever that is', async () =>
 it.each([
 	[1, 1, 100],
 	[2, 2, 150],
-])('may miss some if the time is over after %d requests', async (requests, asked, count) => {
+])('may be incomplete if the time is over after %d requests', async (requests, asked, count) => {
 	const given = pollOver({ conversations: conversations(250) }, { requests });
 	const { ids, whole } = await read(given);
 	expect([given.asked.length, ids.length >= count, whole]).toEqual([asked, true, false]);
 });
 
-it('may miss some if the time is over during the second pass', async () => {
+it('may be incomplete if the time is over during the second pass', async () => {
 	let asked = 0;
 	const stored = {
 		conversations: conversations(150),
@@ -85,7 +85,7 @@ it('may miss some if the time is over during the second pass', async () => {
 	expect(given.asked).toHaveLength(3);
 });
 
-it('stays incomplete if paging broke off in the first pass', async () => {
+it('is incomplete if pagination stopped in the first pass', async () => {
 	let asked = 0;
 	const stored = {
 		conversations: conversations(150),
@@ -99,7 +99,7 @@ it('stays incomplete if paging broke off in the first pass', async () => {
 	expect([given.asked.length, given.warnings.length]).toEqual([3, 1]);
 });
 
-it('throws what HighLevel refuses', async () => {
+it("throws HighLevel's errors", async () => {
 	const before = () => {
 		throw refused(500);
 	};

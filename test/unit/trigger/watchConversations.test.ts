@@ -14,7 +14,7 @@ describe('a conversation that cannot be read', () => {
 		return workflow;
 	};
 
-	it('is read again later, for a day, and the others now', async () => {
+	it('is retried for a day, while the others are read', async () => {
 		const workflow = await failing(refused(500));
 		expect((await workflow.poll(MINUTE_MS)).ids).toEqual(['b']);
 		expect((await workflow.poll(2 * MINUTE_MS - 1)).looks).toEqual([]);
@@ -26,14 +26,14 @@ describe('a conversation that cannot be read', () => {
 		expect((await workflow.poll(30 * HOUR_MS)).ids).not.toContain('a');
 	});
 
-	it('is handed on once it can be read', async () => {
+	it('is returned once it can be read', async () => {
 		const workflow = await failing(refused(500));
 		await workflow.poll(MINUTE_MS);
 		delete workflow.stored.before;
 		expect((await workflow.poll(2 * MINUTE_MS)).ids).toEqual(['a']);
 	});
 
-	it('is given up if HighLevel does not find it three times', async () => {
+	it('is dropped if HighLevel does not find it three times', async () => {
 		const workflow = await failing(refused(404, 'Conversation not found'));
 		for (const at of [MINUTE_MS, 2 * MINUTE_MS])
 			expect((await workflow.poll(at)).warnings).toEqual([]);
@@ -41,7 +41,7 @@ describe('a conversation that cannot be read', () => {
 		expect(warnings).toEqual(['Conversation a does not exist any more']);
 	});
 
-	it('is looked for under its contact if it was merged into another', async () => {
+	it('is looked up by its contact if it was merged into another', async () => {
 		const workflow = await failing(refused(404, 'Conversation not found'));
 		await workflow.poll(MINUTE_MS);
 		await workflow.poll(2 * MINUTE_MS);
@@ -53,7 +53,7 @@ describe('a conversation that cannot be read', () => {
 		expect((await workflow.poll(6 * MINUTE_MS)).ids).toEqual(['c']);
 	});
 
-	it('does not keep from being handed on what was read before a failure that concerns all', async () => {
+	it('does not withhold what was read before a general failure', async () => {
 		const workflow = await failing(refused(429));
 		expect((await workflow.poll(MINUTE_MS)).ids).toEqual(['b']);
 		await expect((await failing(refused(401))).poll(MINUTE_MS)).rejects.toThrow();

@@ -18,18 +18,18 @@ const pass = (found: Array<[string, number]>, more: Partial<Pass> = {}): Pass =>
 	...more,
 });
 
-it('reads again from the overlap before the watermark on, and nothing from before the start', () => {
+it('starts reading at the overlap before the watermark, and not before the start', () => {
 	const state = { ...startAt(100), watermark: 1_000 };
 	expect(windowStart(state, 300)).toBe(700);
 	expect(windowStart(state, 3_000)).toBe(100);
 });
 
-it('reads times in every form', () => {
+it('reads times in every format', () => {
 	expect(timeIn('1970-01-01T00:00:05Z', 1)).toBe(5_000);
 	expect(timeIn('never', 1)).toBe(1);
 });
 
-describe('records that are ready', () => {
+describe('ready records', () => {
 	const ids = (passes: Pass[]) => readyIn(passes).map(({ id }) => id);
 
 	it('are those of all passes, each once, oldest first', () => {
@@ -47,7 +47,7 @@ describe('records that are ready', () => {
 		).toEqual(['a', 'b', 'c']);
 	});
 
-	it('are none behind the end of a pass that was cut off', () => {
+	it('do not include those after the end of an incomplete pass', () => {
 		const cut = pass(
 			[
 				['a', 1],
@@ -67,18 +67,18 @@ describe('records that are ready', () => {
 	});
 });
 
-it('forgets what lies before a time', () => {
+it('drops what is older than a time', () => {
 	const seen = seenIn({}, [dated('a', MINUTE_MS), dated('b', 10 * MINUTE_MS)]);
 	expect(forget(seen, 5 * MINUTE_MS, 10 * MINUTE_MS)).toBe(5 * MINUTE_MS);
 	expect([seen.has('a'), seen.has('b')]).toEqual([false, true]);
 });
 
-describe('after a poll the watermark', () => {
+describe('the watermark after a poll', () => {
 	const before = startAt(10 * MINUTE_MS);
 	const at = (minute: number) => minute * MINUTE_MS;
 	const finished = { taken: [], overlapMs: at(5), now: at(100) };
 
-	it('stands at the latest record', () => {
+	it('is the latest record', () => {
 		const next = advance(before, [pass([['a', at(20)]]), pass([['b', at(30)]])], {
 			...finished,
 			taken: [dated('a', at(20)), dated('b', at(30))],
@@ -88,7 +88,7 @@ describe('after a poll the watermark', () => {
 		expect([seen.has('a'), seen.has('b')]).toEqual([false, true]);
 	});
 
-	it('does not pass the end of what was read, the first that is left, or now', () => {
+	it('is not after the end of what was read, the first remaining record, or now', () => {
 		const cut = pass([['a', at(20)]], { whole: false });
 		expect(advance(before, [cut, pass([['b', at(30)]])], finished).watermark).toBe(at(20));
 		const leftFrom = at(15);
@@ -98,7 +98,7 @@ describe('after a poll the watermark', () => {
 		expect(advance(before, [pass([['b', at(300)]])], finished).watermark).toBe(at(100));
 	});
 
-	it('never goes back', () => {
+	it('never moves back', () => {
 		expect(advance(before, [pass([['a', at(3)]])], finished)).toMatchObject({
 			watermark: at(10),
 			notBefore: at(10),
@@ -106,7 +106,7 @@ describe('after a poll the watermark', () => {
 		expect(advance(before, [pass([])], finished).watermark).toBe(at(10));
 	});
 
-	it('gives up the start of a window that holds more than one poll reads', () => {
+	it('moves forward if the window contains more than one poll can read', () => {
 		const state = { ...startAt(0), watermark: at(10) };
 		const stuck = pass([['a', at(7)]], { whole: false });
 		expect(advance(state, [stuck], finished)).toMatchObject({

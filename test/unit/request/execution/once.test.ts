@@ -24,7 +24,7 @@ const doubtful: Array<[string, unknown]> = [
 	['what is no error', 'No'],
 ];
 
-it.each(harmless)('does again what ended with %s', async (_, error) => {
+it.each(harmless)('runs again after %s', async (_, error) => {
 	const outcomes = new Map<string, Promise<string>>();
 	const work = jest.fn().mockRejectedValueOnce(error).mockResolvedValueOnce('done');
 	await expect(once(outcomes, 'key', work)).rejects.toBe(error);
@@ -34,7 +34,7 @@ it.each(harmless)('does again what ended with %s', async (_, error) => {
 	expect(work).toHaveBeenCalledTimes(2);
 });
 
-it.each(doubtful)('does nothing again that ended with %s', async (_, error) => {
+it.each(doubtful)('does not run again after %s', async (_, error) => {
 	const outcomes = new Map<string, Promise<string>>();
 	const work = jest.fn().mockRejectedValueOnce(error);
 	for (let time = 0; time < 2; time++) {
@@ -44,7 +44,7 @@ it.each(doubtful)('does nothing again that ended with %s', async (_, error) => {
 	expect(work).toHaveBeenCalledTimes(1);
 });
 
-it('waits for what was begun, and tells keys apart', async () => {
+it('waits for work in progress, by its key', async () => {
 	const outcomes = new Map<string, Promise<string>>();
 	let end: (result: string) => void = () => {};
 	const begun = once(outcomes, 'key', async () => await new Promise((resolve) => (end = resolve)));
@@ -56,6 +56,6 @@ it('waits for what was begun, and tells keys apart', async () => {
 	expect(work).toHaveBeenCalledTimes(1);
 });
 
-it('takes what was never begun for undone', async () => {
+it('treats work that was never started as not done', async () => {
 	expect(await hasTakenEffect(undefined)).toBe(false);
 });

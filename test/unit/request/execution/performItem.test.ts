@@ -43,7 +43,7 @@ describe('performItem', () => {
 		expect([run.done, run.skipped, run.stopped]).toEqual([2, 0, false]);
 	});
 
-	it('counts items that were skipped apart', async () => {
+	it('counts skipped items separately', async () => {
 		const run = new Run(1);
 		await performItem(
 			run,
@@ -55,7 +55,7 @@ describe('performItem', () => {
 		expect([run.done, run.skipped]).toEqual([1, 1]);
 	});
 
-	it('sends an item that writes once over all tries of the node', async () => {
+	it('sends an item that writes once in all tries of the node', async () => {
 		const work = jest.fn().mockResolvedValue(sent({ id: 1 }));
 		const first = new Run(1);
 		await performItem(first, itemWith(work));
@@ -74,7 +74,7 @@ describe('performItem', () => {
 		expect(work).toHaveBeenCalledTimes(2);
 	});
 
-	it('tells the middleware whether an earlier try has sent the item', async () => {
+	it('tells the middleware if an earlier try has sent the item', async () => {
 		const told: boolean[] = [];
 		const middleware: Parameters<typeof performItem>[2] = async ({ next, alreadySent }) => {
 			told.push(alreadySent);
@@ -102,14 +102,14 @@ describe('performItem', () => {
 		expect([run.done, run.skipped]).toEqual([0, 0]);
 	});
 
-	it('returns nothing for an item that the end of the run stopped', async () => {
+	it('returns nothing for an item that was stopped with the run', async () => {
 		const run = new Run(1);
 		const work = async () => await Promise.reject(new RunAborted());
 		expect(await performItem(run, itemWith(work))).toEqual([]);
 		expect([run.done, run.skipped, run.stopped]).toEqual([0, 0, false]);
 	});
 
-	it('sends items with the same value in order, others at the same time', async () => {
+	it('sends items with the same value in order, others in parallel', async () => {
 		const order = async (sequentialBy: string | undefined) => {
 			const run = new Run(2);
 			const events: string[] = [];
@@ -129,8 +129,8 @@ describe('performItem', () => {
 	});
 });
 
-describe('the item of a failure', () => {
-	it('holds the error, and what is known about it', () => {
+describe('a failed item', () => {
+	it('contains the error, and the known details', () => {
 		expect(failedItem(3, { message: 'No' })).toEqual({
 			json: { error: 'No' },
 			pairedItem: { item: 3 },
@@ -159,7 +159,7 @@ describe('the item of a failure', () => {
 		expect(recipientText(contextOf(parameters), messages)).toBe(expected);
 	});
 
-	it('names the contact that was found, and nobody for other operations', () => {
+	it('contains the contact that was found, and nobody for other operations', () => {
 		const item = { body: { contactId: 'k1', type: 'SMS' } } as unknown as ItemContext;
 		const context = contextOf({ contactId: 'a@b.c', type: 'Email' });
 		expect(recipientText(context, messages, item)).toBe('Contact ID: k1. Type: SMS.');

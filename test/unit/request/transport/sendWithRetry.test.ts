@@ -9,7 +9,7 @@ useFakeTime();
 
 const post = { method: 'POST' as const };
 
-it('returns a reply, and sends a copy of the options', async () => {
+it('returns a response, and sends a copy of the options', async () => {
 	const headers = { Accept: 'x' };
 	const { reply, sent } = await send([{ ...GOOD, headers: { a: 'b' } }], { headers });
 	expect(reply).toEqual({ status: 200, headers: { a: 'b' }, body: { id: 'm1' } });
@@ -18,7 +18,7 @@ it('returns a reply, and sends a copy of the options', async () => {
 	expect(sent[0].abortSignal).toBeDefined();
 });
 
-describe('after a failure that may pass', () => {
+describe('after a transient error', () => {
 	const passing: Array<[string, Step]> = [
 		['status 500', { statusCode: 500 }],
 		['status 504', { statusCode: 504 }],
@@ -31,21 +31,21 @@ describe('after a failure that may pass', () => {
 		['a failure inside of a reply, by status', { body: { status: 500 } }],
 	];
 
-	it.each(passing)('reads are repeated three times: %s', async (_, step) => {
+	it.each(passing)('reads are retried three times: %s', async (_, step) => {
 		const { times, error } = await send([step]);
 		expect(times).toEqual([0, 500, 1500, 3500]);
 		expect(error?.details).toBeDefined();
 		expect((await send([step, GOOD])).reply?.body).toEqual({ id: 'm1' });
 	});
 
-	it.each(passing)('nothing that writes is repeated: %s', async (_, step) => {
+	it.each(passing)('writes are not retried: %s', async (_, step) => {
 		for (const method of ['POST', 'PUT', 'DELETE'] as const) {
 			expect((await send([step, GOOD], { method })).times).toEqual([0]);
 		}
 	});
 
 	it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'CERT_HAS_EXPIRED', 'X_SIGNATURE'])(
-		'everything is repeated if the request cannot have arrived: %s',
+		'everything is retried if it was not connected: %s',
 		async (code) => {
 			const { times, error } = await send([broken({ code }, 2)], post);
 			expect(times).toHaveLength(4);
@@ -53,7 +53,7 @@ describe('after a failure that may pass', () => {
 		},
 	);
 
-	it('waits for as long as the reply asks, and says so', async () => {
+	it('waits as long as the response asks, and logs it', async () => {
 		const asks = (value: unknown): Step => ({
 			statusCode: 503,
 			headers: { 'retry-after': value as string },
@@ -76,20 +76,20 @@ describe('after a failure that may pass', () => {
 describe('after 429', () => {
 	const limited = (headers: IDataObject = {}): Step => ({ statusCode: 429, headers });
 
-	it('repeats anything, up to ten times', async () => {
+	it('retries up to ten times, also writes', async () => {
 		const { times, error } = await send([limited({ 'retry-after': '1' })], post);
 		expect(times).toHaveLength(11);
 		expect(times[1]).toBeGreaterThanOrEqual(1_000);
 		expect(error?.details).toMatchObject({ kind: 'refused', status: 429 });
 	});
 
-	it('waits for the window if it is inside of a reply', async () => {
+	it('waits for the window, also if the 429 is in the body', async () => {
 		const { times, reply } = await send([{ body: { statusCode: 429 } }, GOOD], post);
 		expect(times[1]).toBeGreaterThanOrEqual(10_000);
 		expect(reply?.body).toEqual({ id: 'm1' });
 	});
 
-	it("does not repeat if the day's quota is used up", async () => {
+	it('does not retry if the daily limit is used up', async () => {
 		const headers = { 'x-ratelimit-daily-remaining': '0', 'x-ratelimit-daily-reset': '5000' };
 		const answer = { statusCode: 429, headers, body: { message: 'Daily limit' } };
 		const { times, error } = await send([answer, GOOD], post);
@@ -98,14 +98,14 @@ describe('after 429', () => {
 		expect(error?.details).toMatchObject(quota);
 	});
 
-	it('counts its refusals apart from other failures', async () => {
+	it('counts 429s separately from other errors', async () => {
 		const bad = { statusCode: 500 };
 		const steps = [bad, limited(), bad, limited(), bad, limited(), GOOD];
 		expect((await send(steps)).reply?.body).toEqual({ id: 'm1' });
 	});
 });
 
-it('stops when the user does', async () => {
+it('stops with the execution', async () => {
 	const stop = new AbortController();
 	const step = Object.assign(broken({ code: 'ECONNRESET' }));
 	const sending = send([step], {}, {}, stop.signal);

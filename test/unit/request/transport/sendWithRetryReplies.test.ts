@@ -12,7 +12,7 @@ useFakeTime();
 
 const post = { method: 'POST' as const };
 
-describe('after a failure that stays', () => {
+describe('after a permanent error', () => {
 	it.each<[string, Step, IDataObject]>([
 		[
 			'a refusal',
@@ -29,13 +29,13 @@ describe('after a failure that stays', () => {
 			{ kind: 'refused', status: 422 },
 		],
 		['a secret', { statusCode: 403, body: { message: 'SECRET' } }, { text: '***' }],
-	])('throws at once: %s', async (_, step, details) => {
+	])('throws without a retry: %s', async (_, step, details) => {
 		const { times, error } = await send([step, GOOD]);
 		expect(times).toEqual([0]);
 		expect(error?.details).toMatchObject(details);
 	});
 
-	it('takes no number for a status that is none', async () => {
+	it('ignores an invalid status', async () => {
 		for (const body of [
 			{ status: 399 },
 			{ status: '1500' },
@@ -46,14 +46,14 @@ describe('after a failure that stays', () => {
 		}
 	});
 
-	it('throws what is no failure of the network as it is', async () => {
+	it('throws other errors unchanged', async () => {
 		const error = new Error('No credential');
 		expect(await send([error])).toMatchObject({ error, times: [0] });
 		const known = broken({ code: 'EHEADER' }, 1);
 		expect((await send([known])).error).toBe(known);
 	});
 
-	it('knows a lost request without a code of its own by the words', async () => {
+	it('recognizes a lost request without an error code by its message', async () => {
 		const { error } = await send([broken({ request: {}, code: undefined }, 2)], post);
 		expect(error?.details).toMatchObject({ kind: 'lost', code: 'innermost' });
 		const other = await send([broken({ request: {}, code: 'EOTHER' }, 1)], post);
@@ -64,12 +64,12 @@ describe('after a failure that stays', () => {
 		expect((await send([long], post)).error?.details?.code).toHaveLength(100);
 	});
 
-	it('looks for the code in five errors at most', async () => {
+	it('looks for the code in at most five nested errors', async () => {
 		expect((await send([broken({ code: 'EPIPE' }, 4)], post)).error?.details).toBeDefined();
 		expect((await send([broken({ code: 'EPIPE' }, 5)], post)).error?.details).toBeUndefined();
 	});
 
-	it('takes the reply out of an error that n8n throws for its status', async () => {
+	it('reads the response from an error that n8n throws for its status', async () => {
 		const response = { status: 401, data: { message: 'Invalid JWT' }, headers: { a: 'b' } };
 		const { error } = await send([broken({ response }, 1)]);
 		expect(error?.details).toMatchObject({ kind: 'refused', status: 401, text: 'Invalid JWT' });
@@ -78,12 +78,12 @@ describe('after a failure that stays', () => {
 	});
 });
 
-describe('what a good reply must be', () => {
+describe('a successful response', () => {
 	const file = () => Readable.from([Buffer.from('abc')]);
 	const json = () => Readable.from([Buffer.from('{"a":1}')]);
 	const stream = { expect: 'stream' as const };
 
-	it('anything, or else JSON', async () => {
+	it('may be anything, or must be JSON', async () => {
 		for (const body of ['', null, 'text']) {
 			expect((await send([{ body } as Step], post)).error?.details).toMatchObject({
 				kind: 'unreadable',
@@ -93,7 +93,7 @@ describe('what a good reply must be', () => {
 		}
 	});
 
-	it('a file, whatever its type says, but for JSON and pages', async () => {
+	it('may be a file of any type, except JSON and HTML pages', async () => {
 		const body = file();
 		const headers = { 'content-type': 'audio/x-wav' };
 		const { reply, sent } = await send([{ body, headers } as Step], {}, stream);
@@ -107,13 +107,13 @@ describe('what a good reply must be', () => {
 		}
 	});
 
-	it('is refused in a stream as well', async () => {
+	it('is rejected as a stream as well', async () => {
 		const body = Readable.from([Buffer.from('{"message":"Not found"}')]);
 		const { error } = await send([{ statusCode: 404, body } as Step], {}, stream);
 		expect(error?.details).toMatchObject({ kind: 'refused', status: 404, text: 'Not found' });
 	});
 
-	it('is handed to what takes it in; what breaks there is a lost connection', async () => {
+	it('is passed to its consumer, whose errors count as a lost connection', async () => {
 		const taken = { consume: async () => await Promise.resolve('taken'), ...stream };
 		expect((await send([{ body: file() } as Step], {}, taken)).reply).toMatchObject({
 			body: 'taken',

@@ -9,7 +9,7 @@ const TOKEN_URL = 'https://api/token';
 const failureOf = (cause: object, tokenUrl: unknown = TOKEN_URL) =>
 	renewalFailure(Object.assign(new Error('outer'), { cause }), URL, tokenUrl)?.details;
 
-describe('a request that failed because its token could not be renewed', () => {
+describe('a request that failed because its token could not be refreshed', () => {
 	const ended = { kind: 'disconnected', status: 401 };
 
 	it.each<[string, object]>([
@@ -17,7 +17,7 @@ describe('a request that failed because its token could not be renewed', () => {
 		['a refusal', { code: 'ESTATUS', status: 400 }],
 		['a refusal as 499', { code: 'ESTATUS', status: 499 }],
 		['words of n8n', { message: 'Please Reconnect your account' }],
-	])('is disconnected after %s', (_, cause) => expect(failureOf(cause)).toEqual(ended));
+	])('needs to be reconnected after %s', (_, cause) => expect(failureOf(cause)).toEqual(ended));
 
 	it.each<[string, object, object]>([
 		['the rate limit', { code: 'ESTATUS', status: 429 }, { status: 429, code: 'ESTATUS' }],
@@ -34,12 +34,12 @@ describe('a request that failed because its token could not be renewed', () => {
 			{ code: 7, response: { status: 401 }, config: { url: TOKEN_URL } },
 			{ status: 401, code: undefined },
 		],
-	])('may be sent again after %s', (_, cause, more) => {
+	])('can be sent again after %s', (_, cause, more) => {
 		expect(failureOf(cause)).toMatchObject({ kind: 'unreachable', ...more });
 		expect(failureOf(cause)?.advice).toContain('nothing was sent');
 	});
 
-	it('is known by the error itself if it has no cause', () => {
+	it('is recognized by the error itself if it has no cause', () => {
 		const error = Object.assign(new Error('x'), { code: 'EAUTH' });
 		expect(renewalFailure(error, URL, TOKEN_URL)?.details).toEqual(ended);
 	});
@@ -51,7 +51,7 @@ it.each<[string, object, unknown]>([
 	['has no address', { code: 'ECONNRESET' }, undefined],
 	['has a token that was refused', { response: { status: 401 } }, TOKEN_URL],
 	['failed without words', {}, TOKEN_URL],
-])('is not about the token if the request %s', (_, cause, tokenUrl) => {
+])('did not fail because of the token if the request %s', (_, cause, tokenUrl) => {
 	expect(failureOf(cause, tokenUrl)).toBeUndefined();
 });
 
