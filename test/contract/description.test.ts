@@ -60,7 +60,7 @@ test('lists the resources in a fixed order', () => {
 });
 
 test('keeps the name, place, type and values of every parameter', () => {
-	// A change that is meant is recorded with `npx jest test/contract -u`, and reviewed as a diff.
+	// Record an intended change with `npx jest test/contract -u`, and review the diff.
 	expect(snapshot()).toMatchSnapshot();
 });
 

@@ -1,4 +1,4 @@
-/** What HighLevel documents for its 29 endpoints, and under which resource and operation the node offers them. */
+/** HighLevel's 29 documented endpoints, by resource and operation of the node. */
 
 export type Place = 'path' | 'query' | 'body';
 
@@ -12,7 +12,7 @@ export interface Endpoint {
 	members: string[];
 }
 
-/** Names in one text, blanks between them. */
+/** Names in one text, separated by spaces. */
 const endpoint = (
 	method: Endpoint['method'],
 	url: string,
@@ -130,7 +130,7 @@ export const documented: Record<string, Endpoint> = {
 	}),
 };
 
-/** What v3 of the API has beside them. */
+/** Additional endpoints of v3. */
 export const inVersion3: Record<string, Endpoint> = {
 	'message.updateEmailStatus': endpoint(
 		'PUT',
@@ -139,7 +139,7 @@ export const inVersion3: Record<string, Endpoint> = {
 	),
 };
 
-/** What the node adds: several steps as one operation. */
+/** Operations of several steps. */
 export const composed: Record<string, Endpoint> = {
 	'conversation.getUnanswered': endpoint('GET', '/conversations/{conversationId}/messages'),
 	'conversation.handOver': endpoint('POST', '/conversations/messages'),
@@ -149,7 +149,7 @@ export const composed: Record<string, Endpoint> = {
 	'upload.uploadLargeFile': endpoint('POST', '/conversations/messages/upload/initiate'),
 };
 
-/** What every operation of the node does: one documented endpoint, or several. */
+/** The endpoints of all operations. */
 export const endpoints: Record<string, Endpoint> = {
 	...documented,
 	...inVersion3,

@@ -13,7 +13,7 @@ import { HighLevelConversationsMemory } from '../../nodes/HighLevelConversations
 import { HighLevelConversationsTrigger } from '../../nodes/HighLevelConversationsTrigger/HighLevelConversationsTrigger.node';
 import { HighLevelConversationsWebhookTrigger } from '../../nodes/HighLevelConversationsWebhookTrigger/HighLevelConversationsWebhookTrigger.node';
 
-/** A parameter where a saved workflow finds it: `message.send/additionalFields.emailCc`. */
+/** A parameter by its path in a saved workflow: `message.send/additionalFields.emailCc`. */
 export interface Parameter {
 	path: string;
 	property: INodeProperties;
@@ -77,7 +77,7 @@ const within = ({ properties }: { properties: INodeProperties[] }): Parameter[] 
 
 export const parameters = within(node.description);
 
-/** Those of everything that the package brings, by its name. */
+/** All parameters of the package, by node or credential. */
 export const everything: Record<string, Parameter[]> = Object.fromEntries(
 	[
 		node.description,
@@ -98,7 +98,7 @@ const kindOf = (property: INodeProperties): string => {
 	return `${type}${many}${values.length > 0 ? ` ${values.join(' ')}` : ''}`;
 };
 
-/** Path and kind of everything that a saved workflow or credential may hold. */
+/** Path and type of everything that a saved workflow or credential can contain. */
 export const snapshot = (): Record<string, Record<string, string>> =>
 	Object.fromEntries(
 		Object.entries(everything).map(([owner, list]) => [

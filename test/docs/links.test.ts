@@ -19,7 +19,7 @@ const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 	scripts: Record<string, string>;
 };
 const textOf = (page: string) => readFileSync(join(ROOT, page), 'utf8');
-/** A page without its code blocks, in which brackets mean something else. */
+/** A page without its code blocks, where brackets have another meaning. */
 const proseOf = (page: string) => textOf(page).replace(/^```[^]*?^```/gm, '');
 
 /** The anchors that GitHub gives a page's headings. */
@@ -36,7 +36,7 @@ function anchorsOf(page: string): Set<string> {
 	);
 }
 
-/** The links of a page that lead nowhere. */
+/** The broken links of a page. */
 function brokenLinks(page: string): string[] {
 	const targets = [...proseOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target);
 	return targets.filter((target) => {

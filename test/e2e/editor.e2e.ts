@@ -8,7 +8,7 @@ import { pickers } from './suites/pickers';
 import { startTestEnv } from './support/testEnv';
 import type { TestEnv } from './support/testEnv';
 
-// One n8n serves all of these tests: a start takes longer than most of them.
+// All of these tests share one n8n, because its start takes longer than most of them.
 describe('the packed package in the editor of the pinned n8n', () => {
 	let testEnv: TestEnv;
 	const current = () => testEnv;

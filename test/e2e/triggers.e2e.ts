@@ -3,7 +3,7 @@ import { webhookTrigger } from './suites/webhookTrigger';
 import { startTestEnv } from './support/testEnv';
 import type { TestEnv } from './support/testEnv';
 
-// One n8n serves all of these tests: a start takes longer than most of them.
+// All of these tests share one n8n, because its start takes longer than most of them.
 describe('the triggers of the packed package in the pinned n8n', () => {
 	let testEnv: TestEnv;
 	const current = () => testEnv;

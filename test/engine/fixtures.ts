@@ -4,7 +4,7 @@ import type { Sandbox } from '../../sandbox';
 import { SEED } from '../../sandbox';
 import type { TestEnv } from './harness';
 
-/** A resource locator's value, by id; expressions may stand for it. */
+/** A resource locator's value by ID, or an expression. */
 export const byId = (value: string): INodeParameters => ({ __rl: true, mode: 'id', value });
 
 /** The node's parameters for an operation of a resource. */
@@ -41,7 +41,7 @@ export const uploadLargeFile = operation('upload', 'uploadLargeFile', {
 	conversationId,
 	channel: 'WHATSAPP',
 });
-/** An SMS to the contact of the first conversation, unless the item says another. */
+/** An SMS to the contact of the first conversation, or of the item. */
 export const sendSms = operation('message', 'send', {
 	type: 'SMS',
 	contactId: `={{ $json.contactId ?? '${SEED.contactId}' }}`,
@@ -56,19 +56,19 @@ export const EXPORT_PATH = '/conversations/messages/export';
 export const SEARCH_PATH = '/conversations/search';
 export const SEND_PATH = '/conversations/messages';
 
-/** Both ways in which n8n keeps files. */
+/** Both ways in which n8n stores files. */
 export const STORES = ['memory', 'filesystem'] as const;
 
-/** A rate limit that no test meets, told by headers as a real one is. A refusal is waited out for its interval. */
+/** A rate limit that no test reaches, with the usual headers. A 429 is retried after its interval. */
 export const NO_RATE_LIMIT = { max: 100_000, intervalMs: 250 };
 
-/** A refusal by a rate limit with a window so short that nobody has to wait for the next. */
+/** A 429 with a window so short that the retry does not have to wait. */
 export const REFUSED = { status: 429, headers: { 'x-ratelimit-interval-milliseconds': '10' } };
 
-/** A moment that all made-up records are counted from, ms. */
+/** The start time of all generated records, ms. */
 const START = Date.UTC(2026, 0, 1);
 
-/** Adds a conversation with so many messages, a second apart. Returns their ids, newest first. */
+/** Adds a conversation with messages one second apart. Returns their IDs, newest first. */
 export function addMessages(
 	{ state, locationId }: Sandbox,
 	count: number,
@@ -87,7 +87,7 @@ export function addMessages(
 	return { conversationId: id, contactId, ids: messages.map((message) => message.id).reverse() };
 }
 
-/** Adds a conversation for each given sort value (ms of the last message). Returns their ids, in that order. */
+/** Adds a conversation for each sort value (ms of the last message). Returns their IDs in that order. */
 export function addConversations({ state, locationId }: Sandbox, values: number[]): string[] {
 	const { id: contactId } = state.addContact({ locationId });
 	return values.map(
@@ -95,7 +95,7 @@ export function addConversations({ state, locationId }: Sandbox, values: number[
 	);
 }
 
-/** So many contacts with a phone, as items for a send. */
+/** Adds contacts with a phone number. Returns items for a send. */
 export function addRecipients({ state, locationId }: Sandbox, count: number): IDataObject[] {
 	return Array.from({ length: count }, (_, index) => {
 		const phone = `+1202555${String(index).padStart(4, '0')}`;
@@ -107,7 +107,7 @@ export function addRecipients({ state, locationId }: Sandbox, count: number): ID
 /** Numbers from 0 on. */
 export const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
-/** An item with files in n8n's store, under the fields `data`, `data2`, ... */
+/** An item with files in the binary fields `data`, `data2`, ... */
 export async function itemWithFiles(
 	testEnv: TestEnv,
 	...files: Array<[name: string, content: Buffer, type?: string]>

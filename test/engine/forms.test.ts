@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 type Value = INodeParameters[string];
 
-/** The ways to leave a property after a click or two: each choice, each state of a switch, an added member or sub-form left alone. */
+/** Values of a property after few clicks: each choice, each state of a toggle, and an added, unchanged member or sub-form. */
 function valuesOf(property: INodeProperties): Value[] {
 	const { type, options = [] } = property;
 	if (type === 'boolean') return [true, false];
@@ -35,7 +35,7 @@ function valuesOf(property: INodeProperties): Value[] {
 	);
 }
 
-/** What must be chosen for a property to be shown, the first of each. */
+/** The values that show a property, the first of each. */
 const contextOf = ({ displayOptions }: INodeProperties): INodeParameters =>
 	Object.fromEntries(
 		Object.entries(displayOptions?.show ?? {}).map(([name, values]) => [
@@ -52,15 +52,15 @@ function operationsOf({ properties }: INodeTypeDescription): INodeParameters[] {
 	);
 }
 
-/** Every choice of every property, and what else it takes to be offered it. */
+/** Every choice of every property, with the values that show it. */
 const choicesIn = ({ properties }: INodeTypeDescription): INodeParameters[] =>
 	properties.flatMap((property) =>
 		valuesOf(property).map((value) => ({ ...contextOf(property), [property.name]: value })),
 	);
 
 /**
- * Does with a form what the editor does when a choice is made or a workflow is opened: fills in the defaults, strips
- * them, and looks for what is missing. Returns the names of shown properties that ended up without a value.
+ * Does what the editor does when a value changes or a workflow is opened: sets the defaults, removes
+ * them, and checks for missing values. Returns the names of shown properties without a value.
  */
 function opened(description: INodeTypeDescription, chosen: INodeParameters): string[] {
 	const { properties } = description;
@@ -86,7 +86,7 @@ function opened(description: INodeTypeDescription, chosen: INodeParameters): str
 		.map(({ name }) => `no value for ${name}`);
 }
 
-/** What goes wrong in the forms of a node, in words. */
+/** Descriptions of the errors in a node's forms. */
 const complaintsAbout = (
 	description: INodeTypeDescription,
 	forms: (description: INodeTypeDescription) => INodeParameters[],

@@ -1,11 +1,11 @@
-/** A JSON schema as n8n previews a node's output by. */
+/** A JSON schema for n8n's preview of a node's output. */
 export interface Schema {
 	type: string;
 	properties?: Record<string, Schema>;
 	items?: Schema;
 }
 
-/** The schema of several values: objects united, lists by their members, null where nothing else was seen. */
+/** The schema of several values: combined objects, lists by their members, null if there is no other value. */
 export function schemaOf(values: unknown[]): Schema {
 	const known = values.filter((value) => value !== null && value !== undefined);
 	if (known.length === 0) return { type: 'null' };
@@ -19,7 +19,7 @@ export function schemaOf(values: unknown[]): Schema {
 	return { type: 'object', properties: Object.fromEntries(properties) as Record<string, Schema> };
 }
 
-/** Where a value does not fit its schema, as paths. */
+/** The paths at which a value does not match its schema. */
 export function misfits(value: unknown, schema: Schema | undefined, path: string): string[] {
 	if (schema === undefined) return [`${path} is not in the schema`];
 	if (value === null || value === undefined || schema.type === 'null') return [];
@@ -34,7 +34,7 @@ export function misfits(value: unknown, schema: Schema | undefined, path: string
 	);
 }
 
-/** Whether two schemas say the same; the order of properties does not matter, and differs from run to run. */
+/** Whether two schemas are equal, ignoring the order of properties, which varies. */
 export function isSameSchema(one: Schema | undefined, other: Schema | undefined): boolean {
 	if (one === undefined || other === undefined) return one === other;
 	const [names, others] = [one, other].map(({ properties = {} }) => Object.keys(properties).sort());

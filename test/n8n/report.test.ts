@@ -7,7 +7,7 @@ const items = (count: number, more: Partial<INodeExecutionData> = {}): INodeExec
 
 type Outputs = Array<INodeExecutionData[] | null>;
 
-/** The result of a run: each node's outputs, a list for each time it ran. */
+/** The result of a run: the outputs of each run of each node. */
 const runOf = (nodes: Record<string, Outputs[]>): IRun => {
 	const runData = Object.fromEntries(
 		Object.entries(nodes).map(([name, runs]) => [name, runs.map((main) => ({ data: { main } }))]),

@@ -112,7 +112,7 @@ describe('webhooks', () => {
 		body: Buffer;
 	}
 
-	/** Delivers to a server of our own and gives what arrived there. */
+	/** Sends a webhook to a local server and returns what it received. */
 	async function received(...options: Array<Parameters<Sandbox['webhooks']['deliver']>[3]>) {
 		const deliveries: Delivery[] = [];
 		const server = createServer((request, response) => {

@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../sandbox';
 
-/** A reply as the tests read it; `json` is undefined when the body is none. */
+/** A response; `json` is undefined if the body is not JSON. */
 export interface Answer<T> {
 	status: number;
 	headers: Headers;
@@ -8,7 +8,7 @@ export interface Answer<T> {
 	json: T;
 }
 
-/** Sends a request as a well-behaved client does; `headers` with undefined leaves one out. */
+/** Sends a request with the usual headers; a header set to undefined is omitted. */
 export function clientOf(sandbox: Sandbox) {
 	return async function call<T = Record<string, unknown>>(
 		method: string,
@@ -39,7 +39,7 @@ export function clientOf(sandbox: Sandbox) {
 	};
 }
 
-/** The fields of a message that the tests look at. */
+/** The fields of a message that tests use. */
 export interface SeenMessage {
 	id: string;
 	messageType: string;

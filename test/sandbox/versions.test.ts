@@ -11,7 +11,7 @@ const status = `/conversations/messages/email/${SEED.emailMessageId}/status`;
 const subtypes = `/conversations/preferences/custom-subtypes?locationId=${SEED.locationId}`;
 const conversation = `/conversations/${SEED.conversationId}`;
 
-/** As if the app's own provider had sent the email. */
+/** Makes the email look as if it was sent by the app's own provider. */
 function own(): void {
 	const { messageId } = sandbox.state.emails.get(SEED.emailMessageId)!;
 	sandbox.state.messages.get(messageId)!.conversationProviderId = SEED.providerId;

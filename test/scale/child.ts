@@ -6,7 +6,7 @@ import type { WorkerAnswer, WorkerOrder } from './worker';
 
 const MAX_MS = 60_000;
 
-/** The node in a process of its own, which loads while others are still at work. */
+/** The node in its own process, which loads while others are working. */
 export class Worker {
 	private readonly child = fork(join(__dirname, 'worker.ts'), {
 		execArgv: ['--import', 'tsx'],
@@ -19,7 +19,7 @@ export class Worker {
 	/**
 	 * Runs the node.
 	 *
-	 * @throws Error where the process ended before it answered
+	 * @throws Error if the process ended before it answered
 	 */
 	async run(order: WorkerOrder): Promise<WorkerAnswer> {
 		const answer = new Promise<WorkerAnswer>((resolve) => {
@@ -32,7 +32,7 @@ export class Worker {
 		return await Promise.race([answer, ended]);
 	}
 
-	/** Ends the process in this very moment, as a crash does. */
+	/** Kills the process at once, like a crash. */
 	crash(): void {
 		this.child.kill('SIGKILL');
 	}

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-/** A second n8n on the same location: a process of its own, with a limiter that knows nothing of the others. */
+/** A second n8n with the same location: a separate process with its own rate limiter. */
 import type { INodeParameters } from 'n8n-workflow';
 
 import { CredentialStore } from '../engine/harness/credentials';
@@ -20,7 +20,7 @@ export interface WorkerOrder {
 export interface WorkerAnswer {
 	/** JSON of the output items. */
 	json: Array<Record<string, unknown>>;
-	/** The failure's message, where the run failed. */
+	/** The error's message if the run failed. */
 	failure?: string;
 }
 

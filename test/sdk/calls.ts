@@ -69,14 +69,14 @@ export const calls: Record<string, Call> = {
 	'upload.complete': async (sdk, { body }, config) => await sdk.completeFileUpload(body, config),
 };
 
-/** The document calls some ids of the path just `id`. */
+/** The API documentation calls some IDs in paths `id`. */
 const PATH_IDS: Record<string, string> = {
 	'message.get': 'messageId',
 	'message.getEmail': 'emailMessageId',
 	'preference.updateSubtype': 'subtypeId',
 };
 
-/** A case's values as the SDK's method takes them. */
+/** A case's values as arguments of the SDK's method. */
 export function givenFor(
 	operation: string,
 	{ path = {}, query = {}, body = {} }: ExpectedRequest,

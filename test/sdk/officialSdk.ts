@@ -3,13 +3,13 @@ import { HighLevel } from '@gohighlevel/api-client';
 import type { RecordedRequest, Sandbox } from '../../sandbox';
 
 type Conversations = HighLevel['conversations'];
-/** What an SDK call takes to go to the sandbox and not to HighLevel. */
+/** Options of an SDK call that send it to the sandbox. */
 export type Config = { baseURL: string };
 
 /**
- * The official SDK with the sandbox's token. `run` tells what a call sent, and what it came to.
+ * The official SDK with the sandbox's token. `run` returns a call's requests and result.
  *
- * @param apiVersion the Version header; the SDK's own where undefined
+ * @param apiVersion the Version header; the SDK's default if undefined
  */
 export function sdkFor({ url, token, requests }: Sandbox, apiVersion?: string) {
 	const sdk = new HighLevel({ privateIntegrationToken: token, apiVersion, logLevel: 'none' });
@@ -20,7 +20,7 @@ export function sdkFor({ url, token, requests }: Sandbox, apiVersion?: string) {
 	};
 }
 
-/** All that makes a request, without the headers. */
+/** A request without its headers. */
 export const shape = ({ method, path, query, body }: RecordedRequest) => ({
 	method,
 	path,

@@ -29,7 +29,7 @@ function importsOf(file: string): Import[] {
 
 /**
  * The layers of the package, from the nodes down to the credentials: a file may import from its own layer and from those
- * below it. Nodes stand side by side and never import each other; what several of them need lives in `nodes/shared/`.
+ * below it. Nodes never import each other; shared code is in `nodes/shared/`.
  */
 const LAYERS = [
 	'nodes/HighLevelConversations/HighLevelConversations.node.ts',
@@ -65,7 +65,7 @@ const LAYERS = [
 	'nodes/shared/time.ts',
 	'credentials/',
 ];
-/** The index of a file's layer: the one with the longest matching prefix, -1 where none matches. */
+/** The index of a file's layer: the one with the longest matching prefix, -1 if none matches. */
 function layerOf(file: string): number {
 	const matching = LAYERS.filter((layer) => file.startsWith(layer));
 	const [longest] = matching.sort((a, b) => b.length - a.length);
@@ -74,7 +74,7 @@ function layerOf(file: string): number {
 const REQUEST = 'nodes/shared/request/';
 const nodeOf = (file: string) => /^nodes\/(HighLevel\w+)\//.exec(file)?.[1];
 
-/** What is wrong with an import, in words for whoever wrote it; undefined where nothing is. */
+/** What is wrong with an import, and how to fix it; undefined if nothing is. */
 function misplaced(file: string, from: string): string | undefined {
 	if (!source.has(from)) return undefined;
 	if (nodeOf(from) !== undefined && nodeOf(from) !== nodeOf(file)) {

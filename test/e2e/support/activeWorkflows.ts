@@ -62,7 +62,7 @@ async function executionsOf({ client }: TestEnv, { id }: TestWorkflow): Promise<
 	return results.map((execution) => execution.id).sort((a, b) => Number(a) - Number(b));
 }
 
-/** Waits until the workflow has run so often, and to the end. */
+/** Waits until the workflow has run a number of times, to the end. */
 export async function ranOften(
 	testEnv: TestEnv,
 	workflow: TestWorkflow,
@@ -78,6 +78,6 @@ export async function ranOften(
 	throw new Error(`The workflow did not run ${count} times within ${seconds} seconds.`);
 }
 
-/** The same, for what its trigger put out. */
+/** The same, and returns its trigger's output. */
 export const outputs = async (...given: Parameters<typeof ranOften>): Promise<IDataObject[][]> =>
 	(await ranOften(...given)).map(({ data }) => jsonOf(data, 'Trigger'));

@@ -5,7 +5,7 @@ import { SEED } from '../../../sandbox';
 import { chain, highLevel, start } from './workflows';
 import type { TestEnv } from './testEnv';
 
-/** The node that asks the contact of the first conversation for an approval, unless told. */
+/** The node that asks the contact of the first conversation; for an approval by default. */
 export const asking = (more: INodeParameters = {}, name = 'Ask'): INode =>
 	highLevel(name, {
 		...{ resource: 'message', operation: 'sendAndWait', type: 'SMS' },
@@ -14,14 +14,14 @@ export const asking = (more: INodeParameters = {}, name = 'Ask'): INode =>
 		...more,
 	});
 
-/** @returns n8n's word for how an execution stands. */
+/** @returns n8n's status of an execution. */
 export async function statusOf({ client }: TestEnv, executionId: string): Promise<string> {
 	return (await client.request<{ status: string }>('GET', `/executions/${executionId}`)).status;
 }
 
 /**
- * Waits until an execution is parked.
- * @throws when it takes longer than 30 seconds
+ * Waits until an execution is waiting.
+ * @throws Error if it takes longer than 30 seconds
  */
 export async function parked(testEnv: TestEnv, executionId: string): Promise<void> {
 	for (let i = 0; i < 300; i++) {
@@ -31,14 +31,14 @@ export async function parked(testEnv: TestEnv, executionId: string): Promise<voi
 	throw new Error(`Execution ${executionId} did not begin to wait within 30 seconds.`);
 }
 
-/** @returns the links in the message that was sent last. */
+/** @returns the links in the last sent message. */
 export function linksSent({ sandbox }: TestEnv): string[] {
 	const { message, html } = sandbox.requests.at(-1)?.body as { message: string; html?: string };
 	const text = html?.replaceAll('&amp;', '&') ?? message;
 	return [...text.matchAll(/http:[^\s"]+/g)].map(([url]) => url);
 }
 
-/** Asks, and waits until n8n does. */
+/** Sends a question, and waits until n8n is waiting. */
 export async function ask(testEnv: TestEnv, more: INodeParameters = {}, name?: string) {
 	const executionId = await start(testEnv.client, chain(asking(more, name)));
 	await parked(testEnv, executionId);

@@ -4,20 +4,20 @@ import { startChatServer } from '../../../n8n/chatServer';
 import type { ChatReply, ChatRequest } from '../../../n8n/chatServer';
 import type { N8nClient } from '../../../n8n/client';
 
-/** One thing the scripted model says, after thinking about it for a while; `fails` answers with an error. */
+/** One answer of the scripted model, after a delay; `fails` answers with an error. */
 export type Turn = (ChatReply & { afterMs?: number }) | { fails: true };
 
 export interface ScriptedModel {
 	/** Base URL for n8n's OpenAI credential. */
 	url: string;
-	/** What the model was asked, in order. */
+	/** The requests to the model, in order. */
 	asked: ChatRequest[];
 	/** Starts over with these turns. */
 	play(turns: Turn[]): void;
 	stop(): Promise<void>;
 }
 
-/** Starts a chat model on loopback that says what its script says, and fails when the script is at its end. */
+/** Starts a chat model on loopback with scripted answers, which fails after the last one. */
 export async function startScriptedModel(): Promise<ScriptedModel> {
 	const asked: ChatRequest[] = [];
 	let script: Turn[] = [];

@@ -16,7 +16,7 @@ import { freePort } from '../../../n8n/ports';
 import { startSandbox } from '../../../sandbox';
 import type { Sandbox } from '../../../sandbox';
 
-/** A fresh n8n with the packed package in it, and the sandbox it talks to. */
+/** A new n8n with the packed package, and a sandbox. */
 export interface TestEnv {
 	n8n: N8n;
 	client: N8nClient;
@@ -24,14 +24,14 @@ export interface TestEnv {
 	sandbox: Sandbox;
 	/** For n8n's command line: the same folder, other ports. */
 	cli: N8nSettings;
-	/** Ends n8n and starts it again over the same folder, `extra` in its environment. */
+	/** Restarts n8n with the same folder, with `extra` in its environment. */
 	restart(extra?: Record<string, string>): Promise<void>;
 	stop(): Promise<void>;
 }
 
 /**
  * Packs the built package, installs the tarball into a new n8n folder, and starts n8n and a sandbox.
- * @param installation the n8n to start; the pinned one by default
+ * @param installation of the n8n to start; the pinned one by default
  */
 export async function startTestEnv(installation = PINNED): Promise<TestEnv> {
 	const folder = mkdtempSync(join(tmpdir(), 'highlevel-e2e-'));

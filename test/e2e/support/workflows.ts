@@ -51,7 +51,7 @@ export function highLevel(
 	return node(name, `${PACKAGE_NAME}.highLevelConversations`, parameters, { credentials, ...more });
 }
 
-/** @returns a Code node that hands on these items. */
+/** @returns a Code node that returns these items. */
 export function items(name: string, list: IDataObject[]): INode {
 	const jsCode = `return ${JSON.stringify(list)}.map((json) => ({ json }));`;
 	return node(name, 'n8n-nodes-base.code', { jsCode }, { typeVersion: 2 });
@@ -100,7 +100,7 @@ export async function start(client: N8nClient, workflow: TestWorkflow): Promise<
 
 /**
  * Waits for an execution to end.
- * @throws when it takes longer than 60 seconds
+ * @throws Error if it takes longer than 60 seconds
  */
 export async function finished(client: N8nClient, executionId: string): Promise<Finished> {
 	for (let i = 0; i < 300; i++) {

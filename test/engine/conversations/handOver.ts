@@ -7,11 +7,11 @@ import { startTestEnv } from '../harness';
 import { Thread } from './thread';
 
 export const MINUTE = 60_000;
-/** What a test tells the contact. */
+/** Message to the contact. */
 export const TOLD = 'A colleague will get back to you today.';
 export const SUMMARY = 'Wants to move the appointment to Friday.';
 
-/** What the tests of Hand Over stand on: a conversation of their own, and ways to hand it over. */
+/** Test environment of Hand Over: a conversation, and ways to hand it over. */
 export function handingOver() {
 	const testEnv = useShared(
 		async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),

@@ -5,10 +5,10 @@ import type { TestEnv } from '../harness';
 import { ActiveWorkflow } from '../harness/activeWorkflow';
 import { HOUR } from '../trigger/pollingTrigger';
 
-/** How long before now an inbox begins, so that hours can pass in it. */
+/** How long before now an inbox starts, so that hours can pass in it, ms. */
 const LIFE = 100 * HOUR;
 
-/** A location's inbox with a clock of its own, and a workflow that starts on what is unanswered. */
+/** A location's inbox with its own clock, and a workflow with the event Unanswered Message. */
 export class Inbox {
 	/** HighLevel's clock, ms. */
 	time = Date.now() - LIFE;
@@ -18,7 +18,7 @@ export class Inbox {
 		readonly workflow: ActiveWorkflow,
 	) {}
 
-	/** Switches the workflow on, ten minutes after the inbox began. */
+	/** Activates the workflow, ten minutes after the inbox's start. */
 	static async open(testEnv: TestEnv, parameters: IDataObject = {}): Promise<Inbox> {
 		const all = { event: 'unanswered', ...parameters } as INodeParameters;
 		const workflow = new ActiveWorkflow(testEnv, { parameters: all });
@@ -33,7 +33,7 @@ export class Inbox {
 		this.time += seconds * 1000;
 	}
 
-	/** A conversation with a contact of its own. Returns its ID. */
+	/** Adds a conversation with a new contact. Returns its ID. */
 	conversation(): string {
 		const { state, locationId } = this.testEnv.sandbox;
 		const { id: contactId } = state.addContact({ locationId, phone: '+12025550100' });
@@ -41,12 +41,12 @@ export class Inbox {
 		return state.addConversation({ locationId, contactId, ...dates }).id;
 	}
 
-	/** The contact writes; nobody has read it. Returns the message's ID. */
+	/** Adds an unread message of the contact. Returns its ID. */
 	wrote(conversationId: string, body = 'Hello', given: Partial<Message> = {}): string {
 		return this.add(conversationId, { body, direction: 'inbound', source: undefined, ...given });
 	}
 
-	/** Something goes out, through the API unless told. */
+	/** Adds an outbound message, sent through the API by default. */
 	sent(conversationId: string, given: Partial<Message> = {}): string {
 		return this.add(conversationId, { direction: 'outbound', source: 'api', ...given });
 	}
@@ -63,7 +63,7 @@ export class Inbox {
 		return { date: new Date(this.time).toUTCString() };
 	}
 
-	/** Lets HighLevel's replies carry the inbox's time, unless a fault matches. Forgets all other faults. */
+	/** Sets the inbox's time in HighLevel's responses, unless a fault matches. Removes all other faults. */
 	show(...faults: Fault[]): void {
 		const { sandbox } = this.testEnv;
 		sandbox.faults.clear();
@@ -71,14 +71,14 @@ export class Inbox {
 		sandbox.faults.add({ headers: this.date, times: 9999 });
 	}
 
-	/** Polls after some time. Returns the IDs of the messages of each turn that was handed on. */
+	/** Polls after some time. Returns the message IDs of each returned turn. */
 	async poll(afterSeconds = 0): Promise<string[][]> {
 		this.pass(afterSeconds);
 		this.show();
 		return (await this.workflow.poll()).map(idsOf);
 	}
 
-	/** Paths that polls ask for. */
+	/** Paths that polls request. */
 	async asking(poll: () => Promise<unknown>): Promise<string[]> {
 		const before = this.testEnv.sandbox.requests.length;
 		await poll();

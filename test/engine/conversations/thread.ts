@@ -5,7 +5,7 @@ import { byId } from '../fixtures';
 
 type Given = Partial<Message>;
 
-/** A conversation of a test's own, to write into. */
+/** A conversation of a test, to add messages to. */
 export class Thread {
 	readonly contactId: string;
 	readonly id: string;
@@ -16,17 +16,17 @@ export class Thread {
 		this.id = state.addConversation({ locationId, contactId: this.contactId }).id;
 	}
 
-	/** Something that the contact writes, `agoMs` before now. Returns the message's ID. */
+	/** Adds a message of the contact, `agoMs` before now. Returns its ID. */
 	wrote(body: string, agoMs = 0, given: Given = {}): string {
 		return this.add({ direction: 'inbound', body, source: undefined, ...given }, agoMs);
 	}
 
-	/** Something that is sent to the contact, through the API unless told. */
+	/** Adds a message to the contact, sent through the API by default. */
 	sent(body: string, agoMs = 0, given: Given = {}): string {
 		return this.add({ direction: 'outbound', body, source: 'api', ...given }, agoMs);
 	}
 
-	/** Something that a person writes in HighLevel's app. */
+	/** Adds a message that a person sent in HighLevel's app. */
 	person(body: string, agoMs = 0, given: Given = {}): string {
 		return this.sent(body, agoMs, { source: 'app', userId: 'user1', ...given });
 	}

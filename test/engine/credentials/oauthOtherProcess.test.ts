@@ -11,8 +11,8 @@ const testEnv = useShared(async () => await startTestEnv());
 beforeEach(() => testEnv.sandbox.reset());
 
 /**
- * A run that holds tokens which another process of n8n has just used up. Until that saves what it got, at the given
- * reading of the stored credential after the refusal, the old ones are read.
+ * Runs the node with tokens that another n8n process has just refreshed. The new tokens are saved at the given read
+ * of the stored credential after the rejection; before that, the old ones are read.
  */
 function heldTokens(savedAtReading: number) {
 	const { oauth } = testEnv.sandbox;

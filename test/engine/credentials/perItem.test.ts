@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(async () => await testEnv.stop());
 beforeEach(() => testEnv.sandbox.reset());
 
-/** A credential as agencies use it: one workflow for many sub-accounts. */
+/** A credential for many sub-accounts in one workflow, as agencies use it. */
 const credentials = {
 	accessToken: '={{ $json.token }}',
 	locationId: '={{ $json.location }}',

@@ -15,7 +15,7 @@ const testEnv = useShared(
 );
 beforeEach(() => testEnv.sandbox.reset());
 
-/** What reached the storage, which is another origin. */
+/** Requests to the storage, which has another origin. */
 const atStorage = () =>
 	testEnv.sandbox.requests.filter(({ headers }) =>
 		testEnv.sandbox.storageUrl.endsWith(headers.host ?? '?'),

@@ -23,7 +23,7 @@ const scheduled = (scheduledTimestamp: string | number) =>
 
 const period = { startDate: '2026-01-01T00:00:00Z', endDate: '2026-02-01T00:00:00Z' };
 
-/** Input that cannot work, and what the message must name. */
+/** Invalid input, and the expected message. */
 export const REFUSED: Array<[string, INodeParameters, RegExp]> = [
 	[
 		'a cursor for a second pass',

@@ -11,7 +11,7 @@ import {
 } from '../fixtures';
 
 const body = (message: string) => ({ message });
-/** What is done, what HighLevel answers, and what title and advice the user gets. */
+/** An operation, HighLevel's response, and the expected title and advice. */
 export const ERROR_CASES: Array<[string, INodeParameters, Fault, RegExp, RegExp]> = [
 	[
 		'a wrong token',

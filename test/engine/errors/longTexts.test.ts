@@ -9,7 +9,7 @@ const testEnv = useShared(
 );
 beforeEach(() => testEnv.sandbox.reset());
 
-/** Bytes that a server may send without a limit of its own. */
+/** Size of a long text of the server, bytes. */
 const LONG = 'x'.repeat(3_000_000);
 /** Longer than every text of an error together. */
 const MAX_DESCRIPTION = 2000;

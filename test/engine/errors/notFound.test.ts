@@ -35,7 +35,7 @@ const OPERATIONS: Array<[string, INodeParameters]> = [
 	['Get Unanswered', { resource: 'conversation', operation: 'getUnanswered', conversationId }],
 ];
 
-/** The ways in which HighLevel says that a conversation does not exist. */
+/** HighLevel's responses for a conversation that does not exist. */
 const SAID: Array<[string, Fault]> = [
 	[
 		'400 with a code',

@@ -15,31 +15,31 @@ import type { TestEnv } from './testEnv';
 /** The trigger's node, credential values that differ from the test environment's, and how n8n polls. */
 export type Watching = Tested & {
 	credentials?: ICredentialDataDecryptedObject;
-	/** Polls as n8n's durable scheduler does: a new context each time, static data committed with what a poll starts. */
+	/** Polls like n8n's durable scheduler: with a new context each time, and static data saved with the execution. */
 	durable?: boolean;
-	/** The time that n8n gives a poll, ms; that of its scheduler by default. */
+	/** Time budget of a poll, ms; the scheduler's by default. */
 	budgetMs?: number;
 };
 
 type Tick = (activating?: boolean) => Promise<void>;
 
-/** n8n's own budgets of a poll, ms: with and without its durable scheduler. */
+/** n8n's time budgets of a poll, ms: with and without its durable scheduler. */
 const LEASED_BUDGET_MS = 36_000;
 const UNLEASED_BUDGET_MS = 300_000;
 
-/** So that each process has workflows of its own in this one: what the node keeps in memory is lost with a process. */
+/** Number of simulated processes: what the node keeps in memory is lost with a process. */
 let processes = 0;
 
 /**
- * A workflow with the polling trigger as n8n keeps it active: polled by n8n's own executor, what the node remembers
- * held in memory from poll to poll and saved when a poll starts the workflow; or as its durable scheduler does it.
+ * An active workflow with the polling trigger: polled by n8n's executor, with static data
+ * in memory between polls, saved when a poll starts the workflow; or like with the durable scheduler.
  */
 export class ActiveWorkflow {
-	/** What each start of the workflow got. */
+	/** The items of each execution. */
 	readonly starts: IDataObject[][] = [];
-	/** What n8n reported as a failed poll. */
+	/** Errors of failed polls. */
 	readonly errors: Error[] = [];
-	/** Lets n8n die in the moment in which a poll hands on: nothing is saved, nothing starts. */
+	/** Simulates a crash of n8n when a poll returns: nothing is saved or started. */
 	dies = false;
 	/** The workflow's static data in n8n's database. */
 	saved: IDataObject = {};
@@ -55,14 +55,14 @@ export class ActiveWorkflow {
 		this.tick = this.register('activate');
 	}
 
-	/** A workflow that was switched on so many ms ago, by HighLevel's clock. */
+	/** A workflow that was activated some ms ago, by HighLevel's clock. */
 	static async activated(testEnv: TestEnv, agoMs: number, tested: Watching = {}) {
 		const date = new Date(Date.now() - agoMs).toUTCString();
 		testEnv.sandbox.faults.add({ headers: { date } });
 		return await new ActiveWorkflow(testEnv, tested).activate();
 	}
 
-	/** Every record so far, in the order in which it was handed on. */
+	/** Every returned record so far, in order. */
 	get handed(): IDataObject[] {
 		return this.starts.flat();
 	}
@@ -76,7 +76,7 @@ export class ActiveWorkflow {
 		return this.cursor ?? (this.saved[`node:${TESTED}`] as IDataObject);
 	}
 
-	/** What n8n does when the workflow is switched on, for the first time or again. */
+	/** Activates the workflow, for the first time or again. */
 	async activate(): Promise<this> {
 		return await this.enter('activate');
 	}
@@ -87,26 +87,26 @@ export class ActiveWorkflow {
 		return await this.enter('update');
 	}
 
-	/** One poll on time. Returns what it handed on. */
+	/** Runs a scheduled poll and returns its items. */
 	async poll(): Promise<IDataObject[]> {
 		const before = this.starts.length;
 		await this.tick();
 		return this.starts.slice(before).flat();
 	}
 
-	/** Starts n8n again: memory is gone, the database is there. */
+	/** Simulates a restart of n8n: memory is lost, the database is kept. */
 	restart(changed: Watching = {}): void {
 		this.tested = { ...this.tested, ...changed };
 		this.process = `workflow ${processes++}`;
 		this.tick = this.register('init');
 	}
 
-	/** A poll of the durable scheduler for which n8n has read the cursor already. Returns what runs it. */
+	/** Prepares a poll of the durable scheduler for which n8n has read the cursor. Returns a function that runs it. */
 	prefetched(): Tick {
 		return this.load('update');
 	}
 
-	/** Registers the node for polls, beside any other registration. Returns what n8n calls at every tick. */
+	/** Registers the node for polls, in addition to other registrations. Returns the function that n8n calls at every tick. */
 	register(mode: WorkflowActivateMode): Tick {
 		if (!this.tested.durable) return this.load(mode);
 		const activate = this.load(mode);
@@ -116,7 +116,7 @@ export class ActiveWorkflow {
 		};
 	}
 
-	/** A first poll, whose failure is the activation's; what it remembers is saved. */
+	/** The first poll, whose error fails the activation; its state is saved. */
 	private async enter(mode: WorkflowActivateMode): Promise<this> {
 		this.tick = this.register(mode);
 		await this.tick(true);
@@ -126,7 +126,7 @@ export class ActiveWorkflow {
 
 	private save = (): void => {};
 
-	/** The workflow as the database has it, with a context to poll it. */
+	/** The saved workflow, with a poll context. */
 	private load(activation: WorkflowActivateMode): Tick {
 		const { credentials, durable = false, budgetMs, ...tested } = this.tested;
 		const type = tested.type ?? 'highLevelConversationsTrigger';

@@ -11,16 +11,16 @@ import type {
 import { WorkflowExecute } from './core';
 import { additionalDataFor, agentWorkflowOf, TESTED, type Base, type Tested } from './workflow';
 
-/** What n8n's agents do with a tool: older ones call it themselves, newer ones ask the engine to run it as a node. */
+/** Tools in n8n's agents: older agents call them directly, newer ones let the engine run them as nodes. */
 export type Way = 'called by the agent' | 'run by the engine';
 
 export interface ToolCalls extends Tested {
-	/** What the model fills in, a call each; the node's parameters take it with `$fromAI`. */
+	/** The model's values for each call, which parameters use with `$fromAI`. */
 	calls: IDataObject[];
 	way: Way;
 }
 
-/** A tool in an agent's hands. */
+/** A tool of an agent. */
 interface Tool {
 	invoke(input: IDataObject): Promise<unknown>;
 }
@@ -29,7 +29,7 @@ async function callTools(context: IExecuteFunctions, calls: IDataObject[]): Prom
 	const [tool] = (await context.getInputConnectionData('ai_tool', 0)) as Tool[];
 	const replies: string[] = [];
 	for (const call of calls) {
-		// LangChain's executor, which these agents use, tells the model nothing of a tool that throws.
+		// LangChain's executor of these agents does not pass a tool's error to the model.
 		replies.push(await tool.invoke(call).then(String, () => ''));
 	}
 	return replies;
@@ -47,7 +47,7 @@ const requestFor = (calls: IDataObject[]): EngineRequest => ({
 	metadata: {},
 });
 
-/** An agent whose model makes these calls. Puts out what it was told, an item a call. */
+/** An agent whose model makes these calls. Returns the results, one item per call. */
 export function agentNode({ calls, way }: Pick<ToolCalls, 'calls' | 'way'>): INodeType {
 	return {
 		description: {
@@ -73,7 +73,7 @@ export function agentNode({ calls, way }: Pick<ToolCalls, 'calls' | 'way'>): INo
 	};
 }
 
-/** Lets an agent use the node as a tool, in n8n's engine. Returns what the agent was told, call by call. */
+/** Lets an agent use the node as a tool, in n8n's engine. Returns the results by call. */
 export async function runAgent(base: Base, options: ToolCalls): Promise<{ replies: string[] }> {
 	const workflow = agentWorkflowOf(base, {
 		...options,

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-/** The one file that touches n8n-core. It is no public API: its version is pinned, and a new one is met here. */
+/** The only file that uses n8n-core. It has no public API, so its version is pinned, and this file is adapted to new ones. */
 import { settingsFolder } from './settings'; // stands first: n8n-core reads the settings while it loads
 import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -32,25 +32,25 @@ export type { BinaryDataService };
 
 type CoreLogger = ConstructorParameters<typeof BinaryDataService>[2];
 
-// n8n-core's own versions: the linter's tools bring others.
+// n8n-core's own versions; other packages install different ones.
 const requireFromCore = createRequire(require.resolve('n8n-core'));
 const { Container } = requireFromCore('@n8n/di') as typeof Di;
 const { Logger } = requireFromCore('@n8n/backend-common') as { Logger: new () => CoreLogger };
 
-/** Everything that n8n and the node log in this process. */
+/** The log of n8n and the node in this process. */
 export const memoryLogger = new MemoryLogger();
 Container.set<unknown>(Logger, memoryLogger);
 LoggerProxy.init(memoryLogger);
 
-// Read once and kept in memory, so the folder need not stay.
+// Read once and cached, so the folder can be removed.
 Container.get(InstanceSettings);
 rmSync(settingsFolder, { recursive: true });
 
-/** What n8n calls at every tick of a polling trigger. */
+/** The function that n8n calls at every tick of a polling trigger. */
 export const pollExecutor = (): PollTriggerExecutor => Container.get(PollTriggerExecutor);
 
 /**
- * The store of this process's binary data, in the place of any before it.
+ * Sets the store of binary data of this process.
  *
  * @param folder where the files go; without one, the bytes stay in the items as base64
  */

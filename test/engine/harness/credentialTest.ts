@@ -15,14 +15,14 @@ interface TestRule {
 	properties: { key?: string; value: unknown; message: string };
 }
 
-/** What n8n throws for a status that the test's request names a failure. */
+/** The error that n8n throws for a failed status of the test request. */
 interface Refusal extends Error {
 	cause?: { code?: string; response?: { status: number; statusText?: string } };
 }
 
 /**
- * The credential's test as n8n 2.41 carries it out: one node whose only parameter is the test's request, run by the
- * declarative engine, then the rules in their order.
+ * Tests a credential like n8n 2.41: one node whose only parameter is the test request, run by the
+ * declarative engine, then the rules in order.
  */
 export async function testCredential(
 	testEnv: TestEnv,

@@ -24,7 +24,7 @@ const hidden = (name: string, value = ''): INodeProperties => ({
 	default: value,
 });
 
-/** What n8n's own OAuth 2 credential, which others extend, keeps beside the tokens. */
+/** Properties of n8n's OAuth 2 credential, which others extend. */
 const OAUTH2_API: INodeProperties[] = [
 	hidden('grantType', 'authorizationCode'),
 	hidden('authUrl'),
@@ -61,9 +61,9 @@ function evaluatedFor(
 	) as ICredentialDataDecryptedObject;
 }
 
-/** n8n's credentials without its database: types from the package, values from the test. */
+/** n8n's credentials without a database: types from the package, values from the test. */
 export class CredentialStore extends ICredentialsHelper {
-	/** Values by the credential type's name; a refreshed token ends up here. */
+	/** Values by the credential type's name, including refreshed tokens. */
 	readonly values = new Map<string, ICredentialDataDecryptedObject>();
 
 	constructor(private readonly types: ICredentialType[]) {
@@ -146,7 +146,7 @@ export class CredentialStore extends ICredentialsHelper {
 		return request;
 	}
 
-	/** For credentials with an expirable token of their own; the package has none. */
+	/** For credentials with their own expirable token; the package has none. */
 	async preAuthentication(): Promise<undefined> {
 		return undefined;
 	}

@@ -12,7 +12,7 @@ export interface GivenFile {
 	type?: string;
 }
 
-/** Puts bytes into n8n's store, as a node that reads files would. */
+/** Stores bytes in n8n's binary data, like a node that reads files. */
 export async function binaryOf(
 	store: BinaryDataService,
 	{ content, name, type = 'text/plain' }: GivenFile,
@@ -25,7 +25,7 @@ export async function binaryOf(
 	return await store.store(location, bytes, binary);
 }
 
-/** @throws Error when the item has no such field */
+/** @throws Error if the item has no such field */
 export async function bytesIn(
 	store: BinaryDataService,
 	item: INodeExecutionData,

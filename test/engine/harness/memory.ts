@@ -14,15 +14,15 @@ import {
 } from './workflow';
 
 export interface Remembered {
-	/** What the agent was given. */
+	/** The messages that the agent received. */
 	messages: ChatMessage[];
-	/** What it failed with. */
+	/** Its error. */
 	error?: Error & { description?: string | null };
-	/** What the editor shows of the memory's run. */
+	/** Data of the memory's run in the editor. */
 	shown: IRunData[string];
 }
 
-/** An agent that asks its memory as n8n's agents do: before it answers, after it, and once more to show it. */
+/** An agent that uses its memory like n8n's agents: before and after its answer, and once more to show it. */
 const agentNode = (given: ChatMessage[]): INodeType => ({
 	description: {
 		displayName: 'Agent',

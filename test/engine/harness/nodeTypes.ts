@@ -14,7 +14,7 @@ import type {
 import { n8n, name as packageName } from '../../../package.json';
 import { DirectoryLoader, RoutingNode, type ExecuteContext } from './core';
 
-/** The sources of what package.json names, e.g. `dist/nodes/X/X.node.js`. */
+/** Source files of the paths in package.json, e.g. `dist/nodes/X/X.node.js`. */
 async function instances<T>(files: string[]): Promise<T[]> {
 	const load = async (file: string): Promise<T> => {
 		const source = file.replace(/^dist\//, '').replace(/\.js$/, '.ts');
@@ -26,19 +26,19 @@ async function instances<T>(files: string[]): Promise<T[]> {
 	return await Promise.all(files.map(load));
 }
 
-/** Does what n8n does with a declarative node: the common options beside its own, the routing as its `execute`. */
+/** Prepares a declarative node like n8n: adds the common options and an `execute` for the routing. */
 export function asN8nLoadsIt(type: INodeType): INodeType {
 	DirectoryLoader.applyDeclarativeNodeOptionParameters(type);
 	if (type.description.requestDefaults && !type.execute) {
 		type.execute = async function () {
-			// The engine calls it with a context of its own class.
+			// The engine calls it with a context of its class.
 			return (await new RoutingNode(this as ExecuteContext, type).runNode()) ?? [];
 		};
 	}
 	return type;
 }
 
-/** A node type of the harness: no parameters but those that a test puts in. */
+/** A node type of the harness, with only the parameters of a test. */
 function helper(displayName: string, name: string, execute: INodeType['execute']): INodeType {
 	const description: INodeTypeDescription = {
 		displayName,
@@ -54,13 +54,13 @@ function helper(displayName: string, name: string, execute: INodeType['execute']
 	return { description, execute };
 }
 
-/** Evaluates its parameter for each item, as any node after the one under test might. */
+/** Evaluates its parameter for each item, like a node after the tested one. */
 async function read(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const values = this.getInputData().map((_, item) => this.getNodeParameter('value', item));
 	return [values.map((value, item) => ({ json: { value } as IDataObject, pairedItem: { item } }))];
 }
 
-/** The same node type, what its `execute` and its `customOperations` throw told on the way. */
+/** The same node type, which reports errors of its `execute` and `customOperations`. */
 function overheard(type: INodeType, heard: (error: unknown) => void): INodeType {
 	const { execute, customOperations = {} } = type;
 	if (!execute) return type;
@@ -88,7 +88,7 @@ function overheard(type: INodeType, heard: (error: unknown) => void): INodeType 
 	}) as INodeType;
 }
 
-/** The package's node as n8n offers it to agents. */
+/** The package's node as an agent's tool. */
 function asTool(type: INodeType): INodeType {
 	const { description } = type;
 	const value: INodeType['description'] = {
@@ -100,20 +100,20 @@ function asTool(type: INodeType): INodeType {
 	return Object.create(type, { description: { value } }) as INodeType;
 }
 
-/** n8n knows where a workflow starts by this name. */
+/** n8n recognizes the start of a workflow by this name. */
 export const FEEDER = 'n8n-nodes-base.manualTrigger';
 export const READER = 'engine.reader';
 export const AGENT_TYPE = 'engine.agent';
 
-/** What the node types of one workflow do apart from their own work. */
+/** Settings of the node types of one workflow. */
 export interface ForOneRun {
-	/** What the start node puts out. */
+	/** Output of the start node. */
 	feed: INodeExecutionData[];
-	/** Hears what a node throws; the engine itself keeps only a plain copy. */
+	/** Called with a node's error; the engine only keeps a copy of it. */
 	heard?: (error: unknown) => void;
-	/** Lets n8n's own routing engine carry out the operations, as for agents before version 3. */
+	/** Whether n8n's routing engine runs the operations, as for agents before version 3. */
 	isRouted?: boolean;
-	/** The agent that has the package's node as its tool. */
+	/** The agent with the package's node as its tool. */
 	agent?: INodeType;
 }
 

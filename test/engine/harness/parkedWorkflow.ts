@@ -27,21 +27,21 @@ import type { TestEnv } from './testEnv';
 
 interface Asking extends Tested {
 	items?: IDataObject[];
-	/** Calls that an agent makes of the node in one turn, as n8n's newer agents do. */
+	/** Calls of the node by an agent in one turn, like n8n's newer agents. */
 	calls?: IDataObject[];
 }
 
 const NO_WEBHOOK = {} as IWebhookData;
 
-/** A workflow whose node sends a question and waits, and n8n's server for the answers: all but the check of the signature. */
+/** A workflow whose node sends a question and waits, and n8n's server for the answers, without the signature check. */
 export class ParkedWorkflow {
-	/** n8n's word: waiting, error, success. */
+	/** n8n's status: waiting, error, success. */
 	status = '';
-	/** What the workflow went on with, one list of items for each time. */
+	/** The items of each continuation of the workflow. */
 	readonly resumed: INodeExecutionData[][] = [];
-	/** What n8n's server could not answer. */
+	/** Errors of n8n's server. */
 	readonly failures: Error[] = [];
-	/** Changes what n8n's parser made of a request before the node sees it. */
+	/** Changes a parsed request before the node receives it. */
 	changeBody: (request: Request) => void = () => {};
 	private run?: IRun;
 	private server?: Server;
@@ -74,7 +74,7 @@ export class ParkedWorkflow {
 		return parked;
 	}
 
-	/** What ended the execution, as n8n keeps it. */
+	/** The error that ended the execution. */
 	get error(): ExecutionError | undefined {
 		return this.run?.data.resultData.error;
 	}
@@ -84,38 +84,38 @@ export class ParkedWorkflow {
 		return this.run?.data.waitTill?.getTime();
 	}
 
-	/** What the node put out at last. */
+	/** The last output of the node. */
 	get output(): INodeExecutionData[] {
 		return this.run?.data.resultData.runData[TESTED]?.at(-1)?.data?.main[0] ?? [];
 	}
 
-	/** Runs the same execution on, as n8n does for an answer or at the end of the time. */
+	/** Resumes the execution, like n8n after an answer or the deadline. */
 	async goOn(): Promise<void> {
 		const execution = new WorkflowExecute(this.data, 'manual', this.run!.data);
 		this.run = await execution.processRunExecutionData(this.workflow);
 		this.status = this.run.status;
 	}
 
-	/** What the node put out at last, by its outputs. */
+	/** The last output of the node, by output. */
 	get outputs(): INodeExecutionData[][] {
 		const outputs = this.run?.data.resultData.runData[TESTED]?.at(-1)?.data?.main ?? [];
 		return outputs.map((items) => items ?? []);
 	}
 
-	/** What the agent was told, call by call. */
+	/** The results that the agent received, by call. */
 	get told(): string[] {
 		const items = this.run?.data.resultData.runData[AGENT]?.at(-1)?.data?.main?.[0] ?? [];
 		return items.map(({ json }) => String(json.reply));
 	}
 
-	/** Continues with the last answer, as another process of n8n does that has read the execution from the database. */
+	/** Continues with the last answer, like another n8n process that has read the execution from the database. */
 	async resume(): Promise<void> {
 		this.run!.data = structuredClone(this.run!.data);
 		this.run!.data.executionData!.nodeExecutionStack[0].data.main = [this.resumed.at(-1)!];
 		await this.goOn();
 	}
 
-	/** Loses what the nodes keep in the execution. */
+	/** Clears the data of the nodes in the execution. */
 	forget(): void {
 		this.run!.data.executionData!.contextData = {};
 	}

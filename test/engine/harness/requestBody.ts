@@ -11,7 +11,7 @@ import type { Request } from 'express';
 /** The length of the random names that n8n's multipart parser (formidable 3) gives to uploads. */
 const NAME_LENGTH = 25;
 
-/** An upload as n8n's multipart parser hands it on: an instance of a class, not a plain object. */
+/** An upload of n8n's multipart parser: an instance of a class, not a plain object. */
 class PersistentFile {
 	constructor(
 		readonly filepath: string,
@@ -29,7 +29,7 @@ class PersistentFile {
 interface Part {
 	name: string;
 	filename: string | null;
-	/** A part without a media type is a text, whatever else it says. */
+	/** A part without a media type is a text. */
 	mimetype?: string;
 	content: Buffer;
 }
@@ -68,7 +68,7 @@ async function fileFrom({ filename, mimetype, content }: Part): Promise<Persiste
 	return new PersistentFile(path, name, filename, mimetype!, content.length);
 }
 
-/** Lists by name; n8n hands on a list of one as its element. */
+/** Lists by name; n8n replaces a list of one by its element. */
 function grouped<T>(entries: Array<[string, T]>): Record<string, T | T[]> {
 	const lists: Record<string, T[]> = {};
 	for (const [name, value] of entries) {
@@ -82,7 +82,7 @@ function grouped<T>(entries: Array<[string, T]>): Record<string, T | T[]> {
 
 const listProperty = <T>() => ({ value: [] as T[], enumerable: true });
 
-/** n8n drops file inputs that were left empty. */
+/** n8n removes empty file inputs. */
 const isBlank = ({ filename, content }: Part) => filename === '' && content.length === 0;
 
 async function multipartBody(bytes: Buffer, contentType: string) {
@@ -100,7 +100,7 @@ async function multipartBody(bytes: Buffer, contentType: string) {
 
 /**
  * Reads a request's body as n8n 2.41 does for a waiting execution: sets `contentType`, `rawBody` and `body`. A multipart
- * body becomes `{ data, files }`; JSON, an urlencoded form and a plain text are parsed by their type, and taken as they are.
+ * body becomes `{ data, files }`; JSON, URL-encoded forms and plain text are parsed by their type.
  * Returns a function that removes the uploads, as n8n does after its response. Rejects for a body that cannot be parsed.
  */
 export async function readBody(request: Request): Promise<() => Promise<void>> {

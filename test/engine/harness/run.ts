@@ -13,13 +13,13 @@ import { additionalDataFor, READERS, TESTED, workflowOf, type Base, type Tested 
 export type Item = INodeExecutionData | IDataObject;
 
 export interface RunOptions extends Tested {
-	/** What goes in, as items or as their JSON; one empty item unless told. */
+	/** Input items, or their JSON; one empty item by default. */
 	items?: Item[];
 	/** An expression that the nodes after the tested one evaluate for each of its items. */
 	after?: string;
-	/** Lets n8n's own routing engine carry out the operation. */
+	/** Whether n8n's routing engine runs the operation. */
 	isRouted?: boolean;
-	/** Presses Stop so many ms after the start. */
+	/** Stops the execution after this time, ms. */
 	stopAfterMs?: number;
 }
 
@@ -30,12 +30,12 @@ export interface RunResult {
 	json: IDataObject[];
 	/** Error output, with `onError: 'continueErrorOutput'`. */
 	errorItems: INodeExecutionData[];
-	/** What the node threw the last time. */
+	/** Error of the node's last try. */
 	error?: NodeApiError | NodeOperationError;
-	/** Values of `after`, behind the main and behind the error output. */
+	/** Values of `after` for the main and the error output. */
 	after: unknown[];
 	errorAfter: unknown[];
-	/** n8n's own word: success, error, canceled. */
+	/** n8n's status: success, error, canceled. */
 	status: string;
 	/** ms */
 	duration: number;
@@ -44,7 +44,7 @@ export interface RunResult {
 const isItem = (item: Item): item is INodeExecutionData =>
 	typeof item.json === 'object' && item.json !== null;
 
-/** Runs the tested node in n8n's engine, in a workflow around it. Failures are results, too. */
+/** Runs a workflow with the tested node in n8n's engine. Errors are part of the result. */
 export async function run(base: Base, options: RunOptions): Promise<RunResult> {
 	const { items = [{}], stopAfterMs } = options;
 	const feed = items.map((item) => (isItem(item) ? item : { json: item }));

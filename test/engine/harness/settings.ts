@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** n8n-core keeps its settings in the user's home unless told otherwise. */
+/** Settings folder of n8n-core, instead of the user's home. */
 export const settingsFolder = mkdtempSync(join(tmpdir(), 'n8n-engine-'));
 
 process.env.N8N_USER_FOLDER = settingsFolder;

@@ -19,32 +19,32 @@ import type { TestEnv } from './testEnv';
 const TYPE = 'highLevelConversationsWebhookTrigger';
 const SECRET = 'highLevelConversationsWebhookApi';
 
-/** An active workflow with the webhook trigger behind a real socket, treated as n8n's server treats it. */
+/** An active workflow with the webhook trigger on a real socket, handled like n8n's server. */
 export class WebhookWorkflow {
 	/** The event of each start. */
 	readonly starts: IDataObject[] = [];
-	/** What the node threw. */
+	/** Errors of the node. */
 	readonly errors: Error[] = [];
-	/** The workflow's static data in n8n's database: n8n loads it for every delivery and saves it after. */
+	/** The workflow's static data in n8n's database, loaded before and saved after every delivery. */
 	saved: IDataObject = {};
-	/** Where HighLevel delivers to. */
+	/** The webhook URL. */
 	url = '';
-	/** What n8n does before an execution has been started; a rejection is a start that failed. */
+	/** Runs before an execution is started; rejects to simulate a failed start. */
 	beforeStart: () => Promise<void> = async () => {};
-	/** 'manual' while somebody listens for a test event. */
+	/** 'manual' while the editor listens for a test event. */
 	mode: 'webhook' | 'manual' = 'webhook';
 	private server?: Server;
-	/** What the process remembers goes by the node's id, so a new one is a process that remembers nothing. */
+	/** The process stores its state by the node's ID, so a new ID simulates a new process. */
 	private nodeId: string = randomUUID();
 
 	constructor(
 		private readonly testEnv: TestEnv,
 		private readonly parameters: INodeParameters = {},
-		/** The values of the credential with the user's own secret; without them the node has no credential. */
+		/** The values of the credential with the secret; without them the node has no credential. */
 		private readonly secret?: ICredentialDataDecryptedObject,
 	) {}
 
-	/** Switches the workflow on. Rejects as n8n's activation would. */
+	/** Activates the workflow. Rejects like n8n's activation. */
 	async activate(): Promise<this> {
 		const { workflow, node, data, type } = this.load();
 		const { checkExists, create } = type.webhookMethods!.default!;
@@ -60,12 +60,12 @@ export class WebhookWorkflow {
 		return this;
 	}
 
-	/** Starts n8n again: memory is gone, the database is there. */
+	/** Simulates a restart of n8n: memory is lost, the database is kept. */
 	restart(): void {
 		this.nodeId = randomUUID();
 	}
 
-	/** Breaks every connection, as a sender does that waits no longer. */
+	/** Closes every connection, like a sender after its time-out. */
 	hangUp(): void {
 		this.server?.closeAllConnections();
 	}

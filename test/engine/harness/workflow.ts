@@ -18,10 +18,10 @@ import { AGENT_TYPE, FEEDER, READER, type ForOneRun, type Loaded } from './nodeT
 export const START = 'Feeder';
 export const AGENT = 'Agent';
 export const TESTED = 'HighLevel';
-/** The nodes behind the tested one's output and error output. */
+/** The nodes after the tested node's output and error output. */
 export const READERS = ['Reader', 'Error Reader'];
 
-/** Who runs: what every way into n8n needs. */
+/** The loaded package and the credentials. */
 export interface Base {
 	loaded: Loaded;
 	store: CredentialStore;
@@ -29,15 +29,15 @@ export interface Base {
 
 /** The node under test, as the editor would save it. */
 export interface Tested {
-	/** Short name of the node's type, `highLevelConversations` unless told. */
+	/** Short name of the node's type; `highLevelConversations` by default. */
 	type?: string;
-	/** Parameters that the user set; the others take the node's defaults. */
+	/** Parameters set by the user; others have the node's defaults. */
 	parameters?: INodeParameters;
 	/** Settings of the node: `onError`, `retryOnFail`, `executeOnce`, ... */
 	node?: Partial<INode>;
 	/** IANA name of the workflow's time zone. */
 	timezone?: string;
-	/** Where the items of the workflow hold their files: beside their JSON unless told, or inside of it. */
+	/** Where items contain their files: beside their JSON (default), or in it. */
 	binaryMode?: 'separate' | 'combined';
 }
 
@@ -66,7 +66,7 @@ const to = (...names: string[]) => ({
 const credentialsIn = (store: CredentialStore): INodeCredentials =>
 	Object.fromEntries([...store.values.keys()].map((name) => [name, { id: name, name }]));
 
-/** Feeder -> the tested node -> a reader behind each of its outputs. */
+/** Feeder -> the tested node -> a reader after each of its outputs. */
 export function workflowOf({ loaded, store }: Base, layout: Layout): Workflow {
 	const { type = 'highLevelConversations', parameters = {}, node, timezone, after } = layout;
 	const { binaryMode } = layout;
@@ -92,7 +92,7 @@ export function workflowOf({ loaded, store }: Base, layout: Layout): Workflow {
 	});
 }
 
-/** Feeder -> an agent that has the tested node as its tool, or as its memory. */
+/** Feeder -> an agent with the tested node as its tool or memory. */
 export function agentWorkflowOf(
 	{ loaded, store }: Base,
 	layout: Layout & { agent: INodeType; as?: 'ai_tool' | 'ai_memory' },
@@ -120,7 +120,7 @@ export function agentWorkflowOf(
 
 const HOME = 'http://127.0.0.1:5678/';
 
-/** What n8n's server gives an execution, without a server. */
+/** The additional data that n8n's server passes to an execution. */
 export function additionalDataFor(
 	store: CredentialStore,
 	workflow: Workflow,

@@ -13,15 +13,15 @@ const here = { conversationId: byId(conversationId) };
 const email = 'ana@example.com';
 
 interface Bare {
-	/** What the operation cannot do without. */
+	/** Required parameters. */
 	needed: INodeParameters;
 	query?: Record<string, string>;
 	body?: unknown;
-	/** The credential's, where the operation needs a newer one. */
+	/** API version of the credential, if the operation needs a newer one. */
 	apiVersion?: string;
 }
 
-/** Every operation with optional fields, and what it sends when all of these are left empty. */
+/** Every operation with optional fields, and what it sends if all of them are empty. */
 const BARE: Record<string, Bare> = {
 	'conversation.create': {
 		needed: { contactId: SEED.newContactId },
@@ -113,7 +113,7 @@ const fieldsOf = (resource: string, operation: string) =>
 
 type Empty = (field: INodeProperties) => INodeParameters[string];
 
-/** What the editor keeps of a field that was added and left alone or cleared. */
+/** Values of a field that was added and left empty or cleared. */
 const cleared: Empty = ({ type, typeOptions }) => {
 	if (type === 'resourceLocator') return { __rl: true, mode: 'list', value: '' };
 	if (type === 'multiOptions' || typeOptions?.multipleValues) return [];
@@ -133,7 +133,7 @@ const EMPTIES: Array<[string, Empty]> = [
 	['filled by an expression that yields blanks', expression("={{ '  ' }}")],
 ];
 
-/** Options that look before a send: empty ones are refused, for they must not be off unseen. */
+/** Options with a check before a send, which must not be empty. */
 const REFUSED_EMPTY = ['onlyIfUnanswered', 'skipIfSent', 'skipUnsubscribed'];
 
 /** A collection's or a sub-form's members, each of them empty. */
@@ -151,7 +151,7 @@ function emptied(field: INodeProperties, empty: Empty): INodeParameters[string] 
 	return field.type === 'collection' ? values : { value: values };
 }
 
-/** The operation with every optional field emptied, but for those that are needed. */
+/** The operation with every optional field empty, except those that are required. */
 function parametersOf(key: string, empty: Empty): INodeParameters {
 	const [resource, operation] = key.split(/[. ]/);
 	const optional = fieldsOf(resource, operation).filter(

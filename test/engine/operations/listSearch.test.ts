@@ -9,7 +9,7 @@ beforeEach(() => testEnv.sandbox.reset());
 
 const { locationId, conversationId } = SEED;
 
-/** Scrolls through a picker to its end, at most 50 pages. Ids in the order shown. */
+/** Loads all pages of a list, at most 50. Returns the IDs in order. */
 async function scrolled(filter?: string): Promise<string[]> {
 	const ids: string[] = [];
 	let token: string | undefined;

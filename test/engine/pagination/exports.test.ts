@@ -18,7 +18,7 @@ const run = async (options: INodeParameters = {}, more: INodeParameters = {}) =>
 
 const limits = ({ requests }: Outcome) => requests.map(({ query }) => query.limit);
 
-/** Messages of which many share a moment. */
+/** Messages, many with equal dates. */
 function addCrowded(count: number, messageType = 'TYPE_SMS'): void {
 	const { state, locationId } = testEnv.sandbox;
 	const { id: contactId } = state.addContact({ locationId });
@@ -28,7 +28,7 @@ function addCrowded(count: number, messageType = 'TYPE_SMS'): void {
 	);
 }
 
-/** Answers requests that carry a cursor, after so many of them. */
+/** Answers requests with a cursor, after a number of them. */
 const onCursor = (fault: Fault, skip = 0) =>
 	testEnv.sandbox.faults.add({
 		path: EXPORT_PATH,
@@ -147,7 +147,7 @@ describe('an expired cursor', () => {
 	});
 });
 
-// Stands last: what the process remembers stays.
+// Last, because the process remembers the page size.
 describe('a rejected page size', () => {
 	beforeEach(() => {
 		testEnv.sandbox.state.exportPageSize = 500;

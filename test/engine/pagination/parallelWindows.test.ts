@@ -15,11 +15,11 @@ const testEnv = useShared(
 );
 beforeEach(() => {
 	testEnv.sandbox.reset();
-	// Smaller pages make more of them.
+	// Smaller pages, so that there are more.
 	testEnv.sandbox.state.exportPageSize = 500;
 });
 
-/** Messages of one hour: half of them spread over it, the rest heaped on its last minute, many at the same moment. */
+/** Messages of one hour: half spread over it, the rest in its last minute, many at the same time. */
 function addHour({ state, locationId }: Sandbox, count: number, messageType = 'TYPE_SMS'): void {
 	const { id: contactId } = state.addContact({ locationId });
 	const { id: conversationId } = state.addConversation({ locationId, contactId });

@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 
 /**
- * Starts a sandbox in a process of its own, so that its memory is not counted with n8n's.
+ * Starts a sandbox in its own process, so that its memory is not measured with n8n's.
  *
  * @param sizes of its first two recordings, in bytes
  */

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { SEED, startSandbox } from '../../../sandbox';
 
-/** Serves recordings of the sizes in bytes that the command line gives, and tells its address to the parent. */
+/** Serves recordings of the sizes (bytes) in the command line, and sends its address to the parent process. */
 async function main(): Promise<void> {
 	const { state, url } = await startSandbox({ rateLimit: { max: 100_000 } });
 	const ids = [SEED.callMessageId, SEED.secondCallMessageId];

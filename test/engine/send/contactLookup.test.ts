@@ -30,7 +30,7 @@ const run = async (parameters: INodeParameters, items: IDataObject[] = [{}], mor
 const recipients = (sends: Array<{ body?: unknown }>) =>
 	sends.map(({ body }) => (body as IDataObject).contactId);
 
-/** Adds somebody with a conversation. */
+/** Adds a contact with a conversation. */
 function addPerson(given: { phone?: string; email?: string }, lastMessageBody = '') {
 	const { state } = testEnv.sandbox;
 	const { id } = state.addContact({ locationId, ...given });

@@ -18,7 +18,7 @@ const testEnv = useShared(
 	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
 );
 
-/** What each request to the server of these tests gets, and how many came. */
+/** The responses of the test server, and the number of requests. */
 let answer: (response: ServerResponse) => Promise<void>;
 let requests = 0;
 const server = http.createServer((request, response) => {
@@ -41,7 +41,7 @@ const credentials = () => ({
 	baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 });
 
-/** Sends `part` every so many ms, as often as said or until the client goes. */
+/** Sends `part` repeatedly, up to a number of times or until the client disconnects. */
 const trickling =
 	(type: string, part: string | Buffer, everyMs: number, times = Infinity) =>
 	async (response: ServerResponse) => {

@@ -30,7 +30,7 @@ const failingAt = (index: number) => ({
 });
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 
-/** Waits for what n8n has left to itself: until no request has come for as long as several take. */
+/** Waits for requests that n8n does not wait for: until there was no request for some time. */
 async function textsIn({ requests }: Outcome): Promise<unknown[]> {
 	let seen = -1;
 	while (seen !== testEnv.sandbox.requests.length) {

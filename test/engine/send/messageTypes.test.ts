@@ -14,7 +14,7 @@ beforeEach(() => testEnv.sandbox.reset());
 const { locationId } = SEED;
 const PROVIDER = 'provider-of-custom';
 const OTHER_PROVIDER = 'provider-of-others';
-/** Every field that depends on the type filled in, as a node has them whose type is an expression. */
+/** Values for every field that depends on the type, as in a node whose type is an expression. */
 const EVERYTHING: INodeParameters = {
 	conversationProviderId: PROVIDER,
 	subject: 'Subject',
@@ -109,7 +109,7 @@ it('uses the fields of its own type for each item of a run', async () => {
 });
 
 describe('an email from a text', () => {
-	/** What was sent last, without the Location ID that everything has. */
+	/** The last sent body, without the Location ID. */
 	const lastBody = ({ requests }: { requests: RecordedRequest[] }) => {
 		const { locationId: sentLocation, ...message } = posts({ requests }).at(-1)
 			?.body as IDataObject;

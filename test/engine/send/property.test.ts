@@ -9,13 +9,13 @@ import { SEND_PATH, sendSms } from '../fixtures';
 import { startTestEnv } from '../harness';
 import { propertyRuns } from '../../support/propertyRuns';
 
-// A refusal by the rate limit is waited out in a moment.
+// A 429 is retried after a moment.
 const testEnv = useShared(
 	async () => await startTestEnv({ sandbox: { rateLimit: { max: 100_000, intervalMs: 20 } } }),
 );
 
 const HEAD = 'HTTP/1.1 200 OK\r\n';
-/** What may become of a request. */
+/** Possible outcomes of a request. */
 const FATES: Record<string, Fault> = {
 	answered: { headers: {} },
 	refused: { status: 422, body: { message: 'No' } },
@@ -37,7 +37,7 @@ const fate = fc.record({
 	name: fc.oneof(fc.constant('answered'), fc.constantFrom(...Object.keys(FATES))),
 	delayMs: fc.constantFrom(0, 0, 40),
 });
-/** What becomes of the requests of one message, one after the other; those after the last are answered. */
+/** Outcomes of the requests of one message, in order; later requests succeed. */
 const fates = fc.array(fate, { maxLength: 4 });
 type Fates = Array<{ name: string; delayMs: number }>;
 
@@ -58,7 +58,7 @@ function meet(messages: Fates[]): void {
 	});
 }
 
-/** How often each message was sent, once nothing is on its way any more. */
+/** How often each message was sent, after all requests have ended. */
 async function counted(messages: Fates[]): Promise<number[]> {
 	const { state, requests } = testEnv.sandbox;
 	const isOpen = () => requests.some(({ status, aborted }) => status === undefined && !aborted);
@@ -69,7 +69,7 @@ async function counted(messages: Fates[]): Promise<number[]> {
 
 const DOUBT = /may have been processed/;
 
-/** What is told of a message must be what became of it. */
+/** The reported status of a message must be its real status. */
 function expectTrue(told: string, sent: number): void {
 	if (/messageId/.test(told)) expect(sent).toBe(1);
 	else expect(told).toMatch(/error|\[item 0 \(the 1st\)\]/i);

@@ -1,11 +1,11 @@
 import { addRecipients, getConversation, getMessages, SEND_PATH, sendSms, upTo } from '../fixtures';
 import { startTestEnv, type TestEnv } from '../harness';
 
-/** HighLevel's limit, its 10 seconds scaled to one. */
+/** HighLevel's limit, with 10 seconds scaled to one. */
 const LIMIT = { max: 100, intervalMs: 1000 };
 const testEnvs: TestEnv[] = [];
 
-/** A testEnv of its own: the limiter outlives a run, as it should. */
+/** A separate test environment, because the limiter is kept after a run. */
 async function testEnvWith(
 	rateLimit: Partial<typeof LIMIT & { dailyMax: number }> | false = LIMIT,
 ) {

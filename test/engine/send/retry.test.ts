@@ -130,7 +130,7 @@ describe('a write', () => {
 		await late.stop();
 	});
 
-	/** Lets every look-up of a host's name fail. */
+	/** Makes every DNS lookup fail. */
 	const withoutNames = (failure: Error) =>
 		jest.spyOn(dns, 'lookup').mockImplementation(((...args: unknown[]) => {
 			const done = args.at(-1) as (error: Error) => void;

@@ -10,7 +10,7 @@ const testEnv = useShared(
 );
 const { ask, sends, links } = questionsIn(testEnv);
 
-/** A conversation with one open message, and the turn that its item has. */
+/** A conversation with one unanswered message, and the turn of its item. */
 async function openTurn() {
 	const thread = new Thread(testEnv.sandbox);
 	thread.wrote('Are you open today?', MINUTE_MS);

@@ -14,7 +14,7 @@ const open = async (link = links()[0]) => {
 	const reply = await fetch(link);
 	return { status: reply.status, page: await reply.text() };
 };
-/** Every text of the pages, in a language of its own. */
+/** Custom values of every text of the pages. */
 const TEXTS: INodeParameters = {
 	...{ closedText: 'T-shut', closedTitle: 'H-shut', expiredText: 'T-expired' },
 	...{ expiredTitle: 'H-expired', failedText: 'T-failed', failedTitle: 'H-failed' },
@@ -32,7 +32,7 @@ const form = (...values: INodeParameters[]): INodeParameters => ({
 	responseType: 'customForm',
 	formFields: { values },
 });
-/** What a page says in English if its texts are not replaced. */
+/** The default texts of the pages. */
 const ENGLISH = /please|thank|closed|answer|received|changed|touch|choose|enter|work/i;
 
 describe('answer pages', () => {

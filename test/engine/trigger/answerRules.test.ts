@@ -7,7 +7,7 @@ import { pollingTrigger } from './pollingTrigger';
 
 const { testEnv } = pollingTrigger();
 
-/** Changes what the search says of a conversation. */
+/** Changes a conversation in the search. */
 function set(id: string, conversation: Partial<Conversation>, contact: Partial<Contact> = {}) {
 	const { state } = testEnv.sandbox;
 	const found = state.conversations.get(id)!;

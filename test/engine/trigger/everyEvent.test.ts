@@ -9,7 +9,7 @@ import { HOUR, MINUTE, pollingTrigger } from './pollingTrigger';
 const { testEnv, mine, add } = pollingTrigger();
 const { properties, subtitle } = new HighLevelConversationsTrigger().description;
 
-/** How to make an event happen, by the event's name: an entry for each event that the node has. */
+/** How to cause each event of the node, by its name. */
 const CASES: Record<string, { happen(at: number): string; laterMs: number; key?: string }> = {
 	conversationUnread: {
 		laterMs: 0,
@@ -53,7 +53,7 @@ const CASES: Record<string, { happen(at: number): string; laterMs: number; key?:
 	},
 };
 
-/** Lets HighLevel's clock show a time. */
+/** Sets HighLevel's clock. */
 const show = (ms: number) => {
 	testEnv.sandbox.faults.clear();
 	testEnv.sandbox.faults.add({ headers: { date: new Date(ms).toUTCString() }, times: 999 });

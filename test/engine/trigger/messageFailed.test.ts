@@ -5,7 +5,7 @@ import { HOUR, pollingTrigger } from './pollingTrigger';
 const { testEnv, mine, add, activated } = pollingTrigger();
 const event = 'messageFailed';
 
-/** A message that was sent so long ago. */
+/** A message that was sent some time ago. */
 const sent = (agoMs: number, more: Partial<Message> = {}) =>
 	add(Date.now() - agoMs, { direction: 'outbound', source: 'api', ...more });
 const fail = (message: Message, error = { code: '30006', message: 'Landline' }) => {

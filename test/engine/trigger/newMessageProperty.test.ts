@@ -45,7 +45,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	},
 );
 
-/** How many polls in a row bring nothing, until everything must have been handed on. */
+/** Number of polls in a row without items after which everything must have been returned. */
 const IDLE = 3;
 const DAY = 24 * 60 * MINUTE;
 

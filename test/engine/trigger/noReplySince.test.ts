@@ -6,7 +6,7 @@ const { testEnv } = pollingTrigger();
 const HOURS = 3600;
 const open = async (options: object = {}, more: object = {}) =>
 	await Inbox.open(testEnv, { event: 'noReplySince', options, ...more });
-/** Polls after some hours. Returns how many conversations were handed on. */
+/** Polls after some hours. Returns the number of returned conversations. */
 const after = async (inbox: Inbox, hours: number) => (await inbox.poll(hours * HOURS)).length;
 
 describe('No Reply Since', () => {

@@ -8,7 +8,7 @@ import { MINUTE, pollingTrigger } from './pollingTrigger';
 const { testEnv, active, ...given } = pollingTrigger();
 const add = (...message: Parameters<typeof given.add>) => given.add(...message).id;
 
-/** Holds back HighLevel's answer to a list until it is let go. */
+/** Delays HighLevel's response to a list until it is released. */
 function holdBack(path: string) {
 	let letGo = (): void => {};
 	const gone = new Promise<void>((resolve) => {

@@ -10,7 +10,7 @@ const change = (message: Message, changed: Partial<Message>) => {
 	Object.assign(message, changed);
 	testEnv.sandbox.state.changed();
 };
-/** A workflow that watches what goes out, with an overlap of a minute. */
+/** A workflow for outbound messages, with an overlap of a minute. */
 const watchingOut = async (options: object = {}) =>
 	await active({ direction: 'outbound', options: { overlap: 1, ...options } });
 

@@ -26,7 +26,7 @@ function addSix(): string[] {
 	});
 }
 
-/** Polls so long after now, by HighLevel's clock, with a fault. Returns the IDs handed on. */
+/** Polls some time after now, by HighLevel's clock, with a fault. Returns the returned IDs. */
 async function pollAt(workflow: ActiveWorkflow, ms: number, fault?: Fault): Promise<unknown[]> {
 	const { faults } = testEnv.sandbox;
 	faults.clear();

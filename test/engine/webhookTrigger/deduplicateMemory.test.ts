@@ -10,12 +10,12 @@ const DAY = 24 * HOUR;
 const testEnv = useShared(async () => await startTestEnv());
 const { active, deliver } = webhooksOf(testEnv);
 
-/** What the node has n8n save. */
+/** The static data that the node saves. */
 const seenBy = ({ saved }: WebhookWorkflow) =>
 	(saved['node:HighLevel'] as unknown as { seen: PackedFingerprints }).seen;
 
 describe('saved events', () => {
-	/** IDs spread over the time until now. */
+	/** Adds IDs spread over the time until now. */
 	const filled = (ids: number, ms: number): { 'node:HighLevel': { seen: never } } => {
 		const seen = new FingerprintSet(HOUR, Infinity);
 		for (const index of upTo(ids)) {

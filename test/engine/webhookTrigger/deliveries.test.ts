@@ -9,7 +9,7 @@ import { eventMessage as message, webhooksOf } from './webhooks';
 const testEnv = useShared(async () => await startTestEnv());
 const { active, deliver } = webhooksOf(testEnv);
 
-/** A body of the test's own, signed by nobody unless told. */
+/** A custom body, unsigned by default. */
 const post = async (
 	workflow: WebhookWorkflow,
 	body: string,

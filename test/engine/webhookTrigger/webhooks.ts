@@ -6,7 +6,7 @@ import { WebhookWorkflow } from '../harness/webhookWorkflow';
 
 let messages = 0;
 
-/** The fields of an event about a message, each time another one. */
+/** The fields of an event about a new message. */
 export const eventMessage = (more: Fields = {}): Fields => ({
 	locationId: SEED.locationId,
 	contactId: 'contact',
@@ -18,7 +18,7 @@ export const eventMessage = (more: Fields = {}): Fields => ({
 	...more,
 });
 
-/** What tests of the webhook trigger share: workflows that end with the test, and deliveries to them. */
+/** Workflows with the webhook trigger that stop after each test, and deliveries to them. */
 export function webhooksOf(testEnv: TestEnv) {
 	let open: WebhookWorkflow[] = [];
 	afterEach(async () => {

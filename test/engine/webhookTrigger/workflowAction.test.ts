@@ -12,7 +12,7 @@ const { active } = webhooksOf(testEnv);
 const ACTION = { source: 'workflowAction' };
 const SECRET = { name: 'X-Webhook-Secret', secret: 'a long secret of the user' };
 
-/** What HighLevel's workflow action sends. */
+/** The body that HighLevel's workflow action sends. */
 const body = (more: IDataObject = {}): IDataObject => ({
 	contact_id: 'contact',
 	first_name: 'Ana',

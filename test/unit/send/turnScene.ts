@@ -61,7 +61,7 @@ export function scene(
 	};
 }
 
-/** The item in the place of a message that was not sent. */
+/** The item of a skipped message. */
 export const skipped = ({ conversationId }: { conversationId: string }, reason: string) => ({
 	...{ skipped: true, reason, contactId: 'k1', type: 'SMS', conversationId },
 });

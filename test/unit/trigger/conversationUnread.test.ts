@@ -31,7 +31,7 @@ class Workflow {
 		return this;
 	}
 
-	/** The IDs of the conversations that a poll hands on. */
+	/** The IDs of the conversations that a poll returns. */
 	async poll(given: Given = {}) {
 		const { poll, warnings, asked } = pollOver(this.stored, { now: NOW, ...given });
 		const { starts, state } = await conversationUnread.poll(poll, this.state);

@@ -4,7 +4,7 @@ import { ApiError } from '../../../nodes/shared/request';
 import type { PollContext } from '../../../nodes/HighLevelConversationsTrigger/engine/pollContext';
 import { pollWith } from './pollContext';
 
-/** What HighLevel has; records are answered as they stand at each request. */
+/** HighLevel's records, as they are at each request. */
 export interface Stored {
 	conversations?: IDataObject[];
 	/** Messages by the ID of their conversation, newest first. */
@@ -39,7 +39,7 @@ function search(all: IDataObject[], query: IDataObject): IDataObject {
 	return { conversations, total: found.length };
 }
 
-/** A poll over what HighLevel has, with what it asked for and the warnings that it wrote. */
+/** A poll of these records, with its requests and warnings. */
 export function pollOver(
 	stored: Stored,
 	given: { now?: number; requests?: number; parameters?: IDataObject; testing?: boolean } = {},
@@ -70,5 +70,5 @@ export function pollOver(
 	return { poll, asked, warnings };
 }
 
-/** A state as n8n's database gives it back. */
+/** A state after it was saved and read again. */
 export const saved = <T extends object>(state: T): T => JSON.parse(JSON.stringify(state)) as T;

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { PollContext } from '../../../nodes/HighLevelConversationsTrigger/engine/pollContext';
 
-/** A poll with default parameters that has time for so many requests. */
+/** A poll with default parameters and time for a number of requests. */
 export function pollWith(
 	now: number,
 	requests: number,

@@ -20,7 +20,7 @@ const sentAs = (type: string) => ({
 	skipped: false,
 });
 
-/** Each type that goes with nothing but a text. */
+/** Each type that only needs a text. */
 const plainTypes: Case[] = [
 	'SMS',
 	'RCS',
@@ -37,7 +37,7 @@ const plainTypes: Case[] = [
 	output: [sentAs(type)],
 }));
 
-/** What goes with every type. */
+/** Fields of every type. */
 const common = {
 	appointmentId: 'appointment-1',
 	replyMessageId: 'reply-1',

@@ -6,7 +6,7 @@ import { Thread } from '../../conversations/thread';
 
 const MINUTE_MS = 60_000;
 
-/** The `turn` of the item that Get Unanswered makes of a thread. */
+/** The `turn` of the item that Get Unanswered returns. */
 export async function turnOf(
 	testEnv: TestEnv,
 	thread: Thread,
@@ -18,7 +18,7 @@ export async function turnOf(
 	return String(json[0].turn);
 }
 
-/** A conversation with one open message, and the turn of its item. */
+/** A conversation with one unanswered message, and the turn of its item. */
 export async function asked(testEnv: TestEnv, agoMs = MINUTE_MS) {
 	const thread = new Thread(testEnv.sandbox);
 	thread.sent('Welcome', 60 * MINUTE_MS);
@@ -36,7 +36,7 @@ export const answer = async (testEnv: TestEnv, thread: Thread, turn: unknown) =>
 		}),
 	});
 
-/** The item in the place of a message that was not sent. */
+/** The item of a skipped message. */
 export const skipped = (thread: Thread, reason: string): IDataObject => ({
 	skipped: true,
 	reason,
@@ -45,11 +45,11 @@ export const skipped = (thread: Thread, reason: string): IDataObject => ({
 	type: 'SMS',
 });
 
-/** The requests that looked at a thread. */
+/** The requests that read a conversation. */
 export const looks = ({ requests }: Awaited<ReturnType<typeof answer>>, thread: Thread) =>
 	requests.filter(({ path }) => path === `/conversations/${thread.id}/messages`);
 
-/** Lets something happen when HighLevel gets the next message to send, which meets the fault. */
+/** Runs something when HighLevel receives the next message, which gets the fault. */
 export function duringSend(
 	testEnv: TestEnv,
 	happen: () => unknown,

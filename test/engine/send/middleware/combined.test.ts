@@ -18,7 +18,7 @@ const testEnv = useShared(
 );
 beforeEach(() => testEnv.sandbox.reset());
 
-/** All day but a minute of it, by whatever clock: the test may run at any time. */
+/** All day except one minute, because the test may run at any time. */
 const [from, to] = [0, 1].map((more) =>
 	new Date(Date.now() + (12 * 60 + more) * 60_000).toISOString().slice(11, 16),
 );
@@ -36,7 +36,7 @@ function mixed(): IDataObject[] {
 	return items;
 }
 
-/** What became of each item. */
+/** The status of each item. */
 const fates = (json: IDataObject[]) =>
 	json.map(({ reason, error, scheduledFor, messageId }) =>
 		error ? 'failed' : (reason ?? (scheduledFor && messageId ? 'scheduled' : undefined)),

@@ -18,11 +18,11 @@ export const sendEmail = (more: INodeParameters = {}): INodeParameters => ({
 export const posts = ({ requests }: { requests: RecordedRequest[] }): RecordedRequest[] =>
 	requests.filter(({ method, path }) => method === 'POST' && path === SEND_PATH);
 
-/** The texts of the messages that the sandbox holds from the API, in the order of their sending. */
+/** The texts of the messages sent through the API, in order. */
 export const textsTo = ({ state }: Sandbox): unknown[] =>
 	[...state.messages.values()].filter(({ source }) => source === 'api').map(({ body }) => body);
 
-/** Puts a message to an item's contact into the sandbox: the item's text, outbound, a minute ago, unless told. */
+/** Adds a message to an item's contact; by default outbound, a minute ago, with the item's text. */
 export function record(
 	{ state, locationId }: Sandbox,
 	{ contactId, text: own }: IDataObject,

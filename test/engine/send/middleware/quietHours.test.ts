@@ -14,7 +14,7 @@ beforeEach(() => testEnv.sandbox.reset());
 // One moment for the whole file: a test may run over a full hour.
 const NOW = Date.now();
 
-/** The full hour, so many hours from now, as a time of day in UTC and as a moment. */
+/** The full hour, a number of hours from now, as a time of day in UTC and as a date. */
 function hour(fromNow: number) {
 	const ms = Math.floor(NOW / HOUR_MS + fromNow) * HOUR_MS;
 	return { text: new Date(ms).toISOString().slice(11, 16), seconds: ms / 1000 };
@@ -75,7 +75,7 @@ describe('quiet hours', () => {
 		});
 		afterEach(() => jest.restoreAllMocks());
 
-		/** The rate limit refuses the first request, and so many hours pass until the second. */
+		/** Answers the first request with 429, and lets hours pass until the second. */
 		const delayed = async (from: number, to: number, hours: number) => {
 			const when = () => {
 				ahead = hours * HOUR_MS;

@@ -184,7 +184,7 @@ describe('a failed read', () => {
 		expect(error?.description).toMatch(/It was not sent\..*0 were sent/);
 		expect(error?.description).not.toMatch(/may have been processed/);
 		expect(requests.filter(({ path }) => path === SEND_PATH)).toEqual([]);
-		// Reading is repeated, though the operation sends.
+		// Reads are retried, although the operation sends.
 		expect(requests.filter(({ path }) => path === EXPORT_PATH)).toHaveLength(4);
 	});
 

@@ -53,7 +53,7 @@ describe("'To Number' and 'Email To'", () => {
 });
 
 describe('overlapping runs', () => {
-	/** Holds each send back until both runs have read what was sent. */
+	/** Delays each send until both runs have read what was sent. */
 	const bothRead = () => {
 		let reading = 0;
 		testEnv.sandbox.faults.add({
