@@ -66,6 +66,38 @@ const filters = [
 	{ ...conversationLocator, description: 'Only start for this conversation' },
 ].map(shownIn('filters'));
 
+const limitedEvents = eventsWith('options.limitPerPoll');
+
+/** The option with the default of an event: some start one execution for each item. */
+const limitPerPoll = (preset: number, description: string): INodeProperties => ({
+	displayName: 'Limit per Poll',
+	name: 'limitPerPoll',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: preset,
+	description,
+});
+
+const isOwnExecution = (event: string): boolean => ['noReplySince', 'unanswered'].includes(event);
+
+/** Limit per Poll as the events show it: with 25 if each item starts an execution, with 500 otherwise. */
+const limits: INodeProperties[] = [
+	{
+		...limitPerPoll(
+			500,
+			'Max number of items of one poll; the next poll continues with the rest. Without this option 500.',
+		),
+		displayOptions: { show: { '/event': limitedEvents.filter((name) => !isOwnExecution(name)) } },
+	},
+	{
+		...limitPerPoll(
+			25,
+			'Max number of executions that one poll starts; the next poll continues with the rest. Without this option 25.',
+		),
+		displayOptions: { show: { '/event': limitedEvents.filter(isOwnExecution) } },
+	},
+];
+
 const options: INodeProperties[] = [
 	...answerOptions,
 	activeHours,
@@ -103,15 +135,7 @@ const options: INodeProperties[] = [
 		description:
 			"Number of the conversation's last messages to add as 'lastMessages', oldest first, e.g. for a chat model. Takes one request for each conversation.",
 	},
-	{
-		displayName: 'Limit per Poll',
-		name: 'limitPerPoll',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 500,
-		description:
-			"Max number of items of one poll; the next poll continues with the rest. Without this option 500, and 25 for 'No Reply Since' and 'Unanswered Message', where each item starts an execution.",
-	},
+
 	{
 		displayName: 'Look Back',
 		name: 'lookBack',
@@ -197,6 +221,6 @@ export const properties: INodeProperties[] = [
 	shown(channels),
 	shown(filtersOf(filters)),
 	shown(simplify),
-	optionsOf(options.map(shownIn('options'))),
+	optionsOf([...options.map(shownIn('options')), ...limits]),
 	locationId,
 ];

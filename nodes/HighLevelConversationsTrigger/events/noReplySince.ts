@@ -16,24 +16,18 @@ import {
 } from '../../shared/thread';
 import type { ThreadRules } from '../../shared/thread';
 import { DAY_MS, HOUR_MS } from '../../shared/time';
-import { extrasOf } from '../engine/enrich';
-import type { TriggerEvent } from '../engine/event';
-import { readList } from '../engine/pollContext';
 import type { PollContext } from '../engine/pollContext';
 import { isGivenUp, isRecordFailure, reasonOf } from '../engine/retry';
-import { limitPerPoll, overlapMs } from '../engine/startTime';
+import { limitPerPoll } from '../engine/startTime';
 import { activeHoursOf } from './activeHours';
 import { CONTACT_FILTERS, filterOf, threadRulesOf } from './answerRules';
-import { conversationSearch } from './conversationSearch';
 import { nextLook } from './conversationState';
 import type { ConversationState } from './conversationState';
-import { beginWatch, pollConversations } from './watchConversations';
 import type { Look, WatchRules } from './watchConversations';
+import { watchEvent } from './watchEvent';
 
 /** Conversations handed on in one poll by default. */
 const LIMIT = 25;
-/** How many conversations a test looks at. */
-const MAX_TESTED = 10;
 /** How many messages are read to find the contact's last. */
 const MAX_READ = 300;
 /** Messages of ours that an item shows, the last. */
@@ -172,13 +166,12 @@ function watchRules(poll: PollContext): WatchRules {
 }
 
 /** We wrote last, and the contact has been silent for some hours. */
-export const noReplySince: TriggerEvent = {
+export const noReplySince = watchEvent({
 	option: {
 		name: 'No Reply Since',
 		description:
 			'A person or the API wrote last, and the contact has not replied for some hours. Starts one execution for each conversation, a limited number of times per silence.',
 	},
-	scope: 'conversations.readonly',
 	parameters: [
 		'channels',
 		...CONTACT_FILTERS,
@@ -192,29 +185,8 @@ export const noReplySince: TriggerEvent = {
 		'options.silence',
 		'options.times',
 	],
-	// A changed filter keeps what waits.
-	resetOn: [],
-	async begin(poll) {
-		// So that a wrong option shows at activation.
-		watchRules(poll);
-		overlapMs(poll);
-		extrasOf(poll);
-		return await beginWatch(poll);
-	},
-	poll: async (poll, state) => await pollConversations(poll, state, watchRules(poll)),
-	async test(poll) {
-		const more = { sort: 'desc', lastMessageDirection: 'outbound' };
-		const request = { ...conversationSearch(poll, more), wanted: MAX_TESTED };
-		let records: IDataObject[] = [];
-		await readList(poll, request, (page) => {
-			records = page;
-		});
-		for (const record of records) {
-			const state = { seen: 0, contact: contactOf(record) };
-			const rules = { ...rulesOf(poll), silenceMs: -HOUR_MS };
-			const { ready } = await look(poll, rules, String(record.id), state, 0);
-			if (ready) return [ready.item];
-		}
-		return [];
-	},
-};
+	watchRules,
+	testedDirection: 'outbound',
+	testLook: async (poll, id, state) =>
+		await look(poll, { ...rulesOf(poll), silenceMs: -HOUR_MS }, id, state, 0),
+});

@@ -10,24 +10,18 @@ import {
 } from '../../shared/thread';
 import type { ThreadRules, Turn } from '../../shared/thread';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../shared/time';
-import { extrasOf } from '../engine/enrich';
-import type { TriggerEvent } from '../engine/event';
-import { readList } from '../engine/pollContext';
 import type { PollContext } from '../engine/pollContext';
 import { isGivenUp, isRecordFailure, reasonOf } from '../engine/retry';
-import { limitPerPoll, overlapMs } from '../engine/startTime';
+import { limitPerPoll } from '../engine/startTime';
 import { activeHoursOf } from './activeHours';
 import { CONTACT_FILTERS, filterOf, readForRules, threadRulesOf } from './answerRules';
 import { nextLook } from './conversationState';
 import type { ConversationState } from './conversationState';
-import { conversationSearch } from './conversationSearch';
-import { beginWatch, pollConversations } from './watchConversations';
 import type { Look, WatchRules } from './watchConversations';
+import { watchEvent } from './watchEvent';
 
 /** Turns handed on in one poll by default. */
 const LIMIT = 25;
-/** How many conversations a test looks at. */
-const MAX_TESTED = 10;
 
 interface Rules {
 	thread: ThreadRules;
@@ -177,13 +171,12 @@ function watchRules(poll: PollContext): WatchRules {
 }
 
 /** A contact has written, has been quiet since, and nobody has answered. */
-export const unansweredMessage: TriggerEvent = {
+export const unansweredMessage = watchEvent({
 	option: {
 		name: 'Unanswered Message',
 		description:
 			'A contact has written, has stopped writing, and nobody has answered. Starts one execution for each conversation, with all its unanswered messages.',
 	},
-	scope: 'conversations.readonly',
 	parameters: [
 		'channels',
 		...CONTACT_FILTERS,
@@ -202,32 +195,12 @@ export const unansweredMessage: TriggerEvent = {
 		'options.retryAfter',
 		'options.waitForQuiet',
 	],
-	// A changed filter keeps what waits.
-	resetOn: [],
-	async begin(poll) {
-		// So that a wrong option shows at activation.
-		watchRules(poll);
-		overlapMs(poll);
-		extrasOf(poll);
-		return await beginWatch(poll);
+	watchRules,
+	testedDirection: 'inbound',
+	async testLook(poll, id, state) {
+		const rules = rulesOf(poll);
+		// However recent: HighLevel's clock tells whole seconds, and may be behind its messages.
+		const thread = { ...rules.thread, quietMs: -MINUTE_MS };
+		return await look(poll, { ...rules, thread }, id, state, 0);
 	},
-	poll: async (poll, state) => await pollConversations(poll, state, watchRules(poll)),
-	async test(poll) {
-		const more = { sort: 'desc', lastMessageDirection: 'inbound' };
-		const request = { ...conversationSearch(poll, more), wanted: MAX_TESTED };
-		let records: IDataObject[] = [];
-		await readList(poll, request, (page) => {
-			records = page;
-		});
-		for (const record of records) {
-			const rules = rulesOf(poll);
-			const id = String(record.id);
-			// However recent: HighLevel's clock tells whole seconds, and may be behind its messages.
-			const thread = { ...rules.thread, quietMs: -MINUTE_MS };
-			const state = { seen: 0, contact: contactOf(record) };
-			const { ready } = await look(poll, { ...rules, thread }, id, state, 0);
-			if (ready) return [ready.item];
-		}
-		return [];
-	},
-};
+});

@@ -4,8 +4,8 @@ import { PACKAGE_NAME } from '../../../n8n/paths';
 import { waitFor } from '../../support/waitFor';
 import {
 	activate,
-	everyThreeSeconds,
 	outputs,
+	pollEvery,
 	startedBy,
 	switchOff,
 	switchOn,
@@ -36,7 +36,7 @@ export function triggers(testEnv: () => TestEnv): void {
 		const { id, name, type } = CREDENTIAL;
 		const credentials = { [type]: { id, name } };
 		return startedBy(
-			node('Trigger', TRIGGER, { pollTimes: everyThreeSeconds, ...parameters }, { credentials }),
+			node('Trigger', TRIGGER, { pollTimes: pollEvery(3), ...parameters }, { credentials }),
 		);
 	};
 	/** A contact writes, in a new conversation. Returns its ID. */

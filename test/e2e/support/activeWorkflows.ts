@@ -10,13 +10,13 @@ interface Publication {
 	triggers: Array<{ errorMessage: string | null }>;
 }
 
-/** A poll every three seconds: n8n allows no schedule shorter than a minute, but several schedules. */
-export const everyThreeSeconds = {
-	item: Array.from({ length: 20 }, (_, index) => ({
+/** A poll every so many seconds, a part of a minute: n8n allows no schedule shorter than a minute, but several schedules. */
+export const pollEvery = (seconds: number) => ({
+	item: Array.from({ length: 60 / seconds }, (_, index) => ({
 		mode: 'custom',
-		cronExpression: `${index * 3} * * * * *`,
+		cronExpression: `${index * seconds} * * * * *`,
 	})),
-};
+});
 
 /** A workflow of a trigger alone. */
 export const startedBy = (trigger: INode): TestWorkflow => ({

@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { findExample } from '../../../n8n/examples';
 import type { Message } from '../../../sandbox';
 import { waitFor } from '../../support/waitFor';
-import { everyThreeSeconds, ranOften, switchOff, switchOn } from './activeWorkflows';
+import { pollEvery, ranOften, switchOff, switchOn } from './activeWorkflows';
 import { openAiCredential, startScriptedModel } from './model';
 import type { ScriptedModel } from './model';
 import type { TestWorkflow } from './workflows';
@@ -33,13 +33,17 @@ export class PolledInbox {
 	}
 
 	/** Switches example 1 on. */
-	async switchOn(options: INodeParameters = {}, agentVersion = 2.2): Promise<void> {
+	async switchOn(
+		options: INodeParameters = {},
+		agentVersion = 2.2,
+		pollSeconds = 3,
+	): Promise<void> {
 		const workflow = structuredClone(findExample('1').workflow);
 		for (const node of workflow.nodes) {
 			if (node.name === 'Chat model') node.credentials = { openAiApi: this.openAiApi };
 			if (node.name === 'AI agent') node.typeVersion = agentVersion;
 			if (node.name === 'Unanswered message') {
-				Object.assign(node.parameters, { pollTimes: everyThreeSeconds, options });
+				Object.assign(node.parameters, { pollTimes: pollEvery(pollSeconds), options });
 			}
 		}
 		const id = randomUUID().replaceAll('-', '').slice(0, 16);
@@ -80,11 +84,12 @@ export class PolledInbox {
 		return this.testEnv.sandbox.state.addMessage(given);
 	}
 
-	/** What was sent. */
+	/** What was sent and not refused. */
 	get sent(): Sent[] {
 		const { requests } = this.testEnv.sandbox;
 		return requests
 			.filter(({ method, path }) => method === 'POST' && path === '/conversations/messages')
+			.filter(({ status = 0 }) => status < 300)
 			.map(({ body }) => body as Sent);
 	}
 

@@ -1,0 +1,61 @@
+import type { IDataObject } from 'n8n-workflow';
+import { contactOf } from '../../shared/thread';
+import { extrasOf } from '../engine/enrich';
+import type { TriggerEvent } from '../engine/event';
+import { readList } from '../engine/pollContext';
+import type { PollContext } from '../engine/pollContext';
+import { overlapMs } from '../engine/startTime';
+import type { ConversationState } from './conversationState';
+import { conversationSearch } from './conversationSearch';
+import { beginWatch, pollConversations } from './watchConversations';
+import type { Look, WatchRules } from './watchConversations';
+
+/** Number of conversations that a test reads. */
+const MAX_TESTED = 10;
+
+/** What differs between events that watch conversations. */
+interface WatchedEvent extends Pick<TriggerEvent, 'option' | 'parameters'> {
+	/** Reads the parameters. Throws a `ParameterError`. */
+	watchRules(poll: PollContext): WatchRules;
+	/** The direction of the last message in conversations that a test reads. */
+	testedDirection: 'inbound' | 'outbound';
+	/** Reads a conversation for a test, in which nothing has to be waited for. Throws an `ApiError`. */
+	testLook(poll: PollContext, id: string, state: ConversationState): Promise<Look>;
+}
+
+/** An event that watches conversations, with everything that such events have in common. */
+export const watchEvent = ({
+	option,
+	parameters,
+	watchRules,
+	testedDirection,
+	testLook,
+}: WatchedEvent): TriggerEvent => ({
+	option,
+	scope: 'conversations.readonly',
+	parameters,
+	// A changed filter keeps what waits.
+	resetOn: [],
+	async begin(poll) {
+		// Shows a wrong option when the workflow is activated.
+		watchRules(poll);
+		overlapMs(poll);
+		extrasOf(poll);
+		return await beginWatch(poll);
+	},
+	poll: async (poll, state) => await pollConversations(poll, state, watchRules(poll)),
+	async test(poll) {
+		const more = { sort: 'desc', lastMessageDirection: testedDirection };
+		const request = { ...conversationSearch(poll, more), wanted: MAX_TESTED };
+		let records: IDataObject[] = [];
+		await readList(poll, request, (page) => {
+			records = page;
+		});
+		for (const record of records) {
+			const state = { seen: 0, contact: contactOf(record) };
+			const { ready } = await testLook(poll, String(record.id), state);
+			if (ready) return [ready.item];
+		}
+		return [];
+	},
+});
