@@ -48,18 +48,18 @@ function valueFor(
 const comparable = (text: string): string => text.replaceAll('_', ' ').toLowerCase();
 
 /**
- * The tool that the message names, or the first one if it contains the word "tool". Otherwise the one that the system message
- * names first, so that an agent that answers by a tool sends something.
+ * The tool that the message names last, or the first one if it contains the word "tool". Otherwise the one that the system
+ * message names first, so that an agent that answers by a tool sends something.
  */
 function toolFor(words: string, system: string, tools: ChatTool[]): ChatTool | undefined {
-	const placeIn = (text: string, tool: ChatTool) =>
-		comparable(text).indexOf(comparable(tool.function.name));
-	const named = tools.find((tool) => placeIn(words, tool) >= 0);
+	/** The tools that a text names, in its order. */
+	const namedIn = (text: string) => {
+		const placeOf = (tool: ChatTool) => comparable(text).indexOf(comparable(tool.function.name));
+		return tools.filter((tool) => placeOf(tool) >= 0).sort((a, b) => placeOf(a) - placeOf(b));
+	};
+	const named = namedIn(words).at(-1);
 	if (named) return named;
-	if (/\btool\b/i.test(words)) return tools[0];
-	return tools
-		.filter((tool) => placeIn(system, tool) >= 0)
-		.sort((a, b) => placeIn(system, a) - placeIn(system, b))[0];
+	return /\btool\b/i.test(words) ? tools[0] : namedIn(system)[0];
 }
 
 /**

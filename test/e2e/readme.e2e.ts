@@ -133,7 +133,8 @@ describe('commands of the README, in a fresh clone', () => {
 				const say = async (text: string) => await npm(clone, 'start', '--', '--say', text);
 				const owner = { email, password };
 				const inbox = await executeInboxExamples({ url, sandboxUrl, owner, say });
-				expect(inbox.match(/\(Stand-in model\) You wrote: /g)).toHaveLength(2);
+				// Four answers, and the internal comment of the hand-over.
+				expect(inbox.match(/\(Stand-in model\) You wrote: /g)).toHaveLength(5);
 			}
 			await pressCtrlC(child);
 			for (const port of ports) expect(await isFree(port)).toBe(true);

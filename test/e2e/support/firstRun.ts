@@ -24,9 +24,9 @@ export async function executeInboxExamples({ url, sandboxUrl, owner, say }: Firs
 		await EditorPage.open(context, `${url}/workflow/${findExample(key).workflow.id}`, 'light');
 	const execute = async ({ page }: EditorPage) =>
 		await page.getByTestId('execute-workflow-button').first().click();
-	const succeeded = async ({ page }: EditorPage) =>
+	const succeeded = async ({ page }: EditorPage, node = 'Send reply') =>
 		await page
-			.locator('[data-node-name="Send reply"]')
+			.locator(`[data-node-name="${node}"]`)
 			.getByTestId('canvas-node-status-success')
 			.waitFor();
 	try {
@@ -40,6 +40,14 @@ export async function executeInboxExamples({ url, sandboxUrl, owner, say }: Firs
 		await waiting.page.getByText('Waiting for trigger event').first().waitFor();
 		await say('And Wednesday at noon?');
 		await succeeded(waiting);
+		await waiting.close();
+		const deciding = await open('12');
+		await say('Are you open on Friday?');
+		await execute(deciding);
+		await succeeded(deciding);
+		await say('Please hand over to a person');
+		await execute(deciding);
+		await succeeded(deciding, 'Hand over');
 	} finally {
 		await context.browser()?.close();
 	}
