@@ -120,6 +120,13 @@ describe('emails', () => {
 		expect(await idFound(sent, { ...KEY_OF_EMAIL, ...key }, { 'mail-m1': found })).toBe(expected);
 	});
 
+	it('takes no text in the list for the subject', async () => {
+		const sent = [email('m1', { body: 'News' })];
+		expect(
+			await idFound(sent, KEY_OF_EMAIL, { 'mail-m1': mail({ subject: 'Old' }) }),
+		).toBeUndefined();
+	});
+
 	it('reads those of the contact, newest first, once per run', async () => {
 		const sent = [email('m1'), email('m2'), email('m3'), email('m4', { contactId: 'k2' })];
 		const emails = { 'mail-m2': mail(), 'mail-m1': mail() };
