@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { authentication } from '../shared/fields/authentication';
+import { downloadOptions } from '../shared/fields/downloadAttachments';
 import { filtersOf, optionsOf } from '../shared/fields/collections';
 import { answerOptions, contactFilters } from '../shared/fields/answerRules';
 import { conversationLocator } from '../shared/fields/conversation';
@@ -100,6 +101,7 @@ const limits: INodeProperties[] = [
 
 const options: INodeProperties[] = [
 	...answerOptions,
+	...downloadOptions,
 	activeHours,
 	{
 		displayName: 'Attempts',

@@ -1,7 +1,7 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { ApiError, ParameterError, isTransient, readError } from '../shared/request';
 import type { Scope } from '../shared/request';
-import { isTest, openPoll } from './engine/pollContext';
+import { isTest, itemsOf, openPoll } from './engine/pollContext';
 import type { PollContext } from './engine/pollContext';
 import { oneAtATime, pollOnce } from './engine/registration';
 import { events } from './events';
@@ -22,7 +22,7 @@ async function test(
 	event: TriggerEvent,
 ): Promise<INodeExecutionData[][] | null> {
 	const items = await event.test(poll);
-	return items.length === 0 ? null : [items.map((json) => ({ json }))];
+	return items.length === 0 ? null : [itemsOf(poll, items)];
 }
 
 /**

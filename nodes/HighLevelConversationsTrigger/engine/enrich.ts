@@ -1,7 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { EMAIL_WRAPPER, emailPaths, MESSAGE_FIELDS } from '../../shared/fields/message';
-import { messageCursor, pickFields, unwrapRecord } from '../../shared/request';
-import { threadPath } from '../../shared/thread';
+import { maxBytesOf } from '../../shared/fields/downloadAttachments';
+import {
+	ApiError,
+	attachmentsOn,
+	messageCursor,
+	pickFields,
+	unwrapRecord,
+} from '../../shared/request';
+import { filesOf, threadPath } from '../../shared/thread';
 import type { ListEvent } from './event';
 import { OutOfTime, readList } from './pollContext';
 import type { PollContext } from './pollContext';
@@ -23,6 +30,9 @@ export interface Extras {
 	emailBodies: boolean;
 	/** Number of last messages to add; 0 for none. */
 	lastMessages: number;
+	/** Whether to add the files of messages, and how many bytes of each at most. */
+	files: boolean;
+	maxBytes: number;
 }
 
 /** The options as they are set. Throws a `ParameterError`. */
@@ -30,6 +40,8 @@ export const extrasOf = (poll: PollContext): Extras => ({
 	simplify: poll.toggle('simplify', 'Simplify', true),
 	emailBodies: poll.toggle('options.includeEmailBodies', 'Include Email Bodies', false),
 	lastMessages: poll.count('options.lastMessages', 'Include Last Messages', 0, 0),
+	files: poll.toggle('options.downloadAttachments', 'Download Attachments', false),
+	maxBytes: maxBytesOf(poll.parameter('options.maxSize')),
 });
 
 /** A record that is ready to be handed on. */
@@ -81,6 +93,32 @@ function historyReader(poll: PollContext, { lastMessages, simplify }: Extras) {
 }
 
 /**
+ * Downloads the files of an item's messages. Those for which the poll has no time are left out if `isFirst`, so that the first
+ * item of a poll is handed on in any case. Throws `OutOfTime` otherwise. Returns why files are missing.
+ */
+async function addFiles(
+	poll: PollContext,
+	item: IDataObject,
+	record: IDataObject,
+	{ maxBytes }: Extras,
+	isFirst: boolean,
+): Promise<string[]> {
+	const mustThrow = (error: unknown) => error instanceof OutOfTime && !isFirst;
+	const hints: string[] = [];
+	const { emails = record.emails } = item;
+	const message = emails === undefined ? record : { ...record, emails };
+	const addresses = await filesOf(poll, message).catch((error: unknown) => {
+		if (!(error instanceof ApiError) || mustThrow(error)) throw error;
+		hints.push('The attachments of an email could not be read and were left out.');
+		return [];
+	});
+	const download = async (address: string) => await poll.download(address, maxBytes);
+	const { binary, hints: missing } = await attachmentsOn(addresses, download, mustThrow);
+	if (addresses.length > 0) poll.files.set(item, binary);
+	return [...hints, ...missing];
+}
+
+/**
  * Makes items of records: simplified, and with what the node's options add, or a `hint` why it is missing. Takes them in
  * order until the time of the poll is over. `isLast` tells whether a record is handed on even if something of it cannot
  * be read. Throws an `ApiError` that concerns all records.
@@ -93,7 +131,7 @@ export async function enrich(
 ): Promise<Enriched> {
 	const extras = extrasOf(poll);
 	const historyOf = historyReader(poll, extras);
-	const itemOf = async ({ id, record }: Dated): Promise<IDataObject> => {
+	const itemOf = async ({ id, record }: Dated, isFirst: boolean): Promise<IDataObject> => {
 		const { simplify } = event;
 		const json = extras.simplify && simplify ? pickFields(record, simplify) : { ...record };
 		if (event.contactOf) json.contact = event.contactOf(record);
@@ -106,14 +144,16 @@ export async function enrich(
 			add('emails', await emailsOf(poll, record, isLast(id)));
 		if (extras.lastMessages > 0)
 			add('lastMessages', await historyOf(record[event.conversationKey], isLast(id)));
-		return hints.length === 0 ? json : { ...json, hint: [...new Set(hints)].join(' ') };
+		if (extras.files) hints.push(...(await addFiles(poll, json, record, extras, isFirst)));
+		if (hints.length > 0) json.hint = [...new Set([json.hint, ...hints])].filter(Boolean).join(' ');
+		return json;
 	};
-	const needsRequests = extras.emailBodies || extras.lastMessages > 0;
+	const needsRequests = extras.emailBodies || extras.lastMessages > 0 || extras.files;
 	const completed: Completed[] = [];
 	const failed: Dated[] = [];
 	const left: Dated[] = [];
 	const complete = async (dated: Dated) =>
-		await itemOf(dated).catch((error: unknown) => {
+		await itemOf(dated, dated === records[0]).catch((error: unknown) => {
 			if (isRecordFailure(error)) return 'failed' as const;
 			if (error instanceof OutOfTime) return 'left' as const;
 			throw error;

@@ -1,7 +1,14 @@
 import { isResourceLocatorValue, sleep } from 'n8n-workflow';
-import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import { ApiError, ParameterError, openReader, paginate, rules } from '../../shared/request';
-import type { ApiResponse, Cursor, Reader } from '../../shared/request';
+import type { IBinaryKeyData, IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import {
+	ApiError,
+	ParameterError,
+	downloadAttachment,
+	openReader,
+	paginate,
+	rules,
+} from '../../shared/request';
+import type { ApiResponse, Cursor, Downloaded, FileClient, Reader } from '../../shared/request';
 import { MINUTE_MS, SECOND_MS } from '../../shared/time';
 
 /** A poll takes no longer than this, whatever n8n allows, ms. */
@@ -31,6 +38,13 @@ export interface PollContext extends Reader {
 	choice<T extends string>(path: string, label: string, choices: readonly T[], preset: T): T;
 	/** Several texts, as a list or one text with commas; `preset` if it is not set. Throws a `ParameterError`. */
 	texts(path: string, label: string, preset?: readonly string[]): string[];
+	/**
+	 * Downloads a file into n8n's binary store, no more than `maxBytes` of it. Throws what `downloadAttachment` throws, and
+	 * `OutOfTime`.
+	 */
+	download(address: string, maxBytes: number): Promise<Downloaded>;
+	/** The binary fields of items, by their JSON. */
+	files: WeakMap<IDataObject, IBinaryKeyData>;
 	/** Writes a warning to n8n's log. */
 	warn(message: string): void;
 	/** Whether a poll should start no more requests and hand on what it has. */
@@ -105,6 +119,23 @@ export async function openPoll(context: IPollFunctions, startedAt: number): Prom
 		async get(path: string, query: IDataObject): Promise<ApiResponse> {
 			return await within(budget - elapsed(), reader.get(path, query));
 		},
+		async download(address, maxBytes) {
+			const ending = new AbortController();
+			const client: FileClient = {
+				helpers: context.helpers,
+				network: {},
+				baseUrl: reader.baseUrl,
+				signal: ending.signal,
+				locate: async (path) => await reader.get(path, {}),
+				sleep: async (ms) => await sleep(ms, ending.signal),
+			};
+			const file = downloadAttachment(client, address, maxBytes);
+			return await within(budget - elapsed(), file).catch((error: unknown) => {
+				ending.abort();
+				throw error;
+			});
+		},
+		files: new WeakMap(),
 		owner: ownerOf(context),
 		testing: isTest(context),
 		timezone,
@@ -136,6 +167,16 @@ export async function openPoll(context: IPollFunctions, startedAt: number): Prom
 		isLate: () => elapsed() > budget * READING_PART,
 	};
 }
+
+/** n8n's items for what an event hands on: each with its files. */
+export const itemsOf = (
+	{ files }: PollContext,
+	items: readonly IDataObject[],
+): INodeExecutionData[] =>
+	items.map((json) => {
+		const binary = files.get(json);
+		return binary === undefined ? { json } : { json, binary };
+	});
 
 export interface ListRequest {
 	path: string;

@@ -3,7 +3,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { ApiError, isTransient } from '../../shared/request';
 import { HOUR_MS, SECOND_MS } from '../../shared/time';
 import type { TriggerEvent } from './event';
-import { isLeased, MAX_POLL_MS, ownerOf } from './pollContext';
+import { isLeased, itemsOf, MAX_POLL_MS, ownerOf } from './pollContext';
 import type { PollContext } from './pollContext';
 
 /** A state of the node, and what it belongs to. */
@@ -182,7 +182,7 @@ export async function pollOnce(
 		let isStarted = false;
 		save(start.state, true);
 		try {
-			context.__emit([start.items.map((json) => ({ json }))]);
+			context.__emit([itemsOf(poll, start.items)]);
 			isStarted = true;
 		} finally {
 			if (!isStarted) {

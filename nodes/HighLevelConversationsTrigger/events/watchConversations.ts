@@ -14,6 +14,8 @@ import { nextLook, retained } from './conversationState';
 import type { ConversationState, ConversationStates } from './conversationState';
 import { conversationSearch, searchFor } from './conversationSearch';
 
+/** The items of the events that watch conversations, as options complete them. */
+const ITEMS = { conversationKey: 'conversationId' };
 /** Threads that are read at a time. */
 const BATCH_SIZE = 10;
 /** After so many failures to find a conversation it is looked for under its contact. */
@@ -179,6 +181,16 @@ async function readDue(
 	return ready.sort((a, b) => a.since - b.since);
 }
 
+/** An item with what the node's options add, for a test in the editor. Throws an `ApiError`. */
+export async function completeForTest(
+	poll: PollContext,
+	item: IDataObject,
+): Promise<IDataObject[]> {
+	const records = [{ id: String(item.conversationId), at: 0, record: item }];
+	const { completed } = await enrich(poll, ITEMS, records);
+	return completed.map(({ item: complete }) => complete);
+}
+
 /** One poll of an event that watches conversations: one execution for each that is ready. Throws an `ApiError`. */
 export async function pollConversations(
 	poll: PollContext,
@@ -198,12 +210,7 @@ export async function pollConversations(
 	const byId = new Map(ready.map((each) => [each.id, each]));
 	const records = ready.map(({ id, since, item }) => ({ id, at: since, record: item }));
 	const isLast = (id: string) => isGivenUp(threads.get(id) ?? {}, now);
-	const { completed, failed } = await enrich(
-		poll,
-		{ conversationKey: 'conversationId' },
-		records,
-		isLast,
-	);
+	const { completed, failed } = await enrich(poll, ITEMS, records, isLast);
 	for (const { id } of failed) {
 		const state = threads.get(id)!;
 		threads.set(id, { ...state, ...nextRetry(state, now) });

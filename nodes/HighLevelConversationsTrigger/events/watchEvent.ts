@@ -7,7 +7,7 @@ import type { PollContext } from '../engine/pollContext';
 import { overlapMs } from '../engine/startTime';
 import type { ConversationState } from './conversationState';
 import { conversationSearch } from './conversationSearch';
-import { beginWatch, pollConversations } from './watchConversations';
+import { beginWatch, completeForTest, pollConversations } from './watchConversations';
 import type { Look, WatchRules } from './watchConversations';
 
 /** Number of conversations that a test reads. */
@@ -54,7 +54,7 @@ export const watchEvent = ({
 		for (const record of records) {
 			const state = { seen: 0, contact: contactOf(record) };
 			const { ready } = await testLook(poll, String(record.id), state);
-			if (ready) return [ready.item];
+			if (ready) return await completeForTest(poll, ready.item);
 		}
 		return [];
 	},

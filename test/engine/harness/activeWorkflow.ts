@@ -37,6 +37,8 @@ let processes = 0;
 export class ActiveWorkflow {
 	/** The items of each execution. */
 	readonly starts: IDataObject[][] = [];
+	/** The same with their files. */
+	readonly items: INodeExecutionData[] = [];
 	/** Errors of failed polls. */
 	readonly errors: Error[] = [];
 	/** Simulates a crash of n8n when a poll returns: nothing is saved or started. */
@@ -162,6 +164,7 @@ export class ActiveWorkflow {
 				if (this.dies) return;
 				commit();
 				save();
+				this.items.push(...structuredClone(data[0]));
 				this.starts.push(structuredClone(data[0].map(({ json }) => json)));
 			},
 			(error: Error) => {

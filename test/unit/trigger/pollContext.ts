@@ -20,6 +20,8 @@ export function pollWith(
 		toggle: (path, _label, preset) => (parameters[path] ?? preset) as boolean,
 		texts: (path, _label, preset = []) => [...((parameters[path] ?? preset) as string[])],
 		choice: (path, _label, _choices, preset) => (parameters[path] ?? preset) as typeof preset,
+		download: async () => await Promise.reject(new Error('No files here')),
+		files: new WeakMap(),
 		warn: () => {},
 		isLate: () => asked >= requests,
 		now: () => now,

@@ -30,6 +30,8 @@ export interface Reader extends Reading {
 export interface ListReader extends Reader {
 	/** Sends one POST that only reads. Throws an `ApiError`. */
 	post(path: string, body: IDataObject): Promise<ApiResponse>;
+	/** The API's, without a slash at the end. */
+	baseUrl: string;
 	/** Whether the token was granted without a scope, as far as is known. */
 	lacksScope: Session['lacksScope'];
 }
@@ -78,5 +80,6 @@ export async function openReader(
 ): Promise<ListReader> {
 	const session = await openSession(context);
 	const locationId = locationAt(session, ownLocation);
-	return { ...readingBy(session, version), locationId, lacksScope: session.lacksScope };
+	const { baseUrl, lacksScope } = session;
+	return { ...readingBy(session, version), locationId, baseUrl, lacksScope };
 }
