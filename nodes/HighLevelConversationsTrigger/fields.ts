@@ -113,7 +113,7 @@ const options: INodeProperties[] = [
 			"How often the workflow starts for messages that remain unanswered. The last item has 'lastAttempt' set to true. A workflow that only notifies, and never answers, starts this often for each turn: set 'Retry After' to 0 for it.",
 	},
 	{
-		displayName: 'Automated Messages Count as Answers',
+		displayName: 'Count Automated Messages',
 		name: 'automatedCounts',
 		type: 'boolean',
 		default: true,

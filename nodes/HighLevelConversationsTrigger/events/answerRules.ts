@@ -32,7 +32,7 @@ export const filterOf = (poll: PollContext): ContactFilter =>
 /** How the threads are read, but for the time that the contact must be quiet. Throws a `ParameterError`. */
 export function threadRulesOf(poll: PollContext): ThreadRules {
 	const minutes = poll.count('options.pauseAfterHuman', 'Pause After Human', 60, 0);
-	const automated = 'Automated Messages Count as Answers';
+	const automated = 'Count Automated Messages';
 	return {
 		...answerRulesOf(collection(poll, 'options')),
 		channels: chosenChannels(poll.parameter('channels')),

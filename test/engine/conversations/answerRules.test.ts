@@ -116,7 +116,7 @@ test.each<[string, INodeParameters]>([
 	["'Max Answers per Hour' must be a number from 0 to 1,000: x", { maxAnswersPerHour: 'x' }],
 	["'Other Kinds of Messages' is neither true nor false: perhaps", { otherKinds: 'perhaps' }],
 	["'Always Output' is neither true nor false: perhaps", { alwaysOutput: 'perhaps' }],
-	["'Automated Messages Count as Answers' is neither true nor false", { automatedCounts: 'no' }],
+	["'Count Automated Messages' is neither true nor false", { automatedCounts: 'no' }],
 	["'Opt-Out Words' takes at most 50 words", { optOutWords: Array(51).fill('a') as string[] }],
 ])('rejects %p before anything is sent', async (message, options) => {
 	const parameters = thread.parameters('conversation', 'getUnanswered', { options });

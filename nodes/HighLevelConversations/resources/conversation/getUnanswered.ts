@@ -36,7 +36,7 @@ export const getUnanswered: Operation = {
 					"Whether to output an item with the reason as 'skipped' if there is nothing to answer: 'answered', 'human', 'newerMessage', 'empty', or the name of the option that decided, e.g. 'blockedTags'. Otherwise there is no output.",
 			},
 			{
-				displayName: 'Automated Messages Count as Answers',
+				displayName: 'Count Automated Messages',
 				name: 'automatedCounts',
 				type: 'boolean',
 				default: true,

@@ -66,7 +66,7 @@ const optionsOf = parseOnce((item: ItemContext): Options => {
 	const pause = amountOf(options.pauseAfterHuman, PAUSE, MAX_PAUSE_MINUTES, 'minutes');
 	return {
 		channels: chosenChannels(options.channels),
-		automatedCounts: isOn(options.automatedCounts, "'Automated Messages Count as Answers'"),
+		automatedCounts: isOn(options.automatedCounts, "'Count Automated Messages'"),
 		quietMs: quietMsOf(options),
 		pauseAfterHumanMs: pause * MINUTE_MS,
 		...answerRulesOf(options),
