@@ -157,6 +157,7 @@ describe('the packed package in the oldest n8n it supports', () => {
 			for (const name of ['List', 'Send']) connect(workflow, name, 'Agent', { type: 'ai_tool' });
 			model.play([
 				{ tool: 'List', input: { conversation: SEED.conversationId } },
+				{ tool: 'Send', input: { contact: SEED.contactId, text: ' ' } },
 				{ tool: 'Send', input: { contact: SEED.contactId, text: 'See you on Friday.' } },
 				{ text: 'Answered.' },
 			]);
@@ -170,6 +171,10 @@ describe('the packed package in the oldest n8n it supports', () => {
 				message: 'See you on Friday.',
 			});
 			expect(JSON.stringify(model.asked[1].messages)).toContain(SEED.conversationId);
+			// The failure of the call in between, with what to do.
+			expect(JSON.stringify(model.asked[2].messages.at(-1))).toMatch(
+				/'Message' is empty.*Fill it in/,
+			);
 		}, 120_000);
 	});
 });
