@@ -33,8 +33,9 @@ const HERE = [
 	'npm run bench',
 	'npm run clean',
 ];
-/** Takes hours, and is only run by hand. */
+/** Only run by hand: they take hours, or write the pictures of the documentation. */
 const MANUAL = [
+	'npm run images',
 	'npm run test:mutation',
 	'npm run test:mutation -- --mutate nodes/shared/thread/turn.ts',
 ];
