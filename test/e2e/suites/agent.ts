@@ -7,6 +7,9 @@ import type { TestWorkflow } from '../support/workflows';
 import type { TestEnv } from '../support/testEnv';
 
 const AI = '@n8n/n8n-nodes-langchain';
+/** A picture of one dot, as base64. */
+const PIXEL =
+	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=';
 const fromAi = (name: string, what: string) => `={{ $fromAI('${name}', '${what}', 'string') }}`;
 
 /** The node as a tool in the hands of a language model. */
@@ -20,6 +23,14 @@ export function agent(testEnv: () => TestEnv): void {
 	});
 	afterAll(async () => await model.stop());
 
+	const modelNode = () =>
+		node(
+			'Model',
+			`${AI}.lmChatOpenAi`,
+			{ model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
+			{ typeVersion: 1.2, credentials: { openAiApi: { id: openAi.id, name: openAi.name } } },
+		);
+
 	/** An agent with two tools: one lists messages, one sends. */
 	const agentWith = (typeVersion: number): TestWorkflow => {
 		const type = `${PACKAGE_NAME}.highLevelConversationsTool`;
@@ -32,12 +43,7 @@ export function agent(testEnv: () => TestEnv): void {
 			),
 		);
 		workflow.nodes.push(
-			node(
-				'Model',
-				`${AI}.lmChatOpenAi`,
-				{ model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
-				{ typeVersion: 1.2, credentials: { openAiApi: { id: openAi.id, name: openAi.name } } },
-			),
+			modelNode(),
 			highLevel(
 				'List messages',
 				{
@@ -110,5 +116,47 @@ export function agent(testEnv: () => TestEnv): void {
 		expect(told[2]).toMatch(/'Message' is empty.*Fill it in/);
 		expect(told[3]).toContain('messageId');
 		expect(sandbox.requests.map(({ status: reply }) => reply)).toEqual([400, 200]);
+	});
+
+	test.each([2.2, 3.1])('agent %d gets the picture that a contact sent', async (typeVersion) => {
+		const { sandbox, client } = testEnv();
+		const { state, locationId, storageUrl } = sandbox;
+		const bytes = Buffer.from(PIXEL, 'base64');
+		const given = { locationId, name: 'photo.png', type: 'image/png', bytes, publicUntil: 0 };
+		const { slug } = state.addFile(given);
+		const attachments = [`${storageUrl}/files/d/${slug}`];
+		const { conversationId } = SEED;
+		state.addMessage({ conversationId, body: 'What is this?', source: undefined, attachments });
+		const workflow = chain(
+			node(
+				'Agent',
+				`${AI}.agent`,
+				{
+					promptType: 'define',
+					text: '={{ $json.text }}',
+					options: { passthroughBinaryImages: true },
+				},
+				{ typeVersion },
+			),
+		);
+		workflow.nodes[0] = highLevel(
+			'Trigger',
+			{ event: 'unanswered', options: { downloadAttachments: true } },
+			{ type: `${PACKAGE_NAME}.highLevelConversationsTrigger` },
+		);
+		workflow.connections = {};
+		workflow.nodes.push(modelNode());
+		connect(workflow, 'Trigger', 'Agent');
+		connect(workflow, 'Model', 'Agent', { type: 'ai_languageModel' });
+		model.play([{ text: 'A dot.' }]);
+		const { status, data } = await runByHand(client, workflow);
+		expect(status).toBe('success');
+		expect(jsonOf(data, 'Agent')).toEqual([{ output: 'A dot.' }]);
+		const content = model.asked[0].messages.flatMap((message) => message.content);
+		expect(content).toContainEqual({
+			type: 'image_url',
+			image_url: expect.objectContaining({ url: `data:image/png;base64,${PIXEL}` }),
+		});
+		expect(JSON.stringify(content)).toContain('What is this?');
 	});
 }
