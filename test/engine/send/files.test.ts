@@ -118,4 +118,18 @@ describe("'Attach Files' with a schedule", () => {
 		});
 		expect(/public for one hour/.test(String(json[0].hint))).toBe(hasHint);
 	});
+
+	it.each([
+		[3, true],
+		[0.4, false],
+	])('of Quiet Hours for %d hours more has a hint: %s', async (hours, hasHint) => {
+		const clock = (ms: number) => new Date(Date.now() + ms).toISOString().slice(11, 16);
+		const quiet = { from: clock(-2 * 3_600_000), to: clock(hours * 3_600_000), timezone: 'UTC' };
+		const item = await itemWithFiles(testEnv, ['a.pdf', Buffer.from('a')]);
+		const options = { attachFiles: 'data', quietHours: { hours: quiet } };
+		const { json, error } = await testEnv.run({ parameters: sendSms({ options }), items: [item] });
+		expect(error).toBeUndefined();
+		expect(json[0].messageId).toBeDefined();
+		expect(/public for one hour/.test(String(json[0].hint))).toBe(hasHint);
+	});
 });
