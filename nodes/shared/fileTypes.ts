@@ -1,8 +1,8 @@
 /**
- * The files that HighLevel's uploads take, by the ending of their names (its documentation of August 2026), each with
- * the media types that stand for it.
+ * The file types that HighLevel accepts for uploads, by extension (its documentation of August 2026), each with its MIME
+ * types.
  */
-const TYPES: Record<string, string[]> = {
+const MIME_TYPES: Record<string, string[]> = {
 	jpg: ['image/jpeg', 'image/jpg', 'image/pjpeg'],
 	jpeg: [],
 	png: ['image/png'],
@@ -42,28 +42,30 @@ const TYPES: Record<string, string[]> = {
 	ics: ['text/calendar'],
 };
 
-const ENDINGS = new Map(
-	Object.entries(TYPES).flatMap(([ending, types]) => types.map((type) => [type, ending])),
+const EXTENSIONS = new Map(
+	Object.entries(MIME_TYPES).flatMap(([extension, types]) =>
+		types.map((type) => [type, extension]),
+	),
 );
 
-/** The list as texts show it. */
-export const FILE_TYPES = Object.keys(TYPES)
-	.map((ending) => ending.toUpperCase())
+/** The supported extensions as a text, e.g. "JPG, PNG". */
+export const FILE_TYPES = Object.keys(MIME_TYPES)
+	.map((extension) => extension.toUpperCase())
 	.join(', ');
 
-/** The ending itself in small letters where HighLevel takes it, e.g. "PDF" is `pdf`. */
-export function takenEnding(ending: string): string | undefined {
-	const small = ending.toLowerCase();
-	return Object.hasOwn(TYPES, small) ? small : undefined;
+/** The extension in lower case if HighLevel supports it, e.g. `pdf` for "PDF"; otherwise undefined. */
+export function supportedExtension(extension: string): string | undefined {
+	const lowerCase = extension.toLowerCase();
+	return Object.hasOwn(MIME_TYPES, lowerCase) ? lowerCase : undefined;
 }
 
-/** The ending that stands for a media type, parameters ignored; undefined where HighLevel takes no such file. */
-export const endingOfType = (type: string): string | undefined =>
-	ENDINGS.get(type.split(';')[0].trim().toLowerCase());
+/** The extension for a MIME type, whose parameters are ignored; undefined if HighLevel does not support it. */
+export const extensionOfType = (type: string): string | undefined =>
+	EXTENSIONS.get(type.split(';')[0].trim().toLowerCase());
 
-/** The media type of files whose names end so, e.g. `image/jpeg` for `jpeg`; undefined for an ending that is not in the list. */
-export function typeOfEnding(ending: string): string | undefined {
-	const known = takenEnding(ending);
-	const same = { jpeg: 'jpg', wave: 'wav', aif: 'aiff', aifc: 'aiff', vcard: 'vcf' };
-	return known && (TYPES[known][0] ?? TYPES[same[known as keyof typeof same]][0]);
+/** The MIME type for an extension, e.g. `image/jpeg` for `jpeg`; undefined if HighLevel does not support it. */
+export function typeOfExtension(extension: string): string | undefined {
+	const known = supportedExtension(extension);
+	const aliases = { jpeg: 'jpg', wave: 'wav', aif: 'aiff', aifc: 'aiff', vcard: 'vcf' };
+	return known && (MIME_TYPES[known][0] ?? MIME_TYPES[aliases[known as keyof typeof aliases]][0]);
 }

@@ -1,6 +1,6 @@
 /**
- * What the editor calls the operations that a text elsewhere sends the user to. The operations and their resources take
- * their names from here as well, so that a renamed one leaves no stale advice behind.
+ * Display names of the operations that other texts refer to. The operations and resources use these names too, so that a
+ * text never refers to an old name.
  */
 export const RESOURCE_NAMES = { message: 'Message', search: 'Search', upload: 'Upload' } as const;
 
@@ -15,7 +15,7 @@ export const OPERATION_NAMES = {
 	uploadLargeFile: 'Upload Large File',
 } as const;
 
-/** Where the user finds an operation, as texts write it: the resource's name, `>` and the operation's. */
+/** The path to an operation as texts show it, e.g. "Message > Send". */
 export function pathTo(
 	resource: keyof typeof RESOURCE_NAMES,
 	operation: keyof typeof OPERATION_NAMES,

@@ -54,7 +54,7 @@ export interface PollContext extends Reader {
 /** The time of a poll is over while a request was in flight. The next poll repeats the request. */
 export class OutOfTime extends ApiError {
 	constructor() {
-		super({ kind: 'lost', text: 'the time of this poll was over' });
+		super({ kind: 'connectionLost', text: 'the time of this poll was over' });
 	}
 }
 

@@ -37,14 +37,14 @@ export const isGivenUp = ({ failedAt }: Partial<Retry>, now: number): boolean =>
 export function isRecordFailure(error: unknown): error is ApiError {
 	if (!(error instanceof ApiError) || error instanceof OutOfTime || isNotFound(error)) return false;
 	const { kind, status = 0 } = error.details;
-	const isAboutOne = kind === 'refused' || kind === 'unreadable' || kind === 'lost';
+	const isAboutOne = kind === 'status' || kind === 'invalidResponse' || kind === 'connectionLost';
 	return isAboutOne && !GENERAL_STATUSES.includes(status);
 }
 
 /** Why a record could not be read, in a few words for a hint or the log. */
 export function reasonOf({ details }: ApiError): string {
-	if (details.kind === 'refused') return `status ${details.status ?? 0}`;
-	return details.kind === 'lost' ? 'the connection broke' : 'no readable answer';
+	if (details.kind === 'status') return `status ${details.status ?? 0}`;
+	return details.kind === 'connectionLost' ? 'the connection broke' : 'no readable answer';
 }
 
 /** A record that belongs to another, and how to name it in a hint. */

@@ -41,4 +41,4 @@ export async function byServerClock<T extends Watermark>(
 }
 
 const readSmallest = async (poll: PollContext, { path, cursor, query }: ListQuery) =>
-	await poll.get(path, { ...query, limit: cursor.least });
+	await poll.get(path, { ...query, limit: cursor.minPageSize });

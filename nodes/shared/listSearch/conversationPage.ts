@@ -4,11 +4,11 @@ import type { Position } from '../request';
 
 const PAGE_SIZE = 50;
 
-/** Where the list goes on. Conversations may share a sort value, so those already shown are remembered. */
-interface Token {
+/** Where the next page starts. Conversations may share a sort value, so those already shown are stored. */
+interface PaginationToken {
 	start?: Position;
 	shown: string[];
-	/** How many have been read so far. */
+	/** Number of conversations read so far. */
 	read: number;
 }
 
@@ -16,46 +16,50 @@ interface Token {
 export interface ConversationPage {
 	records: IDataObject[];
 	locationId: string;
-	/** For the next page; undefined after the last. */
+	/** Token for the next page; undefined after the last page. */
 	next?: string;
 }
 
 /**
- * Conversations for a list of the editor, searched by HighLevel as the user types, newest first, page by page.
- * `token` is the page before's `next`. Throws what `listSearchRequest` throws.
+ * One page of conversations for a list in the editor, newest first. HighLevel searches for `filter` as the user types;
+ * `token` is `next` of the page before. Throws what `listSearchRequest` throws.
  */
 export async function conversationPage(
 	context: ILoadOptionsFunctions,
 	filter?: string,
 	token?: string,
 ): Promise<ConversationPage> {
-	const first: Token = { shown: [], read: 0 };
-	const { start: from, shown, read: before } = token ? (JSON.parse(token) as Token) : first;
-	const isNews = ({ id }: IDataObject) => !shown.includes(String(id));
-	const pass = searchCursor.begin({}, before);
+	const first: PaginationToken = { shown: [], read: 0 };
+	const {
+		start: from,
+		shown,
+		read: before,
+	} = token ? (JSON.parse(token) as PaginationToken) : first;
+	const isNew = ({ id }: IDataObject) => !shown.includes(String(id));
+	const reader = searchCursor.begin({}, before);
 	const read = async (start?: Position) => {
 		const query = { query: filter, limit: PAGE_SIZE, startAfterDate: start };
 		const { body, locationId } = await listSearchRequest(context, {
 			path: '/conversations/search',
 			query,
 		});
-		const { records, next } = pass.read(body, PAGE_SIZE, isNews);
-		return { records, next, locationId, news: records.filter(isNews) };
+		const { records, next } = reader.read(body, PAGE_SIZE, isNew);
+		return { records, next, locationId, newRecords: records.filter(isNew) };
 	};
 
 	let page = await read(from);
-	// More conversations of one moment than fit on a page: the cursor's next start passes them.
-	if (page.news.length === 0 && page.next !== undefined) page = await read(page.next);
-	const { records, next: start, locationId, news } = page;
-	const ended = start === undefined || news.length === 0;
+	// A whole page of conversations with the same sort value: continue after them.
+	if (page.newRecords.length === 0 && page.next !== undefined) page = await read(page.next);
+	const { records, next: start, locationId, newRecords } = page;
+	const ended = start === undefined || newRecords.length === 0;
 	const following = {
 		start,
 		shown: records.map(({ id }) => String(id)),
-		read: before + news.length,
-	} satisfies Token;
-	return { records: news, locationId, next: ended ? undefined : JSON.stringify(following) };
+		read: before + newRecords.length,
+	} satisfies PaginationToken;
+	return { records: newRecords, locationId, next: ended ? undefined : JSON.stringify(following) };
 }
 
-/** The first of some values that is a text with something in it. */
+/** The first value that is a non-empty string. */
 export const firstText = (...values: unknown[]): string | undefined =>
 	values.find((value): value is string => typeof value === 'string' && value.trim() !== '');

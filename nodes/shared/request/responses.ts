@@ -84,8 +84,8 @@ export interface RecordOptions {
 function explained(error: unknown, silence?: string): unknown {
 	if (!silence || !(error instanceof ApiError)) return error;
 	const { details: facts } = error;
-	const isEmpty = facts.kind === 'unreadable' && facts.text === undefined;
-	return isEmpty ? new ApiError({ ...facts, advice: silence, harmless: true }) : error;
+	const isEmpty = facts.kind === 'invalidResponse' && facts.text === undefined;
+	return isEmpty ? new ApiError({ ...facts, advice: silence, nothingWasSent: true }) : error;
 }
 
 const isId = (value: unknown): boolean => {
@@ -98,10 +98,10 @@ function assertId({ body, status }: ApiResponse, fields: readonly string[], reda
 	const records = isObject(body) ? [body, ...Object.values(body).filter(isObject)] : [];
 	if (records.some((record) => fields.some((field) => isId(record[field])))) return;
 	throw new ApiError({
-		kind: 'unreadable',
+		kind: 'invalidResponse',
 		status,
 		text: readErrorBody(JSON.stringify(withoutTraceId(body)), redact).text,
-		title: 'HighLevel gave no clear answer',
+		title: 'HighLevel returned an unclear response',
 		advice: 'Its reply names no message.',
 	});
 }

@@ -93,7 +93,7 @@ export function oauth(testEnv: () => TestEnv): void {
 			sandbox.oauth.revokeRefreshTokens();
 			const ended = await run();
 			expect(ended.status).toBe('error');
-			expect(ended.data.resultData.error?.message).toMatch(/needs to be reconnected/);
+			expect(ended.data.resultData.error?.message).toMatch(/connection to HighLevel has expired/);
 		});
 	});
 }

@@ -70,7 +70,7 @@ export function triggers(testEnv: () => TestEnv): void {
 		const credentials = { [type]: { id: account.id, name: account.name } };
 		const workflow = startedBy(node('Trigger', TRIGGER, {}, { credentials }));
 		await expect(switchOn(testEnv(), workflow)).rejects.toThrow(
-			'HighLevel did not accept the token',
+			'HighLevel rejected the access token',
 		);
 	});
 

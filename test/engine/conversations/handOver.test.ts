@@ -132,11 +132,13 @@ describe('parts that failed are in the item:', () => {
 		expect(error).toBeUndefined();
 		expect(json[0]).toMatchObject({
 			message: {
-				error: expect.stringMatching(/^The contact has Do Not Disturb on\..*DND is active/),
+				error: expect.stringMatching(
+					/^The contact has Do Not Disturb \(DND\) enabled\..*DND is active/,
+				),
 			},
 			markedUnread: false,
 			starred: false,
-			hint: expect.stringContaining("needs the scope 'conversations.write'"),
+			hint: expect.stringContaining("requires the scope 'conversations.write'"),
 		});
 	});
 

@@ -117,8 +117,8 @@ it('asks to reconnect if the token cannot be refreshed, and does not retry', asy
 	testEnv.sandbox.oauth.expireAccessTokens();
 	testEnv.sandbox.oauth.revokeRefreshTokens();
 	const result = await testEnv.run({ parameters: sendSms(oAuth2), credentials: signedIn() });
-	expect(result.error?.message).toBe('HighLevel needs to be reconnected [item 0 (the 1st)]');
-	expect(result.error?.description).toMatch(/connect it again/);
+	expect(result.error?.message).toBe('The connection to HighLevel has expired [item 0 (the 1st)]');
+	expect(result.error?.description).toMatch(/reconnect/);
 	expect(result.error?.description).not.toMatch(/may have been/i);
 	expect(apiCalls(result)).toHaveLength(1);
 	expect(renewals(result)).toHaveLength(1);
@@ -130,14 +130,14 @@ it('asks to reconnect if the client secret is wrong', async () => {
 		parameters: getConversation(oAuth2),
 		credentials: signedIn({ clientSecret: 'no-longer' }),
 	});
-	expect(result.error?.message).toBe('HighLevel needs to be reconnected [item 0 (the 1st)]');
+	expect(result.error?.message).toBe('The connection to HighLevel has expired [item 0 (the 1st)]');
 });
 
 it('reports that nothing was sent if the token endpoint is down', async () => {
 	testEnv.sandbox.oauth.expireAccessTokens();
 	testEnv.sandbox.faults.add({ path: '/oauth/token', times: 9, status: 503, html: true });
 	const result = await testEnv.run({ parameters: sendSms(oAuth2), credentials: signedIn() });
-	expect(result.error?.message).toBe('HighLevel could not be reached [item 0 (the 1st)]');
+	expect(result.error?.message).toBe('Could not connect to HighLevel [item 0 (the 1st)]');
 	expect(result.error?.description).toMatch(/could not be renewed, so nothing was sent/);
 	expect(result.error?.description).not.toMatch(/may have been/i);
 	const sent = [...testEnv.sandbox.state.messages.values()].filter(({ body }) => body === 'Hello');
@@ -148,17 +148,17 @@ it('does not report a message as possibly sent if the connection to the token en
 	testEnv.sandbox.oauth.expireAccessTokens();
 	testEnv.sandbox.faults.add({ path: '/oauth/token', times: 9, disconnect: 'before' });
 	const result = await testEnv.run({ parameters: sendSms(oAuth2), credentials: signedIn() });
-	expect(result.error?.message).toBe('HighLevel could not be reached [item 0 (the 1st)]');
+	expect(result.error?.message).toBe('Could not connect to HighLevel [item 0 (the 1st)]');
 	expect(apiCalls(result)).toHaveLength(1);
 });
 
-it('refreshes the token only once if it lacks a scope', async () => {
+it('refreshes the token only once if it missing a scope', async () => {
 	tokens = testEnv.sandbox.oauth.issueTokens(['conversations/message.write']);
 	const result = await testEnv.run({
 		parameters: getConversation(oAuth2),
 		credentials: signedIn(),
 	});
-	expect(result.error?.message).toBe('The token lacks a scope [item 0 (the 1st)]');
+	expect(result.error?.message).toBe('The token is missing a scope [item 0 (the 1st)]');
 	expect(apiCalls(result)).toHaveLength(2);
 	expect(renewals(result)).toHaveLength(1);
 });

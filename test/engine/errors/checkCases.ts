@@ -37,7 +37,7 @@ export const REFUSED: Array<[string, INodeParameters, RegExp]> = [
 			filters: period,
 			options: { cursor: 'abc', parallelWindows: 4 },
 		}),
-		/'Cursor' cannot be combined with 'Parallel Windows'/,
+		/'Cursor' cannot be combined with 'Parallel Exports'/,
 	],
 	[
 		'a blank conversation',

@@ -45,7 +45,7 @@ describe('a failure that may have been processed', () => {
 		const { error, requests } = await testEnv.run({ parameters: sendSms(), node: retrying });
 		expect(requests).toHaveLength(1);
 		expect(error?.message).toMatch(/it may have been processed \[item 0 \(the 1st\)\]$/);
-		expect(error?.description).toMatch(/Look in HighLevel/);
+		expect(error?.description).toMatch(/Check HighLevel/);
 	});
 
 	it('is not retried for other writes', async () => {

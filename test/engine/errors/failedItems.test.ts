@@ -32,7 +32,7 @@ describe('an invalid response', () => {
 			path: SEND_PATH,
 			...fault,
 		});
-		expect(message).toMatch(/no readable answer/);
+		expect(message).toMatch(/invalid response/);
 		expect(description).toMatch(/may have been processed/);
 		expect(requests).toHaveLength(1);
 	});
@@ -43,7 +43,7 @@ describe('an invalid response', () => {
 			status: 201,
 			empty: true,
 		});
-		expect(message).toMatch(/no readable answer/);
+		expect(message).toMatch(/invalid response/);
 		expect(description).toMatch(/did not store/);
 		expect(description).not.toMatch(/may have been processed/);
 	});
@@ -133,7 +133,7 @@ describe('a recording or transcript that is not available yet', () => {
 			status: 200,
 			html: true,
 		});
-		expect(message).toMatch(/no readable answer/);
+		expect(message).toMatch(/invalid response/);
 		expect(description).toMatch(/did not answer in time/);
 	});
 
@@ -144,7 +144,7 @@ describe('a recording or transcript that is not available yet', () => {
 			credentials: { accessToken: testEnv.sandbox.tokens.noScopes },
 		});
 		expect(json).toEqual([]);
-		expect(error?.message).toMatch(/lacks a scope/);
+		expect(error?.message).toMatch(/missing a scope/);
 	});
 });
 

@@ -32,7 +32,7 @@ describe.each(UNCLEAR)('a response without a message: %s', (_, status, body) => 
 		expect(requests).toHaveLength(1);
 		expect(items).toEqual([]);
 		expect(error?.message).toMatch(/it may have been processed \[item 0 \(the 1st\)\]$/);
-		expect(error?.description).toMatch(/Look in HighLevel/);
+		expect(error?.description).toMatch(/Check HighLevel/);
 	});
 
 	it('makes Send and Wait fail without waiting', async () => {
@@ -63,5 +63,5 @@ it('a response to Reply to Review without a message is an error', async () => {
 		conversationId: byId(SEED.conversationId),
 	};
 	const { message } = await failing(testEnv, parameters, { status: 201, body: { success: true } });
-	expect(message).toMatch(/gave no clear answer: it may have been processed/);
+	expect(message).toMatch(/unclear response: it may have been processed/);
 });

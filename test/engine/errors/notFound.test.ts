@@ -66,7 +66,7 @@ describe.each(OPERATIONS)('%s of a conversation that no longer exists', (_, para
 		expect(description).toMatch(/deleted/);
 		expect(description).toMatch(/merged/);
 		expect(description).toMatch(/another location/);
-		expect(description).not.toMatch(/Check the values|may have been processed/);
+		expect(description).not.toMatch(/Check the field values|may have been processed/);
 		expect(requests).toHaveLength(1);
 	});
 });

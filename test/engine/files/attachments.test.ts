@@ -106,7 +106,7 @@ it('names the scope that the token lacks', async () => {
 		parameters: downloadAttachments({ source: 'urls', urls: [url], options: asItem }),
 		credentials: { accessToken: testEnv.sandbox.tokens.noScopes },
 	});
-	expect(error?.message).toMatch(/lacks a scope/);
+	expect(error?.message).toMatch(/missing a scope/);
 	expect(error?.description).toMatch(/files\.readonly/);
 });
 

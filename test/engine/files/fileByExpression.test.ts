@@ -103,7 +103,7 @@ describe.each(STORES)('files in the %s', (binaryData) => {
 		Object.assign(item.binary!.data, { bytes: 5 });
 		const parameters = sendSms({ options: { attachFiles: 'data' } });
 		const { error, requests } = await testEnv.run({ parameters, items: [item] });
-		expect(error?.message).toMatch(/has 5\.72 MB, and HighLevel takes 5 MB/);
+		expect(error?.message).toMatch(/too large: 5\.72 MB \(max 5 MB\)/);
 		expect(requests).toEqual([]);
 	});
 });

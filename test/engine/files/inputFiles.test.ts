@@ -56,7 +56,7 @@ describe('input files', () => {
 	])('that are missing are named, with the existing ones: %s', async (_, parameters) => {
 		const items = [await itemWith(['a.txt', 1], ['b.txt', 1])];
 		const { error, requests } = await testEnv.run({ parameters, items });
-		expect(error?.message).toMatch(/names 'file', and the input item has no binary field/);
+		expect(error?.message).toMatch(/no binary field 'file'/);
 		expect(error?.description).toMatch(/'data', 'data2'/);
 		expect(requests).toEqual([]);
 	});
@@ -74,7 +74,7 @@ describe('input files', () => {
 		]) {
 			const items = [await itemWithFiles(testEnv, [name, Buffer.alloc(1), type])];
 			const { error, requests } = await testEnv.run({ parameters, items });
-			expect(error?.message).toMatch(/of a type that HighLevel does not take/);
+			expect(error?.message).toMatch(/Unsupported type/);
 			expect(error?.message).toContain(type);
 			for (const ending of TAKEN) expect(error?.description).toContain(ending.toUpperCase());
 			expect(requests).toEqual([]);

@@ -59,8 +59,8 @@ describe.each(STORES)('files in the %s', (binaryData) => {
 		});
 
 		it.each([
-			[/initiate$/, 1, /asking for the upload address/],
-			[/^\/storage\//, 2, /uploading the bytes/],
+			[/initiate$/, 1, /requesting the upload URL/],
+			[/^\/storage\//, 2, /uploading the file/],
 			[/complete$/, 3, /completing/],
 		])('reports an error at %s after %i requests', async (path, count, step) => {
 			testEnv.sandbox.faults.add({ path, status: 403, body: { message: 'No' } });
@@ -83,10 +83,10 @@ describe.each(STORES)('files in the %s', (binaryData) => {
 			const { error, requests } = await testEnv.run({ parameters, items: await large() });
 			expect(requests).toHaveLength(2);
 			expect(error?.message).toBe(
-				'The storage for large files did not take the bytes (uploading the bytes) [item 0 (the 1st)]',
+				"The upload to HighLevel's file storage failed (uploading the file) [item 0 (the 1st)]",
 			);
 			expect(error?.description).toMatch(said);
-			expect(error?.description).toMatch(/15 minutes\. Nothing was completed/);
+			expect(error?.description).toMatch(/15 minutes/);
 			expect(error?.description).not.toMatch(/token\b|User-Agent|[<>]/);
 		});
 
@@ -95,7 +95,7 @@ describe.each(STORES)('files in the %s', (binaryData) => {
 			testEnv.sandbox.faults.add({ path: /^\/storage\//, status: 403, body: { message: 'No' } });
 			const open = jest.spyOn(files, 'open');
 			const { error } = await testEnv.run({ parameters: uploadLargeFile(), items });
-			expect(error?.message).toMatch(/uploading the bytes/);
+			expect(error?.message).toMatch(/uploading the file/);
 			const handles = await Promise.all(open.mock.results.map(({ value }) => value as FileHandle));
 			open.mockRestore();
 			expect(handles.length > 0).toBe(binaryData === 'filesystem');
@@ -111,7 +111,7 @@ describe.each(STORES)('files in the %s', (binaryData) => {
 				items: await large(),
 			});
 			expect(requests).toHaveLength(2);
-			expect(error?.message).toMatch(/uploading the bytes/);
+			expect(error?.message).toMatch(/uploading the file/);
 		});
 	});
 

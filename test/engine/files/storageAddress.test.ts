@@ -50,7 +50,7 @@ describe('storage of large files', () => {
 			items: await items(),
 		});
 		expect(requests).toHaveLength(1);
-		expect(error?.message).toMatch(/gave no usable upload address \(uploading the bytes\)/);
+		expect(error?.message).toMatch(/invalid upload URL \(uploading the file\)/);
 	});
 
 	it("is reached through the node's Proxy", async () => {
@@ -82,7 +82,7 @@ describe('storage of large files', () => {
 			parameters: uploadLargeFile({ requestOptions: { timeout: 400 } }),
 			items: await items(),
 		});
-		expect(error?.message).toMatch(/did not take the bytes \(uploading the bytes\)/);
+		expect(error?.message).toMatch(/file storage failed \(uploading the file\)/);
 		expect(duration).toBeLessThan(20_000);
 	});
 });

@@ -50,7 +50,7 @@ describe.each(STORES)('files in the %s', (binaryData) => {
 		const recording = testEnv.sandbox.state.recordings.get(SEED.callMessageId);
 		Object.assign(recording ?? {}, { bytes: Buffer.alloc(0) });
 		const { error } = await testEnv.run({ parameters: getRecording() });
-		expect(error?.message).toBe('HighLevel has no recording yet [item 0 (the 1st)]');
+		expect(error?.message).toBe('The recording is not available yet [item 0 (the 1st)]');
 		expect(error?.description).toMatch(/30 to 60 seconds after the call/);
 		const options = { whenUnavailable: 'item' };
 		const { json } = await testEnv.run({ parameters: getRecording({ options }) });

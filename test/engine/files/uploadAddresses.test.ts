@@ -82,7 +82,7 @@ describe.each(STORES)(
 			});
 			expect(requests.map(({ path }) => path)).toEqual([UPLOAD_PATH]);
 			expect(error?.message).toMatch(
-				/HighLevel named [01] of 2 uploaded files \(uploading the files\)/,
+				/HighLevel returned only [01] of 2 file URLs \(uploading the files\)/,
 			);
 			expect(error?.description).not.toMatch(/may have been processed/);
 		});

@@ -82,7 +82,7 @@ describe('list of contacts', () => {
 
 	test('says why contacts cannot be read', async () => {
 		testEnv.sandbox.faults.add({ path: CONTACTS, status: 500 });
-		await expect(search()).rejects.toThrow('HighLevel had trouble on its side');
+		await expect(search()).rejects.toThrow('temporarily unavailable');
 	});
 
 	test('loads the contacts in pages', async () => {

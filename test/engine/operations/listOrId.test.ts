@@ -129,7 +129,7 @@ it.each([
 	const credentials = { accessToken: testEnv.sandbox.tokens.conversationsOnly };
 	const search = testEnv.listSearch(method, { parameters: sendSms(), credentials });
 	await expect(search).rejects.toMatchObject({
-		message: 'The token lacks a scope',
+		message: 'The token is missing a scope',
 		description: expect.stringMatching(
 			`This list needs the scope '${scope}'\\. Add it .* Entering an ID works without it\\.`,
 		),

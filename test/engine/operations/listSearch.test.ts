@@ -106,7 +106,7 @@ describe('list of conversations', () => {
 			parameters: getConversation(),
 			credentials: { accessToken: 'wrong' },
 		});
-		await expect(search).rejects.toThrow('HighLevel did not accept the token');
+		await expect(search).rejects.toThrow('HighLevel rejected the access token');
 	});
 });
 

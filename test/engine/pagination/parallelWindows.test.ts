@@ -88,6 +88,6 @@ it('rejects eleven windows before anything is sent', async () => {
 		options: { parallelWindows: 11 },
 	});
 	const { error, requests } = await testEnv.run({ parameters });
-	expect(error?.message).toMatch(/'Parallel Windows' must be a whole number from 1 to 10/);
+	expect(error?.message).toMatch(/'Parallel Exports' must be a whole number from 1 to 10/);
 	expect(requests).toEqual([]);
 });

@@ -214,7 +214,7 @@ describe('nothing is sent to anyone', () => {
 		});
 		const error = await refused(EMAIL);
 		expect(error?.message).toMatch(
-			/^The token lacks a scope \(looking the contact up\) \[item \d \(the \w+\)\]$/,
+			/^The token is missing a scope \(looking the contact up\) \[item \d \(the \w+\)\]$/,
 		);
 		expect(error?.description).toContain("'conversations.readonly'");
 		expect(error?.description).not.toContain('may have been processed');
@@ -223,7 +223,7 @@ describe('nothing is sent to anyone', () => {
 	test('if the search fails', async () => {
 		testEnv.sandbox.faults.add({ path: /search$/, status: 503, times: Infinity });
 		const error = await refused(EMAIL);
-		expect(error?.message).toMatch(/trouble on its side .*\(looking the contact up\)/);
+		expect(error?.message).toMatch(/temporarily unavailable .*\(looking the contact up\)/);
 		expect(error?.description).not.toContain('may have been processed');
 	});
 });

@@ -60,7 +60,7 @@ describe('a slow, endless response', () => {
 		const parameters = getConversation({ requestOptions });
 		const { error, duration } = await testEnv.run({ parameters, credentials: credentials() });
 		expect(requests).toBe(4);
-		expect(error?.message).toMatch(/connection to HighLevel broke/);
+		expect(error?.message).toMatch(/connection to HighLevel was lost/);
 		expect(error?.description).toMatch(/ETIMEDOUT/);
 		expect(duration).toBeGreaterThan(4000);
 		expect(duration).toBeLessThan(30_000);

@@ -92,7 +92,7 @@ describe('batches with an interval', () => {
 		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 500 });
 		const parameters = sendSms(inBatches(1, 150));
 		const result = await testEnv.run({ parameters, items });
-		expect(result.error?.message).toMatch(/trouble on its side.*\[item 0 \(the 1st\)\]/);
+		expect(result.error?.message).toMatch(/temporarily unavailable.*\[item 0 \(the 1st\)\]/);
 		expect(result.requests).toHaveLength(1);
 		await setImmediate();
 		expect(unheard).toEqual([]);

@@ -125,7 +125,7 @@ describe('nothing is sent', () => {
 		testEnv.sandbox.faults.add({ path: DUPLICATE, status: 503, times: Infinity });
 		const { error, recipients } = await run(['quinn.taylor@mail.example']);
 		expect(recipients).toEqual([]);
-		expect(error?.message).toMatch(/trouble on its side .*\(looking the contact up\)/);
+		expect(error?.message).toMatch(/temporarily unavailable .*\(looking the contact up\)/);
 	});
 });
 

@@ -189,11 +189,11 @@ describe('daily quota', () => {
 		});
 		expect(testEnv.sandbox.rateLimit.refused).toBeLessThanOrEqual(10);
 		expect(result.requests.filter(({ status }) => status === 200)).toHaveLength(12);
-		expect(result.error?.message).toMatch(/daily quota/);
+		expect(result.error?.message).toMatch(/daily rate limit/);
 		expect(result.error?.description).toMatch(/in 24 hours/);
 		expect(result.error?.description).toMatch(/12 were sent/);
 		const again = await testEnv.run({ parameters: getConversation() });
 		expect(again.requests).toEqual([]);
-		expect(again.error?.message).toMatch(/daily quota/);
+		expect(again.error?.message).toMatch(/daily rate limit/);
 	});
 });

@@ -144,7 +144,7 @@ describe('a write', () => {
 		const result = await testEnv.run({ parameters: sendSms(), credentials });
 		expect(lookup).toHaveBeenCalledTimes(4);
 		lookup.mockRestore();
-		expect(result.error?.message).toMatch(/could not be reached/);
+		expect(result.error?.message).toMatch(/Could not connect/);
 		expect(result.error?.description).toMatch(/Nothing was sent \(ENOTFOUND\)/);
 	});
 

@@ -88,7 +88,7 @@ describe.each(['called by the agent', 'run by the engine'] as const)('tool %s', 
 		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 500, processed: true, times: 9 });
 		const { replies, texts } = await textsAfter([call('One')], retrying);
 		expect(texts).toEqual(['One']);
-		expect(replies[0]).toMatch(/trouble on its side/);
+		expect(replies[0]).toMatch(/temporarily unavailable/);
 		expect(replies[0]).toMatch(/may have been processed/);
 	});
 
@@ -116,7 +116,7 @@ describe.each(['called by the agent', 'run by the engine'] as const)('tool %s', 
 			'a refusal',
 			{},
 			{ status: 400, body: { message: 'Missing phone number' } },
-			[/no usable phone number/, /HighLevel said: Missing phone number\./, /another 'Type'\./],
+			[/no valid phone number/, /HighLevel said: Missing phone number\./, /another 'Type'\./],
 		],
 		[
 			'a message that may have gone out',

@@ -121,7 +121,9 @@ describe('a send that fails', () => {
 	test('does not wait, and has the same error as Send', async () => {
 		const parked = await ask({ contactId: byId(SEED.dndContactId) });
 		expect(parked.status).toBe('error');
-		expect(parked.error?.message).toBe('The contact has Do Not Disturb on [item 0 (the 1st)]');
+		expect(parked.error?.message).toBe(
+			'The contact has Do Not Disturb (DND) enabled [item 0 (the 1st)]',
+		);
 		expect(parked.waitsUntil).toBeUndefined();
 	});
 
@@ -161,7 +163,7 @@ describe('a send that fails', () => {
 		const astray = await ask({ requestOptions: { proxy: 'nowhere' } });
 		expect(astray.error?.message).toMatch(/'Proxy' is not a URL/);
 		const viaProxy = await ask({ requestOptions: { proxy: 'http://127.0.0.1:9' } });
-		expect(viaProxy.error?.message).toBe('HighLevel could not be reached [item 0 (the 1st)]');
+		expect(viaProxy.error?.message).toBe('Could not connect to HighLevel [item 0 (the 1st)]');
 		expect(sends()).toHaveLength(before);
 	});
 });

@@ -148,7 +148,7 @@ describe('a test in the editor', () => {
 
 	it('fails if a poll would only log the error', async () => {
 		testEnv.sandbox.faults.add({ path: EXPORT_PATH, times: 99, ...REFUSED });
-		await expect(test()).rejects.toThrow('HighLevel kept refusing because of its rate limit');
+		await expect(test()).rejects.toThrow('rate limit was exceeded repeatedly');
 	});
 });
 

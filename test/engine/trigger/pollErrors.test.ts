@@ -13,7 +13,7 @@ describe('a failed poll', () => {
 		refuse(EXPORT_PATH);
 		expect(await workflow.poll()).toEqual([]);
 		expect(workflow.errors).toEqual([]);
-		expect(testEnv.logs.join('\n')).toMatch(/warn HighLevel: HighLevel kept refusing.*next poll/);
+		expect(testEnv.logs.join('\n')).toMatch(/warn HighLevel: HighLevel's rate limit.*next poll/);
 		testEnv.sandbox.faults.clear();
 		await workflow.poll();
 		expect(workflow.ids).toEqual([id]);
@@ -60,17 +60,17 @@ describe('a failed poll', () => {
 		workflow.restart({ credentials: { accessToken: 'pit-rotated' } });
 		await workflow.poll();
 		expect(workflow.errors).toEqual([
-			expect.objectContaining({ message: 'HighLevel did not accept the token', httpCode: '401' }),
+			expect.objectContaining({ message: 'HighLevel rejected the access token', httpCode: '401' }),
 		]);
 		await expect(activated({}, { accessToken: 'pit-rotated' })).rejects.toThrow(
-			'HighLevel did not accept the token',
+			'HighLevel rejected the access token',
 		);
 	});
 
 	it('fails with a missing scope or location, and names it', async () => {
 		const accessToken = testEnv.sandbox.tokens.noScopes;
 		await expect(activated({}, { accessToken })).rejects.toMatchObject({
-			message: 'The token lacks a scope',
+			message: 'The token is missing a scope',
 			description: expect.stringContaining('conversations/message.readonly'),
 		});
 		const locationId = testEnv.sandbox.otherLocationId;
@@ -89,7 +89,7 @@ describe('a failed poll', () => {
 		testEnv.sandbox.oauth.reset();
 		await workflow.poll();
 		expect(workflow.errors.map(({ message }) => message)).toEqual([
-			'HighLevel needs to be reconnected',
+			'The connection to HighLevel has expired',
 		]);
 	});
 });

@@ -92,14 +92,14 @@ describe('a record of which a part cannot be read', () => {
 		expect([...workflow.ids].sort()).toEqual(ids.sort());
 	});
 
-	it('fails the poll if the token lacks a scope', async () => {
+	it('fails the poll if the token missing a scope', async () => {
 		const workflow = await active({ options: { lastMessages: 2 } });
 		add();
 		const body = { statusCode: 401, message: 'The token is not authorized for this scope.' };
 		testEnv.sandbox.faults.add({ path: MESSAGES, status: 401, body, times: 99 });
 		for (let poll = 0; poll < 4; poll++) await workflow.poll();
 		expect(workflow.errors.map(({ message }) => message)).toEqual(
-			Array.from({ length: 4 }, () => 'The token lacks a scope'),
+			Array.from({ length: 4 }, () => 'The token is missing a scope'),
 		);
 		testEnv.sandbox.faults.clear();
 		expect(await workflow.poll()).toHaveLength(1);

@@ -63,7 +63,7 @@ export function fakeItem(body: IDataObject, given: Given = {}) {
 
 /** HighLevel's refusal of a request. */
 export const refused = (status: number, text: string, more: Partial<ApiErrorDetails> = {}) =>
-	new ApiError({ kind: 'refused', status, text, ...more });
+	new ApiError({ kind: 'status', status, text, ...more });
 
 /** The results of an item that was sent. */
 export const sentAs = (json: IDataObject): INodeExecutionData[] => [

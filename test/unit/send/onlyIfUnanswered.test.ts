@@ -155,7 +155,7 @@ it('fails if the rate limit rejects the message ten times', async () => {
 		one.leave();
 		return sentAs({});
 	});
-	await expect(work).rejects.toMatchObject({ details: { status: 429, harmless: true } });
+	await expect(work).rejects.toMatchObject({ details: { status: 429, nothingWasSent: true } });
 	expect(tries).toBe(11);
 });
 

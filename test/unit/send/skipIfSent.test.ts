@@ -192,7 +192,7 @@ describe('runs of this process', () => {
 
 	it('do not send what another may have sent', async () => {
 		const message = newText();
-		const lost = new ApiError({ kind: 'lost', code: 'ECONNRESET' });
+		const lost = new ApiError({ kind: 'connectionLost', code: 'ECONNRESET' });
 		const [first, second] = [await prepare({ message, fails: lost }), await prepare({ message })];
 		await expect(first.go()).rejects.toBe(lost);
 		await expect(second.go()).rejects.toBe(lost);

@@ -95,6 +95,6 @@ it.each<[string, IDataObject, IDataObject, boolean]>([
 
 it('sends nothing if the answer cannot be read', async () => {
 	await expect(ask({}, () => ({ success: true }))).rejects.toMatchObject({
-		details: { kind: 'unreadable', step: 'asking who has unsubscribed', harmless: true },
+		details: { kind: 'invalidResponse', step: 'asking who has unsubscribed', nothingWasSent: true },
 	});
 });

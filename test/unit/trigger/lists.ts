@@ -16,7 +16,7 @@ export interface Stored {
 }
 
 export const refused = (status: number, text = 'No') =>
-	new ApiError({ kind: 'refused', status, text });
+	new ApiError({ kind: 'status', status, text });
 
 const dateOf = ({ lastMessageDate }: IDataObject) => Number(lastMessageDate);
 

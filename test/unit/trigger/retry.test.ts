@@ -11,7 +11,7 @@ import { pollWith } from './pollContext';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-const refused = (status: number, text = 'No') => new ApiError({ kind: 'refused', status, text });
+const refused = (status: number, text = 'No') => new ApiError({ kind: 'status', status, text });
 
 it('waits a minute, then twice as long each time, at most an hour', () => {
 	const first = nextRetry({}, 1_000);
@@ -34,12 +34,12 @@ it('stops after a day', () => {
 test.each([
 	['a server error', refused(500), true],
 	['a refusal', refused(403), true],
-	['an unreadable answer', new ApiError({ kind: 'unreadable', status: 200 }), true],
-	['a lost connection', new ApiError({ kind: 'lost' }), true],
+	['an unreadable answer', new ApiError({ kind: 'invalidResponse', status: 200 }), true],
+	['a lost connection', new ApiError({ kind: 'connectionLost' }), true],
 	['a rejected token', refused(401), false],
 	['the rate limit', refused(429), false],
-	['no connection', new ApiError({ kind: 'unreachable' }), false],
-	['the quota', new ApiError({ kind: 'quota' }), false],
+	['no connection', new ApiError({ kind: 'notConnected' }), false],
+	['the quota', new ApiError({ kind: 'dailyLimit' }), false],
 	['the end of the poll', new OutOfTime(), false],
 	['a missing record', refused(404, 'Message not found'), false],
 	['another error', new Error('No'), false],
@@ -49,9 +49,9 @@ test.each([
 
 it('gives a short reason', () => {
 	expect(reasonOf(refused(500))).toBe('status 500');
-	expect(reasonOf(new ApiError({ kind: 'refused' }))).toBe('status 0');
-	expect(reasonOf(new ApiError({ kind: 'lost' }))).toBe('the connection broke');
-	expect(reasonOf(new ApiError({ kind: 'unreadable' }))).toBe('no readable answer');
+	expect(reasonOf(new ApiError({ kind: 'status' }))).toBe('status 0');
+	expect(reasonOf(new ApiError({ kind: 'connectionLost' }))).toBe('the connection broke');
+	expect(reasonOf(new ApiError({ kind: 'invalidResponse' }))).toBe('invalid response');
 });
 
 describe('a part of a record', () => {

@@ -62,7 +62,7 @@ it("leaves a state by HighLevel's clock as it is", async () => {
 });
 
 it('throws what does not pass by itself', async () => {
-	for (const error of [refused(401), new ApiError({ kind: 'unreadable' }), new Error('No')]) {
+	for (const error of [refused(401), new ApiError({ kind: 'invalidResponse' }), new Error('No')]) {
 		await expect(startNow(pollOver({ before: failing(error) }).poll, LIST)).rejects.toBe(error);
 	}
 });

@@ -73,7 +73,7 @@ async function targetOf(item: ItemContext): Promise<Target> {
 		contact === undefined ? await recordById(item, id) : await recordOfContact(item, contact);
 	const { contactId, unreadCount } = record;
 	if (typeof contactId !== 'string' || contactId === '') {
-		throw new ApiError({ kind: 'unreadable', step: LOOK_UP, harmless: true });
+		throw new ApiError({ kind: 'invalidResponse', step: LOOK_UP, nothingWasSent: true });
 	}
 	return { conversationId: idOf(record), contactId, unreadCount: Number(unreadCount) || 0 };
 }

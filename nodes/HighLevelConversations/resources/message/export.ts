@@ -22,7 +22,7 @@ function cursorStandsAlone({ query, parameter }: ItemContext): void {
 	const inWindows = query.startDate !== undefined && query.endDate !== undefined && windows > 1;
 	if (parameter('returnAll') === true && inWindows) {
 		throw new ParameterError(
-			"'Cursor' cannot be combined with 'Parallel Windows'",
+			"'Cursor' cannot be combined with 'Parallel Exports'",
 			"Each part of the period has its own cursor. Remove one of the two options, and change 'Start Date' and 'End Date' instead.",
 		);
 	}
@@ -126,7 +126,7 @@ export const exportMessages: Operation = {
 					"Whether to include emails, which HighLevel's export leaves out. Runs a second export and merges both by date. Has no effect if 'Channel' is set.",
 			},
 			{
-				displayName: 'Parallel Windows',
+				displayName: 'Parallel Exports',
 				name: 'parallelWindows',
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: 10 },

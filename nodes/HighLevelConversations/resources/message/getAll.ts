@@ -33,7 +33,7 @@ export const getAll: Operation = {
 			paths: emailPaths,
 			unwrap: EMAIL_WRAPPER,
 			as: 'emails',
-			missing: 'The body of an email',
+			missing: 'Email body',
 		},
 		complete: withAttachments,
 	}),

@@ -1,6 +1,6 @@
 import type { Scope } from './scopes';
 
-/** Something wrong with what the user entered, found before anything was sent. The message names the field. */
+/** An invalid parameter or credential value, found before anything was sent. The message names the field. */
 export class ParameterError extends Error {
 	constructor(
 		message: string,
@@ -12,49 +12,49 @@ export class ParameterError extends Error {
 }
 
 export type ApiErrorKind =
-	/** HighLevel, or a server before it, answered with a status that is no success. */
-	| 'refused'
-	/** No answer: the request surely never arrived (connection refused, name not found). */
-	| 'unreachable'
-	/** No answer, or a broken one: the request may have been processed. */
-	| 'lost'
-	/** A 2xx reply without the JSON that is due. */
-	| 'unreadable'
-	/** The daily quota is used up. */
-	| 'quota'
-	/** The OAuth 2 access has ended, and could not be renewed. */
-	| 'disconnected';
+	/** HighLevel, or a proxy in front of it, returned a status other than 2xx. */
+	| 'status'
+	/** No connection (refused, host not found): the request was certainly not received. */
+	| 'notConnected'
+	/** The connection was lost before the whole response arrived: the request may have been processed. */
+	| 'connectionLost'
+	/** A 2xx response without the expected JSON. */
+	| 'invalidResponse'
+	/** The daily rate limit has been reached. */
+	| 'dailyLimit'
+	/** The OAuth2 access token has expired and could not be refreshed. */
+	| 'tokenExpired';
 
 export interface ApiErrorDetails {
 	kind: ApiErrorKind;
-	/** HTTP status, where there was one. */
+	/** HTTP status, if a response arrived. */
 	status?: number;
-	/** HighLevel's own words, lists joined. */
+	/** HighLevel's own error message; lists of messages are joined. */
 	text?: string;
 	traceId?: string;
-	/** HighLevel's code for the failure, e.g. `CONVERSATIONS_CONTACT_NOT_FOUND`. */
+	/** HighLevel's error code, e.g. `CONVERSATIONS_CONTACT_NOT_FOUND`. */
 	canonicalCode?: string;
-	/** The body was a page or plain text, not the JSON of HighLevel's API. */
+	/** The body was HTML or plain text instead of the JSON of HighLevel's API. */
 	isForeign?: boolean;
-	/** Network code, e.g. ECONNRESET. */
+	/** Code of a network error, e.g. ECONNRESET. */
 	code?: string;
-	/** What happened, where the place that failed knows better than the general hints. */
+	/** What happened, if the code that failed knows more than `ERROR_RULES`. */
 	title?: string;
-	/** What to do, where it knows better. */
+	/** What to do, if the code that failed knows more than `ERROR_RULES`. */
 	advice?: string;
-	/** ms until the daily quota is there again. */
+	/** ms until the daily rate limit resets. */
 	resetsInMs?: number;
-	/** The step of an operation that takes several requests. */
+	/** The step that failed, for operations that send several requests, e.g. "looking up the contact". */
 	step?: string;
-	/** Scope that the step needs, where it is another than the operation's; null where it declares none. */
+	/** Scope that the step requires if it differs from the operation's; null if its endpoint declares none. */
 	scope?: Scope | null;
-	/** What of the item was done before it failed. */
+	/** What was done for the item before it failed, as a sentence. */
 	done?: string;
-	/** The step before the one that counts failed: nothing was done that must not be done twice. */
-	harmless?: boolean;
+	/** A preparatory step failed: nothing was sent that must not be sent twice. */
+	nothingWasSent?: boolean;
 }
 
-/** A request that did not bring what it should have. `nodeErrorFrom` makes n8n's `NodeApiError` of it. */
+/** A failed request. `nodeErrorFrom` converts it to n8n's `NodeApiError`. */
 export class ApiError extends Error {
 	constructor(readonly details: ApiErrorDetails) {
 		super(details.text ?? details.code ?? details.kind);
@@ -68,6 +68,6 @@ export class FileUnavailable extends ApiError {
 		readonly reason: string,
 		facts: Omit<ApiErrorDetails, 'kind'>,
 	) {
-		super({ ...facts, kind: 'refused' });
+		super({ ...facts, kind: 'status' });
 	}
 }

@@ -1,21 +1,21 @@
 import { ApiError, FileUnavailable } from './apiError';
 import type { ApiErrorDetails } from './apiError';
 
-/** Statuses by which a server says that it did not do what was asked (RFC 9110, 4918, 6585, 7725). 400 has conditions. */
+/** Statuses that mean "not processed" (RFC 9110, 4918, 6585, 7725). For 400, `isRefusal` also reads the message. */
 const REFUSAL_STATUSES = [
 	...[401, 402, 403, 404, 405, 406, 407, 409, 410, 411, 412, 413, 414, 415, 416, 417],
 	...[421, 422, 423, 424, 425, 426, 428, 429, 431, 451],
 ];
 
-/** Words by which a server says that it, or one behind it, did not finish in time or broke down. */
+/** Messages of a server that reports a time-out or an outage, its own or that of a server behind it. */
 const TIMEOUT =
 	/time[ds]?[ -]?out|ETIMEDOUT|ECONNABORTED|ECONNRESET|socket hang ?up|deadline exceeded|took too long/i;
 const BREAKDOWN =
 	/internal (?:server )?error|went wrong|unexpected|try again|temporar|unavailable|upstream|gateway|overload|aborted/i;
 
 /**
- * HighLevel answers 400 for refusals and for failures of its own. These words belong to a refusal: something about the
- * request, the contact or the channel is not as it must be.
+ * HighLevel returns 400 for rejected requests and for failures of its own. These words mean that it rejected the
+ * request: something is wrong with the request, the contact or the channel.
  */
 const REFUSAL_WORDS = [
 	/\b(?:invalid|missing|required|must|should|cannot|can't|unsupported|unknown|malformed|empty|expired)\b/i,
@@ -25,24 +25,25 @@ const REFUSAL_WORDS = [
 	/\b(?:DND|opted[ -]out|unsubscribed|disabled|inactive|suspended|blocked|insufficient|outside)\b/i,
 ];
 
-/** HighLevel's codes for failures of its own in the place of refusals. */
+/** Error codes that mean a failure of HighLevel's own, even with status 400. */
 const FAILURE_CODE = /TIME_?OUT|INTERNAL|UNAVAILABLE|UNKNOWN/i;
 
-const said = ({ text = '', canonicalCode = '' }: ApiErrorDetails) => `${text} ${canonicalCode}`;
+const textAndCode = ({ text = '', canonicalCode = '' }: ApiErrorDetails) =>
+	`${text} ${canonicalCode}`;
 
-/** Whether a server says that it, or one behind it, stopped waiting. Some of HighLevel's time-outs are a 400. */
+/** Whether the response reports a time-out. Some of HighLevel's time-outs have status 400. */
 export const isTimeout = (details: ApiErrorDetails): boolean =>
-	details.kind === 'refused' &&
+	details.kind === 'status' &&
 	details.status !== 429 &&
-	([408, 499, 504, 522, 524].includes(details.status ?? 0) || TIMEOUT.test(said(details)));
+	([408, 499, 504, 522, 524].includes(details.status ?? 0) || TIMEOUT.test(textAndCode(details)));
 
 /**
- * Whether a reply is a known refusal: the request surely was not processed. A list of statuses; for 400, which HighLevel
- * uses for time-outs of its own, also of words or a code of HighLevel's. What is not listed may mean anything.
+ * Whether the request was certainly not processed. Decided by the status; for 400, which HighLevel also uses for its own
+ * time-outs, by the error code or the wording as well. Everything unknown counts as "may have been processed".
  */
 export function isRefusal(details: ApiErrorDetails): boolean {
 	const { kind, status = 0, text = '', canonicalCode, isForeign } = details;
-	if (kind !== 'refused') return false;
+	if (kind !== 'status') return false;
 	if (status === 429) return true;
 	if (isTimeout(details)) return false;
 	if (status !== 400) return REFUSAL_STATUSES.includes(status);
@@ -53,54 +54,54 @@ export function isRefusal(details: ApiErrorDetails): boolean {
 
 /** Whether a failed request may have been processed, so that sending it again could do it twice. */
 export function mayHaveBeenProcessed(details: ApiErrorDetails): boolean {
-	const { kind, harmless } = details;
+	const { kind, nothingWasSent: harmless } = details;
 	if (harmless) return false;
-	if (kind !== 'refused') return kind === 'lost' || kind === 'unreadable';
+	if (kind !== 'status') return kind === 'connectionLost' || kind === 'invalidResponse';
 	return !isRefusal(details);
 }
 
-/** Whether a failed read may succeed later without anybody doing anything. It says nothing about the record. */
+/** Whether a failed read may succeed later without any change. Such a failure says nothing about the record. */
 export const isTransient = (details: ApiErrorDetails): boolean => {
 	const { kind, status = 0 } = details;
-	if (kind === 'refused') return status === 429 || status >= 500 || isTimeout(details);
-	return kind === 'unreachable' || kind === 'lost' || kind === 'quota';
+	if (kind === 'status') return status === 429 || status >= 500 || isTimeout(details);
+	return kind === 'notConnected' || kind === 'connectionLost' || kind === 'dailyLimit';
 };
 
-/** Whether HighLevel refused a message because the contact has Do Not Disturb on. */
+/** Whether HighLevel rejected a message because the contact has Do Not Disturb enabled. */
 export const isDoNotDisturb = (details: ApiErrorDetails): boolean =>
 	isRefusal(details) && /\bDND\b/.test(details.text ?? '');
 
-/** Whether HighLevel refused a request because the token lacks a scope. */
+/** Whether HighLevel rejected a request because the token lacks a scope. */
 export const isMissingScope = ({ kind, status, text = '' }: ApiErrorDetails): boolean =>
-	kind === 'refused' && status === 401 && /scope/i.test(text);
+	kind === 'status' && status === 401 && /scope/i.test(text);
 
-/** Whether HighLevel refused a request with one of these statuses. A time-out with such a status is not a refusal. */
+/** Whether HighLevel rejected a request with one of these statuses. A time-out with such a status does not count. */
 export const isRefusedWith = (error: unknown, statuses: number[]): boolean =>
 	error instanceof ApiError &&
-	error.details.kind === 'refused' &&
+	error.details.kind === 'status' &&
 	statuses.includes(error.details.status ?? 0) &&
 	!isTransient(error.details);
 
-/** How HighLevel says that a record does not exist, and what it says it about. */
+/** Codes and wordings by which HighLevel reports that a record does not exist. */
 const NOT_FOUND_CODE = /_NOT_FOUND$/i;
 const NOT_FOUND =
 	/not[ _]found|(?:does|do|did) ?n[o']t exist|no longer exists?|no such|^gone\b|(?:was|been|is) (?:deleted|merged)/i;
-/** A server that does not have the address at all, e.g. the wrong API host. */
+/** A server that does not know the URL at all, e.g. the wrong API host. */
 const NO_ROUTE = /cannot (?:get|post|put|delete)\b|no route/i;
-/** Something else is missing than the record: a part of it, or of the request. */
+/** Something other than the record is missing: a part of it, or of the request. */
 const ABOUT_A_PART =
 	/phone|number|e-?mail address|provider|template|\buser\b|workflow|domain|sender|channel|not given|^\W*location/i;
 
 export type MissingRecord = 'conversation' | 'contact' | 'message' | 'record';
 
 /**
- * The record that HighLevel says it does not have: deleted, merged into another, or of another location. It answers 400
- * with a `canonicalCode`, or 404, the words in one of several places. Undefined for every other failure: 5xx, lost
- * connections, 403 and the pages of other servers say nothing about a record.
+ * The type of the record that HighLevel reports as missing: deleted, merged into another, or in another location. HighLevel
+ * returns 404, or 400 with a `canonicalCode`, and its message in one of several places. Undefined for every other failure:
+ * 5xx, lost connections, 403 and the pages of other servers say nothing about a record.
  */
 export function missingRecord(details: ApiErrorDetails): MissingRecord | undefined {
 	const { kind, status = 0, text = '', canonicalCode = '', isForeign } = details;
-	if (kind !== 'refused' || ![400, 404, 410, 422].includes(status)) return undefined;
+	if (kind !== 'status' || ![400, 404, 410, 422].includes(status)) return undefined;
 	if (isForeign || NO_ROUTE.test(text) || isTimeout(details)) return undefined;
 	const isCoded = NOT_FOUND_CODE.test(canonicalCode);
 	const hasStatus = status === 404 || status === 410;
@@ -111,7 +112,7 @@ export function missingRecord(details: ApiErrorDetails): MissingRecord | undefin
 	return topicOf(topic);
 }
 
-/** The record that a text names first. */
+/** The type of record that a message mentions first. */
 function topicOf(text: string): MissingRecord {
 	const [first] = /conversation|contact|message|\bmsg\b|e-?mail/i.exec(text) ?? ['record'];
 	const name = first.toLowerCase();
@@ -124,8 +125,8 @@ export const isNotFound = (error: unknown): boolean =>
 	error instanceof ApiError && missingRecord(error.details) !== undefined;
 
 /**
- * Whether a file of a message is not available: not yet, or not any more. HighLevel answers 400, 404 or 422 for
- * recordings and transcripts that it does not have, in words that are not known.
+ * Whether a file of a message is not available, not yet or no longer. HighLevel returns 400, 404 or 422 for recordings
+ * and transcripts that it does not have; the wording is not documented.
  */
 export const isUnavailable = (error: unknown): boolean =>
 	error instanceof FileUnavailable ||

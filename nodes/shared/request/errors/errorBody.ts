@@ -1,38 +1,38 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from './isObject';
 
-/** Characters of a server's text that an error keeps. */
+/** Max length of a server's message in an error, in characters. */
 export const MAX_TEXT_LENGTH = 500;
-/** Characters of a trace ID or an error code. */
+/** Max length of a trace ID or an error code, in characters. */
 const MAX_ID_LENGTH = 100;
-/** Messages of a list that are read. */
+/** Max number of messages that are read from a list. */
 const MAX_MESSAGES = 50;
 
-/** What a failed reply's body says. */
+/** The contents of an error response. */
 export interface ErrorBody {
-	/** HighLevel's own words, at most `MAX_TEXT_LENGTH` characters. */
+	/** HighLevel's own error message, at most `MAX_TEXT_LENGTH` characters. */
 	text?: string;
 	traceId?: string;
-	/** HighLevel's code for the failure, e.g. `CONVERSATIONS_CONTACT_NOT_FOUND`. */
+	/** HighLevel's error code, e.g. `CONVERSATIONS_CONTACT_NOT_FOUND`. */
 	canonicalCode?: string;
-	/** The body is a page or plain text: HighLevel's API answers with JSON, so another server may have answered. */
+	/** The body is HTML or plain text. HighLevel's API returns JSON, so another server may have responded. */
 	isForeign?: boolean;
 }
 
-/** Takes secrets out of a text. */
+/** Removes secrets from a text. */
 export type Redact = (text: string) => string;
 
 const unchanged: Redact = (text) => text;
 
-/** The text without spaces around it and, if it is too long, cut off; undefined if nothing is left. */
+/** The text, trimmed and cut to `length` characters; undefined if nothing is left. */
 function clip(value: unknown, redact: Redact, length = MAX_TEXT_LENGTH): string | undefined {
 	if (typeof value !== 'string') return undefined;
-	// Redact before cutting: a part of a secret would not be recognized.
+	// Redact before cutting: half a secret would not be recognized.
 	const text = redact(value.trim()).slice(0, length);
 	return text === '' ? undefined : text;
 }
 
-/** The title of an HTML page, found without a regular expression: pages can be long. */
+/** The title of an HTML page. No regular expression: it could be slow on long pages. */
 function titleOf(html: string): string | undefined {
 	const lower = html.toLowerCase();
 	const tag = lower.indexOf('<title');
@@ -41,7 +41,7 @@ function titleOf(html: string): string | undefined {
 	return end < 0 ? undefined : html.slice(start + 1, end);
 }
 
-/** The text of any form in which a body writes its messages: a text, a list, an object with `message` or with lists. */
+/** The message in any of the forms that a body uses: a string, a list, or an object with `message` or `detail`. */
 function messageIn(value: unknown): string | undefined {
 	if (typeof value === 'string') return value.trim() || undefined;
 	if (isObject(value)) {
@@ -56,7 +56,7 @@ function messageIn(value: unknown): string | undefined {
 function readObject(body: IDataObject, redact: Redact): ErrorBody {
 	const { message, detail, errors, error, msg } = body;
 	const texts = [message, detail, errors].map(messageIn).filter((text) => text !== undefined);
-	// `error` is the name of the status as a rule: it says something only if nothing else does.
+	// `error` is usually just the name of the status: use it only if nothing else is there.
 	const text = [...new Set(texts)].join('; ') || messageIn(error) || messageIn(msg);
 	return {
 		text: clip(text, redact),
@@ -66,9 +66,9 @@ function readObject(body: IDataObject, redact: Redact): ErrorBody {
 }
 
 /**
- * HighLevel's own words, trace ID and error code from a failed reply's body: the JSON shapes that its endpoints answer
- * with (`message`, `detail` or `errors`, each a text or a list), an HTML page, plain text, or nothing. `redact` takes
- * secrets out; all texts are cut to a fixed length.
+ * Reads the message, trace ID and error code from the body of an error response: the JSON that HighLevel's endpoints
+ * return (`message`, `detail` or `errors`, a string or a list), an HTML page, plain text, or nothing. `redact` removes
+ * secrets; all texts are cut to a fixed length.
  */
 export function readErrorBody(body: unknown, redact: Redact = unchanged): ErrorBody {
 	if (isObject(body)) return readObject(body, redact);

@@ -5,75 +5,75 @@ import type { ErrorSubject } from './scopes';
 import { FILE_TYPES } from '../../fileTypes';
 import { pathTo } from '../../names';
 
-/** A title for what happened, and what to do about it. */
+/** `title` says what happened, `advice` what to do. */
 export interface ErrorText {
 	title: string;
 	advice: string;
 }
 
-/** What a hint may name. */
-export interface HintContext {
+/** The values that an error text may contain. */
+export interface ErrorTextContext {
 	spec: ErrorSubject;
-	/** The Location ID that was used, where one was. */
+	/** The Location ID of the request, if it had one. */
 	locationId?: string;
 }
 
 interface ErrorRule {
-	/** Any status below 500 if there is none. */
+	/** If not set, the rule applies to any status below 500. */
 	status?: number[];
 	text?: RegExp;
 	when?(details: ApiErrorDetails): boolean;
-	says(context: HintContext, details: ApiErrorDetails): ErrorText;
+	says(context: ErrorTextContext, details: ApiErrorDetails): ErrorText;
 }
 
-const elsewhere = (locationId: string | undefined) =>
+const otherLocation = (locationId: string | undefined) =>
 	locationId ? `another location than '${locationId}'` : 'another location';
 
-/** What a record that HighLevel does not have can mean, and what to do about it. */
+/** Why HighLevel may not find a record, and what to do. */
 const MISSING_RECORD: Record<MissingRecord, (locationId?: string) => string> = {
 	contact: (locationId) =>
-		`The contact was deleted, merged into another contact, or belongs to ${elsewhere(locationId)}. Find the contact in HighLevel and use the ID that it has now.`,
+		`The contact was deleted, merged into another contact, or belongs to ${otherLocation(locationId)}. Look up the contact in HighLevel and use its current ID.`,
 	conversation: (locationId) =>
-		`The conversation was deleted, its contact was merged into another contact, or it belongs to ${elsewhere(locationId)}. The search may still list it for a while. Find the contact's conversation with ${pathTo('search', 'searchConversations')} and the filter 'Contact ID'.`,
+		`The conversation was deleted, its contact was merged into another contact, or it belongs to ${otherLocation(locationId)}. The search may still list it for a while. Use ${pathTo('search', 'searchConversations')} with the filter 'Contact ID' to find the contact's conversation.`,
 	message: (locationId) =>
-		`The message was deleted with its conversation, its contact was merged into another contact, or it belongs to ${elsewhere(locationId)}. Check the ID.`,
+		`The message or its conversation was deleted, the contact was merged into another contact, or the message belongs to ${otherLocation(locationId)}. Check the ID.`,
 	record: (locationId) =>
-		`It was deleted, its contact was merged into another contact, or it belongs to ${elsewhere(locationId)}. Check the ID. If every operation answers this, check the API Host in the credential: the older rest.gohighlevel.com no longer serves conversations.`,
+		`The record was deleted, its contact was merged into another contact, or it belongs to ${otherLocation(locationId)}. Check the ID. If every operation fails like this, check 'API Host' in the credential: conversations are no longer available on rest.gohighlevel.com.`,
 };
 
-/** The particular ones stand before the general ones: the first that fits is used. */
+/** The first rule that matches is used, so specific rules come before general ones. */
 export const ERROR_RULES: ErrorRule[] = [
 	{
 		when: isTimeout,
 		says: (_, { status }) => ({
 			title: `HighLevel did not finish the request in time (status ${status})`,
-			advice: 'Run it again later.',
+			advice: 'Try again later.',
 		}),
 	},
 	{
 		when: isMissingScope,
 		says: ({ spec }) => ({
-			title: 'The token lacks a scope',
+			title: 'The token is missing a scope',
 			advice: spec.scope
-				? `This operation needs the scope '${spec.scope}'. Add it to the private integration (or to the app, then reconnect) in HighLevel.`
-				: 'Add the conversations scopes to the private integration (or to the app, then reconnect) in HighLevel. Preferences need a token of an agency or account admin.',
+				? `This operation requires the scope '${spec.scope}'. In HighLevel, add it to the private integration, or to the app and reconnect.`
+				: 'In HighLevel, add the conversations scopes to the private integration, or to the app and reconnect. Preferences require the token of an agency or account admin.',
 		}),
 	},
 	{
 		status: [401],
 		text: /version/i,
 		says: () => ({
-			title: 'HighLevel did not accept the API version',
+			title: 'HighLevel rejected the API version',
 			advice:
-				"Check 'API Version' in the credential, and 'API Host': a proxy may have removed the Version header on the way.",
+				"Check 'API Version' and 'API Host' in the credential. A proxy may have removed the Version header.",
 		}),
 	},
 	{
 		status: [401],
 		says: () => ({
-			title: 'HighLevel did not accept the token',
+			title: 'HighLevel rejected the access token',
 			advice:
-				'Open the credential and enter a valid Private Integration Token or OAuth access token of the sub-account. Access tokens end after a day, and a rotated token ends at once.',
+				'Enter a valid Private Integration Token or OAuth access token of the sub-account in the credential. Access tokens expire after one day, and rotated tokens stop working immediately.',
 		}),
 	},
 	{
@@ -81,31 +81,31 @@ export const ERROR_RULES: ErrorRule[] = [
 		text: /location/i,
 		says: ({ locationId }) => ({
 			title: 'The token belongs to another location',
-			advice: `${locationId ? `The Location ID used was '${locationId}'. ` : ''}Each token belongs to one location: use that location's ID, in the node or in the credential.`,
+			advice: `${locationId ? `The Location ID used was '${locationId}'. ` : ''}Each token belongs to one location. Use the ID of that location, in the node or in the credential.`,
 		}),
 	},
 	{
 		status: [403],
 		text: /does not support|provider|app/i,
 		says: () => ({
-			title: 'HighLevel does not allow this for the message',
+			title: 'HighLevel does not allow this operation for the message',
 			advice:
-				'Status updates work only for the app that owns the conversation provider, and attachments can be set on call messages only.',
+				'Only the app that owns the conversation provider can update the status, and only call messages can have their attachments set.',
 		}),
 	},
 	{
 		status: [403],
 		says: ({ locationId }) => ({
-			title: 'HighLevel refused access',
-			advice: `Check that the token may use ${locationId ? `location '${locationId}'` : 'this location'} and that the credential's User-Agent is filled in.`,
+			title: 'HighLevel denied access',
+			advice: `Check that the token has access to ${locationId ? `location '${locationId}'` : 'this location'}, and that 'User-Agent' is set in the credential.`,
 		}),
 	},
 	{
 		when: isDoNotDisturb,
 		says: () => ({
-			title: 'The contact has Do Not Disturb on',
+			title: 'The contact has Do Not Disturb (DND) enabled',
 			advice:
-				'Nothing was sent. Choose another channel, or switch DND off for the contact if they agreed to it.',
+				'Nothing was sent. Use another channel, or disable DND for the contact if they agreed to it.',
 		}),
 	},
 	{
@@ -121,7 +121,7 @@ export const ERROR_RULES: ErrorRule[] = [
 	{
 		text: /missing phone|no phone|phone number/i,
 		says: () => ({
-			title: 'The contact has no usable phone number',
+			title: 'The contact has no valid phone number',
 			advice: "Add a phone number to the contact in HighLevel, or choose another 'Type'.",
 		}),
 	},
@@ -129,37 +129,37 @@ export const ERROR_RULES: ErrorRule[] = [
 		text: /already exists/i,
 		says: () => ({
 			title: 'The contact already has a conversation',
-			advice: `Find it with ${pathTo('search', 'searchConversations')} and the filter 'Contact ID', and go on with its ID.`,
+			advice: `Use ${pathTo('search', 'searchConversations')} with the filter 'Contact ID' to find it, then use its ID.`,
 		}),
 	},
 	{
 		text: /conversationProviderId|provider/i,
 		says: () => ({
-			title: 'HighLevel does not know the conversation provider',
+			title: 'HighLevel could not find the conversation provider',
 			advice:
-				"'Conversation Provider ID' must name a provider of the marketplace app that the token belongs to. A Private Integration Token owns no provider.",
+				"'Conversation Provider ID' must be the ID of a provider of the token's marketplace app. Private Integration Tokens do not have providers.",
 		}),
 	},
 	{
 		status: [413],
 		says: () => ({
 			title: 'The file is too large for HighLevel',
-			advice: `HighLevel takes 5 MB a file, and 100 MB for WhatsApp through ${pathTo('upload', 'uploadLargeFile')}.`,
+			advice: `The maximum is 5 MB per file, or 100 MB for WhatsApp with ${pathTo('upload', 'uploadLargeFile')}.`,
 		}),
 	},
 	{
 		status: [415],
 		says: () => ({
-			title: 'HighLevel does not take this type of file',
-			advice: `It takes ${FILE_TYPES}.`,
+			title: 'HighLevel does not support this file type',
+			advice: `Supported file types: ${FILE_TYPES}.`,
 		}),
 	},
 	{
 		status: [404],
 		says: () => ({
-			title: 'HighLevel could not find what was asked for',
+			title: 'HighLevel could not find the resource',
 			advice:
-				'Check the IDs, and the API Host in the credential: the older rest.gohighlevel.com no longer serves conversations.',
+				"Check the IDs, and 'API Host' in the credential: conversations are no longer available on rest.gohighlevel.com.",
 		}),
 	},
 	{
@@ -167,25 +167,25 @@ export const ERROR_RULES: ErrorRule[] = [
 		says: ({ spec }, details) => ({
 			title:
 				spec.retry === 'safe' || isRefusal(details)
-					? 'HighLevel refused the request'
-					: 'HighLevel gave no clear answer (status 400)',
-			advice: 'Check the values of the fields against what HighLevel said.',
+					? 'HighLevel rejected the request'
+					: 'HighLevel returned an unclear response (status 400)',
+			advice: "Check the field values against HighLevel's message.",
 		}),
 	},
 	{
 		status: [422],
 		says: () => ({
-			title: 'HighLevel found the content incomplete or invalid',
+			title: 'HighLevel rejected the request as invalid',
 			advice:
-				'Check the fields that it names. A message needs a text or attachments; an email needs an HTML body.',
+				'Check the fields named above. A message requires text or attachments; an email requires an HTML body.',
 		}),
 	},
 	{
 		status: [429],
 		says: () => ({
-			title: 'HighLevel kept refusing because of its rate limit',
+			title: "HighLevel's rate limit was exceeded repeatedly",
 			advice:
-				'Other workflows or apps may be using the limit of this location up (100 requests in 10 seconds). Run this one later.',
+				"Other workflows or apps may be using up this location's limit (100 requests per 10 seconds). Try again later.",
 		}),
 	},
 ];

@@ -1,75 +1,77 @@
 import { isRefusal } from './classify';
 import type { ApiErrorDetails } from './apiError';
 import { ERROR_RULES } from './errorRules';
-import type { ErrorText, HintContext } from './errorRules';
+import type { ErrorText, ErrorTextContext } from './errorRules';
 
-const hours = (ms: number) => {
+/** A duration for people, e.g. "45 minutes" or "3 hours", rounded up. */
+const durationText = (ms: number) => {
 	const minutes = Math.max(1, Math.ceil(ms / 60_000));
 	return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
 };
 
-function withoutAnswer(facts: ApiErrorDetails): ErrorText | undefined {
-	// Not in the title: n8n replaces a title that holds such a code with a text of its own.
-	const code = facts.code ? ` (${facts.code})` : '';
-	switch (facts.kind) {
-		case 'quota':
+/** The text for errors that are not about a status; undefined for those that are. */
+function textWithoutStatus(details: ApiErrorDetails): ErrorText | undefined {
+	// Not in the title: n8n replaces titles that contain such a code with its own text.
+	const code = details.code ? ` (${details.code})` : '';
+	switch (details.kind) {
+		case 'dailyLimit':
 			return {
-				title: "HighLevel's daily quota is used up",
-				advice: `It is there again in ${hours(facts.resetsInMs ?? 0)}. HighLevel allows 200,000 requests a day for an app and location.`,
+				title: "HighLevel's daily rate limit has been reached",
+				advice: `It resets in ${durationText(details.resetsInMs ?? 0)}. HighLevel allows 200,000 requests per day for each app and location.`,
 			};
-		case 'unreachable':
+		case 'notConnected':
 			return {
-				title: 'HighLevel could not be reached',
-				advice: `Nothing was sent${code}. Check the network of the n8n server and the API Host in the credential.`,
+				title: 'Could not connect to HighLevel',
+				advice: `Nothing was sent${code}. Check the n8n server's network, and 'API Host' in the credential.`,
 			};
-		case 'lost':
+		case 'connectionLost':
 			return {
-				title: 'The connection to HighLevel broke before it answered',
-				advice: `Check the network of the n8n server${code}, or run it again later.`,
+				title: 'The connection to HighLevel was lost',
+				advice: `No complete response arrived${code}. Check the n8n server's network, or try again later.`,
 			};
-		case 'unreadable':
+		case 'invalidResponse':
 			return {
-				title: 'HighLevel sent no readable answer',
-				advice: 'The reply was empty or no JSON. Check the API Host in the credential.',
+				title: 'HighLevel returned an invalid response',
+				advice: "The response was empty or not JSON. Check 'API Host' in the credential.",
 			};
-		case 'disconnected':
+		case 'tokenExpired':
 			return {
-				title: 'HighLevel needs to be reconnected',
+				title: 'The connection to HighLevel has expired',
 				advice:
-					'The access could not be renewed: it was withdrawn, its refresh token has ended or was used elsewhere, or the client ID or secret changed. Open the credential and connect it again.',
+					'The access token could not be refreshed: access was revoked, the refresh token expired or was already used, or the client ID or secret changed. Open the credential and reconnect.',
 			};
-		case 'refused':
+		case 'status':
 			return undefined;
 	}
 }
 
-/** The title and the advice for a failure. */
-export function errorTextFor(facts: ApiErrorDetails, context: HintContext): ErrorText {
-	const silent = withoutAnswer(facts);
-	if (silent) return silent;
-	const status = facts.status ?? 0;
-	const hint = ERROR_RULES.find(
-		(each) =>
-			(each.status === undefined ? status < 500 : each.status.includes(status)) &&
-			(each.text === undefined || each.text.test(facts.text ?? '')) &&
-			(each.when === undefined || each.when(facts)),
+/** The title and advice for a failed request: from `ERROR_RULES`, or a general text for its status. */
+export function errorTextFor(details: ApiErrorDetails, context: ErrorTextContext): ErrorText {
+	const otherText = textWithoutStatus(details);
+	if (otherText) return otherText;
+	const status = details.status ?? 0;
+	const matchingRule = ERROR_RULES.find(
+		(rule) =>
+			(rule.status === undefined ? status < 500 : rule.status.includes(status)) &&
+			(rule.text === undefined || rule.text.test(details.text ?? '')) &&
+			(rule.when === undefined || rule.when(details)),
 	);
-	if (hint) return hint.says(context, facts);
+	if (matchingRule) return matchingRule.says(context, details);
 	if (status >= 500) {
 		return {
-			title: `HighLevel had trouble on its side (status ${status})`,
+			title: `HighLevel is temporarily unavailable (status ${status})`,
 			advice: 'Try again later.',
 		};
 	}
-	if (!isRefusal(facts)) {
+	if (!isRefusal(details)) {
 		return {
-			title: `HighLevel gave no clear answer (status ${status})`,
+			title: `HighLevel returned an unclear response (status ${status})`,
 			advice:
-				'A proxy or firewall may have answered in its place. Check the API Host in the credential, and the network of the n8n server.',
+				"The response may come from a proxy or firewall. Check 'API Host' in the credential, and the n8n server's network.",
 		};
 	}
 	return {
-		title: `HighLevel refused the request (status ${status})`,
-		advice: 'Check the values of the fields.',
+		title: `HighLevel rejected the request (status ${status})`,
+		advice: 'Check the field values.',
 	};
 }

@@ -4,16 +4,16 @@ import { errorTextFor } from './errorText';
 import { ApiError, ParameterError } from './apiError';
 import { mayHaveBeenProcessed } from './classify';
 import type { ApiErrorDetails } from './apiError';
-import type { HintContext } from './errorRules';
+import type { ErrorTextContext } from './errorRules';
 import { isObject } from './isObject';
 import type { Scope } from './scopes';
 import { OPERATION_NAMES } from '../../names';
 
-/** Where a failure happened. */
-export interface ErrorContext extends HintContext {
+/** Where an error happened. */
+export interface ErrorContext extends ErrorTextContext {
 	node: INode;
 	itemIndex?: number;
-	/** How many items of the run were carried out, skipped, and not started, if the failure ended the run. */
+	/** Number of items sent, skipped and not sent, if the error stopped the run. */
 	progress?: { sent: number; skipped: number; unsent: number };
 }
 
@@ -33,7 +33,7 @@ function suffix(node: INode, itemIndex?: number): string {
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-/** For runs of sends that a failure ended: how far they came, and how to send the rest. */
+/** For runs of sends that an error stopped: how many were sent, and how to send the rest. */
 function progressText({
 	spec,
 	progress,
@@ -44,50 +44,57 @@ function progressText({
 	const counts = `Of the other messages, ${sent} were sent, ${skipped} were skipped, ${unsent} were not sent.`;
 	return unsent === 0
 		? counts
-		: `${counts} Set 'On Error' to 'Continue' to send the others after a failure. To send the rest, run the workflow again with the option 'Skip If Sent Within'.`;
+		: `${counts} To send the rest, run the workflow again with the option 'Skip If Sent Within'. To send the others even if one fails, set 'On Error' to 'Continue'.`;
 }
 
 /** Several parts as one text, each a sentence; undefined without any. */
 export const sentences = (...parts: Array<string | null | undefined>): string | undefined =>
 	parts.flatMap((part) => (part ? [sentence(part)] : [])).join(' ') || undefined;
 
-/** n8n's error for a request that failed: the title says what happened, the description what HighLevel said and what to do. */
-export function apiError(facts: ApiErrorDetails, context: ErrorContext): NodeApiError {
+/** n8n's error for a failed request: the title says what happened, the description what HighLevel said and what to do. */
+export function apiError(details: ApiErrorDetails, context: ErrorContext): NodeApiError {
 	const { spec } = context;
-	const { title, advice } = errorTextFor(facts, {
+	const { title, advice } = errorTextFor(details, {
 		...context,
-		spec: { ...spec, scope: facts.scope === undefined ? spec.scope : (facts.scope ?? undefined) },
+		spec: {
+			...spec,
+			scope: details.scope === undefined ? spec.scope : (details.scope ?? undefined),
+		},
 	});
-	const said = facts.text === undefined ? undefined : `HighLevel said: ${sentence(facts.text)}`;
-	const uncertain = spec.retry === 'unprocessed' && mayHaveBeenProcessed(facts);
+	const said = details.text === undefined ? undefined : `HighLevel said: ${sentence(details.text)}`;
+	const uncertain = spec.retry === 'unprocessed' && mayHaveBeenProcessed(details);
 	const check = uncertain
-		? `It may have been processed all the same, so it was not repeated. Look in HighLevel (or with '${OPERATION_NAMES.getMessages}' or '${OPERATION_NAMES.exportMessages}') before you run it again.`
+		? `The request may have been processed, so it was not retried. Check HighLevel (or use '${OPERATION_NAMES.getMessages}' or '${OPERATION_NAMES.exportMessages}') before you run it again.`
 		: undefined;
-	const unsent =
-		facts.harmless && facts.step && context.spec.itemNoun ? 'It was not sent.' : undefined;
+	const notSent =
+		details.nothingWasSent && details.step && context.spec.itemNoun
+			? 'It was not sent.'
+			: undefined;
 	const trace =
-		facts.traceId === undefined ? undefined : `Trace ID for HighLevel's support: ${facts.traceId}`;
-	const advised = facts.advice ?? advice;
+		details.traceId === undefined
+			? undefined
+			: `Trace ID for HighLevel's support: ${details.traceId}`;
+	const advised = details.advice ?? advice;
 	const progress = progressText(context);
-	const told = sentences(said, facts.done, check, unsent, advised, progress);
-	const description = [told, trace].filter(Boolean).join(' ');
-	const step = facts.step === undefined ? '' : ` (${facts.step})`;
+	const text = sentences(said, details.done, check, notSent, advised, progress);
+	const description = [text, trace].filter(Boolean).join(' ');
+	const step = details.step === undefined ? '' : ` (${details.step})`;
 	// In the title as well: it decides whether to run the item again.
 	const doubt = uncertain ? ': it may have been processed' : '';
-	const message = `${facts.title ?? title}${step}${doubt}${suffix(context.node, context.itemIndex)}`;
+	const message = `${details.title ?? title}${step}${doubt}${suffix(context.node, context.itemIndex)}`;
 	return new NodeApiError(
 		context.node,
 		{ message },
 		{
 			message,
 			description,
-			httpCode: facts.status === undefined ? undefined : String(facts.status),
+			httpCode: details.status === undefined ? undefined : String(details.status),
 			itemIndex: context.itemIndex,
 		},
 	);
 }
 
-/** A failure in one text, for an item that says what could not be done. */
+/** Title and description of an error as one text, for the output of an item that was only partly processed. */
 export function failureText(
 	error: ApiError | ParameterError,
 	context: Pick<ErrorContext, 'node' | 'spec' | 'locationId'>,
@@ -99,7 +106,7 @@ export function failureText(
 	return sentences(message, description) ?? '';
 }
 
-/** An error as n8n's own; those that are n8n's stay as they are. */
+/** Converts any error to one of n8n's errors; those are returned unchanged. */
 export function nodeErrorFor(error: unknown, node: INode): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	return new NodeOperationError(node, error instanceof Error ? error : new Error(String(error)));
@@ -119,7 +126,7 @@ export function explainedToModel<E extends Error & { description?: string | null
 	return Object.assign(error, { message: text, description: text });
 }
 
-/** Any failure of an item as n8n's own error, the item named in its title. */
+/** Converts any error of an item to one of n8n's errors, with the item in its title. */
 export function nodeErrorFrom(
 	error: unknown,
 	context: IExecutePaginationFunctions,
@@ -139,7 +146,7 @@ export function nodeErrorFrom(
 		error.description = sentences(error.description, progressText(found));
 		return error;
 	}
-	// For example an expression of a later batch that cannot be evaluated.
+	// For example an expression of a later batch that failed.
 	const { description } = isObject(error) ? error : {};
 	return new NodeOperationError(node, error instanceof Error ? error : new Error(String(error)), {
 		description: sentences(
@@ -150,7 +157,7 @@ export function nodeErrorFrom(
 	});
 }
 
-/** Any failure of a picker or a trigger as n8n's own error. */
+/** Converts any error of a list search, trigger or memory node to one of n8n's errors. */
 export function readError(
 	error: unknown,
 	{ node, locationId, scope }: { node: INode; locationId?: string; scope?: Scope },

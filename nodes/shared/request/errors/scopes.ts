@@ -1,4 +1,4 @@
-/** The OAuth scopes of HighLevel's endpoints, those of the Conversations API first; a refused token's message names the one it lacks. */
+/** The OAuth scopes of HighLevel's endpoints. If the token lacks one, the error names it. */
 export type Scope =
 	| 'conversations.readonly'
 	| 'conversations.write'
@@ -12,21 +12,21 @@ export type Scope =
 	| 'locations/templates.readonly';
 
 /**
- * When a request may be sent again after a failure: 'safe' after any failure that may pass, because a second request does no harm;
+ * When a request may be retried: 'safe' after any transient failure, because a second request does no harm;
  * 'unprocessed' only if the first one was certainly not processed.
  */
 export type Retry = 'safe' | 'unprocessed';
 
-/** When requests with this method may be sent again. Only a GET changes nothing. */
+/** When requests with this method may be retried. Only GET requests change nothing. */
 export const retryOf = (method: string | undefined): Retry =>
 	(method ?? 'GET') === 'GET' ? 'safe' : 'unprocessed';
 
-/** What the message of a failure may say about the operation that failed. */
+/** The parts of an operation that error messages use. */
 export interface ErrorSubject {
-	/** Scope that the token needs. The preference endpoints declare none. */
+	/** Scope that the token requires. The preference endpoints declare none. */
 	scope?: Scope;
-	/** When the operation's requests may be sent again, see `retryOf`. */
+	/** When the operation's requests may be retried, see `retryOf`. */
 	retry: Retry;
-	/** The noun for the message that says how many went through before a failure, e.g. "messages". */
+	/** Plural noun for the items, e.g. "messages", for errors that say how many were sent before a failure. */
 	itemNoun?: string;
 }

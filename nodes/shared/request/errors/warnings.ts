@@ -1,13 +1,13 @@
 import type { IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
 
-/** Tells in n8n's log about something that is no failure. */
+/** Writes a warning to n8n's log, prefixed with the node's name. */
 export function warn(context: IExecutePaginationFunctions, message: string): void {
 	context.logger.warn(`${context.getNode().name}: ${message}`);
 }
 
 /**
- * Says on the last item, as `hint`, why a list may not be complete. A declarative node has no other way to be seen:
- * n8n takes no hints from its executor, and a workflow can act on this one.
+ * Adds `hint` to the last item: why a list may be incomplete. Declarative nodes cannot show hints in the editor, and a
+ * workflow can act on this field.
  */
 export function withHint(items: INodeExecutionData[], warnings: string[]): INodeExecutionData[] {
 	const last = items.at(-1);

@@ -164,7 +164,7 @@ export async function createItemContext(
 			return await sendWithRetry(session, { options, expect: 'json' }, send).catch(
 				(error: unknown) => {
 					if (!(error instanceof ApiError)) throw error;
-					throw new ApiError({ ...error.details, step, scope, harmless: true });
+					throw new ApiError({ ...error.details, step, scope, nothingWasSent: true });
 				},
 			);
 		},

@@ -12,11 +12,11 @@ export interface AttachedFiles {
 function reasonOf(error: ApiError): string {
 	if (error instanceof FileUnavailable) return error.reason;
 	const { kind, status, text = '', code } = error.details;
-	if (kind === 'refused' && status === 401 && /scope/i.test(text))
+	if (kind === 'status' && status === 401 && /scope/i.test(text))
 		return 'the token lacks the scope files.readonly';
-	if (kind === 'refused') return `status ${status ?? 0}`;
-	if (kind === 'quota') return "HighLevel's daily limit is used up";
-	if (kind === 'unreadable') return 'no readable answer';
+	if (kind === 'status') return `status ${status ?? 0}`;
+	if (kind === 'dailyLimit') return "HighLevel's daily limit is used up";
+	if (kind === 'invalidResponse') return 'no readable answer';
 	return code ?? (text || 'the connection broke');
 }
 

@@ -4,7 +4,7 @@ import type {
 	IDataObject,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
-import { typeOfEnding } from '../../fileTypes';
+import { typeOfExtension } from '../../fileTypes';
 import { ApiError, FileUnavailable } from '../errors';
 import type { ItemContext } from '../operationSpec';
 import { aborted, abortedWith, isReadable, limitBytes, openFile, whileComing } from '../transport';
@@ -14,7 +14,7 @@ import { fileNameIn } from './downloads';
 import { safeFileName, splitName } from './fileName';
 import { inMegabytes, sizeOf } from './inputFiles';
 
-/** HighLevel's secure files: `https://…/files/d/{slug}`, public for an hour and private after it. */
+/** Path of HighLevel's secure files: `https://…/files/d/{slug}`, public for one hour, private afterwards. */
 const SECURE_PATH = /\/files\/d\/([\w-]+)\/?$/;
 const MAX_TRIES = 3;
 const RETRY_DELAY_MS = 1000;
@@ -37,7 +37,7 @@ export interface Downloaded {
 	fileSize: number;
 }
 
-/** Where a file is, and what HighLevel says about it. */
+/** The URL of a file, and its name and MIME type if HighLevel returned them. */
 interface FileLocation {
 	url: string;
 	name?: string;
@@ -55,8 +55,8 @@ const tooLarge = (maxBytes: number) =>
 
 const connectionLost = (code?: string) =>
 	new ApiError({
-		...{ kind: 'lost', code, title: 'The download of an attachment broke off' },
-		advice: `Check the network of the n8n server${code ? ` (${code})` : ''}, or run it again later.`,
+		...{ kind: 'connectionLost', code, title: 'The download of an attachment was interrupted' },
+		advice: `Check the n8n server's network${code ? ` (${code})` : ''}, or try again later.`,
 	});
 
 /** What a failed transfer means. */
@@ -72,20 +72,20 @@ export const fileClientOf = (item: ItemContext): FileClient => ({
 	...item.access,
 	helpers: item.context.helpers,
 	locate: async (path) =>
-		await item.get({ step: 'asking for an attachment', path, query: {}, scope: 'files.readonly' }),
+		await item.get({ step: 'requesting an attachment', path, query: {}, scope: 'files.readonly' }),
 	sleep: async (ms) => await item.sleep(ms),
 });
 
-/** The ID in the address of a secure file, undefined for every other address. */
+/** The ID in the URL of a secure file; undefined for all other URLs. */
 export function slugIn(address: string): string | undefined {
 	const url = tryOr(() => new URL(address));
 	return url && SECURE_PATH.exec(url.pathname)?.[1];
 }
 
-const text = (value: unknown) =>
+const nonEmptyString = (value: unknown) =>
 	typeof value === 'string' && value.trim() !== '' ? value : undefined;
 
-/** Asks HighLevel where a secure file can be fetched for a short time. Throws an `ApiError` that names the scope. */
+/** Gets the temporary download URL of a secure file; other URLs are returned as they are. Throws an `ApiError`. */
 async function locate(client: FileClient, address: string): Promise<FileLocation> {
 	const slug = slugIn(address);
 	if (slug === undefined) return { url: address };
@@ -100,8 +100,13 @@ async function locate(client: FileClient, address: string): Promise<FileLocation
 			});
 		});
 	const { url, filename, content_type: type, size } = body as IDataObject;
-	if (typeof url !== 'string') throw new ApiError({ kind: 'unreadable' });
-	return { url, name: text(filename), type: text(type), size: Number(size) || undefined };
+	if (typeof url !== 'string') throw new ApiError({ kind: 'invalidResponse' });
+	return {
+		url,
+		name: nonEmptyString(filename),
+		type: nonEmptyString(type),
+		size: Number(size) || undefined,
+	};
 }
 
 /** Opens an address without the credential. Throws a `FileUnavailable` for what is gone, an `ApiError` for what may pass. */
@@ -113,20 +118,20 @@ async function open(client: FileClient, url: string): Promise<IN8nHttpFullRespon
 	if (status < 300 && isReadable(body)) return reply;
 	if (isReadable(body)) body.destroy();
 	throw new ApiError({
-		...{ kind: 'refused', status, step: 'downloading an attachment' },
-		title: 'The server of an attachment gave no file',
-		advice: `It answered with status ${status}. Run it again later.`,
+		...{ kind: 'status', status, step: 'downloading an attachment' },
+		title: 'The server of an attachment returned no file',
+		advice: `The server returned status ${status}. Try again later.`,
 	});
 }
 
 async function openWithRetry(client: FileClient, address: string, maxBytes: number) {
 	for (let tries = 1; ; tries++) {
-		// A signed address lives for a short time, so each try asks for a new one.
+		// A signed URL expires soon, so each attempt requests a new one.
 		const location = await locate(client, address);
 		if ((location.size ?? 0) > maxBytes) throw tooLarge(maxBytes);
 		const reply = await open(client, location.url).catch((error: unknown) => {
-			const mayPass = error instanceof ApiError && !(error instanceof FileUnavailable);
-			if (!mayPass || tries === MAX_TRIES) throw error;
+			const isTransientError = error instanceof ApiError && !(error instanceof FileUnavailable);
+			if (!isTransientError || tries === MAX_TRIES) throw error;
 			return undefined;
 		});
 		if (reply) return { ...location, reply };
@@ -134,7 +139,7 @@ async function openWithRetry(client: FileClient, address: string, maxBytes: numb
 	}
 }
 
-/** The name at the end of an address, e.g. `plan.pdf`. */
+/** The file name at the end of a URL, e.g. `plan.pdf`. */
 const nameInUrl = (url: string): string | undefined =>
 	tryOr(() => decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? ''));
 
@@ -143,7 +148,7 @@ function typeOf(stated: unknown, fileName: string): string {
 	const [type] = String(stated ?? '').split(';');
 	if (!UNKNOWN_TYPES.includes(type.trim().toLowerCase())) return type.trim();
 	const [, ending] = splitName(fileName);
-	return typeOfEnding(ending.replace('.', '')) ?? 'application/octet-stream';
+	return typeOfExtension(ending.replace('.', '')) ?? 'application/octet-stream';
 }
 
 /** What is to become of a stream. */
@@ -192,7 +197,7 @@ export async function downloadAttachment(
 	const fetched = async (): Promise<Downloaded> => {
 		const { url, name, type, reply } = await openWithRetry(linked, address, maxBytes);
 		const { headers, body } = reply;
-		if (!isReadable(body)) throw new ApiError({ kind: 'unreadable' });
+		if (!isReadable(body)) throw new ApiError({ kind: 'invalidResponse' });
 		if (Number(headers['content-length']) > maxBytes) throw tooLarge(maxBytes);
 		const fileName =
 			safeFileName(name) ??

@@ -6,7 +6,7 @@ import { sizeOf } from './inputFiles';
 import { isReadable } from '../transport';
 import { tryOr } from '../values';
 
-/** The file name in a Content-Disposition header, RFC 5987's `filename*` before the plain one, see `safeFileName`. */
+/** The file name in a Content-Disposition header, made safe; RFC 5987's `filename*` takes precedence over `filename`. */
 export function fileNameIn(header: unknown): string | undefined {
 	if (typeof header !== 'string') return undefined;
 	const extended = /filename\*\s*=\s*[\w-]*'[^']*'([^;\s]+)/i.exec(header)?.[1];
@@ -17,15 +17,15 @@ export function fileNameIn(header: unknown): string | undefined {
 }
 
 export interface DownloadOptions {
-	/** The parameter whose value tells files apart. */
+	/** Name of the parameter with the ID of the file's message. */
 	id: string;
-	/** What the file holds, as messages say it. */
+	/** What the file contains, for error messages, e.g. "recording". */
 	noun: string;
 	extension: string;
 	type: string;
 }
 
-/** Downloads a file into n8n's binary store as it streams in. */
+/** Streams a file from HighLevel into n8n's binary storage. Returns one item with its name, type and size in bytes. */
 export const download =
 	({ id: parameter, noun, extension, type: usualType }: DownloadOptions): ResponseHandler =>
 	async (item) => {
@@ -33,7 +33,7 @@ export const download =
 		const { body } = await item.request({
 			expect: 'stream',
 			consume: async (reply) => {
-				if (!isReadable(reply.body)) throw new ApiError({ kind: 'unreadable' });
+				if (!isReadable(reply.body)) throw new ApiError({ kind: 'invalidResponse' });
 				const name =
 					fileNameIn(reply.headers['content-disposition']) ?? safeFileName(`${id}.${extension}`);
 				const [type] = String(reply.headers['content-type'] ?? usualType).split(';');
@@ -46,8 +46,8 @@ export const download =
 		const fileSize = await sizeOf(item.context.helpers, binary);
 		if (fileSize === 0) {
 			throw new ApiError({
-				...{ kind: 'refused', status: 404, title: `HighLevel has no ${noun} yet` },
-				advice: `It answered with an empty file. Recordings and transcripts are ready some 30 to 60 seconds after the call: run it again later, or set 'When Not Available'.`,
+				...{ kind: 'status', status: 404, title: `The ${noun} is not available yet` },
+				advice: `HighLevel returned an empty file. Recordings and transcripts are ready 30 to 60 seconds after the call. Try again later, or set the option 'When Not Available'.`,
 			});
 		}
 		const field = String(item.parameter('binaryPropertyName') || 'data');
@@ -56,11 +56,11 @@ export const download =
 		return [{ ...itemOf(item, json), binary: { [field]: binary } }];
 	};
 
-/** Turns "not there yet" into an item, where the user's option asks for that. */
+/** Returns an item with `available: false` if HighLevel does not have the file and 'When Not Available' asks for that. */
 export const orUnavailable =
-	(id: string, runner: ResponseHandler): ResponseHandler =>
+	(id: string, response: ResponseHandler): ResponseHandler =>
 	async (item) =>
-		await runner(item).catch((error: unknown) => {
+		await response(item).catch((error: unknown) => {
 			if (!isUnavailable(error) || item.parameter('options.whenUnavailable') !== 'item')
 				throw error;
 			return [itemOf(item, { [id]: String(item.parameter(id)), available: false })];

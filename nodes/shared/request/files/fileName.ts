@@ -1,14 +1,14 @@
-/** File systems take no longer names, in bytes of UTF-8. */
+/** Max length of a file name that common file systems accept, in bytes of UTF-8. */
 const MAX_NAME_BYTES = 255;
-/** A longer ending is not the type of a file but a part of its name. */
-const MAX_ENDING_BYTES = 32;
-/** Control characters, line breaks of all kinds, and marks that turn the direction of a text so that it reads otherwise. */
+/** A longer extension is not a file type but part of the name. */
+const MAX_EXTENSION_BYTES = 32;
+/** Control characters, line breaks, and bidirectional marks that could make a name look like another. */
 const UNSAFE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
 const bytesOf = (text: string) => Buffer.byteLength(text, 'utf8');
 
-/** The beginning of a text that has at most so many bytes, whole characters only. */
-function beginning(text: string, maxBytes: number): string {
+/** The beginning of a text, at most `maxBytes` bytes long, without half characters. */
+function cutToBytes(text: string, maxBytes: number): string {
 	let bytes = 0;
 	let end = 0;
 	for (const character of text) {
@@ -19,22 +19,22 @@ function beginning(text: string, maxBytes: number): string {
 	return text.slice(0, end);
 }
 
-/** A name in two parts: `a.tar.gz` is `a.tar` and `.gz`. */
-export function splitName(name: string): [stem: string, ending: string] {
+/** Splits a name into stem and extension: `a.tar.gz` into `a.tar` and `.gz`. */
+export function splitName(name: string): [stem: string, extension: string] {
 	const dot = name.lastIndexOf('.');
-	const ending = dot >= 0 ? name.slice(dot) : '';
-	return bytesOf(ending) > MAX_ENDING_BYTES
+	const extension = dot >= 0 ? name.slice(dot) : '';
+	return bytesOf(extension) > MAX_EXTENSION_BYTES
 		? [name, '']
-		: [name.slice(0, name.length - ending.length), ending];
+		: [name.slice(0, name.length - extension.length), extension];
 }
 
-/** `stem` and `ending` as one name of at most 255 bytes: what is too long is taken from the stem. */
-export const joinName = (stem: string, ending: string): string =>
-	`${beginning(stem, MAX_NAME_BYTES - bytesOf(ending))}${ending}`;
+/** Joins stem and extension to a name of at most 255 bytes; a stem that is too long is cut. */
+export const joinName = (stem: string, extension: string): string =>
+	`${cutToBytes(stem, MAX_NAME_BYTES - bytesOf(extension))}${extension}`;
 
 /**
- * A name that every file system takes: without folders, control characters and line breaks, at most 255 bytes long, its
- * ending kept. Undefined if nothing is left of it.
+ * Makes a name safe for every file system: without folders, control characters and line breaks, at most 255 bytes long,
+ * with its extension. Undefined if nothing is left.
  */
 export function safeFileName(name: unknown): string | undefined {
 	if (typeof name !== 'string') return undefined;

@@ -3,21 +3,21 @@ import { ParameterError, isObject } from '../errors';
 import type { ItemContext } from '../operationSpec';
 import { joinName, safeFileName, splitName } from './fileName';
 import { rules, tryOr } from '../values';
-import { endingOfType, FILE_TYPES, takenEnding } from '../../fileTypes';
+import { extensionOfType, FILE_TYPES, supportedExtension } from '../../fileTypes';
 import { pathTo } from '../../names';
 
 const MEGABYTE = 1024 * 1024;
-/** What HighLevel takes for one file, in bytes; WhatsApp takes more through the large upload. */
+/** Max size of a file, in bytes. For WhatsApp, the upload of large files accepts `MAX_WHATSAPP_BYTES`. */
 export const MAX_FILE_BYTES = 5 * MEGABYTE;
 export const MAX_WHATSAPP_BYTES = 100 * MEGABYTE;
-/** The media type of bytes that nobody has named. */
+/** The MIME type of files whose type is unknown. */
 const UNKNOWN_TYPE = 'application/octet-stream';
 
 /** A file in the input item. */
 export interface InputFile {
-	/** Name of the binary field, or of a file that an expression gave, for messages. */
+	/** Name of the binary field, or of the file if it comes from an expression. For error messages. */
 	field: string;
-	/** Ends with one of the endings that HighLevel goes by, and is the only one of its item. */
+	/** Has an extension that HighLevel supports, and is unique among the files of its item. */
 	name: string;
 	type: string;
 	/** In bytes. */
@@ -38,42 +38,42 @@ export async function sizeOf(
 	return Buffer.byteLength(binary.data, 'base64');
 }
 
-/** A file as n8n keeps it: the bytes as base64, or the ID under which its store has them. */
+/** Whether a value is a file as n8n stores it: with the bytes in base64, or the ID of the stored file. */
 const isFile = (value: unknown): value is IBinaryData =>
 	isObject(value) &&
 	typeof value.mimeType === 'string' &&
 	[value.id, value.data].some((bytes) => typeof bytes === 'string');
 
 /**
- * The file that a value stands for: the file itself, as an expression gives it, the name of a binary field, or, in
- * workflows whose items hold files in their JSON, the path to it. Throws a `ParameterError` if there is none.
+ * Finds the file for a value: the file itself (from an expression), the name of a binary field, or, in workflows that
+ * keep files in the JSON of their items, the path to it. Throws a `ParameterError` if there is no such file.
  */
 function fileIn(item: ItemContext, value: unknown, label: string): IBinaryData {
 	if (isFile(value)) return value;
 	const name = String(value);
 	const { binary = {} } = item.context.getInputData();
 	if (binary[name]) return binary[name];
-	// n8n knows the paths; older versions have no such workflows.
+	// n8n resolves the paths; older versions do not have such workflows and throw.
 	const found: unknown = tryOr(() => item.context.helpers.assertBinaryData(name));
 	if (isFile(found)) return found;
 	const names = Object.keys(binary);
 	throw new ParameterError(
-		`${label} names '${name.slice(0, 100)}', and the input item has no binary field of that name`,
+		`The input item has no binary field '${name.slice(0, 100)}' (from ${label})`,
 		names.length > 0
-			? `The item has: ${names.map((each) => `'${each}'`).join(', ')}.`
-			: 'The item has no binary fields at all: add a node before this one that reads or downloads the file.',
+			? `Binary fields of the item: ${names.map((each) => `'${each}'`).join(', ')}.`
+			: 'The item has no binary fields. Add a node that reads or downloads the file before this one.',
 	);
 }
 
-/** The names and files that a parameter gives: one or several, names with commas between them. */
+/** The names and files in a parameter's value: a file, comma-separated names, or a list of both. */
 function filesGiven(value: unknown, label: string): unknown[] {
 	if (isFile(value)) return [value];
 	if (!Array.isArray(value)) return rules.stringList(value, { label, timezone: '' }) as unknown[];
 	return value.flatMap((part) => filesGiven(part, label));
 }
 
-/** The bytes of a file, part by part, until they are more than HighLevel takes: then it throws a `ParameterError`. */
-async function* partsOf(
+/** Yields the bytes of a file in chunks. Throws a `ParameterError` if the file is empty or exceeds `maxBytes`. */
+async function* chunksOf(
 	item: ItemContext,
 	{ field, binary }: InputFile,
 	maxBytes: number,
@@ -82,87 +82,87 @@ async function* partsOf(
 		? await item.context.helpers.getBinaryStream(binary.id)
 		: [Buffer.from(binary.data, 'base64')];
 	let size = 0;
-	for await (const part of source) {
-		size += (part as Buffer).length;
-		if (size > maxBytes) throw tooLarge(field, size, maxBytes);
-		yield part as Buffer;
+	for await (const chunk of source) {
+		size += (chunk as Buffer).length;
+		if (size > maxBytes) throw fileTooLargeError(field, size, maxBytes);
+		yield chunk as Buffer;
 	}
-	if (size === 0) throw isEmptyFile(field);
+	if (size === 0) throw emptyFileError(field);
 }
 
-/** All bytes of a file. Throws a `ParameterError` if there are none, or more than `maxBytes`. */
+/** Reads all bytes of a file. Throws a `ParameterError` if the file is empty or exceeds `maxBytes`. */
 export async function readFile(
 	item: ItemContext,
 	file: InputFile,
 	maxBytes: number,
 ): Promise<Buffer> {
-	const parts: Buffer[] = [];
-	for await (const part of partsOf(item, file, maxBytes)) parts.push(part);
-	return Buffer.concat(parts);
+	const chunks: Buffer[] = [];
+	for await (const chunk of chunksOf(item, file, maxBytes)) chunks.push(chunk);
+	return Buffer.concat(chunks);
 }
 
-/** How many bytes a file really has, counted as they stream by. Throws like `readFile`. */
+/** Counts the bytes of a file by reading it as a stream. Throws like `readFile`. */
 export async function countBytes(
 	item: ItemContext,
 	file: InputFile,
 	maxBytes: number,
 ): Promise<number> {
 	let size = 0;
-	for await (const part of partsOf(item, file, maxBytes)) size += part.length;
+	for await (const chunk of chunksOf(item, file, maxBytes)) size += chunk.length;
 	return size;
 }
 
-const isEmptyFile = (field: string) =>
+const emptyFileError = (field: string) =>
 	new ParameterError(
 		`The file in '${field}' is empty (0 bytes)`,
-		'Check the node that makes the file.',
+		'Check the node that creates the file.',
 	);
 
-/** The error for a file with more bytes than HighLevel takes. */
-function tooLarge(name: string, size: number, maxBytes: number): ParameterError {
+function fileTooLargeError(name: string, size: number, maxBytes: number): ParameterError {
 	return new ParameterError(
-		`The file in '${name}' has ${inMegabytes(size)}, and HighLevel takes ${inMegabytes(maxBytes)} at most here`,
+		`The file in '${name}' is too large: ${inMegabytes(size)} (max ${inMegabytes(maxBytes)})`,
 		maxBytes < MAX_WHATSAPP_BYTES
-			? `${pathTo('upload', 'uploadLargeFile')} takes up to ${inMegabytes(MAX_WHATSAPP_BYTES)} for WhatsApp.`
-			: 'Send a link to the file in the place of the file.',
+			? `For WhatsApp, use ${pathTo('upload', 'uploadLargeFile')} (up to ${inMegabytes(MAX_WHATSAPP_BYTES)}).`
+			: 'Send a link to the file instead.',
 	);
 }
 
 /**
- * The file's name with an ending that HighLevel takes: its own, else that of the type. Files made by other nodes often
- * have no name at all, and n8n's guess at their type alone.
+ * The file's name with an extension that HighLevel supports: its own, or one for its MIME type. Files created by other
+ * nodes often have no name, only the type that n8n detected. Throws a `ParameterError` if HighLevel supports neither.
  */
-function nameOf(binary: IBinaryData, type: string, field: string): string {
+function supportedFileName(binary: IBinaryData, type: string, field: string): string {
 	const { fileExtension } = binary;
 	const fileName = safeFileName(binary.fileName);
-	const named = splitName(fileName ?? '')[1].slice(1);
-	if (fileName && takenEnding(named)) return fileName;
-	const ending = takenEnding(fileExtension ?? '') ?? endingOfType(type);
-	if (ending) return joinName(fileName ?? safeFileName(field) ?? 'file', `.${ending}`);
-	const found = named ? `${named.toUpperCase()} (${type})` : type;
+	const ownExtension = splitName(fileName ?? '')[1].slice(1);
+	if (fileName && supportedExtension(ownExtension)) return fileName;
+	const extension = supportedExtension(fileExtension ?? '') ?? extensionOfType(type);
+	if (extension) return joinName(fileName ?? safeFileName(field) ?? 'file', `.${extension}`);
+	const found = ownExtension ? `${ownExtension.toUpperCase()} (${type})` : type;
 	throw new ParameterError(
-		`The file in '${field}' is of a type that HighLevel does not take: ${found}`,
-		`It takes ${FILE_TYPES}. Either the ending of the file's name or its type must be one of these.`,
+		`Unsupported type of the file in '${field}': ${found}`,
+		`Supported file types: ${FILE_TYPES}. The file name's extension or the MIME type must be one of these.`,
 	);
 }
 
-/** The name, with a number where another file has it: HighLevel tells the files of a request apart by their names. */
-function distinct(name: string, taken: Set<string>): string {
-	const [stem, ending] = splitName(name);
-	let free = name;
-	for (let n = 2; taken.has(free.toLowerCase()); n++) free = joinName(stem, `-${n}${ending}`);
-	taken.add(free.toLowerCase());
-	return free;
+/** Adds a number to a name that is already used: HighLevel identifies the files of a request by name. */
+function uniqueName(name: string, usedNames: Set<string>): string {
+	const [stem, extension] = splitName(name);
+	let unique = name;
+	for (let n = 2; usedNames.has(unique.toLowerCase()); n++)
+		unique = joinName(stem, `-${n}${extension}`);
+	usedNames.add(unique.toLowerCase());
+	return unique;
 }
 
-/** What messages call a file: its binary field, or its own name. */
-const fieldOf = (value: unknown): string =>
+/** The name of a file in error messages: its binary field, or its own name if it comes from an expression. */
+const fieldNameOf = (value: unknown): string =>
 	isFile(value) ? (safeFileName(value.fileName) ?? 'file') : String(value);
 
 /**
- * The files that a parameter gives: names of binary fields with commas between them, paths, or files by expressions.
- * `label` is the parameter's, in quotes. Throws a `ParameterError` where a file is missing, empty, larger than `maxBytes`,
- * or of a type that HighLevel refuses.
+ * The files in a parameter's value: comma-separated names of binary fields, paths, or files from expressions. `label` is
+ * the parameter's label, in quotes. Throws a `ParameterError` if a file is missing, empty, larger than `maxBytes`, or of
+ * a type that HighLevel does not support.
  */
 export async function inputFiles(
 	item: ItemContext,
@@ -177,17 +177,17 @@ export async function inputFiles(
 			'Enter the name of the binary field with the file.',
 		);
 	const files: InputFile[] = [];
-	const taken = new Set<string>();
+	const usedNames = new Set<string>();
 	for (const value of values) {
-		const field = fieldOf(value);
+		const field = fieldNameOf(value);
 		const binary = fileIn(item, value, label);
-		// Items made by hand may lack it, whatever n8n's own type says.
+		// n8n's type says that it is always there, but items from a Code node may lack it.
 		const type = binary.mimeType || UNKNOWN_TYPE;
-		const name = nameOf(binary, type, field);
+		const name = supportedFileName(binary, type, field);
 		const size = await sizeOf(item.context.helpers, binary);
-		if (size === 0) throw isEmptyFile(field);
-		if (size > maxBytes) throw tooLarge(field, size, maxBytes);
-		files.push({ field, name: distinct(name, taken), type, size, binary });
+		if (size === 0) throw emptyFileError(field);
+		if (size > maxBytes) throw fileTooLargeError(field, size, maxBytes);
+		files.push({ field, name: uniqueName(name, usedNames), type, size, binary });
 	}
 	return files;
 }

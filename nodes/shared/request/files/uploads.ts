@@ -15,38 +15,39 @@ import { itemOf, withoutTraceId } from '../responses';
 import { isEmpty } from '../values';
 import { aborted, deadlineFor, fileUrlIsSafe, isReadable, withDeadline } from '../transport';
 
-/** Which parameter names the files, and how the editor calls it. */
+/** Name of the parameter with the files, and its label in the editor. */
 export interface FileParameter {
 	name: string;
 	label: string;
 }
 
-/** HighLevel's secure files are public for an hour, ms. */
+/** How long HighLevel's secure files are public, in ms. */
 const PUBLIC_MS = HOUR_MS;
 
-/** What an upload returned, with the time at which its address stops being public if it is a secure file's. */
+/** An uploaded file with its URL; for a secure file also the time at which the URL stops being public. */
 const publiclyUntil = <T extends { url: string }>(file: T, publicUntil: string): IDataObject =>
 	slugIn(file.url) === undefined ? { ...file } : { ...file, publicUntil };
 
-/** HighLevel takes so many files in one request. */
-const MAX_FILES = 5;
+/** Max number of files per request. */
+const MAX_FILES_PER_REQUEST = 5;
 
 /**
- * The addresses in an upload's reply, by file name.
- * Throws an `ApiError` where they are fewer than `least`: a file without an address would be lost without a word.
+ * The URLs in the response to an upload, by file name. Throws an `ApiError` if there are fewer than `min`: a file
+ * without a URL would be missing from the message unnoticed.
  */
-export function uploadedFiles(body: unknown, least = 1): Array<{ fileName: string; url: string }> {
+export function uploadedFiles(body: unknown, min = 1): Array<{ fileName: string; url: string }> {
 	const named = Object.entries((body as IDataObject).uploadedFiles ?? {});
 	const found = named.filter((pair): pair is [string, string] => !isEmpty(pair[1]));
-	if (found.length >= least) return found.map(([fileName, url]) => ({ fileName, url }));
+	if (found.length >= min) return found.map(([fileName, url]) => ({ fileName, url }));
 	throw new ApiError({
-		kind: 'unreadable',
-		title: `HighLevel named ${found.length} of ${least} uploaded files`,
-		advice: 'Run it again later, or upload the files one by one.',
+		kind: 'invalidResponse',
+		title: `HighLevel returned only ${found.length} of ${min} file URLs`,
+		advice: 'Try again later, or upload the files one by one.',
 	});
 }
 
-async function formOf(
+/** The multipart body: the fields of `body`, then the files under the key `field`. */
+async function multipartForm(
 	item: ItemContext,
 	field: string,
 	files: InputFile[],
@@ -63,23 +64,23 @@ async function formOf(
 	return form;
 }
 
-/** Sends files as multipart requests, under the key `field`, the item's body beside them. */
+/** Uploads files as multipart requests, under the key `field`, with the item's body. Returns one item per file. */
 export const uploadFiles =
 	(options: { field: string; files: FileParameter }): ResponseHandler =>
 	async (item) => {
 		const { name, label } = options.files;
 		const files = await inputFiles(item, item.parameter(name), label, MAX_FILE_BYTES);
-		const most = item.body.isGroupSms === true ? 1 : MAX_FILES;
+		const filesPerRequest = item.body.isGroupSms === true ? 1 : MAX_FILES_PER_REQUEST;
 		const items: INodeExecutionData[] = [];
-		for (let first = 0; first < files.length; first += most) {
-			const some = files.slice(first, first + most);
-			// Addresses for HighLevel to fetch go with the first request alone.
+		for (let first = 0; first < files.length; first += filesPerRequest) {
+			const batch = files.slice(first, first + filesPerRequest);
+			// URLs for HighLevel to download are sent with the first request only.
 			const fields = first === 0 ? item.body : { ...item.body, attachmentUrls: [] };
-			const form = await formOf(item, options.field, some, fields);
+			const form = await multipartForm(item, options.field, batch, fields);
 			const publicUntil = new Date(Date.now() + PUBLIC_MS).toISOString();
 			const { body } = await item.request({ body: form });
 			const sids = (body as IDataObject).twilioMediaSids;
-			const uploaded = uploadedFiles(body, some.length).map((file, index) =>
+			const uploaded = uploadedFiles(body, batch.length).map((file, index) =>
 				Array.isArray(sids) ? { ...file, twilioMediaSid: sids[index] as string } : file,
 			);
 			items.push(...uploaded.map((file) => itemOf(item, publiclyUntil(file, publicUntil))));
@@ -93,64 +94,65 @@ export interface AttachOptions {
 	/** Key of the files in the form. */
 	field: string;
 	files: FileParameter;
-	/** Body fields that the upload needs as well. */
-	alongWith: string[];
-	/** The item's body field that takes the addresses. */
-	into: string;
+	/** Fields of the item's body that the upload requires as well. */
+	bodyFields: string[];
+	/** The field of the item's body to add the URLs to. */
+	urlField: string;
 }
 
-/** Uploads an item's files first and adds their addresses to the body, then goes on with `runner`. */
+/** Uploads an item's files and adds their URLs to its body, then runs `response`. */
 export const attachingFiles =
-	(options: AttachOptions, runner: ResponseHandler): ResponseHandler =>
+	(options: AttachOptions, response: ResponseHandler): ResponseHandler =>
 	async (item) => {
 		const names = item.parameter(options.files.name);
-		if (isEmpty(names)) return await runner(item);
+		if (isEmpty(names)) return await response(item);
 		const files = await inputFiles(item, names, options.files.label, MAX_FILE_BYTES);
 		const fields: IDataObject = { locationId: item.location() };
-		for (const name of options.alongWith) fields[name] = item.body[name];
-		const form = await formOf(item, options.field, files, fields);
+		for (const name of options.bodyFields) fields[name] = item.body[name];
+		const form = await multipartForm(item, options.field, files, fields);
 		const upload = async () =>
-			await step('uploading the files', true, async () => {
+			await uploadStep('uploading the files', async () => {
 				const { body } = await item.request({ path: options.path, body: form });
 				return uploadedFiles(body, files.length);
 			});
 		const uploaded = await item.sendOnce('upload', upload);
-		const addresses = uploaded.map(({ url }) => url);
-		const before = (item.body[options.into] ?? []) as string[];
-		const whole = {
+		const urls = uploaded.map(({ url }) => url);
+		const ownUrls = (item.body[options.urlField] ?? []) as string[];
+		const itemWithFiles = {
 			...item,
 			uploaded,
-			body: { ...item.body, [options.into]: [...before, ...addresses] },
+			body: { ...item.body, [options.urlField]: [...ownUrls, ...urls] },
 		};
-		return await runner({
-			...whole,
-			request: async (call = {}) => await item.request({ body: whole.body, ...call }),
+		return await response({
+			...itemWithFiles,
+			request: async (call = {}) => await item.request({ body: itemWithFiles.body, ...call }),
 		});
 	};
 
-/** Names the step in a failure. `harmless` says that nothing can have been done by it that a repetition would do twice. */
-async function step<T>(name: string, harmless: boolean, work: () => Promise<T>): Promise<T> {
+/** Runs a step of an upload and adds its name to errors. Uploading again does no harm, so nothing counts as sent. */
+async function uploadStep<T>(name: string, work: () => Promise<T>): Promise<T> {
 	return await work().catch((error: unknown) => {
 		if (!(error instanceof ApiError)) throw error;
-		throw new ApiError({ ...error.details, step: name, harmless });
+		throw new ApiError({ ...error.details, step: name, nothingWasSent: true });
 	});
 }
 
-/** What the storage answers is about the signed address and the bytes, never about token or fields. */
-const notStored = (facts: ApiErrorDetails, said: string) =>
+/** The error for a response of the storage: it is about the signed URL and the bytes, never about token or fields. */
+const storageError = (details: ApiErrorDetails, response: string) =>
 	new ApiError({
-		...facts,
-		title: 'The storage for large files did not take the bytes',
-		advice: `It answered: ${said}. The address that HighLevel gave for the upload lives 15 minutes. Nothing was completed: run it again for a new one.`,
+		...details,
+		title: "The upload to HighLevel's file storage failed",
+		advice: `Response of the storage: ${response}. Run the node again: it gets a new upload URL, which is valid for 15 minutes.`,
 	});
 
-/** Streams a file to the storage behind a signed URL: no token, no header of HighLevel's API, no redirect. */
+/** Streams a file to a signed URL of HighLevel's file storage, without the token and without following redirects. */
 async function putBytes(item: ItemContext, url: string, file: InputFile): Promise<void> {
 	if (!fileUrlIsSafe(url, item.session.baseUrl)) {
 		throw new ApiError({
-			kind: 'unreadable',
-			title: 'HighLevel gave no usable upload address',
-			advice: 'The address must be https, and not on the computer that n8n runs on.',
+			kind: 'invalidResponse',
+			title: 'HighLevel returned an invalid upload URL',
+			advice:
+				"The URL must start with https:// and must not point to the n8n server. Check 'API Host' in the credential.",
 		});
 	}
 	const { helpers } = item.context;
@@ -162,7 +164,7 @@ async function putBytes(item: ItemContext, url: string, file: InputFile): Promis
 		url,
 		body: bytes,
 		headers: { 'Content-Type': file.type, 'Content-Length': file.size },
-		// The redirect library would keep a copy of the whole stream.
+		// To be able to follow redirects, the HTTP client would keep a copy of the whole stream.
 		disableFollowRedirect: true,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
@@ -175,16 +177,16 @@ async function putBytes(item: ItemContext, url: string, file: InputFile): Promis
 	)
 		.catch((error: { code?: string }) => {
 			if (item.session.signal?.aborted) throw aborted();
-			throw notStored({ kind: 'lost' }, error.code ?? 'no answer');
+			throw storageError({ kind: 'connectionLost' }, error.code ?? 'none');
 		})
-		// A request that ends early leaves the file open behind the rest of the stream.
+		// If the request ends early, the stream would keep the file open.
 		.finally(() => {
 			if (isReadable(bytes)) bytes.destroy();
 		});
 	if (status < 300) return;
 	const code = /<Code>([^<]{1,100})<\/Code>/.exec(String(body))?.[1];
-	throw notStored(
-		{ kind: 'refused', status },
+	throw storageError(
+		{ kind: 'status', status },
 		code ? `${status}, ${item.session.redact(code)}` : `${status}`,
 	);
 }
@@ -193,19 +195,19 @@ export interface LargeUploadOptions {
 	files: FileParameter;
 	/** Path of the request that completes the upload; the item's own path initiates it. */
 	completePath: string;
-	/** The channel that takes large files. */
+	/** The channel that accepts large files. */
 	largeChannel: string;
 }
 
-/** Uploads one large file: asks for a signed URL, streams the bytes there, and completes. */
+/** Uploads one large file: requests a signed URL, streams the file to it, and completes the upload. */
 export const uploadLargeFile =
 	({ files, completePath, largeChannel }: LargeUploadOptions): ResponseHandler =>
 	async (item) => {
 		const file = await largeFile(item, files, largeChannel);
-		// HighLevel signs the address for this size, and the storage takes no other.
+		// HighLevel signs the URL for this size, and the storage rejects any other.
 		file.size = await countBytes(item, file, maxBytesOf(item, largeChannel));
 		const { locationId, conversationId } = item.body;
-		const initiated = await step('asking for the upload address', true, async () => {
+		const initiated = await uploadStep('requesting the upload URL', async () => {
 			const body = {
 				...item.body,
 				filename: file.name,
@@ -215,12 +217,11 @@ export const uploadLargeFile =
 			return withoutTraceId((await item.request({ body })).body);
 		});
 		const { uploadUrl, uploadId, filePath } = initiated;
-		await step(
-			'uploading the bytes',
-			true,
+		await uploadStep(
+			'uploading the file',
 			async () => await putBytes(item, String(uploadUrl), file),
 		);
-		return await step('completing the upload', true, async () => {
+		return await uploadStep('completing the upload', async () => {
 			const completion = { uploadId, filePath, locationId, conversationId, filename: file.name };
 			const { body } = await item.request({ path: completePath, body: completion });
 			const [{ url }] = uploadedFiles(body);
@@ -229,11 +230,11 @@ export const uploadLargeFile =
 		});
 	};
 
-/** In bytes, what the channel of a large upload takes. */
+/** Max size of a file for the channel of a large upload, in bytes. */
 const maxBytesOf = ({ body }: ItemContext, largeChannel: string): number =>
 	body.channel === largeChannel ? MAX_WHATSAPP_BYTES : MAX_FILE_BYTES;
 
-/** The one file of a large upload, checked against the limit of its channel. */
+/** The file of a large upload. Throws a `ParameterError` if it exceeds the limit of its channel. */
 export async function largeFile(
 	item: ItemContext,
 	{ name, label }: FileParameter,

@@ -2,37 +2,37 @@ import type { IDataObject } from 'n8n-workflow';
 
 export type Position = string | number;
 
-/** One page, as read from a reply. */
+/** One page of a list. */
 export interface Page {
 	records: IDataObject[];
-	/** Where the next page starts; undefined after the last. */
+	/** Where the next page starts; undefined after the last page. */
 	next?: Position;
-	/** How many records the next page will bring a second time, so that it can ask for as many more. */
-	overlap?: number;
-	/** Records that no cursor can reach any more, in words for the user. */
-	loss?: string;
+	/** Number of records of this page that the next page will contain again, so that it can request as many more. */
+	duplicates?: number;
+	/** A warning for the user that some records cannot be read. */
+	warning?: string;
 }
 
-/** One pass through a list. Keeps what it must remember from page to page. */
-export interface Walk {
-	/** Reads a reply to a request for `asked` records. `isNews` tells which were not on an earlier page. */
-	read(body: unknown, asked: number, isNews: (record: IDataObject) => boolean): Page;
+/** Reads the pages of one list in turn. Keeps what it needs to remember between pages. */
+export interface PageReader {
+	/** Reads the response to a request for `limit` records. `isNew` tells whether a record was on no earlier page. */
+	read(body: unknown, limit: number, isNew: (record: IDataObject) => boolean): Page;
 }
 
-/** A way of paging: the query parameter that says where a page starts, and the page sizes that the endpoint takes. */
+/** A type of pagination: the query parameter with the start of a page, and the page sizes that the endpoint accepts. */
 export interface Cursor {
 	param: string;
-	readonly largest: number;
-	least: number;
-	/** A size that the endpoint surely takes, where `largest` may be refused; `remember` makes it the largest from then on. */
+	readonly maxPageSize: number;
+	minPageSize: number;
+	/** A size that is always accepted, if `maxPageSize` may be rejected; `remember` makes it the maximum from then on. */
 	safe?: { size: number; remember(): void };
 	/**
-	 * The query that goes on behind a record without a cursor, for cursors that end after a while. May bring again what
-	 * was read before. Undefined where there is no such query.
+	 * For cursors that expire: the query that continues after a record without a cursor. It may return records again that
+	 * were already read. Undefined if there is no such query.
 	 */
 	resume?(query: IDataObject, last: IDataObject | undefined): IDataObject | undefined;
-	/** `readBefore`: how many records were read by earlier passes, where this one goes on. */
-	begin(query: IDataObject, readBefore?: number): Walk;
+	/** Starts a list. `readBefore`: number of records that were read earlier, if this list continues another. */
+	begin(query: IDataObject, readBefore?: number): PageReader;
 }
 
 const asObject = (value: unknown): IDataObject =>
@@ -43,35 +43,35 @@ const asObject = (value: unknown): IDataObject =>
 const recordsIn = (value: unknown): IDataObject[] =>
 	Array.isArray(value) ? (value as IDataObject[]) : [];
 
-const position = (value: unknown): Position | undefined =>
+const positionOf = (value: unknown): Position | undefined =>
 	(typeof value === 'string' && value !== '') || typeof value === 'number' ? value : undefined;
 
-/** Messages of a conversation. Live replies nest the list under a second `messages`; the official file shows it flat. */
+/** Messages of a conversation. The live API nests the list under a second `messages`; its OpenAPI file does not. */
 export const messageCursor: Cursor = {
 	param: 'lastMessageId',
-	largest: 100,
-	least: 1,
+	maxPageSize: 100,
+	minPageSize: 1,
 	begin: () => ({
 		read(body) {
 			const outer = asObject(body);
 			const inner = Array.isArray(outer.messages) ? outer : asObject(outer.messages);
 			const records = recordsIn(inner.messages);
-			// lastMessageId stands on the last page too: nextPage alone says whether there is more.
+			// The last page has a lastMessageId as well: only nextPage says whether there are more.
 			const next =
-				inner.nextPage === true ? position(inner.lastMessageId ?? records.at(-1)?.id) : undefined;
+				inner.nextPage === true ? positionOf(inner.lastMessageId ?? records.at(-1)?.id) : undefined;
 			return { records, next };
 		},
 	}),
 };
 
-/** HighLevel's documentation of August 2026 says 1,000 a page, its older files 500: what it takes is remembered for the process. */
+/** HighLevel's documentation of August 2026 says 1,000 per page, its OpenAPI file 500. What was accepted is remembered. */
 let exportPageSize = 1000;
 const SAFE_EXPORT_PAGE_SIZE = 500;
 
 /**
- * Goes on by date where an export's cursor has ended: HighLevel keeps one for two minutes after its last request.
- * A millisecond is read again, for HighLevel does not say whether the dates of a range belong to it.
- * The order of updates has no such range: there the export begins anew, unless it began at a cursor of the user's.
+ * Continues an export by date after its cursor expired (two minutes after its last request). One millisecond is read
+ * again: HighLevel does not document whether a date range includes its ends. If the export is sorted by update time,
+ * there is no such range: it starts again, unless it started at the user's cursor.
  */
 function resumedExport(query: IDataObject, last: IDataObject | undefined): IDataObject | undefined {
 	const at = Date.parse(String(last?.dateAdded));
@@ -91,10 +91,10 @@ function resumedExport(query: IDataObject, last: IDataObject | undefined): IData
 /** The export of a location's messages. Its last page has a `nextCursor` that is null, empty or absent. */
 export const exportCursor: Cursor = {
 	param: 'cursor',
-	get largest() {
+	get maxPageSize() {
 		return exportPageSize;
 	},
-	least: 10,
+	minPageSize: 10,
 	safe: {
 		size: SAFE_EXPORT_PAGE_SIZE,
 		remember() {
@@ -105,22 +105,22 @@ export const exportCursor: Cursor = {
 	begin: () => ({
 		read(body) {
 			const { messages, nextCursor } = asObject(body);
-			return { records: recordsIn(messages), next: position(nextCursor) };
+			return { records: recordsIn(messages), next: positionOf(nextCursor) };
 		},
 	}),
 };
 
-const SEARCH_LOSS = {
+const SEARCH_WARNINGS = {
 	ignored:
-		"HighLevel's search did not go on where it was asked to, so paging stopped there: the list may not be complete.",
+		'The list may be incomplete: HighLevel ignored the search cursor, so pagination stopped.',
 	unsorted:
-		"HighLevel's search gave no sort value to go on from, so paging stopped there: the list may not be complete.",
+		"The list may be incomplete: HighLevel's search returned no sort value to continue from.",
 	crowded:
-		"More than 99 conversations share one sort value, and HighLevel's search cannot page inside it: some of them may be missing.",
+		'Some conversations may be missing: more than 99 have the same sort value, and HighLevel cannot paginate within one.',
 };
 
-const fewerThan = (total: number, read: number) =>
-	`HighLevel's search counts ${total} conversations and gave ${read}: the list may not be complete.`;
+const incompleteWarning = (total: number, read: number) =>
+	`The list may be incomplete: HighLevel reports ${total} conversations but returned ${read}.`;
 
 const sortValueOf = (record: IDataObject | undefined): number | undefined => {
 	const [value] = recordsIn(record?.sort) as unknown[];
@@ -128,18 +128,18 @@ const sortValueOf = (record: IDataObject | undefined): number | undefined => {
 };
 
 /**
- * The search for conversations. It continues strictly after the last sort value and gives no tie-breaker, so records
- * that share that value would be lost at a page's edge. Each page therefore starts one unit earlier; what comes twice
- * is dropped. Only when a page brings nothing new does the next start at the exact value.
- * A page shorter than asked is the last one, unless `total` says that there are more: servers may give fewer a page.
+ * The search for conversations. Its cursor is the last sort value, and it continues after that value. Records with the
+ * same value could therefore be lost between two pages, so each page starts one unit earlier and duplicates are removed.
+ * Only if a page contains nothing new does the next one start at the exact value. A page shorter than requested is the
+ * last one, unless `total` says that there are more.
  */
 export const searchCursor: Cursor = {
 	param: 'startAfterDate',
-	largest: 100,
-	least: 1,
+	maxPageSize: 100,
+	minPageSize: 1,
 	begin(query, readBefore = 0) {
 		const backwards = query.sort === 'asc' ? -1 : 1;
-		// Where the list began elsewhere, its total counts records that this pass never sees.
+		// If the list starts at a cursor, `total` also counts the records before it.
 		const fromTop = query.startAfterDate === undefined;
 		let start: number | undefined;
 		let edge: number | undefined;
@@ -147,42 +147,42 @@ export const searchCursor: Cursor = {
 		let exact = false;
 		let read = readBefore;
 		let total = Number.POSITIVE_INFINITY;
-		let lossTold = false;
+		let hasWarned = false;
 		return {
-			read(body, asked, isNews) {
+			read(body, limit, isNew) {
 				const reply = asObject(body);
 				const records = recordsIn(reply.conversations);
 				const first = sortValueOf(records[0]);
 				const last = sortValueOf(records.at(-1));
-				// Where the user starts, nothing is known yet of how the records are sorted.
+				// The first page has nothing to compare with: the sort order is not known yet.
 				const ignored =
 					start !== undefined && first !== undefined && (first - start) * backwards > 0;
-				if (ignored) return { records, loss: SEARCH_LOSS.ignored };
+				if (ignored) return { records, warning: SEARCH_WARNINGS.ignored };
 
-				const news = records.filter(isNews);
-				read += news.length;
-				// The lowest: what is added meanwhile comes in at the top, behind the pass.
+				const newRecords = records.filter(isNew);
+				read += newRecords.length;
+				// The lowest total: conversations that are added meanwhile appear on pages that were already read.
 				total = Math.min(total, typeof reply.total === 'number' ? reply.total : 0);
 				const missing = total - read;
-				if (records.length < asked && missing <= 0) return { records };
-				const stuck = news.length === 0;
-				if (stuck && exact && records.length >= asked) return { records, next: edge };
+				if (records.length < limit && missing <= 0) return { records };
+				const stuck = newRecords.length === 0;
+				if (stuck && exact && records.length >= limit) return { records, next: edge };
 				if (records.length === 0 || (stuck && exact)) {
-					const silent = lossTold || !fromTop || missing <= 0;
-					return { records, loss: silent ? undefined : fewerThan(total, read) };
+					const isComplete = hasWarned || !fromTop || missing <= 0;
+					return { records, warning: isComplete ? undefined : incompleteWarning(total, read) };
 				}
-				if (last === undefined) return { records, loss: SEARCH_LOSS.unsorted };
+				if (last === undefined) return { records, warning: SEARCH_WARNINGS.unsorted };
 
-				const newsAtEdge = news.filter((record) => sortValueOf(record) === last).length;
-				seenAtEdge = last === edge ? seenAtEdge + newsAtEdge : newsAtEdge;
+				const newAtEdge = newRecords.filter((record) => sortValueOf(record) === last).length;
+				seenAtEdge = last === edge ? seenAtEdge + newAtEdge : newAtEdge;
 				edge = last;
-				// As many as fill a page share the value: starting before it would bring the same page again.
-				const crowded = seenAtEdge >= searchCursor.largest;
+				// A full page of records has the same value: starting before it would return the same page again.
+				const crowded = seenAtEdge >= searchCursor.maxPageSize;
 				exact = stuck || crowded;
 				start = exact ? last : last + backwards;
-				if (!exact) return { records, next: start, overlap: seenAtEdge };
-				lossTold ||= crowded;
-				return { records, next: start, loss: crowded ? SEARCH_LOSS.crowded : undefined };
+				if (!exact) return { records, next: start, duplicates: seenAtEdge };
+				hasWarned ||= crowded;
+				return { records, next: start, warning: crowded ? SEARCH_WARNINGS.crowded : undefined };
 			},
 		};
 	},

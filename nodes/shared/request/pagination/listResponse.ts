@@ -7,23 +7,23 @@ import { paginate } from './paginate';
 import { readInWindows } from './parallelWindows';
 import type { WindowOptions } from './parallelWindows';
 
-/** n8n's engine takes one item's results as the arguments of one call; V8 takes about 125,000 arguments. */
+/** n8n passes the items of one input item as the arguments of one call; V8 accepts about 125,000 arguments. */
 const MAX_ITEMS = 110_000;
 const MAX_CURSORS = 10;
-const sayResumed =
-	"HighLevel's cursor had ended, so the list went on by date: its pages may hold some records twice.";
+const RESUMED_WARNING =
+	'The export cursor expired, so the export continued by date. The pages may contain duplicates.';
 
-/** A request for each record of a page, e.g. for the bodies that a list leaves out. */
+/** A request for each record of a page, e.g. for the email bodies that a list does not contain. */
 export interface Follow {
-	/** The parameter that switches it on. */
+	/** Name of the parameter that turns it on. */
 	parameter: string;
 	/** Paths to request for a record. */
 	paths(record: IDataObject): string[];
-	/** The key under which a reply may wrap its record. */
+	/** The key under which a response may wrap its record. */
 	unwrap?: string;
-	/** The key under which the replies are added to the record. */
+	/** The key under which the responses are added to the record. */
 	as: string;
-	/** What HighLevel may not have any more, as a warning names it. */
+	/** What is missing if HighLevel does not find it, for the warning, e.g. "Email body". */
 	missing: string;
 }
 
@@ -32,7 +32,7 @@ export interface PagesOptions {
 	/** Fields kept by Simplify. */
 	simplify: readonly string[];
 	follow?: Follow;
-	/** A second list that belongs to the whole, asked for by a parameter and merged in order. */
+	/** A second list to merge with the first, turned on by a parameter. */
 	alsoWith?: AlsoWith;
 	/** Adds to the items of the records, e.g. files. */
 	complete?(item: ItemContext, items: INodeExecutionData[]): Promise<INodeExecutionData[]>;
@@ -41,15 +41,16 @@ export interface PagesOptions {
 }
 
 export interface AlsoWith {
-	/** The parameter that switches it on. */
+	/** Name of the parameter that turns it on. */
 	parameter: string;
-	/** Query values of the second pass. A query that already sets one of them needs no second pass. */
+	/** Query parameters of the second list. If the query already sets one of them, there is no second list. */
 	query: IDataObject;
-	/** The record's field by which the passes are merged, for a query. */
+	/** The record's date field by which the lists are merged, for a query. */
 	mergeBy(query: IDataObject): { field: string; descending: boolean };
 }
 
-async function followed(
+/** Adds the responses for a record's `follow` paths to the record, with only the fields of `kept`. */
+async function fetchDetails(
 	item: ItemContext,
 	follow: Follow,
 	record: IDataObject,
@@ -60,7 +61,7 @@ async function followed(
 			({ body }) => unwrapRecord(body, follow.unwrap),
 			(error: unknown) => {
 				if (!isNotFound(error)) throw error;
-				item.warn(`${follow.missing} of ${String(record.id)} is not there and is left out.`);
+				item.warn(`${follow.missing} not found for message ${String(record.id)}; skipped.`);
 				return undefined;
 			},
 		);
@@ -71,7 +72,7 @@ async function followed(
 	return { ...simplified, [follow.as]: replies.filter((reply) => reply !== undefined) };
 }
 
-/** The query of the second pass, where the user wants one and the first does not cover it. */
+/** The query of the second list, if the user asks for it and the first list does not include it. */
 function secondQuery(
 	item: ItemContext,
 	cursor: Cursor,
@@ -82,7 +83,7 @@ function secondQuery(
 	return { ...item.query, ...query, [cursor.param]: undefined };
 }
 
-/** Two lists in one order by a date field; within equal dates the first list's records come first. */
+/** Merges two lists by a date field. Records with the same date keep their order, the first list's first. */
 export function merged(
 	first: IDataObject[],
 	second: IDataObject[],
@@ -90,70 +91,69 @@ export function merged(
 ): IDataObject[] {
 	const time = (record: IDataObject) => Date.parse(String(record[by.field])) || 0;
 	const sign = by.descending ? -1 : 1;
-	// Array.prototype.sort is stable.
 	return [...first, ...second].sort((a, b) => sign * (time(a) - time(b)));
 }
 
-/** How many records the user wants of a list. */
+/** The max number of records to return, from 'Return All' and 'Limit'. Throws a `ParameterError`. */
 export function limitOf(item: ItemContext): number {
 	if (item.parameter('returnAll') === true) return Number.POSITIVE_INFINITY;
 	const limit = Number(item.parameter('limit') ?? 50);
 	if (!Number.isInteger(limit) || limit < 1) {
-		throw new ParameterError(`'Limit' must be a whole number of 1 or more`);
+		throw new ParameterError("'Limit' must be a whole number of at least 1");
 	}
 	return limit;
 }
 
-/** Fails before n8n would, with a message that says what to do. */
+/** Throws a `ParameterError` if n8n cannot handle that many items, before it fails without an explanation. */
 export function assertFits(count: number): void {
 	if (count <= MAX_ITEMS) return;
 	throw new ParameterError(
-		`n8n cannot take more than ${MAX_ITEMS.toLocaleString('en')} results from one input item`,
-		'Split the range with start and end dates, one input item a slice: each slice is paged on its own.',
+		`Too many results: n8n supports at most ${MAX_ITEMS.toLocaleString('en')} per input item`,
+		'Split the list by date, with one input item per date range.',
 	);
 }
 
-/** The number of cursors that the user wants at a time; 1 where the list cannot be cut. */
+/** The number of parallel cursors that the user set; 1 if the list cannot be split. Throws a `ParameterError`. */
 function cursorsFor(
 	item: ItemContext,
 	windows: WindowOptions | undefined,
 	query: IDataObject,
-	wanted: number,
+	limit: number,
 ): number {
-	if (!windows || Number.isFinite(wanted) || windows.ascending(query) === undefined) return 1;
-	const most = Number(item.parameter(windows.parameter) ?? 1);
-	if (!Number.isInteger(most) || most < 1 || most > MAX_CURSORS) {
-		throw new ParameterError(`'Parallel Windows' must be a whole number from 1 to ${MAX_CURSORS}`);
+	if (!windows || Number.isFinite(limit) || windows.ascending(query) === undefined) return 1;
+	const max = Number(item.parameter(windows.parameter) ?? 1);
+	if (!Number.isInteger(max) || max < 1 || max > MAX_CURSORS) {
+		throw new ParameterError(`'Parallel Exports' must be a whole number from 1 to ${MAX_CURSORS}`);
 	}
-	return most;
+	return max;
 }
 
-/** Reads one pass of a list, in the list's order, and keeps of each record what is wanted of it. */
-async function readPass(
+/** Reads all records of one query, in the order of the list. `keep` converts the records of each page. */
+async function readList(
 	item: ItemContext,
 	{ cursor, windows }: PagesOptions,
 	query: IDataObject,
-	wanted: number,
+	limit: number,
 	keep: (records: IDataObject[]) => Promise<IDataObject[]>,
 ): Promise<IDataObject[]> {
 	let count = 0;
 	async function* read(part: IDataObject) {
-		for await (const { records, body } of paginate(item, cursor, wanted, part)) {
+		for await (const { records, body } of paginate(item, cursor, limit, part)) {
 			assertFits((count += records.length));
 			yield { records: await keep(records), total: (body as { total?: number }).total };
 		}
 	}
-	const most = cursorsFor(item, windows, query, wanted);
+	const max = cursorsFor(item, windows, query, limit);
 	const [from, to] = windows
 		? [windows.from, windows.to].map((end) => Date.parse(String(query[end])))
 		: [];
-	if (windows && most > 1 && from < to) {
+	if (windows && max > 1 && from < to) {
 		return await readInWindows({
 			from,
 			to,
-			most,
+			max,
 			ascending: windows.ascending(query) === true,
-			pageSize: cursor.largest,
+			pageSize: cursor.maxPageSize,
 			dateOf: (record) => Date.parse(String(record[windows.date])),
 			read: (start, end) =>
 				read({
@@ -168,10 +168,11 @@ async function readPass(
 	return whole;
 }
 
+/** Reads the records of an item's list, with their details and the second list if the user asks for them. */
 async function collect(
 	item: ItemContext,
 	options: PagesOptions,
-	wanted: number,
+	limit: number,
 ): Promise<IDataObject[]> {
 	const { follow, alsoWith } = options;
 	const follows = follow !== undefined && item.parameter(follow.parameter) === true;
@@ -179,32 +180,31 @@ async function collect(
 	const kept = [...new Set([...options.simplify, ...(mergeBy ? [mergeBy.field] : [])])];
 	const keep = async (records: IDataObject[]) =>
 		follows
-			? await Promise.all(records.map(async (record) => await followed(item, follow, record, kept)))
+			? await Promise.all(
+					records.map(async (record) => await fetchDetails(item, follow, record, kept)),
+				)
 			: records.map((record) => pickFields(record, kept));
 
-	const first = await readPass(item, options, item.query, wanted, keep);
+	const first = await readList(item, options, item.query, limit, keep);
 	const second = alsoWith && secondQuery(item, options.cursor, alsoWith);
 	if (!second || !mergeBy) return first;
-	return merged(first, await readPass(item, options, second, wanted, keep), mergeBy).slice(
-		0,
-		wanted,
-	);
+	return merged(first, await readList(item, options, second, limit, keep), mergeBy).slice(0, limit);
 }
 
-/** Runs a list: one item a record; with Simplify off, the replies as they came, one item a page. */
+/** Reads a list: returns one item per record, or with Simplify off one item per page with the response as received. */
 export const paginatedResponse =
 	(options: PagesOptions): ResponseHandler =>
 	async (item) => {
-		const wanted = limitOf(item);
+		const limit = limitOf(item);
 		const items: INodeExecutionData[] = [];
 		if (item.parameter('simplify') === false) {
-			for await (const { body, resumed } of paginate(item, options.cursor, wanted, item.query)) {
-				if (resumed) item.warn(sayResumed);
+			for await (const { body, resumed } of paginate(item, options.cursor, limit, item.query)) {
+				if (resumed) item.warn(RESUMED_WARNING);
 				items.push(itemOf(item, body as IDataObject));
 			}
 			return withHint(items, item.warnings);
 		}
-		for (const record of await collect(item, options, wanted)) items.push(itemOf(item, record));
+		for (const record of await collect(item, options, limit)) items.push(itemOf(item, record));
 		assertFits(items.length);
 		const completed = options.complete ? await options.complete(item, items) : items;
 		return withHint(completed, item.warnings);

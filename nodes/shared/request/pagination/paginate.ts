@@ -3,25 +3,25 @@ import { isRefusedWith } from '../errors';
 import type { Cursor, Position } from './cursors';
 import type { ApiResponse } from '../transport';
 
-/** What a walk needs of its caller: a way to send a request, and to tell the user what is not quite right. */
-export interface Listed {
+/** What `paginate` needs: a way to send requests and to warn the user. */
+export interface ListClient {
 	request(request: { query: IDataObject }): Promise<ApiResponse>;
 	warn(message: string): void;
 }
 
-/** What a pass through a list hands on, page by page. */
-export interface Batch {
-	/** Records that no earlier page had, no more than wanted. */
+/** One page of a list, as `paginate` returns it. */
+export interface PageBatch {
+	/** Records that were on no earlier page, at most as many as still requested. */
 	records: IDataObject[];
-	/** The reply as it came. */
+	/** The response body as received. */
 	body: unknown;
-	/** The page was read again by date, because its cursor had ended: the reply may hold records of earlier pages. */
+	/** The cursor had expired, so this page was read by date: the body may contain records of earlier pages. */
 	resumed: boolean;
 }
 
-/** How a page size is refused. */
+/** Statuses that may mean "page size too large". */
 const SIZE_REFUSED = [400, 422];
-/** How HighLevel says that a cursor has ended is not known: any of these, where the page before went through. */
+/** Statuses that may mean "cursor expired" after a successful page: HighLevel does not document which one it is. */
 const CURSOR_ENDED = [400, 404, 410, 422];
 
 interface Request {
@@ -30,9 +30,9 @@ interface Request {
 	start?: Position;
 }
 
-/** Asks for a page; where the size is refused, for one of a size that is surely taken. Returns the reply and the size. */
-async function ask(
-	list: Listed,
+/** Requests a page; if the size is rejected, again with a size that is always accepted. Returns response and size. */
+async function requestPage(
+	list: ListClient,
 	cursor: Cursor,
 	{ query, limit, start }: Request,
 	isFirst: boolean,
@@ -52,82 +52,81 @@ async function ask(
 }
 
 /**
- * Goes through a list page by page, filters on every page, up to `wanted` records (Infinity for all).
- * Drops records that come twice. A cursor that repeats itself or a page without news ends the pass with a warning,
- * after one wasted request at most; a cursor that has ended is replaced, where the list can go on without it.
- * Throws what `list.call` throws.
+ * Reads a list page by page, with the same filters on every page, up to `max` records (Infinity for all). Duplicates are
+ * removed. Stops with a warning, after at most one wasted request, if a cursor repeats or a page contains nothing new. If
+ * a cursor expires and the list can continue without it, it does. Throws what `list.request` throws.
  */
 export async function* paginate(
-	list: Listed,
+	list: ListClient,
 	cursor: Cursor,
-	wanted: number,
+	max: number,
 	query: IDataObject,
-): AsyncGenerator<Batch, void, void> {
+): AsyncGenerator<PageBatch, void, void> {
 	const seen = new Set<unknown>();
-	const isNews = (record: IDataObject) => record.id === undefined || !seen.has(record.id);
-	const passed = new Set<Position>();
-	const pass = cursor.begin(query);
+	const isNew = (record: IDataObject) => record.id === undefined || !seen.has(record.id);
+	const usedPositions = new Set<Position>();
+	const reader = cursor.begin(query);
 	let current = query;
 	let start = query[cursor.param] as Position | undefined;
 	let last: IDataObject | undefined;
-	let missing = wanted;
-	let overlap = 0;
-	let barren = false;
+	let missing = max;
+	let duplicates = 0;
+	let noNewRecords = false;
 	let pages = 0;
-	/** Pages that may bring nothing new, because the pass has gone on behind a cursor that had ended. */
+	/** Number of pages that may contain nothing new, because the list was resumed after an expired cursor. */
 	let catchingUp = 0;
 
-	/** The next page, by its cursor; where that has ended, once by the list's own order. */
-	const turn = async () => {
-		const limit = Math.min(cursor.largest, Math.max(cursor.least, missing + overlap));
+	/** Requests the next page, by its cursor or, once after the cursor expired, by date. */
+	const nextPage = async () => {
+		const limit = Math.min(cursor.maxPageSize, Math.max(cursor.minPageSize, missing + duplicates));
 		const request = { query: current, limit, start };
-		return await ask(list, cursor, request, pages === 0).then(
-			(answer) => ({ ...answer, resumed: false }),
+		return await requestPage(list, cursor, request, pages === 0).then(
+			(page) => ({ ...page, resumed: false }),
 			async (error: unknown) => {
-				const behind = start === undefined || pages === 0 || catchingUp > 0;
-				const next = behind ? undefined : cursor.resume?.(query, last);
+				const cannotResume = start === undefined || pages === 0 || catchingUp > 0;
+				const next = cannotResume ? undefined : cursor.resume?.(query, last);
 				if (next === undefined || !isRefusedWith(error, CURSOR_ENDED)) throw error;
 				current = next;
-				passed.clear();
+				usedPositions.clear();
 				catchingUp = pages + 1;
-				const answer = await ask(list, cursor, { query: next, limit }, false);
-				return { ...answer, resumed: true };
+				const page = await requestPage(list, cursor, { query: next, limit }, false);
+				return { ...page, resumed: true };
 			},
 		);
 	};
 
 	while (missing > 0) {
-		if (start !== undefined) passed.add(start);
-		const { reply, limit, resumed } = await turn();
+		if (start !== undefined) usedPositions.add(start);
+		const { reply, limit, resumed } = await nextPage();
 		pages++;
-		const page = pass.read(reply.body, limit, isNews);
+		const page = reader.read(reply.body, limit, isNew);
 		const records: IDataObject[] = [];
 		for (const record of page.records) {
-			// One look-up for both questions: exports hold a hundred thousand records.
-			const known = seen.size;
-			if (record.id !== undefined && seen.add(record.id).size === known) continue;
+			// Add and compare sizes instead of has() and add(): exports contain a hundred thousand records.
+			const sizeBefore = seen.size;
+			if (record.id !== undefined && seen.add(record.id).size === sizeBefore) continue;
 			if (records.length < missing) records.push(record);
 		}
 		missing -= records.length;
 		last = records.at(-1) ?? last;
 		yield { records, body: reply.body, resumed };
 
-		if (page.loss !== undefined) list.warn(page.loss);
+		if (page.warning !== undefined) list.warn(page.warning);
 		if (page.next === undefined || missing <= 0) return;
-		if (passed.has(page.next)) {
+		if (usedPositions.has(page.next)) {
 			return list.warn(
-				'HighLevel gave a cursor that it had given before, so paging stopped there: the list may not be complete.',
+				'The list may be incomplete: HighLevel returned the same cursor twice, so pagination stopped.',
 			);
 		}
-		const empty = records.length === 0;
-		catchingUp = empty ? Math.max(0, catchingUp - 1) : 0;
-		if (empty && catchingUp === 0 && (barren || typeof page.next === 'string')) {
+		const isEmpty = records.length === 0;
+		catchingUp = isEmpty ? Math.max(0, catchingUp - 1) : 0;
+		if (isEmpty && catchingUp === 0 && (noNewRecords || typeof page.next === 'string')) {
 			return list.warn(
-				'HighLevel gave a page with nothing new on it, so paging stopped there: the list may not be complete.',
+				'The list may be incomplete: HighLevel returned a page without new records, so pagination stopped.',
 			);
 		}
-		barren = empty;
+		noNewRecords = isEmpty;
 		start = page.next;
-		overlap = page.overlap ?? 0;
+		duplicates = page.duplicates ?? 0;
 	}
 }

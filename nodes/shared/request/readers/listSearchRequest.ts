@@ -76,7 +76,7 @@ export async function listSearchRequest(
 			throw scope && isRefusedFor(error) ? lacking(error.details) : error;
 		});
 		if (page) return page;
-		throw lacking({ kind: 'refused', status: 401, title: 'The token lacks a scope' });
+		throw lacking({ kind: 'status', status: 401, title: 'The token lacks a scope' });
 	});
 }
 

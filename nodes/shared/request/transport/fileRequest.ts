@@ -72,7 +72,7 @@ function checked(reply: IN8nHttpFullResponse): IN8nHttpFullResponse {
 		throw unavailable(`status ${status}`, `${said} ${meaning}`, status);
 	}
 	throw new ApiError({
-		...{ kind: 'refused', status, step: 'downloading a file' },
+		...{ kind: 'status', status, step: 'downloading a file' },
 		title: "The file's server gave no file",
 		advice: `${said} Run it again later.`,
 	});

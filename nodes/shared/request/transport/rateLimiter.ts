@@ -118,7 +118,7 @@ export class RateLimiter {
 			const now = monotonicNow();
 			if (this.quotaResetsAt > now) {
 				const resetsInMs = this.quotaResetsAt - now;
-				this.waiters.shift()?.refuse(new ApiError({ kind: 'quota', status: 429, resetsInMs }));
+				this.waiters.shift()?.refuse(new ApiError({ kind: 'dailyLimit', status: 429, resetsInMs }));
 				continue;
 			}
 			if (this.inFlight >= MAX_IN_FLIGHT) return;

@@ -91,14 +91,14 @@ async function classifyResponse(
 		if (json || request.expect === 'anything') return { status, headers, body };
 		const { text } = readErrorBody(body, session.redact);
 		return {
-			failure: new ApiError({ kind: 'unreadable', status, text }),
+			failure: new ApiError({ kind: 'invalidResponse', status, text }),
 			repeatable: retryOf(request.options.method) === 'safe',
 		};
 	}
 
 	const real = failedInside ?? status;
 	const details: ApiErrorDetails = {
-		kind: 'refused',
+		kind: 'status',
 		status: real,
 		...readErrorBody(body, session.redact),
 	};
@@ -106,7 +106,7 @@ async function classifyResponse(
 		const { dayIsOver, dayResetsInMs: resetsInMs } = readRateLimitHeaders(headers);
 		if (dayIsOver) {
 			return {
-				failure: new ApiError({ ...details, kind: 'quota', resetsInMs }),
+				failure: new ApiError({ ...details, kind: 'dailyLimit', resetsInMs }),
 				repeatable: false,
 			};
 		}
@@ -132,7 +132,7 @@ function classifyError(error: unknown, request: TransportRequest, session: Sessi
 	if (code === undefined) throw error;
 	const neverArrived = NOT_CONNECTED_CODES.test(code);
 	return {
-		failure: new ApiError({ kind: neverArrived ? 'unreachable' : 'lost', code }),
+		failure: new ApiError({ kind: neverArrived ? 'notConnected' : 'connectionLost', code }),
 		repeatable: neverArrived || retryOf(request.options.method) === 'safe',
 	};
 }

@@ -193,7 +193,7 @@ export function sessionFor(
 						);
 					});
 			return await attempt().catch(async (error: unknown) => {
-				const ended = error instanceof ApiError && error.details.kind === 'disconnected';
+				const ended = error instanceof ApiError && error.details.kind === 'tokenExpired';
 				const read = async () => await by.getCredentials<ICredentialDataDecryptedObject>(name);
 				const stored = ended ? await storedInstead(held, read, signal) : undefined;
 				if (stored === undefined) throw error;

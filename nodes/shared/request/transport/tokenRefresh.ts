@@ -32,14 +32,14 @@ export function renewalFailure(
 	const passing = refusal === 429 || refusal >= 500;
 	const refused = cause.code === 'EAUTH' || cause.code === 'ESTATUS';
 	if ((refused && !passing) || /\breconnect/i.test(cause.message ?? '')) {
-		return new ApiError({ kind: 'disconnected', status: 401 });
+		return new ApiError({ kind: 'tokenExpired', status: 401 });
 	}
 	// Only a 401 is thrown for its status, so any other status is the token endpoint's.
 	const status = refused ? cause.status : cause.response?.status;
 	const elsewhere = status !== undefined && status !== 401;
 	if (!elsewhere && (tokenUrl === undefined || cause.config?.url !== tokenUrl)) return undefined;
 	return new ApiError({
-		kind: 'unreachable',
+		kind: 'notConnected',
 		status,
 		code: typeof cause.code === 'string' ? cause.code : undefined,
 		advice:

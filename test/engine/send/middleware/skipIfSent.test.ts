@@ -178,9 +178,7 @@ describe('a failed read', () => {
 		const items = addRecipients(testEnv.sandbox, 5);
 		testEnv.sandbox.faults.add({ path: EXPORT_PATH, status: 500, times: 9 });
 		const { error, requests } = await send(items);
-		expect(error?.message).toMatch(
-			/HighLevel had trouble on its side.*reading what was sent before/,
-		);
+		expect(error?.message).toMatch(/temporarily unavailable.*reading what was sent before/);
 		expect(error?.description).toMatch(/It was not sent\..*0 were sent/);
 		expect(error?.description).not.toMatch(/may have been processed/);
 		expect(requests.filter(({ path }) => path === SEND_PATH)).toEqual([]);

@@ -93,7 +93,7 @@ describe("readErrorBody finds HighLevel's message in", () => {
 });
 
 const refused = (status: number, text?: string, more: Partial<ApiErrorDetails> = {}) => ({
-	kind: 'refused' as const,
+	kind: 'status' as const,
 	status,
 	text,
 	...more,
@@ -101,11 +101,11 @@ const refused = (status: number, text?: string, more: Partial<ApiErrorDetails> =
 
 describe('mayHaveBeenProcessed', () => {
 	test('by the kind of error', () => {
-		expect(mayHaveBeenProcessed({ kind: 'lost' })).toBe(true);
-		expect(mayHaveBeenProcessed({ kind: 'unreadable', status: 201 })).toBe(true);
-		expect(mayHaveBeenProcessed({ kind: 'unreachable' })).toBe(false);
-		expect(mayHaveBeenProcessed({ kind: 'quota', status: 429 })).toBe(false);
-		expect(mayHaveBeenProcessed({ kind: 'lost', harmless: true })).toBe(false);
+		expect(mayHaveBeenProcessed({ kind: 'connectionLost' })).toBe(true);
+		expect(mayHaveBeenProcessed({ kind: 'invalidResponse', status: 201 })).toBe(true);
+		expect(mayHaveBeenProcessed({ kind: 'notConnected' })).toBe(false);
+		expect(mayHaveBeenProcessed({ kind: 'dailyLimit', status: 429 })).toBe(false);
+		expect(mayHaveBeenProcessed({ kind: 'connectionLost', nothingWasSent: true })).toBe(false);
 	});
 
 	test.each([300, 302, 304, 307, 400, 408, 418, 419, 444, 460, 499, 500, 502, 520, 599])(
@@ -150,9 +150,9 @@ describe('mayHaveBeenProcessed', () => {
 
 test('treats a transient error as unrelated to the request', () => {
 	const passing: ApiErrorDetails[] = [
-		{ kind: 'lost' },
-		{ kind: 'unreachable' },
-		{ kind: 'quota' },
+		{ kind: 'connectionLost' },
+		{ kind: 'notConnected' },
+		{ kind: 'dailyLimit' },
 		...[408, 429, 499, 500, 504, 520].map((status) => refused(status)),
 		refused(400, 'Request Timeout after 30000ms'),
 	];
@@ -168,7 +168,7 @@ test('recognizes Do Not Disturb by a rejection that says so, not by any mention'
 		expect(isDoNotDisturb(refused(status, text))).toBe(false);
 	expect(isDoNotDisturb(refused(400, `Request Timeout: ${text}`))).toBe(false);
 	expect(isDoNotDisturb(refused(400, 'Missing phone number'))).toBe(false);
-	expect(isDoNotDisturb({ kind: 'lost', text })).toBe(false);
+	expect(isDoNotDisturb({ kind: 'connectionLost', text })).toBe(false);
 });
 
 describe('a record is missing', () => {
@@ -201,7 +201,7 @@ describe('a record is missing', () => {
 		['a page', new ApiError(refused(404, '404 Not Found', { isForeign: true }))],
 		['no such address', new ApiError(refused(404, 'Cannot GET /conversations/x'))],
 		['an ID that was not given', new ApiError(refused(404, 'Contact id not given'))],
-		['a lost connection', new ApiError({ kind: 'lost', code: 'ECONNRESET' })],
+		['a lost connection', new ApiError({ kind: 'connectionLost', code: 'ECONNRESET' })],
 		['something else', new Error('Conversation not found')],
 	])('not by %s', (_, error) => expect(isNotFound(error)).toBe(false));
 });

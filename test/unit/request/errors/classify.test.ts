@@ -16,7 +16,7 @@ const refused = (
 	text = '',
 	more: Partial<ApiErrorDetails> = {},
 ): ApiErrorDetails => ({
-	...{ kind: 'refused', status, text, ...more },
+	...{ kind: 'status', status, text, ...more },
 });
 
 test('only a GET may be sent again after any failure', () => {
@@ -32,18 +32,18 @@ test.each<[boolean, ApiErrorDetails]>([
 	[true, refused(400, '', { canonicalCode: 'REQUEST_TIMEOUT' })],
 	[false, refused(400, 'No')],
 	[false, refused(429, 'timed out')],
-	[false, { kind: 'refused' }],
-	[false, { kind: 'lost', status: 504 }],
-	[false, { kind: 'unreadable', status: 200, text: 'timeout' }],
+	[false, { kind: 'status' }],
+	[false, { kind: 'connectionLost', status: 504 }],
+	[false, { kind: 'invalidResponse', status: 200, text: 'timeout' }],
 ])('a time-out, %p: %j', (expected, details) => expect(isTimeout(details)).toBe(expected));
 
 test.each<[boolean, ApiErrorDetails]>([
 	[true, refused(429)],
 	[true, refused(422)],
 	[false, refused(500)],
-	[false, { kind: 'refused' }],
-	[false, { kind: 'lost', status: 422 }],
-	[false, { kind: 'quota', status: 429 }],
+	[false, { kind: 'status' }],
+	[false, { kind: 'connectionLost', status: 422 }],
+	[false, { kind: 'dailyLimit', status: 429 }],
 	[true, refused(400, 'No words', { canonicalCode: 'CONVERSATIONS_CONTACT_BLOCKED' })],
 	[false, refused(400, 'Missing', { canonicalCode: 'CONVERSATIONS_INTERNAL' })],
 	[false, refused(400, 'No words')],
@@ -52,14 +52,14 @@ test.each<[boolean, ApiErrorDetails]>([
 ])('a known refusal, %p: %j', (expected, details) => expect(isRefusal(details)).toBe(expected));
 
 test.each<[boolean, ApiErrorDetails]>([
-	[true, { kind: 'unreachable' }],
-	[true, { kind: 'lost' }],
-	[true, { kind: 'quota' }],
+	[true, { kind: 'notConnected' }],
+	[true, { kind: 'connectionLost' }],
+	[true, { kind: 'dailyLimit' }],
 	[true, refused(500)],
 	[true, refused(429)],
 	[true, refused(499)],
 	[false, refused(498)],
-	[false, { kind: 'unreadable' }],
+	[false, { kind: 'invalidResponse' }],
 	[false, { kind: 'disconnected', status: 401 }],
 ])('may pass, %p: %j', (expected, details) => expect(isTransient(details)).toBe(expected));
 
@@ -67,31 +67,31 @@ test.each<[boolean, ApiErrorDetails]>([
 	[true, refused(401, 'The token lacks the Scope')],
 	[false, refused(403, 'The token lacks the scope')],
 	[false, refused(401, 'Invalid JWT')],
-	[false, { kind: 'refused', status: 401 }],
+	[false, { kind: 'status', status: 401 }],
 	[false, { kind: 'disconnected', status: 401, text: 'scope' }],
 ])('a missing scope, %p: %j', (expected, details) =>
 	expect(isMissingScope(details)).toBe(expected),
 );
 
 test('Do Not Disturb needs words', () => {
-	expect(isDoNotDisturb({ kind: 'refused', status: 422 })).toBe(false);
+	expect(isDoNotDisturb({ kind: 'status', status: 422 })).toBe(false);
 });
 
 test('a refusal with one of several statuses', () => {
 	const is = (details: ApiErrorDetails) => isRefusedWith(new ApiError(details), [0, 400, 404]);
 	expect(is(refused(404))).toBe(true);
 	expect(is(refused(403))).toBe(false);
-	expect(is({ kind: 'refused' })).toBe(true);
+	expect(is({ kind: 'status' })).toBe(true);
 	expect(is(refused(400, 'Request Timeout'))).toBe(false);
-	expect(is({ kind: 'unreadable', status: 404 })).toBe(false);
+	expect(is({ kind: 'invalidResponse', status: 404 })).toBe(false);
 	expect(isRefusedWith({ details: refused(404) }, [404])).toBe(false);
 	expect(isRefusedWith(new Error('404'), [404])).toBe(false);
 });
 
 test.each<[string | undefined, ApiErrorDetails]>([
 	['record', refused(410)],
-	[undefined, { kind: 'unreadable', status: 404, text: 'Contact not found' }],
-	[undefined, { kind: 'refused' }],
+	[undefined, { kind: 'invalidResponse', status: 404, text: 'Contact not found' }],
+	[undefined, { kind: 'status' }],
 	['message', refused(404, 'Email not found')],
 	['message', refused(404, 'e-mail not found')],
 	['message', refused(404, 'msg not found')],

@@ -8,18 +8,18 @@ import { RunAborted } from '../../../../nodes/shared/request/execution/run';
 const NODE = { name: 'Send', type: 'x', typeVersion: 1, parameters: {} } as unknown as INode;
 
 const harmless: Array<[string, Error]> = [
-	['a refusal', new ApiError({ kind: 'refused', status: 422 })],
-	['no connection', new ApiError({ kind: 'unreachable' })],
-	['a read that failed', new ApiError({ kind: 'lost', harmless: true })],
+	['a refusal', new ApiError({ kind: 'status', status: 422 })],
+	['no connection', new ApiError({ kind: 'notConnected' })],
+	['a read that failed', new ApiError({ kind: 'connectionLost', nothingWasSent: true })],
 	['the end of the run', new RunAborted()],
 	['a wrong parameter', new ParameterError('No')],
 	["an operation's error of n8n", new NodeOperationError(NODE, 'No')],
 	["a request's error of n8n", new NodeApiError(NODE, {})],
 ];
 const doubtful: Array<[string, unknown]> = [
-	['a lost connection', new ApiError({ kind: 'lost' })],
-	['an unreadable reply', new ApiError({ kind: 'unreadable', status: 201 })],
-	['a server error', new ApiError({ kind: 'refused', status: 500 })],
+	['a lost connection', new ApiError({ kind: 'connectionLost' })],
+	['an unreadable reply', new ApiError({ kind: 'invalidResponse', status: 201 })],
+	['a server error', new ApiError({ kind: 'status', status: 500 })],
 	['an unknown error', new Error('No')],
 	['what is no error', 'No'],
 ];

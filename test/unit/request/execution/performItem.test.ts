@@ -89,7 +89,7 @@ describe('performItem', () => {
 	});
 
 	it('stops the run if an item fails, unless the node continues', async () => {
-		const error = new ApiError({ kind: 'refused', status: 400 });
+		const error = new ApiError({ kind: 'status', status: 400 });
 		const fails = async () => await Promise.reject(error);
 		const run = new Run(2);
 		await expect(performItem(run, itemWith(fails, { continues: true }))).rejects.toBe(error);

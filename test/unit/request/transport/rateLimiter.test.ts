@@ -93,7 +93,7 @@ test('starts nothing after the daily limit, and says when it resets', async () =
 	const failure: unknown = await limiter.run(request).catch((error: unknown) => error);
 	expect(failure).toBeInstanceOf(ApiError);
 	const { kind, resetsInMs } = (failure as ApiError).details;
-	expect(kind).toBe('quota');
+	expect(kind).toBe('dailyLimit');
 	expect(resetsInMs).toBeGreaterThan(0);
 	expect(resetsInMs).toBeLessThanOrEqual(300);
 	expect(request).not.toHaveBeenCalled();

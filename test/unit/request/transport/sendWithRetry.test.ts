@@ -49,7 +49,7 @@ describe('after a transient error', () => {
 		async (code) => {
 			const { times, error } = await send([broken({ code }, 2)], post);
 			expect(times).toHaveLength(4);
-			expect(error?.details).toMatchObject({ kind: 'unreachable', code });
+			expect(error?.details).toMatchObject({ kind: 'notConnected', code });
 		},
 	);
 
@@ -80,7 +80,7 @@ describe('after 429', () => {
 		const { times, error } = await send([limited({ 'retry-after': '1' })], post);
 		expect(times).toHaveLength(11);
 		expect(times[1]).toBeGreaterThanOrEqual(1_000);
-		expect(error?.details).toMatchObject({ kind: 'refused', status: 429 });
+		expect(error?.details).toMatchObject({ kind: 'status', status: 429 });
 	});
 
 	it('waits for the window, also if the 429 is in the body', async () => {
@@ -94,7 +94,7 @@ describe('after 429', () => {
 		const answer = { statusCode: 429, headers, body: { message: 'Daily limit' } };
 		const { times, error } = await send([answer, GOOD], post);
 		expect(times).toEqual([0]);
-		const quota = { kind: 'quota', status: 429, text: 'Daily limit', resetsInMs: 5_000 };
+		const quota = { kind: 'dailyLimit', status: 429, text: 'Daily limit', resetsInMs: 5_000 };
 		expect(error?.details).toMatchObject(quota);
 	});
 

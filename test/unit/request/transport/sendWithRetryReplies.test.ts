@@ -17,16 +17,16 @@ describe('after a permanent error', () => {
 		[
 			'a refusal',
 			{ statusCode: 400, body: { message: 'No' } },
-			{ kind: 'refused', status: 400, text: 'No' },
+			{ kind: 'status', status: 400, text: 'No' },
 		],
-		['a redirect', { statusCode: 302 }, { kind: 'refused', status: 302 }],
-		['status 199', { statusCode: 199 }, { kind: 'refused', status: 199 }],
-		['status 300', { statusCode: 300 }, { kind: 'refused', status: 300 }],
-		['status 400 inside of a reply', { body: { status: 400 } }, { kind: 'refused', status: 400 }],
+		['a redirect', { statusCode: 302 }, { kind: 'status', status: 302 }],
+		['status 199', { statusCode: 199 }, { kind: 'status', status: 199 }],
+		['status 300', { statusCode: 300 }, { kind: 'status', status: 300 }],
+		['status 400 inside of a reply', { body: { status: 400 } }, { kind: 'status', status: 400 }],
 		[
 			'a refusal inside of a reply',
 			{ body: { statusCode: 422 } },
-			{ kind: 'refused', status: 422 },
+			{ kind: 'status', status: 422 },
 		],
 		['a secret', { statusCode: 403, body: { message: 'SECRET' } }, { text: '***' }],
 	])('throws without a retry: %s', async (_, step, details) => {
@@ -55,9 +55,9 @@ describe('after a permanent error', () => {
 
 	it('recognizes a lost request without an error code by its message', async () => {
 		const { error } = await send([broken({ request: {}, code: undefined }, 2)], post);
-		expect(error?.details).toMatchObject({ kind: 'lost', code: 'innermost' });
+		expect(error?.details).toMatchObject({ kind: 'connectionLost', code: 'innermost' });
 		const other = await send([broken({ request: {}, code: 'EOTHER' }, 1)], post);
-		expect(other.error?.details).toMatchObject({ kind: 'lost', code: 'EOTHER' });
+		expect(other.error?.details).toMatchObject({ kind: 'connectionLost', code: 'EOTHER' });
 		const unsent = broken({ request: null }, 1);
 		expect((await send([unsent], post)).error).toBe(unsent);
 		const long = Object.assign(new Error('x'.repeat(1_000)), { request: {} });
@@ -72,9 +72,9 @@ describe('after a permanent error', () => {
 	it('reads the response from an error that n8n throws for its status', async () => {
 		const response = { status: 401, data: { message: 'Invalid JWT' }, headers: { a: 'b' } };
 		const { error } = await send([broken({ response }, 1)]);
-		expect(error?.details).toMatchObject({ kind: 'refused', status: 401, text: 'Invalid JWT' });
+		expect(error?.details).toMatchObject({ kind: 'status', status: 401, text: 'Invalid JWT' });
 		const bare = await send([broken({ response: { status: 403 } }, 1)]);
-		expect(bare.error?.details).toMatchObject({ kind: 'refused', status: 403 });
+		expect(bare.error?.details).toMatchObject({ kind: 'status', status: 403 });
 	});
 });
 
@@ -86,7 +86,7 @@ describe('a successful response', () => {
 	it('may be anything, or must be JSON', async () => {
 		for (const body of ['', null, 'text']) {
 			expect((await send([{ body } as Step], post)).error?.details).toMatchObject({
-				kind: 'unreadable',
+				kind: 'invalidResponse',
 			});
 			const { reply } = await send([{ body } as Step], post, { expect: 'anything' });
 			expect(reply?.body).toBe(body);
@@ -102,7 +102,7 @@ describe('a successful response', () => {
 		for (const type of ['application/json', 'text/html; charset=utf-8']) {
 			const answer = { body: json(), headers: { 'content-type': type } } as Step;
 			expect((await send([answer], post, stream)).error?.details).toMatchObject({
-				kind: 'unreadable',
+				kind: 'invalidResponse',
 			});
 		}
 	});
@@ -110,7 +110,7 @@ describe('a successful response', () => {
 	it('is rejected as a stream as well', async () => {
 		const body = Readable.from([Buffer.from('{"message":"Not found"}')]);
 		const { error } = await send([{ statusCode: 404, body } as Step], {}, stream);
-		expect(error?.details).toMatchObject({ kind: 'refused', status: 404, text: 'Not found' });
+		expect(error?.details).toMatchObject({ kind: 'status', status: 404, text: 'Not found' });
 	});
 
 	it('is passed to its consumer, whose errors count as a lost connection', async () => {
@@ -121,11 +121,11 @@ describe('a successful response', () => {
 		});
 		const consume = async () => await Promise.reject(broken({ code: 'ECONNRESET' }));
 		const failed = await send([{ body: file() } as Step], post, { consume, ...stream });
-		expect(failed.error?.details).toMatchObject({ kind: 'lost', code: 'ECONNRESET' });
+		expect(failed.error?.details).toMatchObject({ kind: 'connectionLost', code: 'ECONNRESET' });
 	});
 
 	it('throws what the one that takes it in says of it', async () => {
-		const error = new ApiError({ kind: 'unreadable', text: 'No file' });
+		const error = new ApiError({ kind: 'invalidResponse', text: 'No file' });
 		const consume = async () => await Promise.reject(error);
 		const failed = await send([{ body: file() } as Step], {}, { consume, ...stream });
 		expect([failed.error, failed.times]).toEqual([error, [0]]);

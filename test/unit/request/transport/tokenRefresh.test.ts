@@ -10,7 +10,7 @@ const failureOf = (cause: object, tokenUrl: unknown = TOKEN_URL) =>
 	renewalFailure(Object.assign(new Error('outer'), { cause }), URL, tokenUrl)?.details;
 
 describe('a request that failed because its token could not be refreshed', () => {
-	const ended = { kind: 'disconnected', status: 401 };
+	const ended = { kind: 'tokenExpired', status: 401 };
 
 	it.each<[string, object]>([
 		['an OAuth error', { code: 'EAUTH' }],
@@ -35,7 +35,7 @@ describe('a request that failed because its token could not be refreshed', () =>
 			{ status: 401, code: undefined },
 		],
 	])('can be sent again after %s', (_, cause, more) => {
-		expect(failureOf(cause)).toMatchObject({ kind: 'unreachable', ...more });
+		expect(failureOf(cause)).toMatchObject({ kind: 'notConnected', ...more });
 		expect(failureOf(cause)?.advice).toContain('nothing was sent');
 	});
 

@@ -39,7 +39,7 @@ class LastLook {
 		const maxAgeMs = MAX_LOOK_AGE_MS * 2 ** Math.max(0, this.looks - STRICT_LOOKS);
 		const isOld = performance.now() - this.at > maxAgeMs;
 		if (this.isUsed && this.refusals >= MAX_REFUSALS) {
-			throw new ApiError({ kind: 'refused', status: 429, harmless: true });
+			throw new ApiError({ kind: 'status', status: 429, nothingWasSent: true });
 		}
 		if (this.isUsed || isOld) throw new LookOutdated();
 		this.isUsed = true;

@@ -64,7 +64,7 @@ async function read(item: ItemContext, locationId: string, hours: number): Promi
 			await item.get({ step: STEP, path: EXPORT, query, scope: SCOPE }),
 		// An incomplete list cannot tell that a message was not sent.
 		warn(text: string): never {
-			throw new ApiError({ kind: 'unreadable', text, step: STEP, harmless: true });
+			throw new ApiError({ kind: 'invalidResponse', text, step: STEP, nothingWasSent: true });
 		},
 	};
 	const query = {

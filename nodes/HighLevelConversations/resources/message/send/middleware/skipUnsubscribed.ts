@@ -33,9 +33,9 @@ async function statusOf(
 	const found = readSubscriptions(body);
 	if (found) return found;
 	throw new ApiError({
-		kind: 'unreadable',
+		kind: 'invalidResponse',
 		step: STEP,
-		harmless: true,
+		nothingWasSent: true,
 		advice:
 			"HighLevel's response does not say which subscriptions are active. Remove 'Skip Unsubscribed' to send without this check.",
 	});

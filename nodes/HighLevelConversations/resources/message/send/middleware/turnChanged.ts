@@ -6,7 +6,7 @@ export type TurnChange = 'newerMessage' | 'human' | 'answered' | 'gone';
 /** Keeps a request from leaving because the last look is too old. Nothing was sent. */
 export class LookOutdated extends ApiError {
 	constructor() {
-		super({ kind: 'refused', status: 429, harmless: true });
+		super({ kind: 'status', status: 429, nothingWasSent: true });
 	}
 }
 
@@ -14,10 +14,10 @@ export class LookOutdated extends ApiError {
 export class TurnChanged extends ApiError {
 	constructor(readonly reason: TurnChange) {
 		super({
-			kind: 'refused',
+			kind: 'status',
 			status: 409,
 			text: `The conversation has changed: ${reason}`,
-			harmless: true,
+			nothingWasSent: true,
 		});
 	}
 }
