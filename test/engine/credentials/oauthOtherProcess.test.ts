@@ -64,7 +64,9 @@ describe('tokens refreshed by another process', () => {
 
 	it('are awaited for a limited time; then the credential has to be reconnected', async () => {
 		const result = await run(heldTokens(Number.NaN), { parameters: sendSms(OAUTH2) });
-		expect(result.error?.message).toBe('The connection to HighLevel has expired [item 0 (the 1st)]');
+		expect(result.error?.message).toBe(
+			'The connection to HighLevel has expired [item 0 (the 1st)]',
+		);
 		expect(testEnv.sandbox.requests.map(({ status }) => status)).toEqual([401, 400]);
 		expect(sent()).toEqual([]);
 	});

@@ -189,7 +189,7 @@ describe('Search', () => {
 		const result = await run();
 		expect(new Set(idsOf(result)).size).toBe(result.json.length);
 		expect(result.json.length).toBe(130);
-		expect(warningOf(result)).toMatch(/share one sort value/);
+		expect(warningOf(result)).toMatch(/same sort value/);
 	});
 
 	it('keeps the filters and the limit on every page', async () => {

@@ -118,7 +118,7 @@ describe('an expired cursor', () => {
 		const result = await run({}, { simplify: false });
 		const ids = result.json.flatMap(({ messages }) => (messages as IDataObject[]).map((m) => m.id));
 		expect(new Set(ids).size).toBe(2_500);
-		expect(warningOf(result)).toMatch(/went on by date/);
+		expect(warningOf(result)).toMatch(/continued by date/);
 	});
 
 	it('is an error if the page is also rejected without it', async () => {

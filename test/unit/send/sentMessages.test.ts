@@ -158,7 +158,11 @@ it('throws if the list is incomplete', async () => {
 		{ answer: () => ({ messages: [text('m1')], nextCursor: 'same' }) },
 	);
 	await expect(findSentMessage(item, KEY, 24)).rejects.toMatchObject({
-		details: { kind: 'invalidResponse', step: 'reading what was sent before', nothingWasSent: true },
+		details: {
+			kind: 'invalidResponse',
+			step: 'reading what was sent before',
+			nothingWasSent: true,
+		},
 	});
 });
 

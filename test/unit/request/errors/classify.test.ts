@@ -60,7 +60,7 @@ test.each<[boolean, ApiErrorDetails]>([
 	[true, refused(499)],
 	[false, refused(498)],
 	[false, { kind: 'invalidResponse' }],
-	[false, { kind: 'disconnected', status: 401 }],
+	[false, { kind: 'tokenExpired', status: 401 }],
 ])('may pass, %p: %j', (expected, details) => expect(isTransient(details)).toBe(expected));
 
 test.each<[boolean, ApiErrorDetails]>([
@@ -68,7 +68,7 @@ test.each<[boolean, ApiErrorDetails]>([
 	[false, refused(403, 'The token lacks the scope')],
 	[false, refused(401, 'Invalid JWT')],
 	[false, { kind: 'status', status: 401 }],
-	[false, { kind: 'disconnected', status: 401, text: 'scope' }],
+	[false, { kind: 'tokenExpired', status: 401, text: 'scope' }],
 ])('a missing scope, %p: %j', (expected, details) =>
 	expect(isMissingScope(details)).toBe(expected),
 );

@@ -85,7 +85,7 @@ test('ends an export with a repeated cursor, with a warning', async () => {
 	const answer = () => ({ messages: [{ id: String(id++) }], nextCursor: 'same' });
 	const { queries, warnings } = await walked(exportCursor, answer);
 	expect(queries).toHaveLength(2);
-	expect(warnings).toEqual([expect.stringContaining('a cursor that it had given before')]);
+	expect(warnings).toEqual([expect.stringContaining('same cursor twice')]);
 });
 
 test('ends an export with the same page under new cursors, with a warning', async () => {
@@ -158,7 +158,7 @@ test('ends a search without sort values after a full page, with a warning', asyn
 	const { ids, queries, warnings } = await walked(searchCursor, answer);
 	expect(ids).toHaveLength(100);
 	expect(queries).toHaveLength(1);
-	expect(warnings).toEqual([expect.stringContaining('gave no sort value')]);
+	expect(warnings).toEqual([expect.stringContaining('returned no sort value')]);
 });
 
 test.each<[string, Cursor]>([

@@ -9,7 +9,7 @@ interface Shape {
 	/** Dates of the records, ms; ties are likely. */
 	dates: number[];
 	pageSize: number;
-	most: number;
+	max: number;
 	ascending: boolean;
 	/** Whether the API's dates include their own edges. */
 	includesFrom: boolean;
@@ -27,7 +27,7 @@ const shapes: fc.Arbitrary<Shape> = fc.record({
 		fc.array(fc.constantFrom(FROM, FROM + 1, 1_050, 1_051, 1_199, TO), { maxLength: 300 }),
 	),
 	pageSize: fc.integer({ min: 1, max: 40 }),
-	most: fc.integer({ min: 2, max: 10 }),
+	max: fc.integer({ min: 2, max: 10 }),
 	ascending: fc.boolean(),
 	includesFrom: fc.boolean(),
 	includesTo: fc.boolean(),
@@ -63,7 +63,7 @@ const inWindows = async (shape: Shape, read: ReadWindow) =>
 		from: FROM,
 		to: TO,
 		ascending: shape.ascending,
-		most: shape.most,
+		max: shape.max,
 		pageSize: shape.pageSize,
 		dateOf: ({ date }) => Number(date),
 		read,
@@ -91,7 +91,7 @@ describe('export with parallel windows', () => {
 		const shape: Shape = {
 			dates: [1_001, 1_002, 1_003],
 			pageSize: 40,
-			most: 10,
+			max: 10,
 			ascending: true,
 			includesFrom: true,
 			includesTo: true,
@@ -108,7 +108,7 @@ describe('export with parallel windows', () => {
 		const shape: Shape = {
 			dates,
 			pageSize: 20,
-			most: 5,
+			max: 5,
 			ascending: true,
 			includesFrom: true,
 			includesTo: false,
@@ -144,7 +144,7 @@ describe('export with parallel windows', () => {
 				};
 			}
 		};
-		const shape = { ascending: true, most: 4, pageSize: 1 } as Shape;
+		const shape = { ascending: true, max: 4, pageSize: 1 } as Shape;
 		await expect(inWindows(shape, read)).rejects.toThrow('refused');
 		await new Promise((resolve) => setTimeout(resolve, 50));
 		expect(requests).toBeLessThanOrEqual(24);

@@ -23,11 +23,7 @@ describe('after a permanent error', () => {
 		['status 199', { statusCode: 199 }, { kind: 'status', status: 199 }],
 		['status 300', { statusCode: 300 }, { kind: 'status', status: 300 }],
 		['status 400 inside of a reply', { body: { status: 400 } }, { kind: 'status', status: 400 }],
-		[
-			'a refusal inside of a reply',
-			{ body: { statusCode: 422 } },
-			{ kind: 'status', status: 422 },
-		],
+		['a refusal inside of a reply', { body: { statusCode: 422 } }, { kind: 'status', status: 422 }],
 		['a secret', { statusCode: 403, body: { message: 'SECRET' } }, { text: '***' }],
 	])('throws without a retry: %s', async (_, step, details) => {
 		const { times, error } = await send([step, GOOD]);
