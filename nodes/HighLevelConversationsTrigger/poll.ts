@@ -12,8 +12,8 @@ function eventOf(context: IPollFunctions): TriggerEvent {
 	const name = String(context.getNodeParameter('event'));
 	if (Object.hasOwn(events, name)) return events[name];
 	throw new ParameterError(
-		`'Event' has a value that does not exist: ${name.slice(0, 100)}`,
-		`The events are ${Object.keys(events).join(', ')}.`,
+		`'Event' has an unknown value: ${name.slice(0, 100)}`,
+		`Supported events: ${Object.keys(events).join(', ')}.`,
 	);
 }
 
@@ -48,7 +48,7 @@ export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][]
 			const failure = readError(error, { node: this.getNode(), locationId, scope });
 			const isTemporary = error instanceof ApiError && isTransient(error.details);
 			if (testing || !isTemporary) throw failure;
-			this.logger.warn(`${this.getNode().name}: ${failure.message}; the next poll tries again`);
+			this.logger.warn(`${this.getNode().name}: ${failure.message}. Will retry on the next poll.`);
 			return null;
 		}
 	};

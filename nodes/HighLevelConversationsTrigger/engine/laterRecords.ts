@@ -109,7 +109,7 @@ export class LaterRecords {
 		const kept = [...this.entries].slice(-MAX_LATER);
 		const dropped = this.entries.size - kept.length;
 		if (dropped > 0)
-			this.poll.warn(`${dropped} scheduled messages are no longer watched: there are too many`);
+			this.poll.warn(`${dropped} scheduled messages are no longer tracked: the limit was exceeded`);
 		return Object.fromEntries(kept);
 	}
 
@@ -118,7 +118,7 @@ export class LaterRecords {
 		else if (isRecordFailure(error)) {
 			if (isGivenUp(entry, this.poll.now())) {
 				this.entries.delete(id);
-				this.poll.warn(`${id} could not be read for a day (${reasonOf(error)}) and was left out`);
+				this.poll.warn(`${id} could not be read for a day (${reasonOf(error)}) and was skipped`);
 			} else this.entries.set(id, { at: entry.at, ...nextRetry(entry, this.poll.now()) });
 		} else if (!(error instanceof OutOfTime)) throw error;
 	}

@@ -143,7 +143,7 @@ export async function openPoll(context: IPollFunctions, startedAt: number): Prom
 		count(path, label, preset, min) {
 			const value = Number(parameter(path) ?? preset);
 			if (Number.isInteger(value) && value >= min) return value;
-			throw new ParameterError(`'${label}' must be a whole number of ${min} or more`);
+			throw new ParameterError(`'${label}' must be a whole number of at least ${min}`);
 		},
 		toggle(path, label, preset) {
 			const value = rules.boolean(parameter(path), { label: `'${label}'`, timezone });
@@ -154,8 +154,8 @@ export async function openPoll(context: IPollFunctions, startedAt: number): Prom
 			const found = choices.find((choice) => choice === value);
 			if (found !== undefined) return found;
 			throw new ParameterError(
-				`'${label}' has a value that does not exist: ${value.slice(0, 100)}`,
-				`The values are ${choices.join(', ')}.`,
+				`'${label}' has an unknown value: ${value.slice(0, 100)}`,
+				`Supported values: ${choices.join(', ')}.`,
 			);
 		},
 		texts(path, label, preset = []) {

@@ -140,7 +140,9 @@ function openMemory(context: IPollFunctions) {
 async function begin(poll: PollContext, event: TriggerEvent): Promise<object | undefined> {
 	return await event.begin(poll).catch((error: unknown) => {
 		if (!(error instanceof ApiError) || !isTransient(error.details)) throw error;
-		poll.warn(`HighLevel did not answer at the start (${error.message}); the next poll starts`);
+		poll.warn(
+			`HighLevel did not respond on activation (${error.message}). Will retry on the next poll.`,
+		);
 		return undefined;
 	});
 }

@@ -44,7 +44,7 @@ export function isRecordFailure(error: unknown): error is ApiError {
 /** Why a record could not be read, in a few words for a hint or the log. */
 export function reasonOf({ details }: ApiError): string {
 	if (details.kind === 'status') return `status ${details.status ?? 0}`;
-	return details.kind === 'connectionLost' ? 'the connection broke' : 'no readable answer';
+	return details.kind === 'connectionLost' ? 'the connection was lost' : 'the response was invalid';
 }
 
 /** A record that belongs to another, and how to name it in a hint. */

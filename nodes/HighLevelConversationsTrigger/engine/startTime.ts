@@ -20,7 +20,9 @@ export const limitPerPoll = (poll: PollContext, preset = 500): number =>
 export async function startNow(poll: PollContext, list: ListQuery): Promise<Watermark> {
 	const answer = await readSmallest(poll, list).catch((error: unknown) => {
 		if (!(error instanceof ApiError) || !isTransient(error.details)) throw error;
-		poll.warn(`HighLevel did not answer at the start (${error.message}); the next poll asks again`);
+		poll.warn(
+			`HighLevel did not respond on activation (${error.message}). Will retry on the next poll.`,
+		);
 		return undefined;
 	});
 	return answer ? startAt(poll.now()) : { ...startAt(Date.now()), ownClock: true };

@@ -23,7 +23,7 @@ function daysOf(poll: PollContext): number[] {
 		if (day >= 0) return day;
 		throw new ParameterError(
 			`'Days' of 'Active Hours' has a value that is not a day: ${name.slice(0, 100)}`,
-			`The days are ${DAYS.join(', ')}.`,
+			`Supported days: ${DAYS.join(', ')}.`,
 		);
 	});
 }

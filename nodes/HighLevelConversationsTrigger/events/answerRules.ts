@@ -64,7 +64,7 @@ export async function readForRules(
 	).catch((error: unknown) => {
 		if (!(error instanceof ApiError) || error.details.status !== 401) throw error;
 		const scope = 'conversations/message.readonly' as const;
-		const advice = `Threads are read with the scope ${scope}: add it to the token.`;
+		const advice = `Reading conversations requires the scope ${scope}. Add it to the token.`;
 		throw new ApiError({ ...error.details, advice });
 	});
 }

@@ -12,7 +12,7 @@ const timeOf = ({ dateAdded }: IDataObject) => timestampFrom(dateAdded);
 
 /** A conversation was created. */
 export const newConversation = listEvent({
-	option: { name: 'New Conversation', description: 'A conversation is created' },
+	option: { name: 'New Conversation', description: 'Triggers when a conversation is created' },
 	scope: 'conversations.readonly',
 	simplify: [...CONVERSATION_FIELDS, 'dateAdded'],
 	conversationKey: 'id',

@@ -17,7 +17,7 @@ export const newMessage = listEvent({
 	}),
 	option: {
 		name: 'New Message',
-		description: 'A message is received or sent, on any channel',
+		description: 'Triggers when a message is received or sent',
 	},
 	simplify: MESSAGE_FIELDS,
 	contactOf: contactInMessage,

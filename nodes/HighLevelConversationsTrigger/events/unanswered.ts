@@ -108,7 +108,7 @@ async function look(
 	if (now < turn.limitedUntil) {
 		if (!before.limited)
 			poll.warn(
-				`Conversation ${id} got ${turn.answersInLastHour} answers within an hour, the limit of 'Max Answers per Hour': it is handed on again when the hour is over`,
+				`Conversation ${id} got ${turn.answersInLastHour} answers within an hour, the limit of 'Max Answers per Hour': it triggers again after that hour`,
 			);
 		return { state: { ...state, due: turn.limitedUntil, limited: true } };
 	}
@@ -116,7 +116,7 @@ async function look(
 	if ('state' in attempt) {
 		if (attempt.gaveUp)
 			poll.warn(
-				`Nothing has answered conversation ${id} after ${rules.attempts} attempts: it is not handed on again`,
+				`Nothing has answered conversation ${id} after ${rules.attempts} attempts: it does not trigger again`,
 			);
 		return { state: attempt.state };
 	}

@@ -129,7 +129,7 @@ async function afterFailure(
 	const record = contactId === undefined ? undefined : await searchFor(poll, { contactId });
 	threads.set(id, { seen: state.seen });
 	if (!record || record.id === id) {
-		return poll.warn(`Conversation ${id} does not exist any more`);
+		return poll.warn(`Conversation ${id} no longer exists`);
 	}
 	const merged = threads.get(String(record.id)) ?? { seen: state.seen, contact: state.contact };
 	threads.set(String(record.id), { ...merged, due: now });
@@ -218,7 +218,8 @@ export async function pollConversations(
 	const watermark = Math.max(before.watermark, Math.min(reached, now));
 	const since = Math.max(before.notBefore, watermark - overlap);
 	const { kept, dropped } = retained(threads, { since, now, keepMs: rules.keepMs });
-	if (dropped > 0) poll.warn(`${dropped} conversations are no longer watched: there are too many`);
+	if (dropped > 0)
+		poll.warn(`${dropped} conversations are no longer tracked: the limit was exceeded`);
 	let state: ConversationStates = { notBefore: since, watermark, seen: {}, floor, threads: kept };
 	const starts: Start[] = [];
 	for (const { dated, item } of completed) {

@@ -98,7 +98,7 @@ export const answerOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to answer reactions, comments on posts, reviews, no-show notices and form submissions, too',
+			'Whether to answer reactions, comments on posts, reviews, no-show notices and form submissions as well',
 	},
 ];
 

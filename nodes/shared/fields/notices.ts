@@ -21,7 +21,7 @@ export const providerNotice = notice(
 
 export const whatsAppNotice = notice(
 	'whatsAppNotice',
-	'Files go out as WhatsApp media, one message for each. HighLevel documents this; it was not tried against the live API. The option WhatsApp Media sends them as attachments, which HighLevel has been seen to drop without an error.',
+	'Files go out as WhatsApp media, one message for each. HighLevel documents this; it was not tried against the live API. The option WhatsApp Media sends them as attachments, which HighLevel sometimes drops without an error.',
 );
 
 export const internalCommentNotice = notice(

@@ -112,7 +112,7 @@ export interface RequestOptions {
 
 /** A read that is a step of an operation, which may need a scope of its own. */
 export interface ReadRequest {
-	/** For messages, e.g. "looking the contact up". */
+	/** For messages, e.g. "looking up the contact". */
 	step: string;
 	path: string;
 	query: IDataObject;

@@ -102,7 +102,7 @@ function assertId({ body, status }: ApiResponse, fields: readonly string[], reda
 		status,
 		text: readErrorBody(JSON.stringify(withoutTraceId(body)), redact).text,
 		title: 'HighLevel returned an unclear response',
-		advice: 'Its reply names no message.',
+		advice: 'The response does not contain the ID of a message.',
 	});
 }
 

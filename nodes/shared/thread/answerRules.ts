@@ -53,7 +53,7 @@ function optOutWordsOf(value: unknown): string[] {
 		return words;
 	}
 	throw new ParameterError(
-		`'Opt-Out Words' takes at most ${MAX_WORDS} words of ${MAX_WORD_LENGTH} characters`,
+		`'Opt-Out Words' can have at most ${MAX_WORDS} words of ${MAX_WORD_LENGTH} characters`,
 	);
 }
 

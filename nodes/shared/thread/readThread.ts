@@ -53,7 +53,7 @@ export async function withEmails(
 			({ body }) => unwrapRecord(body, EMAIL_WRAPPER),
 			(error: unknown) => {
 				if (!isNotFound(error)) throw error;
-				reader.warn('The body of an email is not there and is left out.');
+				reader.warn('Email body not found; skipped.');
 				return undefined;
 			},
 		);

@@ -80,7 +80,7 @@ describe('credential', () => {
 			parameters: getConversation(),
 			credentials: { apiVersion: 'v2' },
 		});
-		expect(error?.message).toMatch(/'API Version' is v2, which HighLevel does not have/);
+		expect(error?.message).toMatch(/Unknown 'API Version' in the credential: v2/);
 		expect(requests).toEqual([]);
 	});
 });

@@ -138,7 +138,7 @@ it('reports that nothing was sent if the token endpoint is down', async () => {
 	testEnv.sandbox.faults.add({ path: '/oauth/token', times: 9, status: 503, html: true });
 	const result = await testEnv.run({ parameters: sendSms(oAuth2), credentials: signedIn() });
 	expect(result.error?.message).toBe('Could not connect to HighLevel [item 0 (the 1st)]');
-	expect(result.error?.description).toMatch(/could not be renewed, so nothing was sent/);
+	expect(result.error?.description).toMatch(/could not be refreshed, so nothing was sent/);
 	expect(result.error?.description).not.toMatch(/may have been/i);
 	const sent = [...testEnv.sandbox.state.messages.values()].filter(({ body }) => body === 'Hello');
 	expect(sent).toHaveLength(0);

@@ -97,7 +97,7 @@ describe('base URL', () => {
 			parameters: sendSms(),
 			credentials: { baseUrl },
 		});
-		expect(error?.message).toMatch(/'Base URL' must be a URL that starts with https/);
+		expect(error?.message).toMatch(/'Base URL' in the credential must start with https/);
 		expect(requests).toEqual([]);
 	});
 

@@ -91,7 +91,7 @@ export const REFUSED: Array<[string, INodeParameters, RegExp]> = [
 	[
 		'six attachments',
 		sendSms({ additionalFields: { attachments: [1, 2, 3, 4, 5, 6].map(file) } }),
-		/'Attachments' has 6 URLs, and HighLevel takes 5/,
+		/'Attachments' has too many URLs: 6 \(max 5\)/,
 	],
 	[
 		'six attachments in a text',
@@ -101,18 +101,18 @@ export const REFUSED: Array<[string, INodeParameters, RegExp]> = [
 	[
 		'an attachment that is no URL',
 		sendSms({ additionalFields: { attachments: ['brochure.pdf'] } }),
-		/'Attachments' .*not an http\(s\) URL: brochure\.pdf/,
+		/'Attachments' .*invalid URL: brochure\.pdf/,
 	],
 	[
 		'an attachment of this computer',
 		sendSms({ additionalFields: { attachments: ['file:///etc/passwd'] } }),
-		/'Attachments' .*not an http\(s\) URL/,
+		/'Attachments' .*invalid URL/,
 	],
 	['no attachments to set', setAttachments({ attachments: [] }), /'Attachments' is empty/],
 	[
 		'a long name',
 		createSubtype({ name: 'x'.repeat(101) }),
-		/'Name' has 101 characters, and HighLevel takes 100/,
+		/'Name' is too long: 101 characters \(max 100\)/,
 	],
 	[
 		'a long description',
@@ -137,17 +137,17 @@ export const REFUSED: Array<[string, INodeParameters, RegExp]> = [
 	[
 		'a schedule in the past',
 		scheduled('2020-01-01T00:00:00Z'),
-		/'Scheduled Timestamp' lies in the past: 2020-01-01/,
+		/'Scheduled Timestamp' is in the past: 2020-01-01/,
 	],
 	[
 		'a schedule in past seconds',
 		scheduled(1_600_000_000),
-		/'Scheduled Timestamp' lies in the past: 2020-09-13/,
+		/'Scheduled Timestamp' is in the past: 2020-09-13/,
 	],
 	[
 		'a schedule in past milliseconds',
 		scheduled(1_600_000_000_000),
-		/'Scheduled Timestamp' lies in the past: 2020-09-13/,
+		/'Scheduled Timestamp' is in the past: 2020-09-13/,
 	],
 	[
 		'invalid JSON',

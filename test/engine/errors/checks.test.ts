@@ -45,7 +45,7 @@ describe('checks before sending reject', () => {
 		const items = [await itemWith(['a.txt', 1])];
 		const credentials = { locationId: '' };
 		const { error, requests } = await testEnv.run({ parameters, items, credentials });
-		expect(error?.message).toMatch(/'Location ID' is empty, in the node and in the credential/);
+		expect(error?.message).toMatch(/'Location ID' is not set/);
 		expect(requests).toEqual([]);
 		const own = { ...parameters, locationId: SEED.locationId };
 		const { error: none } = await testEnv.run({ parameters: own, items, credentials });

@@ -145,7 +145,7 @@ describe('Skip If Sent', () => {
 		testEnv.sandbox.faults.add({ path: /\/messages\/email\//, times: 99, ...fault });
 		const result = await send();
 		expect(posts(result)).toHaveLength(0);
-		expect(result.error?.message).toMatch(/reading what was sent before/);
+		expect(result.error?.message).toMatch(/checking sent messages/);
 	});
 
 	it.each<[string, Fault]>([

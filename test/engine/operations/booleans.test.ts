@@ -35,7 +35,7 @@ describe('a boolean given as text by an expression', () => {
 
 	it('is rejected by name if it is neither true nor false', async () => {
 		const { requests, error } = await testEnv.run({ parameters: exporting('={{ "maybe" }}') });
-		expect(error?.message).toMatch(/'Include Email' is neither true nor false: maybe/);
+		expect(error?.message).toMatch(/'Include Email' must be true or false: maybe/);
 		expect(requests).toEqual([]);
 	});
 

@@ -165,7 +165,7 @@ test.each<[string, INodeParameters, string]>([
 	[
 		'a switch',
 		updateConversation({ updateFields: { starred: '={{ "maybe" }}' } }),
-		"'Starred' is neither true nor false: maybe",
+		"'Starred' must be true or false: maybe",
 	],
 	[
 		'JSON',
@@ -180,7 +180,7 @@ test.each<[string, INodeParameters, string]>([
 	[
 		'a moment to come',
 		sendSms({ additionalFields: { scheduledTimestamp: '2020-01-01T00:00:00Z' } }),
-		"'Scheduled Timestamp' lies in the past",
+		"'Scheduled Timestamp' is in the past",
 	],
 	[
 		'a URL',

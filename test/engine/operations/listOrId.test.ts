@@ -131,7 +131,7 @@ it.each([
 	await expect(search).rejects.toMatchObject({
 		message: 'The token is missing a scope',
 		description: expect.stringMatching(
-			`This list needs the scope '${scope}'\\. Add it .* Entering an ID works without it\\.`,
+			`This list requires the scope '${scope}'\\. .*add it .* Entering an ID works without it\\.`,
 		),
 	});
 });

@@ -83,7 +83,7 @@ test('covers every operation that sends texts', () => {
 
 test.each(TEXTS)('$key/$place is sent as text only', async ({ key, names, property, given }) => {
 	const { json, requests } = await probed(key, names, property, given);
-	const refused = json.filter(({ error }) => / takes a text, and got /.test(String(error)));
+	const refused = json.filter(({ error }) => / must be text, but is /.test(String(error)));
 	expect(refused.map(({ error }) => String(error))).toEqual([
 		expect.stringMatching(/got an object: \{"a":1\} \[item 0 \(the 1st\)\]$/),
 		expect.stringMatching(/got a list: \[1,2\] \[item 1 \(the 2nd\)\]$/),

@@ -197,7 +197,7 @@ describe('nothing is sent to anyone', () => {
 		async (value) => {
 			const error = await refused(value);
 			expect(error?.message).toBe(
-				`'Contact' is neither a phone number nor an email address: ${value} [item 1 (the 2nd)]`,
+				`'Contact' must be a phone number or an email address: ${value} [item 1 (the 2nd)]`,
 			);
 		},
 	);
@@ -214,7 +214,7 @@ describe('nothing is sent to anyone', () => {
 		});
 		const error = await refused(EMAIL);
 		expect(error?.message).toMatch(
-			/^The token is missing a scope \(looking the contact up\) \[item \d \(the \w+\)\]$/,
+			/^The token is missing a scope \(looking up the contact\) \[item \d \(the \w+\)\]$/,
 		);
 		expect(error?.description).toContain("'conversations.readonly'");
 		expect(error?.description).not.toContain('may have been processed');
@@ -223,7 +223,7 @@ describe('nothing is sent to anyone', () => {
 	test('if the search fails', async () => {
 		testEnv.sandbox.faults.add({ path: /search$/, status: 503, times: Infinity });
 		const error = await refused(EMAIL);
-		expect(error?.message).toMatch(/temporarily unavailable .*\(looking the contact up\)/);
+		expect(error?.message).toMatch(/temporarily unavailable .*\(looking up the contact\)/);
 		expect(error?.description).not.toContain('may have been processed');
 	});
 });

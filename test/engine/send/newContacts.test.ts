@@ -101,7 +101,7 @@ describe('nothing is sent', () => {
 	it('without the scope, with what was searched and the scope to add', async () => {
 		const { error, recipients } = await run(['quinn.taylor@mail.example'], asDocumented());
 		expect(recipients).toEqual([]);
-		expect(error?.message).toMatch(/^Nobody in the inbox has the phone or email 'quinn/);
+		expect(error?.message).toMatch(/^No contact with a conversation found for 'quinn/);
 		expect(error?.description).toMatch(
 			/^Only contacts who have a conversation were searched, .* lacks the scope 'contacts\.readonly'/,
 		);
@@ -125,7 +125,7 @@ describe('nothing is sent', () => {
 		testEnv.sandbox.faults.add({ path: DUPLICATE, status: 503, times: Infinity });
 		const { error, recipients } = await run(['quinn.taylor@mail.example']);
 		expect(recipients).toEqual([]);
-		expect(error?.message).toMatch(/temporarily unavailable .*\(looking the contact up\)/);
+		expect(error?.message).toMatch(/temporarily unavailable .*\(looking up the contact\)/);
 	});
 });
 

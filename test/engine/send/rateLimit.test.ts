@@ -153,7 +153,7 @@ describe('a long wait', () => {
 		expect(status).toBe('canceled');
 		const [line, ...others] = logged(testEnv, from);
 		expect(others).toEqual([]);
-		expect(line).toMatch(/^info HighLevel: Waiting \d+ s, until .*rate limit .* is used up/);
+		expect(line).toMatch(/^info HighLevel: Waiting \d+ s, until .*rate limit .* has been reached/);
 		const end = Date.parse(/until (\S+):/.exec(line)![1]);
 		expect(end - startedAt).toBeGreaterThan(50_000);
 		expect(end - startedAt).toBeLessThanOrEqual(61_000);

@@ -102,7 +102,7 @@ describe("'Split Into Several Messages'", () => {
 		[{ by: 'word' }, /'Split By' of 'Split Into Several Messages' is neither/],
 		[{ by: 'length', maxLength: 3 }, /'Max Length' of .* from 20 to 5000/],
 		[{ pause: 100 }, /'Pause' of .* from 0 to 60/],
-		[{ plainText: '={{ "maybe" }}' }, /'Plain Text' is neither true nor false/],
+		[{ plainText: '={{ "maybe" }}' }, /'Plain Text' must be true or false/],
 	])('rejects %j before anything is sent', async (values, message) => {
 		const { error, requests } = await send({ splitText: { values } });
 		expect(error?.message).toMatch(message);

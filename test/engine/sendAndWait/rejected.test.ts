@@ -44,7 +44,7 @@ describe('nothing is sent, and the execution does not wait,', () => {
 		[
 			'for a limit that has passed',
 			limited({ limitType: 'atSpecifiedTime', maxDateAndTime: '2020-01-01' }),
-			/'Max Date and Time' lies in the past/,
+			/'Max Date and Time' is in the past/,
 		],
 		[
 			'for a limit of no time',
@@ -89,7 +89,7 @@ describe('nothing is sent, and the execution does not wait,', () => {
 		[
 			'for a required field that is neither required nor not',
 			json('[{ "fieldLabel": "A", "requiredField": "maybe" }]'),
-			/'Required Field' of Form element 1 \(A\) is neither true nor false: maybe/,
+			/'Required Field' of Form element 1 \(A\) must be true or false: maybe/,
 		],
 		[
 			'by an internal comment',
@@ -161,7 +161,7 @@ describe('a send that fails', () => {
 		testEnv.sandbox.faults.clear();
 		const before = sends().length;
 		const astray = await ask({ requestOptions: { proxy: 'nowhere' } });
-		expect(astray.error?.message).toMatch(/'Proxy' is not a URL/);
+		expect(astray.error?.message).toMatch(/'Proxy' is not a valid URL/);
 		const viaProxy = await ask({ requestOptions: { proxy: 'http://127.0.0.1:9' } });
 		expect(viaProxy.error?.message).toBe('Could not connect to HighLevel [item 0 (the 1st)]');
 		expect(sends()).toHaveLength(before);

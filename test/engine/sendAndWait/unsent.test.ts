@@ -23,9 +23,13 @@ describe('a question that could not be sent fails:', () => {
 			{ options: { messageButtonLabel: FAILING } },
 			MISSING,
 		],
-		['a proxy that is not a URL', { requestOptions: { proxy: 'nowhere' } }, /'Proxy' is not a URL/],
+		[
+			'a proxy that is not a URL',
+			{ requestOptions: { proxy: 'nowhere' } },
+			/'Proxy' is not a valid URL/,
+		],
 		['a proxy by an expression that fails', { requestOptions: { proxy: FAILING } }, MISSING],
-		['a message that is not a text', { message: '={{ ({ a: 1 }) }}' }, /takes a text/],
+		['a message that is not a text', { message: '={{ ({ a: 1 }) }}' }, /must be text/],
 		['a language that is not one', { options: { pageLanguage: 'in German' } }, /'Page Language'/],
 	])('%s', async (_, parameters, message) => {
 		for (const onError of CONTINUE) {

@@ -220,6 +220,6 @@ describe('Conversation Unread', () => {
 		await workflow.poll();
 		expect(workflow.handed).toHaveLength(1);
 		expect(workflow.errors).toEqual([]);
-		expect(testEnv.logs.join('\n')).toMatch(/Without the scope conversations\/message.readonly/);
+		expect(testEnv.logs.join('\n')).toMatch(/missing the scope conversations\/message.readonly/);
 	});
 });

@@ -161,7 +161,7 @@ it('ends a poll in time if HighLevel does not answer', async () => {
 	expect(await workflow.poll()).toEqual([]);
 	expect(Date.now() - startedAt).toBeLessThan(5000);
 	answer();
-	expect(testEnv.logs.join('\n')).toContain('next poll tries again');
+	expect(testEnv.logs.join('\n')).toContain('Will retry on the next poll');
 	await workflow.poll();
 	expect(workflow.ids).toEqual([id]);
 	expect(workflow.errors).toEqual([]);

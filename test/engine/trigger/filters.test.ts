@@ -195,9 +195,9 @@ describe('options', () => {
 	});
 
 	it.each([
-		['lastMessages', -1, "'Include Last Messages' must be a whole number of 0 or more"],
-		['limitPerPoll', 0, "'Limit per Poll' must be a whole number of 1 or more"],
-		['overlap', 'x', "'Overlap' must be a whole number of 0 or more"],
+		['lastMessages', -1, "'Include Last Messages' must be a whole number of at least 0"],
+		['limitPerPoll', 0, "'Limit per Poll' must be a whole number of at least 1"],
+		['overlap', 'x', "'Overlap' must be a whole number of at least 0"],
 	])('reject %s = %s', async (name, value, message) => {
 		const workflow = await activated({});
 		workflow.restart({ parameters: { options: { [name]: value } } as never });

@@ -114,7 +114,7 @@ describe('Message Failed', () => {
 
 	it('rejects a look-back of 0 hours', async () => {
 		await expect(activated({ event, options: { lookBack: 0 } })).rejects.toThrow(
-			"'Look Back' must be a whole number of 1 or more",
+			"'Look Back' must be a whole number of at least 1",
 		);
 	});
 });

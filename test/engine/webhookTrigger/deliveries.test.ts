@@ -46,7 +46,7 @@ describe('signature', () => {
 		const body = JSON.stringify({ type: 'InboundMessage' });
 		const reply = await post(workflow, body, { 'x-ghl-signature': signature });
 		expect(reply.status).toBe(401);
-		expect(await reply.json()).toEqual({ message: 'The signature is missing' });
+		expect(await reply.json()).toEqual({ message: 'Missing signature' });
 	});
 
 	it.each(['x', 'AAAA', Buffer.alloc(64).toString('base64')])(
@@ -162,7 +162,7 @@ describe('filters', () => {
 		[
 			'a toggle that is neither on nor off',
 			{ verifySignature: '={{ "maybe" }}' },
-			"'Verify Signature' is neither true nor false: maybe",
+			"'Verify Signature' must be true or false: maybe",
 		],
 	])('cannot be %s, which fails the activation', async (_, parameters, message) => {
 		const error = (await active(parameters).catch(

@@ -20,7 +20,7 @@ it.each([undefined, '', 'error'])('does nothing if it is %j', (choice) => {
 
 it('rejects other values', () => {
 	const choose = (choice: unknown) => () => doNotDisturb(fakeItem(body).item, choice);
-	expect(choose('skipp')).toThrow("'On Do Not Disturb' is neither error nor skip: skipp");
+	expect(choose('skipp')).toThrow("'On Do Not Disturb' must be error or skip: skipp");
 	expect(choose('x'.repeat(1_000))).toThrow(/: x{100}$/);
 });
 

@@ -51,7 +51,7 @@ it("reads the hours before now of the item's location and channel, once per run"
 	expect(await findSentMessage(item, { ...KEY, wording: 'No' }, 24)).toBeUndefined();
 	expect(reads).toEqual([
 		{
-			step: 'reading what was sent before',
+			step: 'checking sent messages',
 			path: '/conversations/messages/export',
 			query: expect.objectContaining({
 				locationId: 'location',
@@ -160,7 +160,7 @@ it('throws if the list is incomplete', async () => {
 	await expect(findSentMessage(item, KEY, 24)).rejects.toMatchObject({
 		details: {
 			kind: 'invalidResponse',
-			step: 'reading what was sent before',
+			step: 'checking sent messages',
 			nothingWasSent: true,
 		},
 	});
@@ -186,7 +186,7 @@ describe('a message of this process that is listed late', () => {
 		const { isLate, reads } = await late([], { message: text('m/9') });
 		expect(isLate).toBe(true);
 		expect(reads[1]).toEqual({
-			step: 'reading what was sent before',
+			step: 'checking sent messages',
 			path: '/conversations/messages/m%2F9',
 			query: {},
 			scope: 'conversations/message.readonly',

@@ -37,7 +37,7 @@ it('checks the contact without an address, and skips with the unsubscribed addre
 	expect(json).toEqual({ ...reason, contactId: 'k1', type: 'Email', email: 'a@b.c' });
 	expect(reads).toEqual([
 		{
-			step: 'asking who has unsubscribed',
+			step: 'checking unsubscriptions',
 			path: '/conversations/preferences/unsubscriptions/status',
 			query: { locationId: 'location', contactId: 'k1', email: undefined },
 			scope: null,
@@ -95,6 +95,6 @@ it.each<[string, IDataObject, IDataObject, boolean]>([
 
 it('sends nothing if the answer cannot be read', async () => {
 	await expect(ask({}, () => ({ success: true }))).rejects.toMatchObject({
-		details: { kind: 'invalidResponse', step: 'asking who has unsubscribed', nothingWasSent: true },
+		details: { kind: 'invalidResponse', step: 'checking unsubscriptions', nothingWasSent: true },
 	});
 });

@@ -100,7 +100,7 @@ describe('a record that cannot be read', () => {
 		const old = { s0: { at: 0, due: 0, tries: 9, failedAt: NOW - DAY_MS } };
 		const last = await read(old, { s0: refused(500) });
 		expect(last.later.state).toEqual({});
-		expect(last.warnings).toEqual(['s0 could not be read for a day (status 500) and was left out']);
+		expect(last.warnings).toEqual(['s0 could not be read for a day (status 500) and was skipped']);
 		expect((await read(old, {}, { known: ['s0'] })).later.isGivenUp('s0')).toBe(true);
 	});
 

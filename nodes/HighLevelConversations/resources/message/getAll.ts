@@ -60,7 +60,7 @@ export const getAll: Operation = {
 				default: true,
 				displayOptions: { show: { '/simplify': [true] } },
 				description:
-					"Whether to fetch the body of each email and add it as 'emails': one more request for each",
+					"Whether to fetch the body of each email and add it as 'emails'. Sends one more request per email.",
 			},
 			inQuery({
 				displayName: 'Last Message ID',

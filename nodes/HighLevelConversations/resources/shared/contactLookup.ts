@@ -13,7 +13,7 @@ import { BY_PHONE_OR_EMAIL } from '../../fields/contact';
 import { contactMatchOf, isContactId, isPhoneOrEmail } from './contactMatch';
 import type { ContactMatch } from './contactMatch';
 
-const STEP = 'looking the contact up';
+const STEP = 'looking up the contact';
 /** The optional scope for contacts without a conversation. */
 const CONTACTS_SCOPE = 'contacts.readonly';
 /** Conversations looked at for one value: HighLevel's search also finds what is only similar, or said in a message. */
@@ -127,7 +127,7 @@ async function contactWith(item: ItemContext, value: string): Promise<string> {
 	const contacts = await amongContacts(item, match);
 	if (contacts === undefined) {
 		throw new ParameterError(
-			`Nobody in the inbox has the phone or email '${value}'`,
+			`No contact with a conversation found for '${value}'`,
 			`Only contacts who have a conversation were searched, because the token lacks the scope '${CONTACTS_SCOPE}'. Add it to the private integration (or to the app, then reconnect) in HighLevel to find all contacts, or choose 'By ID'.`,
 		);
 	}

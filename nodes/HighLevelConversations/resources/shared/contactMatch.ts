@@ -85,7 +85,7 @@ export function contactMatchOf(given: string): ContactMatch {
 	if (isEmail(value)) return byEmail(value);
 	if (isPhone(value)) return byPhone(value);
 	throw new ParameterError(
-		`'${CONTACT_LABEL}' is neither a phone number nor an email address: ${value.slice(0, 100)}`,
+		`'${CONTACT_LABEL}' must be a phone number or an email address: ${value.slice(0, 100)}`,
 		"Enter a phone number with its country code (+15037081210) or an email address, or choose 'By ID'.",
 	);
 }

@@ -71,6 +71,6 @@ export async function execute(
 		}
 	}
 	// n8n shows the error of the expression. An unhandled rejection would end the process.
-	const message = 'An expression of another item could not be evaluated, so nothing was sent.';
+	const message = 'Nothing was sent: an expression of another item failed.';
 	return [failedItem(itemIndex, { message })];
 }

@@ -64,7 +64,7 @@ function assertVersion(
 ): void {
 	if (neededVersion === undefined || neededVersion === apiVersion) return;
 	throw new ParameterError(
-		`HighLevel has this operation in ${neededVersion} of its API alone, and the credential's 'API Version' is ${apiVersion}`,
+		`This operation requires API version ${neededVersion}, but the credential uses ${apiVersion}`,
 		`Choose ${neededVersion} as the 'API Version' of the credential. Nothing was sent.`,
 	);
 }

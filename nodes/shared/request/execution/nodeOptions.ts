@@ -17,8 +17,8 @@ function proxyOf(address: string | undefined, node: INode): IHttpRequestOptions[
 	if (!address) return undefined;
 	const url = tryOr(() => new URL(address));
 	if (!url?.hostname) {
-		throw new NodeOperationError(node, "The node's 'Proxy' is not a URL", {
-			description: 'Enter it as http://host:port. Nothing was sent.',
+		throw new NodeOperationError(node, "'Proxy' is not a valid URL", {
+			description: 'Enter it as http://host:port in the node options. Nothing was sent.',
 		});
 	}
 	const [username, password] = [url.username, url.password].map(decodeURIComponent);

@@ -96,7 +96,7 @@ async function locate(client: FileClient, address: string): Promise<FileLocation
 			if (status !== 404 && status !== 410) throw error;
 			throw new FileUnavailable(`status ${status}`, {
 				...{ status, title: TITLE },
-				advice: `HighLevel does not have the file. It may have been deleted. To get an item in its place, set the option 'When Not Available'.`,
+				advice: `HighLevel does not have the file. It may have been deleted. To return an item instead, set the option 'When Not Available'.`,
 			});
 		});
 	const { url, filename, content_type: type, size } = body as IDataObject;

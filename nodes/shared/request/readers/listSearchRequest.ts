@@ -69,14 +69,14 @@ export async function listSearchRequest(
 	const lacking = (details: ApiErrorDetails) =>
 		new ApiError({
 			...details,
-			advice: `This list needs the scope '${scope}'. Add it to the private integration (or to the app, then reconnect) in HighLevel. Entering an ID works without it.`,
+			advice: `This list requires the scope '${scope}'. In HighLevel, add it to the private integration, or to the app and reconnect. Entering an ID works without it.`,
 		});
 	return await withNodeErrors(context, async (locationFound) => {
 		const page = await readPage(context, request, locationFound).catch((error: unknown) => {
 			throw scope && isRefusedFor(error) ? lacking(error.details) : error;
 		});
 		if (page) return page;
-		throw lacking({ kind: 'status', status: 401, title: 'The token lacks a scope' });
+		throw lacking({ kind: 'status', status: 401, title: 'The token is missing a scope' });
 	});
 }
 

@@ -25,7 +25,7 @@ const unavailable = (reason: string, said: string, status?: number) =>
 	new FileUnavailable(reason, {
 		status,
 		title: 'The file is not available',
-		advice: `${said} To get an item in its place, set the option 'When Not Available'.`,
+		advice: `${said} To return an item instead, set the option 'When Not Available'.`,
 	});
 
 function discard({ body }: IN8nHttpFullResponse): void {
@@ -73,8 +73,8 @@ function checked(reply: IN8nHttpFullResponse): IN8nHttpFullResponse {
 	}
 	throw new ApiError({
 		...{ kind: 'status', status, step: 'downloading a file' },
-		title: "The file's server gave no file",
-		advice: `${said} Run it again later.`,
+		title: "The file's server returned no file",
+		advice: `${said} Try again later.`,
 	});
 }
 

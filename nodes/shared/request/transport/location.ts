@@ -19,7 +19,7 @@ export function locationAt(session: Pick<Session, 'locationId'>, own: unknown): 
 	const location = knownLocation(session, own);
 	if (location) return location;
 	throw new ParameterError(
-		"'Location ID' is empty, in the node and in the credential",
+		"'Location ID' is not set in the node or the credential",
 		'Enter the ID of the sub-account in the credential. HighLevel shows it under Settings > Business Profile.',
 	);
 }

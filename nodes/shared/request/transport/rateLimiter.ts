@@ -123,7 +123,7 @@ export class RateLimiter {
 			}
 			if (this.inFlight >= MAX_IN_FLIGHT) return;
 			if (now < this.pausedUntil) {
-				this.tell(this.pausedUntil, 'HighLevel refused a request (429), so all are held back.');
+				this.tell(this.pausedUntil, 'HighLevel returned status 429, so all requests are paused.');
 				return this.wakeAt(this.pausedUntil);
 			}
 			if (now >= this.window.endsAt) this.window.open();
@@ -170,7 +170,7 @@ export class RateLimiter {
 		// Unknown before the window's first reply, which comes here again.
 		if (!Number.isFinite(endsAt)) return this.wakeAt(now + MAX_PROBE_MS);
 		const limit = `${max} requests in ${intervalMs / 1000} s`;
-		this.tell(roomAt, `HighLevel's rate limit (${limit}) is used up.`);
+		this.tell(roomAt, `HighLevel's rate limit (${limit}) has been reached.`);
 		this.wakeAt(roomAt);
 	}
 

@@ -217,7 +217,7 @@ export async function sendWithRetry(
 			Math.max(outcome.retryAfterMs ?? 0, INITIAL_DELAY_MS * 2 ** (repeats - 1)),
 		);
 		const { status } = outcome.failure.details;
-		tellWait(session.log, delay, `HighLevel answered ${status} and asked for the time.`);
+		tellWait(session.log, delay, `HighLevel returned status ${status} and asked to retry later.`);
 		await pause(delay, session.signal);
 	}
 }

@@ -72,8 +72,8 @@ export function baseUrlOf(credential: ICredentialDataDecryptedObject): string {
 	const address = text(credential.apiHost === 'custom' ? credential.baseUrl : credential.apiHost);
 	if (baseUrlIsSafe(address)) return withoutEndSlashes(address);
 	throw new ParameterError(
-		`The credential's 'Base URL' must be a URL that starts with https://`,
-		'Only an address on this computer (localhost) may use http, so that the token is never sent in the clear.',
+		`'Base URL' in the credential must start with https://`,
+		'Only localhost may use http, so that the token is never sent unencrypted.',
 	);
 }
 
@@ -82,7 +82,7 @@ function apiVersionOf({ apiVersion }: ICredentialDataDecryptedObject): ApiVersio
 	const version = text(apiVersion) || API_VERSION_2021;
 	if (version === API_VERSION_2021 || version === API_VERSION_V3) return version;
 	throw new ParameterError(
-		`The credential's 'API Version' is ${version.slice(0, 30)}, which HighLevel does not have`,
+		`Unknown 'API Version' in the credential: ${version.slice(0, 30)}`,
 		`Choose ${API_VERSION_2021} or ${API_VERSION_V3} in the credential.`,
 	);
 }
@@ -128,7 +128,7 @@ export async function resolveCredential(caller: Caller): Promise<ResolvedCredent
 	const name = CREDENTIALS.get(authentication) ?? String(authentication);
 	const credential = await caller.getCredentials<ICredentialDataDecryptedObject>(name);
 	if (credential === undefined) {
-		throw new NodeOperationError(caller.getNode(), 'The node has no credential selected');
+		throw new NodeOperationError(caller.getNode(), 'No credential is selected in the node');
 	}
 	const key = createHash('sha256')
 		.update(JSON.stringify([name, credential]))

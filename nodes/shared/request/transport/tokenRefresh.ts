@@ -43,7 +43,7 @@ export function renewalFailure(
 		status,
 		code: typeof cause.code === 'string' ? cause.code : undefined,
 		advice:
-			'The access token had ended and could not be renewed, so nothing was sent. Run it again later.',
+			'The access token expired and could not be refreshed, so nothing was sent. Try again later.',
 	});
 }
 

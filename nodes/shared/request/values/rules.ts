@@ -31,15 +31,13 @@ export const urls =
 		for (const url of found) {
 			if (typeof url !== 'string' || !/^https?:\/\/[^\s/]+/i.test(url) || !URL.canParse(url)) {
 				throw new ParameterError(
-					`${label} has a value that is not an http(s) URL: ${String(url).slice(0, 100)}`,
-					"Enter the public address of the file. To send a file from n8n, use 'Attach Files' or upload it first.",
+					`${label} contains an invalid URL: ${String(url).slice(0, 100)}`,
+					"Enter a public http(s) URL. To send a file from n8n, use 'Attach Files' or upload it first.",
 				);
 			}
 		}
 		if (found.length > most) {
-			throw new ParameterError(
-				`${label} has ${found.length} URLs, and HighLevel takes ${most} at most`,
-			);
+			throw new ParameterError(`${label} has too many URLs: ${found.length} (max ${most})`);
 		}
 		return found;
 	};
@@ -58,7 +56,7 @@ export const boolean: Converter = (value, { label }) => {
 	const text = String(value).trim().toLowerCase();
 	if (text === 'true' || text === '1') return true;
 	if (text === 'false' || text === '0') return false;
-	throw new ParameterError(`${label} is neither true nor false: ${text.slice(0, 100)}`);
+	throw new ParameterError(`${label} must be true or false: ${text.slice(0, 100)}`);
 };
 
 export const maxLength =
@@ -66,9 +64,7 @@ export const maxLength =
 	(value, { label }) => {
 		const length = String(value ?? '').length;
 		if (length <= most) return value;
-		throw new ParameterError(
-			`${label} has ${length} characters, and HighLevel takes ${most} at most`,
-		);
+		throw new ParameterError(`${label} is too long: ${length} characters (max ${most})`);
 	};
 
 export const json: Converter = (value, { label }) => {
@@ -86,7 +82,7 @@ function instant(value: unknown, { label, timezone }: ConverterContext): number 
 	const given = isPlain(value) ? JSON.stringify(value) : String(value);
 	throw new ParameterError(
 		`${label} is not a date: ${given.slice(0, 100)}`,
-		'Pick a date, or give an ISO text (2026-01-31T09:00:00Z) or a number of seconds or milliseconds since 1970.',
+		'Enter a date in ISO 8601 format (2026-01-31T09:00:00Z) or a Unix timestamp in seconds or milliseconds.',
 	);
 }
 
@@ -96,8 +92,8 @@ export const futureEpochSeconds: Converter = (value, field) => {
 	const ms = instant(value, field);
 	if (ms <= Date.now()) {
 		throw new ParameterError(
-			`${field.label} lies in the past: ${new Date(ms).toISOString()}`,
-			'Choose a later moment, or leave the field out to send now.',
+			`${field.label} is in the past: ${new Date(ms).toISOString()}`,
+			'Choose a later time, or remove the field to send now.',
 		);
 	}
 	return Math.ceil(ms / 1000);
@@ -113,10 +109,7 @@ export const isoDate: Converter = (value, field) =>
 /** A value that must be there. */
 export const required: Converter = (value, { label }) => {
 	if (isEmpty(value))
-		throw new ParameterError(
-			`${label} is empty`,
-			'Fill it in, or check the expression that fills it.',
-		);
+		throw new ParameterError(`${label} is empty`, 'Enter a value, or check the expression.');
 	return typeof value === 'string' ? value.trim() : value;
 };
 

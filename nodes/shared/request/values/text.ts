@@ -25,8 +25,8 @@ export function stringOf(value: unknown, label: string): unknown {
 	const date = dateIn(value);
 	if (date !== undefined) return date;
 	throw new ParameterError(
-		`${label} takes a text, and got ${shown(value)}`,
-		'Check the expression that fills it: it must give a text or a number.',
+		`${label} must be text, but is ${shown(value)}`,
+		'Check the expression: it must return text or a number.',
 	);
 }
 
@@ -36,10 +36,7 @@ export function stringOf(value: unknown, label: string): unknown {
 export function pathId(value: unknown, label: string): string {
 	const id = isEmpty(value) ? '' : String(stringOf(value, label)).trim();
 	if (id === '') {
-		throw new ParameterError(
-			`${label} is empty`,
-			'Fill it in, or check the expression that fills it.',
-		);
+		throw new ParameterError(`${label} is empty`, 'Enter a value, or check the expression.');
 	}
 	if (id === '.' || id === '..') throw new ParameterError(`${label} is not an ID: ${id}`);
 	return encodeURIComponent(id);

@@ -178,7 +178,7 @@ describe('a failed read', () => {
 		const items = addRecipients(testEnv.sandbox, 5);
 		testEnv.sandbox.faults.add({ path: EXPORT_PATH, status: 500, times: 9 });
 		const { error, requests } = await send(items);
-		expect(error?.message).toMatch(/temporarily unavailable.*reading what was sent before/);
+		expect(error?.message).toMatch(/temporarily unavailable.*checking sent messages/);
 		expect(error?.description).toMatch(/It was not sent\..*0 were sent/);
 		expect(error?.description).not.toMatch(/may have been processed/);
 		expect(requests.filter(({ path }) => path === SEND_PATH)).toEqual([]);
@@ -205,7 +205,7 @@ describe('a failed read', () => {
 			times: 9,
 		});
 		const result = await send(addRecipients(testEnv.sandbox, 1));
-		expect(result.error?.message).toMatch(/reading what was sent before/);
+		expect(result.error?.message).toMatch(/checking sent messages/);
 		expect(posts(result)).toEqual([]);
 	});
 });

@@ -56,7 +56,7 @@ describe("'On Do Not Disturb'", () => {
 	it('rejects other values', async () => {
 		const parameters = sendSms({ options: { onDoNotDisturb: '={{ "maybe" }}' } });
 		const { error, requests } = await testEnv.run({ parameters, items: items() });
-		expect(error?.message).toMatch(/'On Do Not Disturb' is neither error nor skip: maybe/);
+		expect(error?.message).toMatch(/'On Do Not Disturb' must be error or skip: maybe/);
 		expect(requests).toEqual([]);
 	});
 });
@@ -164,11 +164,7 @@ describe("'Skip Unsubscribed'", () => {
 	});
 
 	it.each([
-		[
-			'fails',
-			{ status: 403, body: { message: 'No' } },
-			/denied access.*asking who has unsubscribed/,
-		],
+		['fails', { status: 403, body: { message: 'No' } }, /denied access.*checking unsubscriptions/],
 	])('sends nothing if the answer %s', async (_, fault, message) => {
 		testEnv.sandbox.faults.add({ path: STATUS_PATH, skip: 1, ...fault });
 		const result = await send(people(3));

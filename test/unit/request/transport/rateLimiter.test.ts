@@ -156,7 +156,7 @@ test('limits a pause of days to a minute, and logs the reason and end', async ()
 		await jest.advanceTimersByTimeAsync(1_000);
 		await waiting;
 		expect(lines).toEqual([
-			`Waiting 60 s, until ${end}: HighLevel's rate limit (100 requests in 60 s) is used up.`,
+			`Waiting 60 s, until ${end}: HighLevel's rate limit (100 requests in 60 s) has been reached.`,
 		]);
 	} finally {
 		jest.useRealTimers();

@@ -76,9 +76,7 @@ describe('urls', () => {
 	);
 	test('rejects too many, with their number', () => {
 		const three = Array.from({ length: 3 }, (_, index) => `https://a.example/${index}`);
-		expect(() => atMostTwo(three, field)).toThrow(
-			"'Field' has 3 URLs, and HighLevel takes 2 at most",
-		);
+		expect(() => atMostTwo(three, field)).toThrow("'Field' has too many URLs: 3 (max 2)");
 	});
 });
 
@@ -105,7 +103,7 @@ describe('boolean', () => {
 		['0', false],
 	])('converts %j to %j', (given, expected) => expect(rules.boolean(given, field)).toBe(expected));
 	test.each(['yes', 2, 'off'])('rejects %p', (given) =>
-		expect(() => rules.boolean(given, field)).toThrow("'Field' is neither true nor false"),
+		expect(() => rules.boolean(given, field)).toThrow("'Field' must be true or false"),
 	);
 });
 
@@ -140,9 +138,9 @@ describe('dates', () => {
 
 	test('reject past times for a schedule, and round up to a second', () => {
 		expect(() => rules.futureEpochSeconds('2020-01-01T00:00:00Z', field)).toThrow(
-			"'Field' lies in the past: 2020-01-01T00:00:00.000Z",
+			"'Field' is in the past: 2020-01-01T00:00:00.000Z",
 		);
-		expect(() => rules.futureEpochSeconds(Date.now() - 1, field)).toThrow('lies in the past');
+		expect(() => rules.futureEpochSeconds(Date.now() - 1, field)).toThrow('is in the past');
 		expect(rules.futureEpochSeconds(ms + 1, field)).toBe(ms / 1000 + 1);
 	});
 
@@ -178,7 +176,7 @@ describe('required texts', () => {
 	test('are limited in characters by longest', () => {
 		expect(rules.maxLength(3)('abc', field)).toBe('abc');
 		expect(() => rules.maxLength(3)('abcd', field)).toThrow(
-			"'Field' has 4 characters, and HighLevel takes 3 at most",
+			"'Field' is too long: 4 characters (max 3)",
 		);
 	});
 	test('applies several rules in order', () => {

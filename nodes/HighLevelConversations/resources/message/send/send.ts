@@ -37,7 +37,7 @@ async function countFiles(item: ItemContext): Promise<number> {
 	const count = urls.length + files.length;
 	if (count <= MAX_ATTACHMENTS) return count;
 	throw new ParameterError(
-		`'Attachments' and ${FILES.label} come to ${count} files, and HighLevel takes ${MAX_ATTACHMENTS} at most`,
+		`'Attachments' and ${FILES.label} have too many files: ${count} (max ${MAX_ATTACHMENTS})`,
 	);
 }
 

@@ -16,7 +16,7 @@ export function doNotDisturb(item: ItemContext, choice: unknown): SendMiddleware
 	if (isEmpty(choice) || choice === 'error') return undefined;
 	if (choice !== 'skip') {
 		throw new ParameterError(
-			`'On Do Not Disturb' is neither error nor skip: ${String(choice).slice(0, 100)}`,
+			`'On Do Not Disturb' must be error or skip: ${String(choice).slice(0, 100)}`,
 		);
 	}
 	return async ({ next }) =>

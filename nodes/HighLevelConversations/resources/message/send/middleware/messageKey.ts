@@ -61,7 +61,7 @@ export function messageKeysOf(item: ItemContext): MessageKey[] {
 	const wordings = (isEmail ? [body.subject] : textsOf(item)).map(normalizedText);
 	if (wordings.includes('')) {
 		throw new ParameterError(
-			`'Skip If Sent Within' knows ${isEmail ? "an email by its 'Subject'" : "a message by its 'Message'"}, and that is empty`,
+			`'Skip If Sent Within' knows ${isEmail ? "an email by its 'Subject'" : "a message by its 'Message'"}, which is empty`,
 			'Fill it in, or leave the option out for messages without one.',
 		);
 	}

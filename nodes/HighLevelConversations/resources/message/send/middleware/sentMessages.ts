@@ -14,7 +14,7 @@ import { channelOf, hashOf, typeOf, normalizedRecipient, normalizedText } from '
 import type { MessageKey } from './messageKey';
 
 const EXPORT = '/conversations/messages/export';
-const STEP = 'reading what was sent before';
+const STEP = 'checking sent messages';
 const SCOPE = 'conversations/message.readonly';
 
 /** A message that HighLevel has recorded as sent. */
