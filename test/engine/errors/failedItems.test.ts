@@ -163,7 +163,7 @@ describe('an email whose body no longer exists', () => {
 		expect(json.map(({ id }) => id)).toEqual(whole.json.map(({ id }) => id));
 		const bodies = (items: typeof json) => items.flatMap(({ emails }) => emails ?? []);
 		expect(bodies(json)).toHaveLength(bodies(whole.json).length - 1);
-		expect(json.at(-1)?.hint).toMatch(/The body of an email of \w+ is not there/);
+		expect(json.at(-1)?.hint).toMatch(/Email body not found for message \w+/);
 	});
 
 	it('does not hide that the token lacks access', async () => {

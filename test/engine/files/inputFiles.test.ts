@@ -116,7 +116,7 @@ describe('input files', () => {
 		const taken = await testEnv.run({ parameters, items: untyped('a.pdf') });
 		expect(namesIn(taken.requests)).toEqual(['a.pdf']);
 		const { error, requests } = await testEnv.run({ parameters, items: untyped('') });
-		expect(error?.message).toMatch(/does not take: application\/octet-stream/);
+		expect(error?.message).toMatch(/Unsupported type .*: application\/octet-stream/);
 		expect(requests).toEqual([]);
 	});
 
@@ -129,7 +129,7 @@ describe('input files', () => {
 		});
 		const items = [await itemWith(['a.txt', 1])];
 		const { error, requests } = await testEnv.run({ parameters, items });
-		expect(error?.message).toMatch(/'Attachments' and 'Attach Files' come to 6 files/);
+		expect(error?.message).toMatch(/'Attachments' and 'Attach Files' have too many files: 6/);
 		expect(requests).toEqual([]);
 	});
 
@@ -152,7 +152,7 @@ describe('input files', () => {
 	])('that are too large are rejected, with both sizes: %s', async (_, parameters, most) => {
 		const items = [await itemWith(['a.mp4', most * MB + MB / 2])];
 		const { error, requests } = await testEnv.run({ parameters, items });
-		expect(error?.message).toContain(`has ${most}.50 MB`);
+		expect(error?.message).toContain(`too large: ${most}.50 MB`);
 		expect(error?.message).toContain(`takes ${most} MB at most`);
 		expect(requests).toEqual([]);
 	});

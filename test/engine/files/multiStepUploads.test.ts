@@ -75,7 +75,7 @@ describe.each(STORES)('files in the %s', (binaryData) => {
 
 		it.each([
 			['its answer', { status: 400, body: '<Error><Code>ExpiredToken</Code></Error>' }, /400, Exp/],
-			['an answer without a code', { status: 503, html: true as const }, /answered: 503\./],
+			['an answer without a code', { status: 503, html: true as const }, /of the storage: 503\./],
 			['a broken connection', { disconnect: 'after' as const }, /ECONNRESET|EPIPE/],
 		])('reports that the storage rejected the file, with %s', async (_, fault, said) => {
 			testEnv.sandbox.faults.add({ path: /^\/storage\//, ...fault });

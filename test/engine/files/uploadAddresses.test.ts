@@ -93,7 +93,7 @@ describe.each(STORES)(
 				parameters: uploadFile(),
 				items: await photos('a.png'),
 			});
-			expect(error?.message).toMatch(/named 0 of 1 uploaded files/);
+			expect(error?.message).toMatch(/returned only 0 of 1 file URLs/);
 			expect(json).toEqual([]);
 		});
 
@@ -101,7 +101,7 @@ describe.each(STORES)(
 			testEnv.sandbox.faults.add({ path: `${UPLOAD_PATH}/complete`, body: {} });
 			const items = await photos('a.png');
 			const { error, json } = await testEnv.run({ parameters: uploadLargeFile(), items });
-			expect(error?.message).toMatch(/named 0 of 1 uploaded files \(completing the upload\)/);
+			expect(error?.message).toMatch(/returned only 0 of 1 file URLs \(completing the upload\)/);
 			expect(json).toEqual([]);
 		});
 
@@ -112,7 +112,7 @@ describe.each(STORES)(
 				...{ filename: 'a.png', conversationId: byId(SEED.conversationId) },
 			};
 			const { error } = await testEnv.run({ parameters });
-			expect(error?.message).toMatch(/named 0 of 1 uploaded files/);
+			expect(error?.message).toMatch(/returned only 0 of 1 file URLs/);
 		});
 
 		it('once for each file, also if an upload was retried', async () => {

@@ -46,7 +46,7 @@ describe('Search with fewer records per page than requested', () => {
 		capped(50);
 		const result = await run();
 		expect(result.json).toHaveLength(80);
-		expect(warningOf(result)).toMatch(/counts 100 conversations and gave 80/);
+		expect(warningOf(result)).toMatch(/reports 100 conversations but returned 80/);
 	});
 
 	it('ends with an empty page, whatever the total', async () => {
@@ -59,7 +59,7 @@ describe('Search with fewer records per page than requested', () => {
 		const result = await run();
 		expect(result.json).toHaveLength(30);
 		expect(result.requests).toHaveLength(3);
-		expect(warningOf(result)).toMatch(/counts 31 conversations and gave 30/);
+		expect(warningOf(result)).toMatch(/reports 31 conversations but returned 30/);
 	});
 
 	it('adds no hint about records before the start that is set', async () => {
@@ -108,7 +108,7 @@ describe('a broken cursor', () => {
 		const result = await testEnv.run({ parameters: exportMessages({ returnAll: true }) });
 		expect(result.json).toHaveLength(3);
 		expect(result.requests).toHaveLength(2);
-		expect(warningOf(result)).toMatch(/nothing new/);
+		expect(warningOf(result)).toMatch(/without new records/);
 	});
 
 	it('ends a search that does not continue from the cursor', async () => {

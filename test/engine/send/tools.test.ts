@@ -104,7 +104,7 @@ describe.each(['called by the agent', 'run by the engine'] as const)('tool %s', 
 			'an empty field',
 			{ text: ' ' },
 			{},
-			[/'Message' is empty/, /Fill it in, or add 'Attachments'\./],
+			[/'Message' is empty/, /Enter a text, or add 'Attachments'/],
 		],
 		[
 			'a contact that HighLevel does not have',
@@ -156,7 +156,7 @@ describe.each(['called by the agent', 'run by the engine'] as const)('tool %s', 
 	it("does the same with 'On Error' set to 'Continue'", async () => {
 		const node = { onError: 'continueRegularOutput' };
 		const { replies } = await textsAfter([call(' ')], node);
-		expect(replies[0]).toMatch(/'Message' is empty.*Fill it in/);
+		expect(replies[0]).toMatch(/'Message' is empty.*Enter a text/);
 	});
 
 	it('sends two equal calls twice, also if the first failed', async () => {

@@ -94,7 +94,7 @@ test('ends an export with the same page under new cursors, with a warning', asyn
 	const { ids, queries, warnings } = await walked(exportCursor, answer);
 	expect(ids).toHaveLength(3);
 	expect(queries).toHaveLength(2);
-	expect(warnings).toEqual([expect.stringContaining('nothing new')]);
+	expect(warnings).toEqual([expect.stringContaining('without new records')]);
 });
 
 /** A search that continues strictly after a sort value and gives no tie-breaker, as the live one does. */
@@ -149,7 +149,7 @@ function mostAlike(list: number[]): number {
 test('warns that records may be missing if a page has only one sort value', async () => {
 	const values = [...Array.from({ length: 150 }, () => 5), 4, 3];
 	const { ids, warnings } = await walked(searchCursor, searchOf(values, 'desc'));
-	expect(warnings).toEqual([expect.stringContaining('some of them may be missing')]);
+	expect(warnings).toEqual([expect.stringContaining('Some conversations may be missing')]);
 	expect(ids).toEqual(expect.arrayContaining(['150', '151']));
 });
 

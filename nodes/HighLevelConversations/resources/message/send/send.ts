@@ -58,7 +58,7 @@ async function check(item: ItemContext): Promise<void> {
 	if (type !== 'Email' && text === undefined && files === 0) {
 		throw new ParameterError(
 			"'Message' is empty",
-			"Fill it in, or add 'Attachments'. Check the expression that fills it.",
+			"Enter a text, or add 'Attachments'. If an expression is used, check it.",
 		);
 	}
 	if (type === 'Email' && emailHtml === undefined && forward === undefined) {

@@ -24,7 +24,7 @@ function assertFilled(options: IDataObject, name: string, label: string): void {
 	if (!(name in options) || !isEmpty(options[name])) return;
 	throw new ParameterError(
 		`'${label}' is empty`,
-		'Fill it in, check the expression that fills it, or remove the option.',
+		'Enter a value, check the expression, or remove the option.',
 	);
 }
 

@@ -61,8 +61,8 @@ export function messageKeysOf(item: ItemContext): MessageKey[] {
 	const wordings = (isEmail ? [body.subject] : textsOf(item)).map(normalizedText);
 	if (wordings.includes('')) {
 		throw new ParameterError(
-			`'Skip If Sent Within' knows ${isEmail ? "an email by its 'Subject'" : "a message by its 'Message'"}, which is empty`,
-			'Fill it in, or leave the option out for messages without one.',
+			`'Skip If Sent Within' compares the '${isEmail ? 'Subject' : 'Message'}', which is empty`,
+			'Enter a value, or remove the option.',
 		);
 	}
 	const types = hasOwnProvider(body) ? [type, OWN_PROVIDER] : [type];
