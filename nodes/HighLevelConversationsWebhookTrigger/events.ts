@@ -22,7 +22,7 @@ export const eventOptions: INodePropertyOptions[] = [
 	{
 		name: 'Inbound Message',
 		value: 'InboundMessage',
-		description: 'A contact sends a message or calls',
+		description: 'A contact writes or calls',
 	},
 	{
 		name: 'Outbound Message',

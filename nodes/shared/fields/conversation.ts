@@ -10,7 +10,7 @@ export const conversationLocator: INodeProperties = {
 	name: 'conversationId',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
-	description: 'The conversation to use',
+	description: 'The conversation to use: its ID, or the address of its page in HighLevel',
 	modes: [
 		{
 			displayName: 'From List',

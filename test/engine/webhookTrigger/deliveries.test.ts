@@ -46,7 +46,7 @@ describe('signature', () => {
 		const body = JSON.stringify({ type: 'InboundMessage' });
 		const reply = await post(workflow, body, { 'x-ghl-signature': signature });
 		expect(reply.status).toBe(401);
-		expect(await reply.json()).toEqual({ message: 'Missing signature' });
+		expect(await reply.json()).toEqual({ message: 'The signature is missing' });
 	});
 
 	it.each(['x', 'AAAA', Buffer.alloc(64).toString('base64')])(

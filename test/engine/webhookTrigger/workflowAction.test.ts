@@ -233,6 +233,6 @@ describe('secret of a workflow action', () => {
 	it('is ignored for a marketplace app, which signs its events', async () => {
 		const workflow = await active({}, SECRET);
 		const reply = await post(workflow, body(), { 'x-webhook-secret': secret });
-		expect([reply.status, reply.body.message]).toEqual([401, 'Missing signature']);
+		expect([reply.status, reply.body.message]).toEqual([401, 'The signature is missing']);
 	});
 });

@@ -71,6 +71,6 @@ test("converts an upload's addresses to records", () => {
 		{ fileName: 'a.txt', url: 'https://x/a' },
 		{ fileName: 'b.txt', url: 'https://x/b' },
 	]);
-	const facts = expect.objectContaining({ title: 'HighLevel named 0 of 1 uploaded files' });
+	const facts = expect.objectContaining({ title: 'HighLevel returned only 0 of 1 file URLs' });
 	expect(() => uploadedFiles({})).toThrow(expect.objectContaining({ details: facts }));
 });

@@ -61,9 +61,9 @@ test('has a key for each part of a split text', () => {
 });
 
 test('rejects a message without content to compare', () => {
-	expect(() => keysOf({ type: 'Email', message: 'Hi' })).toThrow("an email by its 'Subject'");
-	expect(() => keysOf({ type: 'SMS', subject: 'Hi' })).toThrow("a message by its 'Message'");
-	expect(() => keysOf({ type: 'SMS', message: ' \n ' })).toThrow("a message by its 'Message'");
+	expect(() => keysOf({ type: 'Email', message: 'Hi' })).toThrow("the 'Subject'");
+	expect(() => keysOf({ type: 'SMS', subject: 'Hi' })).toThrow("the 'Message'");
+	expect(() => keysOf({ type: 'SMS', message: ' \n ' })).toThrow("the 'Message'");
 });
 
 test('lists the recorded types of a sent type', () => {

@@ -125,7 +125,7 @@ it('keeps 5,000 records, the latest, and no failed one beyond', () => {
 	expect(Object.keys(later.state)).toHaveLength(5_000);
 	expect(later.state).not.toHaveProperty('s0');
 	expect(later.state).toHaveProperty('new');
-	expect(warnings[0]).toContain('1 scheduled messages are no longer watched');
+	expect(warnings[0]).toContain('1 scheduled messages are no longer tracked');
 });
 
 it('leaves the state that it was given as it is', () => {

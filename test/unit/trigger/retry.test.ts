@@ -50,8 +50,8 @@ test.each([
 it('gives a short reason', () => {
 	expect(reasonOf(refused(500))).toBe('status 500');
 	expect(reasonOf(new ApiError({ kind: 'status' }))).toBe('status 0');
-	expect(reasonOf(new ApiError({ kind: 'connectionLost' }))).toBe('the connection broke');
-	expect(reasonOf(new ApiError({ kind: 'invalidResponse' }))).toBe('invalid response');
+	expect(reasonOf(new ApiError({ kind: 'connectionLost' }))).toBe('the connection was lost');
+	expect(reasonOf(new ApiError({ kind: 'invalidResponse' }))).toBe('the response was invalid');
 });
 
 describe('a part of a record', () => {

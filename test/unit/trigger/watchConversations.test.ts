@@ -38,7 +38,7 @@ describe('a conversation that cannot be read', () => {
 		for (const at of [MINUTE_MS, 2 * MINUTE_MS])
 			expect((await workflow.poll(at)).warnings).toEqual([]);
 		const { warnings } = await workflow.poll(10 * MINUTE_MS - 1);
-		expect(warnings).toEqual(['Conversation a does not exist any more']);
+		expect(warnings).toEqual(['Conversation a no longer exists']);
 	});
 
 	it('is looked up by its contact if it was merged into another', async () => {

@@ -69,7 +69,7 @@ describe('after a transient error', () => {
 		const date = new Date(Date.now() + 7_000).toUTCString();
 		expect(await pauseFor(date)).toBe(7_000);
 		const { lines } = await send([asks('9'), GOOD]);
-		expect(lines).toEqual([expect.stringMatching(/Waiting 9 s.*HighLevel answered 503/)]);
+		expect(lines).toEqual([expect.stringMatching(/Waiting 9 s.*returned status 503/)]);
 	});
 });
 

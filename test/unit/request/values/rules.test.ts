@@ -71,7 +71,7 @@ describe('urls', () => {
 		'javascript:alert(1)',
 	])('rejects %j', (given) =>
 		expect(() => atMostTwo(given, field)).toThrow(
-			/'Field' has a value that is not an http\(s\) URL/,
+			/'Field' contains an invalid URL/,
 		),
 	);
 	test('rejects too many, with their number', () => {

@@ -108,11 +108,7 @@ export const responseFields: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Approval', value: 'approval', description: 'One button, or two' },
-			{
-				name: 'Free Text',
-				value: 'freeText',
-				description: 'The contact can respond with a text in a form',
-			},
+			{ name: 'Free Text', value: 'freeText', description: 'A form with one text field' },
 			{ name: 'Custom Form', value: 'customForm', description: 'A form with your own fields' },
 		],
 		default: 'approval',

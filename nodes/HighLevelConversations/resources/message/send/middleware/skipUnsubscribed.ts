@@ -6,7 +6,7 @@ import { readSubscriptions } from './subscriptions';
 import type { Subscription } from './subscriptions';
 
 const PATH = '/conversations/preferences/unsubscriptions/status';
-const STEP = 'asking who has unsubscribed';
+const STEP = 'checking unsubscriptions';
 /** HighLevel's name of the subscription that single emails belong to. */
 const ONE_ON_ONE = 'one on one';
 
