@@ -172,9 +172,7 @@ describe('the packed package in the oldest n8n it supports', () => {
 			});
 			expect(JSON.stringify(model.asked[1].messages)).toContain(SEED.conversationId);
 			// The failure of the call in between, with what to do.
-			expect(JSON.stringify(model.asked[2].messages.at(-1))).toMatch(
-				/'Message' is empty.*Fill it in/,
-			);
+			expect(JSON.stringify(model.asked[2].messages.at(-1))).toMatch(/'Message' is empty/);
 		}, 120_000);
 	});
 });

@@ -114,9 +114,9 @@ test.each<[string, INodeParameters]>([
 	["'After Pause' has an unknown value: nap", { afterPause: 'nap' }],
 	["'Hand-Over Hours' must be a number from 0 to 8,760: -1", { handOverHours: -1 }],
 	["'Max Answers per Hour' must be a number from 0 to 1,000: x", { maxAnswersPerHour: 'x' }],
-	["'Other Kinds of Messages' is neither true nor false: perhaps", { otherKinds: 'perhaps' }],
-	["'Always Output' is neither true nor false: perhaps", { alwaysOutput: 'perhaps' }],
-	["'Count Automated Messages' is neither true nor false", { automatedCounts: 'no' }],
+	["'Other Kinds of Messages' must be true or false: perhaps", { otherKinds: 'perhaps' }],
+	["'Always Output' must be true or false: perhaps", { alwaysOutput: 'perhaps' }],
+	["'Count Automated Messages' must be true or false", { automatedCounts: 'no' }],
 	["'Opt-Out Words' takes at most 50 words", { optOutWords: Array(51).fill('a') as string[] }],
 ])('rejects %p before anything is sent', async (message, options) => {
 	const parameters = thread.parameters('conversation', 'getUnanswered', { options });

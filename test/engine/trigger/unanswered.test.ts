@@ -231,7 +231,7 @@ describe('Unanswered Message', () => {
 		['pauseAfterHuman', 'x', "'Pause After Human' must be a whole number of 0 or more"],
 		['attempts', 0, "'Attempts' must be a whole number of 1 or more"],
 		['afterPause', 'sleep', "'After Pause' has an unknown value: sleep"],
-		['automatedCounts', 'maybe', "'Count Automated Messages' is neither true nor false"],
+		['automatedCounts', 'maybe', "'Count Automated Messages' must be true or false"],
 		['activeHours', { hours: { from: '25:00' } }, "'From' of 'Active Hours' is not a time of day"],
 	])('rejects %s = %s', async (name, value, message) => {
 		await expect(Inbox.open(testEnv, { options: { [name]: value } })).rejects.toThrow(message);

@@ -70,9 +70,7 @@ describe('urls', () => {
 		[{ url: 'x' }],
 		'javascript:alert(1)',
 	])('rejects %j', (given) =>
-		expect(() => atMostTwo(given, field)).toThrow(
-			/'Field' contains an invalid URL/,
-		),
+		expect(() => atMostTwo(given, field)).toThrow(/'Field' contains an invalid URL/),
 	);
 	test('rejects too many, with their number', () => {
 		const three = Array.from({ length: 3 }, (_, index) => `https://a.example/${index}`);
