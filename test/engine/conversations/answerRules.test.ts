@@ -117,7 +117,7 @@ test.each<[string, INodeParameters]>([
 	["'Other Kinds of Messages' must be true or false: perhaps", { otherKinds: 'perhaps' }],
 	["'Always Output' must be true or false: perhaps", { alwaysOutput: 'perhaps' }],
 	["'Count Automated Messages' must be true or false", { automatedCounts: 'no' }],
-	["'Opt-Out Words' takes at most 50 words", { optOutWords: Array(51).fill('a') as string[] }],
+	["'Opt-Out Words' can have at most 50 words", { optOutWords: Array(51).fill('a') as string[] }],
 ])('rejects %p before anything is sent', async (message, options) => {
 	const parameters = thread.parameters('conversation', 'getUnanswered', { options });
 	const { error, requests } = await testEnv.run({ parameters });
