@@ -96,7 +96,7 @@ export const REFUSED: Array<[string, INodeParameters, RegExp]> = [
 	[
 		'six attachments in a text',
 		setAttachments({ attachments: [[1, 2, 3, 4, 5, 6].map(file).join(', ')] }),
-		/'Attachments' has 6 URLs/,
+		/'Attachments' has too many URLs: 6/,
 	],
 	[
 		'an attachment that is no URL',
@@ -117,7 +117,7 @@ export const REFUSED: Array<[string, INodeParameters, RegExp]> = [
 	[
 		'a long description',
 		createSubtype({ additionalFields: { description: 'x'.repeat(101) } }),
-		/'Description' has 101 characters/,
+		/'Description' is too long: 101 characters/,
 	],
 	[
 		'a date that is none',

@@ -153,7 +153,7 @@ describe('input files', () => {
 		const items = [await itemWith(['a.mp4', most * MB + MB / 2])];
 		const { error, requests } = await testEnv.run({ parameters, items });
 		expect(error?.message).toContain(`too large: ${most}.50 MB`);
-		expect(error?.message).toContain(`takes ${most} MB at most`);
+		expect(error?.message).toContain(`max ${most} MB`);
 		expect(requests).toEqual([]);
 	});
 
