@@ -137,7 +137,7 @@ describe('source files', () => {
 	it('name an operation in messages by nodes/shared/names.ts', () => {
 		const literal = /\b(?:Conversation|Message|Preference|Search|Upload) > [A-Z]/;
 		const stale = files.filter((file) =>
-			literal.test(source.get(file)!.replace(/^\s*\*.*$/gm, '')),
+			literal.test(source.get(file)!.replace(/^\s*\/?\*.*$/gm, '')),
 		);
 		expect(stale).toEqual([]);
 	});

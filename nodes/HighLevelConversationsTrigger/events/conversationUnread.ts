@@ -43,7 +43,7 @@ async function hasWritten(poll: PollContext, id: string, since: number): Promise
 		// The search accepted the token, so only a scope can be missing, one that this event did not always need.
 		if (!(error instanceof ApiError) || error.details.status !== 401) throw error;
 		poll.warn(
-			`Without the scope conversations/message.readonly it cannot be told whether conversation ${id} has a new message`,
+			`Conversation ${id} cannot be checked for new messages: the token is missing the scope conversations/message.readonly`,
 		);
 		return [];
 	});

@@ -160,7 +160,7 @@ describe('parts that failed are in the item:', () => {
 		['conversation', { conversationId: byId(' ') }, /^'Conversation' is empty/],
 		['user', { userId: byId('={{ "" }}') }, /^'User' is empty/],
 		['summary', { summary: ' ' }, /^'Summary' is empty/],
-		['summary that is an object', { summary: '={{ { a: 1 } }}' }, /^'Summary' takes a text/],
+		['summary that is an object', { summary: '={{ { a: 1 } }}' }, /^'Summary' must be text/],
 	])('an empty %s is rejected before anything is sent', async (_, more, message) => {
 		const { error, requests } = await run(handOver(more));
 		expect(error?.message).toMatch(message);

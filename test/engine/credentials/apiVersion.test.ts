@@ -95,7 +95,7 @@ describe('Update Email Status', () => {
 
 	it('is rejected before it is sent if the credential does not use v3', async () => {
 		const { error, requests } = await testEnv.run({ parameters });
-		expect(error?.message).toMatch(/in v3 of its API alone.*'API Version' is 2021-04-15/);
+		expect(error?.message).toMatch(/requires API version v3, but the credential uses 2021-04-15/);
 		expect(error?.description).toMatch(/Choose v3/);
 		expect(requests).toEqual([]);
 	});

@@ -185,7 +185,7 @@ test.each<[string, INodeParameters, string]>([
 	[
 		'a URL',
 		sendSms({ additionalFields: { attachments: ['brochure.pdf'] } }),
-		"'Attachments' has a value that is not an http(s) URL",
+		"'Attachments' contains an invalid URL",
 	],
 ])('rejects what is not %s before anything is sent', async (_, parameters, message) => {
 	const { error, requests } = await testEnv.run({ parameters });

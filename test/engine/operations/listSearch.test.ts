@@ -97,7 +97,7 @@ describe('list of conversations', () => {
 			parameters: getConversation(),
 			credentials: { locationId: '' },
 		});
-		await expect(search).rejects.toThrow("'Location ID' is empty");
+		await expect(search).rejects.toThrow("'Location ID' is not set");
 		expect(testEnv.sandbox.requests).toHaveLength(before);
 	});
 

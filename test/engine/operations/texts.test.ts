@@ -85,9 +85,9 @@ test.each(TEXTS)('$key/$place is sent as text only', async ({ key, names, proper
 	const { json, requests } = await probed(key, names, property, given);
 	const refused = json.filter(({ error }) => / must be text, but is /.test(String(error)));
 	expect(refused.map(({ error }) => String(error))).toEqual([
-		expect.stringMatching(/got an object: \{"a":1\} \[item 0 \(the 1st\)\]$/),
-		expect.stringMatching(/got a list: \[1,2\] \[item 1 \(the 2nd\)\]$/),
-		expect.stringMatching(/got true \[item 2 \(the 3rd\)\]$/),
+		expect.stringMatching(/but is an object: \{"a":1\} \[item 0 \(the 1st\)\]$/),
+		expect.stringMatching(/but is a list: \[1,2\] \[item 1 \(the 2nd\)\]$/),
+		expect.stringMatching(/but is true \[item 2 \(the 3rd\)\]$/),
 	]);
 	for (const { error } of refused) expect(error).toContain(`'${property.displayName}'`);
 	expect(requests.filter(({ body }) => hasNumber(body))).toEqual([]);
@@ -98,7 +98,7 @@ test.each(TEXTS)('$key/$place is sent as text only', async ({ key, names, proper
 test('stops all items for one invalid text before anything is sent', async () => {
 	const items = [{ text: 'Hi' }, { text: 42 }, { text: ['Hi'] }];
 	const { error, requests } = await testEnv.run({ parameters: sendSms(), items });
-	expect(error?.message).toBe(`'Message' takes a text, and got a list: ["Hi"] [item 2 (the 3rd)]`);
+	expect(error?.message).toBe(`'Message' must be text, but is a list: ["Hi"] [item 2 (the 3rd)]`);
 	expect(error?.description).toMatch(/Check the expression/);
 	expect(requests).toEqual([]);
 });
@@ -120,7 +120,7 @@ test('does not replace an invalid location by the one of the credential', async 
 		locationId: '={{ ({ id: 1 }) }}',
 	});
 	const { error, requests } = await testEnv.run({ parameters });
-	expect(error?.message).toMatch(/'Location ID' takes a text, and got an object/);
+	expect(error?.message).toMatch(/'Location ID' must be text, but is an object/);
 	expect(requests).toEqual([]);
 });
 
@@ -147,8 +147,8 @@ test.each(LISTS)('%s only has text members', async (label, parametersFor, name) 
 		node: { onError: 'continueRegularOutput' },
 	});
 	expect(json.slice(0, 2).map(({ error }) => error)).toEqual([
-		`${label} takes a text, and got an object: {"a":1} [item 0 (the 1st)]`,
-		`${label} takes a text, and got true [item 1 (the 2nd)]`,
+		`${label} must be text, but is an object: {"a":1} [item 0 (the 1st)]`,
+		`${label} must be text, but is true [item 1 (the 2nd)]`,
 	]);
 	const { query, body } = requests.at(-1)!;
 	const sent = { ...query, ...(body as object) } as Record<string, unknown>;
@@ -186,8 +186,8 @@ test.each(IN_FORMS)('%s is sent as text only', async (label, parameters) => {
 		credentials: parameters.resource === 'message' ? { apiVersion: 'v3' } : {},
 	});
 	expect(json.slice(0, 2).map(({ error }) => error)).toEqual([
-		`${label} takes a text, and got an object: {"a":1} [item 0 (the 1st)]`,
-		`${label} takes a text, and got true [item 1 (the 2nd)]`,
+		`${label} must be text, but is an object: {"a":1} [item 0 (the 1st)]`,
+		`${label} must be text, but is true [item 1 (the 2nd)]`,
 	]);
 	expect(requests.map(({ body }) => hasNumber(body))).toEqual([false]);
 	expect(JSON.stringify(requests[0].body)).toContain('"123"');

@@ -183,7 +183,7 @@ describe('a run that stops', () => {
 		expect(result.error?.description).toContain(
 			`${sent} were sent, 1 were skipped, ${30 - sent - 2} were not sent.`,
 		);
-		expect(result.error?.description).toMatch(/'On Error'.*'Skip If Sent Within'/);
+		expect(result.error?.description).toMatch(/'Skip If Sent Within'.*'On Error'/);
 	});
 
 	it.each([

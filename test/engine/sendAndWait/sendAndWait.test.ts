@@ -37,7 +37,7 @@ describe('message', () => {
 
 	test('contains only plain text', async () => {
 		const parked = await ask({ message: '={{ ({ a: 1 }) }}' });
-		expect(parked.error?.message).toMatch(/'Message' takes a text, and got an object/);
+		expect(parked.error?.message).toMatch(/'Message' must be text, but is an object/);
 		expect(sends()).toEqual([]);
 	});
 

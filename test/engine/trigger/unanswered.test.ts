@@ -227,9 +227,9 @@ describe('Unanswered Message', () => {
 	});
 
 	it.each([
-		['waitForQuiet', -1, "'Wait for Quiet' must be a whole number of 0 or more"],
-		['pauseAfterHuman', 'x', "'Pause After Human' must be a whole number of 0 or more"],
-		['attempts', 0, "'Attempts' must be a whole number of 1 or more"],
+		['waitForQuiet', -1, "'Wait for Quiet' must be a whole number of at least 0"],
+		['pauseAfterHuman', 'x', "'Pause After Human' must be a whole number of at least 0"],
+		['attempts', 0, "'Attempts' must be a whole number of at least 1"],
 		['afterPause', 'sleep', "'After Pause' has an unknown value: sleep"],
 		['automatedCounts', 'maybe', "'Count Automated Messages' must be true or false"],
 		['activeHours', { hours: { from: '25:00' } }, "'From' of 'Active Hours' is not a time of day"],

@@ -45,7 +45,7 @@ describe('Skip If Sent of emails', () => {
 
 	it('require a subject', async () => {
 		const { error, requests } = await sendOne('');
-		expect(error?.message).toMatch(/an email by its 'Subject', and that is empty/);
+		expect(error?.message).toMatch(/compares the 'Subject', which is empty/);
 		expect(requests).toEqual([]);
 	});
 });

@@ -70,7 +70,7 @@ const textField = ([name, [displayName, text]]: [
 	name,
 	type: 'string',
 	default: text,
-	description: `Text instead of: ${text}`,
+	description: `Text to show instead of: ${text}`,
 });
 
 /** The option for the language of the pages. */
