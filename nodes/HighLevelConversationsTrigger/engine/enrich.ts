@@ -1,14 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { EMAIL_WRAPPER, emailPaths, MESSAGE_FIELDS } from '../../shared/fields/message';
 import { maxBytesOf } from '../../shared/fields/downloadAttachments';
-import {
-	ApiError,
-	attachmentsOn,
-	messageCursor,
-	pickFields,
-	unwrapRecord,
-} from '../../shared/request';
-import { filesOf, threadPath } from '../../shared/thread';
+import { messageCursor, pickFields, unwrapRecord } from '../../shared/request';
+import { downloadFiles, threadPath } from '../../shared/thread';
 import type { ListEvent } from './event';
 import { OutOfTime, readList } from './pollContext';
 import type { PollContext } from './pollContext';
@@ -103,19 +97,16 @@ async function addFiles(
 	{ maxBytes }: Extras,
 	isFirst: boolean,
 ): Promise<string[]> {
-	const mustThrow = (error: unknown) => error instanceof OutOfTime && !isFirst;
-	const hints: string[] = [];
 	const { emails = record.emails } = item;
 	const message = emails === undefined ? record : { ...record, emails };
-	const addresses = await filesOf(poll, message).catch((error: unknown) => {
-		if (!(error instanceof ApiError) || mustThrow(error)) throw error;
-		hints.push('The attachments of an email could not be read and were left out.');
-		return [];
-	});
-	const download = async (address: string) => await poll.download(address, maxBytes);
-	const { binary, hints: missing } = await attachmentsOn(addresses, download, mustThrow);
-	if (addresses.length > 0) poll.files.set(item, binary);
-	return [...hints, ...missing];
+	const { binary, hints, count } = await downloadFiles(
+		poll,
+		message,
+		async (address) => await poll.download(address, maxBytes),
+		(error) => error instanceof OutOfTime && !isFirst,
+	);
+	if (count > 0) poll.files.set(item, binary);
+	return hints;
 }
 
 /**

@@ -36,7 +36,7 @@ export {
 	safeFileName,
 	MAX_FILE_BYTES,
 } from './files';
-export type { Downloaded, FileClient } from './files';
+export type { AttachedFiles, Downloaded, FileClient } from './files';
 export type { RequestOperationsWithSpec } from './operationSpec';
 export type {
 	SendMiddleware,

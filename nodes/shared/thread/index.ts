@@ -24,7 +24,7 @@ export {
 	timestampOf,
 } from './messageKind';
 export type { KindRules, MessageKind } from './messageKind';
-export { filesOf } from './messageFiles';
+export { downloadFiles, filesOf } from './messageFiles';
 export { attachmentsOf, textOf } from './messageText';
 export { readMessage, readThread, threadPath, withEmails } from './readThread';
 export type { ThreadReader } from './readThread';

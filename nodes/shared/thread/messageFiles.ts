@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { emailPaths } from '../fields/message';
+import { ApiError, attachmentsOn } from '../request';
+import type { AttachedFiles, Downloaded } from '../request';
 import { attachmentsOf } from './messageText';
 import { withEmails } from './readThread';
 import type { ThreadReader } from './readThread';
@@ -14,4 +16,24 @@ export async function filesOf(reader: ThreadReader, message: IDataObject): Promi
 	if (addresses.length > 0 || isRead) return addresses;
 	const [complete] = await withEmails(reader, [message]);
 	return attachmentsOf(complete);
+}
+
+/**
+ * Downloads the files of a message, and also returns how many addresses it has. What cannot be read or downloaded is left out,
+ * with a hint, unless `mustThrow` says otherwise. Throws what `mustThrow` selects, and whatever is not an `ApiError`.
+ */
+export async function downloadFiles(
+	reader: ThreadReader,
+	message: IDataObject,
+	download: (address: string) => Promise<Downloaded>,
+	mustThrow: (error: ApiError) => boolean = () => false,
+): Promise<AttachedFiles & { count: number }> {
+	const unread: string[] = [];
+	const addresses = await filesOf(reader, message).catch((error: unknown) => {
+		if (!(error instanceof ApiError) || mustThrow(error)) throw error;
+		unread.push('The attachments of an email could not be read and were left out.');
+		return [];
+	});
+	const { binary, hints } = await attachmentsOn(addresses, download, mustThrow);
+	return { binary, hints: [...unread, ...hints], count: addresses.length };
 }

@@ -1,8 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { maxBytesOf } from '../../../shared/fields/downloadAttachments';
-import { ApiError, attachmentsOn, downloadAttachment, fileClientOf } from '../../../shared/request';
+import { downloadAttachment, fileClientOf } from '../../../shared/request';
 import type { ItemContext } from '../../../shared/request';
-import { filesOf } from '../../../shared/thread';
+import { downloadFiles } from '../../../shared/thread';
 import { threadReaderOf } from './threadReader';
 
 /** Items whose files are downloaded at a time. */
@@ -24,18 +24,13 @@ export async function withAttachments(
 	const maxBytes = maxBytesOf(item.parameter('options.maxSize'));
 	const client = fileClientOf(item);
 	const complete = async (output: INodeExecutionData): Promise<INodeExecutionData> => {
-		const hints: string[] = [];
-		const addresses = await filesOf(threadReaderOf(item), output.json).catch((error: unknown) => {
-			if (!(error instanceof ApiError)) throw error;
-			hints.push('The attachments of an email could not be read and were left out.');
-			return [];
-		});
-		if (addresses.length + hints.length === 0) return output;
-		const { binary, hints: missing } = await attachmentsOn(
-			addresses,
+		const { binary, hints, count } = await downloadFiles(
+			threadReaderOf(item),
+			output.json,
 			async (address) => await downloadAttachment(client, address, maxBytes),
 		);
-		const hint = [output.json.hint, ...hints, ...missing].filter(Boolean).join(' ');
+		if (count + hints.length === 0) return output;
+		const hint = [output.json.hint, ...hints].filter(Boolean).join(' ');
 		return { ...output, json: hint === '' ? output.json : { ...output.json, hint }, binary };
 	};
 	const completed: INodeExecutionData[] = [];

@@ -1,5 +1,5 @@
 import type { IBinaryKeyData } from 'n8n-workflow';
-import { ApiError, FileUnavailable } from '../errors';
+import { ApiError, FileUnavailable, isMissingScope } from '../errors';
 import type { Downloaded } from './attachments';
 
 /** Binary fields, and why some files are missing among them. */
@@ -11,9 +11,8 @@ export interface AttachedFiles {
 /** Why a file could not be had, in a few words for a hint. */
 function reasonOf(error: ApiError): string {
 	if (error instanceof FileUnavailable) return error.reason;
+	if (isMissingScope(error.details)) return 'the token lacks the scope files.readonly';
 	const { kind, status, text = '', code } = error.details;
-	if (kind === 'status' && status === 401 && /scope/i.test(text))
-		return 'the token lacks the scope files.readonly';
 	if (kind === 'status') return `status ${status ?? 0}`;
 	if (kind === 'dailyLimit') return "HighLevel's daily limit is used up";
 	if (kind === 'invalidResponse') return 'no readable answer';

@@ -5,3 +5,4 @@ export { safeFileName } from './fileName';
 export { downloadAttachment, fileClientOf, slugIn } from './attachments';
 export type { Downloaded, FileClient } from './attachments';
 export { attachmentsOn } from './attachedFiles';
+export type { AttachedFiles } from './attachedFiles';
