@@ -1,6 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { API_VERSION_V3 } from '../../../credentials/shared/fields';
 import { firstText } from '../../shared/listSearch/conversationPage';
+import { nameFilter } from '../../shared/listSearch/nameFilter';
 import { listSearchRequest } from '../../shared/request';
 
 type Channel = 'SMS' | 'Email';
@@ -24,10 +25,10 @@ function providersIn(body: unknown, channel: Channel): IDataObject[] {
 /** Conversation providers of the location for the list, those of the chosen type. HighLevel returns all, so the filter works here. */
 export async function searchProviders(
 	this: ILoadOptionsFunctions,
-	filter = '',
+	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const results: INodeListSearchResult['results'] = [];
-	const wanted = filter.trim().toLowerCase();
+	const isWanted = nameFilter(filter);
 	for (const channel of channelsFor(this.getCurrentNodeParameter('type'))) {
 		const { body } = await listSearchRequest(this, {
 			path: `/locations/{locationId}/conversationChannels/${channel}`,
@@ -38,7 +39,7 @@ export async function searchProviders(
 			const value = firstText(provider._id, provider.id);
 			if (value === undefined) continue;
 			const name = `${firstText(provider.name) ?? value} (${channel})`;
-			if (name.toLowerCase().includes(wanted)) results.push({ name, value });
+			if (isWanted(name)) results.push({ name, value });
 		}
 	}
 	return { results };

@@ -1,11 +1,12 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { API_VERSION_2021 } from '../../../credentials/shared/fields';
+import { nameFilter } from '../../shared/listSearch/nameFilter';
 import { listIn, listSearchRequest } from '../../shared/request';
 
 /** Custom subtypes for the picker. HighLevel returns all of them at once, so the filter works here. */
 export async function searchSubtypes(
 	this: ILoadOptionsFunctions,
-	filter = '',
+	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const { body } = await listSearchRequest(this, {
 		path: '/conversations/preferences/custom-subtypes',
@@ -15,6 +16,6 @@ export async function searchSubtypes(
 		name: String(record.name ?? record.id ?? record._id),
 		value: String(record.id ?? record._id),
 	}));
-	const wanted = filter.trim().toLowerCase();
-	return { results: results.filter(({ name }) => name.toLowerCase().includes(wanted)) };
+	const isWanted = nameFilter(filter);
+	return { results: results.filter(({ name }) => isWanted(name)) };
 }

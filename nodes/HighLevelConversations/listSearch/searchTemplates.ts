@@ -1,6 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { OTHER_API_VERSION } from '../../../credentials/shared/fields';
 import { firstText } from '../../shared/listSearch/conversationPage';
+import { nameFilter } from '../../shared/listSearch/nameFilter';
 import { listIn, listSearchRequest } from '../../shared/request';
 
 const PAGE_SIZE = 100;
@@ -17,12 +18,11 @@ const KINDS = new Map<unknown, string>([
 /** Templates of the location for the list, those that fit the chosen type. HighLevel has no search for them. */
 export async function searchTemplates(
 	this: ILoadOptionsFunctions,
-	filter = '',
+	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const kind = KINDS.get(this.getCurrentNodeParameter('type'));
-	const wanted = filter.trim().toLowerCase();
-	const isWanted = ({ name }: { name: string }) => name.toLowerCase().includes(wanted);
+	const isWanted = nameFilter(filter);
 	let skip = Number(paginationToken ?? 0);
 	for (let pages = 1; ; pages++) {
 		// With the documented `originId`, HighLevel returns an empty list.
@@ -38,7 +38,7 @@ export async function searchTemplates(
 				const value = firstText(record.id, record._id);
 				return value === undefined ? [] : { name: firstText(record.name) ?? value, value };
 			})
-			.filter(isWanted);
+			.filter(({ name }) => isWanted(name));
 		skip += records.length;
 		const isLast = records.length < PAGE_SIZE;
 		if (isLast || results.length > 0 || pages === MAX_PAGES) {

@@ -1,6 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { OTHER_API_VERSION } from '../../../credentials/shared/fields';
 import { firstText } from '../../shared/listSearch/conversationPage';
+import { nameFilter } from '../../shared/listSearch/nameFilter';
 import { listIn, listSearchRequest } from '../../shared/request';
 
 function nameOf({ name, firstName, lastName, email, id }: IDataObject): string {
@@ -11,17 +12,17 @@ function nameOf({ name, firstName, lastName, email, id }: IDataObject): string {
 /** Users of the location for the list, by name. HighLevel returns all of them at once, so the filter works here. */
 export async function searchUsers(
 	this: ILoadOptionsFunctions,
-	filter = '',
+	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const { body } = await listSearchRequest(this, {
 		path: '/users/',
 		version: OTHER_API_VERSION,
 		scope: 'users.readonly',
 	});
-	const wanted = filter.trim().toLowerCase();
+	const isWanted = nameFilter(filter);
 	const results = (listIn(body) ?? [])
 		.filter(({ id, deleted }) => firstText(id) !== undefined && deleted !== true)
-		.filter((user) => `${nameOf(user)} ${String(user.email)}`.toLowerCase().includes(wanted))
+		.filter((user) => isWanted(`${nameOf(user)} ${String(user.email)}`))
 		.map((user) => ({ name: nameOf(user), value: String(user.id) }))
 		.sort((a, b) => a.name.localeCompare(b.name));
 	return { results };
