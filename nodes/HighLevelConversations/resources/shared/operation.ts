@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { withoutConverters } from '../../../shared/fields/routing';
 import { operate } from '../../../shared/request';
+import type { OperationSpec } from '../../../shared/request';
 import { deriveSpec, routingOf } from './deriveSpec';
 import type { Operation } from './deriveSpec';
 import { sharedFields } from './mergeFields';
@@ -81,8 +82,10 @@ export function subtitleFor(resources: Resource[]): string {
 export function customOperationsOf(resources: Resource[]): INodeType['customOperations'] {
 	const functionOf = (operation: Operation) => {
 		const { request, fields } = operation;
-		const spec = deriveSpec(operation);
+		let spec: OperationSpec | undefined;
 		return async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+			// Derived on the first run: the description has derived it once when n8n loaded the package.
+			spec ??= deriveSpec(operation);
 			return [await operate(this, { ...request, fields }, spec)];
 		};
 	};
