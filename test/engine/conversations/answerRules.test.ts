@@ -1,18 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { useShared } from '../../support/useShared';
-import { NO_RATE_LIMIT, SEARCH_PATH } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { SEARCH_PATH } from '../fixtures';
 import { Thread } from './thread';
+import { useThread } from './useThread';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } }),
-);
 let thread: Thread;
-beforeEach(() => {
-	testEnv.sandbox.reset();
-	thread = new Thread(testEnv.sandbox);
-});
+const testEnv = useThread((fresh) => (thread = fresh));
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,18 +1,10 @@
-import { useShared } from '../../support/useShared';
-import { NO_RATE_LIMIT } from '../fixtures';
-import { startTestEnv } from '../harness';
 import { runMemory } from '../harness/memory';
 import { Inbox } from './inbox';
 import { Thread } from './thread';
+import { useThread } from './useThread';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } }),
-);
 let thread: Thread;
-beforeEach(() => {
-	testEnv.sandbox.reset();
-	thread = new Thread(testEnv.sandbox);
-});
+const testEnv = useThread((fresh) => (thread = fresh));
 
 const FILES = ['https://files.example/a.png?x=1', 'https://files.example/b.png?y=2&z=3'];
 /** How merge fields of HighLevel's workflows write the two. */

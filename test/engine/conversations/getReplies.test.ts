@@ -1,19 +1,12 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { useShared } from '../../support/useShared';
 import { waitFor } from '../../support/waitFor';
-import { NO_RATE_LIMIT, byId } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { byId } from '../fixtures';
 import { Thread } from './thread';
+import { useThread } from './useThread';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } }),
-);
 let thread: Thread;
-beforeEach(() => {
-	testEnv.sandbox.reset();
-	thread = new Thread(testEnv.sandbox);
-});
+const testEnv = useThread((fresh) => (thread = fresh));
 
 const MINUTE = 60_000;
 

@@ -1,19 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { useShared } from '../../support/useShared';
 import { waitFor } from '../../support/waitFor';
-import { NO_RATE_LIMIT, byId } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { byId } from '../fixtures';
 import { Thread } from './thread';
+import { useThread } from './useThread';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } }),
-);
 let thread: Thread;
-beforeEach(() => {
-	testEnv.sandbox.reset();
-	thread = new Thread(testEnv.sandbox);
-});
+const testEnv = useThread((fresh) => (thread = fresh));
 
 const MINUTE = 60_000;
 
@@ -166,14 +159,17 @@ it('ends at once on Stop', async () => {
 	expect(duration).toBeLessThan(60_000);
 });
 
-it('finds a message that is not listed yet', async () => {
-	const id = thread.wrote('Hello');
-	const path = `/conversations/${thread.id}/messages`;
+/** Makes HighLevel list none of the conversation's messages, so many times. */
+const listNothing = (times: number) =>
 	testEnv.sandbox.faults.add({
-		path,
-		times: 1,
+		path: `/conversations/${thread.id}/messages`,
+		times,
 		body: { messages: { messages: [], nextPage: false } },
 	});
+
+it('finds a message that is not listed yet', async () => {
+	const id = thread.wrote('Hello');
+	listNothing(1);
 	const { json, requests } = await get({ onlyIfLatest: id });
 	expect(json).toMatchObject([{ lastMessageId: id, count: 1 }]);
 	expect(requests).toHaveLength(2);
@@ -181,12 +177,7 @@ it('finds a message that is not listed yet', async () => {
 
 it('accepts IDs with spaces around them', async () => {
 	const id = thread.wrote('Hello');
-	const path = `/conversations/${thread.id}/messages`;
-	testEnv.sandbox.faults.add({
-		path,
-		times: 2,
-		body: { messages: { messages: [], nextPage: false } },
-	});
+	listNothing(2);
 	const run = async (options: INodeParameters) => {
 		const parameters = thread.parameters('conversation', 'getUnanswered', { options });
 		return await testEnv.run({

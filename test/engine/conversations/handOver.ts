@@ -1,9 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import { NO_RATE_LIMIT } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import { Thread } from './thread';
 
 export const MINUTE = 60_000;
@@ -13,12 +12,9 @@ export const SUMMARY = 'Wants to move the appointment to Friday.';
 
 /** Test environment of Hand Over: a conversation, and ways to hand it over. */
 export function handingOver() {
-	const testEnv = useShared(
-		async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-	);
+	const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 	const own = {} as { thread: Thread };
 	beforeEach(() => {
-		testEnv.sandbox.reset();
 		own.thread = new Thread(testEnv.sandbox);
 	});
 	const handOver = (more: INodeParameters = {}): INodeParameters =>

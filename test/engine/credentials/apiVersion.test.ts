@@ -2,16 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
 import { documented } from '../../contract/fields';
-import { useShared } from '../../support/useShared';
 import { NO_RATE_LIMIT, byId, getConversation } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import { casesOf } from '../operations/cases';
 import { prepare } from '../operations/runCase';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 
 const versionsOf = (requests: Array<{ headers: IDataObject }>) =>
 	requests.map(({ headers }) => headers.version);

@@ -1,10 +1,8 @@
-import { useShared } from '../../support/useShared';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import { testCredential } from '../harness/credentialTest';
 
 const NAME = 'highLevelConversationsApi';
-const testEnv = useShared(async () => await startTestEnv());
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv();
 
 const tryOut = async (values: Record<string, string> = {}) =>
 	await testCredential(testEnv, NAME, values);

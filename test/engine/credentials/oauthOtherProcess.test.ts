@@ -1,14 +1,12 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { useShared } from '../../support/useShared';
 import { getConversation, SEND_PATH, sendSms, upTo } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import { run } from '../harness/run';
 
 const NAME = 'highLevelConversationsOAuth2Api';
 const OAUTH2 = { authentication: 'oAuth2' };
-const testEnv = useShared(async () => await startTestEnv());
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv();
 
 /**
  * Runs the node with tokens that another n8n process has just refreshed. The new tokens are saved at the given read

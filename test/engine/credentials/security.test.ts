@@ -1,5 +1,4 @@
 import { SEED, type Fault } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import {
 	NO_RATE_LIMIT,
 	getConversation,
@@ -8,12 +7,9 @@ import {
 	updateConversation,
 	uploadLargeFile,
 } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 
 /** Requests to the storage, which has another origin. */
 const atStorage = () =>

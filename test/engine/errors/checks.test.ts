@@ -1,5 +1,4 @@
 import { SEED } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import { REFUSED } from './checkCases';
 import {
 	addRecipients,
@@ -13,12 +12,9 @@ import {
 	sendSms,
 	uploadFile,
 } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 
 /** An item with files of so many bytes. */
 const itemWith = async (...files: Array<[name: string, bytes: number]>) =>

@@ -2,7 +2,6 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../../sandbox';
 import { SEED } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import {
 	addRecipients,
 	NO_RATE_LIMIT,
@@ -16,13 +15,10 @@ import {
 	updateConversation,
 } from '../fixtures';
 import { posts, sendEmail } from '../send/middleware/messages';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import { failing } from './outcomes';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 
 const TIMED_OUT = { statusCode: 400, message: 'Request Timeout after 30000ms' };
 const DND = 'Cannot send message as DND is active for SMS.';

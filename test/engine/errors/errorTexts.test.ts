@@ -1,14 +1,10 @@
 import { SEED, type Fault } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import { ERROR_CASES } from './errorCases';
 import { NO_RATE_LIMIT, byId, getConversation, upTo } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import { failing } from './outcomes';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 
 describe("HighLevel's own error message", () => {
 	const SHAPES: Array<[string, Fault, string | RegExp]> = [

@@ -1,5 +1,4 @@
 import { SEED, type Fault } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import {
 	addInbound,
 	addRecipients,
@@ -13,13 +12,10 @@ import {
 	sendSms,
 	upTo,
 } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import { failing } from './outcomes';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 
 describe('an invalid response', () => {
 	it.each<[string, Fault]>([

@@ -1,13 +1,9 @@
 import type { Fault } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import { NO_RATE_LIMIT, getConversation, SEND_PATH, sendSms } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import { failing } from './outcomes';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 
 /** Size of a long text of the server, bytes. */
 const LONG = 'x'.repeat(3_000_000);

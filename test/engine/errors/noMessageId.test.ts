@@ -1,14 +1,10 @@
 import { SEED } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import { NO_RATE_LIMIT, byId, SEND_PATH, sendSms } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import { questionsIn } from '../sendAndWait/askQuestion';
 import { failing } from './outcomes';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 
 const { ask } = questionsIn(testEnv);
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };

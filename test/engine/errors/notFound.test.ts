@@ -2,7 +2,6 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../../sandbox';
 import { SEED } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import {
 	NO_RATE_LIMIT,
 	deleteConversation,
@@ -14,13 +13,10 @@ import {
 	updateConversation,
 	byId,
 } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import { failing } from './outcomes';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 
 const conversationId = byId(SEED.conversationId);
 const OPERATIONS: Array<[string, INodeParameters]> = [

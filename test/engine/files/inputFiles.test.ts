@@ -1,12 +1,8 @@
 import type { RecordedRequest } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import { NO_RATE_LIMIT, itemWithFiles, sendSms, uploadFile, uploadLargeFile } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 
 const MB = 1024 * 1024;
 /** What HighLevel's documentation lists. */

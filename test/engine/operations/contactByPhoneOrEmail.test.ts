@@ -1,12 +1,10 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import { addInbound, createConversation, SEARCH_PATH } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
-const testEnv = useShared(async () => await startTestEnv());
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv();
 
 const { contactId } = SEED;
 const byPhone = { __rl: true, mode: 'phoneOrEmail', value: '+12025550101' } as INodeParameters;

@@ -1,10 +1,8 @@
 import { SEED } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import { addConversations, SEARCH_PATH, sendSms, upTo } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
-const testEnv = useShared(async () => await startTestEnv());
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv();
 
 const { locationId } = SEED;
 

@@ -1,7 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import {
 	addInbound,
 	exportMessages,
@@ -10,10 +9,9 @@ import {
 	sendSms,
 	updateConversation,
 } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
-const testEnv = useShared(async () => await startTestEnv());
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv();
 
 /** The only request of a run with one item. */
 async function requestOf(parameters: INodeParameters, json = {}, timezone = 'UTC') {

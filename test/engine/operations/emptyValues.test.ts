@@ -3,9 +3,8 @@ import type { INodeParameters, INodeProperties, INodePropertyCollection } from '
 import { shownBy } from '../../contract/parameters';
 import { HighLevelConversations } from '../../../nodes/HighLevelConversations/HighLevelConversations.node';
 import { SEED } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import { byId } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import { prepare } from './runCase';
 
 const { locationId, conversationId, contactId, providerId, callMessageId } = SEED;
@@ -170,8 +169,7 @@ function parametersOf(key: string, empty: Empty): INodeParameters {
 	return parameters;
 }
 
-const testEnv = useShared(async () => await startTestEnv());
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv();
 
 test('covers every operation with a collection', () => {
 	const withCollection = properties

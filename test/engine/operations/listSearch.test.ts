@@ -1,11 +1,9 @@
 import { SEED } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import { addConversations, getConversation, SEARCH_PATH } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import { expectHeaders } from './runCase';
 
-const testEnv = useShared(async () => await startTestEnv());
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv();
 
 const { locationId, conversationId } = SEED;
 

@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
 
 import { SEED } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import { byId, getConversation, getMessage, getMessages, getRecording, sendSms } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
 /** Reads the input item that an output item was made from. */
 const LABEL = "={{ $('Feeder').item.json.label }}";
 
-const testEnv = useShared(async () => await startTestEnv());
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv();
 
 const people = [
 	{ label: 'a', contactId: SEED.contactId, text: 'Hi Ana' },

@@ -4,7 +4,6 @@ import { SEED } from '../../../sandbox';
 import { endpoints, placeholders } from '../../contract/fields';
 import { choicesOf, parameters } from '../../contract/parameters';
 import type { RecordedRequest } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import {
 	NO_RATE_LIMIT,
 	byId,
@@ -13,13 +12,10 @@ import {
 	sendSms,
 	updateConversation,
 } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import { casesOf, type Case } from './cases';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 
 /** Whether a field takes one text, typed or chosen. */
 function takesText(property: INodeProperties): boolean {

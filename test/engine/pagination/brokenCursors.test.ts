@@ -1,4 +1,3 @@
-import { useShared } from '../../support/useShared';
 import {
 	addConversations,
 	NO_RATE_LIMIT,
@@ -9,13 +8,10 @@ import {
 	searchConversations,
 	upTo,
 } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import { idsOf, warningOf } from '../errors/outcomes';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } });
 
 describe('Search with fewer records per page than requested', () => {
 	const capped = (most: number) =>

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { useShared } from '../../support/useShared';
 import {
 	addConversations,
 	addMessages,
@@ -12,13 +11,10 @@ import {
 	searchConversations,
 	upTo,
 } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import { idsOf, warningOf, type Outcome } from '../errors/outcomes';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } });
 
 const asked = ({ requests }: Outcome, name: string) => requests.map(({ query }) => query[name]);
 

@@ -1,14 +1,10 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { useShared } from '../../support/useShared';
 import { addRecipients, NO_RATE_LIMIT, itemWithFiles, SEND_PATH, sendSms } from '../fixtures';
 import { posts } from './middleware/messages';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 
 const bodies = (result: Parameters<typeof posts>[0]) =>
 	posts(result).map(({ body }) => body as IDataObject);

@@ -1,5 +1,4 @@
 import { SEED } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import { waitFor } from '../../support/waitFor';
 import {
 	addRecipients,
@@ -11,12 +10,9 @@ import {
 	sendSms,
 	upTo,
 } from '../fixtures';
-import { startTestEnv, type TestEnv } from '../harness';
+import { useTestEnv, type TestEnv } from '../harness';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 
 const textsSent = (result: Awaited<ReturnType<TestEnv['run']>>) =>
 	result.requests.map(({ body }) => (body as { message?: string }).message);

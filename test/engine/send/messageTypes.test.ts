@@ -1,15 +1,11 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED, type RecordedRequest } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import { NO_RATE_LIMIT, byId, sendSms } from '../fixtures';
 import { posts } from './middleware/messages';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 
 const { locationId } = SEED;
 const PROVIDER = 'provider-of-custom';

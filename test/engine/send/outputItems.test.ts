@@ -1,14 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { SEED } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import { addRecipients, NO_RATE_LIMIT, SEND_PATH, sendSms, upTo } from '../fixtures';
 import { posts } from './middleware/messages';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 
 const byPhoneOrEmail = { __rl: true, mode: 'phoneOrEmail', value: '={{ $json.address }}' };
 const to =

@@ -3,7 +3,6 @@ import dns from 'node:dns';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { startSandbox, type Fault } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import {
 	addRecipients,
 	byId,
@@ -16,12 +15,9 @@ import {
 	updateConversation,
 	upTo,
 } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 
 const PASSING: Array<[string, Fault]> = [
 	['status 500', { status: 500 }],

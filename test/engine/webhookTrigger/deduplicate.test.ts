@@ -131,6 +131,18 @@ describe('a repeated delivery', () => {
 	});
 });
 
+/** Holds the starts of a workflow: `starting` resolves once one begins, and `start` lets it continue. */
+function holdStart(workflow: Awaited<ReturnType<typeof active>>) {
+	let start = () => {};
+	let reached = () => {};
+	const starting = new Promise<void>((resolve) => (reached = resolve));
+	workflow.beforeStart = async () => {
+		reached();
+		await new Promise<void>((resolve) => (start = resolve));
+	};
+	return { starting, start: () => start() };
+}
+
 describe('200 confirms that the event was accepted', () => {
 	it('so an event that n8n could not start is accepted when it is repeated', async () => {
 		const workflow = await active();
@@ -148,13 +160,7 @@ describe('200 confirms that the event was accepted', () => {
 	it('so a second delivery is deferred while the first is being started', async () => {
 		const workflow = await active();
 		const again = { webhookId: 'twice' };
-		let start = () => {};
-		let reached = () => {};
-		const starting = new Promise<void>((resolve) => (reached = resolve));
-		workflow.beforeStart = async () => {
-			reached();
-			await new Promise<void>((resolve) => (start = resolve));
-		};
+		const { starting, start } = holdStart(workflow);
 		const first = deliver(workflow, 'InboundMessage', message(), again);
 		await starting;
 		expect((await deliver(workflow, 'InboundMessage', message(), again)).status).toBe(503);
@@ -168,13 +174,7 @@ describe('200 confirms that the event was accepted', () => {
 	it('so an event whose sender disconnected is recognized by its outcome', async () => {
 		const workflow = await active();
 		const again = { webhookId: 'impatient' };
-		let start = () => {};
-		let reached = () => {};
-		const starting = new Promise<void>((resolve) => (reached = resolve));
-		workflow.beforeStart = async () => {
-			reached();
-			await new Promise<void>((resolve) => (start = resolve));
-		};
+		const { starting, start } = holdStart(workflow);
 		const first = deliver(workflow, 'InboundMessage', message(), again);
 		await starting;
 		workflow.hangUp();

@@ -1,7 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { SEED } from '../../../../sandbox';
-import { useShared } from '../../../support/useShared';
 import {
 	addRecipients,
 	NO_RATE_LIMIT,
@@ -10,13 +9,10 @@ import {
 	sendSms,
 	upTo,
 } from '../../fixtures';
-import { startTestEnv } from '../../harness';
+import { useTestEnv } from '../../harness';
 import { posts, record, sendEmail } from './messages';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 
 /** All day except one minute, because the test may run at any time. */
 const [from, to] = [0, 1].map((more) =>

@@ -1,16 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { useShared } from '../../../support/useShared';
 import { NO_RATE_LIMIT, sendSms } from '../../fixtures';
-import { startTestEnv } from '../../harness';
+import { useTestEnv } from '../../harness';
 import { Thread } from '../../conversations/thread';
 import { answer, asked, looks, skipped, turnOf } from './answering';
 import { posts } from './messages';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 
 const MINUTE_MS = 60_000;
 

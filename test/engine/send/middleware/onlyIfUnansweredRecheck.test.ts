@@ -1,15 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { useShared } from '../../../support/useShared';
 import { NO_RATE_LIMIT, REFUSED, SEND_PATH, sendSms } from '../../fixtures';
-import { startTestEnv } from '../../harness';
+import { useTestEnv } from '../../harness';
 import { answer, asked, duringSend, looks, skipped, turnOf } from './answering';
 import { posts, textsTo } from './messages';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 
 describe("'Only If Unanswered' right before sending", () => {
 	it('checks again after the rate limit rejected the message', async () => {

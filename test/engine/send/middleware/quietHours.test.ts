@@ -1,15 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { useShared } from '../../../support/useShared';
 import { addRecipients, NO_RATE_LIMIT, REFUSED, SEND_PATH, sendSms } from '../../fixtures';
-import { startTestEnv } from '../../harness';
+import { useTestEnv } from '../../harness';
 import { posts } from './messages';
 
 const HOUR_MS = 60 * 60_000;
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 
 // One moment for the whole file: a test may run over a full hour.
 const NOW = Date.now();

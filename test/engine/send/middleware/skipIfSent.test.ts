@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { SEED } from '../../../../sandbox';
-import { useShared } from '../../../support/useShared';
 import {
 	addRecipients,
 	NO_RATE_LIMIT,
@@ -10,14 +9,11 @@ import {
 	sendSms,
 	upTo,
 } from '../../fixtures';
-import { startTestEnv } from '../../harness';
+import { useTestEnv } from '../../harness';
 import { posts, record, textsTo } from './messages';
 
 const HOUR_MS = 60 * 60_000;
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 
 const options = { skipIfSent: 24 };
 const send = async (items: IDataObject[], more: object = {}) =>

@@ -1,13 +1,9 @@
 import { SEED } from '../../../../sandbox';
-import { useShared } from '../../../support/useShared';
 import { NO_RATE_LIMIT, EXPORT_PATH } from '../../fixtures';
-import { startTestEnv } from '../../harness';
+import { useTestEnv } from '../../harness';
 import { sendEmail } from './messages';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 
 describe('Skip If Sent of emails', () => {
 	const subjects = ['Your check-up', 'Our hours'];

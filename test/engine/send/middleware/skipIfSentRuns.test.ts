@@ -1,14 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { useShared } from '../../../support/useShared';
 import { addRecipients, NO_RATE_LIMIT, EXPORT_PATH, SEND_PATH, sendSms } from '../../fixtures';
-import { startTestEnv } from '../../harness';
+import { useTestEnv } from '../../harness';
 import { record, sendEmail, textsTo } from './messages';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 
 const options = { skipIfSent: 24 };
 const send = async (items: IDataObject[], more: object = {}) =>

@@ -1,14 +1,10 @@
 import { SEED } from '../../../../sandbox';
-import { useShared } from '../../../support/useShared';
 import { addRecipients, NO_RATE_LIMIT, SEND_PATH, sendSms, upTo } from '../../fixtures';
-import { startTestEnv } from '../../harness';
+import { useTestEnv } from '../../harness';
 import { posts, sendEmail } from './messages';
 
 const STATUS_PATH = '/conversations/preferences/unsubscriptions/status';
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
 
 describe("'On Do Not Disturb'", () => {
 	const items = () => {
