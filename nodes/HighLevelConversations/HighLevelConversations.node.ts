@@ -8,13 +8,13 @@ import { searchProviders } from './listSearch/searchProviders';
 import { searchSubtypes } from './listSearch/searchSubtypes';
 import { searchTemplates } from './listSearch/searchTemplates';
 import { searchUsers } from './listSearch/searchUsers';
-import { execute } from '../shared/request';
+import { executeItem } from '../shared/request';
 import type { RequestOperationsWithSpec } from '../shared/request';
 import { customOperations, properties, subtitle, unknownOperation } from './resources';
 import { answerWebhook, webhooks } from './resources/message/sendAndWait';
 
 /** For runs that n8n's routing engine starts. */
-const requestOperations: RequestOperationsWithSpec = { pagination: execute, unknownOperation };
+const requestOperations: RequestOperationsWithSpec = { pagination: executeItem, unknownOperation };
 
 const methods = {
 	listSearch: {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { authentication } from '../shared/fields/authentication';
-import { writtenChannelOptions } from '../shared/channels';
+import { inboundChannelOptions } from '../shared/channels';
 import { notice } from '../shared/fields/notices';
 import { optionsOf } from '../shared/fields/collections';
 import { conversationOrContactLocator } from '../shared/fields/conversation';
@@ -44,7 +44,7 @@ export const properties: INodeProperties[] = [
 			displayName: 'Channels',
 			name: 'channels',
 			type: 'multiOptions',
-			options: writtenChannelOptions,
+			options: inboundChannelOptions,
 			default: [],
 			description: 'Only include messages from these channels. Leave empty to include all.',
 		},

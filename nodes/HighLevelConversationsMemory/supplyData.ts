@@ -5,15 +5,15 @@ import type {
 	ISupplyDataFunctions,
 	SupplyData,
 } from 'n8n-workflow';
-import { chosenChannels } from '../shared/channels';
+import { parseChannels } from '../shared/channels';
 import { BY_CONTACT, CONVERSATION_LABEL } from '../shared/fields/conversation';
 import { pathTo } from '../shared/names';
 import {
 	ParameterError,
+	openLocationReader,
 	openReader,
-	openReading,
 	readError,
-	rules,
+	converters,
 	timestampFrom,
 } from '../shared/request';
 import {
@@ -49,7 +49,7 @@ function conversationAt(context: ISupplyDataFunctions, itemIndex: number): Given
 	const locator = context.getNodeParameter('conversationId', itemIndex, '') as { mode?: unknown };
 	const given = context.getNodeParameter('conversationId', itemIndex, '', { extractValue: true });
 	return {
-		value: String(rules.required(given, field)),
+		value: String(converters.required(given, field)),
 		isContact: locator?.mode === BY_CONTACT,
 	};
 }
@@ -94,7 +94,7 @@ function subjectOf(context: ISupplyDataFunctions, itemIndex: number): Subject {
 		conversation,
 		window,
 		before: firstMessageOf(itemsOf(context)[itemIndex]?.json),
-		channels: chosenChannels(parameter('options.channels', [])),
+		channels: parseChannels(parameter('options.channels', [])),
 		leaveOutUnanswered: parameter('options.leaveOutUnanswered', true) !== false,
 	};
 }
@@ -102,7 +102,7 @@ function subjectOf(context: ISupplyDataFunctions, itemIndex: number): Subject {
 /** The ID of the conversation. Throws a `ParameterError` if the contact has none, and an `ApiError`. */
 async function conversationIdOf(context: ISupplyDataFunctions, given: Given): Promise<string> {
 	if (!given.isContact) return given.value;
-	const reader = await openReader(context, undefined);
+	const reader = await openLocationReader(context, undefined);
 	const { path, query } = contactSearch(reader.locationId, given.value);
 	const { body } = await reader.get(path, query);
 	return String(conversationFound(body, given.value).id);
@@ -110,7 +110,7 @@ async function conversationIdOf(context: ISupplyDataFunctions, given: Given): Pr
 
 async function readChat(context: ISupplyDataFunctions, subject: Subject): Promise<ChatMessage[]> {
 	const conversationId = await conversationIdOf(context, subject.conversation);
-	const reading = await openReading(context);
+	const reading = await openReader(context);
 	const reader: ThreadReader = {
 		get: reading.get,
 		warn: (message) => context.logger.warn(`${context.getNode().name}: ${message}`),

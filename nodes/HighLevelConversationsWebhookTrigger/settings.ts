@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { NodeOperationError } from 'n8n-workflow';
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { isEmpty, ParameterError, readError, rules } from '../shared/request';
+import { isEmpty, ParameterError, readError, converters } from '../shared/request';
 import type { Converter } from '../shared/request';
 import { MINUTE_MS } from '../shared/time';
 import { directions, eventNames } from './events';
@@ -55,8 +55,8 @@ const oneOf =
 const someOf =
 	(values: readonly string[]): Converter =>
 	(value, field) => {
-		const list = rules.stringList(value, field) as string[];
-		if (list.length === 0) return rules.required('', field);
+		const list = converters.stringList(value, field) as string[];
+		if (list.length === 0) return converters.required('', field);
 		return list.map((each) => oneOf(values)(each, field));
 	};
 
@@ -75,19 +75,25 @@ function settingsOf(context: Context): Settings {
 			context,
 			'filters.locationId',
 			"'Location ID'",
-			(value, field) => String(rules.text(value, field)).trim(),
+			(value, field) => String(converters.string(value, field)).trim(),
 			undefined,
 		),
 		direction: read(context, 'filters.direction', "'Direction'", oneOf(directions), 'both'),
 	};
 	// The other parameters belong to the events of an app.
 	if (source === 'workflowAction') return { source, filters, events: [], maxAgeMs: 0 };
-	const isVerified = read(context, 'verifySignature', "'Verify Signature'", rules.boolean, true);
+	const isVerified = read(
+		context,
+		'verifySignature',
+		"'Verify Signature'",
+		converters.boolean,
+		true,
+	);
 	const minutes = read(
 		context,
 		'options.longestAge',
 		"'Longest Age'",
-		rules.number,
+		converters.number,
 		DEFAULT_MAX_AGE_MINUTES,
 	);
 	return {

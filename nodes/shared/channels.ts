@@ -1,47 +1,52 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { ParameterError, rules } from './request';
+import { ParameterError, converters } from './request';
 
 interface Channel {
 	name: string;
 	/** Fits the message types of the channel. */
 	types: RegExp;
 	/** The 'Type' with which Send answers on it; undefined if Send cannot. */
-	sendsAs?: string;
+	replyType?: string;
 	/** How many hours after the contact's last message the channel accepts an answer; no limit if undefined. */
-	openHours?: number;
+	replyWindowHours?: number;
 }
 
 /** By the value of the parameter 'channels', in the order of their names. */
 const CHANNELS: Record<string, Channel> = {
 	activity: { name: 'Activity', types: /^TYPE_ACTIVITY/ },
-	call: { name: 'Call', types: /(CALL|VOICEMAIL)$/, sendsAs: 'SMS' },
-	email: { name: 'Email', types: /EMAIL$/, sendsAs: 'Email' },
-	facebook: { name: 'Facebook', types: /FACEBOOK/, sendsAs: 'FB', openHours: 24 },
+	call: { name: 'Call', types: /(CALL|VOICEMAIL)$/, replyType: 'SMS' },
+	email: { name: 'Email', types: /EMAIL$/, replyType: 'Email' },
+	facebook: { name: 'Facebook', types: /FACEBOOK/, replyType: 'FB', replyWindowHours: 24 },
 	form: { name: 'Form Submission', types: /^TYPE_FORM/ },
 	gmb: { name: 'Google Business', types: /GMB$/ },
-	instagram: { name: 'Instagram', types: /INSTAGRAM/, sendsAs: 'IG', openHours: 24 },
+	instagram: { name: 'Instagram', types: /INSTAGRAM/, replyType: 'IG', replyWindowHours: 24 },
 	internalComment: { name: 'Internal Comment', types: /INTERNAL_COMMENT/ },
-	liveChat: { name: 'Live Chat', types: /LIVE_CHAT/, sendsAs: 'Live_Chat' },
-	rcs: { name: 'RCS', types: /RCS$/, sendsAs: 'RCS' },
+	liveChat: { name: 'Live Chat', types: /LIVE_CHAT/, replyType: 'Live_Chat' },
+	rcs: { name: 'RCS', types: /RCS$/, replyType: 'RCS' },
 	review: { name: 'Review', types: /^TYPE_REVIEW/ },
-	sms: { name: 'SMS', types: /SMS/, sendsAs: 'SMS' },
-	tiktok: { name: 'TikTok', types: /TIKTOK/, sendsAs: 'TIKTOK' },
+	sms: { name: 'SMS', types: /SMS/, replyType: 'SMS' },
+	tiktok: { name: 'TikTok', types: /TIKTOK/, replyType: 'TIKTOK' },
 	// HighLevel's older chat widget asks for a phone number and continues by SMS.
-	webChat: { name: 'Web Chat', types: /WEBCHAT/, sendsAs: 'SMS' },
-	whatsApp: { name: 'WhatsApp', types: /^TYPE_WHATSAPP/, sendsAs: 'WhatsApp', openHours: 24 },
+	webChat: { name: 'Web Chat', types: /WEBCHAT/, replyType: 'SMS' },
+	whatsApp: {
+		name: 'WhatsApp',
+		types: /^TYPE_WHATSAPP/,
+		replyType: 'WhatsApp',
+		replyWindowHours: 24,
+	},
 };
 
 /** SMS through an app's own conversation provider. */
 const CUSTOM_SMS = /CUSTOM(_PROVIDER)?_SMS$/;
 
-const channelOf = (messageType: string): Channel | undefined =>
+const channelOfType = (messageType: string): Channel | undefined =>
 	Object.values(CHANNELS).find(({ types }) => types.test(messageType));
 
 export const channelOptions: INodePropertyOptions[] = Object.entries(CHANNELS).map(
 	([value, { name }]) => ({ name, value }),
 );
 
-function channelNamed(part: unknown): string {
+function channelValueOf(part: unknown): string {
 	const wanted = String(part).toLowerCase();
 	const found = Object.entries(CHANNELS).find(([value, { name }]) =>
 		[value, name].some((each) => each.toLowerCase() === wanted),
@@ -57,13 +62,13 @@ function channelNamed(part: unknown): string {
  * The values of the parameter 'channels': those picked, or what an expression gave, a list or a text with commas.
  * Throws a `ParameterError` for any other value.
  */
-export const chosenChannels = (value: unknown): string[] =>
-	(rules.stringList(value, { label: "'Channels'", timezone: 'UTC' }) as unknown[]).map(
-		channelNamed,
+export const parseChannels = (value: unknown): string[] =>
+	(converters.stringList(value, { label: "'Channels'", timezone: 'UTC' }) as unknown[]).map(
+		channelValueOf,
 	);
 
 /** The channels on which a contact can write. */
-export const writtenChannelOptions = channelOptions.filter(
+export const inboundChannelOptions = channelOptions.filter(
 	({ value }) => value !== 'activity' && value !== 'internalComment',
 );
 
@@ -78,7 +83,7 @@ export function isOnChannel(messageType: unknown, chosen: readonly string[]): bo
 export function isAnswerChannel(messageType: unknown, chosen: readonly string[]): boolean {
 	if (isOnChannel(messageType, chosen)) return true;
 	const { sms } = CHANNELS;
-	const isBySms = chosen.some((channel) => CHANNELS[channel]?.sendsAs === sms.sendsAs);
+	const isBySms = chosen.some((channel) => CHANNELS[channel]?.replyType === sms.replyType);
 	return isBySms && sms.types.test(String(messageType));
 }
 
@@ -88,10 +93,10 @@ export const isChannel = (value: unknown): value is string =>
 
 /** The name of a message's channel, e.g. 'WhatsApp'; undefined for a type that belongs to none. */
 export const channelNameOf = (messageType: unknown): string | undefined =>
-	channelOf(String(messageType))?.name;
+	channelOfType(String(messageType))?.name;
 
 /** Which of the export's two lists hold the chosen channels: HighLevel lists email apart. */
-export const passesFor = (chosen: readonly string[]) => ({
+export const exportListsFor = (chosen: readonly string[]) => ({
 	email: chosen.length === 0 || chosen.includes('email'),
 	others: chosen.length === 0 || chosen.some((channel) => channel !== 'email'),
 });
@@ -102,9 +107,9 @@ export const passesFor = (chosen: readonly string[]) => ({
  */
 export function sendTypeFor(messageType: unknown): string | undefined {
 	const type = String(messageType);
-	return CUSTOM_SMS.test(type) ? 'Custom' : channelOf(type)?.sendsAs;
+	return CUSTOM_SMS.test(type) ? 'Custom' : channelOfType(type)?.replyType;
 }
 
 /** How many hours after a contact's message of this type an answer may still be sent; undefined if HighLevel sets no limit. */
-export const openHoursFor = (messageType: unknown): number | undefined =>
-	channelOf(String(messageType))?.openHours;
+export const replyWindowHoursFor = (messageType: unknown): number | undefined =>
+	channelOfType(String(messageType))?.replyWindowHours;

@@ -1,4 +1,4 @@
-import * as rules from '../../nodes/shared/request/values/rules';
+import * as converters from '../../nodes/shared/request/values/converters';
 import { timestampFrom } from '../../nodes/shared/request';
 import { readErrorBody } from '../../nodes/shared/request/errors/errorBody';
 import { fileNameIn } from '../../nodes/shared/request/files/downloads';
@@ -13,17 +13,17 @@ const field = { label: "'Field'", timezone: 'UTC' };
 
 /** What a text function does with a text; what it throws does not matter here. */
 const FUNCTIONS: Record<string, (text: string) => unknown> = {
-	anyList: (text) => rules.anyList(text, field),
-	stringList: (text) => rules.stringList(text, field),
-	commaList: (text) => rules.commaList(text, field),
-	urls: (text) => rules.urls(5)(text, field),
-	'urls after one': (text) => rules.urls(5)(`https://a.example/${text}`, field),
-	number: (text) => rules.number(text, field),
-	boolean: (text) => rules.boolean(text, field),
-	json: (text) => rules.json(text, field),
-	isoDate: (text) => rules.isoDate(text, field),
-	sortValue: (text) => rules.sortValue(text, field),
-	required: (text) => rules.required(text, field),
+	anyList: (text) => converters.anyList(text, field),
+	stringList: (text) => converters.stringList(text, field),
+	commaList: (text) => converters.commaList(text, field),
+	urls: (text) => converters.urls(5)(text, field),
+	'urls after one': (text) => converters.urls(5)(`https://a.example/${text}`, field),
+	number: (text) => converters.number(text, field),
+	boolean: (text) => converters.boolean(text, field),
+	json: (text) => converters.json(text, field),
+	isoDate: (text) => converters.isoDate(text, field),
+	sortValue: (text) => converters.sortValue(text, field),
+	required: (text) => converters.required(text, field),
 	timestampFrom,
 	readErrorBody,
 	'readErrorBody of a page': (text) => readErrorBody(`<html>${text}`),
@@ -35,7 +35,7 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
 	redact: redactorFor({ accessToken: 'token-of-mine' }, () => undefined),
 	baseUrlOf: (text) => baseUrlOf({ apiHost: 'custom', baseUrl: `https://a.example/${text}` }),
 	pathId: (text) => pathId(text, 'ID'),
-	text: (text) => rules.text(text, field),
+	text: (text) => converters.string(text, field),
 	removeEmpty: (text) => removeEmpty({ a: text }),
 };
 

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { inBody } from '../../shared/fields/routing';
 import { pathTo } from '../../shared/names';
-import { rules } from '../../shared/request';
+import { converters } from '../../shared/request';
 
 /** The output item's binary field that a download goes into. */
 export const outputField: INodeProperties = {
@@ -35,7 +35,7 @@ export const MAX_ATTACHMENTS = 5;
 export const attachments = inBody({
 	displayName: 'Attachments',
 	name: 'attachments',
-	convert: rules.urls(MAX_ATTACHMENTS),
+	convert: converters.urls(MAX_ATTACHMENTS),
 	type: 'string',
 	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Attachment' },
 	default: [],

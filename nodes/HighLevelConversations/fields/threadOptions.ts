@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { writtenChannelOptions } from '../../shared/channels';
+import { inboundChannelOptions } from '../../shared/channels';
 
 export const channels: INodeProperties = {
 	displayName: 'Channels',
 	name: 'channels',
 	type: 'multiOptions',
-	options: writtenChannelOptions,
+	options: inboundChannelOptions,
 	default: [],
 	description: 'Only consider messages from these channels. Leave empty for all.',
 };

@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { OTHER_API_VERSION } from '../../../credentials/shared/fields';
-import { conversationPage, firstText } from '../../shared/listSearch/conversationPage';
+import { conversationPage, firstNonEmpty } from '../../shared/listSearch/conversationPage';
 import { listIn, optionalListRequest } from '../../shared/request';
 
 /** Pages read at most for one that shows somebody new. */
@@ -37,14 +37,14 @@ interface Page {
 }
 
 function nameOf(id: string, record: IDataObject): string {
-	const join = (...parts: unknown[]) => parts.filter((part) => firstText(part)).join(' ');
+	const join = (...parts: unknown[]) => parts.filter((part) => firstNonEmpty(part)).join(' ');
 	const names = [
 		...[record.fullName, record.contactName, record.name],
 		join(record.firstName, record.lastName),
 		// HighLevel's search of contacts may have names in lower case only.
 		join(record.firstNameLowerCase, record.lastNameLowerCase),
 	];
-	const known = [firstText(...names), firstText(record.phone), firstText(record.email)];
+	const known = [firstNonEmpty(...names), firstNonEmpty(record.phone), firstNonEmpty(record.email)];
 	const parts = known.filter((part) => part !== undefined);
 	return parts.length > 0 ? parts.join(', ') : id;
 }
@@ -55,7 +55,7 @@ async function inboxPage(
 	token?: string,
 ): Promise<Page> {
 	const { records, locationId, next } = await conversationPage(context, filter, token);
-	const people = records.map((record) => ({ id: firstText(record.contactId), record }));
+	const people = records.map((record) => ({ id: firstNonEmpty(record.contactId), record }));
 	return { people, locationId, following: next === undefined ? { contactsPage: 1 } : { next } };
 }
 
@@ -72,7 +72,7 @@ async function contactsPage(
 	});
 	if (reply === undefined) return { people: [], locationId: '', isIncomplete: true };
 	const records = listIn(reply.body) ?? [];
-	const people = records.map((record) => ({ id: firstText(record.id), record }));
+	const people = records.map((record) => ({ id: firstNonEmpty(record.id), record }));
 	const isLast = records.length < PAGE_SIZE;
 	return {
 		people,

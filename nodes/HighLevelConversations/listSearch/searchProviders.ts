@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { API_VERSION_V3 } from '../../../credentials/shared/fields';
-import { firstText } from '../../shared/listSearch/conversationPage';
+import { firstNonEmpty } from '../../shared/listSearch/conversationPage';
 import { nameFilter } from '../../shared/listSearch/nameFilter';
 import { listSearchRequest } from '../../shared/request';
 
@@ -36,9 +36,9 @@ export async function searchProviders(
 			scope: 'locations.readonly',
 		});
 		for (const provider of providersIn(body, channel)) {
-			const value = firstText(provider._id, provider.id);
+			const value = firstNonEmpty(provider._id, provider.id);
 			if (value === undefined) continue;
-			const name = `${firstText(provider.name) ?? value} (${channel})`;
+			const name = `${firstNonEmpty(provider.name) ?? value} (${channel})`;
 			if (isWanted(name)) results.push({ name, value });
 		}
 	}

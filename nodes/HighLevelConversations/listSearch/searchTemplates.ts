@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { OTHER_API_VERSION } from '../../../credentials/shared/fields';
-import { firstText } from '../../shared/listSearch/conversationPage';
+import { firstNonEmpty } from '../../shared/listSearch/conversationPage';
 import { nameFilter } from '../../shared/listSearch/nameFilter';
 import { listIn, listSearchRequest } from '../../shared/request';
 
@@ -35,8 +35,8 @@ export async function searchTemplates(
 		const records = listIn(body) ?? [];
 		const results = records
 			.flatMap((record: IDataObject) => {
-				const value = firstText(record.id, record._id);
-				return value === undefined ? [] : { name: firstText(record.name) ?? value, value };
+				const value = firstNonEmpty(record.id, record._id);
+				return value === undefined ? [] : { name: firstNonEmpty(record.name) ?? value, value };
 			})
 			.filter(({ name }) => isWanted(name));
 		skip += records.length;

@@ -1,12 +1,12 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { OTHER_API_VERSION } from '../../../credentials/shared/fields';
-import { firstText } from '../../shared/listSearch/conversationPage';
+import { firstNonEmpty } from '../../shared/listSearch/conversationPage';
 import { nameFilter } from '../../shared/listSearch/nameFilter';
 import { listIn, listSearchRequest } from '../../shared/request';
 
 function nameOf({ name, firstName, lastName, email, id }: IDataObject): string {
-	const parts = [firstText(firstName), firstText(lastName)].filter(Boolean).join(' ');
-	return firstText(name, parts, email) ?? String(id);
+	const parts = [firstNonEmpty(firstName), firstNonEmpty(lastName)].filter(Boolean).join(' ');
+	return firstNonEmpty(name, parts, email) ?? String(id);
 }
 
 /** Users of the location for the list, by name. HighLevel returns all of them at once, so the filter works here. */
@@ -21,7 +21,7 @@ export async function searchUsers(
 	});
 	const isWanted = nameFilter(filter);
 	const results = (listIn(body) ?? [])
-		.filter(({ id, deleted }) => firstText(id) !== undefined && deleted !== true)
+		.filter(({ id, deleted }) => firstNonEmpty(id) !== undefined && deleted !== true)
 		.filter((user) => isWanted(`${nameOf(user)} ${String(user.email)}`))
 		.map((user) => ({ name: nameOf(user), value: String(user.id) }))
 		.sort((a, b) => a.name.localeCompare(b.name));

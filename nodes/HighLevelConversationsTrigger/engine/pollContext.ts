@@ -4,11 +4,17 @@ import {
 	ApiError,
 	ParameterError,
 	downloadAttachment,
-	openReader,
+	openLocationReader,
 	paginate,
-	rules,
+	converters,
 } from '../../shared/request';
-import type { ApiResponse, Cursor, Downloaded, FileClient, Reader } from '../../shared/request';
+import type {
+	ApiResponse,
+	Cursor,
+	DownloadedFile,
+	FileClient,
+	LocationReader,
+} from '../../shared/request';
 import { MINUTE_MS, SECOND_MS } from '../../shared/time';
 
 /** A poll takes no longer than this, whatever n8n allows, ms. */
@@ -21,7 +27,7 @@ const READING_PART = 2 / 3;
 const BUDGET_PART = 0.9;
 
 /** What an event works with: HighLevel at the node's location, the node's parameters, and the time that is left. */
-export interface PollContext extends Reader {
+export interface PollContext extends LocationReader {
 	/** Identifies the workflow's node in this process. */
 	owner: string;
 	/** Whether this is a test in the editor. */
@@ -42,7 +48,7 @@ export interface PollContext extends Reader {
 	 * Downloads a file into n8n's binary store, no more than `maxBytes` of it. Throws what `downloadAttachment` throws, and
 	 * `OutOfTime`.
 	 */
-	download(address: string, maxBytes: number): Promise<Downloaded>;
+	download(address: string, maxBytes: number): Promise<DownloadedFile>;
 	/** The binary fields of items, by their JSON. */
 	files: WeakMap<IDataObject, IBinaryKeyData>;
 	/** Writes a warning to n8n's log. */
@@ -113,7 +119,7 @@ export async function openPoll(context: IPollFunctions, startedAt: number): Prom
 		return plain === null || plain === '' ? undefined : plain;
 	};
 	const timezone = context.getTimezone();
-	const reader = await openReader(context, parameter('locationId'));
+	const reader = await openLocationReader(context, parameter('locationId'));
 	return {
 		...reader,
 		async get(path: string, query: IDataObject): Promise<ApiResponse> {
@@ -146,7 +152,7 @@ export async function openPoll(context: IPollFunctions, startedAt: number): Prom
 			throw new ParameterError(`'${label}' must be a whole number of at least ${min}`);
 		},
 		toggle(path, label, preset) {
-			const value = rules.boolean(parameter(path), { label: `'${label}'`, timezone });
+			const value = converters.boolean(parameter(path), { label: `'${label}'`, timezone });
 			return (value ?? preset) as boolean;
 		},
 		choice(path, label, choices, preset) {
@@ -161,7 +167,7 @@ export async function openPoll(context: IPollFunctions, startedAt: number): Prom
 		texts(path, label, preset = []) {
 			const value = parameter(path);
 			if (value === undefined) return [...preset];
-			return rules.stringList(value, { label: `'${label}'`, timezone }) as string[];
+			return converters.stringList(value, { label: `'${label}'`, timezone }) as string[];
 		},
 		warn: (message) => context.logger.warn(`${context.getNode().name}: ${message}`),
 		isLate: () => elapsed() > budget * READING_PART,

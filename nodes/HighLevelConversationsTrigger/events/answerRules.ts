@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { chosenChannels } from '../../shared/channels';
+import { parseChannels } from '../../shared/channels';
 import { ApiError } from '../../shared/request';
 import {
 	answerRulesOf,
@@ -35,7 +35,7 @@ export function threadRulesOf(poll: PollContext): ThreadRules {
 	const automated = 'Count Automated Messages';
 	return {
 		...answerRulesOf(collection(poll, 'options')),
-		channels: chosenChannels(poll.parameter('channels')),
+		channels: parseChannels(poll.parameter('channels')),
 		automatedCounts: poll.toggle('options.automatedCounts', automated, false),
 		otherKinds: poll.toggle('options.otherKinds', 'Other Kinds of Messages', false),
 		pauseAfterHumanMs: minutes * MINUTE_MS,

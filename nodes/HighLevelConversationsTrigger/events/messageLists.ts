@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { chosenChannels, isOnChannel, passesFor } from '../../shared/channels';
+import { parseChannels, isOnChannel, exportListsFor } from '../../shared/channels';
 import { exportCursor, pickFields, timestampFrom } from '../../shared/request';
 import { readMessage } from '../../shared/thread';
 import type { ListEvent, ListQuery } from '../engine/event';
@@ -11,11 +11,11 @@ const MAX_TESTED = 2000;
 /** Max number of pages of 1,000 messages in one poll; the next poll continues there. */
 const MAX_PAGES = 40;
 
-const chosenIn = (poll: PollContext) => chosenChannels(poll.parameter('channels'));
+const chosenIn = (poll: PollContext) => parseChannels(poll.parameter('channels'));
 
 /** The export's lists of the chosen channels: the one without a channel leaves email out. */
 function exportLists(poll: PollContext): ListQuery[] {
-	const { email, others } = passesFor(chosenIn(poll));
+	const { email, others } = exportListsFor(chosenIn(poll));
 	const query: IDataObject = {
 		locationId: poll.locationId,
 		conversationId: poll.parameter('filters.conversationId') as string | undefined,

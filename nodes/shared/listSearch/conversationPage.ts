@@ -36,7 +36,7 @@ export async function conversationPage(
 		read: before,
 	} = token ? (JSON.parse(token) as PaginationToken) : first;
 	const isNew = ({ id }: IDataObject) => !shown.includes(String(id));
-	const reader = searchCursor.begin({}, before);
+	const reader = searchCursor.createReader({}, before);
 	const read = async (start?: Position) => {
 		const query = { query: filter, limit: PAGE_SIZE, startAfterDate: start };
 		const { body, locationId } = await listSearchRequest(context, {
@@ -61,5 +61,5 @@ export async function conversationPage(
 }
 
 /** The first value that is a non-empty string. */
-export const firstText = (...values: unknown[]): string | undefined =>
+export const firstNonEmpty = (...values: unknown[]): string | undefined =>
 	values.find((value): value is string => typeof value === 'string' && value.trim() !== '');

@@ -1,9 +1,9 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { conversationPage, firstText } from './conversationPage';
+import { conversationPage, firstNonEmpty } from './conversationPage';
 
 function nameOf(record: IDataObject): string {
 	const { fullName, contactName, email, phone, id } = record;
-	const who = firstText(fullName, contactName, email, phone, id);
+	const who = firstNonEmpty(fullName, contactName, email, phone, id);
 	const last = String(record.lastMessageBody ?? '')
 		.replace(/\s+/g, ' ')
 		.trim();

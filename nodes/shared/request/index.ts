@@ -1,5 +1,5 @@
 /** The one entry to the executor: what the node, its operations, its pickers and its triggers may use. */
-export { execute, operate } from './execution';
+export { executeItem, executeOperation } from './execution';
 export {
 	failureText,
 	readError,
@@ -22,12 +22,12 @@ export {
 } from './pagination';
 export type { Cursor, Position } from './pagination';
 export {
-	download,
-	attachmentsOn,
+	downloadResponse,
+	downloadAttachments,
 	downloadAttachment,
 	fileClientOf,
-	orUnavailable,
-	attachingFiles,
+	itemIfUnavailable,
+	withUploadedFiles,
 	largeFile,
 	uploadedFiles,
 	uploadFiles,
@@ -36,7 +36,7 @@ export {
 	safeFileName,
 	MAX_FILE_BYTES,
 } from './files';
-export type { AttachedFiles, Downloaded, FileClient } from './files';
+export type { AttachedFiles, DownloadedFile, FileClient } from './files';
 export type { RequestOperationsWithSpec } from './operationSpec';
 export type {
 	SendMiddleware,
@@ -46,8 +46,8 @@ export type {
 	ResponseHandler,
 } from './operationSpec';
 export type { Scope } from './errors';
-export { listSearchRequest, optionalListRequest, openReader, openReading } from './readers';
-export type { Reader } from './readers';
+export { listSearchRequest, optionalListRequest, openLocationReader, openReader } from './readers';
+export type { LocationReader } from './readers';
 export { ServerClock, monotonicNow } from './transport';
 export type { ApiResponse } from './transport';
 export {
@@ -60,5 +60,5 @@ export {
 	listResponse,
 	unwrapRecord,
 } from './responses';
-export { tryOr, pathId, rules, isEmpty, timestampFrom, urlsIn } from './values';
+export { tryOr, pathId, converters, isEmpty, timestampFrom, urlsIn } from './values';
 export type { Converter, ValueRule } from './values';

@@ -57,11 +57,11 @@ export interface ItemContext {
 	spec: OperationSpec;
 	itemIndex: number;
 	/** How to reach addresses outside of HighLevel's API. */
-	access: FileAccess;
+	fileAccess: FileAccess;
 	/** The location that the item works on, where the operation has one. */
 	locationId?: string;
 	/** The same where only a step of it needs one. Throws a `ParameterError` where neither node nor credential names a location. */
-	location(): string;
+	requireLocationId(): string;
 	/** What its results say beside HighLevel's reply. */
 	extraOutput: IDataObject;
 	/** Path under the base URL, ids filled in and encoded. */
@@ -86,8 +86,8 @@ export interface ItemContext {
 	 * Does a piece of work that must not be done twice, told by the key: once over all tries of the node. It is done again
 	 * only if it failed and surely had no effect.
 	 */
-	sendOnce<T>(key: string, work: () => Promise<T>): Promise<T>;
-	/** Whether an earlier try of the node has done the work of `sendOnce` with this key, or may have. */
+	sendOnlyOnce<T>(key: string, work: () => Promise<T>): Promise<T>;
+	/** Whether an earlier try of the node has done the work of `sendOnlyOnce` with this key, or may have. */
 	wasSent(key: string): Promise<boolean>;
 	/** The files that were uploaded for the item, with their addresses. */
 	uploaded?: ReadonlyArray<{ fileName: string; url: string }>;
@@ -128,7 +128,7 @@ export interface ReadRequest {
 export interface Lookup {
 	mode: string;
 	/** Whether a value is surely not an ID. A model fills in what it has, whatever mode the tool is set to. */
-	isNoId(value: string): boolean;
+	isNotAnId(value: string): boolean;
 	/** The ID for a value; called once for each value of a run. Throws a `ParameterError` where there is not exactly one. */
 	find(item: ItemContext, value: string): Promise<string>;
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ANSWER_RULE_DEFAULTS } from '../fields/answerRules';
-import { ParameterError, isEmpty, rules } from '../request';
+import { ParameterError, isEmpty, converters } from '../request';
 import { HOUR_MS } from '../time';
 import type { ThreadRules } from './turn';
 
@@ -24,7 +24,7 @@ export type Exclusion = 'requiredTags' | 'blockedTags' | 'assignedTo';
 const ASSIGNMENTS = ['anyone', 'nobody', 'somebody', 'users'];
 
 const listOf = (value: unknown, label: string) =>
-	rules.stringList(value, { label, timezone: 'UTC' }) as string[];
+	converters.stringList(value, { label, timezone: 'UTC' }) as string[];
 
 const lowerCase = (texts: readonly string[]) => texts.map((text) => text.trim().toLowerCase());
 
@@ -77,8 +77,10 @@ export function answerRulesOf(options: IDataObject) {
 		optOutWords: 'optOutWords' in options ? optOutWordsOf(options.optOutWords) : [...optOutWords],
 		afterPause: oneOf<'answer' | 'leave'>(options.afterPause, ['answer', 'leave'], "'After Pause'"),
 		otherKinds:
-			rules.boolean(options.otherKinds, { label: "'Other Kinds of Messages'", timezone: 'UTC' }) ===
-			true,
+			converters.boolean(options.otherKinds, {
+				label: "'Other Kinds of Messages'",
+				timezone: 'UTC',
+			}) === true,
 	} satisfies Partial<ThreadRules>;
 }
 

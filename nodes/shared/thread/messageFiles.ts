@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { emailPaths } from '../fields/message';
-import { ApiError, attachmentsOn } from '../request';
-import type { AttachedFiles, Downloaded } from '../request';
+import { ApiError, downloadAttachments } from '../request';
+import type { AttachedFiles, DownloadedFile } from '../request';
 import { attachmentsOf } from './messageText';
 import { withEmails } from './readThread';
 import type { ThreadReader } from './readThread';
@@ -25,7 +25,7 @@ export async function filesOf(reader: ThreadReader, message: IDataObject): Promi
 export async function downloadFiles(
 	reader: ThreadReader,
 	message: IDataObject,
-	download: (address: string) => Promise<Downloaded>,
+	download: (address: string) => Promise<DownloadedFile>,
 	mustThrow: (error: ApiError) => boolean = () => false,
 ): Promise<AttachedFiles & { count: number }> {
 	const unread: string[] = [];
@@ -34,6 +34,6 @@ export async function downloadFiles(
 		unread.push('The attachments of an email could not be read and were left out.');
 		return [];
 	});
-	const { binary, hints } = await attachmentsOn(addresses, download, mustThrow);
+	const { binary, hints } = await downloadAttachments(addresses, download, mustThrow);
 	return { binary, hints: [...unread, ...hints], count: addresses.length };
 }

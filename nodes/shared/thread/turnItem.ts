@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { openHoursFor, sendTypeFor } from '../channels';
+import { replyWindowHoursFor, sendTypeFor } from '../channels';
 import { MESSAGE_FIELDS } from '../fields/message';
 import { pickFields } from '../request';
 import { HOUR_MS } from '../time';
@@ -56,7 +56,7 @@ export function messagesItem(
 ): IDataObject {
 	const answerable = messages.findLast(({ messageType }) => sendTypeFor(messageType));
 	const type = answerable && sendTypeFor(answerable.messageType);
-	const openHours = answerable && openHoursFor(answerable.messageType);
+	const openHours = answerable && replyWindowHoursFor(answerable.messageType);
 	const first = messages.at(0);
 	const last = messages.at(-1);
 	return {

@@ -2,7 +2,10 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { ApiError } from '../../../nodes/shared/request/errors';
 import type { ApiErrorDetails } from '../../../nodes/shared/request/errors';
-import { hasTakenEffect, once } from '../../../nodes/shared/request/execution/once';
+import {
+	mayHaveBeenSent,
+	sendOnlyOnce,
+} from '../../../nodes/shared/request/execution/sendOnlyOnce';
 import type { ItemContext, ReadRequest } from '../../../nodes/shared/request/operationSpec';
 
 /** What a test decides about an item, beside its body. */
@@ -38,7 +41,7 @@ export function fakeItem(body: IDataObject, given: Given = {}) {
 		warnings: [] as string[],
 		beforeSend: [],
 		parameter: (path: string) => (path === 'options' ? options : parameters[path]),
-		location: () => 'location',
+		requireLocationId: () => 'location',
 		warn(message: string) {
 			this.warnings.push(message);
 		},
@@ -47,8 +50,9 @@ export function fakeItem(body: IDataObject, given: Given = {}) {
 			run.set(key, known);
 			return await known;
 		},
-		sendOnce: async (key: string, work: () => Promise<unknown>) => await once(sent, key, work),
-		wasSent: async (key: string) => await hasTakenEffect(sent.get(key)),
+		sendOnlyOnce: async (key: string, work: () => Promise<unknown>) =>
+			await sendOnlyOnce(sent, key, work),
+		wasSent: async (key: string) => await mayHaveBeenSent(sent.get(key)),
 		async sleep(ms: number) {
 			waits.push(ms);
 			return await Promise.resolve();

@@ -23,7 +23,7 @@ async function timeFor(pages: number, used: number): Promise<number> {
 	for (let index = 0; index < used; index++) limit.take('location');
 	const limiter = new RateLimiter();
 	let left = SENDS;
-	const sender = { left: () => Math.max(0, left) };
+	const sender = { pendingRequests: () => Math.max(0, left) };
 	const request = async (replyMs: number): Promise<void> => {
 		const reply = await limiter.run(async () => {
 			const { allowed, headers } = limit.take('location');

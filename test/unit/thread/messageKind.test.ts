@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { openHoursFor, sendTypeFor } from '../../../nodes/shared/channels';
+import { replyWindowHoursFor, sendTypeFor } from '../../../nodes/shared/channels';
 import { inOrder, isHuman, isInbound, kindOf, textOf } from '../../../nodes/shared/thread';
 import { MESSAGE_TYPES, SEND_TYPES } from '../../../sandbox/messageTypes';
 
@@ -163,7 +163,7 @@ it('answers on the same channel, with a type that Send accepts', () => {
 });
 
 it('knows which channels close after a day', () => {
-	const closing = MESSAGE_TYPES.filter((type) => openHoursFor(type) === 24);
+	const closing = MESSAGE_TYPES.filter((type) => replyWindowHoursFor(type) === 24);
 	expect(closing).toEqual(
 		expect.arrayContaining(['TYPE_WHATSAPP', 'TYPE_FACEBOOK', 'TYPE_INSTAGRAM']),
 	);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { chosenChannels } from '../../../shared/channels';
-import { ParameterError, isEmpty, rules } from '../../../shared/request';
+import { parseChannels } from '../../../shared/channels';
+import { ParameterError, isEmpty, converters } from '../../../shared/request';
 import type { ItemContext, ResponseHandler } from '../../../shared/request';
 import {
 	answerRulesOf,
@@ -51,7 +51,7 @@ function latestOf(options: IDataObject): string | undefined {
 
 /** A switch, off if it is not set. Throws a `ParameterError`. */
 const isOn = (value: unknown, label: string): boolean =>
-	rules.boolean(value, { label, timezone: 'UTC' }) === true;
+	converters.boolean(value, { label, timezone: 'UTC' }) === true;
 
 interface Options extends Omit<ThreadRules, 'now'> {
 	/** ID of the message that started the workflow. */
@@ -65,7 +65,7 @@ const optionsOf = parseOnce((item: ItemContext): Options => {
 	const options = optionsIn(item);
 	const pause = amountOf(options.pauseAfterHuman, PAUSE, MAX_PAUSE_MINUTES, 'minutes');
 	return {
-		channels: chosenChannels(options.channels),
+		channels: parseChannels(options.channels),
 		automatedCounts: isOn(options.automatedCounts, "'Count Automated Messages'"),
 		quietMs: quietMsOf(options),
 		pauseAfterHumanMs: pause * MINUTE_MS,

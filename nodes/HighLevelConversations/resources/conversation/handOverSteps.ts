@@ -5,7 +5,7 @@ import {
 	failureText,
 	isEmpty,
 	pathId,
-	rules,
+	converters,
 	unwrapRecord,
 } from '../../../shared/request';
 import type { ItemContext, ResponseHandler } from '../../../shared/request';
@@ -40,12 +40,12 @@ const plainName = (name: unknown): string =>
 	typeof name === 'string' ? name.replace(/[<>@]/g, '').trim() : '';
 
 const textOf = (item: ItemContext, path: string, label: string): unknown =>
-	rules.text(item.parameter(path), { label, timezone: 'UTC' });
+	converters.string(item.parameter(path), { label, timezone: 'UTC' });
 
 /** Throws a `ParameterError` for a field that is empty or not a text. */
 const settingsOf = parseOnce((item: ItemContext): Settings => {
 	const filled = (path: string, label: string) =>
-		String(rules.required(textOf(item, path, label), { label, timezone: 'UTC' }));
+		String(converters.required(textOf(item, path, label), { label, timezone: 'UTC' }));
 	const locator = item.context.getNodeParameter('userId', null) as IDataObject | null;
 	const message = textOf(item, 'options.messageToContact', "'Message to Contact'");
 	return {
@@ -81,13 +81,13 @@ async function targetOf(item: ItemContext): Promise<Target> {
 /** Checks an item's fields and looks its conversation up, before anything is sent. Throws a `ParameterError` or an `ApiError`. */
 export async function checkHandOver(item: ItemContext): Promise<void> {
 	settingsOf(item);
-	item.location();
+	item.requireLocationId();
 	await targetOf(item);
 }
 
 /** Sends one message. Returns HighLevel's response; throws an `ApiError`. */
 async function send(item: ItemContext, message: IDataObject): Promise<IDataObject> {
-	const body = { ...message, locationId: item.location() };
+	const body = { ...message, locationId: item.requireLocationId() };
 	const request: ItemContext['request'] = async (call = {}) =>
 		await item.request({ ...call, method: 'POST', path: SEND_PATH, body });
 	const [{ json }] = await sentMessageResponse({ ...item, body, warnings: [], request });
@@ -137,7 +137,11 @@ async function mark(item: ItemContext, { conversationId, unreadCount }: Target):
 		method: 'PUT',
 		path: `/conversations/${encodeURIComponent(conversationId)}`,
 		// What is unread stays unread.
-		body: { locationId: item.location(), unreadCount: Math.max(unreadCount, 1), starred: true },
+		body: {
+			locationId: item.requireLocationId(),
+			unreadCount: Math.max(unreadCount, 1),
+			starred: true,
+		},
 	});
 }
 
@@ -148,7 +152,7 @@ async function attempt<T>(
 	{ what, scope }: { what: string; scope: 'conversations.write' | 'conversations/message.write' },
 	work: () => Promise<T>,
 ): Promise<{ result: T } | { error: string }> {
-	return await item.sendOnce(key, work).then(
+	return await item.sendOnlyOnce(key, work).then(
 		(result) => ({ result }),
 		(error: unknown) => {
 			// Anything else, e.g. Stop, ends the run.
@@ -170,7 +174,7 @@ export const handsOver = (): ResponseHandler => async (item) => {
 	const settings = settingsOf(item);
 	const target = await targetOf(item);
 	const commented = await item
-		.sendOnce('comment', async () => await comment(item, target, settings))
+		.sendOnlyOnce('comment', async () => await comment(item, target, settings))
 		.catch((error: unknown) => {
 			if (!(error instanceof ApiError)) throw error;
 			const done = 'The conversation was not marked, and nothing was sent to the contact.';

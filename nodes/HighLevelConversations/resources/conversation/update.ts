@@ -3,7 +3,7 @@ import { API_VERSION_V3 } from '../../../../credentials/shared/fields';
 import { updateFieldsOf } from '../../../shared/fields/collections';
 import { conversationInPath } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
-import { ParameterError, rules, recordResponse } from '../../../shared/request';
+import { ParameterError, converters, recordResponse } from '../../../shared/request';
 import type { ItemContext, Converter } from '../../../shared/request';
 import { assertUpdates } from '../shared/checks';
 import type { Operation } from '../shared/operation';
@@ -13,7 +13,7 @@ const RATINGS: unknown[] = ['positive', 'negative'];
 /** A JSON object, or one of the two words, with or without JSON's quotes. */
 const feedbackOf: Converter = (value, field) => {
 	const word = typeof value === 'string' ? value.trim().replace(/^"(.*)"$/, '$1') : value;
-	return RATINGS.includes(word) ? word : rules.json(value, field);
+	return RATINGS.includes(word) ? word : converters.json(value, field);
 };
 
 const updateFields = updateFieldsOf([

@@ -42,7 +42,7 @@ export const exportMessages: Operation = {
 		cursor: exportCursor,
 		simplify: MESSAGE_FIELDS,
 		// Without a channel HighLevel leaves email out, and with this one it returns nothing else.
-		alsoWith: {
+		secondList: {
 			parameter: 'options.includeEmail',
 			query: { channel: 'Email' },
 			mergeBy: ({ sortBy, sortOrder }) => ({

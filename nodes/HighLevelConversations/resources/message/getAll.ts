@@ -28,7 +28,7 @@ export const getAll: Operation = {
 	response: paginatedResponse({
 		cursor: messageCursor,
 		simplify: MESSAGE_FIELDS,
-		follow: {
+		details: {
 			parameter: 'options.includeEmailBodies',
 			paths: emailPaths,
 			unwrap: EMAIL_WRAPPER,

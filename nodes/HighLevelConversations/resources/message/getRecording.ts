@@ -2,7 +2,7 @@ import { optionsOf } from '../../../shared/fields/collections';
 import { outputField, whenUnavailable } from '../../fields/files';
 import { locationId } from '../../../shared/fields/location';
 import { messageId } from '../../../shared/fields/message';
-import { download, orUnavailable } from '../../../shared/request';
+import { downloadResponse, itemIfUnavailable } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 export const getRecording: Operation = {
@@ -18,9 +18,9 @@ export const getRecording: Operation = {
 		location: 'path',
 	},
 	scope: 'conversations/message.readonly',
-	response: orUnavailable(
+	response: itemIfUnavailable(
 		'messageId',
-		download({ id: 'messageId', noun: 'recording', extension: 'wav', type: 'audio/x-wav' }),
+		downloadResponse({ id: 'messageId', noun: 'recording', extension: 'wav', type: 'audio/x-wav' }),
 	),
 	fields: [messageId, outputField, optionsOf([whenUnavailable]), locationId],
 };

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { chosenChannels } from '../../../shared/channels';
-import { monotonicNow, rules } from '../../../shared/request';
+import { parseChannels } from '../../../shared/channels';
+import { monotonicNow, converters } from '../../../shared/request';
 import type { ItemContext, ResponseHandler } from '../../../shared/request';
 import {
 	idOf,
@@ -47,9 +47,9 @@ interface Options {
 /** The message's ID or the moment in ms. Throws a `ParameterError` for what is neither. */
 function afterOf(item: ItemContext): string | number {
 	const field = { label: AFTER, timezone: item.context.getTimezone() };
-	const given = rules.required(item.parameter('after'), field);
+	const given = converters.required(item.parameter('after'), field);
 	if (typeof given === 'string' && ID.test(given) && !DATE.test(given)) return given;
-	return Number(rules.epochMs(given, field));
+	return Number(converters.epochMs(given, field));
 }
 
 /** The options of an item, checked. Throws a `ParameterError`. */
@@ -58,7 +58,7 @@ const optionsOf = parseOnce((item: ItemContext): Options => {
 	const wait = amountOf(options.waitUpTo, "'Wait Up To'", MAX_WAIT_SECONDS, 'seconds');
 	return {
 		after: afterOf(item),
-		channels: chosenChannels(options.channels),
+		channels: parseChannels(options.channels),
 		quietMs: quietMsOf(options),
 		waitMs: wait * 1000,
 	};

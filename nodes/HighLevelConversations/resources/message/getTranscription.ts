@@ -3,7 +3,7 @@ import { optionsOf } from '../../../shared/fields/collections';
 import { whenUnavailable } from '../../fields/files';
 import { locationId } from '../../../shared/fields/location';
 import { messageId } from '../../../shared/fields/message';
-import { orUnavailable, recordResponse } from '../../../shared/request';
+import { itemIfUnavailable, recordResponse } from '../../../shared/request';
 import type { ItemContext } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
@@ -28,6 +28,6 @@ export const getTranscription: Operation = {
 		location: 'path',
 	},
 	scope: 'conversations/message.readonly',
-	response: orUnavailable('messageId', recordResponse({ shape: transcriptOf })),
+	response: itemIfUnavailable('messageId', recordResponse({ shape: transcriptOf })),
 	fields: [messageId, optionsOf([whenUnavailable]), locationId],
 };

@@ -6,7 +6,7 @@ import { updateFieldsOf } from '../../../shared/fields/collections';
 import { emailMessageId } from '../../../shared/fields/message';
 import { notice, providerNotice } from '../../../shared/fields/notices';
 import { emailStatuses } from '../../fields/status';
-import { ParameterError, isEmpty, rules, recordResponse } from '../../../shared/request';
+import { ParameterError, isEmpty, converters, recordResponse } from '../../../shared/request';
 import type { Converter } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
@@ -15,7 +15,7 @@ const versionNotice = notice(
 	"Requires API version v3, which you choose in the credential. Only works for emails that your app's own conversation provider sent, not for those of LC Email or Mailgun.",
 );
 
-const filledText = rules.pipe(rules.text, rules.required);
+const filledText = converters.pipe(converters.string, converters.required);
 
 /** Counters by the event's name, as HighLevel takes them, from the rows of the form. */
 const eventsOf: Converter = (value, { label, timezone }) => {
@@ -23,7 +23,7 @@ const eventsOf: Converter = (value, { label, timezone }) => {
 	for (const { event, count } of (value ?? []) as Array<{ event?: unknown; count?: unknown }>) {
 		const name = filledText(event, { label: `${label} > 'Event'`, timezone }) as string;
 		if (counters[name] !== undefined) throw new ParameterError(`${label} names '${name}' twice`);
-		const counter = rules.number(count, { label: `${label} > 'Count'`, timezone }) as number;
+		const counter = converters.number(count, { label: `${label} > 'Count'`, timezone }) as number;
 		if (counter !== undefined && (!Number.isInteger(counter) || counter < 0)) {
 			throw new ParameterError(`${label} > 'Count' is not a whole number: ${counter}`);
 		}
@@ -43,10 +43,15 @@ const recipientsOf: Converter = (value, { label, timezone }) =>
 		}
 		return {
 			emailId: filledText(emailId, { label: `${label} > 'Email'`, timezone }),
-			status: rules.text(status, { label: `${label} > 'Status'`, timezone }),
+			status: converters.string(status, { label: `${label} > 'Status'`, timezone }),
 			...(isEmpty(failReason)
 				? {}
-				: { failReason: rules.text(failReason, { label: `${label} > 'Fail Reason'`, timezone }) }),
+				: {
+						failReason: converters.string(failReason, {
+							label: `${label} > 'Fail Reason'`,
+							timezone,
+						}),
+					}),
 		};
 	});
 

@@ -4,7 +4,7 @@ import { updateFieldsOf } from '../../../shared/fields/collections';
 import { messageId } from '../../../shared/fields/message';
 import { providerNotice } from '../../../shared/fields/notices';
 import { messageStatuses } from '../../fields/status';
-import { rules, recordResponse } from '../../../shared/request';
+import { converters, recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 const errorMembers: Field[] = [
@@ -83,7 +83,7 @@ export const updateStatus: Operation = {
 			inBody({
 				displayName: 'Recipients',
 				name: 'recipients',
-				convert: rules.anyList,
+				convert: converters.anyList,
 				type: 'string',
 				typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Recipient' },
 				default: [],

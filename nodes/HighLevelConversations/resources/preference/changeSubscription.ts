@@ -5,7 +5,7 @@ import { additionalFieldsOf } from '../../../shared/fields/collections';
 import { contactInBody } from '../../fields/contact';
 import { locationId } from '../../../shared/fields/location';
 import { subtypeLocator } from '../../fields/subtype';
-import { ParameterError, rules, recordResponse } from '../../../shared/request';
+import { ParameterError, converters, recordResponse } from '../../../shared/request';
 import type { ItemContext, Converter } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
@@ -80,7 +80,7 @@ const actionOf: Converter = (value, { timezone }) => {
 	const action = Object.fromEntries(
 		Object.entries({ ...given, subtype_id: id }).map(([name, member]) => {
 			const label = actionMembers.find((each) => each.name === name)?.displayName ?? name;
-			return [name, rules.text(member, { label: `'${label}'`, timezone })];
+			return [name, converters.string(member, { label: `'${label}'`, timezone })];
 		}),
 	) as IDataObject;
 	return {
@@ -134,7 +134,7 @@ export const changeSubscription: Operation = {
 		{
 			displayName: 'Subscription Action',
 			name: 'subscription_action',
-			convert: rules.pipe(rules.required, actionOf),
+			convert: converters.pipe(converters.required, actionOf),
 			// A fixed collection for one value would not do: with a preset it makes n8n's editor fail, without one it opens closed.
 			type: 'collection',
 			default: { value: PRESET },

@@ -1,9 +1,9 @@
 import { inBody } from '../../../shared/fields/routing';
-import { rules } from '../../../shared/request';
+import { converters } from '../../../shared/request';
 
 const MAX_CHARACTERS = 100;
 
-const shortText = rules.pipe(rules.text, rules.maxLength(MAX_CHARACTERS));
+const shortText = converters.pipe(converters.string, converters.maxLength(MAX_CHARACTERS));
 
 export const name = inBody({
 	displayName: 'Name',

@@ -5,7 +5,7 @@ import { CONVERSATION_FIELDS } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
 import { lastMessageTypes } from '../../../shared/fields/messageTypes';
 import { paging, simplify } from '../../../shared/fields/pagination';
-import { paginatedResponse, rules, searchCursor } from '../../../shared/request';
+import { paginatedResponse, converters, searchCursor } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 import { OPERATION_NAMES } from '../../../shared/names';
 
@@ -49,7 +49,7 @@ const date = (displayName: string, name: string, description: string): Field =>
 		displayName,
 		name,
 		type: 'dateTime',
-		convert: rules.epochMs,
+		convert: converters.epochMs,
 		default: '',
 		description,
 	});
@@ -161,7 +161,7 @@ const options: Field[] = [
 			'startAfterDate',
 			"Only return records after this sort value: the first number in 'sort' of the last record, or a date",
 		),
-		convert: rules.sortValue,
+		convert: converters.sortValue,
 	},
 ];
 

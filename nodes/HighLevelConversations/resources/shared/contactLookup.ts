@@ -42,7 +42,7 @@ async function inInbox(item: ItemContext, { queries, isMeant }: ContactMatch): P
 		warn: item.warn,
 	};
 	for (const query of queries) {
-		const filter = { locationId: item.location(), query };
+		const filter = { locationId: item.requireLocationId(), query };
 		for await (const { records } of paginate(search, searchCursor, MAX_FOUND, filter)) {
 			const meant = records.filter((record) => record.contactId && isMeant(record));
 			for (const record of meant) people.set(String(record.contactId), record);
@@ -57,7 +57,7 @@ async function contactsFor(
 	kind: ContactMatch['kind'],
 	query: string,
 ): Promise<IDataObject[]> {
-	const locationId = item.location();
+	const locationId = item.requireLocationId();
 	const common = { step: STEP, scope: CONTACTS_SCOPE, pinnedVersion: OTHER_API_VERSION } as const;
 	if (kind === 'localNumber') {
 		const body = { locationId, query, page: 1, pageLimit: 100 };
@@ -142,6 +142,6 @@ async function contactWith(item: ItemContext, value: string): Promise<string> {
 /** For contacts that are given by phone or email. */
 export const contactLookup: Lookup = {
 	mode: BY_PHONE_OR_EMAIL,
-	isNoId: isPhoneOrEmail,
+	isNotAnId: isPhoneOrEmail,
 	find: contactWith,
 };

@@ -22,7 +22,7 @@ export function contactGiven(item: ItemContext): string | undefined {
 
 /** A contact's latest conversation as the search lists it. Throws a `ParameterError` if there is none, and an `ApiError`. */
 export async function recordOfContact(item: ItemContext, contactId: string): Promise<IDataObject> {
-	const { path, query } = contactSearch(item.location(), contactId);
+	const { path, query } = contactSearch(item.requireLocationId(), contactId);
 	return conversationFound(await search(item, path, query), contactId);
 }
 
@@ -46,7 +46,7 @@ export async function recordOf(item: ItemContext): Promise<IDataObject> {
 	const contactId = contactGiven(item);
 	if (contactId !== undefined) return await recordOfContact(item, contactId);
 	const id = conversationIdOf(item);
-	const query = { locationId: item.location(), id, limit: 1 };
+	const query = { locationId: item.requireLocationId(), id, limit: 1 };
 	const body = await search(item, '/conversations/search', query);
 	return listIn(body)?.find((record) => record.id === id) ?? {};
 }

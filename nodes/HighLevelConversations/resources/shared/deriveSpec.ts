@@ -1,7 +1,7 @@
 import type { IHttpRequestMethods, INodePropertyOptions, INodePropertyRouting } from 'n8n-workflow';
 import { membersOf } from '../../../shared/fields/routing';
 import type { Field } from '../../../shared/fields/routing';
-import { retryOf, rules } from '../../../shared/request';
+import { retryOf, converters } from '../../../shared/request';
 import type {
 	Converter,
 	Lookup,
@@ -41,19 +41,19 @@ function converterOf(field: Field, place: Place): Converter | undefined {
 	const { type, typeOptions, convert } = field;
 	if (convert) return convert;
 	if (typeOptions?.multipleValues || type === 'multiOptions') {
-		return place === 'query' ? rules.commaList : rules.stringList;
+		return place === 'query' ? converters.commaList : converters.stringList;
 	}
-	if (type === 'boolean') return rules.boolean;
-	if (type === 'number') return rules.number;
-	if (type === 'dateTime') return rules.isoDate;
+	if (type === 'boolean') return converters.boolean;
+	if (type === 'number') return converters.number;
+	if (type === 'dateTime') return converters.isoDate;
 	const isText = type === 'string' || type === 'resourceLocator';
-	return isText || (type === 'options' && hasTextValues(field)) ? rules.text : undefined;
+	return isText || (type === 'options' && hasTextValues(field)) ? converters.string : undefined;
 }
 
 /** A field that is not always shown may be empty if it is hidden. */
 function requirementOf({ required, displayOptions, typeOptions }: Field): Converter | undefined {
 	if (!required || displayOptions) return undefined;
-	return typeOptions?.rows ? rules.requiredUntrimmed : rules.required;
+	return typeOptions?.rows ? converters.requiredUntrimmed : converters.required;
 }
 
 /** All fields, those inside of collections too. */

@@ -6,7 +6,7 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 import { withoutConverters } from '../../../shared/fields/routing';
-import { operate } from '../../../shared/request';
+import { executeOperation } from '../../../shared/request';
 import type { OperationSpec } from '../../../shared/request';
 import { deriveSpec, routingOf } from './deriveSpec';
 import type { Operation } from './deriveSpec';
@@ -86,7 +86,7 @@ export function customOperationsOf(resources: Resource[]): INodeType['customOper
 		return async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 			// Derived on the first run: the description has derived it once when n8n loaded the package.
 			spec ??= deriveSpec(operation);
-			return [await operate(this, { ...request, fields }, spec)];
+			return [await executeOperation(this, { ...request, fields }, spec)];
 		};
 	};
 	return Object.fromEntries(

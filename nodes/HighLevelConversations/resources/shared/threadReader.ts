@@ -22,7 +22,7 @@ export function threadReaderOf(item: ItemContext): ThreadLookup {
 		warn: (message) => item.warn(message),
 		async get(path, query) {
 			const reply = await item.request({ path, query });
-			clock.hear(reply.headers);
+			clock.update(reply.headers);
 			return reply;
 		},
 	};

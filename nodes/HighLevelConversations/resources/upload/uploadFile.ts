@@ -3,7 +3,7 @@ import { additionalFieldsOf } from '../../../shared/fields/collections';
 import { INPUT_FIELD, inputField } from '../../fields/files';
 import { locationId } from '../../../shared/fields/location';
 import { contactOrConversation } from '../../fields/contact';
-import { inputFiles, MAX_FILE_BYTES, rules, uploadFiles } from '../../../shared/request';
+import { inputFiles, MAX_FILE_BYTES, converters, uploadFiles } from '../../../shared/request';
 import type { ItemContext } from '../../../shared/request';
 import { assertContactOrConversation } from '../shared/checks';
 import type { Operation } from '../shared/operation';
@@ -36,7 +36,7 @@ export const uploadFile: Operation = {
 			inBody({
 				displayName: 'Attachment URLs',
 				name: 'attachmentUrls',
-				convert: rules.urls(Number.POSITIVE_INFINITY),
+				convert: converters.urls(Number.POSITIVE_INFINITY),
 				type: 'string',
 				typeOptions: { multipleValues: true, multipleValueButtonText: 'Add URL' },
 				default: [],

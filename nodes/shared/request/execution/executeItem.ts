@@ -33,7 +33,7 @@ function specOf(
  * Throws a `NodeApiError` or `NodeOperationError` that names the item; with "continue on fail" returns it as an item, as it does for
  * the last try of an agent's tool: of a tool that throws, agents before version 3 tell the model nothing.
  */
-export async function execute(
+export async function executeItem(
 	this: IExecutePaginationFunctions,
 	requestData: DeclarativeRestApiSettings.ResultOptions,
 ): Promise<INodeExecutionData[]> {
@@ -46,14 +46,14 @@ export async function execute(
 		spec = specOf(this, requestData);
 		const declared = requestData.options as IHttpRequestOptions;
 		const stopOnError = (error: unknown): never => {
-			if (!this.continueOnFail()) run.stopped = true;
+			if (!this.continueOnFail()) run.isAborted = true;
 			throw error;
 		};
 		const session = await run.open(this, spec);
 		const check = createItemContext(this, session, spec, declared, run).catch(stopOnError);
 		item = await gate.pass('checks', itemIndex, check);
 		if (!gate.isAborted(itemIndex)) {
-			run.proceed();
+			run.throwIfAborted();
 			const decision = spec.middleware?.(item).catch(stopOnError);
 			const middleware = decision && (await gate.pass('decisions', itemIndex, decision));
 			return await performItem(run, item, middleware);

@@ -9,7 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { explainedToModel, nodeErrorFor } from '../errors';
 import type { ItemContext, OperationSpec, SendMiddleware } from '../operationSpec';
-import { aborted, monotonicNow, pause } from '../transport';
+import { canceledError, monotonicNow, pause } from '../transport';
 import type { Session } from '../transport';
 import { createItemContext, parametersOf } from './itemContext';
 import { itemViewOf } from './itemView';
@@ -47,7 +47,7 @@ interface Entry {
 function stretches(signal: AbortSignal | undefined): () => Promise<void> {
 	let startedAt = monotonicNow();
 	return async () => {
-		if (signal?.aborted) throw aborted();
+		if (signal?.aborted) throw canceledError();
 		if (monotonicNow() - startedAt < MAX_STRETCH_MS) return;
 		await sleep(0);
 		startedAt = monotonicNow();
@@ -168,7 +168,7 @@ class OperationRun {
 	private async assertNoneFailed(batch: Entry[]): Promise<void> {
 		const failed = batch.find(({ error }) => error !== undefined);
 		if (!failed || this.context.continueOnFail()) return;
-		this.run.stopped = true;
+		this.run.isAborted = true;
 		throw await this.failureOf(failed);
 	}
 
@@ -214,7 +214,7 @@ class OperationRun {
  * Returns the results, linked to their items; with "continue on fail" a failed item in place of the results of one that failed.
  * Throws n8n's own errors otherwise.
  */
-export async function operate(
+export async function executeOperation(
 	context: IExecuteFunctions,
 	declared: DeclaredRequest,
 	spec: OperationSpec,

@@ -1,2 +1,2 @@
-export { execute } from './executeItem';
-export { operate } from './executeOperation';
+export { executeItem } from './executeItem';
+export { executeOperation } from './executeOperation';

@@ -1,11 +1,17 @@
 import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { ItemContext, OperationSpec } from '../operationSpec';
-import { knownLocation, locationAt, pause, sendForFile, sendWithRetry } from '../transport';
+import {
+	optionalLocation,
+	requiredLocation,
+	pause,
+	sendForFile,
+	sendWithRetry,
+} from '../transport';
 import type { FileAccess, Session } from '../transport';
-import { convertValues, isPlain, pathId, removeEmpty, rules } from '../values';
+import { convertValues, isPlain, pathId, removeEmpty, converters } from '../values';
 import type { ValueRule } from '../values';
 import { ApiError, isToolNode, ParameterError, warn } from '../errors';
-import { hasTakenEffect, once } from './once';
+import { mayHaveBeenSent, sendOnlyOnce } from './sendOnlyOnce';
 import { optionsFor } from './requestOptions';
 
 /** An ID that was copied with spaces around it would match nothing, without a word. */
@@ -32,7 +38,7 @@ export const parametersOf =
 	(path: string): unknown => {
 		const value = parameterOf(context, path);
 		if (!Object.hasOwn(toggles, path)) return value;
-		return rules.boolean(value, { label: toggles[path], timezone: context.getTimezone() });
+		return converters.boolean(value, { label: toggles[path], timezone: context.getTimezone() });
 	};
 
 const trimmedIds = (values: IDataObject): IDataObject =>
@@ -72,9 +78,9 @@ function assertVersion(
 /** What a item shares with the others of its run. */
 interface Shared extends Pick<ItemContext, 'memoize'> {
 	/** Called before each request that the item sends; throws if none may be sent any more. */
-	proceed(): void;
+	throwIfAborted(): void;
 	/** Lets other items go on while this one only waits. */
-	aside(wait: () => Promise<void>): Promise<void>;
+	releaseWhile(wait: () => Promise<void>): Promise<void>;
 	/** The steps of all items that must not be done twice, kept over all tries of the node. */
 	sentSteps: Map<string, Promise<unknown>>;
 }
@@ -82,13 +88,13 @@ interface Shared extends Pick<ItemContext, 'memoize'> {
 /** Puts the IDs in the place of values that have to be looked up. */
 async function lookUp(item: ItemContext, lookups: OperationSpec['lookups']): Promise<void> {
 	const isTool = isToolNode(item.context.getNode());
-	for (const [name, { mode, isNoId, find }] of Object.entries(lookups)) {
+	for (const [name, { mode, isNotAnId, find }] of Object.entries(lookups)) {
 		const given = item.context.getNodeParameter(name, null) as { mode?: unknown } | null;
 		const values = name in item.query ? item.query : item.body;
 		const value = values[name];
 		if (value === undefined) continue;
-		if (given?.mode !== mode && !(isTool && isNoId(String(value)))) continue;
-		const key = JSON.stringify([name, item.location(), value]);
+		if (given?.mode !== mode && !(isTool && isNotAnId(String(value)))) continue;
+		const key = JSON.stringify([name, item.requireLocationId(), value]);
 		values[name] = await item.memoize(key, async () => await find(item, String(value)));
 	}
 }
@@ -102,10 +108,10 @@ export async function createItemContext(
 	session: Session,
 	spec: OperationSpec,
 	declared: IHttpRequestOptions,
-	{ proceed, aside, memoize, sentSteps }: Shared,
+	{ throwIfAborted, releaseWhile, memoize, sentSteps }: Shared,
 ): Promise<ItemContext> {
 	assertVersion(session, spec);
-	const locate = spec.location === 'bodyIfKnown' ? knownLocation : locationAt;
+	const locate = spec.location === 'bodyIfKnown' ? optionalLocation : requiredLocation;
 	const location = spec.location && locate(session, parameterOf(context, 'locationId'));
 	const path = pathFor(declared.url, context, spec, location);
 	const method = declared.method ?? 'GET';
@@ -123,23 +129,23 @@ export async function createItemContext(
 		skipSslCertificateValidation: declared.skipSslCertificateValidation,
 	};
 	const { baseUrl, signal } = session;
-	const access: FileAccess = { helpers: context.helpers, network, baseUrl, signal };
+	const fileAccess: FileAccess = { helpers: context.helpers, network, baseUrl, signal };
 	const sendOnly: Session['send'] = async (options) => {
-		proceed();
+		throwIfAborted();
 		return await session.send(options, context);
 	};
 	const send: Session['send'] = async (options) =>
 		options.encoding === 'stream'
-			? await sendForFile(sendOnly, options, access)
+			? await sendForFile(sendOnly, options, fileAccess)
 			: await sendOnly(options);
 	const item: ItemContext = {
 		context,
 		session,
 		spec,
 		itemIndex: context.getItemIndex(),
-		access,
+		fileAccess,
 		locationId: location,
-		location: () => locationAt(session, parameterOf(context, 'locationId')),
+		requireLocationId: () => requiredLocation(session, parameterOf(context, 'locationId')),
 		path,
 		method,
 		query: convertedValues(query, spec.query, timezone),
@@ -150,14 +156,14 @@ export async function createItemContext(
 		parameter: parametersOf(context, spec),
 		warnings,
 		beforeSend: [],
-		sendOnce: async <T>(key: string, work: () => Promise<T>) =>
-			await once(sentSteps as Map<string, Promise<T>>, stepKey(key), work),
-		wasSent: async (key) => await hasTakenEffect(sentSteps.get(stepKey(key))),
+		sendOnlyOnce: async <T>(key: string, work: () => Promise<T>) =>
+			await sendOnlyOnce(sentSteps as Map<string, Promise<T>>, stepKey(key), work),
+		wasSent: async (key) => await mayHaveBeenSent(sentSteps.get(stepKey(key))),
 		warn(message) {
 			warnings.push(message);
 			warn(context, message);
 		},
-		sleep: async (ms) => await aside(async () => await pause(ms, session.signal)),
+		sleep: async (ms) => await releaseWhile(async () => await pause(ms, session.signal)),
 		async get({ step, scope, ...request }) {
 			const method = request.body ? 'POST' : 'GET';
 			const options = optionsFor(declared, session, item, { method, ...request });

@@ -3,7 +3,7 @@ import type {
 	IExecuteFunctions,
 	IExecutePaginationFunctions,
 } from 'n8n-workflow';
-import { isRenewable } from '../transport';
+import { isOAuth2Credential } from '../transport';
 
 /** Whether a value is a resource locator's. n8n also accepts one without its mark `__rl`, as people write it by hand. */
 const isLocator = (value: unknown): value is { mode: unknown; value: unknown } =>
@@ -39,7 +39,7 @@ export function itemViewOf(
 		},
 		/** The item's credential, whose fields may be expressions. Read once, unless n8n may renew its token. */
 		async getCredentials(type: string) {
-			if (isRenewable(type)) return await context.getCredentials(type, itemIndex);
+			if (isOAuth2Credential(type)) return await context.getCredentials(type, itemIndex);
 			const known = credentials.get(type) ?? context.getCredentials(type, itemIndex);
 			credentials.set(type, known);
 			return { ...(await known) };

@@ -4,7 +4,7 @@ import type { ItemContext, OperationSpec, SendMiddleware } from '../operationSpe
 import { isSkipped } from '../responses';
 import { isEmpty } from '../values';
 import { parameterOf } from './itemContext';
-import { hasTakenEffect, once } from './once';
+import { mayHaveBeenSent, sendOnlyOnce } from './sendOnlyOnce';
 import { RunAborted } from './run';
 import type { Run } from './run';
 
@@ -24,10 +24,10 @@ async function carryOut(
 ): Promise<INodeExecutionData[]> {
 	const next = async () =>
 		item.spec.retry === 'unprocessed'
-			? await once(run.outcomes, item.itemIndex, async () => await results(item))
+			? await sendOnlyOnce(run.sentResults, item.itemIndex, async () => await results(item))
 			: await results(item);
 	if (!middleware) return await next();
-	const alreadySent = await hasTakenEffect(run.outcomes.get(item.itemIndex));
+	const alreadySent = await mayHaveBeenSent(run.sentResults.get(item.itemIndex));
 	return await middleware({ next, alreadySent });
 }
 
@@ -43,15 +43,15 @@ export async function performItem(
 	const { sequentialBy } = item.spec;
 	const key = sequentialBy === undefined ? undefined : String(item.body[sequentialBy]);
 	return await run.perform(key, async () => {
-		if (run.stopped) return [];
+		if (run.isAborted) return [];
 		const items = await carryOut(run, item, middleware).catch((error: unknown) => {
 			if (error instanceof RunAborted) return undefined;
-			if (!item.context.continueOnFail()) run.stopped = true;
+			if (!item.context.continueOnFail()) run.isAborted = true;
 			throw error;
 		});
 		if (items === undefined) return [];
-		if (items.every(isSkipped)) run.skipped++;
-		else run.done++;
+		if (items.every(isSkipped)) run.skippedCount++;
+		else run.sentCount++;
 		return items;
 	});
 }
@@ -62,11 +62,11 @@ export async function failureOf(
 	context: IExecutePaginationFunctions,
 	{ run, spec, item }: { run: Run; spec: OperationSpec; item?: ItemContext },
 ): Promise<ReturnType<typeof nodeErrorFrom>> {
-	await run.settled();
+	await run.whenIdle();
 	return nodeErrorFrom(error, context, {
 		spec: spec,
 		locationId: item?.locationId,
-		progress: run.stopped ? run.progress(1) : undefined,
+		progress: run.isAborted ? run.progress(1) : undefined,
 	});
 }
 

@@ -14,36 +14,36 @@ const MAX_CONCURRENT_ITEMS = 10;
 /** What all items of one run of a node share. */
 export class Run {
 	/** Items that were carried out, and items that were skipped. */
-	done = 0;
-	skipped = 0;
+	sentCount = 0;
+	skippedCount = 0;
 	/** An item failed and the node does not continue on fail: what has not started must not start. */
-	stopped = false;
+	isAborted = false;
 	private readonly sessions = new Map<string, Session>();
 	private readonly memoized = new Map<string, Promise<unknown>>();
 	private readonly queue = new KeyedQueue();
 	private readonly slots = new Semaphore(MAX_CONCURRENT_ITEMS);
 	/** The items that must not be sent twice, as they started. Kept over all tries: "Retry On Fail" runs the node again. */
-	readonly outcomes: Map<number, Promise<INodeExecutionData[]>>;
+	readonly sentResults: Map<number, Promise<INodeExecutionData[]>>;
 	/** The same for the steps of items that take several requests. */
 	readonly sentSteps: Map<string, Promise<unknown>>;
 	/** Which of the node's tries it is, from 1 on. */
 	readonly attempt: number;
 	/** Lets other items run while one that is in progress only waits. */
-	readonly aside = this.slots.releaseWhile;
+	readonly releaseWhile = this.slots.releaseWhile;
 
 	/**
-	 * @param items how many items the run has
-	 * @param before the run of the node's try before
+	 * @param itemCount how many items the run has
+	 * @param previous the run of the node's try before
 	 */
 	constructor(
-		readonly items: number,
-		before?: Run,
+		readonly itemCount: number,
+		previous?: Run,
 	) {
-		this.attempt = (before?.attempt ?? 0) + 1;
-		this.outcomes = before?.outcomes ?? new Map<number, Promise<INodeExecutionData[]>>();
-		this.sentSteps = before?.sentSteps ?? new Map<string, Promise<unknown>>();
+		this.attempt = (previous?.attempt ?? 0) + 1;
+		this.sentResults = previous?.sentResults ?? new Map<number, Promise<INodeExecutionData[]>>();
+		this.sentSteps = previous?.sentSteps ?? new Map<string, Promise<unknown>>();
 		// n8n has abandoned the try before: what it has not started yet belongs to this one.
-		if (before) before.stopped = true;
+		if (previous) previous.isAborted = true;
 	}
 
 	/** The session for an item's credential: one for all items with equal credentials. */
@@ -53,7 +53,8 @@ export class Run {
 		if (known) return known;
 		const session = sessionFor(context, resolved);
 		// A read may hide a long list: how long shows only as it is read.
-		if (retry === 'unprocessed' && this.items > 1) session.left = () => this.slots.queued;
+		if (retry === 'unprocessed' && this.itemCount > 1)
+			session.pendingRequests = () => this.slots.queued;
 		this.sessions.set(resolved.key, session);
 		return session;
 	}
@@ -72,18 +73,19 @@ export class Run {
 	}
 
 	/** Throws `RunAborted` once another item has failed: called before each request. */
-	readonly proceed = (): void => {
-		if (this.stopped) throw new RunAborted();
+	readonly throwIfAborted = (): void => {
+		if (this.isAborted) throw new RunAborted();
 	};
 
 	/** Waits until nothing is in progress any more, so that the counts are final. */
-	async settled(): Promise<void> {
+	async whenIdle(): Promise<void> {
 		await this.slots.whenIdle();
 	}
 
 	/** How far the run came, e.g. for the error that ended it. */
 	progress(failed: number): { sent: number; skipped: number; unsent: number } {
-		const { done, skipped, items } = this;
-		return { sent: done, skipped, unsent: Math.max(items - done - skipped - failed, 0) };
+		const { sentCount, skippedCount, itemCount } = this;
+		const unsent = Math.max(itemCount - sentCount - skippedCount - failed, 0);
+		return { sent: sentCount, skipped: skippedCount, unsent };
 	}
 }

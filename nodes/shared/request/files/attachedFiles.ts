@@ -1,6 +1,6 @@
 import type { IBinaryKeyData } from 'n8n-workflow';
 import { ApiError, FileUnavailable, isMissingScope } from '../errors';
-import type { Downloaded } from './attachments';
+import type { DownloadedFile } from './attachments';
 
 /** Binary fields, and why some files are missing among them. */
 export interface AttachedFiles {
@@ -23,9 +23,9 @@ function reasonOf(error: ApiError): string {
  * Downloads files one after another, as `attachment_0`, `attachment_1` and so on by their places in `addresses`. A file that
  * cannot be had is left out, with a hint, unless `mustThrow` says otherwise.
  */
-export async function attachmentsOn(
+export async function downloadAttachments(
 	addresses: readonly string[],
-	download: (address: string) => Promise<Downloaded>,
+	download: (address: string) => Promise<DownloadedFile>,
 	mustThrow: (error: ApiError) => boolean = () => false,
 ): Promise<AttachedFiles> {
 	const binary: IBinaryKeyData = {};

@@ -7,7 +7,14 @@ import type {
 import { typeOfExtension } from '../../fileTypes';
 import { ApiError, FileUnavailable } from '../errors';
 import type { ItemContext } from '../operationSpec';
-import { aborted, abortedWith, isReadable, limitBytes, openFile, whileComing } from '../transport';
+import {
+	canceledError,
+	linkedAbort,
+	isReadable,
+	limitBytes,
+	openFile,
+	watchTransfer,
+} from '../transport';
 import type { ApiResponse, FileAccess, Readable } from '../transport';
 import { tryOr } from '../values';
 import { fileNameIn } from './downloads';
@@ -31,7 +38,7 @@ export interface FileClient extends FileAccess {
 }
 
 /** A file in n8n's binary store. */
-export interface Downloaded {
+export interface DownloadedFile {
 	binary: IBinaryData;
 	/** In bytes. */
 	fileSize: number;
@@ -61,7 +68,7 @@ const connectionLost = (code?: string) =>
 
 /** What a failed transfer means. */
 function failure(error: unknown, { signal }: FileClient): unknown {
-	if (signal?.aborted) return aborted();
+	if (signal?.aborted) return canceledError();
 	if (error instanceof FileUnavailable)
 		return new FileUnavailable(error.reason, { ...error.details, title: TITLE });
 	return error instanceof ApiError ? error : connectionLost((error as { code?: string }).code);
@@ -69,7 +76,7 @@ function failure(error: unknown, { signal }: FileClient): unknown {
 
 /** The client for an item of the node. */
 export const fileClientOf = (item: ItemContext): FileClient => ({
-	...item.access,
+	...item.fileAccess,
 	helpers: item.context.helpers,
 	locate: async (path) =>
 		await item.get({ step: 'requesting an attachment', path, query: {}, scope: 'files.readonly' }),
@@ -172,7 +179,7 @@ async function store(
 		isTooLarge = true;
 		return tooLarge(maxBytes);
 	});
-	return await whileComing(
+	return await watchTransfer(
 		stream,
 		network,
 		breakOff,
@@ -191,10 +198,10 @@ export async function downloadAttachment(
 	client: FileClient,
 	address: string,
 	maxBytes = Number.POSITIVE_INFINITY,
-): Promise<Downloaded> {
-	const request = abortedWith(client.signal);
+): Promise<DownloadedFile> {
+	const request = linkedAbort(client.signal);
 	const linked = { ...client, signal: request.signal };
-	const fetched = async (): Promise<Downloaded> => {
+	const fetched = async (): Promise<DownloadedFile> => {
 		const { url, name, type, reply } = await openWithRetry(linked, address, maxBytes);
 		const { headers, body } = reply;
 		if (!isReadable(body)) throw new ApiError({ kind: 'invalidResponse' });

@@ -26,7 +26,7 @@ export interface DownloadOptions {
 }
 
 /** Streams a file from HighLevel into n8n's binary storage. Returns one item with its name, type and size in bytes. */
-export const download =
+export const downloadResponse =
 	({ id: parameter, noun, extension, type: usualType }: DownloadOptions): ResponseHandler =>
 	async (item) => {
 		const id = String(item.parameter(parameter));
@@ -57,7 +57,7 @@ export const download =
 	};
 
 /** Returns an item with `available: false` if HighLevel does not have the file and 'When Not Available' asks for that. */
-export const orUnavailable =
+export const itemIfUnavailable =
 	(id: string, response: ResponseHandler): ResponseHandler =>
 	async (item) =>
 		await response(item).catch((error: unknown) => {

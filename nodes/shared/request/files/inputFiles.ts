@@ -2,7 +2,7 @@ import type { BinaryHelperFunctions, IBinaryData } from 'n8n-workflow';
 import { ParameterError, isObject } from '../errors';
 import type { ItemContext } from '../operationSpec';
 import { joinName, safeFileName, splitName } from './fileName';
-import { rules, tryOr } from '../values';
+import { converters, tryOr } from '../values';
 import { extensionOfType, FILE_TYPES, supportedExtension } from '../../fileTypes';
 import { pathTo } from '../../names';
 
@@ -68,7 +68,8 @@ function fileIn(item: ItemContext, value: unknown, label: string): IBinaryData {
 /** The names and files in a parameter's value: a file, comma-separated names, or a list of both. */
 function filesGiven(value: unknown, label: string): unknown[] {
 	if (isFile(value)) return [value];
-	if (!Array.isArray(value)) return rules.stringList(value, { label, timezone: '' }) as unknown[];
+	if (!Array.isArray(value))
+		return converters.stringList(value, { label, timezone: '' }) as unknown[];
 	return value.flatMap((part) => filesGiven(part, label));
 }
 

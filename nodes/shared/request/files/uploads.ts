@@ -13,7 +13,7 @@ import type { InputFile } from './inputFiles';
 import type { ItemContext, ResponseHandler } from '../operationSpec';
 import { itemOf, withoutTraceId } from '../responses';
 import { isEmpty } from '../values';
-import { aborted, deadlineFor, fileUrlIsSafe, isReadable, withDeadline } from '../transport';
+import { canceledError, deadlineFor, fileUrlIsSafe, isReadable, withDeadline } from '../transport';
 
 /** Name of the parameter with the files, and its label in the editor. */
 export interface FileParameter {
@@ -101,13 +101,13 @@ export interface AttachOptions {
 }
 
 /** Uploads an item's files and adds their URLs to its body, then runs `response`. */
-export const attachingFiles =
+export const withUploadedFiles =
 	(options: AttachOptions, response: ResponseHandler): ResponseHandler =>
 	async (item) => {
 		const names = item.parameter(options.files.name);
 		if (isEmpty(names)) return await response(item);
 		const files = await inputFiles(item, names, options.files.label, MAX_FILE_BYTES);
-		const fields: IDataObject = { locationId: item.location() };
+		const fields: IDataObject = { locationId: item.requireLocationId() };
 		for (const name of options.bodyFields) fields[name] = item.body[name];
 		const form = await multipartForm(item, options.field, files, fields);
 		const upload = async () =>
@@ -115,7 +115,7 @@ export const attachingFiles =
 				const { body } = await item.request({ path: options.path, body: form });
 				return uploadedFiles(body, files.length);
 			});
-		const uploaded = await item.sendOnce('upload', upload);
+		const uploaded = await item.sendOnlyOnce('upload', upload);
 		const urls = uploaded.map(({ url }) => url);
 		const ownUrls = (item.body[options.urlField] ?? []) as string[];
 		const itemWithFiles = {
@@ -159,7 +159,7 @@ async function putBytes(item: ItemContext, url: string, file: InputFile): Promis
 	const { id, data } = file.binary;
 	const bytes = id ? await helpers.getBinaryStream(id) : Buffer.from(data, 'base64');
 	const options: IHttpRequestOptions = {
-		...item.access.network,
+		...item.fileAccess.network,
 		method: 'PUT',
 		url,
 		body: bytes,
@@ -170,13 +170,13 @@ async function putBytes(item: ItemContext, url: string, file: InputFile): Promis
 		ignoreHttpStatusErrors: true,
 	};
 	const { statusCode: status, body } = await withDeadline(
-		deadlineFor(item.access.network, file.size),
+		deadlineFor(item.fileAccess.network, file.size),
 		item.session.signal,
 		async (abortSignal): Promise<IN8nHttpFullResponse> =>
 			await helpers.httpRequest({ ...options, abortSignal }),
 	)
 		.catch((error: { code?: string }) => {
-			if (item.session.signal?.aborted) throw aborted();
+			if (item.session.signal?.aborted) throw canceledError();
 			throw storageError({ kind: 'connectionLost' }, error.code ?? 'none');
 		})
 		// If the request ends early, the stream would keep the file open.

@@ -30,9 +30,9 @@ export interface Cursor {
 	 * For cursors that expire: the query that continues after a record without a cursor. It may return records again that
 	 * were already read. Undefined if there is no such query.
 	 */
-	resume?(query: IDataObject, last: IDataObject | undefined): IDataObject | undefined;
+	resumeQuery?(query: IDataObject, last: IDataObject | undefined): IDataObject | undefined;
 	/** Starts a list. `readBefore`: number of records that were read earlier, if this list continues another. */
-	begin(query: IDataObject, readBefore?: number): PageReader;
+	createReader(query: IDataObject, readBefore?: number): PageReader;
 }
 
 const asObject = (value: unknown): IDataObject =>
@@ -51,7 +51,7 @@ export const messageCursor: Cursor = {
 	param: 'lastMessageId',
 	maxPageSize: 100,
 	minPageSize: 1,
-	begin: () => ({
+	createReader: () => ({
 		read(body) {
 			const outer = asObject(body);
 			const inner = Array.isArray(outer.messages) ? outer : asObject(outer.messages);
@@ -101,8 +101,8 @@ export const exportCursor: Cursor = {
 			exportPageSize = SAFE_EXPORT_PAGE_SIZE;
 		},
 	},
-	resume: resumedExport,
-	begin: () => ({
+	resumeQuery: resumedExport,
+	createReader: () => ({
 		read(body) {
 			const { messages, nextCursor } = asObject(body);
 			return { records: recordsIn(messages), next: positionOf(nextCursor) };
@@ -137,7 +137,7 @@ export const searchCursor: Cursor = {
 	param: 'startAfterDate',
 	maxPageSize: 100,
 	minPageSize: 1,
-	begin(query, readBefore = 0) {
+	createReader(query, readBefore = 0) {
 		const backwards = query.sort === 'asc' ? -1 : 1;
 		// If the list starts at a cursor, `total` also counts the records before it.
 		const fromTop = query.startAfterDate === undefined;

@@ -14,7 +14,7 @@ const RESUMED_WARNING =
 	'The export cursor expired, so the export continued by date. The pages may contain duplicates.';
 
 /** A request for each record of a page, e.g. for the email bodies that a list does not contain. */
-export interface Follow {
+export interface DetailOptions {
 	/** Name of the parameter that turns it on. */
 	parameter: string;
 	/** Paths to request for a record. */
@@ -27,20 +27,20 @@ export interface Follow {
 	missing: string;
 }
 
-export interface PagesOptions {
+export interface PaginatedOptions {
 	cursor: Cursor;
 	/** Fields kept by Simplify. */
 	simplify: readonly string[];
-	follow?: Follow;
+	details?: DetailOptions;
 	/** A second list to merge with the first, turned on by a parameter. */
-	alsoWith?: AlsoWith;
+	secondList?: SecondList;
 	/** Adds to the items of the records, e.g. files. */
 	complete?(item: ItemContext, items: INodeExecutionData[]): Promise<INodeExecutionData[]>;
 	/** How the list can be read through several cursors at a time. */
 	windows?: WindowOptions;
 }
 
-export interface AlsoWith {
+export interface SecondList {
 	/** Name of the parameter that turns it on. */
 	parameter: string;
 	/** Query parameters of the second list. If the query already sets one of them, there is no second list. */
@@ -49,34 +49,34 @@ export interface AlsoWith {
 	mergeBy(query: IDataObject): { field: string; descending: boolean };
 }
 
-/** Adds the responses for a record's `follow` paths to the record, with only the fields of `kept`. */
+/** Adds the responses for the detail paths of a record to it, with only the fields of `kept`. */
 async function fetchDetails(
 	item: ItemContext,
-	follow: Follow,
+	details: DetailOptions,
 	record: IDataObject,
 	kept: readonly string[],
 ): Promise<IDataObject> {
 	const read = async (path: string) =>
 		await item.request({ path, query: {} }).then(
-			({ body }) => unwrapRecord(body, follow.unwrap),
+			({ body }) => unwrapRecord(body, details.unwrap),
 			(error: unknown) => {
 				if (!isNotFound(error)) throw error;
-				item.warn(`${follow.missing} not found for message ${String(record.id)}; skipped.`);
+				item.warn(`${details.missing} not found for message ${String(record.id)}; skipped.`);
 				return undefined;
 			},
 		);
-	const paths = follow.paths(record);
+	const paths = details.paths(record);
 	const simplified = pickFields(record, kept);
 	if (paths.length === 0) return simplified;
 	const replies = await Promise.all(paths.map(read));
-	return { ...simplified, [follow.as]: replies.filter((reply) => reply !== undefined) };
+	return { ...simplified, [details.as]: replies.filter((reply) => reply !== undefined) };
 }
 
 /** The query of the second list, if the user asks for it and the first list does not include it. */
 function secondQuery(
 	item: ItemContext,
 	cursor: Cursor,
-	{ parameter, query }: AlsoWith,
+	{ parameter, query }: SecondList,
 ): IDataObject | undefined {
 	if (item.parameter(parameter) !== true) return undefined;
 	if (Object.keys(query).some((name) => item.query[name] !== undefined)) return undefined;
@@ -131,7 +131,7 @@ function cursorsFor(
 /** Reads all records of one query, in the order of the list. `keep` converts the records of each page. */
 async function readList(
 	item: ItemContext,
-	{ cursor, windows }: PagesOptions,
+	{ cursor, windows }: PaginatedOptions,
 	query: IDataObject,
 	limit: number,
 	keep: (records: IDataObject[]) => Promise<IDataObject[]>,
@@ -171,29 +171,29 @@ async function readList(
 /** Reads the records of an item's list, with their details and the second list if the user asks for them. */
 async function collect(
 	item: ItemContext,
-	options: PagesOptions,
+	options: PaginatedOptions,
 	limit: number,
 ): Promise<IDataObject[]> {
-	const { follow, alsoWith } = options;
-	const follows = follow !== undefined && item.parameter(follow.parameter) === true;
-	const mergeBy = alsoWith?.mergeBy(item.query);
+	const { details, secondList } = options;
+	const hasDetails = details !== undefined && item.parameter(details.parameter) === true;
+	const mergeBy = secondList?.mergeBy(item.query);
 	const kept = [...new Set([...options.simplify, ...(mergeBy ? [mergeBy.field] : [])])];
 	const keep = async (records: IDataObject[]) =>
-		follows
+		hasDetails
 			? await Promise.all(
-					records.map(async (record) => await fetchDetails(item, follow, record, kept)),
+					records.map(async (record) => await fetchDetails(item, details, record, kept)),
 				)
 			: records.map((record) => pickFields(record, kept));
 
 	const first = await readList(item, options, item.query, limit, keep);
-	const second = alsoWith && secondQuery(item, options.cursor, alsoWith);
+	const second = secondList && secondQuery(item, options.cursor, secondList);
 	if (!second || !mergeBy) return first;
 	return merged(first, await readList(item, options, second, limit, keep), mergeBy).slice(0, limit);
 }
 
 /** Reads a list: returns one item per record, or with Simplify off one item per page with the response as received. */
 export const paginatedResponse =
-	(options: PagesOptions): ResponseHandler =>
+	(options: PaginatedOptions): ResponseHandler =>
 	async (item) => {
 		const limit = limitOf(item);
 		const items: INodeExecutionData[] = [];

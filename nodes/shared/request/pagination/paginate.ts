@@ -65,7 +65,7 @@ export async function* paginate(
 	const seen = new Set<unknown>();
 	const isNew = (record: IDataObject) => record.id === undefined || !seen.has(record.id);
 	const usedPositions = new Set<Position>();
-	const reader = cursor.begin(query);
+	const reader = cursor.createReader(query);
 	let current = query;
 	let start = query[cursor.param] as Position | undefined;
 	let last: IDataObject | undefined;
@@ -84,7 +84,7 @@ export async function* paginate(
 			(page) => ({ ...page, resumed: false }),
 			async (error: unknown) => {
 				const cannotResume = start === undefined || pages === 0 || catchingUp > 0;
-				const next = cannotResume ? undefined : cursor.resume?.(query, last);
+				const next = cannotResume ? undefined : cursor.resumeQuery?.(query, last);
 				if (next === undefined || !isRefusedWith(error, CURSOR_ENDED)) throw error;
 				current = next;
 				usedPositions.clear();

@@ -1,3 +1,3 @@
 export { listSearchRequest, optionalListRequest } from './listSearchRequest';
-export { openReader, openReading } from './reader';
-export type { Reader } from './reader';
+export { openLocationReader, openReader } from './reader';
+export type { LocationReader } from './reader';

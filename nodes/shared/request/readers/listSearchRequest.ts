@@ -2,7 +2,7 @@ import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import type { RequestVersion } from '../../../../credentials/shared/fields';
 import { ApiError, isMissingScope, readError } from '../errors';
 import type { ApiErrorDetails, Scope } from '../errors';
-import { openReader } from './reader';
+import { openLocationReader } from './reader';
 
 /** What a list of the editor asks HighLevel for. The Location ID is added. */
 export interface ListRequest {
@@ -33,7 +33,7 @@ async function readPage(
 	locationFound: (id: string) => void,
 ): Promise<ListReply | undefined> {
 	const ownLocation = context.getCurrentNodeParameter('locationId');
-	const reader = await openReader(context, ownLocation, version);
+	const reader = await openLocationReader(context, ownLocation, version);
 	const { locationId } = reader;
 	locationFound(locationId);
 	if (scope && reader.lacksScope(scope)) return undefined;

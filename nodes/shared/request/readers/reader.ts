@@ -6,7 +6,7 @@ import type {
 	ISupplyDataFunctions,
 } from 'n8n-workflow';
 import type { RequestVersion } from '../../../../credentials/shared/fields';
-import { ServerClock, locationAt, openSession, sendWithRetry } from '../transport';
+import { ServerClock, requiredLocation, openSession, sendWithRetry } from '../transport';
 import type { ApiResponse, Session } from '../transport';
 import { removeEmpty } from '../values';
 
@@ -14,7 +14,7 @@ import { removeEmpty } from '../values';
 const MAX_REPLY_MS = 60_000;
 
 /** A way to read for a caller whose requests name no location, e.g. an agent's memory. */
-export interface Reading {
+export interface Reader {
 	/** Sends one GET at the pace of everything else; query values that are empty stay out. Throws an `ApiError`. */
 	get(path: string, query: IDataObject): Promise<ApiResponse>;
 	/** HighLevel's clock as its last reply told it, this computer's before the first; ms. */
@@ -22,12 +22,12 @@ export interface Reading {
 }
 
 /** A way to read for a caller without items: a picker of the editor, a trigger. */
-export interface Reader extends Reading {
+export interface LocationReader extends Reader {
 	locationId: string;
 }
 
 /** A way to read lists that HighLevel searches by POST. */
-export interface ListReader extends Reader {
+export interface ListReader extends LocationReader {
 	/** Sends one POST that only reads. Throws an `ApiError`. */
 	post(path: string, body: IDataObject): Promise<ApiResponse>;
 	/** The API's, without a slash at the end. */
@@ -36,7 +36,7 @@ export interface ListReader extends Reader {
 	lacksScope: Session['lacksScope'];
 }
 
-function readingBy(session: Session, version?: RequestVersion): Reading & Pick<ListReader, 'post'> {
+function readingBy(session: Session, version?: RequestVersion): Reader & Pick<ListReader, 'post'> {
 	const clock = new ServerClock();
 	const send = async (
 		path: string,
@@ -55,7 +55,7 @@ function readingBy(session: Session, version?: RequestVersion): Reading & Pick<L
 			},
 			expect: 'json',
 		});
-		clock.hear(reply.headers);
+		clock.update(reply.headers);
 		return reply;
 	};
 	return {
@@ -66,20 +66,20 @@ function readingBy(session: Session, version?: RequestVersion): Reading & Pick<L
 }
 
 /** Opens a way to read. Throws what `openSession` throws. */
-export const openReading = async (context: ISupplyDataFunctions): Promise<Reading> =>
+export const openReader = async (context: ISupplyDataFunctions): Promise<Reader> =>
 	readingBy(await openSession(context));
 
 /**
  * Opens a way to read at a location: the node's own, else the credential's. `version` is the API's, by default the credential's.
  * Throws a `ParameterError` if neither names one, and what `openSession` throws.
  */
-export async function openReader(
+export async function openLocationReader(
 	context: ILoadOptionsFunctions | IPollFunctions | ISupplyDataFunctions,
 	ownLocation: unknown,
 	version?: RequestVersion,
 ): Promise<ListReader> {
 	const session = await openSession(context);
-	const locationId = locationAt(session, ownLocation);
+	const locationId = requiredLocation(session, ownLocation);
 	const { baseUrl, lacksScope } = session;
 	return { ...readingBy(session, version), locationId, baseUrl, lacksScope };
 }

@@ -45,7 +45,7 @@ interface Ending {
 }
 
 /** A signal that aborts together with another, or when it is told to. `unlink` must be called in the end. */
-export function abortedWith(other: IHttpRequestOptions['abortSignal']): Ending {
+export function linkedAbort(other: IHttpRequestOptions['abortSignal']): Ending {
 	const controller = new AbortController();
 	const abort = () => controller.abort();
 	other?.addEventListener?.('abort', abort, { once: true });
@@ -63,7 +63,7 @@ export async function withDeadline<T>(
 	signal: AbortSignal | undefined,
 	work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-	const ending = abortedWith(signal);
+	const ending = linkedAbort(signal);
 	const timer = new AbortController();
 	let isLate = false;
 	const expire = () => {
@@ -86,7 +86,7 @@ export async function withDeadline<T>(
  * long or too little comes: however large it is, a slow line may take its time. Rejects with the code ETIMEDOUT then.
  * To destroy the stream is not enough: n8n's HTTP client may have wrapped it in a generator that waits for the next part.
  */
-export async function whileComing<T>(
+export async function watchTransfer<T>(
 	stream: Readable,
 	options: Pick<IHttpRequestOptions, 'timeout'>,
 	breakOff: () => void,

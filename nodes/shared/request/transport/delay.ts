@@ -9,7 +9,7 @@ const MAX_SILENT_WAIT_MS = 5_000;
 export const monotonicNow = (): number => performance.now();
 
 /** Tells of a wait that somebody may wonder about: how long (`ms`), until when, and why. */
-export function tellWait(
+export function logWait(
 	log: ((message: string) => void) | undefined,
 	ms: number,
 	reason: string,
@@ -20,15 +20,15 @@ export function tellWait(
 }
 
 /** What a wait rejects with when the user has pressed Stop. n8n tells a stopped run from a failed one by the word "canceled". */
-export const aborted = (): Error => new Error('The execution was canceled');
+export const canceledError = (): Error => new Error('The execution was canceled');
 
 /** Waits `ms` milliseconds; rejects at once when the signal aborts. */
 export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
 	if (!signal) return await sleep(ms);
-	if (signal.aborted) throw aborted();
+	if (signal.aborted) throw canceledError();
 	let stop = () => {};
 	const stopped = new Promise<never>((_, reject) => {
-		stop = () => reject(aborted());
+		stop = () => reject(canceledError());
 		signal.addEventListener('abort', stop, { once: true });
 	});
 	try {

@@ -1,13 +1,13 @@
 export { downloadUrlIsSafe, fileUrlIsSafe } from './addresses';
 export { openFile, sendForFile } from './fileRequest';
 export type { FileAccess } from './fileRequest';
-export { knownLocation, locationAt } from './location';
-export { isRenewable, openSession, resolveCredential, sessionFor } from './session';
+export { optionalLocation, requiredLocation } from './location';
+export { isOAuth2Credential, openSession, resolveCredential, sessionFor } from './session';
 export type { Session } from './session';
 export { isReadable, limitBytes } from './streams';
 export type { Readable } from './streams';
 export { sendWithRetry } from './sendWithRetry';
 export type { ApiResponse } from './sendWithRetry';
-export { abortedWith, deadlineFor, whileComing, withDeadline } from './deadline';
-export { aborted, monotonicNow, pause } from './delay';
+export { linkedAbort, deadlineFor, watchTransfer, withDeadline } from './deadline';
+export { canceledError, monotonicNow, pause } from './delay';
 export { ServerClock } from './serverClock';

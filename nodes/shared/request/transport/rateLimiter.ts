@@ -3,7 +3,7 @@ import { ApiError } from '../errors';
 import { readRateLimitHeaders } from './rateLimitHeaders';
 import { MAX_PROBE_MS, RateLimitWindow } from './rateLimitWindow';
 import type { Ticket } from './rateLimitWindow';
-import { aborted, monotonicNow, pause, tellWait } from './delay';
+import { canceledError, monotonicNow, pause, logWait } from './delay';
 
 const MAX_IN_FLIGHT = 10;
 /** Requests in one window from which on a sender counts as one that has many. */
@@ -22,7 +22,7 @@ export interface Sender {
 	/** Hears of long waits. */
 	log?(message: string): void;
 	/** How many requests it has still to send; where nobody knows, those with many go by what they sent in this window. */
-	left?(): number;
+	pendingRequests?(): number;
 }
 
 /** What the limiter looks at in a reply. */
@@ -66,13 +66,13 @@ export class RateLimiter {
 	}
 
 	/** Lets nothing start for a while, because a reply asked for it. `ms` in milliseconds. */
-	holdFor(ms: number): void {
+	pauseFor(ms: number): void {
 		this.pausedUntil = Math.max(this.pausedUntil, monotonicNow() + ms);
 		this.window.closeUntil(this.pausedUntil);
 	}
 
 	/** The window's length in milliseconds, as the headers told it last. */
-	get interval(): number {
+	get intervalMs(): number {
 		return this.window.intervalMs;
 	}
 
@@ -89,11 +89,11 @@ export class RateLimiter {
 
 	private async enter(sender: Sender): Promise<Ticket> {
 		const { signal } = sender;
-		if (signal?.aborted) throw aborted();
+		if (signal?.aborted) throw canceledError();
 		return await new Promise<Ticket>((resolve, reject) => {
 			const stop = () => {
 				this.waiters.splice(this.waiters.indexOf(waiter), 1);
-				reject(aborted());
+				reject(canceledError());
 				if (this.waiters.length === 0) this.stopAlarm();
 			};
 			const waiter: Waiter = {
@@ -153,7 +153,7 @@ export class RateLimiter {
 	private first(): { waiter: Waiter; left: number } {
 		const all = this.waiters.map((waiter) => {
 			const unknown = this.servedOf(waiter) >= BULK_THRESHOLD ? Number.POSITIVE_INFINITY : 0;
-			return { waiter, left: waiter.sender.left?.() ?? unknown };
+			return { waiter, left: waiter.sender.pendingRequests?.() ?? unknown };
 		});
 		return all.reduce((best, each) => {
 			const sooner = Number(each.left > 0) - Number(best.left > 0);
@@ -185,7 +185,7 @@ export class RateLimiter {
 	private tell(end: number, reason: string): void {
 		// Each refusal may put the end off by a little: one line is enough.
 		if (end <= this.toldUntil + this.window.intervalMs / 2) return;
-		tellWait(this.waiters[0].sender.log, end - monotonicNow(), reason);
+		logWait(this.waiters[0].sender.log, end - monotonicNow(), reason);
 		this.toldUntil = end;
 	}
 

@@ -4,9 +4,9 @@ import type { ApiErrorDetails } from '../errors';
 import { readRateLimitHeaders } from './rateLimitHeaders';
 import { replyIn, retryAfterMs, statusInBody } from './replyFacts';
 import type { Session } from './session';
-import { abortedWith, deadlineFor, whileComing, withDeadline } from './deadline';
+import { linkedAbort, deadlineFor, watchTransfer, withDeadline } from './deadline';
 import { bytesOf, isReadable } from './streams';
-import { aborted, jittered, pause, tellWait } from './delay';
+import { canceledError, jittered, pause, logWait } from './delay';
 
 const MAX_RETRIES = 3;
 const MAX_RATE_LIMIT_RETRIES = 10;
@@ -39,9 +39,9 @@ export interface TransportRequest {
 /** What one attempt came to, short of a good reply. */
 interface FailedAttempt {
 	failure: ApiError;
-	repeatable: boolean;
+	canRetry: boolean;
 	/** It was the rate limit's: what it refuses was surely not processed. */
-	isRefusal?: boolean;
+	isRateLimited?: boolean;
 	retryAfterMs?: number;
 }
 
@@ -92,7 +92,7 @@ async function classifyResponse(
 		const { text } = readErrorBody(body, session.redact);
 		return {
 			failure: new ApiError({ kind: 'invalidResponse', status, text }),
-			repeatable: retryOf(request.options.method) === 'safe',
+			canRetry: retryOf(request.options.method) === 'safe',
 		};
 	}
 
@@ -107,33 +107,33 @@ async function classifyResponse(
 		if (dayIsOver) {
 			return {
 				failure: new ApiError({ ...details, kind: 'dailyLimit', resetsInMs }),
-				repeatable: false,
+				canRetry: false,
 			};
 		}
 		return {
 			failure: new ApiError(details),
-			repeatable: true,
-			isRefusal: true,
+			canRetry: true,
+			isRateLimited: true,
 			// The limiter waits for the window's end by itself where it sees the status, which it does not inside of a body.
-			retryAfterMs: retryAfterMs(headers) || (failedInside && session.limiter.interval),
+			retryAfterMs: retryAfterMs(headers) || (failedInside && session.limiter.intervalMs),
 		};
 	}
 	return {
 		failure: new ApiError(details),
-		repeatable: retryOf(request.options.method) === 'safe' && isTransient(details),
+		canRetry: retryOf(request.options.method) === 'safe' && isTransient(details),
 		retryAfterMs: retryAfterMs(headers),
 	};
 }
 
 function classifyError(error: unknown, request: TransportRequest, session: Session): FailedAttempt {
-	if (error instanceof ApiError) return { failure: error, repeatable: false };
+	if (error instanceof ApiError) return { failure: error, canRetry: false };
 	const code = networkCode(error);
-	if (session.signal?.aborted) throw aborted();
+	if (session.signal?.aborted) throw canceledError();
 	if (code === undefined) throw error;
 	const neverArrived = NOT_CONNECTED_CODES.test(code);
 	return {
 		failure: new ApiError({ kind: neverArrived ? 'notConnected' : 'connectionLost', code }),
-		repeatable: neverArrived || retryOf(request.options.method) === 'safe',
+		canRetry: neverArrived || retryOf(request.options.method) === 'safe',
 	};
 }
 
@@ -159,12 +159,12 @@ async function sendInTurn(
 	);
 }
 
-async function sendOnce(
+async function attemptRequest(
 	session: Session,
 	request: TransportRequest,
 	send: Session['send'],
 ): Promise<ApiResponse | FailedAttempt> {
-	const file = abortedWith(session.signal);
+	const file = linkedAbort(session.signal);
 	let response: IN8nHttpFullResponse;
 	try {
 		response = await sendInTurn(session, request, send, file.signal);
@@ -182,7 +182,7 @@ async function sendOnce(
 	};
 	try {
 		return isReadable(body)
-			? await whileComing(body, request.options, file.abort, read)
+			? await watchTransfer(body, request.options, file.abort, read)
 			: await read();
 	} catch (error) {
 		return classifyError(error, request, session);
@@ -204,12 +204,12 @@ export async function sendWithRetry(
 	let repeats = 0;
 	let refusals = 0;
 	for (;;) {
-		const outcome = await sendOnce(session, request, send);
+		const outcome = await attemptRequest(session, request, send);
 		if (!('failure' in outcome)) return outcome;
-		if (!outcome.repeatable) throw outcome.failure;
-		if (outcome.isRefusal) {
+		if (!outcome.canRetry) throw outcome.failure;
+		if (outcome.isRateLimited) {
 			if (++refusals > MAX_RATE_LIMIT_RETRIES) throw outcome.failure;
-			if (outcome.retryAfterMs) session.limiter.holdFor(jittered(outcome.retryAfterMs));
+			if (outcome.retryAfterMs) session.limiter.pauseFor(jittered(outcome.retryAfterMs));
 			continue;
 		}
 		if (++repeats > MAX_RETRIES) throw outcome.failure;
@@ -217,7 +217,7 @@ export async function sendWithRetry(
 			Math.max(outcome.retryAfterMs ?? 0, INITIAL_DELAY_MS * 2 ** (repeats - 1)),
 		);
 		const { status } = outcome.failure.details;
-		tellWait(session.log, delay, `HighLevel returned status ${status} and asked to retry later.`);
+		logWait(session.log, delay, `HighLevel returned status ${status} and asked to retry later.`);
 		await pause(delay, session.signal);
 	}
 }

@@ -6,7 +6,7 @@ export class ServerClock {
 	private heard?: { theirs: number; at: number };
 
 	/** Takes the time from a reply's headers. */
-	hear({ date }: IDataObject): void {
+	update({ date }: IDataObject): void {
 		const theirs = Date.parse(String(date));
 		if (Number.isFinite(theirs)) this.heard = { theirs, at: monotonicNow() };
 	}

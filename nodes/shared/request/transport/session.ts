@@ -57,7 +57,7 @@ const CREDENTIALS = new Map<unknown, string>([
 const DEFAULT_AUTHENTICATION = 'accessToken';
 
 /** Whether n8n renews the token of a credential of this type, so that it must be read again for each request. */
-export const isRenewable = (type: string): boolean => type === CREDENTIALS.get('oAuth2');
+export const isOAuth2Credential = (type: string): boolean => type === CREDENTIALS.get('oAuth2');
 
 const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
 

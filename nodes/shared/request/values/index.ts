@@ -1,5 +1,5 @@
 export { urlsIn } from './lists';
-export * as rules from './rules';
+export * as converters from './converters';
 export { convertValues } from './convertValues';
 export type { ValueRule } from './convertValues';
 export { pathId, stringOf } from './text';

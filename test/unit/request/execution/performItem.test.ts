@@ -40,7 +40,7 @@ describe('performItem', () => {
 		expect(await performItem(run, itemWith(work))).toEqual(sent({ id: 1 }));
 		const more = await performItem(run, itemWith(work, { itemIndex: 1, extraOutput }));
 		expect(more).toEqual(sent({ id: 1, scheduledFor: 'later' }));
-		expect([run.done, run.skipped, run.stopped]).toEqual([2, 0, false]);
+		expect([run.sentCount, run.skippedCount, run.isAborted]).toEqual([2, 0, false]);
 	});
 
 	it('counts skipped items separately', async () => {
@@ -49,10 +49,10 @@ describe('performItem', () => {
 			run,
 			itemWith(async () => sent({ skipped: true })),
 		);
-		expect([run.done, run.skipped]).toEqual([0, 1]);
+		expect([run.sentCount, run.skippedCount]).toEqual([0, 1]);
 		const partly = async () => [...sent({ skipped: true }), ...sent({ id: 1 })];
 		await performItem(run, itemWith(partly, { itemIndex: 1 }));
-		expect([run.done, run.skipped]).toEqual([1, 1]);
+		expect([run.sentCount, run.skippedCount]).toEqual([1, 1]);
 	});
 
 	it('sends an item that writes once in all tries of the node', async () => {
@@ -93,20 +93,20 @@ describe('performItem', () => {
 		const fails = async () => await Promise.reject(error);
 		const run = new Run(2);
 		await expect(performItem(run, itemWith(fails, { continues: true }))).rejects.toBe(error);
-		expect(run.stopped).toBe(false);
+		expect(run.isAborted).toBe(false);
 		await expect(performItem(run, itemWith(fails, { itemIndex: 1 }))).rejects.toBe(error);
-		expect(run.stopped).toBe(true);
+		expect(run.isAborted).toBe(true);
 		const work = jest.fn();
 		expect(await performItem(run, itemWith(work, { itemIndex: 2 }))).toEqual([]);
 		expect(work).not.toHaveBeenCalled();
-		expect([run.done, run.skipped]).toEqual([0, 0]);
+		expect([run.sentCount, run.skippedCount]).toEqual([0, 0]);
 	});
 
 	it('returns nothing for an item that was stopped with the run', async () => {
 		const run = new Run(1);
 		const work = async () => await Promise.reject(new RunAborted());
 		expect(await performItem(run, itemWith(work))).toEqual([]);
-		expect([run.done, run.skipped, run.stopped]).toEqual([0, 0, false]);
+		expect([run.sentCount, run.skippedCount, run.isAborted]).toEqual([0, 0, false]);
 	});
 
 	it('sends items with the same value in order, others in parallel', async () => {

@@ -41,7 +41,7 @@ describe.each([-HOUR_MS, HOUR_MS])('a system clock that is changed by %i ms', (b
 	test('neither lengthens nor shortens a pause', async () => {
 		const limiter = new RateLimiter();
 		await limiter.run(async () => ({ headers: headersFor(4) }));
-		limiter.holdFor(300);
+		limiter.pauseFor(300);
 		set();
 		const startedAt = performance.now();
 		await limiter.run(async () => ({ headers: headersFor(4) }));
@@ -51,7 +51,7 @@ describe.each([-HOUR_MS, HOUR_MS])('a system clock that is changed by %i ms', (b
 	test("does not change HighLevel's clock", async () => {
 		const clock = new ServerClock();
 		const theirs = Date.UTC(2026, 0, 1);
-		clock.hear({ date: new Date(theirs).toUTCString() });
+		clock.update({ date: new Date(theirs).toUTCString() });
 		set();
 		await sleep(20);
 		expect(clock.now() - theirs).toBeGreaterThanOrEqual(15);

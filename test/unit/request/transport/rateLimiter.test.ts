@@ -74,12 +74,12 @@ test('reads from the headers what other clients use', async () => {
 	const before = Date.now();
 	await limiter.run(async () => ({ headers: {} }));
 	expect(Date.now() - before).toBeGreaterThanOrEqual(INTERVAL - 20);
-	expect(limiter.interval).toBe(INTERVAL);
+	expect(limiter.intervalMs).toBe(INTERVAL);
 });
 
 test('stops everything during a pause', async () => {
 	const limiter = new RateLimiter();
-	limiter.holdFor(150);
+	limiter.pauseFor(150);
 	const before = Date.now();
 	await runs(limiter, 3, async () => ({ headers: {} }));
 	expect(Date.now() - before).toBeGreaterThanOrEqual(140);
@@ -104,7 +104,7 @@ test('starts nothing after the daily limit, and says when it resets', async () =
 
 test('releases a waiting request on Stop, and keeps the others in order', async () => {
 	const limiter = new RateLimiter();
-	limiter.holdFor(600);
+	limiter.pauseFor(600);
 	const stop = new AbortController();
 	const request = jest.fn(async () => ({ headers: {} }));
 	const stopped = limiter.run(request, stop).catch((error: unknown) => error);
@@ -134,7 +134,7 @@ test('ignores invalid headers', async () => {
 		'x-ratelimit-interval-milliseconds': '-5',
 	};
 	await runs(limiter, 50, async () => ({ headers }));
-	expect(limiter.interval).toBe(10_000);
+	expect(limiter.intervalMs).toBe(10_000);
 });
 
 test('limits a pause of days to a minute, and logs the reason and end', async () => {

@@ -26,5 +26,5 @@ test('keeps no finished sender in memory', async () => {
 		collectGarbage();
 	}
 	expect(sender.deref()).toBeUndefined();
-	expect(limiter.interval).toBeGreaterThan(0);
+	expect(limiter.intervalMs).toBeGreaterThan(0);
 });

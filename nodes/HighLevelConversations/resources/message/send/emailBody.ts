@@ -67,7 +67,7 @@ async function lastSubject(item: ItemContext): Promise<string | undefined> {
 		query: IDataObject,
 		scope: 'conversations.readonly' | 'conversations/message.readonly',
 	) => (await item.get({ step: STEP, path, query, scope })).body;
-	const search = { locationId: item.location(), contactId: item.body.contactId, limit: 1 };
+	const search = { locationId: item.requireLocationId(), contactId: item.body.contactId, limit: 1 };
 	const found = await get('/conversations/search', search, 'conversations.readonly');
 	const [conversation] = listIn(found) ?? [];
 	if (typeof conversation?.id !== 'string') return undefined;

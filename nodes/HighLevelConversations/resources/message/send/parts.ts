@@ -118,7 +118,7 @@ export const sendParts =
 			if (waitMs > 0) await item.sleep(Math.min(waitMs, pauseSeconds * SECOND_MS));
 			const delaySeconds = index * Math.max(1, Math.ceil(pauseSeconds));
 			const outcome = await item
-				.sendOnce(part.key, async () => await send(part, delaySeconds))
+				.sendOnlyOnce(part.key, async () => await send(part, delaySeconds))
 				.catch((error: unknown) => {
 					if (error instanceof TurnChanged && sent.length > 0) return error;
 					throw error instanceof TurnChanged || error instanceof LookOutdated
@@ -140,7 +140,7 @@ export const markSent = async (
 	index: number,
 	json: IDataObject,
 ): Promise<void> =>
-	void (await item.sendOnce(textKey(index), async () => ({ json, sentAt: -Infinity })));
+	void (await item.sendOnlyOnce(textKey(index), async () => ({ json, sentAt: -Infinity })));
 
 /** Whether any message of the item went out, or may have, in an earlier try of the node. */
 export async function hasSentPart(item: ItemContext): Promise<boolean> {

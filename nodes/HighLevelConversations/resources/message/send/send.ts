@@ -8,7 +8,7 @@ import { messageType } from '../../../fields/messageType';
 import { locationId } from '../../../../shared/fields/location';
 import { internalCommentNotice, whatsAppNotice } from '../../../../shared/fields/notices';
 import {
-	attachingFiles,
+	withUploadedFiles,
 	ParameterError,
 	inputFiles,
 	isEmpty,
@@ -99,7 +99,7 @@ export const send: Operation = {
 	sequentialBy: 'contactId',
 	check,
 	middleware: sendMiddleware,
-	response: attachingFiles(
+	response: withUploadedFiles(
 		{
 			path: '/conversations/messages/upload',
 			field: 'fileAttachment',

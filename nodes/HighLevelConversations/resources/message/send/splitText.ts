@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ParameterError, isEmpty, rules } from '../../../../shared/request';
+import { ParameterError, isEmpty, converters } from '../../../../shared/request';
 import type { ItemContext } from '../../../../shared/request';
 import { plainTextOf } from './plainText';
 import { optionsOfItem } from './itemOptions';
@@ -54,7 +54,7 @@ export function splitSettingsOf(item: ItemContext): SplitSettings | undefined {
 			MAX_LENGTH,
 		),
 		pauseSeconds: numberFrom(values.pause, 'Pause', 0, 0, MAX_PAUSE_SECONDS),
-		plainText: isEmpty(values.plainText) || rules.boolean(values.plainText, context) === true,
+		plainText: isEmpty(values.plainText) || converters.boolean(values.plainText, context) === true,
 	};
 }
 

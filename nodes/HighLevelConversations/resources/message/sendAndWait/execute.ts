@@ -1,7 +1,7 @@
 import { WAIT_INDEFINITELY } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { OPERATION_NAMES } from '../../../../shared/names';
-import { ParameterError, operate, sentItem } from '../../../../shared/request';
+import { ParameterError, executeOperation, sentItem } from '../../../../shared/request';
 import type { ItemContext } from '../../../../shared/request';
 import { rememberingSent } from '../send/ownMessages';
 import { sentMessageResponse } from '../shared/sentMessage';
@@ -57,7 +57,7 @@ async function sendQuestion(
 async function ask(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const { spec, ...request } = declared;
 	const response = async (item: ItemContext) => await sendQuestion(context, item);
-	return await operate(context, request, { ...spec, response });
+	return await executeOperation(context, request, { ...spec, response });
 }
 
 /**

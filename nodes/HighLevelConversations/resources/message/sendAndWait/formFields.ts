@@ -1,5 +1,5 @@
 import { jsonParse } from 'n8n-workflow';
-import { ParameterError, rules } from '../../../../shared/request';
+import { ParameterError, converters } from '../../../../shared/request';
 import { acceptedFilesFrom } from './acceptedFiles';
 import type { AcceptedFiles } from './acceptedFiles';
 
@@ -55,7 +55,7 @@ const text = (value: unknown): string =>
 
 /** Whether a toggle is on, which an expression or JSON may give as text. Throws a `ParameterError` for anything else. */
 const toggle = (value: unknown, label: string): boolean =>
-	rules.boolean(value, { label, timezone: 'UTC' }) === true;
+	converters.boolean(value, { label, timezone: 'UTC' }) === true;
 
 const isFieldType = (type: string): type is FieldType => TYPES.some((each) => each === type);
 

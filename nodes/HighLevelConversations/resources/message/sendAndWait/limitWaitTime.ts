@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { ParameterError, rules } from '../../../../shared/request';
+import { ParameterError, converters } from '../../../../shared/request';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../../shared/time';
 import { choiceFrom } from './choice';
 
@@ -81,7 +81,7 @@ export function limitFrom(limit: IDataObject | undefined, timezone: string): num
 		'atSpecifiedTime',
 	]);
 	if (type === 'atSpecifiedTime') {
-		const rule = rules.pipe(rules.required, rules.futureEpochSeconds);
+		const rule = converters.pipe(converters.required, converters.futureEpochSeconds);
 		return Number(rule(limit.maxDateAndTime, { label: "'Max Date and Time'", timezone })) * 1000;
 	}
 	const unit = choiceFrom(limit.resumeUnit, "'Unit' of 'Limit Wait Time'", UNITS);

@@ -9,7 +9,7 @@ import { forward } from '../../../fields/forward';
 import { messageStatuses } from '../../../fields/status';
 import { subtypeLocator } from '../../../fields/subtype';
 import { templateId } from '../../../fields/template';
-import { rules } from '../../../../shared/request';
+import { converters } from '../../../../shared/request';
 import { memberExceptFor, memberFor } from './showForType';
 
 const forEmail: Field[] = [
@@ -135,7 +135,7 @@ const forAll: Field[] = [
 	inBody({
 		displayName: 'Scheduled Timestamp',
 		name: 'scheduledTimestamp',
-		convert: rules.futureEpochSeconds,
+		convert: converters.futureEpochSeconds,
 		type: 'dateTime',
 		default: '',
 		description: 'When to send the message. If not set, it is sent immediately.',

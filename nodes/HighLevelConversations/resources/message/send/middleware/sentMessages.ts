@@ -100,7 +100,7 @@ async function read(item: ItemContext, locationId: string, hours: number): Promi
 
 /** The records of the item's location and channel, read once a run. */
 async function recordsOf(item: ItemContext, hours: number): Promise<Records> {
-	const locationId = item.location();
+	const locationId = item.requireLocationId();
 	const key = JSON.stringify(['sent', locationId, channelOf(item), hours]);
 	return await item.memoize(key, async () => await read(item, locationId, hours));
 }

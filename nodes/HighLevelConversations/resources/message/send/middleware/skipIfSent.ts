@@ -102,7 +102,7 @@ export async function skipIfSent(
 	const hours = hoursOf(option);
 	if (hours === undefined) return undefined;
 	const keys = messageKeysOf(item);
-	const key = hashOf(item.session.baseUrl, item.location(), item.body.type, keys);
+	const key = hashOf(item.session.baseUrl, item.requireLocationId(), item.body.type, keys);
 	const readAt = Date.now();
 	// Another try of the node has sent some of its messages, and knows which.
 	const { before } = (await hasSentPart(item)) ? {} : await lookUp(item, key, hours);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { API_VERSION_2021 } from '../../../../../../credentials/shared/fields';
-import { ApiError, rules, skippedItem } from '../../../../../shared/request';
+import { ApiError, converters, skippedItem } from '../../../../../shared/request';
 import type { SendMiddleware, ItemContext } from '../../../../../shared/request';
 import { readSubscriptions } from './subscriptions';
 import type { Subscription } from './subscriptions';
@@ -68,12 +68,12 @@ export async function skipUnsubscribed(
 ): Promise<SendMiddleware | undefined> {
 	const { type, contactId, customSubtypeId } = item.body;
 	if (type !== 'Email') return undefined;
-	const wanted = rules.boolean(option, {
+	const wanted = converters.boolean(option, {
 		label: "'Skip Unsubscribed'",
 		timezone: '',
 	});
 	if (wanted !== true) return undefined;
-	const locationId = item.location();
+	const locationId = item.requireLocationId();
 	const asked = recipientsOf(item.body).map(async (email) => {
 		const key = JSON.stringify(['unsubscribed', locationId, contactId, email]);
 		const subscriptions = await item.memoize(

@@ -70,7 +70,7 @@ export class TurnCheck {
 			warn: (message) => item.warn(message),
 			get: async (path, query) => {
 				const reply = await item.get({ step: STEP, path, query, scope: SCOPE });
-				this.clock.hear(reply.headers);
+				this.clock.update(reply.headers);
 				return reply;
 			},
 		};

@@ -2,7 +2,10 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
 import { ApiError, ParameterError } from '../../../../nodes/shared/request/errors';
-import { hasTakenEffect, once } from '../../../../nodes/shared/request/execution/once';
+import {
+	mayHaveBeenSent,
+	sendOnlyOnce,
+} from '../../../../nodes/shared/request/execution/sendOnlyOnce';
 import { RunAborted } from '../../../../nodes/shared/request/execution/run';
 
 const NODE = { name: 'Send', type: 'x', typeVersion: 1, parameters: {} } as unknown as INode;
@@ -25,37 +28,41 @@ const doubtful: Array<[string, unknown]> = [
 ];
 
 it.each(harmless)('runs again after %s', async (_, error) => {
-	const outcomes = new Map<string, Promise<string>>();
+	const results = new Map<string, Promise<string>>();
 	const work = jest.fn().mockRejectedValueOnce(error).mockResolvedValueOnce('done');
-	await expect(once(outcomes, 'key', work)).rejects.toBe(error);
-	expect(await hasTakenEffect(outcomes.get('key'))).toBe(false);
-	expect(await once(outcomes, 'key', work)).toBe('done');
-	expect(await once(outcomes, 'key', work)).toBe('done');
+	await expect(sendOnlyOnce(results, 'key', work)).rejects.toBe(error);
+	expect(await mayHaveBeenSent(results.get('key'))).toBe(false);
+	expect(await sendOnlyOnce(results, 'key', work)).toBe('done');
+	expect(await sendOnlyOnce(results, 'key', work)).toBe('done');
 	expect(work).toHaveBeenCalledTimes(2);
 });
 
 it.each(doubtful)('does not run again after %s', async (_, error) => {
-	const outcomes = new Map<string, Promise<string>>();
+	const results = new Map<string, Promise<string>>();
 	const work = jest.fn().mockRejectedValueOnce(error);
 	for (let time = 0; time < 2; time++) {
-		await expect(once(outcomes, 'key', work)).rejects.toBe(error);
+		await expect(sendOnlyOnce(results, 'key', work)).rejects.toBe(error);
 	}
-	expect(await hasTakenEffect(outcomes.get('key'))).toBe(true);
+	expect(await mayHaveBeenSent(results.get('key'))).toBe(true);
 	expect(work).toHaveBeenCalledTimes(1);
 });
 
 it('waits for work in progress, by its key', async () => {
-	const outcomes = new Map<string, Promise<string>>();
+	const results = new Map<string, Promise<string>>();
 	let end: (result: string) => void = () => {};
-	const begun = once(outcomes, 'key', async () => await new Promise((resolve) => (end = resolve)));
+	const begun = sendOnlyOnce(
+		results,
+		'key',
+		async () => await new Promise((resolve) => (end = resolve)),
+	);
 	const work = jest.fn().mockResolvedValue('other');
-	const second = once(outcomes, 'key', work);
-	expect(await once(outcomes, 'other', work)).toBe('other');
+	const second = sendOnlyOnce(results, 'key', work);
+	expect(await sendOnlyOnce(results, 'other', work)).toBe('other');
 	end('first');
 	expect(await Promise.all([begun, second])).toEqual(['first', 'first']);
 	expect(work).toHaveBeenCalledTimes(1);
 });
 
 it('treats work that was never started as not done', async () => {
-	expect(await hasTakenEffect(undefined)).toBe(false);
+	expect(await mayHaveBeenSent(undefined)).toBe(false);
 });

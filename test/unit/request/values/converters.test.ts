@@ -1,7 +1,7 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 
 import { ParameterError } from '../../../../nodes/shared/request/errors/apiError';
-import * as rules from '../../../../nodes/shared/request/values/rules';
+import * as converters from '../../../../nodes/shared/request/values/converters';
 
 const field = { label: "'Field'", timezone: 'Europe/Berlin' };
 
@@ -22,17 +22,17 @@ describe('list', () => {
 		['', []],
 		[undefined, []],
 	])('converts %j to %j', (given, expected) =>
-		expect(rules.anyList(given, field)).toStrictEqual(expected),
+		expect(converters.anyList(given, field)).toStrictEqual(expected),
 	);
 });
 
 test('joins with commas only in commaList', () => {
-	expect(rules.commaList(['a', 'b , c', ''], field)).toBe('a,b,c');
-	expect(rules.commaList([], field)).toBe('');
+	expect(converters.commaList(['a', 'b , c', ''], field)).toBe('a,b,c');
+	expect(converters.commaList([], field)).toBe('');
 });
 
 describe('urls', () => {
-	const atMostTwo = rules.urls(2);
+	const atMostTwo = converters.urls(2);
 	test.each<[unknown, string[]]>([
 		['https://a.example/x,y.pdf', ['https://a.example/x,y.pdf']],
 		['https://a.example/1, http://b.example/2', ['https://a.example/1', 'http://b.example/2']],
@@ -85,9 +85,11 @@ describe('number', () => {
 		['-1.5', -1.5],
 		['', undefined],
 		[null, undefined],
-	])('converts %j to %j', (given, expected) => expect(rules.number(given, field)).toBe(expected));
+	])('converts %j to %j', (given, expected) =>
+		expect(converters.number(given, field)).toBe(expected),
+	);
 	test.each([true, 'many', '1,5', Number.NaN, Infinity, { a: 1 }])('rejects %p', (given) =>
-		expect(() => rules.number(given, field)).toThrow(ParameterError),
+		expect(() => converters.number(given, field)).toThrow(ParameterError),
 	);
 });
 
@@ -99,17 +101,19 @@ describe('boolean', () => {
 		['false', false],
 		[1, true],
 		['0', false],
-	])('converts %j to %j', (given, expected) => expect(rules.boolean(given, field)).toBe(expected));
+	])('converts %j to %j', (given, expected) =>
+		expect(converters.boolean(given, field)).toBe(expected),
+	);
 	test.each(['yes', 2, 'off'])('rejects %p', (given) =>
-		expect(() => rules.boolean(given, field)).toThrow("'Field' must be true or false"),
+		expect(() => converters.boolean(given, field)).toThrow("'Field' must be true or false"),
 	);
 });
 
 test('parses text as JSON and keeps everything else', () => {
-	expect(rules.json('{"a":[1]}', field)).toStrictEqual({ a: [1] });
-	expect(rules.json({ a: 1 }, field)).toStrictEqual({ a: 1 });
-	expect(rules.json(' ', field)).toBe(' ');
-	expect(() => rules.json('{a:1}', field)).toThrow("'Field' is not valid JSON: {a:1}");
+	expect(converters.json('{"a":[1]}', field)).toStrictEqual({ a: [1] });
+	expect(converters.json({ a: 1 }, field)).toStrictEqual({ a: 1 });
+	expect(converters.json(' ', field)).toBe(' ');
+	expect(() => converters.json('{a:1}', field)).toThrow("'Field' is not valid JSON: {a:1}");
 });
 
 describe('dates', () => {
@@ -124,61 +128,66 @@ describe('dates', () => {
 		['milliseconds', ms],
 		['milliseconds as text', String(ms)],
 	])('%s', (_, given) => {
-		expect(rules.futureEpochSeconds(given, field)).toBe(ms / 1000);
-		expect(rules.epochMs(given, field)).toBe(ms);
-		expect(rules.isoDate(given, field)).toBe('2100-01-01T00:00:00.000Z');
+		expect(converters.futureEpochSeconds(given, field)).toBe(ms / 1000);
+		expect(converters.epochMs(given, field)).toBe(ms);
+		expect(converters.isoDate(given, field)).toBe('2100-01-01T00:00:00.000Z');
 	});
 
 	test('read a number as seconds up to the year 5138, and as milliseconds from 1973', () => {
-		expect(rules.epochMs(99_999_999_999, field)).toBe(99_999_999_999_000);
-		expect(rules.epochMs(100_000_000_000, field)).toBe(100_000_000_000);
+		expect(converters.epochMs(99_999_999_999, field)).toBe(99_999_999_999_000);
+		expect(converters.epochMs(100_000_000_000, field)).toBe(100_000_000_000);
 	});
 
 	test('reject past times for a schedule, and round up to a second', () => {
-		expect(() => rules.futureEpochSeconds('2020-01-01T00:00:00Z', field)).toThrow(
+		expect(() => converters.futureEpochSeconds('2020-01-01T00:00:00Z', field)).toThrow(
 			"'Field' is in the past: 2020-01-01T00:00:00.000Z",
 		);
-		expect(() => rules.futureEpochSeconds(Date.now() - 1, field)).toThrow('is in the past');
-		expect(rules.futureEpochSeconds(ms + 1, field)).toBe(ms / 1000 + 1);
+		expect(() => converters.futureEpochSeconds(Date.now() - 1, field)).toThrow('is in the past');
+		expect(converters.futureEpochSeconds(ms + 1, field)).toBe(ms / 1000 + 1);
 	});
 
 	test.each(['soon', '2026-13-40', true, { a: 1 }])('reject %p', (given) => {
-		expect(() => rules.epochMs(given, field)).toThrow("'Field' is not a date");
+		expect(() => converters.epochMs(given, field)).toThrow("'Field' is not a date");
 	});
 
 	test('are omitted if they are empty', () => {
-		for (const rule of [rules.futureEpochSeconds, rules.epochMs, rules.isoDate, rules.sortValue]) {
+		for (const rule of [
+			converters.futureEpochSeconds,
+			converters.epochMs,
+			converters.isoDate,
+			converters.sortValue,
+		]) {
 			expect(rule('', field)).toBeUndefined();
 			expect(rule(null, field)).toBeUndefined();
 		}
 	});
 
 	test('keep any number as a sort value, and convert other dates', () => {
-		expect(rules.sortValue('82', field)).toBe(82);
-		expect(rules.sortValue(-3.5, field)).toBe(-3.5);
-		expect(rules.sortValue('2100-01-01T00:00:00Z', field)).toBe(ms);
-		expect(rules.sortValue(new Date(ms), field)).toBe(ms);
+		expect(converters.sortValue('82', field)).toBe(82);
+		expect(converters.sortValue(-3.5, field)).toBe(-3.5);
+		expect(converters.sortValue('2100-01-01T00:00:00Z', field)).toBe(ms);
+		expect(converters.sortValue(new Date(ms), field)).toBe(ms);
 	});
 });
 
 describe('required texts', () => {
 	test('are trimmed by required, not by requiredText', () => {
-		expect(rules.required(' a ', field)).toBe('a');
-		expect(rules.requiredUntrimmed(' a ', field)).toBe(' a ');
-		expect(rules.required(0, field)).toBe(0);
+		expect(converters.required(' a ', field)).toBe('a');
+		expect(converters.requiredUntrimmed(' a ', field)).toBe(' a ');
+		expect(converters.required(0, field)).toBe(0);
 	});
 	test.each([undefined, '', '  ', []])('reject %j', (given) => {
-		expect(() => rules.required(given, field)).toThrow("'Field' is empty");
-		expect(() => rules.requiredUntrimmed(given, field)).toThrow("'Field' is empty");
+		expect(() => converters.required(given, field)).toThrow("'Field' is empty");
+		expect(() => converters.requiredUntrimmed(given, field)).toThrow("'Field' is empty");
 	});
 	test('are limited in characters by longest', () => {
-		expect(rules.maxLength(3)('abc', field)).toBe('abc');
-		expect(() => rules.maxLength(3)('abcd', field)).toThrow(
+		expect(converters.maxLength(3)('abc', field)).toBe('abc');
+		expect(() => converters.maxLength(3)('abcd', field)).toThrow(
 			"'Field' is too long: 4 characters (max 3)",
 		);
 	});
-	test('applies several rules in order', () => {
-		const both = rules.pipe(rules.required, rules.maxLength(3));
+	test('applies several converters in order', () => {
+		const both = converters.pipe(converters.required, converters.maxLength(3));
 		expect(both(' abc ', field)).toBe('abc');
 		expect(() => both('', field)).toThrow("'Field' is empty");
 	});

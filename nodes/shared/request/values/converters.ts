@@ -15,7 +15,7 @@ export const stringList: Converter = (value, { label }) =>
 	listOf(value, splitOutsideQuotes).map((part) => trimmed(stringOf(part, label)));
 
 /** One text: numbers become text, anything else is refused. For texts inside of forms that are sent as a whole. */
-export const text: Converter = (value, { label }) => stringOf(value, label);
+export const string: Converter = (value, { label }) => stringOf(value, label);
 
 /** Several values in one text, as the query parameters of the lists take them. */
 export const commaList: Converter = (value, { label }) =>
