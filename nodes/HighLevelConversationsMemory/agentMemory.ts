@@ -29,7 +29,10 @@ export interface AgentMemory {
  * A plain object, without n8n's SDK for AI nodes: agents of all versions of n8n take it, and the SDK would have to be imported from
  * an n8n that may not have it.
  */
-export function memoryOf(read: () => Promise<ChatMessage[]>, refused: () => Error): AgentMemory {
+export function createAgentMemory(
+	read: () => Promise<ChatMessage[]>,
+	refused: () => Error,
+): AgentMemory {
 	let reading: Promise<ChatMessage[]> | undefined;
 	const messages = async () => await (reading ??= read());
 	const drop = async () => {};

@@ -2,20 +2,20 @@ import type { IDataObject } from 'n8n-workflow';
 import { isOnChannel } from '../shared/channels';
 import {
 	idOf,
-	inOrder,
-	isOurs,
-	isEnough,
-	isSpoken,
+	chronological,
+	isApiMessage,
+	hasEnoughMessages,
+	isInTranscript,
 	markedText,
 	readTurn,
-	ownText,
+	unmarkedText,
 	timestampOf,
 } from '../shared/thread';
 import type { ChatMessage } from './chatMessage';
 
 export interface HistoryOptions {
 	/** Number of messages at most. */
-	window: number;
+	maxMessages: number;
 	/** Values of the parameter 'channels'; all when empty. */
 	channels: readonly string[];
 	/** Leaves out messages without an answer: they are the agent's prompt. Counts for nothing with `before`. */
@@ -27,7 +27,7 @@ export interface HistoryOptions {
 }
 
 /** Where the history ends in a thread, -1 if the thread does not show it. */
-function endIn(thread: readonly IDataObject[], { before }: HistoryOptions): number {
+function historyEnd(thread: readonly IDataObject[], { before }: HistoryOptions): number {
 	if (before === undefined) return -1;
 	const place = thread.findIndex((message) => idOf(message) === before.id);
 	if (place >= 0 || before.at === undefined) return place;
@@ -38,13 +38,13 @@ function endIn(thread: readonly IDataObject[], { before }: HistoryOptions): numb
 }
 
 /** The messages of a thread that belong to the history, oldest first. `messages` newest first, as HighLevel lists them. */
-export function remembered(
+export function historyOf(
 	messages: readonly IDataObject[],
 	options: HistoryOptions,
 ): IDataObject[] {
-	const { window, channels, leaveOutUnanswered, now } = options;
-	const thread = inOrder(messages);
-	const end = endIn(thread, options);
+	const { maxMessages: window, channels, leaveOutUnanswered, now } = options;
+	const thread = chronological(messages);
+	const end = historyEnd(thread, options);
 	const isCut = end >= 0;
 	const open = !isCut && leaveOutUnanswered ? readTurn(messages, { channels, now }).open : [];
 	const leftOut = new Set(open.map(idOf));
@@ -52,18 +52,21 @@ export function remembered(
 		.filter(
 			(message) =>
 				isOnChannel(message.messageType, channels) &&
-				isSpoken(message) &&
+				isInTranscript(message) &&
 				!leftOut.has(idOf(message)),
 		)
 		.slice(-window);
 }
 
 /** Whether older messages can change nothing about the history. `messages` newest first, without a gap. */
-export function suffices(messages: readonly IDataObject[], options: HistoryOptions): boolean {
-	const { window, before, leaveOutUnanswered } = options;
-	if (remembered(messages, options).length < window) return false;
-	if (before !== undefined) return endIn(inOrder(messages), options) >= 0;
-	return !leaveOutUnanswered || isEnough(messages, options);
+export function hasEnoughHistory(
+	messages: readonly IDataObject[],
+	options: HistoryOptions,
+): boolean {
+	const { maxMessages: window, before, leaveOutUnanswered } = options;
+	if (historyOf(messages, options).length < window) return false;
+	if (before !== undefined) return historyEnd(chronological(messages), options) >= 0;
+	return !leaveOutUnanswered || hasEnoughMessages(messages, options);
 }
 
 const roleOf = (message: IDataObject): ChatMessage['role'] =>
@@ -74,13 +77,13 @@ const roleOf = (message: IDataObject): ChatMessage['role'] =>
  * first. What was said before the contact's first message stands in that message, marked as ours. `messages` oldest first, emails
  * with their `emails`.
  */
-export function chatOf(messages: readonly IDataObject[]): ChatMessage[] {
+export function chatMessagesFrom(messages: readonly IDataObject[]): ChatMessage[] {
 	const firstOfUser = messages.findIndex((message) => roleOf(message) === 'user');
 	const chat: ChatMessage[] = [];
 	for (const [index, message] of messages.entries()) {
 		const isFirst = firstOfUser < 0 || index < firstOfUser;
 		const role = isFirst ? 'user' : roleOf(message);
-		const content = !isFirst && isOurs(message) ? ownText(message) : markedText(message);
+		const content = !isFirst && isApiMessage(message) ? unmarkedText(message) : markedText(message);
 		const last = chat.at(-1);
 		if (last?.role === role) last.content += `\n${content}`;
 		else chat.push({ role, content });

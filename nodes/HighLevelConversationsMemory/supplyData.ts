@@ -17,15 +17,15 @@ import {
 	timestampFrom,
 } from '../shared/request';
 import {
-	contactSearch,
-	conversationFound,
+	contactSearchRequest,
+	conversationInSearch,
 	readThread,
 	threadPath,
 	withEmails,
 } from '../shared/thread';
 import type { ThreadReader } from '../shared/thread';
-import { memoryOf } from './agentMemory';
-import { chatOf, remembered, suffices } from './chatHistory';
+import { createAgentMemory } from './agentMemory';
+import { chatMessagesFrom, historyOf, hasEnoughHistory } from './chatHistory';
 import type { HistoryOptions } from './chatHistory';
 import type { ChatMessage } from './chatMessage';
 
@@ -33,18 +33,18 @@ const CONVERSATION = `'${CONVERSATION_LABEL}'`;
 const MEMORY = NodeConnectionTypes.AiMemory;
 
 /** The conversation whose messages the memory is, as the node's field has it. */
-interface Given {
+interface ConversationField {
 	value: string;
 	/** Whether the value is the ID of its contact. */
 	isContact: boolean;
 }
 
 /** What the node is about for one item. */
-interface Subject extends Omit<HistoryOptions, 'now'> {
-	conversation: Given;
+interface MemorySettings extends Omit<HistoryOptions, 'now'> {
+	conversation: ConversationField;
 }
 
-function conversationAt(context: ISupplyDataFunctions, itemIndex: number): Given {
+function conversationField(context: ISupplyDataFunctions, itemIndex: number): ConversationField {
 	const field = { label: CONVERSATION, timezone: context.getTimezone() };
 	const locator = context.getNodeParameter('conversationId', itemIndex, '') as { mode?: unknown };
 	const given = context.getNodeParameter('conversationId', itemIndex, '', { extractValue: true });
@@ -55,16 +55,16 @@ function conversationAt(context: ISupplyDataFunctions, itemIndex: number): Given
 }
 
 /** The agent's items. Without the type, n8n returns the items of the memory's own input, which has none. */
-const itemsOf = (context: ISupplyDataFunctions): INodeExecutionData[] =>
+const agentItems = (context: ISupplyDataFunctions): INodeExecutionData[] =>
 	context.getInputData(0, NodeConnectionTypes.Main) ?? [];
 
 /**
  * n8n gives every item of an agent the memory of the first: the others would be answered out of somebody else's conversation.
  * Throws a `ParameterError` if the items are of several conversations.
  */
-function assertOneConversation(context: ISupplyDataFunctions, { value }: Given): void {
-	const others = itemsOf(context).some(
-		(_, index) => conversationAt(context, index).value !== value,
+function assertOneConversation(context: ISupplyDataFunctions, { value }: ConversationField): void {
+	const others = agentItems(context).some(
+		(_, index) => conversationField(context, index).value !== value,
 	);
 	if (!others) return;
 	throw new ParameterError(
@@ -81,10 +81,10 @@ function firstMessageOf(json: IDataObject = {}): HistoryOptions['before'] {
 }
 
 /** The parameters, checked. Throws a `ParameterError`. */
-function subjectOf(context: ISupplyDataFunctions, itemIndex: number): Subject {
+function memorySettings(context: ISupplyDataFunctions, itemIndex: number): MemorySettings {
 	const parameter = (name: string, preset: unknown): unknown =>
 		context.getNodeParameter(name, itemIndex, preset as object);
-	const conversation = conversationAt(context, itemIndex);
+	const conversation = conversationField(context, itemIndex);
 	assertOneConversation(context, conversation);
 	const window = Number(parameter('contextWindow', 20));
 	if (!Number.isInteger(window) || window < 1) {
@@ -92,24 +92,30 @@ function subjectOf(context: ISupplyDataFunctions, itemIndex: number): Subject {
 	}
 	return {
 		conversation,
-		window,
-		before: firstMessageOf(itemsOf(context)[itemIndex]?.json),
+		maxMessages: window,
+		before: firstMessageOf(agentItems(context)[itemIndex]?.json),
 		channels: parseChannels(parameter('options.channels', [])),
 		leaveOutUnanswered: parameter('options.leaveOutUnanswered', true) !== false,
 	};
 }
 
 /** The ID of the conversation. Throws a `ParameterError` if the contact has none, and an `ApiError`. */
-async function conversationIdOf(context: ISupplyDataFunctions, given: Given): Promise<string> {
+async function resolveConversationId(
+	context: ISupplyDataFunctions,
+	given: ConversationField,
+): Promise<string> {
 	if (!given.isContact) return given.value;
 	const reader = await openLocationReader(context, undefined);
-	const { path, query } = contactSearch(reader.locationId, given.value);
+	const { path, query } = contactSearchRequest(reader.locationId, given.value);
 	const { body } = await reader.get(path, query);
-	return String(conversationFound(body, given.value).id);
+	return String(conversationInSearch(body, given.value).id);
 }
 
-async function readChat(context: ISupplyDataFunctions, subject: Subject): Promise<ChatMessage[]> {
-	const conversationId = await conversationIdOf(context, subject.conversation);
+async function readChat(
+	context: ISupplyDataFunctions,
+	subject: MemorySettings,
+): Promise<ChatMessage[]> {
+	const conversationId = await resolveConversationId(context, subject.conversation);
 	const reading = await openReader(context);
 	const reader: ThreadReader = {
 		get: reading.get,
@@ -117,9 +123,9 @@ async function readChat(context: ISupplyDataFunctions, subject: Subject): Promis
 	};
 	const options = () => ({ ...subject, now: reading.now() });
 	const messages = await readThread(reader, threadPath(conversationId), (so) =>
-		suffices(so, options()),
+		hasEnoughHistory(so, options()),
 	);
-	return chatOf(await withEmails(reader, remembered(messages, options())));
+	return chatMessagesFrom(await withEmails(reader, historyOf(messages, options())));
 }
 
 /** What was read for an item that an agent answers, by the memory's name. */
@@ -129,13 +135,13 @@ const readings = new WeakMap<object, Map<string, Promise<ChatMessage[]>>>();
  * Reads once an answer. Newer agents start anew with the same item after each round of tools, and ask for a memory each time.
  * A reading that failed is forgotten, so that a retry reads again.
  */
-async function onceAnAnswer(
+async function readOncePerAnswer(
 	context: ISupplyDataFunctions,
 	itemIndex: number,
 	read: () => Promise<ChatMessage[]>,
 ): Promise<ChatMessage[]> {
 	// What stays with an item when n8n starts the agent anew: the item itself does not.
-	const json = itemsOf(context)[itemIndex]?.json;
+	const json = agentItems(context)[itemIndex]?.json;
 	if (json === undefined) return await read();
 	const known = readings.get(json) ?? new Map<string, Promise<ChatMessage[]>>();
 	readings.set(json, known);
@@ -156,7 +162,7 @@ export async function supplyData(
 		// What the editor shows of the node's run.
 		const { index } = this.addInputData(MEMORY, [[{ json: {} }]]);
 		try {
-			const chat = await readChat(this, subjectOf(this, itemIndex));
+			const chat = await readChat(this, memorySettings(this, itemIndex));
 			const messages = chat.map((message) => ({ ...message }));
 			this.addOutputData(MEMORY, index, [[{ json: { messages } }]]);
 			return chat;
@@ -176,5 +182,10 @@ export async function supplyData(
 				description: `To add a message, send it with ${pathTo('message', 'sendMessage')}. Nothing was changed.`,
 			},
 		);
-	return { response: memoryOf(async () => await onceAnAnswer(this, itemIndex, read), refused) };
+	return {
+		response: createAgentMemory(
+			async () => await readOncePerAnswer(this, itemIndex, read),
+			refused,
+		),
+	};
 }

@@ -1,9 +1,9 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { ApiError, ParameterError, isTransient, readError } from '../shared/request';
 import type { Scope } from '../shared/request';
-import { isTest, itemsOf, openPoll } from './engine/pollContext';
+import { isTest, executionDataFrom, openPoll } from './engine/pollContext';
 import type { PollContext } from './engine/pollContext';
-import { oneAtATime, pollOnce } from './engine/registration';
+import { runExclusively, pollOnce } from './engine/registration';
 import { events } from './events';
 import type { TriggerEvent } from './events';
 
@@ -22,7 +22,7 @@ async function test(
 	event: TriggerEvent,
 ): Promise<INodeExecutionData[][] | null> {
 	const items = await event.test(poll);
-	return items.length === 0 ? null : [itemsOf(poll, items)];
+	return items.length === 0 ? null : [executionDataFrom(poll, items)];
 }
 
 /**
@@ -52,5 +52,5 @@ export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][]
 			return null;
 		}
 	};
-	return testing ? await run() : await oneAtATime(this, run);
+	return testing ? await run() : await runExclusively(this, run);
 }

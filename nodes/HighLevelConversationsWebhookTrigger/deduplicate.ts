@@ -22,7 +22,7 @@ export interface Delivery {
 }
 
 /** n8n's answer to a delivery: written once the execution has been started, or could not be. */
-interface Answer {
+interface StartResponse {
 	readonly writableEnded: boolean;
 	readonly statusCode: number;
 }
@@ -39,7 +39,7 @@ interface StorageKey {
 interface NodeState {
 	seen: FingerprintSet;
 	/** The answers to events that are being started, by their IDs. */
-	pending: Map<string, { ids: string[]; answer: Answer }>;
+	pending: Map<string, { ids: string[]; answer: StartResponse }>;
 }
 
 /**
@@ -48,10 +48,10 @@ interface NodeState {
  */
 const nodeStates = new Map<string, NodeState>();
 
-function stateOf(key: string): NodeState {
+function nodeStateOf(key: string): NodeState {
 	const state = nodeStates.get(key) ?? {
 		seen: new FingerprintSet(HOUR_MS, MAX_IDS),
-		pending: new Map<string, { ids: string[]; answer: Answer }>(),
+		pending: new Map<string, { ids: string[]; answer: StartResponse }>(),
 	};
 	// The most recently used last.
 	nodeStates.delete(key);
@@ -63,7 +63,7 @@ function stateOf(key: string): NodeState {
 	return state;
 }
 
-const textOf = (value: unknown) =>
+const idText = (value: unknown) =>
 	typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 
 /**
@@ -73,12 +73,12 @@ const textOf = (value: unknown) =>
  */
 export function deliveryFrom(event: IDataObject, bytes: Buffer): Delivery {
 	const at = timestampFrom(event.timestamp, 'UTC');
-	const webhookId = textOf(event.webhookId);
-	const messageIds = [textOf(event.messageId), textOf(event.emailMessageId)];
+	const webhookId = idText(event.webhookId);
+	const messageIds = [idText(event.messageId), idText(event.emailMessageId)];
 	const ids: string[] = [];
 	if (webhookId !== '') ids.push(webhookId);
 	if (messageIds.some((id) => id !== '')) {
-		ids.push(['message', textOf(event.type), ...messageIds].join(' '));
+		ids.push(['message', idText(event.type), ...messageIds].join(' '));
 	}
 	if (ids.length === 0 && at !== undefined) {
 		ids.push(createHash('sha256').update(bytes).digest('hex'));
@@ -105,11 +105,11 @@ export const isTooOld = ({ at }: Delivery, maxAgeMs: number): boolean =>
  */
 export function checkDuplicate(
 	{ ids }: Delivery,
-	at: StorageKey & { maxAgeMs: number; answer: Answer },
+	at: StorageKey & { maxAgeMs: number; answer: StartResponse },
 ): 'new' | 'seen' | 'pending' {
 	if (ids.length === 0) return 'new';
 	const now = Date.now();
-	const state = stateOf(at.key);
+	const state = nodeStateOf(at.key);
 	const { seen, pending } = state;
 	commitFinished(state, now);
 	const since = now - Math.max(at.maxAgeMs || MAX_MEMORY_MS, MIN_MEMORY_MS);

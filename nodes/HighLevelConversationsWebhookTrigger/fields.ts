@@ -3,12 +3,12 @@ import { filtersOf, optionsOf } from '../shared/fields/collections';
 import { direction } from '../shared/fields/direction';
 import { notice } from '../shared/fields/notices';
 import { eventOptions } from './events';
-import { SIGNED_BY_HIGHLEVEL } from './signature';
+import { HIGHLEVEL_ED25519 } from './signature';
 
 /** Minutes. HighLevel repeats a delivery for hours, and an outage may last a weekend. */
 export const DEFAULT_MAX_AGE_MINUTES = 4320;
 
-const ofApps = { show: { source: ['marketplaceApp'] } };
+const showForApps = { show: { source: ['marketplaceApp'] } };
 
 const source: INodeProperties = {
 	displayName: 'Source',
@@ -44,7 +44,7 @@ const setUpNotice: INodeProperties = {
 		'setUpNotice',
 		"These webhooks require a HighLevel marketplace app and are set up by hand: open your app in the developer marketplace, go to Advanced Settings > Webhooks, paste this node's Production URL and enable the events. Without an app, choose Workflow Action above, or use the HighLevel Conversations Trigger, which only needs a token.",
 	),
-	displayOptions: ofApps,
+	displayOptions: showForApps,
 };
 
 const longestAge: INodeProperties = {
@@ -68,7 +68,7 @@ export const properties: INodeProperties[] = [
 		required: true,
 		options: eventOptions,
 		default: ['InboundMessage'],
-		displayOptions: ofApps,
+		displayOptions: showForApps,
 		description: 'Events that start the workflow. Others are answered with success and dropped.',
 	},
 	{
@@ -76,7 +76,7 @@ export const properties: INodeProperties[] = [
 		name: 'verifySignature',
 		type: 'boolean',
 		default: true,
-		displayOptions: ofApps,
+		displayOptions: showForApps,
 		description: 'Whether to accept only webhooks with a valid signature of HighLevel',
 	},
 	{
@@ -91,7 +91,7 @@ export const properties: INodeProperties[] = [
 		name: 'publicKey',
 		type: 'string',
 		required: true,
-		default: SIGNED_BY_HIGHLEVEL,
+		default: HIGHLEVEL_ED25519,
 		displayOptions: { show: { source: ['marketplaceApp'], verifySignature: [true] } },
 		description:
 			"Ed25519 key to verify the signatures with, in base64. The default is HighLevel's own key.",
@@ -114,6 +114,6 @@ export const properties: INodeProperties[] = [
 	]),
 	{
 		...optionsOf([longestAge]),
-		displayOptions: ofApps,
+		displayOptions: showForApps,
 	},
 ];

@@ -8,14 +8,14 @@ import { directions, eventNames } from './events';
 import { DEFAULT_MAX_AGE_MINUTES } from './fields';
 import type { Filters } from './filters';
 import { SOURCES } from './source';
-import type { Source } from './source';
-import { publicKeyFrom, SIGNED_BY_HIGHLEVEL } from './signature';
+import type { WebhookSource } from './source';
+import { publicKeyFrom, HIGHLEVEL_ED25519 } from './signature';
 
 type Context = IHookFunctions | IWebhookFunctions;
 
 /** The node's parameters, checked. */
-export interface Settings {
-	source: Source;
+export interface WebhookSettings {
+	source: WebhookSource;
 	filters: Filters;
 	/** Names of events; '*' for any. */
 	events: string[];
@@ -26,7 +26,7 @@ export interface Settings {
 }
 
 /** A parameter, converted; the fallback for one that is empty. */
-function read<T>(
+function readParameter<T>(
 	context: Context,
 	name: string,
 	label: string,
@@ -61,35 +61,47 @@ const someOf =
 	};
 
 function publicKeyOf(context: Context): KeyObject {
-	const key = publicKeyFrom(String(context.getNodeParameter('publicKey', SIGNED_BY_HIGHLEVEL)));
+	const key = publicKeyFrom(String(context.getNodeParameter('publicKey', HIGHLEVEL_ED25519)));
 	if (key) return key;
 	throw new NodeOperationError(context.getNode(), "'Public Key' is not an Ed25519 key", {
 		description: "Enter the key in base64, or reset the field to use HighLevel's own key.",
 	});
 }
 
-function settingsOf(context: Context): Settings {
-	const source = read<Source>(context, 'source', "'Source'", oneOf(SOURCES), 'marketplaceApp');
+function readSettings(context: Context): WebhookSettings {
+	const source = readParameter<WebhookSource>(
+		context,
+		'source',
+		"'Source'",
+		oneOf(SOURCES),
+		'marketplaceApp',
+	);
 	const filters = {
-		locationId: read<string | undefined>(
+		locationId: readParameter<string | undefined>(
 			context,
 			'filters.locationId',
 			"'Location ID'",
 			(value, field) => String(converters.string(value, field)).trim(),
 			undefined,
 		),
-		direction: read(context, 'filters.direction', "'Direction'", oneOf(directions), 'both'),
+		direction: readParameter(
+			context,
+			'filters.direction',
+			"'Direction'",
+			oneOf(directions),
+			'both',
+		),
 	};
 	// The other parameters belong to the events of an app.
 	if (source === 'workflowAction') return { source, filters, events: [], maxAgeMs: 0 };
-	const isVerified = read(
+	const isVerified = readParameter(
 		context,
 		'verifySignature',
 		"'Verify Signature'",
 		converters.boolean,
 		true,
 	);
-	const minutes = read(
+	const minutes = readParameter(
 		context,
 		'options.longestAge',
 		"'Longest Age'",
@@ -112,9 +124,9 @@ function settingsOf(context: Context): Settings {
  * Reads the node's parameters. Throws a `NodeOperationError` for a value that does not exist, a public key that is not one,
  * and a maximum age that is not a number.
  */
-export function settingsFrom(context: Context): Settings {
+export function settingsFrom(context: Context): WebhookSettings {
 	try {
-		return settingsOf(context);
+		return readSettings(context);
 	} catch (error) {
 		throw readError(error, { node: context.getNode() });
 	}

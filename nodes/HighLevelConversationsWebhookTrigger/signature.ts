@@ -5,7 +5,7 @@ import type { KeyObject } from 'node:crypto';
 const SIGNATURE_HEADER = 'x-ghl-signature';
 
 /** HighLevel's own key (SPKI, base64), the same for every marketplace app. */
-export const SIGNED_BY_HIGHLEVEL = 'MCowBQYDK2VwAyEAi2HR1srL4o18O8BRa7gVJY7G7bupbN3H9AwJrHCDiOg=';
+export const HIGHLEVEL_ED25519 = 'MCowBQYDK2VwAyEAi2HR1srL4o18O8BRa7gVJY7G7bupbN3H9AwJrHCDiOg=';
 
 /** Reads an Ed25519 key in base64 or PEM; undefined for anything else. */
 export function publicKeyFrom(text: string): KeyObject | undefined {

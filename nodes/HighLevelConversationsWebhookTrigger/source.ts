@@ -1,4 +1,4 @@
 /** Where the webhooks come from: a marketplace app, or the action "Webhook" of a HighLevel workflow. */
 export const SOURCES = ['marketplaceApp', 'workflowAction'] as const;
 
-export type Source = (typeof SOURCES)[number];
+export type WebhookSource = (typeof SOURCES)[number];

@@ -10,25 +10,29 @@ import type { Delivery } from './deduplicate';
 import { eventDirection, isChosenEvent } from './events';
 import { passesFilters } from './filters';
 import { settingsFrom } from './settings';
-import type { Settings } from './settings';
+import type { WebhookSettings } from './settings';
 import { isSigned, signatureIn } from './signature';
-import { isRightSecret, secretOf, secretsIn, withoutSecret } from './webhookSecret';
+import { matchesSecret, webhookSecretOf, secretsIn, withoutSecret } from './webhookSecret';
 import { actionDirection, actionItem, actionLocation } from './workflowAction';
 
 /** Called on activation. There is nothing to register, but wrong settings should fail now. Throws as `settingsFrom` does. */
 export async function checkSettings(this: IHookFunctions): Promise<boolean> {
 	const { source } = settingsFrom(this);
-	if (source === 'workflowAction') await secretOf(this);
+	if (source === 'workflowAction') await webhookSecretOf(this);
 	return true;
 }
 
-function answer(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
+function respond(
+	context: IWebhookFunctions,
+	status: number,
+	message: string,
+): IWebhookResponseData {
 	context.getResponseObject().status(status).json({ message });
 	return { noWebhookResponse: true };
 }
 
-const BODY_IS_WRONG = 'The body is not a JSON object';
-const NOT_WANTED = 'Ignored: the event is not selected';
+const INVALID_BODY = 'The body is not a JSON object';
+const NOT_SELECTED = 'Ignored: the event is not selected';
 
 function objectFrom(bytes: Buffer): IDataObject | undefined {
 	const body = jsonParse<unknown>(bytes.toString('utf8'), { fallbackValue: null });
@@ -36,7 +40,7 @@ function objectFrom(bytes: Buffer): IDataObject | undefined {
 	return isObject ? (body as IDataObject) : undefined;
 }
 
-const bytesOf = (context: IWebhookFunctions): Buffer =>
+const rawBodyOf = (context: IWebhookFunctions): Buffer =>
 	context.getRequestObject().rawBody ?? Buffer.alloc(0);
 
 const storageKeyOf = (context: IWebhookFunctions) => ({
@@ -48,7 +52,7 @@ const storageKeyOf = (context: IWebhookFunctions) => ({
  * Starts the workflow. n8n 2.41 builds the workflow a second time before it starts it, which marks its static data as
  * unchanged, so that it would not be saved. It reads the response after the start and before it saves, hence the getter.
  */
-function start(
+function startWorkflow(
 	context: IWebhookFunctions,
 	event: IDataObject,
 	delivery: Delivery,
@@ -64,7 +68,7 @@ function start(
 }
 
 /** The answer to a delivery that must not start the workflow, or not now; undefined if it has to start it. */
-function rejection(
+function rejectionResponse(
 	context: IWebhookFunctions,
 	delivery: Delivery,
 	maxAgeMs: number,
@@ -74,57 +78,60 @@ function rejection(
 		context.logger.warn(
 			`${context.getNode().name}: dropped an event of ${sent}, which is older than 'Longest Age' according to the clock of this computer`,
 		);
-		return answer(context, 200, "Older than 'Longest Age'");
+		return respond(context, 200, "Older than 'Longest Age'");
 	}
 	const verdict = checkDuplicate(delivery, {
 		...storageKeyOf(context),
 		maxAgeMs,
 		answer: context.getResponseObject(),
 	});
-	if (verdict === 'seen') return answer(context, 200, 'Received before');
+	if (verdict === 'seen') return respond(context, 200, 'Received before');
 	// It is not known yet whether n8n can start it, so this must not report success.
-	if (verdict === 'pending') return answer(context, 503, 'Already being processed');
+	if (verdict === 'pending') return respond(context, 503, 'Already being processed');
 	return undefined;
 }
 
 /** Receives one delivery of a marketplace app. */
-function receiveEvent(context: IWebhookFunctions, settings: Settings): IWebhookResponseData {
-	const bytes = bytesOf(context);
+function receiveEvent(context: IWebhookFunctions, settings: WebhookSettings): IWebhookResponseData {
+	const bytes = rawBodyOf(context);
 	if (settings.publicKey) {
 		const signature = signatureIn(context.getHeaderData());
-		if (signature === undefined) return answer(context, 401, 'The signature is missing');
+		if (signature === undefined) return respond(context, 401, 'The signature is missing');
 		if (!isSigned(bytes, signature, settings.publicKey)) {
-			return answer(context, 401, 'The signature is invalid');
+			return respond(context, 401, 'The signature is invalid');
 		}
 	}
 	const event = objectFrom(bytes);
-	if (!event) return answer(context, 400, BODY_IS_WRONG);
+	if (!event) return respond(context, 400, INVALID_BODY);
 	const filtered = { locationId: event.locationId, direction: eventDirection(event) };
 	const isWanted =
 		isChosenEvent(event, settings.events) && passesFilters(filtered, settings.filters);
-	if (!isWanted) return answer(context, 200, NOT_WANTED);
+	if (!isWanted) return respond(context, 200, NOT_SELECTED);
 
 	// A test in the editor shows every delivery, also those that the active workflow got before.
 	if (context.getMode() === 'manual') return { workflowData: [[{ json: event }]] };
 	const delivery = deliveryFrom(event, bytes);
-	return rejection(context, delivery, settings.maxAgeMs) ?? start(context, event, delivery);
+	return (
+		rejectionResponse(context, delivery, settings.maxAgeMs) ??
+		startWorkflow(context, event, delivery)
+	);
 }
 
 /** Receives one delivery of the action "Webhook" of a HighLevel workflow. It has no ID, so repetitions cannot be recognized. */
 async function receiveAction(
 	context: IWebhookFunctions,
-	{ filters }: Settings,
+	{ filters }: WebhookSettings,
 ): Promise<IWebhookResponseData> {
-	const secret = await secretOf(context);
-	const body = objectFrom(bytesOf(context));
+	const secret = await webhookSecretOf(context);
+	const body = objectFrom(rawBodyOf(context));
 	if (secret) {
 		const given = secretsIn(context.getHeaderData() as IDataObject, body ?? {}, secret);
-		if (given.length === 0) return answer(context, 401, 'The secret is missing');
-		if (!isRightSecret(given, secret)) return answer(context, 401, 'The secret is wrong');
+		if (given.length === 0) return respond(context, 401, 'The secret is missing');
+		if (!matchesSecret(given, secret)) return respond(context, 401, 'The secret is wrong');
 	}
-	if (!body) return answer(context, 400, BODY_IS_WRONG);
+	if (!body) return respond(context, 400, INVALID_BODY);
 	const filtered = { locationId: actionLocation(body), direction: actionDirection(body) };
-	if (!passesFilters(filtered, filters)) return answer(context, 200, NOT_WANTED);
+	if (!passesFilters(filtered, filters)) return respond(context, 200, NOT_SELECTED);
 	const item = actionItem(secret ? withoutSecret(body, secret) : body);
 	return { workflowData: [[{ json: item }]] };
 }

@@ -16,7 +16,7 @@ export interface WebhookSecret {
 	value: string;
 }
 
-const MIN_LENGTH = 16;
+const MIN_SECRET_LENGTH = 16;
 
 const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -24,18 +24,18 @@ const digestOf = (text: string): Buffer => createHash('sha256').update(text).dig
 const isEqual = (one: string, other: string): boolean =>
 	timingSafeEqual(digestOf(one), digestOf(other));
 
-const textOf = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
+const trimmedString = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
 
 /**
  * The secret of the node's credential; undefined if the node has none. Throws what n8n throws for a credential that it
  * cannot read, and a `NodeOperationError` for one without a secret.
  */
-export async function secretOf(
+export async function webhookSecretOf(
 	context: IHookFunctions | IWebhookFunctions,
 ): Promise<WebhookSecret | undefined> {
 	if (context.getNode().credentials?.[SECRET_CREDENTIAL] === undefined) return undefined;
 	const { name, secret } = await context.getCredentials<IDataObject>(SECRET_CREDENTIAL);
-	const found = { name: textOf(name).toLowerCase(), value: textOf(secret) };
+	const found = { name: trimmedString(name).toLowerCase(), value: trimmedString(secret) };
 	if (found.name !== '' && found.value !== '') return found;
 	throw new NodeOperationError(context.getNode(), "The credential has no 'Name' or no 'Secret'", {
 		description: 'Enter both in the credential, and the same in the action of HighLevel.',
@@ -59,11 +59,11 @@ export function secretsIn(
 ): string[] {
 	const customData = customDataOf(body);
 	const found = matchingKeys(customData, secret).map((key) => customData[key]);
-	return [headers[secret.name], ...found].map(textOf).filter((text) => text !== '');
+	return [headers[secret.name], ...found].map(trimmedString).filter((text) => text !== '');
 }
 
 /** Whether one of the secrets is the right one. */
-export const isRightSecret = (given: string[], { value }: WebhookSecret): boolean =>
+export const matchesSecret = (given: string[], { value }: WebhookSecret): boolean =>
 	given.map((each) => isEqual(each, value)).includes(true);
 
 /** The body without the secret, which belongs into no execution's data. */
@@ -80,10 +80,10 @@ export function testWebhookSecret({
 	data,
 }: ICredentialsDecrypted<IDataObject>): INodeCredentialTestResult {
 	const { name, secret } = data ?? {};
-	if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(textOf(name))) {
+	if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(trimmedString(name))) {
 		return { status: 'Error', message: "'Name' cannot be the name of a header" };
 	}
-	return textOf(secret).length >= MIN_LENGTH
+	return trimmedString(secret).length >= MIN_SECRET_LENGTH
 		? { status: 'OK', message: 'Enter the same name and secret in the action of HighLevel' }
-		: { status: 'Error', message: `'Secret' has fewer than ${MIN_LENGTH} characters` };
+		: { status: 'Error', message: `'Secret' has fewer than ${MIN_SECRET_LENGTH} characters` };
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sendTypeFor } from '../shared/channels';
-import { attachmentsOf, textOf } from '../shared/thread';
+import { attachmentsOf, messageText } from '../shared/thread';
 
 /** HighLevel's numbers for the types of messages. */
 const TYPES_BY_NUMBER: Record<number, string> = {
@@ -50,11 +50,11 @@ function textOrNull(value: unknown): string | null {
 }
 
 /** The first of several values that holds a text. */
-const firstText = (...values: unknown[]): string | null =>
+const firstNonEmpty = (...values: unknown[]): string | null =>
 	values.map(textOrNull).find((text) => text !== null) ?? null;
 
 /** A message's type as HighLevel's records have it, e.g. TYPE_SMS; null without a message. */
-function messageTypeOf({ type }: IDataObject): string | null {
+function recordTypeOf({ type }: IDataObject): string | null {
 	const text = textOrNull(type);
 	if (text === null) return null;
 	if (/^\d{1,3}$/.test(text)) return TYPES_BY_NUMBER[Number(text)] ?? null;
@@ -81,25 +81,25 @@ export function actionDirection(body: IDataObject): string | undefined {
 
 /** The location of a delivery. */
 export const actionLocation = (body: IDataObject): string | null =>
-	firstText(objectIn(body.location).id, body.location_id, body.locationId);
+	firstNonEmpty(objectIn(body.location).id, body.location_id, body.locationId);
 
-function contactOf(body: IDataObject): IDataObject {
+function actionContact(body: IDataObject): IDataObject {
 	const parts = [body.first_name, body.last_name].map(textOrNull).filter((part) => part !== null);
 	return {
-		id: firstText(body.contact_id, body.contactId, objectIn(body.contact).id),
-		name: firstText(body.full_name, body.name, parts.join(' ')),
-		email: firstText(body.email),
-		phone: firstText(body.phone),
+		id: firstNonEmpty(body.contact_id, body.contactId, objectIn(body.contact).id),
+		name: firstNonEmpty(body.full_name, body.name, parts.join(' ')),
+		email: firstNonEmpty(body.email),
+		phone: firstNonEmpty(body.phone),
 		tags: tagsOf(body.tags),
-		assignedTo: firstText(objectIn(body.user).id, body.assigned_to, body.assignedTo),
+		assignedTo: firstNonEmpty(objectIn(body.user).id, body.assigned_to, body.assignedTo),
 	};
 }
 
 /** What a message says, with the addresses of its files; empty without a message. */
-function textIn(message: IDataObject, messageType: string | null): string {
+function actionText(message: IDataObject, messageType: string | null): string {
 	const isEmpty = messageType === null && attachmentsOf(message).length === 0;
 	if (isEmpty) return textOrNull(message.body) ?? '';
-	return textOf({ ...message, messageType });
+	return messageText({ ...message, messageType });
 }
 
 /**
@@ -108,10 +108,10 @@ function textIn(message: IDataObject, messageType: string | null): string {
  */
 export function actionItem(body: IDataObject): IDataObject {
 	const message = messageOf(body);
-	const messageType = messageTypeOf(message);
+	const messageType = recordTypeOf(message);
 	const location = objectIn(body.location);
 	const workflow = objectIn(body.workflow);
-	const contact = contactOf(body);
+	const contact = actionContact(body);
 	const locationId = actionLocation(body);
 	return {
 		contactId: contact.id,
@@ -120,11 +120,11 @@ export function actionItem(body: IDataObject): IDataObject {
 		type: (messageType && sendTypeFor(messageType)) ?? null,
 		messageType,
 		direction: actionDirection(body) ?? null,
-		text: textIn(message, messageType),
+		text: actionText(message, messageType),
 		attachments: attachmentsOf(message),
 		contact,
-		location: { id: locationId, name: firstText(location.name) },
-		workflow: { id: firstText(workflow.id), name: firstText(workflow.name) },
+		location: { id: locationId, name: firstNonEmpty(location.name) },
+		workflow: { id: firstNonEmpty(workflow.id), name: firstNonEmpty(workflow.name) },
 		customData: objectIn(body.customData),
 		raw: body,
 	};

@@ -4,22 +4,22 @@ import { maxBytesOf } from '../../shared/fields/downloadAttachments';
 import { messageCursor, pickFields, unwrapRecord } from '../../shared/request';
 import { downloadFiles, threadPath } from '../../shared/thread';
 import type { ListEvent } from './event';
-import { OutOfTime, readList } from './pollContext';
+import { PollTimeout, readList } from './pollContext';
 import type { PollContext } from './pollContext';
-import { isRecordFailure, readPart } from './retry';
-import type { Dated } from './watermark';
+import { isRecordFailure, readRecordPart } from './retry';
+import type { TimedRecord } from './watermark';
 
 /** Records that are completed at a time. */
 const BATCH_SIZE = 10;
 
 /** Records and why some of them are missing. */
-interface Found {
+interface PartRecords {
 	records: IDataObject[];
 	hints: string[];
 }
 
 /** What the node's options add to items. */
-export interface Extras {
+export interface EnrichOptions {
 	simplify: boolean;
 	emailBodies: boolean;
 	/** Number of last messages to add; 0 for none. */
@@ -30,34 +30,38 @@ export interface Extras {
 }
 
 /** The options as they are set. Throws a `ParameterError`. */
-export const extrasOf = (poll: PollContext): Extras => ({
-	simplify: poll.toggle('simplify', 'Simplify', true),
-	emailBodies: poll.toggle('options.includeEmailBodies', 'Include Email Bodies', false),
-	lastMessages: poll.count('options.lastMessages', 'Include Last Messages', 0, 0),
-	files: poll.toggle('options.downloadAttachments', 'Download Attachments', false),
+export const enrichOptionsOf = (poll: PollContext): EnrichOptions => ({
+	simplify: poll.boolean('simplify', 'Simplify', true),
+	emailBodies: poll.boolean('options.includeEmailBodies', 'Include Email Bodies', false),
+	lastMessages: poll.integer('options.lastMessages', 'Include Last Messages', 0, 0),
+	files: poll.boolean('options.downloadAttachments', 'Download Attachments', false),
 	maxBytes: maxBytesOf(poll.parameter('options.maxSize')),
 });
 
 /** A record that is ready to be handed on. */
-export interface Completed {
-	dated: Dated;
+export interface CompletedRecord {
+	source: TimedRecord;
 	item: IDataObject;
 }
 
 /** What became of records, in their order. */
 export interface Enriched {
-	completed: Completed[];
+	completed: CompletedRecord[];
 	/** Records of which something could not be read. */
-	failed: Dated[];
+	failed: TimedRecord[];
 	/** Records that the poll had no time for. */
-	left: Dated[];
+	remaining: TimedRecord[];
 }
 
-async function emailsOf(poll: PollContext, record: IDataObject, isLast: boolean): Promise<Found> {
+async function readEmails(
+	poll: PollContext,
+	record: IDataObject,
+	isLast: boolean,
+): Promise<PartRecords> {
 	const hints: string[] = [];
 	const replies = emailPaths(record).map(async (path) => {
 		const part = { name: 'The body of an email', read: async () => await poll.get(path, {}) };
-		const reply = await readPart(poll, part, hints, isLast);
+		const reply = await readRecordPart(poll, part, hints, isLast);
 		return reply && unwrapRecord(reply.body, EMAIL_WRAPPER);
 	});
 	const records = (await Promise.all(replies)).filter((email) => email !== undefined);
@@ -65,24 +69,24 @@ async function emailsOf(poll: PollContext, record: IDataObject, isLast: boolean)
 }
 
 /** Reads the last messages of conversations, oldest first, each conversation once. */
-function historyReader(poll: PollContext, { lastMessages, simplify }: Extras) {
+function lastMessagesReader(poll: PollContext, { lastMessages, simplify }: EnrichOptions) {
 	const reads = new Map<unknown, Promise<IDataObject[]>>();
 	const read = async (id: unknown): Promise<IDataObject[]> => {
 		const request = { path: threadPath(String(id)), cursor: messageCursor, query: {} };
 		const messages: IDataObject[] = [];
-		const isWhole = await readList(poll, { ...request, wanted: lastMessages }, (records) => {
+		const isWhole = await readList(poll, { ...request, limit: lastMessages }, (records) => {
 			for (const record of records)
 				messages.unshift(simplify ? pickFields(record, MESSAGE_FIELDS) : record);
 		});
-		if (!isWhole && poll.isLate()) throw new OutOfTime();
+		if (!isWhole && poll.timeIsUp()) throw new PollTimeout();
 		return messages;
 	};
-	return async (id: unknown, isLast: boolean): Promise<Found> => {
+	return async (id: unknown, isLast: boolean): Promise<PartRecords> => {
 		const known = reads.get(id) ?? read(id);
 		reads.set(id, known);
 		const hints: string[] = [];
 		const part = { name: 'The last messages', read: async () => await known };
-		return { records: (await readPart(poll, part, hints, isLast)) ?? [], hints };
+		return { records: (await readRecordPart(poll, part, hints, isLast)) ?? [], hints };
 	};
 }
 
@@ -94,7 +98,7 @@ async function addFiles(
 	poll: PollContext,
 	item: IDataObject,
 	record: IDataObject,
-	{ maxBytes }: Extras,
+	{ maxBytes }: EnrichOptions,
 	isFirst: boolean,
 ): Promise<string[]> {
 	const { emails = record.emails } = item;
@@ -103,7 +107,7 @@ async function addFiles(
 		poll,
 		message,
 		async (address) => await poll.download(address, maxBytes),
-		(error) => error instanceof OutOfTime && !isFirst,
+		(error) => error instanceof PollTimeout && !isFirst,
 	);
 	if (count > 0) poll.files.set(item, binary);
 	return hints;
@@ -117,22 +121,22 @@ async function addFiles(
 export async function enrich(
 	poll: PollContext,
 	event: Partial<Pick<ListEvent, 'simplify' | 'contactOf'>> & Pick<ListEvent, 'conversationKey'>,
-	records: readonly Dated[],
+	records: readonly TimedRecord[],
 	isLast: (id: string) => boolean = () => false,
 ): Promise<Enriched> {
-	const extras = extrasOf(poll);
-	const historyOf = historyReader(poll, extras);
-	const itemOf = async ({ id, record }: Dated, isFirst: boolean): Promise<IDataObject> => {
+	const extras = enrichOptionsOf(poll);
+	const historyOf = lastMessagesReader(poll, extras);
+	const itemOf = async ({ id, record }: TimedRecord, isFirst: boolean): Promise<IDataObject> => {
 		const { simplify } = event;
 		const json = extras.simplify && simplify ? pickFields(record, simplify) : { ...record };
 		if (event.contactOf) json.contact = event.contactOf(record);
 		const hints: string[] = [];
-		const add = (name: string, found: Found) => {
+		const add = (name: string, found: PartRecords) => {
 			json[name] = found.records;
 			hints.push(...found.hints);
 		};
 		if (extras.emailBodies && emailPaths(record).length > 0)
-			add('emails', await emailsOf(poll, record, isLast(id)));
+			add('emails', await readEmails(poll, record, isLast(id)));
 		if (extras.lastMessages > 0)
 			add('lastMessages', await historyOf(record[event.conversationKey], isLast(id)));
 		if (extras.files) hints.push(...(await addFiles(poll, json, record, extras, isFirst)));
@@ -140,19 +144,19 @@ export async function enrich(
 		return json;
 	};
 	const needsRequests = extras.emailBodies || extras.lastMessages > 0 || extras.files;
-	const completed: Completed[] = [];
-	const failed: Dated[] = [];
-	const left: Dated[] = [];
-	const complete = async (dated: Dated) =>
+	const completed: CompletedRecord[] = [];
+	const failed: TimedRecord[] = [];
+	const left: TimedRecord[] = [];
+	const complete = async (dated: TimedRecord) =>
 		await itemOf(dated, dated === records[0]).catch((error: unknown) => {
 			if (isRecordFailure(error)) return 'failed' as const;
-			if (error instanceof OutOfTime) return 'left' as const;
+			if (error instanceof PollTimeout) return 'left' as const;
 			throw error;
 		});
 	for (let start = 0; start < records.length; start += BATCH_SIZE) {
 		const batch = records.slice(start, start + BATCH_SIZE);
 		// The first batch is always tried, so that a poll whose lists took long still gets somewhere.
-		const isOver = left.length > 0 || (needsRequests && start > 0 && poll.isLate());
+		const isOver = left.length > 0 || (needsRequests && start > 0 && poll.timeIsUp());
 		const outcomes = isOver
 			? batch.map(() => 'left' as const)
 			: await Promise.all(batch.map(complete));
@@ -160,8 +164,8 @@ export async function enrich(
 			const outcome = outcomes[index];
 			if (outcome === 'left') left.push(dated);
 			else if (outcome === 'failed') failed.push(dated);
-			else completed.push({ dated, item: outcome });
+			else completed.push({ source: dated, item: outcome });
 		});
 	}
-	return { completed, failed, left };
+	return { completed, failed, remaining: left };
 }

@@ -3,14 +3,14 @@ import type { Cursor, Scope } from '../../shared/request';
 import type { PollContext } from './pollContext';
 
 /** What starts one execution: its items, and the state to save together with it. */
-export interface Start {
+export interface ExecutionStart {
 	items: IDataObject[];
 	state: object;
 }
 
 /** What a poll found: executions to start, in this order, and the state afterwards. */
 export interface PollResult {
-	starts: Start[];
+	starts: ExecutionStart[];
 	state: object;
 }
 
@@ -29,7 +29,7 @@ interface EventBase {
 /** An event as a poll runs it. */
 export interface TriggerEvent extends EventBase {
 	/** The state of a workflow that starts now: nothing that exists already is handed on. Throws for a wrong parameter. */
-	begin(poll: PollContext): Promise<object>;
+	start(poll: PollContext): Promise<object>;
 	/** What happened since a state that `begin` or `poll` returned. Throws an `ApiError`; nothing has changed then. */
 	poll(poll: PollContext, state: object): Promise<PollResult>;
 	/** Items for a test in the editor. */

@@ -22,28 +22,28 @@ export const MAX_POLL_MS = 30 * SECOND_MS;
 /** n8n's own limit for a poll when its scheduler does not hold a lease for it, ms. */
 const UNLEASED_BUDGET_MS = 5 * MINUTE_MS;
 /** The part of the time after which a poll starts nothing more, so that what is in flight can finish. */
-const READING_PART = 2 / 3;
+const READING_FRACTION = 2 / 3;
 /** The part of n8n's budget that a poll uses, so that the rest is left to start executions. */
-const BUDGET_PART = 0.9;
+const BUDGET_FRACTION = 0.9;
 
 /** What an event works with: HighLevel at the node's location, the node's parameters, and the time that is left. */
 export interface PollContext extends LocationReader {
 	/** Identifies the workflow's node in this process. */
 	owner: string;
 	/** Whether this is a test in the editor. */
-	testing: boolean;
+	isEditorTest: boolean;
 	/** The workflow's time zone, an IANA name. */
 	timezone: string;
 	/** A parameter by its path (`options.overlap`); a locator's own value; undefined if it is empty. */
 	parameter(path: string): unknown;
 	/** A number parameter, `preset` if it is not set. Throws a `ParameterError` for anything but a whole number from `min` on. */
-	count(path: string, label: string, preset: number, min: number): number;
+	integer(path: string, label: string, preset: number, min: number): number;
 	/** A toggle, also given as the text "true" or "false". Throws a `ParameterError` for anything else. */
-	toggle(path: string, label: string, preset: boolean): boolean;
+	boolean(path: string, label: string, preset: boolean): boolean;
 	/** One of several values. Throws a `ParameterError` that names the value and the choices. */
 	choice<T extends string>(path: string, label: string, choices: readonly T[], preset: T): T;
 	/** Several texts, as a list or one text with commas; `preset` if it is not set. Throws a `ParameterError`. */
-	texts(path: string, label: string, preset?: readonly string[]): string[];
+	stringList(path: string, label: string, preset?: readonly string[]): string[];
 	/**
 	 * Downloads a file into n8n's binary store, no more than `maxBytes` of it. Throws what `downloadAttachment` throws, and
 	 * `OutOfTime`.
@@ -54,25 +54,25 @@ export interface PollContext extends LocationReader {
 	/** Writes a warning to n8n's log. */
 	warn(message: string): void;
 	/** Whether a poll should start no more requests and hand on what it has. */
-	isLate(): boolean;
+	timeIsUp(): boolean;
 }
 
 /** The time of a poll is over while a request was in flight. The next poll repeats the request. */
-export class OutOfTime extends ApiError {
+export class PollTimeout extends ApiError {
 	constructor() {
 		super({ kind: 'connectionLost', text: 'the time of this poll was over' });
 	}
 }
 
 /** Identifies the workflow's node in this process. */
-export const ownerOf = (context: IPollFunctions): string =>
+export const nodeKey = (context: IPollFunctions): string =>
 	`${context.getWorkflow().id} ${context.getNode().id}`;
 
 /** Whether n8n polls for a test in the editor. */
 export const isTest = (context: IPollFunctions): boolean => context.getMode() === 'manual';
 
 /** n8n's budget for the poll, ms. Versions before 2.36 have none. */
-const budgetOf = (context: IPollFunctions): number => {
+const pollBudgetMs = (context: IPollFunctions): number => {
 	const { getPollBudgetMs } = context as Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>;
 	return getPollBudgetMs?.call(context) ?? UNLEASED_BUDGET_MS;
 };
@@ -82,14 +82,14 @@ const budgetOf = (context: IPollFunctions): number => {
  * node's static data in its database alone. The shorter budget is all that a node can see of it.
  */
 export const isLeased = (context: IPollFunctions): boolean =>
-	budgetOf(context) < UNLEASED_BUDGET_MS;
+	pollBudgetMs(context) < UNLEASED_BUDGET_MS;
 
 /** Rejects with `OutOfTime` if the work takes longer than `ms`. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+async function withTimeout<T>(ms: number, work: Promise<T>): Promise<T> {
 	const timer = new AbortController();
 	const timeUp = sleep(Math.max(0, ms), timer.signal).then(
 		() => {
-			throw new OutOfTime();
+			throw new PollTimeout();
 		},
 		// The timer was stopped: the work has settled the race.
 		async () => await work,
@@ -107,7 +107,7 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
  */
 export async function openPoll(context: IPollFunctions, startedAt: number): Promise<PollContext> {
 	const elapsed = () => performance.now() - startedAt;
-	const budget = Math.min(MAX_POLL_MS, budgetOf(context) * BUDGET_PART);
+	const budget = Math.min(MAX_POLL_MS, pollBudgetMs(context) * BUDGET_FRACTION);
 	const parameter = (path: string): unknown => {
 		// Without a fallback n8n throws if a collection's member is not set.
 		const value = context.getNodeParameter(path, null) as unknown;
@@ -123,7 +123,7 @@ export async function openPoll(context: IPollFunctions, startedAt: number): Prom
 	return {
 		...reader,
 		async get(path: string, query: IDataObject): Promise<ApiResponse> {
-			return await within(budget - elapsed(), reader.get(path, query));
+			return await withTimeout(budget - elapsed(), reader.get(path, query));
 		},
 		async download(address, maxBytes) {
 			const ending = new AbortController();
@@ -136,22 +136,22 @@ export async function openPoll(context: IPollFunctions, startedAt: number): Prom
 				sleep: async (ms) => await sleep(ms, ending.signal),
 			};
 			const file = downloadAttachment(client, address, maxBytes);
-			return await within(budget - elapsed(), file).catch((error: unknown) => {
+			return await withTimeout(budget - elapsed(), file).catch((error: unknown) => {
 				ending.abort();
 				throw error;
 			});
 		},
 		files: new WeakMap(),
-		owner: ownerOf(context),
-		testing: isTest(context),
+		owner: nodeKey(context),
+		isEditorTest: isTest(context),
 		timezone,
 		parameter,
-		count(path, label, preset, min) {
+		integer(path, label, preset, min) {
 			const value = Number(parameter(path) ?? preset);
 			if (Number.isInteger(value) && value >= min) return value;
 			throw new ParameterError(`'${label}' must be a whole number of at least ${min}`);
 		},
-		toggle(path, label, preset) {
+		boolean(path, label, preset) {
 			const value = converters.boolean(parameter(path), { label: `'${label}'`, timezone });
 			return (value ?? preset) as boolean;
 		},
@@ -164,18 +164,18 @@ export async function openPoll(context: IPollFunctions, startedAt: number): Prom
 				`Supported values: ${choices.join(', ')}.`,
 			);
 		},
-		texts(path, label, preset = []) {
+		stringList(path, label, preset = []) {
 			const value = parameter(path);
 			if (value === undefined) return [...preset];
 			return converters.stringList(value, { label: `'${label}'`, timezone }) as string[];
 		},
 		warn: (message) => context.logger.warn(`${context.getNode().name}: ${message}`),
-		isLate: () => elapsed() > budget * READING_PART,
+		timeIsUp: () => elapsed() > budget * READING_FRACTION,
 	};
 }
 
 /** n8n's items for what an event hands on: each with its files. */
-export const itemsOf = (
+export const executionDataFrom = (
 	{ files }: PollContext,
 	items: readonly IDataObject[],
 ): INodeExecutionData[] =>
@@ -184,12 +184,12 @@ export const itemsOf = (
 		return binary === undefined ? { json } : { json, binary };
 	});
 
-export interface ListRequest {
+export interface PageRequest {
 	path: string;
 	cursor: Cursor;
 	query: IDataObject;
 	/** Max number of records; all of them by default. */
-	wanted?: number;
+	limit?: number;
 }
 
 /**
@@ -198,7 +198,7 @@ export interface ListRequest {
  */
 export async function readList(
 	poll: PollContext,
-	{ path, cursor, query, wanted = Infinity }: ListRequest,
+	{ path, cursor, query, limit = Infinity }: PageRequest,
 	take: (records: IDataObject[]) => boolean | void,
 ): Promise<boolean> {
 	let whole = true;
@@ -211,14 +211,14 @@ export async function readList(
 		},
 	};
 	const readAll = async () => {
-		for await (const { records } of paginate(list, cursor, wanted, query)) {
+		for await (const { records } of paginate(list, cursor, limit, query)) {
 			pages++;
 			if (take(records)) return false;
 		}
 		return whole;
 	};
 	return await readAll().catch((error: unknown) => {
-		if (!(error instanceof OutOfTime) || pages === 0) throw error;
+		if (!(error instanceof PollTimeout) || pages === 0) throw error;
 		return false;
 	});
 }

@@ -3,17 +3,17 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { ApiError, isTransient } from '../../shared/request';
 import { HOUR_MS, SECOND_MS } from '../../shared/time';
 import type { TriggerEvent } from './event';
-import { isLeased, itemsOf, MAX_POLL_MS, ownerOf } from './pollContext';
+import { isLeased, executionDataFrom, MAX_POLL_MS, nodeKey } from './pollContext';
 import type { PollContext } from './pollContext';
 
 /** A state of the node, and what it belongs to. */
-interface Saved {
+interface SavedState {
 	/** Counts the node's activations: the state of an earlier one is worthless. */
 	activation: number;
 	/** Counts the polls since: of two states of one activation the later one counts. */
 	revision: number;
 	/** Event, location and filters of the state. */
-	watched: string;
+	watchKey: string;
 	/** Absent if HighLevel did not answer at the activation: the next poll begins. */
 	state?: IDataObject;
 }
@@ -25,7 +25,7 @@ const MAX_LATEST_AGE_MS = HOUR_MS;
 const MAX_SAVING_MS = 5 * SECOND_MS;
 
 interface Latest {
-	saved: Saved;
+	saved: SavedState;
 	at: number;
 	/** The last state with which an execution was started, and when. */
 	start?: { activation: number; revision: number; at: number };
@@ -34,30 +34,30 @@ interface Latest {
 /** The latest states of this process, for registrations of a node that hold an older one. */
 const latestStates = new Map<string, Latest>();
 /** Polls in flight. */
-const running = new Map<string, Promise<unknown>>();
+const activePolls = new Map<string, Promise<unknown>>();
 /** Contexts that have polled before. n8n makes one for each activation, or for each poll on its durable scheduler. */
-const polled = new WeakSet<IPollFunctions>();
+const polledContexts = new WeakSet<IPollFunctions>();
 /** Contexts of activations that have begun. */
-const begun = new WeakSet<IPollFunctions>();
+const activatedContexts = new WeakSet<IPollFunctions>();
 
 /**
  * Runs one poll of a node at a time. n8n starts a poll on time even if the last has not ended: that one returns null. The
  * first poll of a context waits instead: it may be an activation, which must not get lost. A poll under a lease is none.
  */
-export async function oneAtATime<T>(
+export async function runExclusively<T>(
 	context: IPollFunctions,
 	work: () => Promise<T>,
 ): Promise<T | null> {
-	const owner = ownerOf(context);
-	const isFirst = !polled.has(context) && !isLeased(context);
-	polled.add(context);
+	const owner = nodeKey(context);
+	const isFirst = !polledContexts.has(context) && !isLeased(context);
+	polledContexts.add(context);
 	for (;;) {
-		const current = running.get(owner);
+		const current = activePolls.get(owner);
 		if (current === undefined) break;
 		if (!isFirst) return null;
 		const timer = new AbortController();
 		const isOver = sleep(MAX_POLL_MS, timer.signal).then(
-			() => running.delete(owner),
+			() => activePolls.delete(owner),
 			() => {},
 		);
 		await Promise.race([current, isOver]);
@@ -68,15 +68,15 @@ export async function oneAtATime<T>(
 		() => {},
 		() => {},
 	);
-	running.set(owner, settled);
+	activePolls.set(owner, settled);
 	try {
 		return await result;
 	} finally {
-		if (running.get(owner) === settled) running.delete(owner);
+		if (activePolls.get(owner) === settled) activePolls.delete(owner);
 	}
 }
 
-function remember(owner: string, saved: Saved, isStart = false): void {
+function rememberState(owner: string, saved: SavedState, isStart = false): void {
 	const { activation, revision } = saved;
 	const at = Date.now();
 	const start = isStart ? { activation, revision, at } : latestStates.get(owner)?.start;
@@ -89,10 +89,13 @@ function remember(owner: string, saved: Saved, isStart = false): void {
 }
 
 /** The number of nodes whose latest state this process remembers, for tests. */
-export const rememberedStates = (): number => latestStates.size;
+export const countRememberedStates = (): number => latestStates.size;
 
 /** Whether `one` is a later state than `other`. */
-const isLater = (one: Pick<Saved, 'activation' | 'revision'>, other: Partial<Saved>): boolean =>
+const isLater = (
+	one: Pick<SavedState, 'activation' | 'revision'>,
+	other: Partial<SavedState>,
+): boolean =>
 	one.activation > (other.activation ?? 0) ||
 	(one.activation === other.activation && one.revision > (other.revision ?? 0));
 
@@ -100,12 +103,12 @@ const isLater = (one: Pick<Saved, 'activation' | 'revision'>, other: Partial<Sav
  * The node's static data. An activation writes into the workflow's part of n8n's static data, which n8n always saves then:
  * with durable cursors it throws away what an activation's poll writes into the node's own part.
  */
-function openMemory(context: IPollFunctions) {
-	const own = context.getWorkflowStaticData('node') as Partial<Saved>;
+function openStaticData(context: IPollFunctions) {
+	const own = context.getWorkflowStaticData('node') as Partial<SavedState>;
 	const ofWorkflow = context.getWorkflowStaticData('global');
 	const key = `highLevelConversationsTrigger ${context.getNode().id}`;
-	const started = () => ofWorkflow[key] as unknown as Saved | undefined;
-	const adopt = (saved: Saved) => {
+	const started = () => ofWorkflow[key] as unknown as SavedState | undefined;
+	const adopt = (saved: SavedState) => {
 		if (isLater(saved, own))
 			Object.assign(own, deepCopy(saved), saved.state ? {} : { state: undefined });
 	};
@@ -116,29 +119,29 @@ function openMemory(context: IPollFunctions) {
 		refresh() {
 			const activation = started();
 			if (activation !== undefined) adopt(activation);
-			const latest = latestStates.get(ownerOf(context))?.saved;
+			const latest = latestStates.get(nodeKey(context))?.saved;
 			// Under a lease n8n's database alone says what was handed on: a start that it refused is to be repeated.
 			if (latest && latest.activation === own.activation && !isLeased(context)) adopt(latest);
 		},
 		/** Whether another poll has just started an execution that this one, under a lease, does not know of. */
 		isOutdated(): boolean {
-			const start = latestStates.get(ownerOf(context))?.start;
+			const start = latestStates.get(nodeKey(context))?.start;
 			if (start === undefined || Date.now() - start.at > MAX_SAVING_MS) return false;
 			return start.activation === own.activation && isLater(start, own);
 		},
 		/** Saves the state of a workflow that starts now. */
 		start(watched: string, state: object | undefined) {
 			const activation = Math.max(own.activation ?? 0, started()?.activation ?? 0) + 1;
-			const saved = { activation, revision: 0, watched, ...(state && { state }) };
+			const saved = { activation, revision: 0, watchKey: watched, ...(state && { state }) };
 			ofWorkflow[key] = deepCopy(saved) as unknown as IDataObject;
-			return saved as Saved;
+			return saved as SavedState;
 		},
 	};
 }
 
 /** Begins a workflow. HighLevel being down is no reason to fail: the state is undefined then, and the next poll begins. */
-async function begin(poll: PollContext, event: TriggerEvent): Promise<object | undefined> {
-	return await event.begin(poll).catch((error: unknown) => {
+async function startEvent(poll: PollContext, event: TriggerEvent): Promise<object | undefined> {
+	return await event.start(poll).catch((error: unknown) => {
 		if (!(error instanceof ApiError) || !isTransient(error.details)) throw error;
 		poll.warn(
 			`HighLevel did not respond on activation (${error.message}). Will retry on the next poll.`,
@@ -157,39 +160,39 @@ export async function pollOnce(
 	poll: PollContext,
 	event: TriggerEvent,
 ): Promise<void> {
-	const memory = openMemory(context);
+	const memory = openStaticData(context);
 	const { own } = memory;
 	const parameters = event.resetOn.map((path) => poll.parameter(path));
 	const watched = JSON.stringify([poll.parameter('event'), poll.locationId, parameters]);
 	// What came while it was switched off is not handed on.
-	const wasOff = context.getActivationMode() === 'activate' && !begun.has(context);
+	const wasOff = context.getActivationMode() === 'activate' && !activatedContexts.has(context);
 	if (wasOff) {
-		memory.start(watched, await begin(poll, event));
-		begun.add(context);
+		memory.start(watched, await startEvent(poll, event));
+		activatedContexts.add(context);
 		return;
 	}
 	memory.refresh();
 	if (memory.isOutdated()) return;
-	if (own.watched !== watched || own.state === undefined) {
-		memory.adopt(memory.start(watched, await begin(poll, event)));
+	if (own.watchKey !== watched || own.state === undefined) {
+		memory.adopt(memory.start(watched, await startEvent(poll, event)));
 		return;
 	}
 	const { starts, state } = await event.poll(poll, own.state);
 	const save = (next: object, isStart = false) => {
 		Object.assign(own, { state: next, revision: (own.revision ?? 0) + 1 });
-		remember(ownerOf(context), own as Saved, isStart);
+		rememberState(nodeKey(context), own as SavedState, isStart);
 	};
 	for (const start of starts) {
 		const before = { ...own };
 		let isStarted = false;
 		save(start.state, true);
 		try {
-			context.__emit([itemsOf(poll, start.items)]);
+			context.__emit([executionDataFrom(poll, start.items)]);
 			isStarted = true;
 		} finally {
 			if (!isStarted) {
 				Object.assign(own, before);
-				remember(ownerOf(context), own as Saved);
+				rememberState(nodeKey(context), own as SavedState);
 			}
 		}
 	}

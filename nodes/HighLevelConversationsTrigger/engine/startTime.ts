@@ -2,16 +2,16 @@ import { ApiError, isTransient } from '../../shared/request';
 import { MINUTE_MS } from '../../shared/time';
 import type { ListQuery } from './event';
 import type { PollContext } from './pollContext';
-import { startAt } from './watermark';
+import { watermarkAt } from './watermark';
 import type { Watermark } from './watermark';
 
 /** How far back each poll reads again, ms. */
 export const overlapMs = (poll: PollContext): number =>
-	poll.count('options.overlap', 'Overlap', 10, 0) * MINUTE_MS;
+	poll.integer('options.overlap', 'Overlap', 10, 0) * MINUTE_MS;
 
 /** Max number of items of one poll. */
 export const limitPerPoll = (poll: PollContext, preset = 500): number =>
-	poll.count('options.limitPerPoll', 'Limit per Poll', preset, 1);
+	poll.integer('options.limitPerPoll', 'Limit per Poll', preset, 1);
 
 /**
  * The state of a workflow that starts now, by HighLevel's clock. Reads the smallest page of a list, so that a token that
@@ -25,21 +25,21 @@ export async function startNow(poll: PollContext, list: ListQuery): Promise<Wate
 		);
 		return undefined;
 	});
-	return answer ? startAt(poll.now()) : { ...startAt(Date.now()), ownClock: true };
+	return answer ? watermarkAt(poll.now()) : { ...watermarkAt(Date.now()), byLocalClock: true };
 }
 
 /** A state by HighLevel's clock: one that began by n8n's clock is moved by the difference. Throws an `ApiError`. */
-export async function byServerClock<T extends Watermark>(
+export async function inServerTime<T extends Watermark>(
 	poll: PollContext,
 	state: T,
 	list: ListQuery,
 ): Promise<T> {
-	if (!state.ownClock) return state;
+	if (!state.byLocalClock) return state;
 	await readSmallest(poll, list);
 	const now = poll.now();
 	// No later than now: n8n's clock may have been corrected since.
-	const started = startAt(Math.min(state.notBefore + now - Date.now(), now));
-	return { ...state, ...started, ownClock: undefined };
+	const started = watermarkAt(Math.min(state.notBefore + now - Date.now(), now));
+	return { ...state, ...started, byLocalClock: undefined };
 }
 
 const readSmallest = async (poll: PollContext, { path, cursor, query }: ListQuery) =>

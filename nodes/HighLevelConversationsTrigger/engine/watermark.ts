@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { timestampFrom } from '../../shared/request';
 import { FingerprintSet } from '../../shared/fingerprintSet';
 import type { PackedFingerprints } from '../../shared/fingerprintSet';
 import { MINUTE_MS } from '../../shared/time';
@@ -16,42 +15,45 @@ export interface Watermark {
 	/** What was handed on, as far back as is read again. */
 	seen: PackedFingerprints;
 	/** Set if HighLevel did not answer at the start: `notBefore` is by n8n's clock, which may be wrong. */
-	ownClock?: true;
+	byLocalClock?: true;
 }
 
 /** A record of a list with its time, ms. */
-export interface Dated {
+export interface TimedRecord {
 	id: string;
 	at: number;
 	record: IDataObject;
 }
 
 /** What one pass through a list found. */
-export interface Pass {
+export interface ListRead {
 	/** Records that match and were not handed on yet. */
-	found: Dated[];
+	records: TimedRecord[];
 	/** The latest time that was read, matching or not; -Infinity if there was nothing. */
-	reached: number;
+	readUpTo: number;
 	/** False if it ended early: what lies after `reached` has not been read. */
-	whole: boolean;
+	isComplete: boolean;
 }
 
 /** The state of a workflow that starts at a time. */
-export const startAt = (time: number): Watermark => ({
+export const watermarkAt = (time: number): Watermark => ({
 	notBefore: time,
 	watermark: time,
 	seen: {},
 });
 
 /** The records that were handed on, with some more. */
-export function seenIn(stored: PackedFingerprints, added: readonly Dated[] = []): FingerprintSet {
+export function seenRecords(
+	stored: PackedFingerprints,
+	added: readonly TimedRecord[] = [],
+): FingerprintSet {
 	const seen = new FingerprintSet(MINUTE_MS, MAX_SEEN, stored);
 	for (const { id, at } of added) seen.add(id, at);
 	return seen;
 }
 
 /** Forgets what lies before a time, and the oldest of what is too much. Returns the time from which on nothing is missing. */
-export function forget(seen: FingerprintSet, before: number, latest: number): number {
+export function dropSeenBefore(seen: FingerprintSet, before: number, latest: number): number {
 	seen.dropBefore(before);
 	const notBefore = Math.max(before, seen.cap(latest));
 	seen.dropBefore(notBefore);
@@ -62,27 +64,26 @@ export function forget(seen: FingerprintSet, before: number, latest: number): nu
 export const windowStart = ({ notBefore, watermark }: Watermark, overlapMs: number): number =>
 	Math.max(notBefore, watermark - overlapMs);
 
-/** The time in a record's field, ms; `otherwise` if there is none. */
-export function timeIn(value: unknown, otherwise: number): number {
-	return timestampFrom(value) ?? otherwise;
-}
-
 /** The records of all passes that may be handed on, each once, oldest first: nothing older can be missing. */
-export function readyIn(passes: readonly Pass[]): Dated[] {
-	const complete = completeIn(passes);
-	const distinct = new Map(passes.flatMap(({ found }) => found).map((dated) => [dated.id, dated]));
+export function selectRecords(passes: readonly ListRead[]): TimedRecord[] {
+	const complete = completeUntil(passes);
+	const distinct = new Map(
+		passes.flatMap(({ records: found }) => found).map((dated) => [dated.id, dated]),
+	);
 	return [...distinct.values()].filter(({ at }) => at <= complete).sort((a, b) => a.at - b.at);
 }
 
-const completeIn = (passes: readonly Pass[]): number =>
-	Math.min(...passes.map(({ reached, whole }) => (whole ? Infinity : reached)));
+const completeUntil = (passes: readonly ListRead[]): number =>
+	Math.min(
+		...passes.map(({ readUpTo: reached, isComplete: whole }) => (whole ? Infinity : reached)),
+	);
 
 /** With which records a poll has finished. */
-export interface Finished {
+export interface PollOutcome {
 	/** The records handed on: they are remembered as seen. */
-	taken: readonly Dated[];
+	emitted: readonly TimedRecord[];
 	/** The time of the first record that is left to the next poll; undefined if none is. */
-	leftFrom?: number;
+	remainingFrom?: number;
 	overlapMs: number;
 	/** HighLevel's clock, ms. */
 	now: number;
@@ -92,21 +93,21 @@ export interface Finished {
  * The state after a poll. The watermark moves only over what was handed on or does not match: the rest is found again
  * by the next poll.
  */
-export function advance(
+export function advanceWatermark(
 	before: Watermark,
-	passes: readonly Pass[],
-	{ taken, leftFrom, overlapMs, now }: Finished,
+	passes: readonly ListRead[],
+	{ emitted: taken, remainingFrom: leftFrom, overlapMs, now }: PollOutcome,
 ): Watermark {
-	const complete = completeIn(passes);
+	const complete = completeUntil(passes);
 	const safe = leftFrom === undefined ? complete : Math.min(complete, leftFrom);
-	const reached = Math.min(safe, Math.max(...passes.map((pass) => pass.reached)));
+	const reached = Math.min(safe, Math.max(...passes.map((pass) => pass.readUpTo)));
 	// A date in the future must not hide what comes before it.
 	const watermark = Math.max(before.watermark, Math.min(reached, now));
 	// More in the window than one poll reads: it could never get past it without giving up the window's start.
 	const isIdle = leftFrom === undefined && taken.length === 0;
 	const isStuck = isIdle && complete <= before.watermark;
 	const start = isStuck ? Math.max(before.notBefore, complete) : before.notBefore;
-	const seen = seenIn(before.seen, taken);
-	const notBefore = forget(seen, Math.max(start, watermark - overlapMs), watermark);
+	const seen = seenRecords(before.seen, taken);
+	const notBefore = dropSeenBefore(seen, Math.max(start, watermark - overlapMs), watermark);
 	return { notBefore, watermark, seen: seen.toJSON() };
 }

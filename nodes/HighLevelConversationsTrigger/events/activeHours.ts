@@ -16,7 +16,7 @@ function minutesOf(value: string, label: string): number {
 }
 
 function daysOf(poll: PollContext): number[] {
-	const names = poll.texts('options.activeHours.hours.days', 'Days');
+	const names = poll.stringList('options.activeHours.hours.days', 'Days');
 	if (names.length === 0) return DAYS.map((_, index) => index);
 	return names.map((name) => {
 		const day = DAYS.indexOf(name.trim().toLowerCase().slice(0, 3));

@@ -4,7 +4,7 @@ import { ApiError } from '../../shared/request';
 import {
 	answerRulesOf,
 	contactFilterOf,
-	isEnough,
+	hasEnoughMessages,
 	readThread,
 	threadPath,
 	timestampOf,
@@ -26,18 +26,18 @@ const collection = (poll: PollContext, name: 'filters' | 'options') =>
 	(poll.parameter(name) ?? {}) as IDataObject;
 
 /** Whose conversations are watched. Throws a `ParameterError`. */
-export const filterOf = (poll: PollContext): ContactFilter =>
+export const watchedContacts = (poll: PollContext): ContactFilter =>
 	contactFilterOf(collection(poll, 'filters'));
 
 /** How the threads are read, but for the time that the contact must be quiet. Throws a `ParameterError`. */
 export function threadRulesOf(poll: PollContext): ThreadRules {
-	const minutes = poll.count('options.pauseAfterHuman', 'Pause After Human', 60, 0);
+	const minutes = poll.integer('options.pauseAfterHuman', 'Pause After Human', 60, 0);
 	const automated = 'Count Automated Messages';
 	return {
 		...answerRulesOf(collection(poll, 'options')),
 		channels: parseChannels(poll.parameter('channels')),
-		automatedCounts: poll.toggle('options.automatedCounts', automated, false),
-		otherKinds: poll.toggle('options.otherKinds', 'Other Kinds of Messages', false),
+		automatedCounts: poll.boolean('options.automatedCounts', automated, false),
+		otherKinds: poll.boolean('options.otherKinds', 'Other Kinds of Messages', false),
 		pauseAfterHumanMs: minutes * MINUTE_MS,
 		now: poll.now(),
 	};
@@ -60,7 +60,7 @@ export async function readForRules(
 	return await readThread(
 		poll,
 		threadPath(id),
-		(messages) => isEnough(messages, rules) || isPast(messages),
+		(messages) => hasEnoughMessages(messages, rules) || isPast(messages),
 	).catch((error: unknown) => {
 		if (!(error instanceof ApiError) || error.details.status !== 401) throw error;
 		const scope = 'conversations/message.readonly' as const;

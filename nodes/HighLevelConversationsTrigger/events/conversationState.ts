@@ -1,36 +1,36 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Retry } from '../engine/retry';
+import type { RetryState } from '../engine/retry';
 import type { Watermark } from '../engine/watermark';
 
 /** Max number of conversations that are remembered. */
 const MAX_CONVERSATIONS = 5000;
 
 /** What was handed on last. Times are in ms. */
-export interface HandedOn {
+export interface Emission {
 	/** ID of the last of its messages. */
 	lastId: string;
 	/** Number of its messages. */
 	count: number;
 	at: number;
 	/** How often it was handed on. */
-	n: number;
+	attempt: number;
 	/** Set once there are no more attempts. */
 	gaveUp?: true;
 }
 
 /** What is remembered of a conversation. Times are in ms. */
-export interface ConversationState extends Partial<Retry> {
+export interface ConversationState extends Partial<RetryState> {
 	/** The time of its last message, as the search showed it. */
-	seen: number;
+	lastMessageAt: number;
 	/** Set if `due` is the end of the contact's quiet: a newer message does not bring it forward. */
-	waiting?: true;
+	isWaitingForQuiet?: true;
 	/** When to read it once more for what HighLevel lists late. */
-	lateAt?: number;
-	handed?: HandedOn;
+	recheckAt?: number;
+	emitted?: Emission;
 	/** How often HighLevel did not find it. */
-	missing?: number;
+	notFoundCount?: number;
 	/** Set once the log says that its answers are limited. */
-	limited?: true;
+	isLimitLogged?: true;
 	/** What the search said of the contact, as long as something may be handed on. */
 	contact?: IDataObject;
 }
@@ -38,35 +38,37 @@ export interface ConversationState extends Partial<Retry> {
 /** What is remembered of all conversations. */
 export interface ConversationStates extends Watermark {
 	/** Messages from before this time, the activation, are not handed on; ms. */
-	floor: number;
-	threads: { [conversationId: string]: ConversationState };
+	activatedAt: number;
+	conversations: { [conversationId: string]: ConversationState };
 }
 
 /** When a conversation is to be read next, ms; Infinity if it is not. */
-export const nextLook = ({ due = Infinity, lateAt = Infinity }: ConversationState): number =>
-	Math.min(due, lateAt);
+export const nextReadAt = ({
+	due = Infinity,
+	recheckAt: lateAt = Infinity,
+}: ConversationState): number => Math.min(due, lateAt);
 
 /**
  * The conversations to remember, and how many there was no room for: those that are due, that changed since a time (ms), or
  * that were handed on at most `keepMs` ago.
  */
-export function retained(
+export function statesToKeep(
 	threads: ReadonlyMap<string, ConversationState>,
 	{ since, now, keepMs }: { since: number; now: number; keepMs: number },
-): { kept: ConversationStates['threads']; dropped: number } {
+): { kept: ConversationStates['conversations']; dropped: number } {
 	const isNeeded = (state: ConversationState) =>
-		nextLook(state) < Infinity ||
-		state.seen >= since ||
-		(state.handed !== undefined && now - state.handed.at < keepMs);
+		nextReadAt(state) < Infinity ||
+		state.lastMessageAt >= since ||
+		(state.emitted !== undefined && now - state.emitted.at < keepMs);
 	const needed = [...threads].filter(([, state]) => isNeeded(state));
 	const excess = needed.length - MAX_CONVERSATIONS;
-	const handedAt = ([, { handed }]: (typeof needed)[number]) => handed?.at ?? Infinity;
+	const handedAt = ([, { emitted: handed }]: (typeof needed)[number]) => handed?.at ?? Infinity;
 	if (excess > 0) {
 		// What was handed on longest ago goes first, then what was written longest ago.
-		needed.sort((a, b) => handedAt(a) - handedAt(b) || a[1].seen - b[1].seen);
+		needed.sort((a, b) => handedAt(a) - handedAt(b) || a[1].lastMessageAt - b[1].lastMessageAt);
 	}
 	const entries = needed.slice(Math.max(0, excess)).map(([id, { contact, ...state }]) => {
-		const isOpen = nextLook(state) < Infinity;
+		const isOpen = nextReadAt(state) < Infinity;
 		return [id, isOpen && contact ? { ...state, contact } : state] as const;
 	});
 	return { kept: Object.fromEntries(entries), dropped: Math.max(0, excess) };

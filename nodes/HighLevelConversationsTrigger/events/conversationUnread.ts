@@ -3,17 +3,17 @@ import type { IDataObject } from 'n8n-workflow';
 import { CONVERSATION_FIELDS } from '../../shared/fields/conversation';
 import { ApiError, isNotFound } from '../../shared/request';
 import { isInbound, readThread, threadPath, timestampOf } from '../../shared/thread';
-import { enrich, extrasOf } from '../engine/enrich';
+import { enrich, enrichOptionsOf } from '../engine/enrich';
 import type { PollResult, TriggerEvent } from '../engine/event';
-import { OutOfTime } from '../engine/pollContext';
+import { PollTimeout } from '../engine/pollContext';
 import type { PollContext } from '../engine/pollContext';
-import { isGivenUp, isRecordFailure, nextRetry, reasonOf } from '../engine/retry';
-import type { Retry } from '../engine/retry';
+import { isGivenUp, isRecordFailure, nextRetry, failureReason } from '../engine/retry';
+import type { RetryState } from '../engine/retry';
 import { limitPerPoll } from '../engine/startTime';
-import type { Dated } from '../engine/watermark';
+import type { TimedRecord } from '../engine/watermark';
 import { searchFor } from './conversationSearch';
-import { readUnread, unreadOf } from './unreadConversations';
-import type { Unread } from './unreadConversations';
+import { readUnread, unreadConversationOf } from './unreadConversations';
+import type { UnreadConversation } from './unreadConversations';
 
 /** Max number of unread conversations that are watched: those with the latest messages. Keeps the state under 100 KB. */
 const MAX_WATCHED = 1000;
@@ -21,17 +21,17 @@ const MAX_WATCHED = 1000;
 const BATCH_SIZE = 10;
 
 /** Conversations as the search lists them, with what the node's options add. */
-const RECORDS = { simplify: CONVERSATION_FIELDS, conversationKey: 'id' };
+const ENRICHED_ITEM = { simplify: CONVERSATION_FIELDS, conversationKey: 'id' };
 
 /** What is remembered of an unread conversation: number of unread messages, time of the last message (ms). */
-type Seen = [unread: number, lastMessageAt: number];
+type SeenConversation = [unread: number, lastMessageAt: number];
 
 interface State {
-	seen: { [id: string]: Seen };
+	seen: { [id: string]: SeenConversation };
 	/** Up to this time (ms) nothing is known of conversations that are not in `seen`; null if all are. */
 	oldest: number | null;
 	/** Conversations of which something could not be read; `isNews` if they are to be handed on, read by somebody or not. */
-	retries?: { [id: string]: Retry & { isNews?: true } };
+	retries?: { [id: string]: RetryState & { isNewlyUnread?: true } };
 }
 
 /** Whether the contact has written since a time, ms: the search shows only who wrote last. */
@@ -51,9 +51,9 @@ async function hasWritten(poll: PollContext, id: string, since: number): Promise
 }
 
 /** Whether a conversation has become unread, or more so, since it was last seen. */
-async function isNews(poll: PollContext, unread: Unread, { seen, oldest }: State) {
+async function isNews(poll: PollContext, unread: UnreadConversation, { seen, oldest }: State) {
 	const { id, count, at, record } = unread;
-	const before = seen[id] as Seen | undefined;
+	const before = seen[id] as SeenConversation | undefined;
 	// One that has moved up into the watched part was unread all along.
 	if (before === undefined) return oldest === null || at > oldest;
 	if (count > before[0]) return true;
@@ -63,17 +63,17 @@ async function isNews(poll: PollContext, unread: Unread, { seen, oldest }: State
 }
 
 /** The conversations that are news, and those of which it cannot be told yet, with their retries. */
-async function sortOut(poll: PollContext, found: readonly Unread[], before: State) {
+async function classify(poll: PollContext, found: readonly UnreadConversation[], before: State) {
 	const now = poll.now();
-	const news: Unread[] = [];
-	const unclear = new Map<string, Retry>();
-	const sortOne = async (unread: Unread) => {
+	const news: UnreadConversation[] = [];
+	const unclear = new Map<string, RetryState>();
+	const sortOne = async (unread: UnreadConversation) => {
 		const { id } = unread;
 		const retry = before.retries?.[id];
 		if (retry && retry.due > now) return void unclear.set(id, retry);
-		if (retry?.isNews) return void news.push(unread);
+		if (retry?.isNewlyUnread) return void news.push(unread);
 		const told = await isNews(poll, unread, before).catch((error: unknown) => {
-			if (error instanceof OutOfTime) {
+			if (error instanceof PollTimeout) {
 				unclear.set(id, retry ?? { due: 0 });
 				return false;
 			}
@@ -82,7 +82,7 @@ async function sortOut(poll: PollContext, found: readonly Unread[], before: Stat
 				throw error;
 			}
 			if (retry && isGivenUp(retry, now)) {
-				poll.warn(`Conversation ${id} could not be read for a day (${reasonOf(error)})`);
+				poll.warn(`Conversation ${id} could not be read for a day (${failureReason(error)})`);
 			} else unclear.set(id, nextRetry(retry ?? {}, now));
 			return false;
 		});
@@ -95,26 +95,26 @@ async function sortOut(poll: PollContext, found: readonly Unread[], before: Stat
 }
 
 /** Conversations that are to be handed on and are no longer listed as unread. Throws an `ApiError`. */
-async function readMissing(
+async function readUnlisted(
 	poll: PollContext,
 	{ retries = {} }: State,
 	listed: ReadonlySet<string>,
 ) {
-	const missing: Unread[] = [];
+	const missing: UnreadConversation[] = [];
 	const kept: string[] = [];
-	for (const [id, { due, isNews: isWanted }] of Object.entries(retries)) {
+	for (const [id, { due, isNewlyUnread: isWanted }] of Object.entries(retries)) {
 		if (!isWanted || listed.has(id)) continue;
-		if (due > poll.now() || poll.isLate()) kept.push(id);
+		if (due > poll.now() || poll.timeIsUp()) kept.push(id);
 		else {
 			const record = await searchFor(poll, { id });
-			if (record) missing.push(unreadOf(record));
+			if (record) missing.push(unreadConversationOf(record));
 		}
 	}
 	return { missing, kept };
 }
 
 /** The state with no more conversations than are watched. */
-function capped(seen: Array<[string, Seen]>, oldest: number | null): State {
+function limitState(seen: Array<[string, SeenConversation]>, oldest: number | null): State {
 	const newest = [...seen].sort(([, a], [, b]) => b[1] - a[1]);
 	const dropped = newest.at(MAX_WATCHED);
 	return {
@@ -123,50 +123,54 @@ function capped(seen: Array<[string, Seen]>, oldest: number | null): State {
 	};
 }
 
-const seenOf = ({ id, count, at }: Unread): [string, Seen] => [id, [count, at]];
-const datedOf = ({ id, at, record }: Unread): Dated => ({ id, at, record });
+const seenOf = ({ id, count, at }: UnreadConversation): [string, SeenConversation] => [
+	id,
+	[count, at],
+];
+const datedOf = ({ id, at, record }: UnreadConversation): TimedRecord => ({ id, at, record });
 
 async function pollUnread(poll: PollContext, remembered: object): Promise<PollResult> {
 	const before = deepCopy(remembered) as State;
 	const { found, whole } = await readUnread(poll, MAX_WATCHED);
 	const listed = new Set(found.map(({ id }) => id));
-	const { news, unclear } = await sortOut(poll, found, before);
-	const { missing, kept } = await readMissing(poll, before, listed);
+	const { news, unclear } = await classify(poll, found, before);
+	const { missing, kept } = await readUnlisted(poll, before, listed);
 	const all = [...missing, ...news].sort((a, b) => a.at - b.at);
 	const isLast = (id: string) => isGivenUp(before.retries?.[id] ?? {}, poll.now());
 	const chosen = all.slice(0, limitPerPoll(poll)).map(datedOf);
-	const { completed, failed } = await enrich(poll, RECORDS, chosen, isLast);
+	const { completed, failed } = await enrich(poll, ENRICHED_ITEM, chosen, isLast);
 
 	const last = found.at(-1)?.at ?? Infinity;
-	const seen = new Map<string, Seen>();
+	const seen = new Map<string, SeenConversation>();
 	for (const [id, [count, at]] of Object.entries(before.seen)) {
 		// What was not listed has been read, unless the list ended before it.
 		if (!whole && at < last) seen.set(id, [count, at]);
 	}
 	for (const each of found) seen.set(...seenOf(each));
-	const handedOn = new Set(completed.map(({ dated }) => dated.id));
+	const handedOn = new Set(completed.map(({ source: dated }) => dated.id));
 	const waiting = [
 		...all.filter(({ id }) => !handedOn.has(id)),
 		...found.filter(({ id }) => unclear.has(id)),
 	];
 	// What waits for a later poll must be news to it as well.
 	for (const { id } of waiting) {
-		const earlier = before.seen[id] as Seen | undefined;
+		const earlier = before.seen[id] as SeenConversation | undefined;
 		if (earlier) seen.set(id, earlier);
 		else seen.delete(id);
 	}
 	const cut = whole && found.length >= MAX_WATCHED ? last : whole ? null : before.oldest;
-	const state = capped([...seen], cut);
+	const state = limitState([...seen], cut);
 	if (state.oldest !== null) {
 		state.oldest = Math.min(state.oldest, ...waiting.map(({ at }) => at - 1));
 	}
 	const retries: Required<State>['retries'] = Object.fromEntries(unclear);
 	for (const id of kept) retries[id] = before.retries![id];
 	for (const { id } of waiting) {
-		if (!unclear.has(id)) retries[id] = { ...(before.retries?.[id] ?? { due: 0 }), isNews: true };
+		if (!unclear.has(id))
+			retries[id] = { ...(before.retries?.[id] ?? { due: 0 }), isNewlyUnread: true };
 	}
 	for (const { id } of failed) {
-		retries[id] = { ...nextRetry(before.retries?.[id] ?? {}, poll.now()), isNews: true };
+		retries[id] = { ...nextRetry(before.retries?.[id] ?? {}, poll.now()), isNewlyUnread: true };
 	}
 	const next: State = { ...state, retries };
 	const items: IDataObject[] = completed.map(({ item }) => item);
@@ -183,18 +187,18 @@ export const conversationUnread: TriggerEvent = {
 	scope: 'conversations.readonly',
 	parameters: ['filters.contactId', 'simplify', 'options.lastMessages', 'options.limitPerPoll'],
 	resetOn: ['filters.contactId'],
-	async begin(poll) {
-		extrasOf(poll);
+	async start(poll) {
+		enrichOptionsOf(poll);
 		limitPerPoll(poll);
 		const { found, whole } = await readUnread(poll, MAX_WATCHED);
 		const last = found.at(-1)?.at ?? poll.now();
 		const isAll = whole && found.length < MAX_WATCHED;
-		return capped(found.map(seenOf), isAll ? null : last);
+		return limitState(found.map(seenOf), isAll ? null : last);
 	},
 	poll: pollUnread,
 	async test(poll) {
 		const { found } = await readUnread(poll, 1);
-		const { completed } = await enrich(poll, RECORDS, found.slice(0, 1).map(datedOf));
+		const { completed } = await enrich(poll, ENRICHED_ITEM, found.slice(0, 1).map(datedOf));
 		return completed.map(({ item }) => item);
 	},
 };

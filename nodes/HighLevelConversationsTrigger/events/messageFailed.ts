@@ -1,11 +1,11 @@
 import { MESSAGE_FIELDS } from '../../shared/fields/message';
 import { hasFailed } from '../../shared/thread';
 import { listEvent } from '../engine/listEvent';
-import { channelFilter, messageList } from './messageLists';
+import { channelFilter, messageEventBase } from './messageLists';
 
 /** A message that was sent has failed. HighLevel says so late, so each poll reads all messages of the last hours. */
 export const messageFailed = listEvent({
-	...messageList((poll) => {
+	...messageEventBase((poll) => {
 		const isOnChannel = channelFilter(poll);
 		return (message) =>
 			hasFailed(message) && message.direction !== 'inbound' && isOnChannel(message);

@@ -11,11 +11,11 @@ const MAX_TESTED = 2000;
 /** Max number of pages of 1,000 messages in one poll; the next poll continues there. */
 const MAX_PAGES = 40;
 
-const chosenIn = (poll: PollContext) => parseChannels(poll.parameter('channels'));
+const selectedChannels = (poll: PollContext) => parseChannels(poll.parameter('channels'));
 
 /** The export's lists of the chosen channels: the one without a channel leaves email out. */
 function exportLists(poll: PollContext): ListQuery[] {
-	const { email, others } = exportListsFor(chosenIn(poll));
+	const { email, others } = exportListsFor(selectedChannels(poll));
 	const query: IDataObject = {
 		locationId: poll.locationId,
 		conversationId: poll.parameter('filters.conversationId') as string | undefined,
@@ -32,7 +32,7 @@ function exportLists(poll: PollContext): ListQuery[] {
 
 /** Whether a message is on one of the node's channels. Throws a `ParameterError`. */
 export function channelFilter(poll: PollContext): (message: IDataObject) => boolean {
-	const channels = chosenIn(poll);
+	const channels = selectedChannels(poll);
 	return ({ messageType }) => isOnChannel(messageType, channels);
 }
 
@@ -44,7 +44,7 @@ async function latestOf(
 	matches: ReturnType<ListEvent['matches']>,
 ): Promise<IDataObject | undefined> {
 	let latest: IDataObject | undefined;
-	const request = { ...list, query: { ...query, sortOrder: 'desc' }, wanted: MAX_TESTED };
+	const request = { ...list, query: { ...query, sortOrder: 'desc' }, limit: MAX_TESTED };
 	await readList(poll, request, (records) => {
 		latest = records.find((record) => matches(record) === true);
 		return latest !== undefined;
@@ -53,7 +53,7 @@ async function latestOf(
 }
 
 /** What the events about messages have in common. */
-export const messageList = (matches: ListEvent['matches']) => ({
+export const messageEventBase = (matches: ListEvent['matches']) => ({
 	scope: 'conversations/message.readonly' as const,
 	conversationKey: 'conversationId',
 	matches,

@@ -35,7 +35,7 @@ export const newConversation = listEvent({
 	read: async (poll, id) => await searchFor(poll, { id }),
 	async latest(poll) {
 		let found: IDataObject[] = [];
-		const request = { ...conversationSearch(poll, { sort: 'desc' }), wanted: MAX_TESTED };
+		const request = { ...conversationSearch(poll, { sort: 'desc' }), limit: MAX_TESTED };
 		await readList(poll, request, (records) => {
 			found = records;
 		});

@@ -1,11 +1,11 @@
 import { MESSAGE_FIELDS } from '../../shared/fields/message';
 import { isCancelled, isScheduled } from '../../shared/thread';
 import { listEvent } from '../engine/listEvent';
-import { channelFilter, contactInMessage, messageList } from './messageLists';
+import { channelFilter, contactInMessage, messageEventBase } from './messageLists';
 
 /** A message was received or sent; a scheduled one, once it goes out. */
 export const newMessage = listEvent({
-	...messageList((poll) => {
+	...messageEventBase((poll) => {
 		const directions = ['both', 'inbound', 'outbound'] as const;
 		const direction = poll.choice('direction', 'Direction', directions, 'inbound');
 		const isOnChannel = channelFilter(poll);

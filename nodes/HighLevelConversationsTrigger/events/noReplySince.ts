@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import {
-	contactOf,
+	contactFromSearch,
 	idOf,
-	idsIn,
-	inOrder,
+	threadIdsOf,
+	chronological,
 	isInbound,
 	kindOf,
 	messagesItem,
 	readThread,
 	readTurn,
-	spokenText,
+	transcriptText,
 	threadPath,
 	timestampOf,
 	withEmails,
@@ -17,24 +17,24 @@ import {
 import type { ThreadRules } from '../../shared/thread';
 import { DAY_MS, HOUR_MS } from '../../shared/time';
 import type { PollContext } from '../engine/pollContext';
-import { isGivenUp, isRecordFailure, reasonOf } from '../engine/retry';
+import { isGivenUp, isRecordFailure, failureReason } from '../engine/retry';
 import { limitPerPoll } from '../engine/startTime';
 import { activeHoursOf } from './activeHours';
-import { CONTACT_FILTERS, filterOf, threadRulesOf } from './answerRules';
-import { nextLook } from './conversationState';
+import { CONTACT_FILTERS, watchedContacts, threadRulesOf } from './answerRules';
+import { nextReadAt } from './conversationState';
 import type { ConversationState } from './conversationState';
-import type { Look, WatchRules } from './watchConversations';
+import type { ConversationRead, WatchRules } from './watchConversations';
 import { watchEvent } from './watchEvent';
 
 /** Conversations handed on in one poll by default. */
-const LIMIT = 25;
+const DEFAULT_LIMIT = 25;
 /** How many messages are read to find the contact's last. */
 const MAX_READ = 300;
 /** Messages of ours that an item shows, the last. */
 const MAX_SHOWN = 10;
 /** For how long it is remembered how often a silence was handed on, ms. */
-const KEEP_MS = 30 * DAY_MS;
-const OURS = ['answer', 'automation', 'person'];
+const RETENTION_MS = 30 * DAY_MS;
+const OUTBOUND_KINDS = ['answer', 'automation', 'person'];
 
 interface Rules {
 	thread: ThreadRules;
@@ -43,11 +43,11 @@ interface Rules {
 }
 
 /** Throws a `ParameterError`. */
-const rulesOf = (poll: PollContext): Rules => ({
+const silenceRulesOf = (poll: PollContext): Rules => ({
 	// A person who wrote last does not keep a follow-up from being sent; a hand-over does.
 	thread: { ...threadRulesOf(poll), pauseAfterHumanMs: 0 },
-	silenceMs: poll.count('options.silence', 'Silence', 24, 1) * HOUR_MS,
-	times: poll.count('options.times', 'Times', 3, 1),
+	silenceMs: poll.integer('options.silence', 'Silence', 24, 1) * HOUR_MS,
+	times: poll.integer('options.times', 'Times', 3, 1),
 });
 
 /** What a thread says about a silence. */
@@ -66,7 +66,7 @@ interface Silence {
 
 /** The silence of a contact; undefined if they wrote last, have opted out, or automation wrote last. */
 function silenceIn(messages: readonly IDataObject[], rules: ThreadRules): Silence | undefined {
-	const thread = inOrder(messages);
+	const thread = chronological(messages);
 	const kinds = thread.map((message) => kindOf(message, rules));
 	const contactAt = thread.findLastIndex(isInbound);
 	const contactMessage = thread.at(contactAt);
@@ -74,7 +74,7 @@ function silenceIn(messages: readonly IDataObject[], rules: ThreadRules): Silenc
 	const since = thread.slice(contactAt + 1);
 	const hasOptedOut = since.some(({ status }) => String(status) === 'opt_out');
 	if (lastWord === 'stop' || hasOptedOut) return undefined;
-	const ours = since.filter((_, index) => OURS.includes(kinds[contactAt + 1 + index]));
+	const ours = since.filter((_, index) => OUTBOUND_KINDS.includes(kinds[contactAt + 1 + index]));
 	const last = ours.at(-1);
 	if (last === undefined || kindOf(last, rules) === 'automation') return undefined;
 	return {
@@ -86,7 +86,7 @@ function silenceIn(messages: readonly IDataObject[], rules: ThreadRules): Silenc
 	};
 }
 
-async function itemOf(
+async function silenceItem(
 	poll: PollContext,
 	id: string,
 	silence: Silence,
@@ -97,25 +97,25 @@ async function itemOf(
 	const { messages, contactMessage } = silence;
 	let hint: string | undefined;
 	const complete = await withEmails(poll, messages).catch((error: unknown) => {
-		if (!isRecordFailure(error) || !(isLast || poll.testing)) throw error;
-		hint = `The body of an email could not be read (${reasonOf(error)}) and was left out.`;
+		if (!isRecordFailure(error) || !(isLast || poll.isEditorTest)) throw error;
+		hint = `The body of an email could not be read (${failureReason(error)}) and was left out.`;
 		return messages;
 	});
 	const times = { lastAnswerAt: timestampOf(silence.last), lastHumanAt: null };
-	const ids = idsIn(id, messages);
-	const item = messagesItem(ids, complete, times, spokenText(complete, channels));
+	const ids = threadIdsOf(id, messages);
+	const item = messagesItem(ids, complete, times, transcriptText(complete, channels));
 	// A channel stays open for some hours after the contact's message, not after ours.
 	const { replyBy } = messagesItem(ids, contactMessage ? [contactMessage] : [], times, '');
 	return { ...item, replyBy, ...extra, ...(hint === undefined ? {} : { hint }) };
 }
 
-async function look(
+async function readSilence(
 	poll: PollContext,
 	rules: Rules,
 	id: string,
 	before: ConversationState,
 	floor: number,
-): Promise<Look> {
+): Promise<ConversationRead> {
 	const { thread, silenceMs, times } = rules;
 	const { now } = thread;
 	const recent = now - (thread.handOverMs ?? 0);
@@ -123,45 +123,46 @@ async function look(
 		const oldest = Math.min(...read.map(timestampOf));
 		return read.length >= MAX_READ || (read.some(isInbound) && oldest < recent);
 	});
-	const { seen, contact, handed, tries, failedAt } = before;
-	const state: ConversationState = { seen, contact, handed };
+	const { lastMessageAt: seen, contact, emitted: handed, tries, failedAt } = before;
+	const state: ConversationState = { lastMessageAt: seen, contact, emitted: handed };
 	const silence = silenceIn(messages, thread);
 	if (silence === undefined || timestampOf(silence.last) <= floor) return { state };
 	const isSame = handed?.lastId === silence.id;
-	const n = isSame ? handed.n : 0;
+	const n = isSame ? handed.attempt : 0;
 	if (n >= times) return { state };
 	const dueAt = Math.max(timestampOf(silence.last), isSame ? handed.at : 0) + silenceMs;
 	const due = Math.max(dueAt, silence.pausedUntil);
 	if (now < due) return { state: { ...state, due } };
 	const extra = {
-		contact: contact ?? contactOf({ contactId: idsIn(id, messages).contactId }),
+		contact: contact ?? contactFromSearch({ contactId: threadIdsOf(id, messages).contactId }),
 		attempt: n + 1,
 		lastAttempt: n + 1 >= times,
 	};
-	const item = await itemOf(poll, id, silence, extra, thread, isGivenUp(before, now));
-	const handedOn = { lastId: silence.id, count: silence.messages.length, at: now, n: n + 1 };
-	const next: ConversationState = { ...state, handed: handedOn };
+	const item = await silenceItem(poll, id, silence, extra, thread, isGivenUp(before, now));
+	const handedOn = { lastId: silence.id, count: silence.messages.length, at: now, attempt: n + 1 };
+	const next: ConversationState = { ...state, emitted: handedOn };
 	if (n + 1 < times) next.due = now + silenceMs;
 	return {
 		// Due until it is handed on, its failed attempts known.
-		state: { ...state, due: nextLook(before), tries, failedAt },
-		ready: { since: dueAt, item, next },
+		state: { ...state, due: nextReadAt(before), tries, failedAt },
+		ready: { waitingSince: dueAt, item, next },
 	};
 }
 
 function watchRules(poll: PollContext): WatchRules {
-	const { silenceMs } = rulesOf(poll);
+	const { silenceMs } = silenceRulesOf(poll);
 	return {
-		limit: limitPerPoll(poll, LIMIT),
-		filter: filterOf(poll),
+		limit: limitPerPoll(poll, DEFAULT_LIMIT),
+		filter: watchedContacts(poll),
 		contactId: poll.parameter('filters.contactId') as string | undefined,
 		isActive: activeHoursOf(poll),
-		keepMs: KEEP_MS,
-		looksTwice: false,
-		isIrrelevant: ({ lastMessageDirection }) => lastMessageDirection === 'inbound',
+		retentionMs: RETENTION_MS,
+		rechecks: false,
+		canSkip: ({ lastMessageDirection }) => lastMessageDirection === 'inbound',
 		dueAfter: (_, { lastMessageDirection }, at) =>
 			lastMessageDirection === 'inbound' ? undefined : at + silenceMs,
-		look: async (id, state, floor) => await look(poll, rulesOf(poll), id, state, floor),
+		readConversation: async (id, state, floor) =>
+			await readSilence(poll, silenceRulesOf(poll), id, state, floor),
 	};
 }
 
@@ -187,6 +188,6 @@ export const noReplySince = watchEvent({
 	],
 	watchRules,
 	testedDirection: 'outbound',
-	testLook: async (poll, id, state) =>
-		await look(poll, { ...rulesOf(poll), silenceMs: -HOUR_MS }, id, state, 0),
+	testRead: async (poll, id, state) =>
+		await readSilence(poll, { ...silenceRulesOf(poll), silenceMs: -HOUR_MS }, id, state, 0),
 });

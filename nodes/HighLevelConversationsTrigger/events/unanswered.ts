@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import {
-	contactOf,
-	idsIn,
-	isSpoken,
+	contactFromSearch,
+	threadIdsOf,
+	isInTranscript,
 	readTurn,
 	timestampOf,
 	turnItem,
@@ -11,17 +11,17 @@ import {
 import type { ThreadRules, Turn } from '../../shared/thread';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../shared/time';
 import type { PollContext } from '../engine/pollContext';
-import { isGivenUp, isRecordFailure, reasonOf } from '../engine/retry';
+import { isGivenUp, isRecordFailure, failureReason } from '../engine/retry';
 import { limitPerPoll } from '../engine/startTime';
 import { activeHoursOf } from './activeHours';
-import { CONTACT_FILTERS, filterOf, readForRules, threadRulesOf } from './answerRules';
-import { nextLook } from './conversationState';
+import { CONTACT_FILTERS, watchedContacts, readForRules, threadRulesOf } from './answerRules';
+import { nextReadAt } from './conversationState';
 import type { ConversationState } from './conversationState';
-import type { Look, WatchRules } from './watchConversations';
+import type { ConversationRead, WatchRules } from './watchConversations';
 import { watchEvent } from './watchEvent';
 
 /** Turns handed on in one poll by default. */
-const LIMIT = 25;
+const DEFAULT_LIMIT = 25;
 
 interface Rules {
 	thread: ThreadRules;
@@ -30,25 +30,25 @@ interface Rules {
 }
 
 /** Throws a `ParameterError`. */
-const rulesOf = (poll: PollContext): Rules => ({
+const unansweredRulesOf = (poll: PollContext): Rules => ({
 	thread: {
 		...threadRulesOf(poll),
-		quietMs: poll.count('options.waitForQuiet', 'Wait for Quiet', 30, 0) * SECOND_MS,
+		quietMs: poll.integer('options.waitForQuiet', 'Wait for Quiet', 30, 0) * SECOND_MS,
 	},
-	retryAfterMs: poll.count('options.retryAfter', 'Retry After', 10, 0) * MINUTE_MS,
-	attempts: poll.count('options.attempts', 'Attempts', 3, 1),
+	retryAfterMs: poll.integer('options.retryAfter', 'Retry After', 10, 0) * MINUTE_MS,
+	attempts: poll.integer('options.attempts', 'Attempts', 3, 1),
 });
 
 /** The turn without messages from before a time, ms. Its count stays: Send compares it with the whole thread. */
-function since(turn: Turn, floor: number): Turn {
+function withoutOlder(turn: Turn, floor: number): Turn {
 	const open = turn.open.filter((message) => timestampOf(message) > floor);
-	if (open.length === 0) return { ...turn, open, spoken: [] };
-	const spoken = turn.thread.slice(turn.thread.indexOf(open[0])).filter(isSpoken);
-	return { ...turn, open, spoken };
+	if (open.length === 0) return { ...turn, open, transcript: [] };
+	const spoken = turn.thread.slice(turn.thread.indexOf(open[0])).filter(isInTranscript);
+	return { ...turn, open, transcript: spoken };
 }
 
 /** The item of a turn, with the texts of its emails. If `isLast`, emails that cannot be read are left out. */
-async function itemOf(
+async function unansweredItem(
 	poll: PollContext,
 	id: string,
 	turn: Turn,
@@ -57,21 +57,21 @@ async function itemOf(
 ): Promise<IDataObject> {
 	let hint: string | undefined;
 	const complete = await withTurnEmails(poll, turn).catch((error: unknown) => {
-		if (!isRecordFailure(error) || !(isLast || poll.testing)) throw error;
-		hint = `The body of an email could not be read (${reasonOf(error)}) and was left out.`;
+		if (!isRecordFailure(error) || !(isLast || poll.isEditorTest)) throw error;
+		hint = `The body of an email could not be read (${failureReason(error)}) and was left out.`;
 		return turn;
 	});
-	const ids = idsIn(id, turn.thread);
+	const ids = threadIdsOf(id, turn.thread);
 	return turnItem(ids, complete, hint === undefined ? extra : { ...extra, hint });
 }
 
 /** How often the turn is handed on, this time included; undefined if it is not, with what to remember then. */
-function attemptOf(
+function nextAttempt(
 	turn: Turn,
 	state: ConversationState,
 	{ thread: { now }, retryAfterMs, attempts }: Rules,
 ): { n: number } | { state: ConversationState; gaveUp?: true } {
-	const { handed } = state;
+	const { emitted: handed } = state;
 	const count = turn.open.length;
 	if (handed === undefined || handed.lastId !== turn.lastId || handed.count !== count) {
 		return { n: 1 };
@@ -80,39 +80,47 @@ function attemptOf(
 	if (turn.pausedUntil > handed.at) return { n: 1 };
 	if (retryAfterMs === 0) return { state };
 	if (now < handed.at + retryAfterMs) return { state: { ...state, due: handed.at + retryAfterMs } };
-	if (handed.n < attempts) return { n: handed.n + 1 };
+	if (handed.attempt < attempts) return { n: handed.attempt + 1 };
 	if (handed.gaveUp) return { state };
-	return { state: { ...state, handed: { ...handed, gaveUp: true } }, gaveUp: true };
+	return { state: { ...state, emitted: { ...handed, gaveUp: true } }, gaveUp: true };
 }
 
-async function look(
+async function readUnanswered(
 	poll: PollContext,
 	rules: Rules,
 	id: string,
 	before: ConversationState,
 	floor: number,
-): Promise<Look> {
+): Promise<ConversationRead> {
 	const { now } = rules.thread;
 	const messages = await readForRules(poll, id, rules.thread, floor);
-	const turn = since(readTurn(messages, rules.thread), floor);
-	const { seen, contact, lateAt, handed, tries, failedAt } = before;
-	const known: ConversationState = {
-		seen,
+	const turn = withoutOlder(readTurn(messages, rules.thread), floor);
+	const {
+		lastMessageAt: seen,
 		contact,
-		lateAt: (lateAt ?? 0) > now ? lateAt : undefined,
+		recheckAt: lateAt,
+		emitted: handed,
+		tries,
+		failedAt,
+	} = before;
+	const known: ConversationState = {
+		lastMessageAt: seen,
+		contact,
+		recheckAt: (lateAt ?? 0) > now ? lateAt : undefined,
 	};
 	if (turn.open.length === 0) return { state: known };
-	const state: ConversationState = { ...known, handed };
+	const state: ConversationState = { ...known, emitted: handed };
 	if (now < turn.pausedUntil) return { state: { ...state, due: turn.pausedUntil } };
-	if (now < turn.quietAt) return { state: { ...state, due: turn.quietAt, waiting: true } };
+	if (now < turn.quietAt)
+		return { state: { ...state, due: turn.quietAt, isWaitingForQuiet: true } };
 	if (now < turn.limitedUntil) {
-		if (!before.limited)
+		if (!before.isLimitLogged)
 			poll.warn(
 				`Conversation ${id} got ${turn.answersInLastHour} answers within an hour, the limit of 'Max Answers per Hour': it triggers again after that hour`,
 			);
-		return { state: { ...state, due: turn.limitedUntil, limited: true } };
+		return { state: { ...state, due: turn.limitedUntil, isLimitLogged: true } };
 	}
-	const attempt = attemptOf(turn, state, rules);
+	const attempt = nextAttempt(turn, state, rules);
 	if ('state' in attempt) {
 		if (attempt.gaveUp)
 			poll.warn(
@@ -123,21 +131,22 @@ async function look(
 	const { n } = attempt;
 	const { retryAfterMs, attempts } = rules;
 	const extra: IDataObject = {
-		contact: state.contact ?? contactOf({ contactId: idsIn(id, turn.thread).contactId }),
+		contact:
+			state.contact ?? contactFromSearch({ contactId: threadIdsOf(id, turn.thread).contactId }),
 		attempt: n,
 		lastAttempt: retryAfterMs === 0 || n >= attempts,
 	};
-	const item = await itemOf(poll, id, turn, extra, isGivenUp(before, now));
-	const handedOn = { lastId: String(turn.lastId), count: turn.open.length, at: now, n };
+	const item = await unansweredItem(poll, id, turn, extra, isGivenUp(before, now));
+	const handedOn = { lastId: String(turn.lastId), count: turn.open.length, at: now, attempt: n };
 	const next = {
 		...state,
-		handed: handedOn,
+		emitted: handedOn,
 		...(retryAfterMs > 0 ? { due: now + retryAfterMs } : {}),
 	};
 	return {
 		// Due until it is handed on, its failed attempts known.
-		state: { ...state, due: nextLook(before), tries, failedAt },
-		ready: { since: turn.quietAt, item, next },
+		state: { ...state, due: nextReadAt(before), tries, failedAt },
+		ready: { waitingSince: turn.quietAt, item, next },
 	};
 }
 
@@ -145,28 +154,29 @@ async function look(
  * Whether the last message hides nothing that is unanswered. What went out last may have failed, or be HighLevel's own: only
  * if nothing is unread and a machine sent it, as in a campaign, it certainly hides nothing.
  */
-const isIrrelevant = (record: IDataObject): boolean =>
+const canSkip = (record: IDataObject): boolean =>
 	record.lastMessageDirection !== 'inbound' &&
 	Number(record.unreadCount ?? 1) === 0 &&
 	record.lastOutboundMessageAction === 'automated';
 
 function watchRules(poll: PollContext): WatchRules {
 	// With the time of each look: HighLevel's clock is known only after the first reply.
-	const rules = () => rulesOf(poll);
+	const rules = () => unansweredRulesOf(poll);
 	const { quietMs = 0 } = rules().thread;
 	return {
-		limit: limitPerPoll(poll, LIMIT),
-		filter: filterOf(poll),
+		limit: limitPerPoll(poll, DEFAULT_LIMIT),
+		filter: watchedContacts(poll),
 		contactId: poll.parameter('filters.contactId') as string | undefined,
 		isActive: activeHoursOf(poll),
-		keepMs: DAY_MS,
-		looksTwice: true,
-		isIrrelevant,
-		dueAfter({ due, waiting }, record, at) {
+		retentionMs: DAY_MS,
+		rechecks: true,
+		canSkip: canSkip,
+		dueAfter({ due, isWaitingForQuiet: waiting }, record, at) {
 			if (waiting || record.lastMessageDirection !== 'inbound') return due;
 			return Math.min(due ?? Infinity, at + quietMs);
 		},
-		look: async (id, state, floor) => await look(poll, rules(), id, state, floor),
+		readConversation: async (id, state, floor) =>
+			await readUnanswered(poll, rules(), id, state, floor),
 	};
 }
 
@@ -199,10 +209,10 @@ export const unansweredMessage = watchEvent({
 	],
 	watchRules,
 	testedDirection: 'inbound',
-	async testLook(poll, id, state) {
-		const rules = rulesOf(poll);
+	async testRead(poll, id, state) {
+		const rules = unansweredRulesOf(poll);
 		// However recent: HighLevel's clock tells whole seconds, and may be behind its messages.
 		const thread = { ...rules.thread, quietMs: -MINUTE_MS };
-		return await look(poll, { ...rules, thread }, id, state, 0);
+		return await readUnanswered(poll, { ...rules, thread }, id, state, 0);
 	},
 });

@@ -5,7 +5,7 @@ import type { PollContext } from '../engine/pollContext';
 import { conversationSearch } from './conversationSearch';
 
 /** An unread conversation as the search lists it. */
-export interface Unread {
+export interface UnreadConversation {
 	id: string;
 	/** Number of unread messages. */
 	count: number;
@@ -15,7 +15,7 @@ export interface Unread {
 }
 
 /** What is needed of a record of the search. */
-export function unreadOf(record: IDataObject): Unread {
+export function unreadConversationOf(record: IDataObject): UnreadConversation {
 	const at = timestampFrom(record.lastMessageDate) ?? 0;
 	return { id: String(record.id), count: Number(record.unreadCount ?? 1), at, record };
 }
@@ -26,12 +26,12 @@ export function unreadOf(record: IDataObject): Unread {
  */
 export async function readUnread(
 	poll: PollContext,
-	wanted: number,
-): Promise<{ found: Unread[]; whole: boolean }> {
-	const request = { ...conversationSearch(poll, { status: 'unread', sort: 'desc' }), wanted };
-	const found = new Map<string, Unread>();
-	const take = (records: IDataObject[]): Unread[] => {
-		const page = records.map(unreadOf);
+	limit: number,
+): Promise<{ found: UnreadConversation[]; whole: boolean }> {
+	const request = { ...conversationSearch(poll, { status: 'unread', sort: 'desc' }), limit };
+	const found = new Map<string, UnreadConversation>();
+	const take = (records: IDataObject[]): UnreadConversation[] => {
+		const page = records.map(unreadConversationOf);
 		for (const each of page) found.set(each.id, each);
 		return page;
 	};
@@ -41,15 +41,15 @@ export async function readUnread(
 		pages++;
 		const page = take(records);
 		newest ??= page[0]?.at;
-		return poll.isLate();
+		return poll.timeIsUp();
 	});
-	if (pages > 1 && !poll.isLate()) {
+	if (pages > 1 && !poll.timeIsUp()) {
 		const first = newest ?? -Infinity;
 		let isDone = false;
 		// One that got a message between two pages has moved up past them: it is listed above what was the first.
 		const isWhole = await readList(poll, request, (records) => {
 			isDone = take(records).some(({ at }) => at < first);
-			return isDone || poll.isLate();
+			return isDone || poll.timeIsUp();
 		});
 		whole &&= isDone || isWhole;
 	}

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import { contactOf } from '../../shared/thread';
-import { extrasOf } from '../engine/enrich';
+import { contactFromSearch } from '../../shared/thread';
+import { enrichOptionsOf } from '../engine/enrich';
 import type { TriggerEvent } from '../engine/event';
 import { readList } from '../engine/pollContext';
 import type { PollContext } from '../engine/pollContext';
 import { overlapMs } from '../engine/startTime';
 import type { ConversationState } from './conversationState';
 import { conversationSearch } from './conversationSearch';
-import { beginWatch, completeForTest, pollConversations } from './watchConversations';
-import type { Look, WatchRules } from './watchConversations';
+import { startWatching, enrichForTest, pollConversations } from './watchConversations';
+import type { ConversationRead, WatchRules } from './watchConversations';
 
 /** Number of conversations that a test reads. */
 const MAX_TESTED = 10;
@@ -20,7 +20,7 @@ interface WatchedEvent extends Pick<TriggerEvent, 'option' | 'parameters'> {
 	/** The direction of the last message in conversations that a test reads. */
 	testedDirection: 'inbound' | 'outbound';
 	/** Reads a conversation for a test, in which nothing has to be waited for. Throws an `ApiError`. */
-	testLook(poll: PollContext, id: string, state: ConversationState): Promise<Look>;
+	testRead(poll: PollContext, id: string, state: ConversationState): Promise<ConversationRead>;
 }
 
 /** An event that watches conversations, with everything that such events have in common. */
@@ -29,32 +29,32 @@ export const watchEvent = ({
 	parameters,
 	watchRules,
 	testedDirection,
-	testLook,
+	testRead: testLook,
 }: WatchedEvent): TriggerEvent => ({
 	option,
 	scope: 'conversations.readonly',
 	parameters,
 	// A changed filter keeps what waits.
 	resetOn: [],
-	async begin(poll) {
+	async start(poll) {
 		// Shows a wrong option when the workflow is activated.
 		watchRules(poll);
 		overlapMs(poll);
-		extrasOf(poll);
-		return await beginWatch(poll);
+		enrichOptionsOf(poll);
+		return await startWatching(poll);
 	},
 	poll: async (poll, state) => await pollConversations(poll, state, watchRules(poll)),
 	async test(poll) {
 		const more = { sort: 'desc', lastMessageDirection: testedDirection };
-		const request = { ...conversationSearch(poll, more), wanted: MAX_TESTED };
+		const request = { ...conversationSearch(poll, more), limit: MAX_TESTED };
 		let records: IDataObject[] = [];
 		await readList(poll, request, (page) => {
 			records = page;
 		});
 		for (const record of records) {
-			const state = { seen: 0, contact: contactOf(record) };
+			const state = { lastMessageAt: 0, contact: contactFromSearch(record) };
 			const { ready } = await testLook(poll, String(record.id), state);
-			if (ready) return await completeForTest(poll, ready.item);
+			if (ready) return await enrichForTest(poll, ready.item);
 		}
 		return [];
 	},

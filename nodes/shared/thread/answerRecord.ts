@@ -35,13 +35,13 @@ export function recordAnswer(message: IDataObject, questionIds: Iterable<string>
 }
 
 /** The IDs of the messages that an answer of this process settled; undefined for one that it does not know. */
-export function answeredBy(messageId: string): ReadonlySet<string> | undefined {
+export function questionsAnsweredBy(messageId: string): ReadonlySet<string> | undefined {
 	removeOld(Date.now());
 	return answers.get(messageId)?.answered;
 }
 
 /** The answers that this process sent in a conversation, newest first: HighLevel may not list them yet. */
-export function recordedAnswers(conversationId: string): IDataObject[] {
+export function recentAnswers(conversationId: string): IDataObject[] {
 	removeOld(Date.now());
 	return [...answers.values()]
 		.map(({ message }) => message)

@@ -23,13 +23,13 @@ export type Exclusion = 'requiredTags' | 'blockedTags' | 'assignedTo';
 
 const ASSIGNMENTS = ['anyone', 'nobody', 'somebody', 'users'];
 
-const listOf = (value: unknown, label: string) =>
+const stringListOf = (value: unknown, label: string) =>
 	converters.stringList(value, { label, timezone: 'UTC' }) as string[];
 
 const lowerCase = (texts: readonly string[]) => texts.map((text) => text.trim().toLowerCase());
 
 /** A number from 0 to `max`, `preset` if it is not set. Throws a `ParameterError`. */
-function numberOf(value: unknown, preset: number, label: string, max: number): number {
+function numberOrDefault(value: unknown, preset: number, label: string, max: number): number {
 	if (isEmpty(value)) return preset;
 	const found = typeof value === 'boolean' ? Number.NaN : Number(value);
 	if (found >= 0 && found <= max) return found;
@@ -38,7 +38,11 @@ function numberOf(value: unknown, preset: number, label: string, max: number): n
 	);
 }
 
-function oneOf<T extends string>(value: unknown, values: readonly string[], label: string): T {
+function choiceOrFirst<T extends string>(
+	value: unknown,
+	values: readonly string[],
+	label: string,
+): T {
 	const found = isEmpty(value) ? values[0] : String(value);
 	if (values.includes(found)) return found as T;
 	throw new ParameterError(
@@ -48,7 +52,7 @@ function oneOf<T extends string>(value: unknown, values: readonly string[], labe
 }
 
 function optOutWordsOf(value: unknown): string[] {
-	const words = listOf(value, "'Opt-Out Words'");
+	const words = stringListOf(value, "'Opt-Out Words'");
 	if (words.length <= MAX_WORDS && words.every((word) => word.length <= MAX_WORD_LENGTH)) {
 		return words;
 	}
@@ -64,7 +68,7 @@ function optOutWordsOf(value: unknown): string[] {
 export function answerRulesOf(options: IDataObject) {
 	const { handOverHours, maxAnswersPerHour, optOutWords } = ANSWER_RULE_DEFAULTS;
 	const number = (name: string, preset: number, label: string, max: number) =>
-		numberOf(options[name], preset, label, max);
+		numberOrDefault(options[name], preset, label, max);
 	return {
 		handOverMs:
 			number('handOverHours', handOverHours, "'Hand-Over Hours'", MAX_HAND_OVER_HOURS) * HOUR_MS,
@@ -75,7 +79,11 @@ export function answerRulesOf(options: IDataObject) {
 			MAX_ANSWERS_PER_HOUR,
 		),
 		optOutWords: 'optOutWords' in options ? optOutWordsOf(options.optOutWords) : [...optOutWords],
-		afterPause: oneOf<'answer' | 'leave'>(options.afterPause, ['answer', 'leave'], "'After Pause'"),
+		afterPause: choiceOrFirst<'answer' | 'leave'>(
+			options.afterPause,
+			['answer', 'leave'],
+			"'After Pause'",
+		),
 		otherKinds:
 			converters.boolean(options.otherKinds, {
 				label: "'Other Kinds of Messages'",
@@ -87,10 +95,10 @@ export function answerRulesOf(options: IDataObject) {
 /** Reads the filters of `fields/answerRules` from the values of their collection. Throws a `ParameterError`. */
 export function contactFilterOf(values: IDataObject): ContactFilter {
 	const filter: ContactFilter = {
-		requiredTags: lowerCase(listOf(values.requiredTags, "'Required Tags'")),
-		blockedTags: lowerCase(listOf(values.blockedTags, "'Blocked Tags'")),
-		assignedTo: oneOf(values.assignedTo, ASSIGNMENTS, "'Assigned To'"),
-		assignedUsers: listOf(values.assignedUsers, "'Assigned Users'"),
+		requiredTags: lowerCase(stringListOf(values.requiredTags, "'Required Tags'")),
+		blockedTags: lowerCase(stringListOf(values.blockedTags, "'Blocked Tags'")),
+		assignedTo: choiceOrFirst(values.assignedTo, ASSIGNMENTS, "'Assigned To'"),
+		assignedUsers: stringListOf(values.assignedUsers, "'Assigned Users'"),
 	};
 	if (filter.assignedTo === 'users' && filter.assignedUsers.length === 0) {
 		throw new ParameterError(
@@ -102,11 +110,15 @@ export function contactFilterOf(values: IDataObject): ContactFilter {
 }
 
 /** Whether a filter must know the conversation's search record. */
-export const needsRecord = ({ requiredTags, blockedTags, assignedTo }: ContactFilter): boolean =>
+export const needsSearchRecord = ({
+	requiredTags,
+	blockedTags,
+	assignedTo,
+}: ContactFilter): boolean =>
 	requiredTags.length > 0 || blockedTags.length > 0 || assignedTo !== 'anyone';
 
 /** Which filter excludes a conversation, by its record in the search's reply; undefined if it may be answered. */
-export function excludedBy(filter: ContactFilter, record: IDataObject): Exclusion | undefined {
+export function excludingFilter(filter: ContactFilter, record: IDataObject): Exclusion | undefined {
 	const tags = new Set(lowerCase(Array.isArray(record.tags) ? record.tags.map(String) : []));
 	if (!filter.requiredTags.every((tag) => tags.has(tag))) return 'requiredTags';
 	if (filter.blockedTags.some((tag) => tags.has(tag))) return 'blockedTags';
@@ -120,15 +132,15 @@ export function excludedBy(filter: ContactFilter, record: IDataObject): Exclusio
 	return fits ? undefined : 'assignedTo';
 }
 
-const textOrNull = (...values: unknown[]) =>
+const firstStringOrNull = (...values: unknown[]) =>
 	values.find((value): value is string => typeof value === 'string' && value.trim() !== '') ?? null;
 
 /** The contact as an item carries it, from the conversation's record in the search's reply. */
-export const contactOf = (record: IDataObject): IDataObject => ({
-	id: textOrNull(record.contactId),
-	name: textOrNull(record.fullName, record.contactName),
-	email: textOrNull(record.email),
-	phone: textOrNull(record.phone),
+export const contactFromSearch = (record: IDataObject): IDataObject => ({
+	id: firstStringOrNull(record.contactId),
+	name: firstStringOrNull(record.fullName, record.contactName),
+	email: firstStringOrNull(record.email),
+	phone: firstStringOrNull(record.phone),
 	tags: Array.isArray(record.tags) ? record.tags.map(String) : [],
-	assignedTo: textOrNull(record.assignedTo),
+	assignedTo: firstStringOrNull(record.assignedTo),
 });

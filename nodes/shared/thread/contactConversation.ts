@@ -3,13 +3,13 @@ import { CONVERSATION_LABEL } from '../fields/conversation';
 import { ParameterError, listIn } from '../request';
 
 /** The request that finds a contact's conversation. */
-export const contactSearch = (locationId: string, contactId: string) => ({
+export const contactSearchRequest = (locationId: string, contactId: string) => ({
 	path: '/conversations/search',
 	query: { locationId, contactId, limit: 1 } as IDataObject,
 });
 
 /** The contact's latest conversation in the reply to `contactSearch`. Throws a `ParameterError` if the contact has none. */
-export function conversationFound(body: unknown, contactId: string): IDataObject {
+export function conversationInSearch(body: unknown, contactId: string): IDataObject {
 	const record = listIn(body)?.find((each) => each.contactId === contactId);
 	if (record !== undefined) return record;
 	throw new ParameterError(

@@ -19,7 +19,7 @@ const CELL = '\u0001';
 /** Containers that mail programs put around the message that is answered. Outlook gives no end to its own. */
 const HISTORY = /\bid\s*=\s*["']?(?:[\w-]*divRplyFwdMsg|[\w-]*appendonsend|stopSpelling)\b/i;
 /** A line after which everything is history. */
-export const HISTORY_LINE = '\u0002';
+export const HISTORY_MARKER = '\u0002';
 
 /** Whether a text is HTML rather than plain text. */
 export const isHtml = (text: string): boolean => HTML.test(text);
@@ -74,7 +74,7 @@ class HtmlReader {
 			return start + 1;
 		}
 		if (HIDDEN.has(tag.name) && !tag.isClosing) return this.endOf(tag);
-		this.takeTag(tag);
+		this.handleTag(tag);
 		return tag.end;
 	}
 
@@ -117,10 +117,10 @@ class HtmlReader {
 		return end;
 	}
 
-	private takeTag({ name, isClosing, source }: Tag): void {
+	private handleTag({ name, isClosing, source }: Tag): void {
 		if (name === 'br') this.endLine(true);
 		else if (CELLS.has(name)) this.line.push(CELL);
-		else if (name === 'a') this.takeLink(isClosing, source);
+		else if (name === 'a') this.handleLink(isClosing, source);
 		else if (BLOCKS.has(name)) {
 			this.endLine();
 			if (name === 'li' && !isClosing) this.line.push('- ');
@@ -129,10 +129,10 @@ class HtmlReader {
 		}
 		if (isClosing || !HISTORY.test(source.slice(0, 300))) return;
 		this.endLine();
-		this.lines.push(HISTORY_LINE);
+		this.lines.push(HISTORY_MARKER);
 	}
 
-	private takeLink(isClosing: boolean, source: string): void {
+	private handleLink(isClosing: boolean, source: string): void {
 		const { address, shown } = this.link ?? { address: '', shown: [] };
 		this.link = undefined;
 		if (!isClosing) {

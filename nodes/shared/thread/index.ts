@@ -1,14 +1,20 @@
 /** What a thread means: who wrote what, what is unanswered, who may answer, and where an answer goes. */
-export { answeredBy, recordAnswer, recordedAnswers } from './answerRecord';
-export { answerRulesOf, contactFilterOf, contactOf, excludedBy, needsRecord } from './answerRules';
-export type { ContactFilter, Exclusion } from './answerRules';
-export { contactSearch, conversationFound } from './contactConversation';
-export { isOurs, markedText, ownText, withoutMarks } from './marks';
+export { questionsAnsweredBy, recordAnswer, recentAnswers } from './answerRecord';
 export {
-	didNotReach,
+	answerRulesOf,
+	contactFilterOf,
+	contactFromSearch,
+	excludingFilter,
+	needsSearchRecord,
+} from './answerRules';
+export type { ContactFilter, Exclusion } from './answerRules';
+export { contactSearchRequest, conversationInSearch } from './contactConversation';
+export { isApiMessage, markedText, unmarkedText, escapeMarks } from './marks';
+export {
+	wasNotDelivered,
 	hasFailed,
 	idOf,
-	inOrder,
+	chronological,
 	isAutomated,
 	isCall,
 	isCancelled,
@@ -16,28 +22,35 @@ export {
 	isInbound,
 	isOutbound,
 	isScheduled,
-	isSpoken,
+	isInTranscript,
 	kindOf,
-	missedCall,
+	missedCallKind,
 	OPT_OUT_WORDS,
 	otherKindOf,
 	timestampOf,
 } from './messageKind';
 export type { KindRules, MessageKind } from './messageKind';
-export { downloadFiles, filesOf } from './messageFiles';
-export { attachmentsOf, textOf } from './messageText';
+export { downloadFiles, attachmentUrlsOf } from './messageFiles';
+export { attachmentsOf, messageText } from './messageText';
 export { readMessage, readThread, threadPath, withEmails } from './readThread';
 export type { ThreadReader } from './readThread';
-export { ANSWER_WINDOW_MS, isEnough, LATE_MS, readTurn, repliesSince, skippedReason } from './turn';
-export type { SettledBy, Skipped, ThreadRules, Turn } from './turn';
 export {
-	idsIn,
+	ANSWER_WINDOW_MS,
+	hasEnoughMessages,
+	LATE_MS,
+	readTurn,
+	repliesSince,
+	skippedReason,
+} from './turn';
+export type { SettledBy, SkipReason, ThreadRules, Turn } from './turn';
+export {
+	threadIdsOf,
 	messagesItem,
-	spokenText,
+	transcriptText,
 	turnItem,
 	withMessages,
 	withTurnEmails,
 } from './turnItem';
-export type { Ids } from './turnItem';
+export type { ThreadIds } from './turnItem';
 export { parseTurn } from './turnRef';
 export type { TurnRef } from './turnRef';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { channelNameOf, isOnChannel } from '../channels';
 import { isAutomated, isCall, isHuman, isOutbound, otherKindOf } from './messageKind';
-import { textOf } from './messageText';
+import { messageText } from './messageText';
 
 /** Channels whose names are ordinary words. */
 const COMMON_NOUN = /^(Call|Email|Live Chat|Web Chat)$/;
@@ -22,7 +22,7 @@ const CLOSING = /[\]\u2046\u27e7\u3011\u3015\u3017\u3019\u301b\u298c\u298e\u2990
  * A text in which no line can pass for one of the marks, `[...]` at its start: square brackets there become round ones.
  * Line breaks of any kind become `\n`.
  */
-export const withoutMarks = (text: string): string =>
+export const escapeMarks = (text: string): string =>
 	text
 		.split(LINE_BREAK)
 		.map((line) => (OPENING.test(line) ? line.replace(OPENING, '(').replace(CLOSING, ')') : line))
@@ -46,15 +46,15 @@ function markOf(message: IDataObject, channels: readonly string[]): string | und
 }
 
 /** Whether it was sent through the API, by neither a person nor HighLevel itself: what an agent takes for its own words. */
-export const isOurs = (message: IDataObject): boolean =>
+export const isApiMessage = (message: IDataObject): boolean =>
 	isOutbound(message) && !isAutomated(message) && !isHuman(message);
 
 /** The text of a message without a mark. */
-export const ownText = (message: IDataObject): string => textOf(message, withoutMarks);
+export const unmarkedText = (message: IDataObject): string => messageText(message, escapeMarks);
 
 /** A message's text with a mark that says whose it is, unless the contact wrote it on one of the channels. */
 export function markedText(message: IDataObject, channels: readonly string[] = []): string {
-	const text = ownText(message);
+	const text = unmarkedText(message);
 	if (isHuman(message) && isCall(message)) {
 		return `[A colleague called: ${text.replace(/\s+/g, ' ')}]`;
 	}

@@ -10,7 +10,10 @@ import type { ThreadReader } from './readThread';
  * The addresses of a message's files. Those of an email may only be in its own record, which is read if the message has none
  * and no `emails`. Throws an `ApiError`.
  */
-export async function filesOf(reader: ThreadReader, message: IDataObject): Promise<string[]> {
+export async function attachmentUrlsOf(
+	reader: ThreadReader,
+	message: IDataObject,
+): Promise<string[]> {
 	const addresses = attachmentsOf(message);
 	const isRead = message.emails !== undefined || emailPaths(message).length === 0;
 	if (addresses.length > 0 || isRead) return addresses;
@@ -29,7 +32,7 @@ export async function downloadFiles(
 	mustThrow: (error: ApiError) => boolean = () => false,
 ): Promise<AttachedFiles & { count: number }> {
 	const unread: string[] = [];
-	const addresses = await filesOf(reader, message).catch((error: unknown) => {
+	const addresses = await attachmentUrlsOf(reader, message).catch((error: unknown) => {
 		if (!(error instanceof ApiError) || mustThrow(error)) throw error;
 		unread.push('The attachments of an email could not be read and were left out.');
 		return [];

@@ -55,33 +55,34 @@ export const timestampOf = ({ dateAdded }: IDataObject): number => timestampFrom
 
 export const idOf = ({ id }: IDataObject): string => String(id);
 
-const typeOf = ({ messageType }: IDataObject) => String(messageType);
-const bodyOf = ({ body }: IDataObject) => (typeof body === 'string' ? body.trim() : '');
-const statusOf = ({ status }: IDataObject) => String(status ?? '').toLowerCase();
+const messageTypeIn = ({ messageType }: IDataObject) => String(messageType);
+const trimmedBody = ({ body }: IDataObject) => (typeof body === 'string' ? body.trim() : '');
+const statusIn = ({ status }: IDataObject) => String(status ?? '').toLowerCase();
 
 /** Whether HighLevel or the contact's carrier refused the message, or the contact had opted out. */
-export const hasFailed = (message: IDataObject): boolean => FAILED.includes(statusOf(message));
+export const hasFailed = (message: IDataObject): boolean => FAILED.includes(statusIn(message));
 
 /** Whether a scheduled message was cancelled. */
-export const isCancelled = (message: IDataObject): boolean => CANCELLED.includes(statusOf(message));
+export const isCancelled = (message: IDataObject): boolean => CANCELLED.includes(statusIn(message));
 
 /** Whether the message waits for its scheduled time. */
-export const isScheduled = (message: IDataObject): boolean => statusOf(message) === 'scheduled';
+export const isScheduled = (message: IDataObject): boolean => statusIn(message) === 'scheduled';
 
 /** Whether the message reached nobody, or has not yet: it failed, was cancelled, or is still scheduled. */
-export const didNotReach = (message: IDataObject): boolean =>
+export const wasNotDelivered = (message: IDataObject): boolean =>
 	hasFailed(message) || isCancelled(message) || isScheduled(message);
 
 /** Whether the entry is a note of HighLevel or the team, which the contact does not see. */
-export const isNote = (message: IDataObject): boolean => NOTE.test(typeOf(message));
+export const isNote = (message: IDataObject): boolean => NOTE.test(messageTypeIn(message));
 
 /** Whether the entry is a phone call or a voicemail. */
-export const isCall = (message: IDataObject): boolean => CALL.test(typeOf(message));
+export const isCall = (message: IDataObject): boolean => CALL.test(messageTypeIn(message));
 
 /** Whether HighLevel sent it by itself: a workflow, a campaign, a bulk action, a review or no-show request. */
 export const isAutomated = (message: IDataObject): boolean =>
 	message.direction !== 'inbound' &&
-	(AUTOMATED_SOURCES.includes(String(message.source)) || AUTOMATED_TYPES.test(typeOf(message)));
+	(AUTOMATED_SOURCES.includes(String(message.source)) ||
+		AUTOMATED_TYPES.test(messageTypeIn(message)));
 
 /** Whether it went to the contact. Emails of campaigns may have no `direction`. */
 export const isOutbound = (message: IDataObject): boolean =>
@@ -91,7 +92,7 @@ export const isOutbound = (message: IDataObject): boolean =>
 /** The name of an inbound entry that is not a chat message, e.g. 'Reaction'; undefined for any other. */
 export function otherKindOf(message: IDataObject): string | undefined {
 	if (message.direction !== 'inbound') return undefined;
-	const type = typeOf(message);
+	const type = messageTypeIn(message);
 	return OTHER_KINDS.find(([types]) => types.test(type))?.[1];
 }
 
@@ -102,10 +103,10 @@ function callStatusOf({ meta, status }: IDataObject): string {
 }
 
 /** How a call ended that nobody took; undefined for a call that was taken and for anything else. */
-export function missedCall(message: IDataObject): 'missed' | 'voicemail' | undefined {
+export function missedCallKind(message: IDataObject): 'missed' | 'voicemail' | undefined {
 	if (!isCall(message)) return undefined;
 	const status = callStatusOf(message);
-	if (VOICEMAIL.test(status) || VOICEMAIL.test(typeOf(message))) return 'voicemail';
+	if (VOICEMAIL.test(status) || VOICEMAIL.test(messageTypeIn(message))) return 'voicemail';
 	return NOT_TAKEN.test(status) ? 'missed' : undefined;
 }
 
@@ -115,14 +116,14 @@ export function missedCall(message: IDataObject): 'missed' | 'voicemail' | undef
  */
 export function isInbound(message: IDataObject): boolean {
 	if (message.direction !== 'inbound' || isNote(message)) return false;
-	return !isCall(message) || bodyOf(message) !== '' || missedCall(message) !== undefined;
+	return !isCall(message) || trimmedBody(message) !== '' || missedCallKind(message) !== undefined;
 }
 
 /** Whether it went out to the contact and arrived, as far as is known. A call that nobody took did not. */
-const wentOut = (message: IDataObject): boolean =>
+const wasDelivered = (message: IDataObject): boolean =>
 	isOutbound(message) &&
-	!didNotReach(message) &&
-	(missedCall(message) === undefined || isAutomated(message));
+	!wasNotDelivered(message) &&
+	(missedCallKind(message) === undefined || isAutomated(message));
 
 const hasUser = ({ userId }: IDataObject) => typeof userId === 'string' && userId !== '';
 
@@ -132,13 +133,13 @@ export const isHuman = (message: IDataObject): boolean =>
 
 /** Whether it is an internal comment that mentions a user. */
 function mentionsUser(message: IDataObject): boolean {
-	if (!COMMENT.test(typeOf(message))) return false;
+	if (!COMMENT.test(messageTypeIn(message))) return false;
 	const { mentions } = message;
-	return (Array.isArray(mentions) && mentions.length > 0) || /<userId>/i.test(bodyOf(message));
+	return (Array.isArray(mentions) && mentions.length > 0) || /<userId>/i.test(trimmedBody(message));
 }
 
 function isStop(message: IDataObject, words: readonly string[]): boolean {
-	const text = bodyOf(message).toUpperCase();
+	const text = trimmedBody(message).toUpperCase();
 	return text !== '' && words.some((word) => word.trim().toUpperCase() === text);
 }
 
@@ -152,18 +153,18 @@ export function kindOf(message: IDataObject, rules: KindRules = {}): MessageKind
 	}
 	if (mentionsUser(message)) return 'handOver';
 	if (!isOutbound(message)) return 'other';
-	if (!wentOut(message)) return 'notSent';
+	if (!wasDelivered(message)) return 'notSent';
 	if (isHuman(message)) return 'person';
 	if (isAutomated(message) && !automatedCounts) return 'automation';
 	return isAnswerChannel(message.messageType, channels) ? 'answer' : 'other';
 }
 
 /** Whether it was said between the contact and the team: anything inbound, calls, and what went out. */
-export const isSpoken = (message: IDataObject): boolean =>
-	isInbound(message) || wentOut(message) || (isCall(message) && !isAutomated(message));
+export const isInTranscript = (message: IDataObject): boolean =>
+	isInbound(message) || wasDelivered(message) || (isCall(message) && !isAutomated(message));
 
 /** A thread in the order of writing, each message once; `messages` in the order of HighLevel's list, newest first. */
-export function inOrder(messages: readonly IDataObject[]): IDataObject[] {
+export function chronological(messages: readonly IDataObject[]): IDataObject[] {
 	const once = new Map<string, [moment: number, message: IDataObject]>();
 	for (let index = messages.length - 1; index >= 0; index--) {
 		const message = messages[index];

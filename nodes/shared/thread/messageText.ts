@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { channelNameOf } from '../channels';
 import { urlsIn } from '../request';
 import { htmlToText, isHtml } from './htmlText';
-import { isCall, missedCall } from './messageKind';
+import { isCall, missedCallKind } from './messageKind';
 import { withoutQuotes } from './quotedText';
 
 /** The longest text of a message, characters. */
@@ -29,14 +29,16 @@ function shortened(text: string): string {
 }
 
 /** The emails that were fetched for a message, as far as they went its way: an email's thread may hold both. */
-function emailsOf({ emails, direction }: IDataObject): IDataObject[] {
+function fetchedEmails({ emails, direction }: IDataObject): IDataObject[] {
 	const found = Array.isArray(emails) ? (emails as IDataObject[]) : [];
 	return found.filter((email) => email.direction === undefined || email.direction === direction);
 }
 
 /** The addresses of a message's files, its emails' among them. One text may hold several of them, see `urlsIn`. */
 export const attachmentsOf = (message: IDataObject): string[] => [
-	...new Set([message, ...emailsOf(message)].flatMap(({ attachments }) => urlsIn(attachments))),
+	...new Set(
+		[message, ...fetchedEmails(message)].flatMap(({ attachments }) => urlsIn(attachments)),
+	),
 ];
 
 /** The subject of an email of the contact that begins a thread; an answer's subject says nothing new. */
@@ -47,15 +49,15 @@ function subjectOf({ subject, replyToMessageId, direction }: IDataObject): strin
 	return line === '' || isAnswer || REPLY.test(line) ? '' : `Subject: ${line}`;
 }
 
-const writtenIn = ({ body }: IDataObject) => (typeof body === 'string' ? body : '');
+const rawBody = ({ body }: IDataObject) => (typeof body === 'string' ? body : '');
 
 /** What was written: the body, or the text of the emails. Empty for a message that is nothing but files. */
-function bodyOf(message: IDataObject): string {
-	if (!EMAIL.test(String(message.messageType))) return writtenIn(message).trim();
-	const emails = emailsOf(message);
+function writtenText(message: IDataObject): string {
+	if (!EMAIL.test(String(message.messageType))) return rawBody(message).trim();
+	const emails = fetchedEmails(message);
 	const texts = [
 		message.direction === 'inbound' && emails.length > 0 ? subjectOf(emails[0]) : '',
-		...[message, ...emails].map((each) => emailText(writtenIn(each))),
+		...[message, ...emails].map((each) => emailText(rawBody(each))),
 	];
 	return texts.filter((text) => text !== '').join('\n');
 }
@@ -63,7 +65,7 @@ function bodyOf(message: IDataObject): string {
 /** What a call or a voicemail is called in a text; undefined for any other message. */
 function callLine(message: IDataObject): string | undefined {
 	if (!isCall(message)) return undefined;
-	const missed = missedCall(message);
+	const missed = missedCallKind(message);
 	if (missed === 'voicemail') return 'Voicemail';
 	if (missed === undefined) return 'Phone call';
 	return message.direction === 'inbound' ? 'Missed call' : 'Call without an answer';
@@ -79,8 +81,8 @@ const emptyLine = ({ messageType }: IDataObject): string =>
 	`[${channelNameOf(messageType) ?? 'Other'} message without text]`;
 
 /** The text of a message with the addresses of its files, or a line that says what it is. `edit` is applied to what was written. */
-export function textOf(message: IDataObject, edit = (text: string) => text): string {
-	const written = shortened(edit(bodyOf(message))) || callLine(message);
+export function messageText(message: IDataObject, edit = (text: string) => text): string {
+	const written = shortened(edit(writtenText(message))) || callLine(message);
 	const lines = [written, attachmentLines(message)].filter(Boolean);
 	return lines.join('\n') || emptyLine(message);
 }

@@ -1,4 +1,4 @@
-import { HISTORY_LINE } from './htmlText';
+import { HISTORY_MARKER } from './htmlText';
 
 /** Lines looked at to find out what begins with one of them. */
 const MAX_HEADER_LINES = 6;
@@ -37,7 +37,7 @@ function isHeader(lines: readonly string[], index: number): boolean {
 }
 
 /** How many lines the line "On ... wrote:" takes from here on, wrapped as it may be; 0 if it does not stand here. */
-function attributionAt(lines: readonly string[], index: number): number {
+function attributionLength(lines: readonly string[], index: number): number {
 	const line = lines[index];
 	if (!isShort(line)) return 0;
 	const isAttribution = ATTRIBUTION_END.test(line) && line.includes('@');
@@ -66,9 +66,9 @@ function skipQuoted(lines: readonly string[], index: number): number {
 }
 
 /** Whether all that follows is history. */
-function endsHere(lines: readonly string[], index: number): boolean {
+function isHistoryStart(lines: readonly string[], index: number): boolean {
 	const line = lines[index];
-	if (line === HISTORY_LINE) return true;
+	if (line === HISTORY_MARKER) return true;
 	if (!isShort(line)) return false;
 	if (ORIGINAL.test(line)) return true;
 	if (UNDERSCORES.test(line)) {
@@ -84,8 +84,8 @@ function ownLines(lines: readonly string[]): string[] {
 	for (let index = 0; index < lines.length; ) {
 		const line = lines[index];
 		if (isShort(line) && FORWARDED.test(line)) return [...own, ...lines.slice(index)];
-		if (endsHere(lines, index) || SIGNATURE.test(line)) break;
-		const attribution = attributionAt(lines, index);
+		if (isHistoryStart(lines, index) || SIGNATURE.test(line)) break;
+		const attribution = attributionLength(lines, index);
 		if (attribution > 0) {
 			const quote = skipBlank(lines, index + attribution);
 			const end = skipQuoted(lines, quote);
@@ -101,9 +101,9 @@ function ownLines(lines: readonly string[]): string[] {
 	return own;
 }
 
-const tidy = (lines: readonly string[]): string =>
+const joinLines = (lines: readonly string[]): string =>
 	lines
-		.filter((line) => line !== HISTORY_LINE)
+		.filter((line) => line !== HISTORY_MARKER)
 		.map((line) => line.trimEnd())
 		.join('\n')
 		.replace(/\n{3,}/g, '\n\n')
@@ -115,5 +115,5 @@ const tidy = (lines: readonly string[]): string =>
  */
 export function withoutQuotes(text: string): string {
 	const lines = text.split('\n');
-	return tidy(ownLines(lines)) || tidy(lines);
+	return joinLines(ownLines(lines)) || joinLines(lines);
 }

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isOnChannel } from '../channels';
 import { HOUR_MS, SECOND_MS } from '../time';
-import { answeredBy } from './answerRecord';
-import { idOf, inOrder, isSpoken, kindOf, timestampOf } from './messageKind';
+import { questionsAnsweredBy } from './answerRecord';
+import { idOf, chronological, isInTranscript, kindOf, timestampOf } from './messageKind';
 import type { KindRules } from './messageKind';
 
 /** An answer through the API settles only messages that are at least this much older: its author may not have seen others, ms. */
@@ -46,7 +46,7 @@ export interface Turn {
 	lastHumanAt: number | null;
 	settledBy: SettledBy | null;
 	/** Whether messages were left to a person (`afterPause: 'leave'`). */
-	leftToPerson: boolean;
+	isLeftToPerson: boolean;
 	/** Answers through the API in the hour before now. */
 	answersInLastHour: number;
 	/** When `maxAnswersPerHour` lets the next answer through; 0 if it does now. */
@@ -54,7 +54,7 @@ export interface Turn {
 	/** All that was read, oldest first. */
 	thread: IDataObject[];
 	/** What was said from the first open message on, oldest first: what the item's `text` is made of. */
-	spoken: IDataObject[];
+	transcript: IDataObject[];
 	/** The rules by which it was read. */
 	rules: ThreadRules;
 }
@@ -68,27 +68,27 @@ interface Progress {
 	settledBy: SettledBy | null;
 	/** Everything older has an answer, as far as anybody can tell. */
 	settledBefore: number;
-	leftToPerson: boolean;
+	isLeftToPerson: boolean;
 	answerTimes: number[];
 }
 
 /** How much older than an answer through the API a message must be to be settled by it for certain, ms. */
-const windowOf = (answer: IDataObject): number =>
-	answeredBy(idOf(answer)) === undefined ? ANSWER_WINDOW_MS : LATE_MS;
+const answerWindowMs = (answer: IDataObject): number =>
+	questionsAnsweredBy(idOf(answer)) === undefined ? ANSWER_WINDOW_MS : LATE_MS;
 
 /** The open messages that an answer through the API leaves open. */
-function leftOpen(open: IDataObject[], answer: IDataObject): IDataObject[] {
-	const answered = answeredBy(idOf(answer));
-	const before = timestampOf(answer) - windowOf(answer);
+function stillOpen(open: IDataObject[], answer: IDataObject): IDataObject[] {
+	const answered = questionsAnsweredBy(idOf(answer));
+	const before = timestampOf(answer) - answerWindowMs(answer);
 	return open.filter((each) => timestampOf(each) > before && !answered?.has(idOf(each)));
 }
 
 /** Takes the next message of a thread into account. */
-function advance(progress: Progress, message: IDataObject, rules: ThreadRules): void {
+function applyMessage(progress: Progress, message: IDataObject, rules: ThreadRules): void {
 	const at = timestampOf(message);
 	const settle = (settledBy: SettledBy, open: IDataObject[], windowMs = ANSWER_WINDOW_MS) => {
 		const settledBefore = Math.max(progress.settledBefore, at - windowMs);
-		Object.assign(progress, { open, settledBy, settledBefore, leftToPerson: false });
+		Object.assign(progress, { open, settledBy, settledBefore, isLeftToPerson: false });
 	};
 	switch (kindOf(message, rules)) {
 		case 'question': {
@@ -96,7 +96,7 @@ function advance(progress: Progress, message: IDataObject, rules: ThreadRules): 
 			progress.lastQuestionAt = at;
 			const { lastHumanAt } = progress;
 			const isPaused = lastHumanAt !== null && at < lastHumanAt + pauseAfterHumanMs;
-			if (isPaused && afterPause === 'leave') progress.leftToPerson = true;
+			if (isPaused && afterPause === 'leave') progress.isLeftToPerson = true;
 			else progress.open.push(message);
 			break;
 		}
@@ -116,7 +116,7 @@ function advance(progress: Progress, message: IDataObject, rules: ThreadRules): 
 		case 'answer':
 			progress.lastAnswerAt = at;
 			progress.answerTimes.push(at);
-			settle('answer', leftOpen(progress.open, message), windowOf(message));
+			settle('answer', stillOpen(progress.open, message), answerWindowMs(message));
 	}
 }
 
@@ -129,17 +129,17 @@ function progressThrough(thread: readonly IDataObject[], rules: ThreadRules): Pr
 		handOverAt: null,
 		settledBy: null,
 		settledBefore: -Infinity,
-		leftToPerson: false,
+		isLeftToPerson: false,
 		answerTimes: [],
 	};
-	for (const message of thread) advance(progress, message, rules);
+	for (const message of thread) applyMessage(progress, message, rules);
 	return progress;
 }
 
 const after = (from: number | null, ms = 0) => (from === null || ms <= 0 ? 0 : from + ms);
 
 /** When fewer than `most` of the answers lie within the last hour, ms; 0 if that is so now. */
-function limitEnd(recent: readonly number[], most: number): number {
+function answerLimitEnd(recent: readonly number[], most: number): number {
 	if (most <= 0 || recent.length < most) return 0;
 	return [...recent].sort((a, b) => a - b)[recent.length - most] + HOUR_MS;
 }
@@ -147,7 +147,7 @@ function limitEnd(recent: readonly number[], most: number): number {
 /** Reads what a thread says. `messages` as HighLevel lists them, newest first, as many as `isEnough` asks for. */
 export function readTurn(messages: readonly IDataObject[], rules: ThreadRules): Turn {
 	const { quietMs = 0, pauseAfterHumanMs, handOverMs, maxAnswersPerHour = 0, now } = rules;
-	const thread = inOrder(messages);
+	const thread = chronological(messages);
 	const { open, answerTimes, handOverAt, ...progress } = progressThrough(thread, rules);
 	const last = open.at(-1);
 	const recent = answerTimes.filter((at) => at > now - HOUR_MS);
@@ -164,19 +164,19 @@ export function readTurn(messages: readonly IDataObject[], rules: ThreadRules): 
 		lastAnswerAt: progress.lastAnswerAt,
 		lastHumanAt: progress.lastHumanAt,
 		settledBy: progress.settledBy,
-		leftToPerson: progress.leftToPerson,
+		isLeftToPerson: progress.isLeftToPerson,
 		answersInLastHour: recent.length,
-		limitedUntil: limitEnd(recent, maxAnswersPerHour),
+		limitedUntil: answerLimitEnd(recent, maxAnswersPerHour),
 		thread,
-		spoken: last ? thread.slice(thread.indexOf(open[0])).filter(isSpoken) : [],
+		transcript: last ? thread.slice(thread.indexOf(open[0])).filter(isInTranscript) : [],
 		rules,
 	};
 }
 
 /** Whether older messages can change nothing about the turn. `messages` newest first, without a gap. */
-export function isEnough(messages: readonly IDataObject[], rules: ThreadRules): boolean {
+export function hasEnoughMessages(messages: readonly IDataObject[], rules: ThreadRules): boolean {
 	const { pauseAfterHumanMs = 0, handOverMs = 0, maxAnswersPerHour = 0, now } = rules;
-	const thread = inOrder(messages);
+	const thread = chronological(messages);
 	const { open, settledBefore, answerTimes } = progressThrough(thread, rules);
 	if (thread.length === 0) return false;
 	const oldest = timestampOf(thread[0]);
@@ -190,7 +190,7 @@ export function isEnough(messages: readonly IDataObject[], rules: ThreadRules): 
 }
 
 /** Why there is nothing to answer. The last three are named after the option that says so. */
-export type Skipped =
+export type SkipReason =
 	| 'empty'
 	| 'newerMessage'
 	| 'answered'
@@ -203,9 +203,9 @@ export type Skipped =
  * Why there is nothing to answer; undefined if there is something. `startedBy` is the ID of the message that started the
  * execution, if one did: once the contact has written another, the execution that started with that one answers.
  */
-export function skippedReason(turn: Turn, startedBy?: string): Skipped | undefined {
+export function skippedReason(turn: Turn, startedBy?: string): SkipReason | undefined {
 	const { open, thread, rules, settledBy, pausedUntil } = turn;
-	if (open.length === 0 && settledBy === 'stop' && !turn.leftToPerson) return 'optOutWords';
+	if (open.length === 0 && settledBy === 'stop' && !turn.isLeftToPerson) return 'optOutWords';
 	const isQuestion = (message: IDataObject) => kindOf(message, rules) === 'question';
 	const latest = thread.findLastIndex(isQuestion);
 	const place = thread.findIndex((message) => idOf(message) === startedBy);
@@ -214,7 +214,7 @@ export function skippedReason(turn: Turn, startedBy?: string): Skipped | undefin
 	if (latest < 0 || isOther) return 'empty';
 	// If it is the last open one, HighLevel listed it late: the newer ones are answered.
 	if (place >= 0 && latest > place && turn.lastId !== startedBy) return 'newerMessage';
-	if (open.length === 0) return turn.leftToPerson ? 'afterPause' : 'answered';
+	if (open.length === 0) return turn.isLeftToPerson ? 'afterPause' : 'answered';
 	if (rules.now < pausedUntil) return 'human';
 	return rules.now < turn.limitedUntil ? 'maxAnswersPerHour' : undefined;
 }
@@ -228,10 +228,10 @@ export const repliesSince = (
 	after: number,
 	channels: readonly string[] = [],
 ): IDataObject[] =>
-	inOrder(messages).filter(
+	chronological(messages).filter(
 		(message) =>
 			timestampOf(message) > after &&
 			message.direction === 'inbound' &&
-			isSpoken(message) &&
+			isInTranscript(message) &&
 			isOnChannel(message.messageType, channels),
 	);

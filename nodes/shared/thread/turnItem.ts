@@ -11,21 +11,21 @@ import type { ThreadReader } from './readThread';
 import type { Turn } from './turn';
 import { formatTurn } from './turnRef';
 
-const iso = (ms: number | null | undefined): string | null =>
+const isoOrNull = (ms: number | null | undefined): string | null =>
 	ms === null || ms === undefined ? null : new Date(ms).toISOString();
 
 /** Fields of a message that the item keeps. */
-const FIELDS = [...MESSAGE_FIELDS, 'emails'];
+const ITEM_MESSAGE_FIELDS = [...MESSAGE_FIELDS, 'emails'];
 
 /** Whose messages they are. A conversation without messages tells no contact and no location. */
-export interface Ids {
+export interface ThreadIds {
 	conversationId: string;
 	contactId: string | null;
 	locationId: string | null;
 }
 
 /** The IDs that a thread's messages carry. */
-export function idsIn(conversationId: string, messages: readonly IDataObject[]): Ids {
+export function threadIdsOf(conversationId: string, messages: readonly IDataObject[]): ThreadIds {
 	const found = (name: 'contactId' | 'locationId') =>
 		(messages.find((message) => typeof message[name] === 'string')?.[name] as string) ?? null;
 	return { conversationId, contactId: found('contactId'), locationId: found('locationId') };
@@ -33,7 +33,7 @@ export function idsIn(conversationId: string, messages: readonly IDataObject[]):
 
 /** The turn with the texts of its emails, one request for each. Throws an `ApiError`. */
 export async function withTurnEmails(reader: ThreadReader, turn: Turn): Promise<Turn> {
-	const complete = await withEmails(reader, turn.spoken);
+	const complete = await withEmails(reader, turn.transcript);
 	return withMessages(turn, complete);
 }
 
@@ -41,7 +41,7 @@ export async function withTurnEmails(reader: ThreadReader, turn: Turn): Promise<
 export function withMessages(turn: Turn, messages: readonly IDataObject[]): Turn {
 	const byId = new Map(messages.map((message) => [idOf(message), message]));
 	const replace = (list: IDataObject[]) => list.map((each) => byId.get(idOf(each)) ?? each);
-	return { ...turn, open: replace(turn.open), spoken: replace(turn.spoken) };
+	return { ...turn, open: replace(turn.open), transcript: replace(turn.transcript) };
 }
 
 /**
@@ -49,7 +49,7 @@ export function withMessages(turn: Turn, messages: readonly IDataObject[]): Turn
  * Send takes `type` as it is; it is null if Send cannot answer, e.g. a review.
  */
 export function messagesItem(
-	ids: Ids,
+	ids: ThreadIds,
 	messages: readonly IDataObject[],
 	{ lastAnswerAt, lastHumanAt }: Pick<Turn, 'lastAnswerAt' | 'lastHumanAt'>,
 	text: string,
@@ -65,28 +65,28 @@ export function messagesItem(
 		// Send needs it beside this type.
 		...(type === 'Custom' ? pickFields(answerable ?? {}, ['conversationProviderId']) : {}),
 		text,
-		messages: messages.map((message) => pickFields(message, FIELDS)),
+		messages: messages.map((message) => pickFields(message, ITEM_MESSAGE_FIELDS)),
 		attachments: [...new Set(messages.flatMap(attachmentsOf))],
 		count: messages.length,
-		firstMessageAt: iso(first && timestampOf(first)),
+		firstMessageAt: isoOrNull(first && timestampOf(first)),
 		firstMessageId: first ? idOf(first) : null,
-		lastMessageAt: iso(last && timestampOf(last)),
+		lastMessageAt: isoOrNull(last && timestampOf(last)),
 		lastMessageId: last ? idOf(last) : null,
-		lastAnswerAt: iso(lastAnswerAt),
-		lastHumanAt: iso(lastHumanAt),
-		replyBy: iso(answerable && openHours && timestampOf(answerable) + openHours * HOUR_MS),
+		lastAnswerAt: isoOrNull(lastAnswerAt),
+		lastHumanAt: isoOrNull(lastHumanAt),
+		replyBy: isoOrNull(answerable && openHours && timestampOf(answerable) + openHours * HOUR_MS),
 	};
 }
 
 /** What several messages say, one after the other. All but the contact's on the watched channels are marked. */
-export const spokenText = (
+export const transcriptText = (
 	messages: readonly IDataObject[],
 	channels: readonly string[] = [],
 ): string => messages.map((message) => markedText(message, channels)).join('\n');
 
 /** The item for a turn, emails as `withTurnEmails` completes them. `extra` joins it, e.g. `contact`, `attempt`. */
-export function turnItem(ids: Ids, turn: Turn, extra: IDataObject = {}): IDataObject {
-	const text = spokenText(turn.spoken, turn.rules.channels);
+export function turnItem(ids: ThreadIds, turn: Turn, extra: IDataObject = {}): IDataObject {
+	const text = transcriptText(turn.transcript, turn.rules.channels);
 	return {
 		...messagesItem(ids, turn.open, turn, text),
 		turn: formatTurn(ids.conversationId, turn),

@@ -25,31 +25,31 @@ export interface TurnRef extends Omit<ThreadRules, 'now' | 'quietMs'> {
 	lookedAt: number;
 }
 
-type Check = (value: unknown) => boolean;
+type Validator = (value: unknown) => boolean;
 
 const isNumber =
-	(min: number, max: number): Check =>
+	(min: number, max: number): Validator =>
 	(value) =>
 		typeof value === 'number' && value >= min && value <= max;
-const isId: Check = (value) => typeof value === 'string' && ID.test(value);
-const isBoolean: Check = (value) => typeof value === 'boolean';
+const isId: Validator = (value) => typeof value === 'string' && ID.test(value);
+const isBoolean: Validator = (value) => typeof value === 'boolean';
 const isListOf =
-	(check: Check): Check =>
+	(check: Validator): Validator =>
 	(value) =>
 		Array.isArray(value) && value.length <= 200 && value.every(check);
-const isWord: Check = (value) => typeof value === 'string' && value.length <= 200;
+const isWord: Validator = (value) => typeof value === 'string' && value.length <= 200;
 const isTime = isNumber(0, MAX_TIME);
 const isDuration = isNumber(0, MAX_DURATION_MS);
 const isCount = isNumber(0, 1_000_000);
 
-const REQUIRED: Record<string, Check> = {
+const REQUIRED: Record<string, Validator> = {
 	conversationId: isId,
 	lastId: isId,
 	lastAt: isTime,
 	count: isNumber(1, 1_000_000),
 	lookedAt: isTime,
 };
-const OPTIONAL: Record<string, Check> = {
+const OPTIONAL: Record<string, Validator> = {
 	channels: isListOf(isChannel),
 	automatedCounts: isBoolean,
 	otherKinds: isBoolean,
@@ -79,7 +79,7 @@ export function formatTurn(conversationId: string, turn: Turn): string | null {
 }
 
 /** The fields of a turn that are there, undefined if one is missing or not what it must be. */
-function checked(values: unknown): TurnRef | undefined {
+function validRef(values: unknown): TurnRef | undefined {
 	if (typeof values !== 'object' || values === null) return undefined;
 	const given = values as Record<string, unknown>;
 	const found: Record<string, unknown> = {};
@@ -100,7 +100,7 @@ export function parseTurn(value: unknown, label = "'Turn'"): TurnRef {
 	const text = typeof value === 'string' ? value.trim() : '';
 	const isOurs = text.startsWith(PREFIX) && text.length <= MAX_LENGTH;
 	const json = isOurs ? Buffer.from(text.slice(PREFIX.length), 'base64url').toString() : '';
-	const turn = checked(tryOr(() => JSON.parse(json) as unknown));
+	const turn = validRef(tryOr(() => JSON.parse(json) as unknown));
 	if (turn !== undefined) return turn;
 	throw new ParameterError(
 		text === '' && typeof value !== 'object' ? `${label} is empty` : `${label} is not a turn`,

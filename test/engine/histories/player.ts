@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Message } from '../../../sandbox';
-import { recordedAnswers } from '../../../nodes/shared/thread';
+import { recentAnswers } from '../../../nodes/shared/thread';
 import { REFUSED, SEARCH_PATH, sendSms } from '../fixtures';
 import type { TestEnv } from '../harness';
 import { runMemory } from '../harness/memory';
@@ -31,7 +31,7 @@ interface Execution {
 /** Lets an hour pass for the record of answers: it forgets them, as when n8n starts again. */
 function forgetAnswers(): void {
 	const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 2 * 3_600_000);
-	recordedAnswers('');
+	recentAnswers('');
 	clock.mockRestore();
 }
 

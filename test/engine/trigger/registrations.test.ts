@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { rememberedStates } from '../../../nodes/HighLevelConversationsTrigger/engine/registration';
+import { countRememberedStates } from '../../../nodes/HighLevelConversationsTrigger/engine/registration';
 import { EXPORT_PATH, upTo } from '../fixtures';
 import { ActiveWorkflow } from '../harness/activeWorkflow';
 import { MINUTE, pollingTrigger } from './pollingTrigger';
@@ -62,8 +62,8 @@ describe('two registrations of one node', () => {
 			add();
 			await workflow.poll();
 		}
-		expect(rememberedStates()).toBeLessThanOrEqual(1000);
-		expect(rememberedStates()).toBeGreaterThan(0);
+		expect(countRememberedStates()).toBeLessThanOrEqual(1000);
+		expect(countRememberedStates()).toBeGreaterThan(0);
 	});
 });
 

@@ -1,6 +1,6 @@
 import type { INodeParameters, NodeOperationError } from 'n8n-workflow';
 import { SEED, type Fields } from '../../../sandbox';
-import { SIGNED_BY_HIGHLEVEL } from '../../../nodes/HighLevelConversationsWebhookTrigger/signature';
+import { HIGHLEVEL_ED25519 } from '../../../nodes/HighLevelConversationsWebhookTrigger/signature';
 import { useShared } from '../../support/useShared';
 import { startTestEnv } from '../harness';
 import type { WebhookWorkflow } from '../harness/webhookWorkflow';
@@ -61,7 +61,7 @@ describe('signature', () => {
 	);
 
 	it('is answered with 401 for another key, because HighLevel’s is the default', async () => {
-		const workflow = await active({ publicKey: SIGNED_BY_HIGHLEVEL });
+		const workflow = await active({ publicKey: HIGHLEVEL_ED25519 });
 		expect((await deliver(workflow)).status).toBe(401);
 		expect(workflow.starts).toEqual([]);
 	});

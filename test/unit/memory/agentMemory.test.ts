@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { trimMessages, coerceMessageLikeToMessage, HumanMessage } from '@langchain/core/messages';
 
-import { memoryOf } from '../../../nodes/HighLevelConversationsMemory/agentMemory';
+import { createAgentMemory } from '../../../nodes/HighLevelConversationsMemory/agentMemory';
 import type { ChatMessage } from '../../../nodes/HighLevelConversationsMemory/chatMessage';
 
 const CHAT: ChatMessage[] = [
@@ -11,7 +11,7 @@ const CHAT: ChatMessage[] = [
 	{ role: 'assistant', content: 'From 9 to 5.' },
 ];
 let reads = 0;
-const memory = memoryOf(
+const memory = createAgentMemory(
 	async () => {
 		reads++;
 		return await Promise.resolve(CHAT);

@@ -1,6 +1,6 @@
 import { onlyIfUnanswered } from '../../../nodes/HighLevelConversations/resources/message/send/middleware/onlyIfUnanswered';
 import { rememberSent } from '../../../nodes/HighLevelConversations/resources/message/send/ownMessages';
-import { recordedAnswers } from '../../../nodes/shared/thread';
+import { recentAnswers } from '../../../nodes/shared/thread';
 import { fakeItem, refused, sentAs } from './fakeItem';
 import { MINUTE_MS, question, scene, skipped, START } from './turnScene';
 
@@ -27,7 +27,7 @@ it('checks once, sends, and remembers what was answered', async () => {
 		step: "looking at the conversation for 'Only If Unanswered'",
 		scope: 'conversations/message.readonly',
 	});
-	expect(recordedAnswers(one.conversationId)).toEqual([
+	expect(recentAnswers(one.conversationId)).toEqual([
 		{
 			id: 'm1',
 			conversationId: one.conversationId,

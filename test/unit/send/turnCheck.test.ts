@@ -1,5 +1,5 @@
 import { rememberSent } from '../../../nodes/HighLevelConversations/resources/message/send/ownMessages';
-import { recordAnswer, recordedAnswers } from '../../../nodes/shared/thread';
+import { recordAnswer, recentAnswers } from '../../../nodes/shared/thread';
 import { refused, sentAs } from './fakeItem';
 import { MINUTE_MS, question, scene, skipped, START } from './turnScene';
 
@@ -35,7 +35,7 @@ it("records an answer by HighLevel's clock and with its type", async () => {
 			rememberSent(one.item, { messageId: `of ${type}`, conversationId: one.conversationId });
 			return await sends();
 		});
-		expect(recordedAnswers(one.conversationId)).toMatchObject([
+		expect(recentAnswers(one.conversationId)).toMatchObject([
 			{ id: `of ${type}`, messageType, dateAdded: START + 10 * MINUTE_MS },
 		]);
 	}

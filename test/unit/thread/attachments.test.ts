@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { attachmentsOf, textOf } from '../../../nodes/shared/thread';
+import { attachmentsOf, messageText } from '../../../nodes/shared/thread';
 
 const ONE = 'https://files.example/one.png';
 const TWO = 'https://files.example/two.png?a=1&b=2';
@@ -31,5 +31,5 @@ test.each<[string, unknown, string[]]>([
 
 test('writes one line per address in a text', () => {
 	const message = { messageType: 'TYPE_SMS', body: 'Look', attachments: [`${ONE}|||${TWO}`] };
-	expect(textOf(message)).toBe(`Look\nAttachment: ${ONE}\nAttachment: ${TWO}`);
+	expect(messageText(message)).toBe(`Look\nAttachment: ${ONE}\nAttachment: ${TWO}`);
 });

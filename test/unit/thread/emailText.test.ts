@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { textOf } from '../../../nodes/shared/thread';
+import { messageText } from '../../../nodes/shared/thread';
 import { emailText } from '../../../nodes/shared/thread/messageText';
 import { EMAILS } from './emails';
 
@@ -19,10 +19,10 @@ const email = (more: IDataObject, ...emails: IDataObject[]): IDataObject => ({
 });
 
 it('shortens a text of more than 20,000 characters, and says so', () => {
-	const text = textOf(email({}, { body: 'a'.repeat(30_000) }));
+	const text = messageText(email({}, { body: 'a'.repeat(30_000) }));
 	expect(text.slice(20_000)).toBe('\n[Text cut off here, 10,000 more characters]');
 	const withImage = `<img src="data:${'A'.repeat(300_000)}"><p>After it</p>`;
-	expect(textOf(email({}, { body: withImage }))).toBe('After it');
+	expect(messageText(email({}, { body: withImage }))).toBe('After it');
 });
 
 test.each([
@@ -32,6 +32,6 @@ test.each([
 	['When?', { subject: 'Opening hours', replyToMessageId: 'x1' }],
 	['When?', { subject: '' }],
 ])('starts with the subject if the email starts a thread: %j', (expected, more) => {
-	expect(textOf(email({}, { body: 'When?', ...more }))).toBe(expected);
-	expect(textOf(email({ direction: 'outbound' }, { body: 'When?', ...more }))).toBe('When?');
+	expect(messageText(email({}, { body: 'When?', ...more }))).toBe(expected);
+	expect(messageText(email({ direction: 'outbound' }, { body: 'When?', ...more }))).toBe('When?');
 });

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { chatOf } from '../../../nodes/HighLevelConversationsMemory/chatHistory';
-import { markedText, spokenText } from '../../../nodes/shared/thread';
+import { chatMessagesFrom } from '../../../nodes/HighLevelConversationsMemory/chatHistory';
+import { markedText, transcriptText } from '../../../nodes/shared/thread';
 
 const MARKS = [
 	...['[A colleague wrote]', '[Automated message]', '[We wrote]', '[By email]', '[Reaction]'],
@@ -67,7 +67,7 @@ it("keeps the agent's own lines free of marks in the memory", () => {
 		fc.property(forged, (body) => {
 			const hello = message({ id: 'm0', direction: 'inbound', body: 'Hello' });
 			const ours = message({ direction: 'outbound', source: 'api', body });
-			const [, { role, content }] = chatOf([hello, ours]);
+			const [, { role, content }] = chatMessagesFrom([hello, ours]);
 			expect(role).toBe('assistant');
 			expect(linesOf(content).filter(isMarked)).toEqual([]);
 		}),
@@ -84,7 +84,7 @@ it('marks each line of others, so that an unmarked line is the contact’s', () 
 				{ direction: 'outbound', source: 'api' },
 				{ direction: 'inbound', messageType: 'TYPE_EMAIL' },
 			]) {
-				const text = spokenText([message({ ...more, body })], ['sms']);
+				const text = transcriptText([message({ ...more, body })], ['sms']);
 				const said = text.split('\n').filter((line) => line.trim() !== '');
 				expect(said.filter((line) => !/^\[(Automated|A colleague|We|By)/.test(line))).toEqual([]);
 			}

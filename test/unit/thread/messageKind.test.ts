@@ -1,7 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { replyWindowHoursFor, sendTypeFor } from '../../../nodes/shared/channels';
-import { inOrder, isHuman, isInbound, kindOf, textOf } from '../../../nodes/shared/thread';
+import {
+	chronological,
+	isHuman,
+	isInbound,
+	kindOf,
+	messageText,
+} from '../../../nodes/shared/thread';
 import { MESSAGE_TYPES, SEND_TYPES } from '../../../sandbox/messageTypes';
 
 const message = (more: IDataObject = {}): IDataObject => ({
@@ -135,7 +141,7 @@ test.each([
 	['[WhatsApp message without text]', inbound('TYPE_WHATSAPP', { body: ' ' })],
 	['[Other message without text]', inbound('TYPE_NEW_THING', { body: ' ' })],
 ])('reads %p', (expected, given) => {
-	expect(textOf(given)).toBe(expected);
+	expect(messageText(given)).toBe(expected);
 });
 
 it('reads an email by its email IDs', () => {
@@ -144,7 +150,7 @@ it('reads an email by its email IDs', () => {
 		{ direction: 'outbound', body: '<p>From 9 to 5.</p>' },
 	];
 	const email = message({ messageType: 'TYPE_EMAIL', body: undefined, emails });
-	expect(textOf(email)).toBe('When are you open?\nAttachment: https://a/1.pdf');
+	expect(messageText(email)).toBe('When are you open?\nAttachment: https://a/1.pdf');
 });
 
 it('answers on the same channel, with a type that Send accepts', () => {
@@ -180,5 +186,5 @@ it('sorts a list, without duplicates, and keeps the order of equal times', () =>
 		at('b', 1_767_600_001_000),
 		at('z', { _seconds: 1_767_600_000, _nanoseconds: 5 }),
 	];
-	expect(inOrder(listed).map(({ id }) => id)).toEqual(['z', 'b', 'a', 'c']);
+	expect(chronological(listed).map(({ id }) => id)).toEqual(['z', 'b', 'a', 'c']);
 });

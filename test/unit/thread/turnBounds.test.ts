@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import {
 	ANSWER_WINDOW_MS,
-	isEnough,
+	hasEnoughMessages,
 	LATE_MS,
 	readTurn,
 	recordAnswer,
@@ -35,9 +35,9 @@ const turnOf = (messages: IDataObject[], rules: Partial<ThreadRules> = {}) =>
 
 it('has the times of a turn without messages', () => {
 	expect(turnOf([], { quietMs: 5 })).toMatchObject({
-		...{ open: [], count: 0, lastId: null, quietAt: 0, pausedUntil: 0, spoken: [] },
+		...{ open: [], count: 0, lastId: null, quietAt: 0, pausedUntil: 0, transcript: [] },
 		...{ lastQuestionAt: null, lastAnswerAt: null, lastHumanAt: null, settledBy: null },
-		...{ leftToPerson: false, answersInLastHour: 0, limitedUntil: 0 },
+		...{ isLeftToPerson: false, answersInLastHour: 0, limitedUntil: 0 },
 	});
 });
 
@@ -66,10 +66,10 @@ it('pauses after a hand-over until a person writes', () => {
 it('leaves to a person what is written before the end of the pause', () => {
 	const rules = { pauseAfterHumanMs: 100, afterPause: 'leave' as const };
 	const at = (ms: number) => turnOf([wrote('q', 500 - ms), person('h', 500)], rules);
-	expect(at(99)).toMatchObject({ open: [], leftToPerson: true });
-	expect(at(100)).toMatchObject({ count: 1, leftToPerson: false });
+	expect(at(99)).toMatchObject({ open: [], isLeftToPerson: true });
+	expect(at(100)).toMatchObject({ count: 1, isLeftToPerson: false });
 	expect(turnOf([wrote('q', 450), person('h', 500)], { pauseAfterHumanMs: 100 }).count).toBe(1);
-	expect(turnOf([answered('a', 10), wrote('q', 450), person('h', 500)], rules).leftToPerson).toBe(
+	expect(turnOf([answered('a', 10), wrote('q', 450), person('h', 500)], rules).isLeftToPerson).toBe(
 		false,
 	);
 });
@@ -99,7 +99,7 @@ it('counts the answers of the last hour, and says when there may be more', () =>
 
 describe('a list is enough', () => {
 	const enough = (messages: IDataObject[], rules: Partial<ThreadRules> = {}) =>
-		isEnough(messages, { now: NOW, ...rules });
+		hasEnoughMessages(messages, { now: NOW, ...rules });
 	const settled = (ms: number) => [answered('a', ms - ANSWER_WINDOW_MS - 1), wrote('q', ms)];
 
 	it('if an answer settles what is older, and the hour of answers is over', () => {

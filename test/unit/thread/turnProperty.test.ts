@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import {
-	isEnough,
+	hasEnoughMessages,
 	kindOf,
 	readThread,
 	readTurn,
@@ -107,7 +107,7 @@ it('gives the same result with only as many messages as needed', async () => {
 					throw new Error(text);
 				},
 			};
-			const read = await readThread(reader, '/', (so) => isEnough(so, given));
+			const read = await readThread(reader, '/', (so) => hasEnoughMessages(so, given));
 			const part = readTurn(read, given);
 			const whole = readTurn(all, given);
 			expect(part.open).toEqual(whole.open);

@@ -26,7 +26,7 @@ class Workflow {
 
 	async begin(given: Given = {}) {
 		this.state = saved(
-			await conversationUnread.begin(pollOver(this.stored, { now: NOW, ...given }).poll),
+			await conversationUnread.start(pollOver(this.stored, { now: NOW, ...given }).poll),
 		);
 		return this;
 	}

@@ -15,7 +15,7 @@ const conversation = (id: string, at: number): IDataObject => ({
 /** A workflow over these conversations: what its polls hand on, and what they ask for. */
 async function start(conversations: IDataObject[]) {
 	const stored: Stored & { conversations: IDataObject[] } = { conversations, threads: {} };
-	let state = saved(await conversationUnread.begin(pollOver(stored, { now: NOW }).poll));
+	let state = saved(await conversationUnread.start(pollOver(stored, { now: NOW }).poll));
 	const poll = async (now = NOW, parameters: IDataObject = {}) => {
 		const opened = pollOver(stored, { now, parameters });
 		const result = await conversationUnread.poll(opened.poll, state);

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ListEvent } from '../../../nodes/HighLevelConversationsTrigger/engine/event';
-import { LaterRecords } from '../../../nodes/HighLevelConversationsTrigger/engine/laterRecords';
-import type { LaterState } from '../../../nodes/HighLevelConversationsTrigger/engine/laterRecords';
-import { OutOfTime } from '../../../nodes/HighLevelConversationsTrigger/engine/pollContext';
+import { DeferredRecords } from '../../../nodes/HighLevelConversationsTrigger/engine/laterRecords';
+import type { DeferredState } from '../../../nodes/HighLevelConversationsTrigger/engine/laterRecords';
+import { PollTimeout } from '../../../nodes/HighLevelConversationsTrigger/engine/pollContext';
 import { pollOver, refused } from './lists';
 
 const MINUTE_MS = 60_000;
@@ -13,7 +13,7 @@ const dated = (id: string, at = 1) => ({ id, at, record: {} });
 
 /** Reads what waits; `answers` by ID: 'later', true, false, undefined if it is gone, or an error. */
 async function read(
-	state: LaterState,
+	state: DeferredState,
 	answers: Record<string, unknown>,
 	{ known = [] as string[], requests = Infinity, keep = [] as string[] } = {},
 ) {
@@ -30,12 +30,12 @@ async function read(
 			return answer === undefined ? undefined : { id, match: answer };
 		},
 	} as unknown as ListEvent;
-	const later = new LaterRecords(poll, state);
-	for (const id of keep) later.keep(id, 1);
-	const found = await later.read(event, new Set(known));
+	const later = new DeferredRecords(poll, state);
+	for (const id of keep) later.defer(id, 1);
+	const found = await later.readDue(event, new Set(known));
 	return { found: found.map(({ id, at }) => [id, at]), asked, later, warnings };
 }
-const waiting = (count: number, more = {}): LaterState =>
+const waiting = (count: number, more = {}): DeferredState =>
 	Object.fromEntries(
 		Array.from({ length: count }, (_, index) => [`s${index}`, { at: index, due: 0, ...more }]),
 	);
@@ -72,10 +72,10 @@ it('reads neither what the list has shown nor what is not due', async () => {
 	const { asked, later } = await read(state, {}, { known: ['s0'], keep: ['s1'] });
 	expect(asked).toEqual(['t']);
 	expect([
-		later.isWaiting('r'),
-		later.isWaiting('t'),
-		later.isWaiting('s0'),
-		later.isWaiting('x'),
+		later.isAwaitingRetry('r'),
+		later.isAwaitingRetry('t'),
+		later.isAwaitingRetry('s0'),
+		later.isAwaitingRetry('x'),
 	]).toEqual([true, false, false, false]);
 });
 
@@ -105,7 +105,7 @@ describe('a record that cannot be read', () => {
 	});
 
 	it('stays as it is if the time was over', async () => {
-		const { later } = await read(waiting(1), { s0: new OutOfTime() });
+		const { later } = await read(waiting(1), { s0: new PollTimeout() });
 		expect(later.state).toEqual(waiting(1));
 	});
 
@@ -116,12 +116,12 @@ describe('a record that cannot be read', () => {
 
 it('keeps 5,000 records, the latest, and no failed one beyond', () => {
 	const { poll, warnings } = pollOver({}, { now: NOW });
-	const later = new LaterRecords(poll, waiting(5_000));
-	expect(later.retry(dated('more'))).toBe(false);
-	expect(later.retry(dated('s0', 7))).toBe(true);
+	const later = new DeferredRecords(poll, waiting(5_000));
+	expect(later.scheduleRetry(dated('more'))).toBe(false);
+	expect(later.scheduleRetry(dated('s0', 7))).toBe(true);
 	expect(later.state.s0).toEqual({ at: 7, due: NOW + MINUTE_MS, tries: 1, failedAt: NOW });
 	expect(warnings).toEqual([]);
-	later.keep('new', 1);
+	later.defer('new', 1);
 	expect(Object.keys(later.state)).toHaveLength(5_000);
 	expect(later.state).not.toHaveProperty('s0');
 	expect(later.state).toHaveProperty('new');
@@ -130,6 +130,6 @@ it('keeps 5,000 records, the latest, and no failed one beyond', () => {
 
 it('leaves the state that it was given as it is', () => {
 	const state = waiting(1);
-	new LaterRecords(pollOver({}).poll, state).retry(dated('s0', 9));
+	new DeferredRecords(pollOver({}).poll, state).scheduleRetry(dated('s0', 9));
 	expect(state).toEqual(waiting(1));
 });

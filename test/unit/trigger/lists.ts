@@ -64,7 +64,7 @@ export function pollOver(
 	};
 	const poll: PollContext = {
 		...pollWith(now, requests, answer, parameters),
-		testing,
+		isEditorTest: testing,
 		warn: (message) => warnings.push(message),
 	};
 	return { poll, asked, warnings };

@@ -60,7 +60,7 @@ export class Workflow {
 	}
 
 	async begin(given: Given = {}) {
-		this.state = saved(await newMessage.begin(this.open(given).poll));
+		this.state = saved(await newMessage.start(this.open(given).poll));
 		return this;
 	}
 

@@ -90,7 +90,7 @@ it.each<[string, unknown]>([
 	workflow.messages.length = 0;
 	if (later !== undefined) workflow.single.s = later as IDataObject;
 	expect((await workflow.poll({ minute: 3, parameters })).ids).toEqual([]);
-	expect((workflow.state as { later: object }).later).toEqual({});
+	expect((workflow.state as { deferred: object }).deferred).toEqual({});
 });
 
 describe("above 'Limit per Poll'", () => {

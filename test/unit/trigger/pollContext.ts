@@ -13,17 +13,17 @@ export function pollWith(
 	return {
 		locationId: 'location',
 		owner: 'workflow node',
-		testing: false,
+		isEditorTest: false,
 		timezone: 'UTC',
 		parameter: (path) => parameters[path],
-		count: (path, _label, preset) => Number(parameters[path] ?? preset),
-		toggle: (path, _label, preset) => (parameters[path] ?? preset) as boolean,
-		texts: (path, _label, preset = []) => [...((parameters[path] ?? preset) as string[])],
+		integer: (path, _label, preset) => Number(parameters[path] ?? preset),
+		boolean: (path, _label, preset) => (parameters[path] ?? preset) as boolean,
+		stringList: (path, _label, preset = []) => [...((parameters[path] ?? preset) as string[])],
 		choice: (path, _label, _choices, preset) => (parameters[path] ?? preset) as typeof preset,
 		download: async () => await Promise.reject(new Error('No files here')),
 		files: new WeakMap(),
 		warn: () => {},
-		isLate: () => asked >= requests,
+		timeIsUp: () => asked >= requests,
 		now: () => now,
 		async get(path, query) {
 			asked++;

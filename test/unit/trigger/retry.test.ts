@@ -1,11 +1,11 @@
 import { ApiError } from '../../../nodes/shared/request';
-import { OutOfTime } from '../../../nodes/HighLevelConversationsTrigger/engine/pollContext';
+import { PollTimeout } from '../../../nodes/HighLevelConversationsTrigger/engine/pollContext';
 import {
 	isGivenUp,
 	isRecordFailure,
 	nextRetry,
-	readPart,
-	reasonOf,
+	readRecordPart,
+	failureReason,
 } from '../../../nodes/HighLevelConversationsTrigger/engine/retry';
 import { pollWith } from './pollContext';
 
@@ -40,7 +40,7 @@ test.each([
 	['the rate limit', refused(429), false],
 	['no connection', new ApiError({ kind: 'notConnected' }), false],
 	['the quota', new ApiError({ kind: 'dailyLimit' }), false],
-	['the end of the poll', new OutOfTime(), false],
+	['the end of the poll', new PollTimeout(), false],
 	['a missing record', refused(404, 'Message not found'), false],
 	['another error', new Error('No'), false],
 ])('%s concerns one record: %p', (_, error, expected) => {
@@ -48,10 +48,10 @@ test.each([
 });
 
 it('gives a short reason', () => {
-	expect(reasonOf(refused(500))).toBe('status 500');
-	expect(reasonOf(new ApiError({ kind: 'status' }))).toBe('status 0');
-	expect(reasonOf(new ApiError({ kind: 'connectionLost' }))).toBe('the connection was lost');
-	expect(reasonOf(new ApiError({ kind: 'invalidResponse' }))).toBe('the response was invalid');
+	expect(failureReason(refused(500))).toBe('status 500');
+	expect(failureReason(new ApiError({ kind: 'status' }))).toBe('status 0');
+	expect(failureReason(new ApiError({ kind: 'connectionLost' }))).toBe('the connection was lost');
+	expect(failureReason(new ApiError({ kind: 'invalidResponse' }))).toBe('the response was invalid');
 });
 
 describe('a part of a record', () => {
@@ -59,12 +59,12 @@ describe('a part of a record', () => {
 		const warnings: string[] = [];
 		const poll = {
 			...pollWith(0, 1, () => ({})),
-			testing,
+			isEditorTest: testing,
 			warn: (text: string) => warnings.push(text),
 		};
 		const hints: string[] = [];
 		const part = { name: 'The body', read: async () => await Promise.reject(error) };
-		const found = await readPart(poll, part, hints, isLast);
+		const found = await readRecordPart(poll, part, hints, isLast);
 		return { found, hints, warnings };
 	};
 	const hint = 'The body could not be read (status 500) and was left out.';
@@ -73,7 +73,7 @@ describe('a part of a record', () => {
 		const part = { name: 'The body', read: async () => await Promise.resolve(5) };
 		const hints: string[] = [];
 		expect(
-			await readPart(
+			await readRecordPart(
 				pollWith(0, 1, () => ({})),
 				part,
 				hints,

@@ -1,6 +1,6 @@
 import { ApiError, searchCursor } from '../../../nodes/shared/request';
 import {
-	byServerClock,
+	inServerTime,
 	limitPerPoll,
 	overlapMs,
 	startNow,
@@ -37,27 +37,27 @@ it("starts by HighLevel's clock, after the smallest page of the list", async () 
 it("starts by n8n's clock while HighLevel is down", async () => {
 	const { poll, warnings } = pollOver({ before: failing(refused(503)) }, { now: HIGHLEVEL_NOW });
 	const state = await startNow(poll, LIST);
-	expect(state).toEqual({ notBefore: 9_000, watermark: 9_000, seen: {}, ownClock: true });
+	expect(state).toEqual({ notBefore: 9_000, watermark: 9_000, seen: {}, byLocalClock: true });
 	expect(warnings).toHaveLength(1);
 	// HighLevel's clock is 4 s behind n8n's, and 2 s have passed.
 	jest.setSystemTime(11_000);
 	const later = pollOver({}, { now: 7_000 });
-	expect(await byServerClock(later.poll, state, LIST)).toMatchObject({
-		...{ notBefore: 5_000, watermark: 5_000, ownClock: undefined },
+	expect(await inServerTime(later.poll, state, LIST)).toMatchObject({
+		...{ notBefore: 5_000, watermark: 5_000, byLocalClock: undefined },
 	});
 	expect(later.asked).toHaveLength(1);
 });
 
 it('never starts later than now', async () => {
-	const state = { notBefore: 20_000, watermark: 20_000, seen: {}, ownClock: true as const };
+	const state = { notBefore: 20_000, watermark: 20_000, seen: {}, byLocalClock: true as const };
 	const { poll } = pollOver({}, { now: 9_500 });
-	expect((await byServerClock(poll, state, LIST)).notBefore).toBe(9_500);
+	expect((await inServerTime(poll, state, LIST)).notBefore).toBe(9_500);
 });
 
 it("leaves a state by HighLevel's clock as it is", async () => {
 	const state = { notBefore: 1, watermark: 2, seen: {} };
 	const { poll, asked } = pollOver({});
-	expect(await byServerClock(poll, state, LIST)).toBe(state);
+	expect(await inServerTime(poll, state, LIST)).toBe(state);
 	expect(asked).toEqual([]);
 });
 

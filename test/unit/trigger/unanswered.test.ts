@@ -30,8 +30,8 @@ it.each([2, 25])('returns everything once if a poll has time for %d requests', a
 	let state: object = {
 		notBefore: NOW - 600 * SECOND,
 		watermark: NOW - 600 * SECOND,
-		floor: NOW - 600 * SECOND,
-		threads: {},
+		activatedAt: NOW - 600 * SECOND,
+		conversations: {},
 	};
 	const handed: unknown[] = [];
 	for (let poll = 0; poll < 12; poll++) {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import {
 	readUnread,
-	unreadOf,
+	unreadConversationOf,
 } from '../../../nodes/HighLevelConversationsTrigger/events/unreadConversations';
 import { pollOver, refused } from './lists';
 
@@ -15,8 +15,8 @@ const read = async (given: ReturnType<typeof pollOver>, wanted = 1_000) => {
 
 it('keeps the needed fields of a record', () => {
 	const record = { id: 5, unreadCount: '3', lastMessageDate: '1970-01-01T00:00:01Z' };
-	expect(unreadOf(record)).toEqual({ id: '5', count: 3, at: 1_000, record });
-	expect(unreadOf({ id: 'a' })).toMatchObject({ count: 1, at: 0 });
+	expect(unreadConversationOf(record)).toEqual({ id: '5', count: 3, at: 1_000, record });
+	expect(unreadConversationOf({ id: 'a' })).toMatchObject({ count: 1, at: 0 });
 });
 
 it('reads one page of unread conversations, newest first, once', async () => {

@@ -31,7 +31,7 @@ export class WatchingWorkflow {
 
 	async begin(given: Given = {}) {
 		this.state = saved(
-			await this.event.begin(pollOver(this.stored, { now: START, ...given }).poll),
+			await this.event.start(pollOver(this.stored, { now: START, ...given }).poll),
 		);
 		return this;
 	}

@@ -5,12 +5,12 @@ import type { ItemContext, ResponseHandler } from '../../../shared/request';
 import {
 	answerRulesOf,
 	contactFilterOf,
-	contactOf,
-	excludedBy,
+	contactFromSearch,
+	excludingFilter,
 	idOf,
-	idsIn,
-	isEnough,
-	needsRecord,
+	threadIdsOf,
+	hasEnoughMessages,
+	needsSearchRecord,
 	readThread,
 	readTurn,
 	skippedReason,
@@ -85,9 +85,9 @@ export async function checkUnanswered(item: ItemContext): Promise<void> {
 
 /** The contact as the search has it, if the item had to search for it anyway. */
 async function contactKnown(item: ItemContext, filter: ContactFilter): Promise<IDataObject> {
-	if (!needsRecord(filter) && contactGiven(item) === undefined) return {};
+	if (!needsSearchRecord(filter) && contactGiven(item) === undefined) return {};
 	const record = await recordOf(item);
-	return isEmpty(record) ? {} : { contact: contactOf(record) };
+	return isEmpty(record) ? {} : { contact: contactFromSearch(record) };
 }
 
 /**
@@ -101,10 +101,10 @@ export const getsUnanswered = (): ResponseHandler => async (item) => {
 	const reader = threadReaderOf(item);
 
 	const exclusion = async () =>
-		needsRecord(filter) ? excludedBy(filter, await recordOf(item)) : undefined;
+		needsSearchRecord(filter) ? excludingFilter(filter, await recordOf(item)) : undefined;
 	const look = async () => {
 		const messages = await readThread(reader, item.path, (so) =>
-			isEnough(so, { ...threadRules, now: reader.now() }),
+			hasEnoughMessages(so, { ...threadRules, now: reader.now() }),
 		);
 		// A webhook may arrive before the list shows its message.
 		if (onlyIfLatest !== undefined && !messages.some((each) => idOf(each) === onlyIfLatest)) {
@@ -115,7 +115,7 @@ export const getsUnanswered = (): ResponseHandler => async (item) => {
 		return { messages, turn, skipped, quietAt: skipped === undefined ? turn.quietAt : undefined };
 	};
 	const { messages, turn, skipped } = await waitForQuiet(item, reader, quietMs, await look(), look);
-	const ids = idsIn(conversationOf(item, messages), messages);
+	const ids = threadIdsOf(conversationOf(item, messages), messages);
 	const pairedItem = { item: item.itemIndex };
 	if (skipped === undefined) {
 		const contact = await contactKnown(item, filter);

@@ -4,13 +4,13 @@ import { monotonicNow, converters } from '../../../shared/request';
 import type { ItemContext, ResponseHandler } from '../../../shared/request';
 import {
 	idOf,
-	idsIn,
+	threadIdsOf,
 	messagesItem,
 	timestampOf,
 	readThread,
 	readTurn,
 	repliesSince,
-	spokenText,
+	transcriptText,
 	withEmails,
 } from '../../../shared/thread';
 import { checkDownloads, withAttachments } from '../shared/attachments';
@@ -108,10 +108,10 @@ export const getsReplies = (): ResponseHandler => async (item) => {
 	};
 	const first = await firstReply();
 	const { messages, replies } = await waitForQuiet(item, reader, quietMs, first, look);
-	const ids = idsIn(conversationOf(item, messages), messages);
+	const ids = threadIdsOf(conversationOf(item, messages), messages);
 	const turn = readTurn(messages, { now: reader.now() });
 	const complete = await withEmails(reader, replies);
-	const output = messagesItem(ids, complete, turn, spokenText(complete, channels));
+	const output = messagesItem(ids, complete, turn, transcriptText(complete, channels));
 	// A person who wrote or called after the message, and after the last reply to it.
 	const { lastHumanAt } = turn;
 	const settledAt = Math.max((since ?? 0) + 1, ...replies.map(timestampOf));

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { BY_CONTACT } from '../../../shared/fields/conversation';
 import { listIn } from '../../../shared/request';
 import type { ItemContext } from '../../../shared/request';
-import { contactSearch, conversationFound, threadPath } from '../../../shared/thread';
+import { contactSearchRequest, conversationInSearch, threadPath } from '../../../shared/thread';
 
 /** Searches, once for each query and run. Returns the reply's body; throws an `ApiError`. */
 async function search(item: ItemContext, path: string, query: IDataObject): Promise<unknown> {
@@ -22,8 +22,8 @@ export function contactGiven(item: ItemContext): string | undefined {
 
 /** A contact's latest conversation as the search lists it. Throws a `ParameterError` if there is none, and an `ApiError`. */
 export async function recordOfContact(item: ItemContext, contactId: string): Promise<IDataObject> {
-	const { path, query } = contactSearch(item.requireLocationId(), contactId);
-	return conversationFound(await search(item, path, query), contactId);
+	const { path, query } = contactSearchRequest(item.requireLocationId(), contactId);
+	return conversationInSearch(await search(item, path, query), contactId);
 }
 
 /**

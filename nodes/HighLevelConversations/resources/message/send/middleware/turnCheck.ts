@@ -4,14 +4,14 @@ import type { ItemContext } from '../../../../../shared/request';
 import {
 	ANSWER_WINDOW_MS,
 	idOf,
-	isEnough,
+	hasEnoughMessages,
 	isScheduled,
 	kindOf,
 	readMessage,
 	readThread,
 	readTurn,
 	recordAnswer,
-	recordedAnswers,
+	recentAnswers,
 	threadPath,
 	timestampOf,
 } from '../../../../../shared/thread';
@@ -50,7 +50,7 @@ export function turnChange(turn: TurnRef, now: Turn): TurnChange | undefined {
 	if (!isSame && (thread.some(isNewer) || open.length > turn.count)) return 'newerMessage';
 	const hasWritten = now.lastHumanAt !== null && now.lastHumanAt > turn.lastAt;
 	const isPaused = rules.now < now.pausedUntil;
-	if (hasWritten || isPaused || now.leftToPerson) return 'human';
+	if (hasWritten || isPaused || now.isLeftToPerson) return 'human';
 	return isSame ? undefined : 'answered';
 }
 
@@ -103,7 +103,7 @@ export class TurnCheck {
 
 	private async list(): Promise<IDataObject[] | undefined> {
 		const enough = (messages: readonly IDataObject[]) =>
-			isEnough(messages, { ...this.turn, now: this.clock.now() });
+			hasEnoughMessages(messages, { ...this.turn, now: this.clock.now() });
 		return await readThread(this.reader, threadPath(this.turn.conversationId), enough).catch(
 			(error: unknown) => {
 				if (isNotFound(error)) return undefined;
@@ -116,7 +116,7 @@ export class TurnCheck {
 	private async completed(listed: IDataObject[]): Promise<IDataObject[]> {
 		const { conversationId, lastId } = this.turn;
 		const own = new Set(sentByExecution(this.item, conversationId).map(({ id }) => id));
-		const recorded = new Map(recordedAnswers(conversationId).map((each) => [idOf(each), each]));
+		const recorded = new Map(recentAnswers(conversationId).map((each) => [idOf(each), each]));
 		// An answer that quiet hours have scheduled will go out: there is no need for another.
 		const known = listed.map((each) => (isScheduled(each) && recorded.get(idOf(each))) || each);
 		const shown = new Set(known.map(idOf));
