@@ -2,7 +2,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import { ParameterError, converters } from './request';
 
 interface Channel {
-	name: string;
+	label: string;
 	/** Fits the message types of the channel. */
 	types: RegExp;
 	/** The 'Type' with which Send answers on it; undefined if Send cannot. */
@@ -13,23 +13,23 @@ interface Channel {
 
 /** By the value of the parameter 'channels', in the order of their names. */
 const CHANNELS: Record<string, Channel> = {
-	activity: { name: 'Activity', types: /^TYPE_ACTIVITY/ },
-	call: { name: 'Call', types: /(CALL|VOICEMAIL)$/, replyType: 'SMS' },
-	email: { name: 'Email', types: /EMAIL$/, replyType: 'Email' },
-	facebook: { name: 'Facebook', types: /FACEBOOK/, replyType: 'FB', replyWindowHours: 24 },
-	form: { name: 'Form Submission', types: /^TYPE_FORM/ },
-	gmb: { name: 'Google Business', types: /GMB$/ },
-	instagram: { name: 'Instagram', types: /INSTAGRAM/, replyType: 'IG', replyWindowHours: 24 },
-	internalComment: { name: 'Internal Comment', types: /INTERNAL_COMMENT/ },
-	liveChat: { name: 'Live Chat', types: /LIVE_CHAT/, replyType: 'Live_Chat' },
-	rcs: { name: 'RCS', types: /RCS$/, replyType: 'RCS' },
-	review: { name: 'Review', types: /^TYPE_REVIEW/ },
-	sms: { name: 'SMS', types: /SMS/, replyType: 'SMS' },
-	tiktok: { name: 'TikTok', types: /TIKTOK/, replyType: 'TIKTOK' },
+	activity: { label: 'Activity', types: /^TYPE_ACTIVITY/ },
+	call: { label: 'Call', types: /(CALL|VOICEMAIL)$/, replyType: 'SMS' },
+	email: { label: 'Email', types: /EMAIL$/, replyType: 'Email' },
+	facebook: { label: 'Facebook', types: /FACEBOOK/, replyType: 'FB', replyWindowHours: 24 },
+	form: { label: 'Form Submission', types: /^TYPE_FORM/ },
+	gmb: { label: 'Google Business', types: /GMB$/ },
+	instagram: { label: 'Instagram', types: /INSTAGRAM/, replyType: 'IG', replyWindowHours: 24 },
+	internalComment: { label: 'Internal Comment', types: /INTERNAL_COMMENT/ },
+	liveChat: { label: 'Live Chat', types: /LIVE_CHAT/, replyType: 'Live_Chat' },
+	rcs: { label: 'RCS', types: /RCS$/, replyType: 'RCS' },
+	review: { label: 'Review', types: /^TYPE_REVIEW/ },
+	sms: { label: 'SMS', types: /SMS/, replyType: 'SMS' },
+	tiktok: { label: 'TikTok', types: /TIKTOK/, replyType: 'TIKTOK' },
 	// HighLevel's older chat widget asks for a phone number and continues by SMS.
-	webChat: { name: 'Web Chat', types: /WEBCHAT/, replyType: 'SMS' },
+	webChat: { label: 'Web Chat', types: /WEBCHAT/, replyType: 'SMS' },
 	whatsApp: {
-		name: 'WhatsApp',
+		label: 'WhatsApp',
 		types: /^TYPE_WHATSAPP/,
 		replyType: 'WhatsApp',
 		replyWindowHours: 24,
@@ -43,12 +43,12 @@ const channelOfType = (messageType: string): Channel | undefined =>
 	Object.values(CHANNELS).find(({ types }) => types.test(messageType));
 
 export const channelOptions: INodePropertyOptions[] = Object.entries(CHANNELS).map(
-	([value, { name }]) => ({ name, value }),
+	([value, { label: name }]) => ({ name, value }),
 );
 
 function channelValueOf(part: unknown): string {
 	const wanted = String(part).toLowerCase();
-	const found = Object.entries(CHANNELS).find(([value, { name }]) =>
+	const found = Object.entries(CHANNELS).find(([value, { label: name }]) =>
 		[value, name].some((each) => each.toLowerCase() === wanted),
 	);
 	if (found) return found[0];
@@ -93,7 +93,7 @@ export const isChannel = (value: unknown): value is string =>
 
 /** The name of a message's channel, e.g. 'WhatsApp'; undefined for a type that belongs to none. */
 export const channelNameOf = (messageType: unknown): string | undefined =>
-	channelOfType(String(messageType))?.name;
+	channelOfType(String(messageType))?.label;
 
 /** Which of the export's two lists hold the chosen channels: HighLevel lists email apart. */
 export const exportListsFor = (chosen: readonly string[]) => ({

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { inBody } from './routing';
 
 /** A conversation's page in the HighLevel app, under whatever domain it is white-labelled. */
-const PAGE = 'https?://[^/]+/.*conversations/([A-Za-z0-9_-]+)/?(?:[?#].*)?$';
+const CONVERSATION_URL = 'https?://[^/]+/.*conversations/([A-Za-z0-9_-]+)/?(?:[?#].*)?$';
 
 /** A conversation, from a list, by its ID or by the address of its page in the HighLevel app. */
 export const conversationLocator: INodeProperties = {
@@ -33,13 +33,13 @@ export const conversationLocator: INodeProperties = {
 				'e.g. https://app.gohighlevel.com/v2/location/ve9EPM428h8vShlRW1KT/conversations/conversations/tDtDnQdgm2LXpyiqYvZ6',
 			extractValue: {
 				type: 'regex',
-				regex: PAGE,
+				regex: CONVERSATION_URL,
 			},
 			validation: [
 				{
 					type: 'regex',
 					properties: {
-						regex: PAGE,
+						regex: CONVERSATION_URL,
 						errorMessage: 'Not a valid HighLevel conversation URL',
 					},
 				},

@@ -68,13 +68,13 @@ const LISTED = [
 	'TYPE_WHATSAPP',
 ];
 
-const optionsFor = (types: string[]): INodePropertyOptions[] =>
+const typeOptions = (types: string[]): INodePropertyOptions[] =>
 	types.map((value) => ({ name: LABELS[value], value }));
 
 /** The types by which a conversation's messages can be filtered. */
-export const listedMessageTypes = optionsFor(LISTED);
+export const listedMessageTypes = typeOptions(LISTED);
 
 /** Types that a conversation's last message may have, for the search. TYPE_INTERNAL_COMMENTS occurs only in lists. */
-export const lastMessageTypes = optionsFor(
+export const lastMessageTypes = typeOptions(
 	Object.keys(LABELS).filter((type) => type !== 'TYPE_INTERNAL_COMMENTS'),
 );

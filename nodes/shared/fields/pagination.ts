@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** Return All and Limit, as every list of n8n's has them. */
-export const paging: INodeProperties[] = [
+export const pagination: INodeProperties[] = [
 	{
 		displayName: 'Return All',
 		name: 'returnAll',

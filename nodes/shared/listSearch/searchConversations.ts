@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { conversationPage, firstNonEmpty } from './conversationPage';
 
-function nameOf(record: IDataObject): string {
+function conversationLabel(record: IDataObject): string {
 	const { fullName, contactName, email, phone, id } = record;
 	const who = firstNonEmpty(fullName, contactName, email, phone, id);
 	const last = String(record.lastMessageBody ?? '')
@@ -19,7 +19,7 @@ export async function searchConversations(
 	const { records, locationId, next } = await conversationPage(this, filter, paginationToken);
 	return {
 		results: records.map((record) => ({
-			name: nameOf(record),
+			name: conversationLabel(record),
 			value: String(record.id),
 			url: `https://app.gohighlevel.com/v2/location/${locationId}/conversations/conversations/${String(record.id)}`,
 		})),

@@ -6,7 +6,7 @@ import type { ApiResponse } from './transport';
 import { removeEmpty } from './values';
 
 /** An item that is linked to the input item it came from. */
-export const itemOf = (item: ItemContext, json: IDataObject): INodeExecutionData => ({
+export const outputItem = (item: ItemContext, json: IDataObject): INodeExecutionData => ({
 	json,
 	pairedItem: { item: item.itemIndex },
 });
@@ -27,7 +27,7 @@ export const skippedItem = (
 	more: IDataObject = {},
 ): INodeExecutionData => {
 	const { contactId, type } = item.body;
-	return itemOf(item, removeEmpty({ skipped: true, reason, contactId, type, ...more }));
+	return outputItem(item, removeEmpty({ skipped: true, reason, contactId, type, ...more }));
 };
 
 /** Whether an item stands for one that was not sent. */
@@ -57,7 +57,7 @@ export function unwrapRecord(body: unknown, key?: string): IDataObject {
 }
 
 /** The record in a reply that no document shows: flat, or under whatever one key holds an object. */
-function looselyUnwrapped(body: unknown): IDataObject {
+function unwrapAnyRecord(body: unknown): IDataObject {
 	const record = withoutTraceId(body);
 	const inner = Object.keys(record).filter((key) => key !== 'success' && key !== 'status');
 	return inner.length === 1 ? unwrapRecord(record, inner[0]) : record;
@@ -81,7 +81,7 @@ export interface RecordOptions {
 }
 
 /** The failure that an empty reply is, explained. */
-function explained(error: unknown, silence?: string): unknown {
+function explainEmptyReply(error: unknown, silence?: string): unknown {
 	if (!silence || !(error instanceof ApiError)) return error;
 	const { details: facts } = error;
 	const isEmpty = facts.kind === 'invalidResponse' && facts.text === undefined;
@@ -106,7 +106,7 @@ function assertId({ body, status }: ApiResponse, fields: readonly string[], reda
 	});
 }
 
-const recordsOf =
+const requestRecords =
 	({
 		unwrap,
 		simplify,
@@ -119,24 +119,24 @@ const recordsOf =
 	async (item) => {
 		const expect = mayBeEmpty ? 'anything' : 'json';
 		const reply = await item.request({ expect }).catch((error: unknown) => {
-			throw explained(error, silence);
+			throw explainEmptyReply(error, silence);
 		});
 		const { body } = reply;
 		if (idFields) assertId(reply, idFields, item.session.redact);
-		if (instead) return [itemOf(item, instead)];
-		if (shape) return shape(body, item).map((record) => itemOf(item, record));
+		if (instead) return [outputItem(item, instead)];
+		if (shape) return shape(body, item).map((record) => outputItem(item, record));
 		if (simplify && item.parameter('simplify') === false)
-			return [itemOf(item, body as IDataObject)];
-		if (typeof body !== 'object' || body === null) return [itemOf(item, { success: true })];
-		const record = unwrap === 'any' ? looselyUnwrapped(body) : unwrapRecord(body, unwrap);
-		return [itemOf(item, simplify ? pickFields(record, simplify) : record)];
+			return [outputItem(item, body as IDataObject)];
+		if (typeof body !== 'object' || body === null) return [outputItem(item, { success: true })];
+		const record = unwrap === 'any' ? unwrapAnyRecord(body) : unwrapRecord(body, unwrap);
+		return [outputItem(item, simplify ? pickFields(record, simplify) : record)];
 	};
 
 /** Runs one request for one record. What the user is told on the way stands on the item as its `hint`. */
 export const recordResponse =
 	(options: RecordOptions = {}): ResponseHandler =>
 	async (item) =>
-		withHint(await recordsOf(options)(item), item.warnings);
+		withHint(await requestRecords(options)(item), item.warnings);
 
 /** The list in a reply, bare or under any key: HighLevel documents no reply for some lists. */
 export function listIn(body: unknown): IDataObject[] | undefined {
@@ -149,5 +149,5 @@ export function listIn(body: unknown): IDataObject[] | undefined {
 /** Runs one request for a short list without pages. */
 export const listResponse = (): ResponseHandler => async (item) => {
 	const { body } = await item.request();
-	return (listIn(body) ?? [withoutTraceId(body)]).map((record) => itemOf(item, record));
+	return (listIn(body) ?? [withoutTraceId(body)]).map((record) => outputItem(item, record));
 };

@@ -84,7 +84,7 @@ describe.each(STORES)('with files in n8n’s %s', (binaryData) => {
 				[
 					left(0, 'status 404'),
 					left(2, 'larger than 1 MB'),
-					left(3, 'its address must not be opened'),
+					left(3, 'its URL is not allowed'),
 					left(4, 'ECONNREFUSED'),
 				].join(' '),
 			);

@@ -2,7 +2,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { fileUrlIsSafe } from '../../../nodes/shared/request/transport';
+import { isSafeUploadUrl } from '../../../nodes/shared/request/transport';
 import { useShared } from '../../support/useShared';
 import { NO_RATE_LIMIT, itemWithFiles, uploadLargeFile } from '../fixtures';
 import { startTestEnv } from '../harness';
@@ -29,7 +29,7 @@ describe('address of a file', () => {
 		['http://storage.example/x', 'http://localhost:3000', false],
 		['https://127.0.0.1.example/x', REMOTE, true],
 	])('%s from the API at %s is safe: %p', (address, baseUrl, isSafe) => {
-		expect(fileUrlIsSafe(address, baseUrl)).toBe(isSafe);
+		expect(isSafeUploadUrl(address, baseUrl)).toBe(isSafe);
 	});
 });
 

@@ -58,7 +58,7 @@ it('hands a message on with a hint if a file cannot be had', async () => {
 		[
 			'attachment_0 could not be downloaded (status 404) and was left out.',
 			'attachment_1 could not be downloaded (larger than 0.50 MB) and was left out.',
-			'attachment_2 could not be downloaded (its address must not be opened) and was left out.',
+			'attachment_2 could not be downloaded (its URL is not allowed) and was left out.',
 		].join(' '),
 	);
 });

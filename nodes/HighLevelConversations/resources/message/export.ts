@@ -3,7 +3,7 @@ import { filtersOf, optionsOf } from '../../../shared/fields/collections';
 import { conversationLocator } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
 import { MESSAGE_FIELDS } from '../../../shared/fields/message';
-import { paging, simplify } from '../../../shared/fields/pagination';
+import { pagination, simplify } from '../../../shared/fields/pagination';
 import { exportCursor, ParameterError, paginatedResponse } from '../../../shared/request';
 import type { ItemContext } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
@@ -61,7 +61,7 @@ export const exportMessages: Operation = {
 		},
 	}),
 	fields: [
-		...paging,
+		...pagination,
 		simplify,
 		filtersOf([
 			inQuery({

@@ -5,7 +5,7 @@ import { filtersOf, optionsOf } from '../../../shared/fields/collections';
 import { conversationOrContactInPath } from '../../../shared/fields/conversation';
 import { EMAIL_WRAPPER, emailPaths, MESSAGE_FIELDS } from '../../../shared/fields/message';
 import { listedMessageTypes } from '../../../shared/fields/messageTypes';
-import { paging, simplify } from '../../../shared/fields/pagination';
+import { pagination, simplify } from '../../../shared/fields/pagination';
 import { messageCursor, paginatedResponse } from '../../../shared/request';
 import { checkDownloads, withAttachments } from '../shared/attachments';
 import { useConversation } from '../shared/conversationLookup';
@@ -39,7 +39,7 @@ export const getAll: Operation = {
 	}),
 	fields: [
 		conversationOrContactInPath,
-		...paging,
+		...pagination,
 		simplify,
 		filtersOf([
 			inQuery({

@@ -4,7 +4,7 @@ import { filtersOf, optionsOf } from '../../../shared/fields/collections';
 import { CONVERSATION_FIELDS } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
 import { lastMessageTypes } from '../../../shared/fields/messageTypes';
-import { paging, simplify } from '../../../shared/fields/pagination';
+import { pagination, simplify } from '../../../shared/fields/pagination';
 import { paginatedResponse, converters, searchCursor } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 import { OPERATION_NAMES } from '../../../shared/names';
@@ -178,5 +178,5 @@ export const searchConversations: Operation = {
 		cursor: searchCursor,
 		simplify: CONVERSATION_FIELDS,
 	}),
-	fields: [...paging, simplify, filtersOf(filters), optionsOf(options), locationId],
+	fields: [...pagination, simplify, filtersOf(filters), optionsOf(options), locationId],
 };

@@ -8,7 +8,7 @@ import type {
 import type { ItemContext, OperationSpec, RequestOperationsWithSpec } from '../operationSpec';
 import { explainedToModel } from '../errors';
 import { createItemContext } from './itemContext';
-import { failedItem, failureOf, performItem, recipientText } from './performItem';
+import { failedItem, itemErrorOf, performItem, recipientText } from './performItem';
 import { RunAborted } from './run';
 import { routedRunOf } from './runRegistry';
 
@@ -49,10 +49,10 @@ export async function executeItem(
 			if (!this.continueOnFail()) run.isAborted = true;
 			throw error;
 		};
-		const session = await run.open(this, spec);
+		const session = await run.openSession(this, spec);
 		const check = createItemContext(this, session, spec, declared, run).catch(stopOnError);
 		item = await gate.pass('checks', itemIndex, check);
-		if (!gate.isAborted(itemIndex)) {
+		if (!gate.stoppedEarly(itemIndex)) {
 			run.throwIfAborted();
 			const decision = spec.middleware?.(item).catch(stopOnError);
 			const middleware = decision && (await gate.pass('decisions', itemIndex, decision));
@@ -61,11 +61,11 @@ export async function executeItem(
 	} catch (error) {
 		// Another item failed while this one was still being checked.
 		if (error instanceof RunAborted) return [];
-		const failure = spec ? await failureOf(error, this, { run, spec, item }) : (error as Error);
+		const failure = spec ? await itemErrorOf(error, this, { run, spec, item }) : (error as Error);
 		if (this.continueOnFail() || isLastToolCall) {
 			return [failedItem(itemIndex, failure, spec && recipientText(this, spec, item))];
 		}
-		if (!gate.isAborted(itemIndex)) {
+		if (!gate.stoppedEarly(itemIndex)) {
 			await gate.allStarted;
 			throw explainedToModel(this.getNode(), failure);
 		}

@@ -15,7 +15,7 @@ import { createItemContext, parametersOf } from './itemContext';
 import { itemViewOf } from './itemView';
 import { nodeOptionsOf } from './nodeOptions';
 import { ParameterReader } from './parameterReader';
-import { failedItem, failureOf, performItem, recipientText } from './performItem';
+import { failedItem, itemErrorOf, performItem, recipientText } from './performItem';
 import { requestCollector } from './requestCollector';
 import { RunAborted } from './run';
 import type { Run } from './run';
@@ -117,7 +117,7 @@ class OperationRun {
 		const started: Array<Promise<void>> = [];
 		for (let from = 0; from < batch.length; from += CREDENTIAL_READS) {
 			const part = batch.slice(from, from + CREDENTIAL_READS);
-			const reads = part.map(async ({ view }) => await this.run.open(view, this.spec));
+			const reads = part.map(async ({ view }) => await this.run.openSession(view, this.spec));
 			const sessions = await Promise.allSettled(reads);
 			for (const [index, entry] of part.entries()) {
 				await rest();
@@ -196,7 +196,7 @@ class OperationRun {
 	private async failureOf({ view, item, error }: Entry) {
 		const { run, spec } = this;
 		// With "continue on fail" the others are still in progress, and the counts are not told.
-		return await failureOf(error?.thrown ?? new RunAborted(), view, { run, spec, item });
+		return await itemErrorOf(error?.thrown ?? new RunAborted(), view, { run, spec, item });
 	}
 
 	/** Tells n8n's log how far a run came that was stopped by the user or by n8n's time limit. */

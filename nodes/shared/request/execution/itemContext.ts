@@ -12,7 +12,7 @@ import { convertValues, isPlain, pathId, removeEmpty, converters } from '../valu
 import type { ValueRule } from '../values';
 import { ApiError, isToolNode, ParameterError, warn } from '../errors';
 import { mayHaveBeenSent, sendOnlyOnce } from './sendOnlyOnce';
-import { optionsFor } from './requestOptions';
+import { requestOptionsFor } from './requestOptions';
 
 /** An ID that was copied with spaces around it would match nothing, without a word. */
 const trimmedId = (path: string, value: unknown): unknown =>
@@ -76,7 +76,7 @@ function assertVersion(
 }
 
 /** What a item shares with the others of its run. */
-interface Shared extends Pick<ItemContext, 'memoize'> {
+interface RunServices extends Pick<ItemContext, 'memoize'> {
 	/** Called before each request that the item sends; throws if none may be sent any more. */
 	throwIfAborted(): void;
 	/** Lets other items go on while this one only waits. */
@@ -86,7 +86,7 @@ interface Shared extends Pick<ItemContext, 'memoize'> {
 }
 
 /** Puts the IDs in the place of values that have to be looked up. */
-async function lookUp(item: ItemContext, lookups: OperationSpec['lookups']): Promise<void> {
+async function resolveLookups(item: ItemContext, lookups: OperationSpec['lookups']): Promise<void> {
 	const isTool = isToolNode(item.context.getNode());
 	for (const [name, { mode, isNotAnId, find }] of Object.entries(lookups)) {
 		const given = item.context.getNodeParameter(name, null) as { mode?: unknown } | null;
@@ -108,7 +108,7 @@ export async function createItemContext(
 	session: Session,
 	spec: OperationSpec,
 	declared: IHttpRequestOptions,
-	{ throwIfAborted, releaseWhile, memoize, sentSteps }: Shared,
+	{ throwIfAborted, releaseWhile, memoize, sentSteps }: RunServices,
 ): Promise<ItemContext> {
 	assertVersion(session, spec);
 	const locate = spec.location === 'bodyIfKnown' ? optionalLocation : requiredLocation;
@@ -166,7 +166,7 @@ export async function createItemContext(
 		sleep: async (ms) => await releaseWhile(async () => await pause(ms, session.signal)),
 		async get({ step, scope, ...request }) {
 			const method = request.body ? 'POST' : 'GET';
-			const options = optionsFor(declared, session, item, { method, ...request });
+			const options = requestOptionsFor(declared, session, item, { method, ...request });
 			return await sendWithRetry(session, { options, expect: 'json' }, send).catch(
 				(error: unknown) => {
 					if (!(error instanceof ApiError)) throw error;
@@ -185,7 +185,7 @@ export async function createItemContext(
 			return await sendWithRetry(
 				session,
 				{
-					options: optionsFor(declared, session, item, call),
+					options: requestOptionsFor(declared, session, item, call),
 					expect: call.expect ?? 'json',
 					consume: call.consume,
 				},
@@ -195,7 +195,7 @@ export async function createItemContext(
 	};
 	// Each is read here once, so that a wrong one is refused before anything is sent.
 	for (const path of Object.keys(spec.toggles)) item.parameter(path);
-	await lookUp(item, spec.lookups);
+	await resolveLookups(item, spec.lookups);
 	await spec.check?.(item);
 	return item;
 }

@@ -6,7 +6,7 @@ import { tryOr } from '../values';
 const TIMEOUT_MS = 300_000;
 
 /** The node options that n8n gives every declarative node. */
-interface RequestOptions {
+interface NodeRequestOptions {
 	timeout?: number;
 	proxy?: string;
 	allowUnauthorizedCerts?: boolean;
@@ -35,7 +35,7 @@ export function nodeOptionsOf(view: IExecutePaginationFunctions): Partial<IHttpR
 	const { timeout, proxy, allowUnauthorizedCerts } = view.getNodeParameter(
 		'requestOptions',
 		{},
-	) as RequestOptions;
+	) as NodeRequestOptions;
 	return {
 		timeout: timeout || TIMEOUT_MS,
 		proxy: proxyOf(proxy, view.getNode()),

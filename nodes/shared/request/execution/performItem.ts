@@ -11,21 +11,21 @@ import type { Run } from './run';
 /** A longer text is cut in the item of a failure. */
 const MAX_FIELD_TEXT = 100;
 
-async function results(item: ItemContext): Promise<INodeExecutionData[]> {
+async function resultsOf(item: ItemContext): Promise<INodeExecutionData[]> {
 	const items = await item.spec.response(item);
 	if (isEmpty(item.extraOutput)) return items;
 	return items.map((each) => ({ ...each, json: { ...each.json, ...item.extraOutput } }));
 }
 
-async function carryOut(
+async function sendItem(
 	run: Run,
 	item: ItemContext,
 	middleware?: SendMiddleware,
 ): Promise<INodeExecutionData[]> {
 	const next = async () =>
 		item.spec.retry === 'unprocessed'
-			? await sendOnlyOnce(run.sentResults, item.itemIndex, async () => await results(item))
-			: await results(item);
+			? await sendOnlyOnce(run.sentResults, item.itemIndex, async () => await resultsOf(item))
+			: await resultsOf(item);
 	if (!middleware) return await next();
 	const alreadySent = await mayHaveBeenSent(run.sentResults.get(item.itemIndex));
 	return await middleware({ next, alreadySent });
@@ -44,7 +44,7 @@ export async function performItem(
 	const key = sequentialBy === undefined ? undefined : String(item.body[sequentialBy]);
 	return await run.perform(key, async () => {
 		if (run.isAborted) return [];
-		const items = await carryOut(run, item, middleware).catch((error: unknown) => {
+		const items = await sendItem(run, item, middleware).catch((error: unknown) => {
 			if (error instanceof RunAborted) return undefined;
 			if (!item.context.continueOnFail()) run.isAborted = true;
 			throw error;
@@ -57,7 +57,7 @@ export async function performItem(
 }
 
 /** n8n's error for what an item threw, with how far the run came if it ends the run. Waits until nothing is in progress. */
-export async function failureOf(
+export async function itemErrorOf(
 	error: unknown,
 	context: IExecutePaginationFunctions,
 	{ run, spec, item }: { run: Run; spec: OperationSpec; item?: ItemContext },

@@ -13,7 +13,7 @@ const headersFor = (body: unknown, pinnedVersion?: RequestVersion): IDataObject 
 });
 
 /** What n8n's helper is to send for a request of an item; `base` holds the node's own options. */
-export function optionsFor(
+export function requestOptionsFor(
 	base: IHttpRequestOptions,
 	session: Session,
 	item: ItemContext,

@@ -47,7 +47,7 @@ export class Run {
 	}
 
 	/** The session for an item's credential: one for all items with equal credentials. */
-	async open(context: IExecutePaginationFunctions, { retry }: OperationSpec): Promise<Session> {
+	async openSession(context: IExecutePaginationFunctions, { retry }: OperationSpec): Promise<Session> {
 		const resolved = await resolveCredential(context);
 		const known = this.sessions.get(resolved.key);
 		if (known) return known;

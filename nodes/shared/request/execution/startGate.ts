@@ -65,7 +65,7 @@ export class StartGate {
 	 * True if n8n stopped while it was still starting the items, because an expression of a later one failed: it throws at once
 	 * and leaves the earlier items running, whose messages would be sent unseen.
 	 */
-	isAborted(itemIndex: number): boolean {
+	stoppedEarly(itemIndex: number): boolean {
 		const { entered, size } = this.batchOf(itemIndex);
 		return this.mode.stopsOnExpressionError && entered < size;
 	}

@@ -9,7 +9,7 @@ export interface AttachedFiles {
 }
 
 /** Why a file could not be had, in a few words for a hint. */
-function reasonOf(error: ApiError): string {
+function missingFileReason(error: ApiError): string {
 	if (error instanceof FileUnavailable) return error.reason;
 	if (isMissingScope(error.details)) return 'the token lacks the scope files.readonly';
 	const { kind, status, text = '', code } = error.details;
@@ -34,7 +34,7 @@ export async function downloadAttachments(
 		const name = `attachment_${index}`;
 		const file = await download(address).catch((error: unknown) => {
 			if (!(error instanceof ApiError) || mustThrow(error)) throw error;
-			hints.push(`${name} could not be downloaded (${reasonOf(error)}) and was left out.`);
+			hints.push(`${name} could not be downloaded (${missingFileReason(error)}) and was left out.`);
 			return undefined;
 		});
 		if (file) binary[name] = file.binary;

@@ -54,24 +54,24 @@ interface FileLocation {
 
 const TITLE = 'An attachment is not available';
 
-const tooLarge = (maxBytes: number) =>
+const tooLargeError = (maxBytes: number) =>
 	new FileUnavailable(`larger than ${inMegabytes(maxBytes)}`, {
 		title: TITLE,
 		advice: `The file is larger than ${inMegabytes(maxBytes)}. Raise 'Max Size' to download it.`,
 	});
 
-const connectionLost = (code?: string) =>
+const connectionLostError = (code?: string) =>
 	new ApiError({
 		...{ kind: 'connectionLost', code, title: 'The download of an attachment was interrupted' },
 		advice: `Check the n8n server's network${code ? ` (${code})` : ''}, or try again later.`,
 	});
 
 /** What a failed transfer means. */
-function failure(error: unknown, { signal }: FileClient): unknown {
+function transferError(error: unknown, { signal }: FileClient): unknown {
 	if (signal?.aborted) return canceledError();
 	if (error instanceof FileUnavailable)
 		return new FileUnavailable(error.reason, { ...error.details, title: TITLE });
-	return error instanceof ApiError ? error : connectionLost((error as { code?: string }).code);
+	return error instanceof ApiError ? error : connectionLostError((error as { code?: string }).code);
 }
 
 /** The client for an item of the node. */
@@ -119,7 +119,7 @@ async function locate(client: FileClient, address: string): Promise<FileLocation
 /** Opens an address without the credential. Throws a `FileUnavailable` for what is gone, an `ApiError` for what may pass. */
 async function open(client: FileClient, url: string): Promise<IN8nHttpFullResponse> {
 	const reply = await openFile(client, url).catch((error: unknown) => {
-		throw failure(error, client);
+		throw transferError(error, client);
 	});
 	const { statusCode: status, body } = reply;
 	if (status < 300 && isReadable(body)) return reply;
@@ -135,7 +135,7 @@ async function openWithRetry(client: FileClient, address: string, maxBytes: numb
 	for (let tries = 1; ; tries++) {
 		// A signed URL expires soon, so each attempt requests a new one.
 		const location = await locate(client, address);
-		if ((location.size ?? 0) > maxBytes) throw tooLarge(maxBytes);
+		if ((location.size ?? 0) > maxBytes) throw tooLargeError(maxBytes);
 		const reply = await open(client, location.url).catch((error: unknown) => {
 			const isTransientError = error instanceof ApiError && !(error instanceof FileUnavailable);
 			if (!isTransientError || tries === MAX_TRIES) throw error;
@@ -151,7 +151,7 @@ const nameInUrl = (url: string): string | undefined =>
 	tryOr(() => decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? ''));
 
 /** The media type of a file: as its server says, or by the ending of its name if the server does not know it. */
-function typeOf(stated: unknown, fileName: string): string {
+function mimeTypeOf(stated: unknown, fileName: string): string {
 	const [type] = String(stated ?? '').split(';');
 	if (!UNKNOWN_TYPES.includes(type.trim().toLowerCase())) return type.trim();
 	const [, ending] = splitName(fileName);
@@ -159,7 +159,7 @@ function typeOf(stated: unknown, fileName: string): string {
 }
 
 /** What is to become of a stream. */
-interface Target {
+interface StoreOptions {
 	fileName: string;
 	mimeType: string;
 	maxBytes: number;
@@ -168,16 +168,16 @@ interface Target {
 }
 
 /** Takes a stream into n8n's store, no more than `maxBytes` of it. Throws a `FileUnavailable` or an `ApiError`. */
-async function store(
+async function storeFile(
 	client: FileClient,
 	stream: Readable,
-	{ fileName, mimeType, maxBytes, breakOff }: Target,
+	{ fileName, mimeType, maxBytes, breakOff }: StoreOptions,
 ): Promise<IBinaryData> {
 	const { helpers, network } = client;
 	let isTooLarge = false;
 	limitBytes(stream, maxBytes, () => {
 		isTooLarge = true;
-		return tooLarge(maxBytes);
+		return tooLargeError(maxBytes);
 	});
 	return await watchTransfer(
 		stream,
@@ -185,7 +185,7 @@ async function store(
 		breakOff,
 		async () => await helpers.prepareBinaryData(stream, fileName, mimeType),
 	).catch((error: unknown) => {
-		throw isTooLarge ? tooLarge(maxBytes) : failure(error, client);
+		throw isTooLarge ? tooLargeError(maxBytes) : transferError(error, client);
 	});
 }
 
@@ -205,15 +205,15 @@ export async function downloadAttachment(
 		const { url, name, type, reply } = await openWithRetry(linked, address, maxBytes);
 		const { headers, body } = reply;
 		if (!isReadable(body)) throw new ApiError({ kind: 'invalidResponse' });
-		if (Number(headers['content-length']) > maxBytes) throw tooLarge(maxBytes);
+		if (Number(headers['content-length']) > maxBytes) throw tooLargeError(maxBytes);
 		const fileName =
 			safeFileName(name) ??
 			fileNameIn(headers['content-disposition']) ??
 			safeFileName(nameInUrl(url)) ??
 			'attachment';
-		const mimeType = typeOf(type ?? headers['content-type'], fileName);
-		const target: Target = { fileName, mimeType, maxBytes, breakOff: request.abort };
-		const binary = await store(client, body, target);
+		const mimeType = mimeTypeOf(type ?? headers['content-type'], fileName);
+		const target: StoreOptions = { fileName, mimeType, maxBytes, breakOff: request.abort };
+		const binary = await storeFile(client, body, target);
 		return { binary, fileSize: await sizeOf(client.helpers, binary) };
 	};
 	return await fetched()

@@ -1,6 +1,6 @@
 import { ApiError, isUnavailable } from '../errors';
 import type { ItemContext, ResponseHandler } from '../operationSpec';
-import { itemOf } from '../responses';
+import { outputItem } from '../responses';
 import { safeFileName } from './fileName';
 import { sizeOf } from './inputFiles';
 import { isReadable } from '../transport';
@@ -53,7 +53,7 @@ export const downloadResponse =
 		const field = String(item.parameter('binaryPropertyName') || 'data');
 		const { fileName, mimeType } = binary;
 		const json = { [parameter]: id, fileName, mimeType, fileSize };
-		return [{ ...itemOf(item, json), binary: { [field]: binary } }];
+		return [{ ...outputItem(item, json), binary: { [field]: binary } }];
 	};
 
 /** Returns an item with `available: false` if HighLevel does not have the file and 'When Not Available' asks for that. */
@@ -63,5 +63,5 @@ export const itemIfUnavailable =
 		await response(item).catch((error: unknown) => {
 			if (!isUnavailable(error) || item.parameter('options.whenUnavailable') !== 'item')
 				throw error;
-			return [itemOf(item, { [id]: String(item.parameter(id)), available: false })];
+			return [outputItem(item, { [id]: String(item.parameter(id)), available: false })];
 		});

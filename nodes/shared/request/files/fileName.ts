@@ -5,14 +5,14 @@ const MAX_EXTENSION_BYTES = 32;
 /** Control characters, line breaks, and bidirectional marks that could make a name look like another. */
 const UNSAFE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
-const bytesOf = (text: string) => Buffer.byteLength(text, 'utf8');
+const byteLengthOf = (text: string) => Buffer.byteLength(text, 'utf8');
 
 /** The beginning of a text, at most `maxBytes` bytes long, without half characters. */
 function cutToBytes(text: string, maxBytes: number): string {
 	let bytes = 0;
 	let end = 0;
 	for (const character of text) {
-		bytes += bytesOf(character);
+		bytes += byteLengthOf(character);
 		if (bytes > maxBytes) break;
 		end += character.length;
 	}
@@ -23,14 +23,14 @@ function cutToBytes(text: string, maxBytes: number): string {
 export function splitName(name: string): [stem: string, extension: string] {
 	const dot = name.lastIndexOf('.');
 	const extension = dot >= 0 ? name.slice(dot) : '';
-	return bytesOf(extension) > MAX_EXTENSION_BYTES
+	return byteLengthOf(extension) > MAX_EXTENSION_BYTES
 		? [name, '']
 		: [name.slice(0, name.length - extension.length), extension];
 }
 
 /** Joins stem and extension to a name of at most 255 bytes; a stem that is too long is cut. */
 export const joinName = (stem: string, extension: string): string =>
-	`${cutToBytes(stem, MAX_NAME_BYTES - bytesOf(extension))}${extension}`;
+	`${cutToBytes(stem, MAX_NAME_BYTES - byteLengthOf(extension))}${extension}`;
 
 /**
  * Makes a name safe for every file system: without folders, control characters and line breaks, at most 255 bytes long,

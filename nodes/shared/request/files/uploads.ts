@@ -11,9 +11,9 @@ import { slugIn } from './attachments';
 import { countBytes, inputFiles, MAX_FILE_BYTES, MAX_WHATSAPP_BYTES, readFile } from './inputFiles';
 import type { InputFile } from './inputFiles';
 import type { ItemContext, ResponseHandler } from '../operationSpec';
-import { itemOf, withoutTraceId } from '../responses';
+import { outputItem, withoutTraceId } from '../responses';
 import { isEmpty } from '../values';
-import { canceledError, deadlineFor, fileUrlIsSafe, isReadable, withDeadline } from '../transport';
+import { canceledError, deadlineFor, isSafeUploadUrl, isReadable, withDeadline } from '../transport';
 
 /** Name of the parameter with the files, and its label in the editor. */
 export interface FileParameter {
@@ -25,7 +25,7 @@ export interface FileParameter {
 const PUBLIC_MS = HOUR_MS;
 
 /** An uploaded file with its URL; for a secure file also the time at which the URL stops being public. */
-const publiclyUntil = <T extends { url: string }>(file: T, publicUntil: string): IDataObject =>
+const withExpiry = <T extends { url: string }>(file: T, publicUntil: string): IDataObject =>
 	slugIn(file.url) === undefined ? { ...file } : { ...file, publicUntil };
 
 /** Max number of files per request. */
@@ -83,7 +83,7 @@ export const uploadFiles =
 			const uploaded = uploadedFiles(body, batch.length).map((file, index) =>
 				Array.isArray(sids) ? { ...file, twilioMediaSid: sids[index] as string } : file,
 			);
-			items.push(...uploaded.map((file) => itemOf(item, publiclyUntil(file, publicUntil))));
+			items.push(...uploaded.map((file) => outputItem(item, withExpiry(file, publicUntil))));
 		}
 		return items;
 	};
@@ -147,7 +147,7 @@ const storageError = (details: ApiErrorDetails, response: string) =>
 
 /** Streams a file to a signed URL of HighLevel's file storage, without the token and without following redirects. */
 async function putBytes(item: ItemContext, url: string, file: InputFile): Promise<void> {
-	if (!fileUrlIsSafe(url, item.session.baseUrl)) {
+	if (!isSafeUploadUrl(url, item.session.baseUrl)) {
 		throw new ApiError({
 			kind: 'invalidResponse',
 			title: 'HighLevel returned an invalid upload URL',
@@ -205,7 +205,7 @@ export const uploadLargeFile =
 	async (item) => {
 		const file = await largeFile(item, files, largeChannel);
 		// HighLevel signs the URL for this size, and the storage rejects any other.
-		file.size = await countBytes(item, file, maxBytesOf(item, largeChannel));
+		file.size = await countBytes(item, file, maxUploadBytes(item, largeChannel));
 		const { locationId, conversationId } = item.body;
 		const initiated = await uploadStep('requesting the upload URL', async () => {
 			const body = {
@@ -226,12 +226,12 @@ export const uploadLargeFile =
 			const { body } = await item.request({ path: completePath, body: completion });
 			const [{ url }] = uploadedFiles(body);
 			const metadata = ((body as IDataObject).metadata ?? {}) as IDataObject;
-			return [itemOf(item, { fileName: file.name, url, ...metadata, uploadId, filePath })];
+			return [outputItem(item, { fileName: file.name, url, ...metadata, uploadId, filePath })];
 		});
 	};
 
 /** Max size of a file for the channel of a large upload, in bytes. */
-const maxBytesOf = ({ body }: ItemContext, largeChannel: string): number =>
+const maxUploadBytes = ({ body }: ItemContext, largeChannel: string): number =>
 	body.channel === largeChannel ? MAX_WHATSAPP_BYTES : MAX_FILE_BYTES;
 
 /** The file of a large upload. Throws a `ParameterError` if it exceeds the limit of its channel. */
@@ -244,7 +244,7 @@ export async function largeFile(
 		item,
 		item.parameter(name),
 		label,
-		maxBytesOf(item, largeChannel),
+		maxUploadBytes(item, largeChannel),
 	);
 	return file;
 }

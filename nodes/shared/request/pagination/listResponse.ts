@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Cursor } from './cursors';
 import { ParameterError, isNotFound, withHint } from '../errors';
 import type { ItemContext, ResponseHandler } from '../operationSpec';
-import { itemOf, pickFields, unwrapRecord } from '../responses';
+import { outputItem, pickFields, unwrapRecord } from '../responses';
 import { paginate } from './paginate';
 import { readInWindows } from './parallelWindows';
 import type { WindowOptions } from './parallelWindows';
@@ -129,7 +129,7 @@ function cursorsFor(
 }
 
 /** Reads all records of one query, in the order of the list. `keep` converts the records of each page. */
-async function readList(
+async function readAll(
 	item: ItemContext,
 	{ cursor, windows }: PaginatedOptions,
 	query: IDataObject,
@@ -185,10 +185,10 @@ async function collect(
 				)
 			: records.map((record) => pickFields(record, kept));
 
-	const first = await readList(item, options, item.query, limit, keep);
+	const first = await readAll(item, options, item.query, limit, keep);
 	const second = secondList && secondQuery(item, options.cursor, secondList);
 	if (!second || !mergeBy) return first;
-	return merged(first, await readList(item, options, second, limit, keep), mergeBy).slice(0, limit);
+	return merged(first, await readAll(item, options, second, limit, keep), mergeBy).slice(0, limit);
 }
 
 /** Reads a list: returns one item per record, or with Simplify off one item per page with the response as received. */
@@ -200,11 +200,11 @@ export const paginatedResponse =
 		if (item.parameter('simplify') === false) {
 			for await (const { body, resumed } of paginate(item, options.cursor, limit, item.query)) {
 				if (resumed) item.warn(RESUMED_WARNING);
-				items.push(itemOf(item, body as IDataObject));
+				items.push(outputItem(item, body as IDataObject));
 			}
 			return withHint(items, item.warnings);
 		}
-		for (const record of await collect(item, options, limit)) items.push(itemOf(item, record));
+		for (const record of await collect(item, options, limit)) items.push(outputItem(item, record));
 		assertFits(items.length);
 		const completed = options.complete ? await options.complete(item, items) : items;
 		return withHint(completed, item.warnings);

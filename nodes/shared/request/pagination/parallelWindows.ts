@@ -23,7 +23,7 @@ export interface WindowPage {
 export type ReadWindow = (from: number, to: number) => AsyncIterable<WindowPage>;
 
 /** A part of the date range. In the order of the list, `head` is its start and `tail` its end, in ms since 1970. */
-interface Part {
+interface WindowPart {
 	head: number;
 	tail: number;
 	records: IDataObject[];
@@ -31,8 +31,8 @@ interface Part {
 	at: number;
 	/** Estimated number of records that have not been read yet. */
 	left: number;
-	begun: boolean;
-	done: boolean;
+	isStarted: boolean;
+	isDone: boolean;
 }
 
 export interface WindowedList {
@@ -47,14 +47,14 @@ export interface WindowedList {
 	read: ReadWindow;
 }
 
-const newPart = (head: number, tail: number, left: number): Part => ({
+const newPart = (head: number, tail: number, left: number): WindowPart => ({
 	head,
 	tail,
 	left,
 	records: [],
 	at: head,
-	begun: false,
-	done: false,
+	isStarted: false,
+	isDone: false,
 });
 
 /**
@@ -66,7 +66,7 @@ const newPart = (head: number, tail: number, left: number): Part => ({
 export async function readInWindows(list: WindowedList): Promise<IDataObject[]> {
 	const direction = list.ascending ? 1 : -1;
 	const [head, tail] = list.ascending ? [list.from, list.to] : [list.to, list.from];
-	const parts: Part[] = [newPart(head, tail, Number.POSITIVE_INFINITY)];
+	const parts: WindowPart[] = [newPart(head, tail, Number.POSITIVE_INFINITY)];
 	const wake: Array<() => void> = [];
 	let failed = false;
 	const notify = () => {
@@ -74,7 +74,7 @@ export async function readInWindows(list: WindowedList): Promise<IDataObject[]> 
 	};
 
 	/** Splits the unread rest of a part into `count` parts: the first stays in it, the others are inserted behind it. */
-	const cut = (whole: Part, count: number): void => {
+	const splitPart = (whole: WindowPart, count: number): void => {
 		const rest = (whole.tail - whole.at) / count;
 		if (!(Math.abs(rest) >= 2)) return;
 		const { tail: end } = whole;
@@ -89,7 +89,7 @@ export async function readInWindows(list: WindowedList): Promise<IDataObject[]> 
 		notify();
 	};
 
-	const run = async (part: Part): Promise<void> => {
+	const run = async (part: WindowPart): Promise<void> => {
 		// The outer ends stay as the user entered them; inner ends reach one millisecond into the neighbouring part.
 		const reachHead = part.head === head ? head : part.head - direction;
 		const reachTail = part.tail === tail ? tail : part.tail + direction;
@@ -108,20 +108,20 @@ export async function readInWindows(list: WindowedList): Promise<IDataObject[]> 
 			if (failed) return;
 			// Another cursor reads the records behind the tail.
 			if ((part.at - part.tail) * direction >= 0 && part.tail !== tail) break;
-			if (first && parts.length === 1 && part.left > list.pageSize) cut(part, list.max);
+			if (first && parts.length === 1 && part.left > list.pageSize) splitPart(part, list.max);
 			first = false;
 			notify();
 		}
-		part.done = true;
+		part.isDone = true;
 		notify();
 	};
 
-	const heaviest = (): Part | undefined => {
+	const largestPart = (): WindowPart | undefined => {
 		const heavy = parts.filter(
-			({ begun, done, left, at, head: from }) =>
+			({ isStarted: begun, isDone: done, left, at, head: from }) =>
 				begun && !done && at !== from && left > list.pageSize,
 		);
-		return heavy.reduce<Part | undefined>(
+		return heavy.reduce<WindowPart | undefined>(
 			(max, part) => (max && max.left >= part.left ? max : part),
 			undefined,
 		);
@@ -129,16 +129,16 @@ export async function readInWindows(list: WindowedList): Promise<IDataObject[]> 
 
 	const cursor = async (): Promise<void> => {
 		while (!failed) {
-			const waiting = parts.find(({ begun }) => !begun);
+			const waiting = parts.find(({ isStarted: begun }) => !begun);
 			if (waiting) {
-				waiting.begun = true;
+				waiting.isStarted = true;
 				await run(waiting);
 				continue;
 			}
-			if (parts.every(({ done }) => done)) return;
-			const heavy = heaviest();
+			if (parts.every(({ isDone: done }) => done)) return;
+			const heavy = largestPart();
 			const before = parts.length;
-			if (heavy) cut(heavy, 2);
+			if (heavy) splitPart(heavy, 2);
 			if (parts.length === before) await new Promise<void>((resolve) => wake.push(resolve));
 		}
 	};

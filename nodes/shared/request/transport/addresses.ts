@@ -1,4 +1,4 @@
-/** Whether a host name, as `URL` writes it, stands for this computer itself. */
+/** Whether a host name (as `URL` normalizes it) is this computer. */
 const isLoopback = (hostname: string): boolean =>
 	hostname === 'localhost' ||
 	hostname.endsWith('.localhost') ||
@@ -6,10 +6,10 @@ const isLoopback = (hostname: string): boolean =>
 	['0.0.0.0', '[::]', '[::1]'].includes(hostname) ||
 	/^\[::ffff:7f[\da-f]{2}:[\da-f]{1,4}\]$/.test(hostname);
 
-/** The four numbers of an IPv4 address, also of one that is written as IPv6 (`[::ffff:a00:1]`). */
-function ipv4In(hostname: string): number[] | undefined {
-	const plain = /^(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(hostname);
-	if (plain) return plain.slice(1).map(Number);
+/** The four numbers of an IPv4 address, also if it is mapped to IPv6 (`[::ffff:a00:1]`); undefined for other hosts. */
+function ipv4PartsOf(hostname: string): number[] | undefined {
+	const ipv4 = /^(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(hostname);
+	if (ipv4) return ipv4.slice(1).map(Number);
 	const mapped = /^\[::ffff:([\da-f]{1,4}):([\da-f]{1,4})\]$/.exec(hostname);
 	if (!mapped) return undefined;
 	return mapped.slice(1).flatMap((part) => {
@@ -18,9 +18,9 @@ function ipv4In(hostname: string): number[] | undefined {
 	});
 }
 
-/** Whether a host name is an address inside of a network, or of the cloud's own services (169.254.169.254). */
+/** Whether a host name is an IP address in a private network, or a link-local one (169.254.169.254: cloud metadata). */
 function isPrivate(hostname: string): boolean {
-	const [a, b] = ipv4In(hostname) ?? [];
+	const [a, b] = ipv4PartsOf(hostname) ?? [];
 	if (a === undefined) return /^\[(?:f[cd]|fe[89ab])/.test(hostname);
 	return (
 		a === 0 ||
@@ -32,28 +32,29 @@ function isPrivate(hostname: string): boolean {
 	);
 }
 
-/** Whether a token or a file may be sent to an address: https, or http on this computer. */
-export function baseUrlIsSafe(address: string): boolean {
-	if (!URL.canParse(address)) return false;
-	const { protocol, hostname } = new URL(address);
+/** Whether the token may be sent to a URL: https, or http on this computer. */
+export function isSafeBaseUrl(url: string): boolean {
+	if (!URL.canParse(url)) return false;
+	const { protocol, hostname } = new URL(url);
 	return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }
 
 /**
- * Whether a file may be sent to an address that the API at `baseUrl` named: it must be safe, and only an API on this
- * computer may name an address on this computer.
+ * Whether a file may be uploaded to a URL that the API at `baseUrl` returned: https, or http on this computer. A URL on this
+ * computer is only allowed if the API is on this computer, too.
  */
-export const fileUrlIsSafe = (address: string, baseUrl: string): boolean =>
-	baseUrlIsSafe(address) &&
-	(!isLoopback(new URL(address).hostname) || isLoopback(new URL(baseUrl).hostname));
+export const isSafeUploadUrl = (url: string, baseUrl: string): boolean =>
+	isSafeBaseUrl(url) &&
+	(!isLoopback(new URL(url).hostname) || isLoopback(new URL(baseUrl).hostname));
 
 /**
- * Whether a file may be fetched from an address, without the credential: http or https, on this computer only if the API is
- * there, too, and in a private network only if the API is in one. Anybody may have written the address into a message.
+ * Whether a file may be downloaded from a URL, without the credential. The URL may come from a message, so anybody may have
+ * chosen it: it must be http or https, on this computer only if the API at `baseUrl` is, too, and in a private network only
+ * if the API is in one.
  */
-export function downloadUrlIsSafe(address: string, baseUrl: string): boolean {
-	if (!URL.canParse(address)) return false;
-	const { protocol, hostname } = new URL(address);
+export function isSafeDownloadUrl(url: string, baseUrl: string): boolean {
+	if (!URL.canParse(url)) return false;
+	const { protocol, hostname } = new URL(url);
 	if (protocol !== 'https:' && protocol !== 'http:') return false;
 	const { hostname: apiHost } = new URL(baseUrl);
 	if (isLoopback(hostname)) return isLoopback(apiHost);

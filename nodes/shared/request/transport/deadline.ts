@@ -3,24 +3,25 @@ import { monotonicNow, pause } from './delay';
 import type { Readable } from './streams';
 import { SECOND_MS } from '../../time';
 
-/** n8n's own time-out for declarative requests, ms. */
+/** n8n's default time-out for declarative requests, ms. */
 const DEFAULT_TIMEOUT_MS = 300_000;
-/** A file that comes or goes more slowly than this is given up. */
+/** Min average speed of a file transfer. */
 const MIN_BYTES_PER_SECOND = 2_000;
-/** A file may start as slowly as it likes for this time, ms. */
+/** Time at the start of a download in which its speed does not count, ms. */
 const MAX_SLOW_START_MS = 30_000;
-/** A file of which nothing comes for longer than this is given up, ms. */
+/** Max time without any data during a download, ms. */
 const MAX_STALL_MS = 60_000;
 
-/** What a request that took too long fails with. It has the code of a connection that fell silent. */
-const timedOut = (reason: string): Error => Object.assign(new Error(reason), { code: 'ETIMEDOUT' });
+/** The error of a request that took too long. It has the code of a connection that timed out. */
+const timeoutError = (reason: string): Error =>
+	Object.assign(new Error(reason), { code: 'ETIMEDOUT' });
 
-/** How long a request without a time-out of its own may take, ms. */
-const timeoutOf = ({ timeout }: Pick<IHttpRequestOptions, 'timeout'>): number =>
+/** The time-out of a request, or the default one, ms. */
+const timeoutMsOf = ({ timeout }: Pick<IHttpRequestOptions, 'timeout'>): number =>
 	timeout && timeout > 0 ? timeout : DEFAULT_TIMEOUT_MS;
 
-/** The bytes of a body that a slow line takes its time for. */
-function bytesIn(body: unknown): number {
+/** Size of a multipart form in bytes; 0 for other bodies, which are small. */
+function formSizeOf(body: unknown): number {
 	if (!(body instanceof FormData)) return 0;
 	let size = 0;
 	for (const [, value] of body) size += typeof value === 'string' ? value.length : value.size;
@@ -28,24 +29,24 @@ function bytesIn(body: unknown): number {
 }
 
 /**
- * How long a whole request may take, from its first byte to the last of its answer, in ms: its time-out, and what
- * `bytes` take on the slowest line that is waited for.
+ * Max duration of a request including its response, in ms: its time-out, and the time that `bytes` take at the minimum
+ * speed. `bytes` is the size of its body by default.
  */
 export const deadlineFor = (
 	options: Pick<IHttpRequestOptions, 'timeout' | 'body'>,
-	bytes = bytesIn(options.body),
-): number => timeoutOf(options) + (bytes / MIN_BYTES_PER_SECOND) * SECOND_MS;
+	bytes = formSizeOf(options.body),
+): number => timeoutMsOf(options) + (bytes / MIN_BYTES_PER_SECOND) * SECOND_MS;
 
-/** A signal that can be aborted. */
-interface Ending {
+/** A signal that can be aborted, and that follows another signal. */
+interface LinkedSignal {
 	signal: AbortSignal;
 	abort(): void;
-	/** Lets go of the signal that it follows. */
+	/** Stops following the other signal. */
 	unlink(): void;
 }
 
-/** A signal that aborts together with another, or when it is told to. `unlink` must be called in the end. */
-export function linkedAbort(other: IHttpRequestOptions['abortSignal']): Ending {
+/** Creates a signal that aborts when another one does, or when `abort` is called. `unlink` must be called at the end. */
+export function linkedAbort(other: IHttpRequestOptions['abortSignal']): LinkedSignal {
 	const controller = new AbortController();
 	const abort = () => controller.abort();
 	other?.addEventListener?.('abort', abort, { once: true });
@@ -55,74 +56,77 @@ export function linkedAbort(other: IHttpRequestOptions['abortSignal']): Ending {
 }
 
 /**
- * Does a piece of work that must end within `ms`. Its signal aborts then, and when `signal` does.
- * Rejects with the code ETIMEDOUT if the time is up.
+ * Runs `work` with a signal that aborts after `ms` milliseconds, or when `signal` does. Returns its result.
+ * Rejects with the code ETIMEDOUT if it took too long, otherwise with its own error.
  */
 export async function withDeadline<T>(
 	ms: number,
 	signal: AbortSignal | undefined,
 	work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-	const ending = linkedAbort(signal);
+	const linked = linkedAbort(signal);
 	const timer = new AbortController();
-	let isLate = false;
+	let isTimedOut = false;
 	const expire = () => {
-		isLate = true;
-		ending.abort();
+		isTimedOut = true;
+		linked.abort();
 	};
 	void pause(ms, timer.signal).then(expire, () => undefined);
 	try {
-		return await work(ending.signal);
+		return await work(linked.signal);
 	} catch (error) {
-		throw isLate && !signal?.aborted ? timedOut(`No whole answer within ${ms} ms`) : error;
+		throw isTimedOut && !signal?.aborted
+			? timeoutError(`No complete response within ${ms} ms`)
+			: error;
 	} finally {
 		timer.abort();
-		ending.unlink();
+		linked.unlink();
 	}
 }
 
 /**
- * Does a piece of work while a file comes in, and calls `breakOff`, which must end the file's request, if nothing comes for too
- * long or too little comes: however large it is, a slow line may take its time. Rejects with the code ETIMEDOUT then.
- * To destroy the stream is not enough: n8n's HTTP client may have wrapped it in a generator that waits for the next part.
+ * Runs `work`, which reads a download's stream, and watches the progress: there is no limit for the total time, but no data
+ * for too long or a low speed cancel the request. Returns the result of `work`; rejects with the code ETIMEDOUT if the
+ * request was canceled. `cancelRequest` must abort the request: destroying the stream is not enough, because n8n's HTTP
+ * client may wrap it in a generator that waits for the next chunk.
  */
 export async function watchTransfer<T>(
 	stream: Readable,
 	options: Pick<IHttpRequestOptions, 'timeout'>,
-	breakOff: () => void,
+	cancelRequest: () => void,
 	work: () => Promise<T>,
 ): Promise<T> {
-	const timeout = timeoutOf(options);
+	const timeout = timeoutMsOf(options);
 	const maxStallMs = Math.min(timeout, MAX_STALL_MS);
 	const slowStartMs = Math.min(timeout, MAX_SLOW_START_MS);
 	const startedAt = monotonicNow();
-	let lastAt = startedAt;
+	let lastChunkAt = startedAt;
 	let bytes = 0;
-	let isLate = false;
-	// Every part of a stream passes here, whoever reads it and however.
+	let isStalled = false;
+	// Every chunk of a stream passes through `push`, however it is read.
 	const push = stream.push.bind(stream);
-	stream.push = (part: { length?: number } | null, ...more: unknown[]) => {
-		lastAt = monotonicNow();
-		bytes += part?.length ?? 0;
-		return push(part, ...(more as []));
+	stream.push = (chunk: { length?: number } | null, ...more: unknown[]) => {
+		lastChunkAt = monotonicNow();
+		bytes += chunk?.length ?? 0;
+		return push(chunk, ...(more as []));
 	};
 	const end = new AbortController();
 	const watch = async () => {
-		while (!isLate) {
+		while (!isStalled) {
 			await pause(Math.min(SECOND_MS, maxStallMs), end.signal);
 			const now = monotonicNow();
 			const isSlow =
 				now - startedAt > slowStartMs &&
 				bytes < (MIN_BYTES_PER_SECOND * (now - startedAt)) / SECOND_MS;
-			isLate = now - lastAt > maxStallMs || isSlow;
+			isStalled = now - lastChunkAt > maxStallMs || isSlow;
 		}
-		breakOff();
+		cancelRequest();
 	};
 	void watch().catch(() => undefined);
 	try {
 		return await work();
 	} catch (error) {
-		throw isLate ? timedOut('The file comes too slowly') : error;
+		throw isStalled ? timeoutError('The download is too slow') : error;
 	} finally {
 		end.abort();
 	}

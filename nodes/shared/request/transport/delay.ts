@@ -1,43 +1,43 @@
 import { sleep } from 'n8n-workflow';
 
-/** No wait that a reply asks for is longer than this, ms. */
+/** Max wait that a response can ask for, in ms. */
 export const MAX_WAIT_MS = 60_000;
-/** Waits that are longer than this are told in n8n's log, ms. */
-const MAX_SILENT_WAIT_MS = 5_000;
+/** Waits longer than this are logged, ms. */
+const MAX_UNLOGGED_WAIT_MS = 5_000;
 
-/** Milliseconds on a clock that nobody sets: only the time between two readings means anything. */
+/** Milliseconds on a clock that changes of the system time do not affect. Only differences have a meaning. */
 export const monotonicNow = (): number => performance.now();
 
-/** Tells of a wait that somebody may wonder about: how long (`ms`), until when, and why. */
+/** Logs a wait of `ms` milliseconds, its end and its reason, unless it is short. */
 export function logWait(
 	log: ((message: string) => void) | undefined,
 	ms: number,
 	reason: string,
 ): void {
-	if (ms <= MAX_SILENT_WAIT_MS) return;
+	if (ms <= MAX_UNLOGGED_WAIT_MS) return;
 	const end = new Date(Date.now() + ms).toISOString();
 	log?.(`Waiting ${Math.round(ms / 1000)} s, until ${end}: ${reason}`);
 }
 
-/** What a wait rejects with when the user has pressed Stop. n8n tells a stopped run from a failed one by the word "canceled". */
+/** The error after the user pressed Stop. n8n recognizes a canceled execution by the word "canceled". */
 export const canceledError = (): Error => new Error('The execution was canceled');
 
-/** Waits `ms` milliseconds; rejects at once when the signal aborts. */
+/** Waits `ms` milliseconds. Rejects with `canceledError` as soon as the signal aborts. */
 export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
 	if (!signal) return await sleep(ms);
 	if (signal.aborted) throw canceledError();
-	let stop = () => {};
-	const stopped = new Promise<never>((_, reject) => {
-		stop = () => reject(canceledError());
-		signal.addEventListener('abort', stop, { once: true });
+	let cancel = () => {};
+	const canceled = new Promise<never>((_, reject) => {
+		cancel = () => reject(canceledError());
+		signal.addEventListener('abort', cancel, { once: true });
 	});
 	try {
-		// Older versions of n8n know no signal here, and let the timer run out unheard.
-		await Promise.race([stopped, sleep(ms, signal)]);
+		// Older versions of n8n ignore the signal, and their timer runs to its end.
+		await Promise.race([canceled, sleep(ms, signal)]);
 	} finally {
-		signal.removeEventListener('abort', stop);
+		signal.removeEventListener('abort', cancel);
 	}
 }
 
-/** `ms` plus up to a quarter more, so that many waiters do not come back in one moment. */
+/** Adds a random part of up to a quarter to `ms`, so that waiting requests do not all start at the same time. */
 export const jittered = (ms: number): number => Math.round(ms * (1 + Math.random() / 4));

@@ -5,93 +5,98 @@ import type {
 } from 'n8n-workflow';
 import { ApiError, FileUnavailable } from '../errors';
 import { removeEmpty, tryOr } from '../values';
-import { downloadUrlIsSafe } from './addresses';
+import { isSafeDownloadUrl } from './addresses';
 import { isReadable } from './streams';
 
 const MAX_REDIRECTS = 5;
 const REPLY_TIMEOUT_MS = 60_000;
 
-/** What fetching the address of a file needs of its caller. */
+/** What is needed to download a file from its URL. */
 export interface FileAccess {
 	helpers: Pick<RequestHelperFunctions, 'httpRequest'>;
-	/** The node's own options for requests. */
+	/** The request options of the node. */
 	network: Pick<IHttpRequestOptions, 'timeout' | 'proxy' | 'skipSslCertificateValidation'>;
-	/** The API's base URL, which decides about addresses on this computer and in private networks. */
+	/** Base URL of the API. Decides whether URLs on this computer and in private networks are allowed. */
 	baseUrl: string;
 	signal?: IHttpRequestOptions['abortSignal'];
 }
 
-const unavailable = (reason: string, said: string, status?: number) =>
+/** The error for a file that cannot be downloaded. `explanation` is one or more sentences. */
+const unavailableError = (reason: string, explanation: string, status?: number) =>
 	new FileUnavailable(reason, {
 		status,
 		title: 'The file is not available',
-		advice: `${said} To return an item instead, set the option 'When Not Available'.`,
+		advice: `${explanation} To return an item instead, set the option 'When Not Available'.`,
 	});
 
+/** Closes the stream of a response that is not needed. */
 function discard({ body }: IN8nHttpFullResponse): void {
 	if (isReadable(body)) body.destroy();
 }
 
-/** Where a reply sends its reader, as a whole address; undefined if it is no redirect. */
-function redirectIn(reply: IN8nHttpFullResponse, url: string): string | undefined {
-	const { statusCode, headers } = reply;
+/** The absolute URL that a response redirects to; undefined if it is not a redirect, otherwise the response is closed. */
+function redirectTarget(response: IN8nHttpFullResponse, url: string): string | undefined {
+	const { statusCode, headers } = response;
 	const { location } = headers;
 	if (![301, 302, 303, 307, 308].includes(statusCode) || typeof location !== 'string')
 		return undefined;
-	discard(reply);
-	// What is not an address is refused as one that must not be opened.
+	discard(response);
+	// An invalid URL is returned as it is, and rejected by `assertSafe`.
 	return tryOr(() => new URL(location, url).href) ?? location;
 }
 
 const originOf = (url: string) => tryOr(() => new URL(url).origin);
 
+/** Throws a `FileUnavailable` for a URL that must not be opened, see `isSafeDownloadUrl`. */
 function assertSafe(url: string, { baseUrl }: FileAccess, isRedirect: boolean): void {
-	if (downloadUrlIsSafe(url, baseUrl)) return;
-	const subject = isRedirect ? 'Its server redirects to an address' : 'Its address is one';
-	throw unavailable(
-		'its address must not be opened',
-		`${subject} that is not opened: only http and https are, and no address on the computer or in the private network that n8n runs on.`,
+	if (isSafeDownloadUrl(url, baseUrl)) return;
+	throw unavailableError(
+		'its URL is not allowed',
+		`${isRedirect ? 'Its server redirects to a URL' : 'Its URL is one'} that is not allowed: only http and https are, and no address on the n8n server or in its private network.`,
 	);
 }
 
-/** Returns a reply that is a file, or a failure of the server's that may pass. Throws a `FileUnavailable` or an `ApiError` for any other. */
-function checked(reply: IN8nHttpFullResponse): IN8nHttpFullResponse {
-	const { statusCode: status } = reply;
-	if ((status >= 200 && status < 300) || status >= 500) return reply;
-	discard(reply);
-	const said = `The file's server answered with status ${status}.`;
+/** Returns a response with a file (2xx) or a server error (5xx). Throws a `FileUnavailable` or an `ApiError` for any other. */
+function assertFile(response: IN8nHttpFullResponse): IN8nHttpFullResponse {
+	const { statusCode: status } = response;
+	if ((status >= 200 && status < 300) || status >= 500) return response;
+	discard(response);
+	const explanation = `The file's server returned status ${status}.`;
 	if (status === 401 || status === 403) {
-		throw unavailable(
+		throw unavailableError(
 			`status ${status}`,
-			`${said} The address of the file has expired, or the file was deleted: the scopes of the token do not matter there.`,
+			`${explanation} The URL has expired, or the file was deleted. The scopes of the token are not the cause.`,
 			status,
 		);
 	}
 	if (status >= 400 && status !== 408 && status !== 429) {
-		const meaning = 'It may have been deleted, or its address may have expired.';
-		throw unavailable(`status ${status}`, `${said} ${meaning}`, status);
+		throw unavailableError(
+			`status ${status}`,
+			`${explanation} The file may have been deleted, or its URL may have expired.`,
+			status,
+		);
 	}
 	throw new ApiError({
 		...{ kind: 'status', status, step: 'downloading a file' },
 		title: "The file's server returned no file",
-		advice: `${said} Try again later.`,
+		advice: `${explanation} Try again later.`,
 	});
 }
 
 /**
- * Opens the address of a file without the credential, as a stream. Redirects are followed, each address checked first.
- * Returns a 2xx reply, or a 5xx. Throws a `FileUnavailable` for what is gone or must not be opened, an `ApiError` for any
- * other status, and what n8n's helper throws if the connection fails.
+ * Requests a file from its URL without the credential, as a stream. Follows redirects, and checks each URL before it is
+ * opened. Returns a response with status 2xx or 5xx. Throws a `FileUnavailable` if the file does not exist or its URL is not
+ * allowed, an `ApiError` for any other status, and the error of n8n's helper if the connection fails.
  */
 export async function openFile(
 	access: FileAccess,
-	address: string,
+	fileUrl: string,
 	isRedirect = false,
 ): Promise<IN8nHttpFullResponse> {
 	const { helpers, network, signal } = access;
-	let url = address;
-	for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
-		assertSafe(url, access, isRedirect || hops > 0);
+	let url = fileUrl;
+	for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+		assertSafe(url, access, isRedirect || redirects > 0);
 		const options: IHttpRequestOptions = {
 			timeout: REPLY_TIMEOUT_MS,
 			...removeEmpty({ ...network }),
@@ -103,17 +108,18 @@ export async function openFile(
 			ignoreHttpStatusErrors: true,
 			abortSignal: signal,
 		};
-		const reply = (await helpers.httpRequest(options)) as IN8nHttpFullResponse;
-		const next = redirectIn(reply, url);
-		if (next === undefined) return checked(reply);
+		const response = (await helpers.httpRequest(options)) as IN8nHttpFullResponse;
+		const next = redirectTarget(response, url);
+		if (next === undefined) return assertFile(response);
 		url = next;
 	}
-	throw unavailable('too many redirects', 'Its server redirects without an end.');
+	throw unavailableError('too many redirects', 'Its server redirects too many times.');
 }
 
 /**
- * Asks the API for a file. `send` sends with the credential, which follows redirects within the API's origin alone; any
- * other is followed by `openFile`. Returns the reply. Throws what `send` and `openFile` throw.
+ * Requests a file from the API. `send` sends a request with the credential, and is also used for redirects within the API's
+ * origin; all others are followed by `openFile`, without the credential. Returns the response. Throws what `send` and
+ * `openFile` throw.
  */
 export async function sendForFile(
 	send: (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>,
@@ -121,17 +127,15 @@ export async function sendForFile(
 	access: FileAccess,
 ): Promise<IN8nHttpFullResponse> {
 	let current: IHttpRequestOptions = { ...options, disableFollowRedirect: true };
-	for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
-		const reply = await send({ ...current, headers: { ...current.headers } });
-		const next = redirectIn(reply, current.url);
-		if (next === undefined) return reply;
-		if (originOf(next) !== originOf(current.url))
-			return await openFile(
-				{ ...access, signal: options.abortSignal ?? access.signal },
-				next,
-				true,
-			);
+	for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+		const response = await send({ ...current, headers: { ...current.headers } });
+		const next = redirectTarget(response, current.url);
+		if (next === undefined) return response;
+		if (originOf(next) !== originOf(current.url)) {
+			const signal = options.abortSignal ?? access.signal;
+			return await openFile({ ...access, signal }, next, true);
+		}
 		current = { ...current, url: next, qs: undefined };
 	}
-	throw unavailable('too many redirects', 'HighLevel redirects without an end.');
+	throw unavailableError('too many redirects', 'HighLevel redirects too many times.');
 }

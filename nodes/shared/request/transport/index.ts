@@ -1,4 +1,4 @@
-export { downloadUrlIsSafe, fileUrlIsSafe } from './addresses';
+export { isSafeDownloadUrl, isSafeUploadUrl } from './addresses';
 export { openFile, sendForFile } from './fileRequest';
 export type { FileAccess } from './fileRequest';
 export { optionalLocation, requiredLocation } from './location';

@@ -3,20 +3,20 @@ import { stringOf } from '../values';
 import type { Session } from './session';
 
 /**
- * The location to work at: the node's own, else the credential's; undefined if neither names one. Throws a `ParameterError` if the
- * node's is not a text.
+ * The Location ID of the node, or that of the credential if the node's is empty; undefined if both are.
+ * Throws a `ParameterError` if the node's value is not text.
  */
 export function optionalLocation(
 	{ locationId }: Pick<Session, 'locationId'>,
-	own: unknown,
+	nodeValue: unknown,
 ): string | undefined {
-	const given = stringOf(own, "'Location ID'");
+	const given = stringOf(nodeValue, "'Location ID'");
 	return (typeof given === 'string' && given.trim()) || locationId;
 }
 
-/** The location to work at, see `optionalLocation`. Throws a `ParameterError` if neither node nor credential names one. */
-export function requiredLocation(session: Pick<Session, 'locationId'>, own: unknown): string {
-	const location = optionalLocation(session, own);
+/** The Location ID, see `optionalLocation`. Throws a `ParameterError` if neither the node nor the credential has one. */
+export function requiredLocation(session: Pick<Session, 'locationId'>, nodeValue: unknown): string {
+	const location = optionalLocation(session, nodeValue);
 	if (location) return location;
 	throw new ParameterError(
 		"'Location ID' is not set in the node or the credential",

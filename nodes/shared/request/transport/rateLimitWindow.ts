@@ -1,233 +1,249 @@
 import { jittered, monotonicNow } from './delay';
 
-/** HighLevel's documented burst limit, used until a reply's headers tell the real one. */
+/** HighLevel's documented burst limit. Used until the headers of a response contain the actual one. */
 const DEFAULT_MAX = 100;
 const DEFAULT_INTERVAL_MS = 10_000;
-/** A run alone leaves one request in so many to what somebody may want to send now... */
+/** A bulk run without other clients leaves one in so many requests of a window unused, for single requests. */
 const RESERVED_FRACTION = 50;
-/** ...until this part of the window is over; and a run beside others spreads what it sends over it. */
+/** Part of the window in which requests are reserved, and over which a bulk run with other clients spreads its own. */
 const SPREAD_FRACTION = 0.9;
-/** Beside others, a run that needs no more than this part of what is left ends at once. */
+/** A bulk run with other clients that needs at most this part of the remaining requests is not spread. */
 const UNSPREAD_FRACTION = 2 / 3;
-/** Requests that a run beside others may catch up with at once, where a timer came late. */
+/** Max number of requests that a spread run may send at once after a delay, e.g. if a timer fired late. */
 const MAX_TOKENS = 3;
-/** Where others had used more than one request in so many before our first, their window is looked for. */
+/** If others used more than one in so many requests before our first one, the start of their window is searched for. */
 const FOREIGN_USE_FRACTION = 10;
-/** One request that finds out what is left is waited for so long, ms: it may be a slow one. */
+/** Max time to wait for the response to a single probe request, in ms, before more requests may start. */
 export const MAX_PROBE_MS = 2_000;
-/** How much of the time of the quickest reply so far any request and its reply surely take on their way. */
+/** Part of the shortest response time so far that any request is assumed to take at least. */
 const LATENCY_FRACTION = 0.75;
 
-/** A request that has started: its place among all of this process, and when it did. */
+/** A request that has started. */
 export interface Ticket {
-	nth: number;
+	/** Its number among all requests of this window's limiter, from 1. */
+	sequence: number;
+	/** When it started, in ms of `monotonicNow`. */
 	startedAt: number;
 }
 
-/** What a reply says about the limit. */
+/** What a response says about the rate limit. */
 export interface RateLimitInfo {
 	max?: number;
 	intervalMs?: number;
 	remaining?: number;
-	/** It was a refusal: HighLevel did not count the request. */
-	isRefusal?: boolean;
+	/** The response has status 429: HighLevel did not count the request. */
+	isRateLimited?: boolean;
 }
 
 /**
- * One window of the rate limit after the other, as far as this process knows them: how many requests others have used is
- * what the headers count beyond our own. Alone, a run uses a window at once. Beside others each spreads what is left over
- * the time that is left: all come to the same part, whenever they begin, and seldom to the last request together. All
- * times in ms, moments those of `monotonicNow`.
+ * The current window of the rate limit, as far as the responses reveal it. The number of requests by other clients follows
+ * from the headers: it is what HighLevel counted beyond the requests of this process. Without other clients, a bulk run uses a window as fast as it can. With others, it spreads the remaining requests over
+ * the remaining time: this way all clients get the same share, whenever they start, and rarely exceed the limit together. All times are in ms; points in time
+ * are those of `monotonicNow`.
  */
 export class RateLimitWindow {
 	max = DEFAULT_MAX;
 	intervalMs = DEFAULT_INTERVAL_MS;
-	/** When the window is surely over; unknown until its first reply. The server counts from before that reply. */
+	/** Latest end of the window; Infinity until its first response. The server's window starts before that response. */
 	endsAt = Number.POSITIVE_INFINITY;
-	/** Windows that have begun before this one. */
-	before = 0;
+	/** Number of windows before this one. */
+	index = 0;
 	private openedAt = 0;
-	/** Nothing is known of the server's window: one request alone, until its reply tells. */
-	private unsure = true;
-	/** The fewest requests left that a reply of this window told. */
+	/** No response of this window has arrived yet, so only one request is sent to find out what remains. */
+	private isUnknown = true;
+	/** The lowest `remaining` in the responses of this window. */
 	private remaining = Number.POSITIVE_INFINITY;
-	/** Requests started until that reply came: only a later one can tell of a new window. */
-	private startedThen = 0;
-	/** Requests started in all, and before this window. */
+	/** Number of requests started until that response. Only a later request can reveal that a new window has begun. */
+	private startedAtLastReply = 0;
+	/** Number of requests started in total, and before this window. */
 	private started = 0;
-	private startedBefore = 0;
-	private refused = 0;
-	/** Under way, by their place. */
+	private startedBeforeWindow = 0;
+	private rejected = 0;
+	/** Sequence numbers of the requests in flight. */
 	private readonly pending = new Set<number>();
-	/** Under way when the window opened: who knows in which one they count. */
-	private strays = 0;
-	/** Requests of others in this window and the one before, and between our last two replies. */
-	private others = 0;
-	private othersBefore = 0;
-	private othersLately = 0;
-	/** Requests, by now, that the plan allows a run beside others. */
-	private earned = 1;
-	private earnedAt = 0;
-	/** When the latest request started that still counted in this window. */
-	private lastedUntil = 0;
-	/** How much sooner than surely over the window may be, and whether a request has looked. */
-	private mayEndSooner = 0;
-	private hasLooked = false;
-	private quickest = Number.POSITIVE_INFINITY;
+	/** Requests that were in flight when the window opened: the server may count them in this window or the one before. */
+	private carriedOver = 0;
+	/** Requests of other clients: in this window, in the one before, and between the last two responses. */
+	private otherRequests = 0;
+	private otherRequestsBefore = 0;
+	private recentOtherRequests = 0;
+	/** Requests that a spread run may start now: a token bucket, refilled by `refillTokens`. */
+	private tokens = 1;
+	private tokensUpdatedAt = 0;
+	/** Start of the latest request that was counted in this window. */
+	private lastCountedStart = 0;
+	/** How long before `endsAt` the window may end, and whether a request has already probed for that. */
+	private earlyEndMs = 0;
+	private hasProbed = false;
+	/** The shortest response time so far. */
+	private minLatencyMs = Number.POSITIVE_INFINITY;
 
-	/** Opens the next window, whose first request was or will be the one in this place. */
+	/** Opens the next window. `first` is the sequence number of its first request, by default the next request. */
 	open(first = this.started + 1): void {
-		this.before++;
-		this.othersBefore = this.others;
-		this.startedBefore = first - 1;
-		this.startedThen = this.started;
-		this.strays = this.pending.size - this.inFlight;
-		this.refused = this.others = this.othersLately = this.mayEndSooner = 0;
+		this.index++;
+		this.otherRequestsBefore = this.otherRequests;
+		this.startedBeforeWindow = first - 1;
+		this.startedAtLastReply = this.started;
+		this.carriedOver = this.pending.size - this.inFlight;
+		this.rejected = this.otherRequests = this.recentOtherRequests = this.earlyEndMs = 0;
 		this.remaining = this.endsAt = Number.POSITIVE_INFINITY;
-		this.unsure = true;
-		this.hasLooked = false;
+		this.isUnknown = true;
+		this.hasProbed = false;
 		this.openedAt = monotonicNow();
 	}
 
-	/** Takes a moment for the end of the window, because a reply named it. */
-	closeUntil(moment: number): void {
-		this.endsAt = moment;
+	/** Blocks the window until a time that a response asked for. */
+	closeUntil(timeMs: number): void {
+		this.endsAt = timeMs;
 		this.remaining = 0;
 	}
 
-	/** Whether one more request may start now, of a sender that has so `many` to send after it. */
-	hasRoomFor(many: number): boolean {
-		const { inFlight, left } = this;
+	/** Whether a request may start now. `pendingRequests`: number of requests that its sender still has to send after it. */
+	hasRoomFor(pendingRequests: number): boolean {
+		const { inFlight, remainingRequests } = this;
 		const now = monotonicNow();
-		const looks = this.unsure || (now >= this.looksAt && !this.hasLooked);
-		if (looks && inFlight === 0) return true;
-		if (this.unsure && now < this.openedAt + MAX_PROBE_MS) return false;
-		if (many === 0) return inFlight < left;
-		const isPlanned = now < this.plannedUntil;
+		const isProbe = this.isUnknown || (now >= this.probeAt && !this.hasProbed);
+		if (isProbe && inFlight === 0) return true;
+		if (this.isUnknown && now < this.openedAt + MAX_PROBE_MS) return false;
+		if (pendingRequests === 0) return inFlight < remainingRequests;
+		const isSpreading = now < this.spreadUntil;
 		if (!this.isShared) {
-			return (
-				inFlight < left - (isPlanned ? Math.floor(this.max / RESERVED_FRACTION) : this.othersSeen)
-			);
+			const reserved = isSpreading
+				? Math.floor(this.max / RESERVED_FRACTION)
+				: this.totalOtherRequests;
+			return inFlight < remainingRequests - reserved;
 		}
-		const part = this.others > 0 ? UNSPREAD_FRACTION : 1;
-		if (many <= part * (left - inFlight)) return inFlight < left / 2;
-		// Others are likely to take as many before our reply as they took before the last.
-		if (inFlight >= left - this.othersLately) return false;
-		return isPlanned ? this.earnedBy(now) >= 1 : inFlight === 0;
+		const unspreadFraction = this.otherRequests > 0 ? UNSPREAD_FRACTION : 1;
+		if (pendingRequests <= unspreadFraction * (remainingRequests - inFlight)) {
+			return inFlight < remainingRequests / 2;
+		}
+		// Expect as many requests of others before the next response as there were before the last one.
+		if (inFlight >= remainingRequests - this.recentOtherRequests) return false;
+		return isSpreading ? this.refillTokens(now) >= 1 : inFlight === 0;
 	}
 
-	/** When there may be room without another reply, at the earliest. */
-	get roomAt(): number {
+	/** The earliest time at which a request may start even if no response arrives before. */
+	get nextRoomAt(): number {
 		const now = monotonicNow();
-		const moments = [this.looksAt];
-		if (this.left > this.inFlight) {
-			moments.push(this.plannedUntil);
-			if (this.isShared) moments.push(now + Math.ceil((1 - this.earnedBy(now)) / this.rateAt(now)));
+		const times = [this.probeAt];
+		if (this.remainingRequests > this.inFlight) {
+			times.push(this.spreadUntil);
+			if (this.isShared) {
+				times.push(now + Math.ceil((1 - this.refillTokens(now)) / this.requestsPerMs(now)));
+			}
 		}
-		return Math.min(this.endsAt, ...moments.filter((moment) => moment > now));
+		return Math.min(this.endsAt, ...times.filter((time) => time > now));
 	}
 
+	/** Counts a request that starts now. */
 	start(): Ticket {
 		const now = monotonicNow();
-		if (this.own === 0) this.openedAt = now;
-		this.hasLooked ||= now >= this.looksAt;
-		this.earned = Math.max(0, this.earned - 1);
+		if (this.ownRequests === 0) this.openedAt = now;
+		this.hasProbed ||= now >= this.probeAt;
+		this.tokens = Math.max(0, this.tokens - 1);
 		this.pending.add(++this.started);
-		return { nth: this.started, startedAt: now };
+		return { sequence: this.started, startedAt: now };
 	}
 
-	/** Takes a request's end into account, and what its reply told. */
-	finish({ nth, startedAt }: Ticket, told: RateLimitInfo): void {
+	/** Updates the window after a request has ended, with the headers of its response. */
+	finish({ sequence, startedAt }: Ticket, info: RateLimitInfo): void {
 		const now = monotonicNow();
-		this.pending.delete(nth);
-		this.max = told.max ?? this.max;
-		this.intervalMs = told.intervalMs ?? this.intervalMs;
-		const { isRefusal } = told;
-		const remaining = isRefusal ? 0 : told.remaining;
-		if (remaining !== undefined) this.quickest = Math.min(this.quickest, now - startedAt);
-		if (nth <= this.startedBefore) return;
-		// More are left than an earlier reply told: the server has begun a window of its own.
+		this.pending.delete(sequence);
+		this.max = info.max ?? this.max;
+		this.intervalMs = info.intervalMs ?? this.intervalMs;
+		const { isRateLimited } = info;
+		const remaining = isRateLimited ? 0 : info.remaining;
+		if (remaining !== undefined) this.minLatencyMs = Math.min(this.minLatencyMs, now - startedAt);
+		if (sequence <= this.startedBeforeWindow) return;
+		// More requests remain than after an earlier response: a new window has begun on the server.
 		if (remaining !== undefined && remaining > this.remaining) {
-			if (nth <= this.startedThen) return;
-			this.open(nth);
+			if (sequence <= this.startedAtLastReply) return;
+			this.open(sequence);
 			this.openedAt = startedAt;
 		}
-		this.unsure = false;
-		if (isRefusal) this.refused++;
+		this.isUnknown = false;
+		if (isRateLimited) this.rejected++;
 		const isFirst = !Number.isFinite(this.endsAt);
 		if (isFirst) {
-			// A request without a reply may have opened a window on the server, too.
-			this.endsAt = now + (isRefusal ? jittered(this.intervalMs) : this.intervalMs);
-			[this.earned, this.earnedAt] = [1, now];
+			// Also without a response: the request may have opened a window on the server.
+			this.endsAt = now + (isRateLimited ? jittered(this.intervalMs) : this.intervalMs);
+			[this.tokens, this.tokensUpdatedAt] = [1, now];
 		}
 		if (remaining === undefined) return;
-		this.seeOthers(Math.min(remaining, this.remaining), isFirst);
-		this.lastedUntil = Math.max(this.lastedUntil, startedAt);
-		this.startedThen = this.started;
+		this.countOtherRequests(Math.min(remaining, this.remaining), isFirst);
+		this.lastCountedStart = Math.max(this.lastCountedStart, startedAt);
+		this.startedAtLastReply = this.started;
 	}
 
-	/** Takes in how many requests are left, as a reply has just told. */
-	private seeOthers(remaining: number, isFirst: boolean): void {
-		// Replies come out of order: only what our own requests cannot explain is surely of others.
-		const unexplained = this.max - remaining - this.own - this.strays;
-		if (unexplained > 0) this.others = Math.max(this.others, unexplained + this.inFlight);
-		this.othersLately = isFirst ? 0 : Math.max(0, this.remaining - remaining - 1);
+	/** Updates the number of requests of other clients from the `remaining` of a response. */
+	private countOtherRequests(remaining: number, isFirst: boolean): void {
+		// Responses can arrive out of order: only requests that cannot be our own are certainly those of others.
+		const unexplained = this.max - remaining - this.ownRequests - this.carriedOver;
+		if (unexplained > 0) {
+			this.otherRequests = Math.max(this.otherRequests, unexplained + this.inFlight);
+		}
+		this.recentOtherRequests = isFirst ? 0 : Math.max(0, this.remaining - remaining - 1);
 		this.remaining = remaining;
 		if (!isFirst || remaining === 0 || unexplained <= this.max / FOREIGN_USE_FRACTION) return;
-		// Theirs began since our last request in the window before: each time, look in the middle of that.
-		const sinceThen = monotonicNow() - this.lastedUntil;
-		this.mayEndSooner = Math.min(sinceThen, this.intervalMs) / 2;
+		// The others' window began after our last request of the window before. Probe halfway in between, like a bisection.
+		const sinceLastCounted = monotonicNow() - this.lastCountedStart;
+		this.earlyEndMs = Math.min(sinceLastCounted, this.intervalMs) / 2;
 	}
 
-	/** Requests of others that still count for what is left to them. */
-	private get othersSeen(): number {
-		return this.others + this.othersBefore;
+	/** Requests of other clients in this window and the one before. */
+	private get totalOtherRequests(): number {
+		return this.otherRequests + this.otherRequestsBefore;
 	}
 
-	/** More is sent than single messages: a run leaves others more than what is kept for these. */
+	/** Whether other clients send more than single requests, for which the reserve is enough. */
 	private get isShared(): boolean {
-		return this.othersSeen > 1;
+		return this.totalOtherRequests > 1;
 	}
 
-	/** Requests that the window still takes, those under way included. */
-	private get left(): number {
-		return Math.min(this.remaining, this.max - this.own + this.inFlight);
+	/** Requests that this window still accepts, including those in flight. */
+	private get remainingRequests(): number {
+		return Math.min(this.remaining, this.max - this.ownRequests + this.inFlight);
 	}
 
 	/** Requests of this process that count in this window. */
-	private get own(): number {
-		return this.started - this.startedBefore - this.refused;
+	private get ownRequests(): number {
+		return this.started - this.startedBeforeWindow - this.rejected;
 	}
 
+	/** Requests of this window that are in flight. */
 	private get inFlight(): number {
 		let count = 0;
-		for (const nth of this.pending) if (nth > this.startedBefore) count++;
+		for (const sequence of this.pending) if (sequence > this.startedBeforeWindow) count++;
 		return count;
 	}
 
-	/** When a request may find out whether the next window has begun: by its way there and the first reply's way back. */
-	private get looksAt(): number {
-		if (this.refused > 0) return this.endsAt;
-		const way = Number.isFinite(this.quickest) ? LATENCY_FRACTION * this.quickest : 0;
-		return this.endsAt - Math.max(way, this.mayEndSooner);
+	/** The earliest time to probe for the next window: a request takes time to arrive, as did the response that set `endsAt`. */
+	private get probeAt(): number {
+		if (this.rejected > 0) return this.endsAt;
+		const latencyMs = Number.isFinite(this.minLatencyMs) ? LATENCY_FRACTION * this.minLatencyMs : 0;
+		return this.endsAt - Math.max(latencyMs, this.earlyEndMs);
 	}
 
-	private get plannedUntil(): number {
+	/** Until when requests are reserved or spread. */
+	private get spreadUntil(): number {
 		return (
 			Math.min(this.endsAt, this.openedAt + this.intervalMs) -
 			(1 - SPREAD_FRACTION) * this.intervalMs
 		);
 	}
 
-	/** Requests that a run beside others may start in a millisecond. */
-	private rateAt(now: number): number {
-		return Math.max(0, this.left - this.inFlight) / Math.max(1, this.plannedUntil - now);
+	/** Requests per millisecond that a spread run may start. */
+	private requestsPerMs(now: number): number {
+		return (
+			Math.max(0, this.remainingRequests - this.inFlight) / Math.max(1, this.spreadUntil - now)
+		);
 	}
 
-	private earnedBy(now: number): number {
-		const more = (now - this.earnedAt) * this.rateAt(now);
-		this.earned = Math.min(MAX_TOKENS, this.earned + more);
-		this.earnedAt = now;
-		return this.earned;
+	/** Adds the tokens for the time since the last call. Returns the number of tokens. */
+	private refillTokens(now: number): number {
+		const added = (now - this.tokensUpdatedAt) * this.requestsPerMs(now);
+		this.tokens = Math.min(MAX_TOKENS, this.tokens + added);
+		this.tokensUpdatedAt = now;
+		return this.tokens;
 	}
 }

@@ -3,225 +3,231 @@ import { ApiError } from '../errors';
 import { readRateLimitHeaders } from './rateLimitHeaders';
 import { MAX_PROBE_MS, RateLimitWindow } from './rateLimitWindow';
 import type { Ticket } from './rateLimitWindow';
-import { canceledError, monotonicNow, pause, logWait } from './delay';
+import { canceledError, logWait, monotonicNow, pause } from './delay';
 
 const MAX_IN_FLIGHT = 10;
-/** Requests in one window from which on a sender counts as one that has many. */
+/** A sender that does not count its pending requests is a bulk sender after this many requests in one window. */
 const BULK_THRESHOLD = 20;
 
 interface Waiter {
-	admit(ticket: Ticket): void;
-	refuse(reason: Error): void;
+	start(ticket: Ticket): void;
+	reject(reason: Error): void;
 	sender: Sender;
 }
 
-/** Who sends a request through the limiter. */
+/** The source of requests, e.g. a run of a node. */
 export interface Sender {
 	/** Aborts when the user presses Stop. */
 	signal?: AbortSignal;
-	/** Hears of long waits. */
+	/** Writes a message about a long wait to n8n's log. */
 	log?(message: string): void;
-	/** How many requests it has still to send; where nobody knows, those with many go by what they sent in this window. */
+	/** Number of requests that still have to be sent. If it is not known, `BULK_THRESHOLD` decides. */
 	pendingRequests?(): number;
 }
 
-/** What the limiter looks at in a reply. */
-interface Answer {
+/** The parts of a response that the rate limiter uses. */
+interface LimitedResponse {
 	headers: IDataObject;
 	statusCode?: number;
 }
 
 /**
- * Keeps the requests of one app at one location within HighLevel's limit: no more in flight than `MAX_IN_FLIGHT`,
- * and no more in a window than the `x-ratelimit-*` headers of its replies leave.
+ * Keeps the requests of one app at one location within HighLevel's limit: at most `MAX_IN_FLIGHT` at a time, and per window
+ * as many as the `x-ratelimit-*` headers of the responses allow. Points in time are those of `monotonicNow`.
  */
 export class RateLimiter {
 	private readonly window = new RateLimitWindow();
 	private inFlight = 0;
-	/** Moments of `monotonicNow`, as all in here. */
 	private pausedUntil = 0;
-	private quotaResetsAt = 0;
+	private dailyLimitResetsAt = 0;
 	private readonly waiters: Waiter[] = [];
-	/** Requests of each sender in one window, and how many came before that one. Keeps no sender alive. */
-	private served = new WeakMap<Sender, number>();
-	private servedAfter = 0;
-	private wakesAt = Number.POSITIVE_INFINITY;
-	/** Until when the log has heard that everything waits. */
-	private toldUntil = 0;
-	private alarm?: AbortController;
+	/** Number of requests per sender in the window with the index `countedWindow`. Weak, so that senders can be freed. */
+	private requestCounts = new WeakMap<Sender, number>();
+	private countedWindow = 0;
+	private timer?: AbortController;
+	private timerEndsAt = Number.POSITIVE_INFINITY;
+	/** End of the wait that was logged last. */
+	private loggedUntil = 0;
 
 	/**
-	 * Waits until a request may start, then runs it and takes its reply's headers into account.
-	 * Rejects at once when the user stops, and with an `ApiError` when the day's quota is used up.
+	 * Waits until a request may start, runs it, and updates the limits from the headers of its response.
+	 * Rejects as soon as the sender's signal aborts, and with an `ApiError` if the daily limit has been reached.
 	 */
-	async run<T extends Answer>(request: () => Promise<T>, sender: Sender = {}): Promise<T> {
-		const ticket = await this.enter(sender);
-		let reply: T | undefined;
+	async run<T extends LimitedResponse>(request: () => Promise<T>, sender: Sender = {}): Promise<T> {
+		const ticket = await this.acquire(sender);
+		let response: T | undefined;
 		try {
-			reply = await request();
-			return reply;
+			response = await request();
+			return response;
 		} finally {
-			this.leave(ticket, reply);
+			this.release(ticket, response);
 		}
 	}
 
-	/** Lets nothing start for a while, because a reply asked for it. `ms` in milliseconds. */
+	/** Starts no request for `ms` milliseconds, because a response asked for a pause. */
 	pauseFor(ms: number): void {
 		this.pausedUntil = Math.max(this.pausedUntil, monotonicNow() + ms);
 		this.window.closeUntil(this.pausedUntil);
 	}
 
-	/** The window's length in milliseconds, as the headers told it last. */
+	/** Length of a window according to the latest headers, ms. */
 	get intervalMs(): number {
 		return this.window.intervalMs;
 	}
 
-	/** Whether requests wait or are under way. */
+	/** Whether requests are waiting or in flight. */
 	get isInUse(): boolean {
 		return this.inFlight > 0 || this.waiters.length > 0;
 	}
 
-	/** Whether it knows no more than a new one would: its window is over, and nothing is held back. */
-	get isFresh(): boolean {
+	/** Whether its window and pauses are over, so that a new limiter would behave the same. */
+	get isExpired(): boolean {
 		const now = monotonicNow();
-		return Math.max(this.pausedUntil, this.quotaResetsAt, this.window.endsAt) <= now;
+		return Math.max(this.pausedUntil, this.dailyLimitResetsAt, this.window.endsAt) <= now;
 	}
 
-	private async enter(sender: Sender): Promise<Ticket> {
+	private async acquire(sender: Sender): Promise<Ticket> {
 		const { signal } = sender;
 		if (signal?.aborted) throw canceledError();
 		return await new Promise<Ticket>((resolve, reject) => {
-			const stop = () => {
+			const cancel = () => {
 				this.waiters.splice(this.waiters.indexOf(waiter), 1);
 				reject(canceledError());
-				if (this.waiters.length === 0) this.stopAlarm();
+				if (this.waiters.length === 0) this.cancelTimer();
 			};
 			const waiter: Waiter = {
 				sender,
-				admit: (ticket) => {
-					signal?.removeEventListener('abort', stop);
+				start: (ticket) => {
+					signal?.removeEventListener('abort', cancel);
 					resolve(ticket);
 				},
-				refuse: (reason) => {
-					signal?.removeEventListener('abort', stop);
+				reject: (reason) => {
+					signal?.removeEventListener('abort', cancel);
 					reject(reason);
 				},
 			};
-			signal?.addEventListener('abort', stop);
+			signal?.addEventListener('abort', cancel);
 			this.waiters.push(waiter);
-			this.admitNext();
+			this.startWaiting();
 		});
 	}
 
-	private admitNext(): void {
+	/** Starts as many waiting requests as the limits allow, and sets a timer for the next one. */
+	private startWaiting(): void {
 		while (this.waiters.length > 0) {
 			const now = monotonicNow();
-			if (this.quotaResetsAt > now) {
-				const resetsInMs = this.quotaResetsAt - now;
-				this.waiters.shift()?.refuse(new ApiError({ kind: 'dailyLimit', status: 429, resetsInMs }));
+			if (this.dailyLimitResetsAt > now) {
+				const resetsInMs = this.dailyLimitResetsAt - now;
+				this.waiters.shift()?.reject(new ApiError({ kind: 'dailyLimit', status: 429, resetsInMs }));
 				continue;
 			}
 			if (this.inFlight >= MAX_IN_FLIGHT) return;
 			if (now < this.pausedUntil) {
-				this.tell(this.pausedUntil, 'HighLevel returned status 429, so all requests are paused.');
-				return this.wakeAt(this.pausedUntil);
+				this.log(this.pausedUntil, 'HighLevel returned status 429, so all requests are paused.');
+				return this.setTimer(this.pausedUntil);
 			}
 			if (now >= this.window.endsAt) this.window.open();
-			if (this.servedAfter !== this.window.before) {
-				this.servedAfter = this.window.before;
-				this.served = new WeakMap();
+			if (this.countedWindow !== this.window.index) {
+				this.countedWindow = this.window.index;
+				this.requestCounts = new WeakMap();
 			}
-			const { waiter, left } = this.first();
-			if (!this.window.hasRoomFor(left)) return this.waitForRoom(now);
+			const { waiter, pendingRequests } = this.nextWaiter();
+			if (!this.window.hasRoomFor(pendingRequests)) return this.waitForRoom(now);
 			this.waiters.splice(this.waiters.indexOf(waiter), 1);
 			this.inFlight++;
-			this.served.set(waiter.sender, this.servedOf(waiter) + 1);
-			waiter.admit(this.window.start());
+			this.requestCounts.set(waiter.sender, this.requestCountOf(waiter) + 1);
+			waiter.start(this.window.start());
 		}
-		// Nobody waits any more: no timer need keep the process alive.
-		this.stopAlarm();
+		// Nothing is waiting: a timer would only keep the process alive.
+		this.cancelTimer();
 	}
 
-	/** Forgets the alarm, too: the error that it was aborted with leads to whoever sent last. */
-	private stopAlarm(): void {
-		this.alarm?.abort();
-		this.alarm = undefined;
-		this.wakesAt = Number.POSITIVE_INFINITY;
+	/** Drops the timer as well: the stack of its abort error would keep the last sender in memory. */
+	private cancelTimer(): void {
+		this.timer?.abort();
+		this.timer = undefined;
+		this.timerEndsAt = Number.POSITIVE_INFINITY;
 	}
 
-	/** Whose turn it is: those with little to send before those with much, and of these whoever had the least so far. */
-	private first(): { waiter: Waiter; left: number } {
-		const all = this.waiters.map((waiter) => {
-			const unknown = this.servedOf(waiter) >= BULK_THRESHOLD ? Number.POSITIVE_INFINITY : 0;
-			return { waiter, left: waiter.sender.pendingRequests?.() ?? unknown };
+	/** The waiter to start next: single requests before bulk runs, then the sender with the fewest requests in this window. */
+	private nextWaiter(): { waiter: Waiter; pendingRequests: number } {
+		const candidates = this.waiters.map((waiter) => {
+			const isBulk = this.requestCountOf(waiter) >= BULK_THRESHOLD;
+			const assumed = isBulk ? Number.POSITIVE_INFINITY : 0;
+			return { waiter, pendingRequests: waiter.sender.pendingRequests?.() ?? assumed };
 		});
-		return all.reduce((best, each) => {
-			const sooner = Number(each.left > 0) - Number(best.left > 0);
-			return (sooner || this.servedOf(each.waiter) - this.servedOf(best.waiter)) < 0 ? each : best;
+		return candidates.reduce((best, each) => {
+			const order = Number(each.pendingRequests > 0) - Number(best.pendingRequests > 0);
+			const difference = this.requestCountOf(each.waiter) - this.requestCountOf(best.waiter);
+			return (order || difference) < 0 ? each : best;
 		});
 	}
 
-	private servedOf({ sender }: Waiter): number {
-		return this.served.get(sender) ?? 0;
+	private requestCountOf({ sender }: Waiter): number {
+		return this.requestCounts.get(sender) ?? 0;
 	}
 
 	private waitForRoom(now: number): void {
-		const { endsAt, roomAt, max, intervalMs } = this.window;
-		// Unknown before the window's first reply, which comes here again.
-		if (!Number.isFinite(endsAt)) return this.wakeAt(now + MAX_PROBE_MS);
+		const { endsAt, nextRoomAt, max, intervalMs } = this.window;
+		// The end is not known before the first response, which starts waiting requests itself.
+		if (!Number.isFinite(endsAt)) return this.setTimer(now + MAX_PROBE_MS);
 		const limit = `${max} requests in ${intervalMs / 1000} s`;
-		this.tell(roomAt, `HighLevel's rate limit (${limit}) has been reached.`);
-		this.wakeAt(roomAt);
+		this.log(nextRoomAt, `HighLevel's rate limit (${limit}) has been reached.`);
+		this.setTimer(nextRoomAt);
 	}
 
-	private leave(ticket: Ticket, reply?: Answer): void {
+	private release(ticket: Ticket, response?: LimitedResponse): void {
 		this.inFlight--;
-		const { dayIsOver, dayResetsInMs, ...told } = readRateLimitHeaders(reply?.headers ?? {});
-		if (dayIsOver) this.quotaResetsAt = monotonicNow() + dayResetsInMs;
-		this.window.finish(ticket, { ...told, isRefusal: reply?.statusCode === 429 });
-		this.admitNext();
+		const headers = readRateLimitHeaders(response?.headers ?? {});
+		if (headers.isDailyLimitReached) {
+			this.dailyLimitResetsAt = monotonicNow() + headers.dailyResetMs;
+		}
+		const { max, intervalMs, remaining } = headers;
+		const isRateLimited = response?.statusCode === 429;
+		this.window.finish(ticket, { max, intervalMs, remaining, isRateLimited });
+		this.startWaiting();
 	}
 
-	private tell(end: number, reason: string): void {
-		// Each refusal may put the end off by a little: one line is enough.
-		if (end <= this.toldUntil + this.window.intervalMs / 2) return;
-		logWait(this.waiters[0].sender.log, end - monotonicNow(), reason);
-		this.toldUntil = end;
+	/** Logs a wait, unless it extends the logged one only a little: each 429 may do that. */
+	private log(until: number, reason: string): void {
+		if (until <= this.loggedUntil + this.window.intervalMs / 2) return;
+		logWait(this.waiters[0].sender.log, until - monotonicNow(), reason);
+		this.loggedUntil = until;
 	}
 
-	private wakeAt(time: number): void {
-		if (this.wakesAt <= time) return;
-		this.alarm?.abort();
-		const alarm = new AbortController();
-		const wake = () => {
-			if (this.alarm !== alarm) return;
-			this.wakesAt = Number.POSITIVE_INFINITY;
-			this.admitNext();
+	private setTimer(time: number): void {
+		if (this.timerEndsAt <= time) return;
+		this.timer?.abort();
+		const timer = new AbortController();
+		const onEnd = () => {
+			if (this.timer !== timer) return;
+			this.timerEndsAt = Number.POSITIVE_INFINITY;
+			this.startWaiting();
 		};
-		this.alarm = alarm;
-		this.wakesAt = time;
-		void pause(Math.max(1, time - monotonicNow()), alarm.signal).then(wake, wake);
+		this.timer = timer;
+		this.timerEndsAt = time;
+		void pause(Math.max(1, time - monotonicNow()), timer.signal).then(onEnd, onEnd);
 	}
 }
 
-/** Limiters that are kept: one for each app and location that this process has worked with lately. */
+/** Max number of limiters kept in memory. */
 export const MAX_LIMITERS = 1000;
 
-/** In the order of their last use. */
+/** Limiters by app and location, the least recently used first. */
 const limiters = new Map<string, RateLimiter>();
 
-/** Makes room for one more limiter: the one that was unused for longest goes, rather one that knows of no limit. */
-function makeRoom(): void {
+/** Removes the least recently used limiter that is not in use, preferably an expired one. */
+function removeUnusedLimiter(): void {
 	const unused = [...limiters].filter(([, { isInUse }]) => !isInUse);
-	const [key] = unused.find(([, { isFresh }]) => isFresh) ?? unused[0] ?? [];
+	const [key] = unused.find(([, { isExpired }]) => isExpired) ?? unused[0] ?? [];
 	if (key !== undefined) limiters.delete(key);
 }
 
-/** The limiter that everything in this process shares for one host and token. */
+/** The limiter that all requests of this process with the same `key` share. */
 export function rateLimiterFor(key: string): RateLimiter {
-	const known = limiters.get(key);
-	if (!known && limiters.size >= MAX_LIMITERS) makeRoom();
-	const limiter = known ?? new RateLimiter();
+	const existing = limiters.get(key);
+	if (!existing && limiters.size >= MAX_LIMITERS) removeUnusedLimiter();
+	const limiter = existing ?? new RateLimiter();
 	limiters.delete(key);
 	limiters.set(key, limiter);
 	return limiter;

@@ -3,14 +3,14 @@ import { isObject } from '../errors';
 import type { Redact } from '../errors';
 
 const REPLACEMENT = '[redacted]';
-/** What is shorter would be found in ordinary words. */
+/** Shorter values could occur in ordinary words. */
 const MIN_SECRET_LENGTH = 6;
-/** Fields of the credential types that hold secrets. */
+/** Fields of the credentials that contain secrets. */
 const SECRET_FIELDS = ['accessToken', 'clientSecret'];
-/** Tokens that may have been renewed since the credential was read: JSON Web Tokens and private integration tokens. */
+/** JSON Web Tokens and private integration tokens: a token may have been refreshed since the credential was read. */
 const TOKENS = [/\beyJ[\w.-]{20,}/g, /\bpit-[\w-]{20,}/g];
 
-const secretsIn = (credential: ICredentialDataDecryptedObject): unknown[] => {
+const secretsOf = (credential: ICredentialDataDecryptedObject): unknown[] => {
 	const { oauthTokenData: granted } = credential;
 	return [
 		...SECRET_FIELDS.map((name) => credential[name]),
@@ -19,19 +19,19 @@ const secretsIn = (credential: ICredentialDataDecryptedObject): unknown[] => {
 };
 
 /**
- * Takes a credential's secrets out of a text, as they are and as a URL writes them. `current` gives the access token that
- * is in use now, if it was renewed.
+ * Returns a function that replaces a credential's secrets in a text, also in their URL-encoded form. `currentToken` returns
+ * the access token in use, which may be newer than the credential's.
  */
 export const redactorFor =
-	(credential: ICredentialDataDecryptedObject, current: () => unknown): Redact =>
+	(credential: ICredentialDataDecryptedObject, currentToken: () => unknown): Redact =>
 	(text) => {
-		const secrets = [...secretsIn(credential), current()]
+		const secrets = [...secretsOf(credential), currentToken()]
 			.filter((secret): secret is string => typeof secret === 'string')
 			.map((secret) => secret.trim())
 			.filter((secret) => secret.length >= MIN_SECRET_LENGTH)
 			.flatMap((secret) => [secret, encodeURIComponent(secret)]);
-		let clean = text;
-		for (const secret of new Set(secrets)) clean = clean.replaceAll(secret, REPLACEMENT);
-		for (const token of TOKENS) clean = clean.replace(token, REPLACEMENT);
-		return clean;
+		let redacted = text;
+		for (const secret of new Set(secrets)) redacted = redacted.replaceAll(secret, REPLACEMENT);
+		for (const token of TOKENS) redacted = redacted.replace(token, REPLACEMENT);
+		return redacted;
 	};

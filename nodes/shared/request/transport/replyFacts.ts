@@ -1,8 +1,8 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
 import { MAX_WAIT_MS } from './delay';
 
-/** The reply inside an error of n8n's: a 401 with an OAuth 2 credential, or one whose body could not be read. */
-export function replyIn(error: unknown): IN8nHttpFullResponse | undefined {
+/** The response in an error of n8n's HTTP client: a 401 with an OAuth2 credential, or a body that could not be read. */
+export function responseIn(error: unknown): IN8nHttpFullResponse | undefined {
 	const { cause } = error as {
 		cause?: { response?: { status?: number; data?: never; headers?: IDataObject } };
 	};
@@ -15,7 +15,7 @@ export function replyIn(error: unknown): IN8nHttpFullResponse | undefined {
 	};
 }
 
-/** `Retry-After` in ms, be it seconds or a date. */
+/** The `Retry-After` header, which contains seconds or a date, in ms from now; at most `MAX_WAIT_MS`. */
 export function retryAfterMs(headers: IDataObject): number | undefined {
 	const value = headers['retry-after'];
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
@@ -24,7 +24,7 @@ export function retryAfterMs(headers: IDataObject): number | undefined {
 	return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), MAX_WAIT_MS) : undefined;
 }
 
-/** HighLevel answers some failures with a 2xx whose body carries the real status, as a number or as text. */
+/** The error status in the body of a 2xx response, as a number or string: HighLevel returns some failures like this. */
 export function statusInBody(body: unknown): number | undefined {
 	const { status, statusCode } = (body ?? {}) as { status?: unknown; statusCode?: unknown };
 	return [statusCode, status]

@@ -2,77 +2,80 @@ import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n
 import { ApiError, isTransient, readErrorBody, retryOf } from '../errors';
 import type { ApiErrorDetails } from '../errors';
 import { readRateLimitHeaders } from './rateLimitHeaders';
-import { replyIn, retryAfterMs, statusInBody } from './replyFacts';
+import { responseIn, retryAfterMs, statusInBody } from './replyFacts';
 import type { Session } from './session';
 import { linkedAbort, deadlineFor, watchTransfer, withDeadline } from './deadline';
-import { bytesOf, isReadable } from './streams';
+import { readErrorResponse, isReadable } from './streams';
 import { canceledError, jittered, pause, logWait } from './delay';
 
 const MAX_RETRIES = 3;
 const MAX_RATE_LIMIT_RETRIES = 10;
 const INITIAL_DELAY_MS = 500;
-/** No connection came about, so nothing can have been processed: no address, no listener, no trusted certificate. */
+/** No connection was established (host not found, refused, untrusted certificate), so nothing was processed. */
 const NOT_CONNECTED_CODES =
 	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO)$|CERT|_SIGNATURE$/;
-/** A connection that broke or fell silent. The ERR_ codes stand for a reply that ended early. */
+/** The connection was lost or timed out. The codes that start with ERR_ mean that the response ended early. */
 const CONNECTION_LOST_CODES =
 	/^(ECONNRESET|ECONNABORTED|ETIMEDOUT|ESOCKETTIMEDOUT|EPIPE|ERR_NETWORK|ERR_BAD_RESPONSE|ERR_STREAM_PREMATURE_CLOSE)$/;
 
-/** What HighLevel, or a proxy before it, answers in the place of a file. */
-const NO_FILE = /\bjson\b|\bhtml\b/i;
+/** Content types of errors that HighLevel, or a proxy in front of it, may return instead of a file. */
+const NOT_A_FILE = /\bjson\b|\bhtml\b/i;
 
-/** A 2xx reply: its body parsed where it was JSON, a stream where a stream was asked for. */
+/** A 2xx response. The body is a stream if one was requested, otherwise parsed JSON or text. */
 export interface ApiResponse {
 	status: number;
 	headers: IDataObject;
 	body: unknown;
 }
 
+/** A request, and how to read its response. */
 export interface TransportRequest {
 	options: IHttpRequestOptions;
-	/** What the body of a good reply must be. */
+	/** The body that a successful response must have. */
 	expect: 'json' | 'stream' | 'anything';
-	/** Takes a stream in; its result becomes the reply's body. A connection that breaks here counts as a broken reply. */
-	consume?: (reply: ApiResponse) => Promise<unknown>;
+	/** Reads the response's stream; the result becomes its body. A connection lost meanwhile counts as a failed request. */
+	consume?: (response: ApiResponse) => Promise<unknown>;
 }
 
-/** What one attempt came to, short of a good reply. */
+/** An attempt that did not succeed. */
 interface FailedAttempt {
 	failure: ApiError;
+	/** Whether a retry is safe and may help. */
 	canRetry: boolean;
-	/** It was the rate limit's: what it refuses was surely not processed. */
+	/** The response had status 429, so the request was certainly not processed. */
 	isRateLimited?: boolean;
 	retryAfterMs?: number;
 }
 
-interface Thrown {
+/** The parts of an error of n8n's HTTP client that are used here. */
+interface HttpClientError {
 	code?: unknown;
 	message?: unknown;
 	cause?: unknown;
-	/** The request that left, on errors of n8n's HTTP client. */
+	/** Set if a request was sent. */
 	request?: unknown;
 }
 
 /**
- * The network's code somewhere in an error, for n8n wraps its HTTP client's error in its own; the words of the
- * innermost one where none has a code.
- * Undefined where nothing left: a missing credential, a header that cannot be sent.
+ * The code of a network error, which n8n wraps in errors of its own. Without a code, the message of the innermost error.
+ * Undefined if no request was sent, e.g. because the credential is missing or a header is invalid.
  */
 function networkCode(error: unknown): string | undefined {
-	let left = false;
-	let code: string | undefined;
-	let words = '';
-	for (let current = error as Thrown, depth = 0; current && depth < 5; depth++) {
-		const known = typeof current.code === 'string' ? current.code : '';
-		if (NOT_CONNECTED_CODES.test(known) || CONNECTION_LOST_CODES.test(known)) return known;
-		left ||= current.request !== undefined && current.request !== null;
-		code ??= known || undefined;
-		words = typeof current.message === 'string' ? current.message.slice(0, 100) : words;
-		current = current.cause as Thrown;
+	let wasSent = false;
+	let firstCode: string | undefined;
+	let lastMessage = '';
+	for (let current = error as HttpClientError, depth = 0; current && depth < 5; depth++) {
+		const code = typeof current.code === 'string' ? current.code : '';
+		if (NOT_CONNECTED_CODES.test(code) || CONNECTION_LOST_CODES.test(code)) return code;
+		wasSent ||= current.request !== undefined && current.request !== null;
+		firstCode ??= code || undefined;
+		if (typeof current.message === 'string') lastMessage = current.message.slice(0, 100);
+		current = current.cause as HttpClientError;
 	}
-	return left ? (code ?? words) : undefined;
+	return wasSent ? (firstCode ?? lastMessage) : undefined;
 }
 
+/** Returns a successful response, or why the attempt failed. Reads the body of an error response if it is a stream. */
 async function classifyResponse(
 	response: IN8nHttpFullResponse,
 	request: TransportRequest,
@@ -80,15 +83,17 @@ async function classifyResponse(
 ): Promise<ApiResponse | FailedAttempt> {
 	const { headers } = response;
 	const status = response.statusCode;
-	const good = status >= 200 && status < 300;
-	const isFile = request.expect === 'stream' && !NO_FILE.test(String(headers['content-type']));
-	if (good && isFile) return { status, headers, body: response.body };
+	const isSuccess = status >= 200 && status < 300;
+	const isFile = request.expect === 'stream' && !NOT_A_FILE.test(String(headers['content-type']));
+	if (isSuccess && isFile) return { status, headers, body: response.body };
 
-	const body: unknown = isReadable(response.body) ? await bytesOf(response.body) : response.body;
-	const failedInside = good ? statusInBody(body) : undefined;
-	if (good && failedInside === undefined) {
-		const json = request.expect !== 'stream' && typeof body === 'object' && body !== null;
-		if (json || request.expect === 'anything') return { status, headers, body };
+	const body: unknown = isReadable(response.body)
+		? await readErrorResponse(response.body)
+		: response.body;
+	const bodyStatus = isSuccess ? statusInBody(body) : undefined;
+	if (isSuccess && bodyStatus === undefined) {
+		const isJson = request.expect !== 'stream' && typeof body === 'object' && body !== null;
+		if (isJson || request.expect === 'anything') return { status, headers, body };
 		const { text } = readErrorBody(body, session.redact);
 		return {
 			failure: new ApiError({ kind: 'invalidResponse', status, text }),
@@ -96,17 +101,17 @@ async function classifyResponse(
 		};
 	}
 
-	const real = failedInside ?? status;
+	const actualStatus = bodyStatus ?? status;
 	const details: ApiErrorDetails = {
 		kind: 'status',
-		status: real,
+		status: actualStatus,
 		...readErrorBody(body, session.redact),
 	};
-	if (real === 429) {
-		const { dayIsOver, dayResetsInMs: resetsInMs } = readRateLimitHeaders(headers);
-		if (dayIsOver) {
+	if (actualStatus === 429) {
+		const { isDailyLimitReached, dailyResetMs } = readRateLimitHeaders(headers);
+		if (isDailyLimitReached) {
 			return {
-				failure: new ApiError({ ...details, kind: 'dailyLimit', resetsInMs }),
+				failure: new ApiError({ ...details, kind: 'dailyLimit', resetsInMs: dailyResetMs }),
 				canRetry: false,
 			};
 		}
@@ -114,8 +119,8 @@ async function classifyResponse(
 			failure: new ApiError(details),
 			canRetry: true,
 			isRateLimited: true,
-			// The limiter waits for the window's end by itself where it sees the status, which it does not inside of a body.
-			retryAfterMs: retryAfterMs(headers) || (failedInside && session.limiter.intervalMs),
+			// The rate limiter pauses by itself if the response has status 429, but it does not read bodies.
+			retryAfterMs: retryAfterMs(headers) || (bodyStatus && session.limiter.intervalMs),
 		};
 	}
 	return {
@@ -125,26 +130,27 @@ async function classifyResponse(
 	};
 }
 
+/** Returns why an attempt failed. Throws errors that are not about the connection, and `canceledError` on Stop. */
 function classifyError(error: unknown, request: TransportRequest, session: Session): FailedAttempt {
 	if (error instanceof ApiError) return { failure: error, canRetry: false };
 	const code = networkCode(error);
 	if (session.signal?.aborted) throw canceledError();
 	if (code === undefined) throw error;
-	const neverArrived = NOT_CONNECTED_CODES.test(code);
+	const isNotConnected = NOT_CONNECTED_CODES.test(code);
 	return {
-		failure: new ApiError({ kind: neverArrived ? 'notConnected' : 'connectionLost', code }),
-		canRetry: neverArrived || retryOf(request.options.method) === 'safe',
+		failure: new ApiError({ kind: isNotConnected ? 'notConnected' : 'connectionLost', code }),
+		canRetry: isNotConnected || retryOf(request.options.method) === 'safe',
 	};
 }
 
-/** Sends a request when it is its turn. The time for it begins then, not while it waits. */
-async function sendInTurn(
+/** Sends a request as soon as the rate limit allows. Its time-out starts then. */
+async function sendWithinLimit(
 	session: Session,
 	{ options, expect }: TransportRequest,
 	send: Session['send'],
 	fileSignal: AbortSignal,
 ): Promise<IN8nHttpFullResponse> {
-	// A copy: n8n's helper writes into the options that it is given.
+	// n8n's helper modifies the options.
 	const copy = () => ({ ...options, headers: { ...options.headers } });
 	return await session.limiter.run(
 		async () =>
@@ -152,13 +158,14 @@ async function sendInTurn(
 				deadlineFor(options),
 				session.signal,
 				async (abortSignal) =>
-					// A file may take longer, and is watched as it comes.
+					// Downloads may take longer than the time-out: `watchTransfer` checks their progress.
 					await send({ ...copy(), abortSignal: expect === 'stream' ? fileSignal : abortSignal }),
 			),
 		session,
 	);
 }
 
+/** Sends a request once and reads its response. */
 async function attemptRequest(
 	session: Session,
 	request: TransportRequest,
@@ -167,12 +174,12 @@ async function attemptRequest(
 	const file = linkedAbort(session.signal);
 	let response: IN8nHttpFullResponse;
 	try {
-		response = await sendInTurn(session, request, send, file.signal);
+		response = await sendWithinLimit(session, request, send, file.signal);
 	} catch (error) {
 		file.unlink();
-		const refused = replyIn(error);
-		if (!refused) return classifyError(error, request, session);
-		response = refused;
+		const errorResponse = responseIn(error);
+		if (!errorResponse) return classifyError(error, request, session);
+		response = errorResponse;
 	}
 	const { body } = response as { body: unknown };
 	const read = async () => {
@@ -192,29 +199,29 @@ async function attemptRequest(
 }
 
 /**
- * Sends a request within the session's pace and repeats it where that cannot do a thing twice:
- * a 429 was never processed and waits for its time; 5xx and broken connections are repeated for reads alone.
- * Returns the 2xx reply. Throws an `ApiError`, or `aborted` on Stop.
+ * Sends a request within the rate limit, and retries it if that is safe. After status 429, or if no connection could be
+ * established, nothing was processed, so any request is retried; after other transient failures only reads are.
+ * Returns the 2xx response. Throws an `ApiError`, or `canceledError` on Stop.
  */
 export async function sendWithRetry(
 	session: Session,
 	request: TransportRequest,
 	send: Session['send'] = session.send,
 ): Promise<ApiResponse> {
-	let repeats = 0;
-	let refusals = 0;
+	let retries = 0;
+	let rateLimitRetries = 0;
 	for (;;) {
 		const outcome = await attemptRequest(session, request, send);
 		if (!('failure' in outcome)) return outcome;
 		if (!outcome.canRetry) throw outcome.failure;
 		if (outcome.isRateLimited) {
-			if (++refusals > MAX_RATE_LIMIT_RETRIES) throw outcome.failure;
+			if (++rateLimitRetries > MAX_RATE_LIMIT_RETRIES) throw outcome.failure;
 			if (outcome.retryAfterMs) session.limiter.pauseFor(jittered(outcome.retryAfterMs));
 			continue;
 		}
-		if (++repeats > MAX_RETRIES) throw outcome.failure;
+		if (++retries > MAX_RETRIES) throw outcome.failure;
 		const delay = jittered(
-			Math.max(outcome.retryAfterMs ?? 0, INITIAL_DELAY_MS * 2 ** (repeats - 1)),
+			Math.max(outcome.retryAfterMs ?? 0, INITIAL_DELAY_MS * 2 ** (retries - 1)),
 		);
 		const { status } = outcome.failure.details;
 		logWait(session.log, delay, `HighLevel returned status ${status} and asked to retry later.`);

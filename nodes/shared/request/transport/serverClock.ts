@@ -1,19 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 import { monotonicNow } from './delay';
 
-/** HighLevel's clock as its last reply told it, to the second; this computer's before the first. */
+/** HighLevel's clock, set by the `Date` header of each response (in whole seconds). This computer's clock before the first. */
 export class ServerClock {
-	private heard?: { theirs: number; at: number };
+	private lastDate?: { serverMs: number; receivedAt: number };
 
-	/** Takes the time from a reply's headers. */
+	/** Sets the clock from the headers of a response. */
 	update({ date }: IDataObject): void {
-		const theirs = Date.parse(String(date));
-		if (Number.isFinite(theirs)) this.heard = { theirs, at: monotonicNow() };
+		const serverMs = Date.parse(String(date));
+		if (Number.isFinite(serverMs)) this.lastDate = { serverMs, receivedAt: monotonicNow() };
 	}
 
-	/** ms since 1970. */
+	/** The time in ms since 1970. */
 	now(): number {
-		if (!this.heard) return Date.now();
-		return Math.round(this.heard.theirs + monotonicNow() - this.heard.at);
+		if (!this.lastDate) return Date.now();
+		return Math.round(this.lastDate.serverMs + monotonicNow() - this.lastDate.receivedAt);
 	}
 }

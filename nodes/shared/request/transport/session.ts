@@ -18,68 +18,70 @@ import type { Redact, Scope } from '../errors';
 import { rateLimiterFor } from './rateLimiter';
 import { redactorFor } from './redact';
 import type { RateLimiter, Sender } from './rateLimiter';
-import { baseUrlIsSafe } from './addresses';
-import { renewalFailure, storedInstead, tokenIn } from './tokenRefresh';
+import { isSafeBaseUrl } from './addresses';
+import { tokenRefreshError, readNewerToken, accessTokenOf } from './tokenRefresh';
 
-/** Whoever may send requests: an item of the node, a picker, a trigger, an agent's memory. */
+/** The n8n context that a request is sent from: an item of the node, a list search, a trigger, or a memory node. */
 export type Caller =
 	| IExecutePaginationFunctions
 	| ILoadOptionsFunctions
 	| IPollFunctions
 	| ISupplyDataFunctions;
 
-/** A caller's way to HighLevel: who it is, where it sends to, and at what pace. */
+/** The connection of a caller to HighLevel: its credential, base URL and rate limit. */
 export interface Session extends Sender {
-	/** The same for sessions with equal credentials: what is shared between items is shared under it. */
+	/** The same for sessions with equal credentials. Items with the same key can share results. */
 	key: string;
-	/** Without a slash at the end. */
+	/** Without a trailing slash. */
 	baseUrl: string;
-	/** The credential's location, undefined where it names none. */
+	/** Location ID of the credential; undefined if it has none. */
 	locationId?: string;
-	/** The credential's, which every request asks for that does not name one itself. */
+	/** API version of the credential, for requests that do not set one themselves. */
 	apiVersion: ApiVersion;
 	limiter: RateLimiter;
-	/** Whether the token was granted without a scope. HighLevel says so of OAuth 2 tokens alone. */
+	/** Whether the token certainly lacks a scope. Only known for OAuth2 tokens. */
 	lacksScope(scope: Scope): boolean;
-	/** Tells n8n's log, in the name of the node. */
+	/** Writes to n8n's log, prefixed with the node's name. */
 	log(message: string): void;
-	/** Takes the credential's secrets out of a text, for a server may repeat in an answer what it was sent. */
+	/** Replaces the credential's secrets in a text: a response may repeat what was sent. */
 	redact: Redact;
-	/** Sends with the credential. The status is never thrown, except for a 401 that lets n8n refresh an OAuth 2 token. */
+	/** Sends a request with the credential. Returns any status, but throws a 401 with OAuth2, so that n8n refreshes the token. */
 	send(options: IHttpRequestOptions, by?: Caller): Promise<IN8nHttpFullResponse>;
 }
 
-/** The credential types by the values of the parameter 'authentication'. */
+/** Credential types by the values of the parameter 'authentication'. */
 const CREDENTIALS = new Map<unknown, string>([
 	['accessToken', 'highLevelConversationsApi'],
 	['oAuth2', 'highLevelConversationsOAuth2Api'],
 ]);
 const DEFAULT_AUTHENTICATION = 'accessToken';
 
-/** Whether n8n renews the token of a credential of this type, so that it must be read again for each request. */
+/** Whether a credential type is OAuth2. n8n may refresh its token, so it must be read again for each request. */
 export const isOAuth2Credential = (type: string): boolean => type === CREDENTIALS.get('oAuth2');
 
-const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
+const trimmedText = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
 
-function withoutEndSlashes(address: string): string {
-	let end = address.length;
-	while (address[end - 1] === '/') end--;
-	return address.slice(0, end);
+function withoutTrailingSlashes(url: string): string {
+	let end = url.length;
+	while (url[end - 1] === '/') end--;
+	return url.slice(0, end);
 }
 
-/** The base URL that a credential chooses, without a slash at the end. Throws a `ParameterError` unless it is safe. */
+/** The base URL of a credential, without a trailing slash. Throws a `ParameterError` unless it is safe. */
 export function baseUrlOf(credential: ICredentialDataDecryptedObject): string {
-	const address = text(credential.apiHost === 'custom' ? credential.baseUrl : credential.apiHost);
-	if (baseUrlIsSafe(address)) return withoutEndSlashes(address);
+	const url = trimmedText(
+		credential.apiHost === 'custom' ? credential.baseUrl : credential.apiHost,
+	);
+	if (isSafeBaseUrl(url)) return withoutTrailingSlashes(url);
 	throw new ParameterError(
 		`'Base URL' in the credential must start with https://`,
 		'Only localhost may use http, so that the token is never sent unencrypted.',
 	);
 }
 
-/** The version of the API that a credential chooses; those from before there was a choice have none. Throws a `ParameterError` for any other. */
+/** The API version of a credential, 2021-04-15 if it is not set. Throws a `ParameterError` for an unknown one. */
 function apiVersionOf({ apiVersion }: ICredentialDataDecryptedObject): ApiVersion {
-	const version = text(apiVersion) || API_VERSION_2021;
+	const version = trimmedText(apiVersion) || API_VERSION_2021;
 	if (version === API_VERSION_2021 || version === API_VERSION_V3) return version;
 	throw new ParameterError(
 		`Unknown 'API Version' in the credential: ${version.slice(0, 30)}`,
@@ -87,14 +89,14 @@ function apiVersionOf({ apiVersion }: ICredentialDataDecryptedObject): ApiVersio
 	);
 }
 
-/** HighLevel counts requests per app and location: an OAuth 2 client at a location, or one private token. */
+/** A key for the rate limit. HighLevel counts per app and location: an OAuth2 client at a location, or a private token. */
 function rateLimitKey(baseUrl: string, credential: ICredentialDataDecryptedObject): string {
 	const token = credential.oauthTokenData as { locationId?: string } | undefined;
-	const who = token
+	const client = token
 		? [credential.clientId, token.locationId ?? credential.locationId]
 		: [credential.accessToken];
 	return createHash('sha256')
-		.update(JSON.stringify([baseUrl, ...who]))
+		.update(JSON.stringify([baseUrl, ...client]))
 		.digest('hex');
 }
 
@@ -106,23 +108,24 @@ function authenticationOf(caller: Caller): unknown {
 	return chosen ?? DEFAULT_AUTHENTICATION;
 }
 
-/** The caller with another signal to cancel by: n8n's helper takes the caller's own, whatever its options say. */
-function cancelledBy(caller: Caller, abortSignal: IHttpRequestOptions['abortSignal']): Caller {
+/** The caller with another cancel signal. n8n's helper uses the caller's signal and ignores the one in the options. */
+function withSignal(caller: Caller, abortSignal: IHttpRequestOptions['abortSignal']): Caller {
 	if (!abortSignal || !('getExecutionCancelSignal' in caller)) return caller;
 	const own = { getExecutionCancelSignal: () => abortSignal };
 	return Object.assign(Object.create(caller) as Caller, own);
 }
 
-/** A caller's credential: its type, and its fields with expressions evaluated for the caller's item. */
+/** The credential of a caller. Expressions in its fields are evaluated for the caller's item. */
 export interface ResolvedCredential {
+	/** The credential type. */
 	name: string;
 	isOAuth2: boolean;
 	credential: ICredentialDataDecryptedObject;
-	/** The same for callers whose credentials have the same values. */
+	/** The same for credentials with equal values. */
 	key: string;
 }
 
-/** Reads the credential that a caller has selected. Throws n8n's own error if there is none. */
+/** Reads the credential that is selected in the caller's node. Throws a `NodeOperationError` if there is none. */
 export async function resolveCredential(caller: Caller): Promise<ResolvedCredential> {
 	const authentication = authenticationOf(caller);
 	const name = CREDENTIALS.get(authentication) ?? String(authentication);
@@ -136,39 +139,39 @@ export async function resolveCredential(caller: Caller): Promise<ResolvedCredent
 	return { name, isOAuth2: authentication === 'oAuth2', credential, key };
 }
 
-/**
- * Opens a caller's way to HighLevel.
- * Throws a `ParameterError` for a base URL that must not be used, and n8n's own error if the credential is missing.
- */
+/** Reads the caller's credential and opens a session with it. Throws what `resolveCredential` and `sessionFor` throw. */
 export async function openSession(caller: Caller): Promise<Session> {
 	return sessionFor(caller, await resolveCredential(caller));
 }
 
-/** The way to HighLevel with a credential. Throws a `ParameterError` for a base URL that must not be used. */
+/** Opens a session with a credential. Throws a `ParameterError` if its base URL or API version is invalid. */
 export function sessionFor(
 	caller: Caller,
-	{ name, isOAuth2: oAuth2, credential, key }: ResolvedCredential,
+	{ name, isOAuth2, credential, key }: ResolvedCredential,
 ): Session {
 	const baseUrl = baseUrlOf(credential);
 	const apiVersion = apiVersionOf(credential);
-	const granted = credential.oauthTokenData as { locationId?: string; scope?: string } | undefined;
-	const scopes = text(granted?.scope)
+	const tokenData = credential.oauthTokenData as
+		| { locationId?: string; scope?: string }
+		| undefined;
+	const scopes = trimmedText(tokenData?.scope)
 		.split(/[\s,]+/)
 		.filter(Boolean);
-	// A 401 must be thrown for n8n to refresh an OAuth 2 token; with a plain token n8n would only send the request twice.
-	const ignoreHttpStatusErrors = oAuth2 ? { ignore: true as const, except: [401] } : true;
-	// n8n signs OAuth 2 requests itself and asks the credential for nothing else.
-	const ownHeaders = oAuth2
+	// With OAuth2 a 401 must be thrown, so that n8n refreshes the token. With a token n8n would just send the request twice.
+	const ignoreHttpStatusErrors = isOAuth2 ? { ignore: true as const, except: [401] } : true;
+	// For OAuth2, n8n only adds the token, and does not use the credential's `authenticate`.
+	const ownHeaders = isOAuth2
 		? { 'User-Agent': headerValue(credential.userAgent, 'User-Agent') }
 		: {};
-	let token = tokenIn(credential);
+	let token = accessTokenOf(credential);
 	const signal =
 		'getExecutionCancelSignal' in caller ? caller.getExecutionCancelSignal() : undefined;
 
 	return {
 		key,
 		baseUrl,
-		locationId: text(credential.locationId) || text(granted?.locationId) || undefined,
+		locationId:
+			trimmedText(credential.locationId) || trimmedText(tokenData?.locationId) || undefined,
 		apiVersion,
 		lacksScope: (scope) => scopes.length > 0 && !scopes.includes(scope),
 		limiter: rateLimiterFor(rateLimitKey(baseUrl, credential)),
@@ -176,10 +179,10 @@ export function sessionFor(
 		log: (message) => caller.logger.info(`${caller.getNode().name}: ${message}`),
 		redact: redactorFor(credential, () => token),
 		async send(options, by = caller) {
-			const held = token;
+			const usedToken = token;
 			const attempt = async (): Promise<IN8nHttpFullResponse> =>
 				await by.helpers.httpRequestWithAuthentication
-					.call(cancelledBy(by, options.abortSignal) as IAllExecuteFunctions, name, {
+					.call(withSignal(by, options.abortSignal) as IAllExecuteFunctions, name, {
 						...options,
 						headers: { Version: apiVersion, ...options.headers, ...ownHeaders },
 						abortSignal: options.abortSignal ?? signal,
@@ -189,15 +192,19 @@ export function sessionFor(
 					})
 					.catch((error: unknown) => {
 						throw (
-							(oAuth2 && renewalFailure(error, options.url, credential.accessTokenUrl)) || error
+							(isOAuth2 && tokenRefreshError(error, options.url, credential.accessTokenUrl)) ||
+							error
 						);
 					});
 			return await attempt().catch(async (error: unknown) => {
-				const ended = error instanceof ApiError && error.details.kind === 'tokenExpired';
-				const read = async () => await by.getCredentials<ICredentialDataDecryptedObject>(name);
-				const stored = ended ? await storedInstead(held, read, signal) : undefined;
-				if (stored === undefined) throw error;
-				token = stored;
+				const isExpired = error instanceof ApiError && error.details.kind === 'tokenExpired';
+				const readCredential = async () =>
+					await by.getCredentials<ICredentialDataDecryptedObject>(name);
+				const newToken = isExpired
+					? await readNewerToken(usedToken, readCredential, signal)
+					: undefined;
+				if (newToken === undefined) throw error;
+				token = newToken;
 				return await attempt();
 			});
 		},

@@ -2,12 +2,12 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { ApiError } from '../errors';
 import { pause } from './delay';
 
-/** How long another process may take to save the tokens that it has got, ms. */
-const SAVING_MS = 1000;
+/** How long to wait for another n8n process to save the token that it received, ms. */
+const SAVE_WAIT_MS = 1000;
 
-/** What n8n's OAuth 2 client leaves in the cause of its errors. */
-interface Cause {
-	/** EAUTH: an OAuth error in the reply; ESTATUS: any other refusal; else the network's code. */
+/** The cause of an error of n8n's OAuth2 client. */
+interface OAuthErrorCause {
+	/** EAUTH for an OAuth error in the response, ESTATUS for any other error status, or the code of a network error. */
 	code?: unknown;
 	status?: number;
 	message?: string;
@@ -16,28 +16,28 @@ interface Cause {
 }
 
 /**
- * The failure of a request that never was the trouble: its token had ended, and n8n could not renew it.
- * Undefined where the error is about something else. `requestUrl` is where the request went, `tokenUrl` where the
- * credential renews its token.
+ * Converts an error of a request to one that says that its expired token could not be refreshed. Undefined if the error is
+ * not about the refresh. `requestUrl` is the URL of the request, `tokenUrl` the token endpoint of the credential.
  */
-export function renewalFailure(
+export function tokenRefreshError(
 	error: unknown,
 	requestUrl: string,
 	tokenUrl: unknown,
 ): ApiError | undefined {
-	const cause = ((error as { cause?: unknown }).cause ?? error) as Cause;
-	// An answer that broke off, which may have a status all the same.
+	const cause = ((error as { cause?: unknown }).cause ?? error) as OAuthErrorCause;
+	// The error is about the request itself, e.g. a response that was cut off.
 	if (cause.config?.url === requestUrl) return undefined;
-	const refusal = cause.status ?? 400;
-	const passing = refusal === 429 || refusal >= 500;
-	const refused = cause.code === 'EAUTH' || cause.code === 'ESTATUS';
-	if ((refused && !passing) || /\breconnect/i.test(cause.message ?? '')) {
+	const refreshStatus = cause.status ?? 400;
+	const isTransient = refreshStatus === 429 || refreshStatus >= 500;
+	const isRejected = cause.code === 'EAUTH' || cause.code === 'ESTATUS';
+	if ((isRejected && !isTransient) || /\breconnect/i.test(cause.message ?? '')) {
 		return new ApiError({ kind: 'tokenExpired', status: 401 });
 	}
-	// Only a 401 is thrown for its status, so any other status is the token endpoint's.
-	const status = refused ? cause.status : cause.response?.status;
-	const elsewhere = status !== undefined && status !== 401;
-	if (!elsewhere && (tokenUrl === undefined || cause.config?.url !== tokenUrl)) return undefined;
+	// For the request itself only a 401 is thrown, so any other status is that of the token endpoint.
+	const status = isRejected ? cause.status : cause.response?.status;
+	const isFromTokenEndpoint = status !== undefined && status !== 401;
+	if (!isFromTokenEndpoint && (tokenUrl === undefined || cause.config?.url !== tokenUrl))
+		return undefined;
 	return new ApiError({
 		kind: 'notConnected',
 		status,
@@ -47,23 +47,23 @@ export function renewalFailure(
 	});
 }
 
-/** The OAuth 2 access token that a credential holds. */
-export const tokenIn = ({ oauthTokenData }: ICredentialDataDecryptedObject): unknown =>
+/** The OAuth2 access token of a credential. */
+export const accessTokenOf = ({ oauthTokenData }: ICredentialDataDecryptedObject): unknown =>
 	(oauthTokenData as { access_token?: unknown } | undefined)?.access_token;
 
 /**
- * The access token that is stored now in the place of the one that was held: a refresh token works once, so it is
- * refused where another process of n8n has just used it, and saves what it got. Undefined where none is.
+ * Reads the credential again after a failed refresh: refresh tokens work once, so another n8n process may have used it and
+ * stored a new access token. Returns that token; undefined if the stored one is still `currentToken`.
  */
-export async function storedInstead(
-	held: unknown,
-	read: () => Promise<ICredentialDataDecryptedObject>,
+export async function readNewerToken(
+	currentToken: unknown,
+	readCredential: () => Promise<ICredentialDataDecryptedObject>,
 	signal?: AbortSignal,
 ): Promise<unknown> {
-	for (const waitMs of [0, SAVING_MS]) {
+	for (const waitMs of [0, SAVE_WAIT_MS]) {
 		if (waitMs > 0) await pause(waitMs, signal);
-		const stored = tokenIn(await read());
-		if (stored !== held) return stored;
+		const stored = accessTokenOf(await readCredential());
+		if (stored !== currentToken) return stored;
 	}
 	return undefined;
 }

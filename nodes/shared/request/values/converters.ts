@@ -1,5 +1,5 @@
 import { ParameterError } from '../errors';
-import { listOf, splitAtCommas, splitOutsideQuotes, splitUrls } from './lists';
+import { parseList, splitAtCommas, splitOutsideQuotes, splitUrls } from './lists';
 import { stringOf } from './text';
 import { timestampFrom } from './timestamp';
 import { tryOr, isEmpty, isPlain } from './values';
@@ -8,26 +8,26 @@ import type { ConverterContext, Converter } from './values';
 const trimmed = (part: unknown) => (typeof part === 'string' ? part.trim() : part);
 
 /** Text values; members that are objects pass as they are (newer replies of the API take objects in some lists). */
-export const anyList: Converter = (value) => listOf(value, splitOutsideQuotes).map(trimmed);
+export const anyList: Converter = (value) => parseList(value, splitOutsideQuotes).map(trimmed);
 
 /** Text values alone: numbers become text, anything else is refused. */
 export const stringList: Converter = (value, { label }) =>
-	listOf(value, splitOutsideQuotes).map((part) => trimmed(stringOf(part, label)));
+	parseList(value, splitOutsideQuotes).map((part) => trimmed(stringOf(part, label)));
 
 /** One text: numbers become text, anything else is refused. For texts inside of forms that are sent as a whole. */
 export const string: Converter = (value, { label }) => stringOf(value, label);
 
 /** Several values in one text, as the query parameters of the lists take them. */
 export const commaList: Converter = (value, { label }) =>
-	listOf(value, splitAtCommas)
+	parseList(value, splitAtCommas)
 		.map((part) => trimmed(stringOf(part, label)))
 		.join(',');
 
 /** At most `most` addresses of files, each http or https. How a text is split: see `splitUrls`. */
 export const urls =
-	(most: number): Converter =>
+	(max: number): Converter =>
 	(value, { label }) => {
-		const found = listOf(value, splitUrls).map(trimmed);
+		const found = parseList(value, splitUrls).map(trimmed);
 		for (const url of found) {
 			if (typeof url !== 'string' || !/^https?:\/\/[^\s/]+/i.test(url) || !URL.canParse(url)) {
 				throw new ParameterError(
@@ -36,8 +36,8 @@ export const urls =
 				);
 			}
 		}
-		if (found.length > most) {
-			throw new ParameterError(`${label} has too many URLs: ${found.length} (max ${most})`);
+		if (found.length > max) {
+			throw new ParameterError(`${label} has too many URLs: ${found.length} (max ${max})`);
 		}
 		return found;
 	};
@@ -76,7 +76,7 @@ export const json: Converter = (value, { label }) => {
 };
 
 /** Milliseconds since 1970 from any way of writing a date, see `timestampFrom`. Throws a `ParameterError` for anything else. */
-function instant(value: unknown, { label, timezone }: ConverterContext): number {
+function requiredTimestamp(value: unknown, { label, timezone }: ConverterContext): number {
 	const found = timestampFrom(value, timezone);
 	if (found !== undefined) return found;
 	const given = isPlain(value) ? JSON.stringify(value) : String(value);
@@ -89,7 +89,7 @@ function instant(value: unknown, { label, timezone }: ConverterContext): number 
 /** Seconds since 1970, as scheduling takes them. A moment that has passed would send at once, so it is refused. */
 export const futureEpochSeconds: Converter = (value, field) => {
 	if (isEmpty(value)) return undefined;
-	const ms = instant(value, field);
+	const ms = requiredTimestamp(value, field);
 	if (ms <= Date.now()) {
 		throw new ParameterError(
 			`${field.label} is in the past: ${new Date(ms).toISOString()}`,
@@ -100,11 +100,11 @@ export const futureEpochSeconds: Converter = (value, field) => {
 };
 
 export const epochMs: Converter = (value, field) =>
-	isEmpty(value) ? undefined : instant(value, field);
+	isEmpty(value) ? undefined : requiredTimestamp(value, field);
 
 /** ISO 8601 in UTC. */
 export const isoDate: Converter = (value, field) =>
-	isEmpty(value) ? undefined : new Date(instant(value, field)).toISOString();
+	isEmpty(value) ? undefined : new Date(requiredTimestamp(value, field)).toISOString();
 
 /** A value that must be there. */
 export const required: Converter = (value, { label }) => {
@@ -129,5 +129,5 @@ export const pipe =
 export const sortValue: Converter = (value, field) => {
 	if (isEmpty(value)) return undefined;
 	const found = Number(value);
-	return typeof value !== 'object' && Number.isFinite(found) ? found : instant(value, field);
+	return typeof value !== 'object' && Number.isFinite(found) ? found : requiredTimestamp(value, field);
 };

@@ -73,15 +73,15 @@ export const splitUrls: Split = (text) =>
  * A list from what the user gave: several values, an expression's array, or a text that `split` cuts or that is JSON;
  * each of several values may be any of these, for the editor takes expressions there.
  */
-export function listOf(value: unknown, split: Split): unknown[] {
-	if (Array.isArray(value)) return value.flatMap((part) => listOf(part, split));
+export function parseList(value: unknown, split: Split): unknown[] {
+	if (Array.isArray(value)) return value.flatMap((part) => parseList(part, split));
 	if (typeof value !== 'string') return isEmpty(value) ? [] : [value];
 	const text = value.trim();
 	const parsed = text.startsWith('[') ? tryOr(() => JSON.parse(text) as unknown) : undefined;
-	if (Array.isArray(parsed)) return listOf(parsed, split);
+	if (Array.isArray(parsed)) return parseList(parsed, split);
 	return split(text).flatMap((part) => part.trim() || []);
 }
 
 /** The addresses of files in a value of HighLevel's or the user's, see `splitUrls`; what is not text is left out. */
 export const urlsIn = (value: unknown): string[] =>
-	listOf(value, splitUrls).filter((each): each is string => typeof each === 'string');
+	parseList(value, splitUrls).filter((each): each is string => typeof each === 'string');

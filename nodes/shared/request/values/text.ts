@@ -1,7 +1,7 @@
 import { ParameterError } from '../errors';
 import { isEmpty } from './values';
 
-function shown(value: unknown): string {
+function describeValue(value: unknown): string {
 	const json = String(JSON.stringify(value)).slice(0, 100);
 	if (Array.isArray(value)) return `a list: ${json}`;
 	return typeof value === 'object' ? `an object: ${json}` : String(value);
@@ -25,7 +25,7 @@ export function stringOf(value: unknown, label: string): unknown {
 	const date = dateIn(value);
 	if (date !== undefined) return date;
 	throw new ParameterError(
-		`${label} must be text, but is ${shown(value)}`,
+		`${label} must be text, but is ${describeValue(value)}`,
 		'Check the expression: it must return text or a number.',
 	);
 }

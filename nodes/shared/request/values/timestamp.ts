@@ -14,7 +14,7 @@ const fromNumber = (value: number): number | undefined => {
 	return Number.isNaN(new Date(ms).getTime()) ? undefined : ms;
 };
 
-function fromText(value: string, timezone: string): number | undefined {
+function fromString(value: string, timezone: string): number | undefined {
 	const text = value.trim();
 	if (text === '' || text.length > MAX_DATE_LENGTH) return undefined;
 	if (/^\d+(?:\.\d+)?$/.test(text)) return fromNumber(Number(text));
@@ -41,7 +41,7 @@ function fromParts(value: object): number | undefined {
  */
 export function timestampFrom(value: unknown, timezone = 'UTC'): number | undefined {
 	if (typeof value === 'number') return fromNumber(value);
-	if (typeof value === 'string') return fromText(value, timezone);
+	if (typeof value === 'string') return fromString(value, timezone);
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
 	return (
 		fromParts(value) ??

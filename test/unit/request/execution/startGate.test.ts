@@ -63,6 +63,6 @@ describe('StartGate', () => {
 	])('is aborted or not if %s', (_, entered, batchSize, stops, expected) => {
 		const starts = gate(2, batchSize, stops);
 		for (const index of entered) starts.enter(index);
-		expect(starts.isAborted(0)).toBe(expected);
+		expect(starts.stoppedEarly(0)).toBe(expected);
 	});
 });

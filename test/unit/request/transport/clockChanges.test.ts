@@ -92,7 +92,7 @@ describe('rate limiters', () => {
 			const sender = {
 				signal: controller.signal,
 				data: new Array(1000).fill('item'),
-				left: () => 1,
+				pendingRequests: () => 1,
 			};
 			await limiter.run(async () => ({ headers: headersFor(4, 10_000) }), sender);
 			return new WeakRef(sender);

@@ -60,7 +60,7 @@ class Process {
 		const before = Date.now();
 		let next = 0;
 		// Of a list nobody knows how much is to come.
-		const run = isList ? {} : { left: () => Math.max(0, count - next) };
+		const run = isList ? {} : { pendingRequests: () => Math.max(0, count - next) };
 		const lane = async () => {
 			while (next++ < count) await this.send(run);
 		};

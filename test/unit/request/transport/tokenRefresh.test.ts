@@ -1,13 +1,13 @@
 import {
-	renewalFailure,
-	storedInstead,
-	tokenIn,
+	tokenRefreshError,
+	readNewerToken,
+	accessTokenOf,
 } from '../../../../nodes/shared/request/transport/tokenRefresh';
 
 const URL = 'https://api/x';
 const TOKEN_URL = 'https://api/token';
 const failureOf = (cause: object, tokenUrl: unknown = TOKEN_URL) =>
-	renewalFailure(Object.assign(new Error('outer'), { cause }), URL, tokenUrl)?.details;
+	tokenRefreshError(Object.assign(new Error('outer'), { cause }), URL, tokenUrl)?.details;
 
 describe('a request that failed because its token could not be refreshed', () => {
 	const ended = { kind: 'tokenExpired', status: 401 };
@@ -41,7 +41,7 @@ describe('a request that failed because its token could not be refreshed', () =>
 
 	it('is recognized by the error itself if it has no cause', () => {
 		const error = Object.assign(new Error('x'), { code: 'EAUTH' });
-		expect(renewalFailure(error, URL, TOKEN_URL)?.details).toEqual(ended);
+		expect(tokenRefreshError(error, URL, TOKEN_URL)?.details).toEqual(ended);
 	});
 });
 
@@ -68,7 +68,7 @@ describe('the token that another process has saved', () => {
 			times.push(Date.now() - startedAt);
 			return await Promise.resolve(holding(tokens[times.length - 1]));
 		};
-		const work = storedInstead('held', read, signal);
+		const work = readNewerToken('held', read, signal);
 		await jest.advanceTimersByTimeAsync(2_000);
 		return { token: await work, times };
 	}
@@ -83,7 +83,7 @@ describe('the token that another process has saved', () => {
 	});
 
 	it('may be missing', () => {
-		expect(tokenIn({})).toBeUndefined();
-		expect(tokenIn(holding('t'))).toBe('t');
+		expect(accessTokenOf({})).toBeUndefined();
+		expect(accessTokenOf(holding('t'))).toBe('t');
 	});
 });
