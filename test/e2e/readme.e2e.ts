@@ -37,7 +37,8 @@ const HERE = [
 const MANUAL = [
 	'npm run images',
 	'npm run test:mutation',
-	'npm run test:mutation -- --mutate nodes/shared/thread/turn.ts',
+	'npm run test:mutation -- thread',
+	'npm run test:mutation -- thread nodes/shared/thread/turn.ts',
 ];
 const FOLDERS = ['node_modules', 'n8n/node_modules'];
 
