@@ -16,5 +16,7 @@ module.exports = {
 	},
 	// More than two cores: most of the time goes into waiting, e.g. before retries.
 	maxWorkers: 4,
+	// Tests that mostly wait run at the same time (`it.concurrent`).
+	maxConcurrency: 20,
 	testTimeout: 60_000,
 };

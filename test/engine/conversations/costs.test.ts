@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { SEARCH_PATH, SEND_PATH, sendSms } from '../fixtures';
 import { runMemory } from '../harness/memory';
-import { pollingTrigger } from '../trigger/pollingTrigger';
+import { usePollingTrigger } from '../trigger/pollingTrigger';
 import { Inbox } from './inbox';
 
-const { testEnv } = pollingTrigger();
+const { testEnv } = usePollingTrigger();
 
 /** Polls every 20 s for so many minutes. Returns the items. */
 async function pollFor(inbox: Inbox, minutes: number): Promise<IDataObject[]> {

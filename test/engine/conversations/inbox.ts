@@ -14,7 +14,7 @@ export class Inbox {
 	time = Date.now() - LIFE;
 
 	private constructor(
-		private readonly testEnv: TestEnv,
+		readonly testEnv: TestEnv,
 		readonly workflow: ActiveWorkflow,
 	) {}
 

@@ -51,7 +51,7 @@ export class ActiveWorkflow {
 	private tick: Tick;
 
 	constructor(
-		private readonly testEnv: TestEnv,
+		readonly testEnv: TestEnv,
 		private tested: Watching = {},
 	) {
 		this.tick = this.register('activate');

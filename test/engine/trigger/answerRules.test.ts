@@ -3,9 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Contact, Conversation } from '../../../sandbox';
 import { upTo } from '../fixtures';
 import { idsOf, Inbox } from '../conversations/inbox';
-import { pollingTrigger } from './pollingTrigger';
+import { usePollingTrigger } from './pollingTrigger';
 
-const { testEnv } = pollingTrigger();
+const { testEnv } = usePollingTrigger();
 
 /** Changes a conversation in the search. */
 function set(id: string, conversation: Partial<Conversation>, contact: Partial<Contact> = {}) {

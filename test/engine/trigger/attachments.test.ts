@@ -2,9 +2,9 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { withServer } from '../files/fileServer';
 import { Inbox } from '../conversations/inbox';
-import { MINUTE, pollingTrigger } from './pollingTrigger';
+import { MINUTE, usePollingTrigger } from './pollingTrigger';
 
-const { testEnv, active, ...given } = pollingTrigger();
+const { testEnv, active, ...given } = usePollingTrigger();
 const add = (...message: Parameters<typeof given.add>) => given.add(...message).id;
 
 /** A secure file whose public hour is over, and its address. */

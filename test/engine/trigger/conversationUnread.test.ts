@@ -1,8 +1,8 @@
 import type { Conversation } from '../../../sandbox';
 import { REFUSED, SEARCH_PATH, upTo } from '../fixtures';
-import { pollingTrigger } from './pollingTrigger';
+import { usePollingTrigger } from './pollingTrigger';
 
-const { testEnv, mine, activated } = pollingTrigger();
+const { testEnv, mine, activated } = usePollingTrigger();
 const event = 'conversationUnread';
 const later = (ms = 1000) => Date.now() + ms;
 

@@ -3,9 +3,9 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { addMessages, EXPORT_PATH, upTo } from '../fixtures';
 import { ActiveWorkflow } from '../harness/activeWorkflow';
-import { MINUTE, pollingTrigger } from './pollingTrigger';
+import { MINUTE, usePollingTrigger } from './pollingTrigger';
 
-const { testEnv, mine, refuse, ...given } = pollingTrigger();
+const { testEnv, mine, refuse, ...given } = usePollingTrigger();
 const add = (...message: Parameters<typeof given.add>) => given.add(...message).id;
 
 /** Both ways in which n8n polls. */

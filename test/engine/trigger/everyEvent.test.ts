@@ -4,9 +4,9 @@ import { HighLevelConversationsTrigger } from '../../../nodes/HighLevelConversat
 import { events } from '../../../nodes/HighLevelConversationsTrigger/events';
 import { addMessages } from '../fixtures';
 import { ActiveWorkflow } from '../harness/activeWorkflow';
-import { HOUR, MINUTE, pollingTrigger } from './pollingTrigger';
+import { HOUR, MINUTE, usePollingTrigger } from './pollingTrigger';
 
-const { testEnv, mine, add } = pollingTrigger();
+const { testEnv, mine, add } = usePollingTrigger();
 const { properties, subtitle } = new HighLevelConversationsTrigger().description;
 
 /** How to cause each event of the node, by its name. */

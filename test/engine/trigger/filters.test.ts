@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { addMessages, byId, EXPORT_PATH, REFUSED, upTo } from '../fixtures';
-import { pollingTrigger } from './pollingTrigger';
+import { usePollingTrigger } from './pollingTrigger';
 
-const { testEnv, mine, activated, ...given } = pollingTrigger();
+const { testEnv, mine, activated, ...given } = usePollingTrigger();
 const add = (more: IDataObject = {}, dateAdded = Date.now() + 1000) => given.add(dateAdded, more);
 
 describe('New Message', () => {

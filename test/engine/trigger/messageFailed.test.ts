@@ -1,8 +1,8 @@
 import type { Message } from '../../../sandbox';
 import { EXPORT_PATH, upTo } from '../fixtures';
-import { HOUR, pollingTrigger } from './pollingTrigger';
+import { HOUR, usePollingTrigger } from './pollingTrigger';
 
-const { testEnv, mine, add, activated } = pollingTrigger();
+const { testEnv, mine, add, activated } = usePollingTrigger();
 const event = 'messageFailed';
 
 /** A message that was sent some time ago. */

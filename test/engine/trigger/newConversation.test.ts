@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { upTo } from '../fixtures';
-import { pollingTrigger } from './pollingTrigger';
+import { usePollingTrigger } from './pollingTrigger';
 
-const { testEnv, mine, activated } = pollingTrigger();
+const { testEnv, mine, activated } = usePollingTrigger();
 const add = (more: IDataObject = {}) =>
 	testEnv.sandbox.state.addConversation({
 		locationId: testEnv.sandbox.locationId,

@@ -1,7 +1,7 @@
 import { EXPORT_PATH, upTo } from '../fixtures';
-import { HOUR, MINUTE, pollingTrigger } from './pollingTrigger';
+import { HOUR, MINUTE, usePollingTrigger } from './pollingTrigger';
 
-const { testEnv, active, activated, ...given } = pollingTrigger();
+const { testEnv, active, activated, ...given } = usePollingTrigger();
 const add = (...message: Parameters<typeof given.add>) => given.add(...message).id;
 
 it('returns everything after the activation once, and nothing from before', async () => {

@@ -3,10 +3,10 @@ import * as fc from 'fast-check';
 import { propertyLimitMs, propertyRuns } from '../../support/propertyRuns';
 import { EXPORT_PATH } from '../fixtures';
 import { ActiveWorkflow } from '../harness/activeWorkflow';
-import { MINUTE, pollingTrigger } from './pollingTrigger';
+import { MINUTE, usePollingTrigger } from './pollingTrigger';
 
 const LIFE = 7200 * MINUTE;
-const { testEnv, add, refuse } = pollingTrigger();
+const { testEnv, add, refuse } = usePollingTrigger();
 
 type Step =
 	| { does: 'arrive'; laterMs: number; lateMs: number; direction: string; messageType: string }

@@ -1,8 +1,8 @@
 import { SEARCH_PATH } from '../fixtures';
 import { Inbox } from '../conversations/inbox';
-import { pollingTrigger } from './pollingTrigger';
+import { usePollingTrigger } from './pollingTrigger';
 
-const { testEnv } = pollingTrigger();
+const { testEnv } = usePollingTrigger();
 const HOURS = 3600;
 const open = async (options: object = {}, more: object = {}) =>
 	await Inbox.open(testEnv, { event: 'noReplySince', options, ...more });

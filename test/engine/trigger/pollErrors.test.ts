@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { EXPORT_PATH } from '../fixtures';
-import { pollingTrigger } from './pollingTrigger';
+import { usePollingTrigger } from './pollingTrigger';
 
-const { testEnv, active, activated, refuse, ...given } = pollingTrigger();
+const { testEnv, active, activated, refuse, ...given } = usePollingTrigger();
 const add = (...message: Parameters<typeof given.add>) => given.add(...message).id;
 
 describe('a failed poll', () => {

@@ -1,8 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { useShared } from '../../support/useShared';
 import { addMessages, NO_RATE_LIMIT, REFUSED } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv, useTestEnvs, type TestEnv } from '../harness';
 import { ActiveWorkflow } from '../harness/activeWorkflow';
 
 export const MINUTE = 60_000;
@@ -15,23 +14,22 @@ const testedWith = (...[parameters = {}, credentials]: Given) => ({
 	credentials,
 });
 
-/** Test environment of the polling trigger: a sandbox with one old conversation before each test, and helpers. */
-export function pollingTrigger() {
-	const testEnv = useShared(
-		async () => await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } }),
-	);
-	/** One contact with one conversation, both older than everything else in a test. */
-	const mine = { contactId: '', conversationId: '' };
-	beforeEach(() => {
-		testEnv.sandbox.reset();
-		const { contactId, conversationId } = addMessages(testEnv.sandbox, 0);
-		Object.assign(mine, { contactId, conversationId });
-		const conversation = testEnv.sandbox.state.conversations.get(conversationId)!;
-		Object.assign(conversation, { dateAdded: 0, lastMessageDate: 0 });
-	});
+/** A sandbox without records, and without a rate limit that a test could reach. */
+const OPTIONS = { sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } };
 
+/** Adds a conversation older than everything else in a test. Returns its IDs. */
+function addOldConversation({ sandbox }: TestEnv) {
+	const { contactId, conversationId } = addMessages(sandbox, 0);
+	const conversation = sandbox.state.conversations.get(conversationId)!;
+	Object.assign(conversation, { dateAdded: 0, lastMessageDate: 0 });
+	return { contactId, conversationId };
+}
+
+/** Helpers for the tests of the polling trigger, with the old conversation of the test environment. */
+function helpersFor(testEnv: TestEnv, mine = { contactId: '', conversationId: '' }) {
 	return {
 		testEnv,
+		/** One contact with one conversation, both older than everything else in a test. */
 		mine,
 		/** Adds an inbound SMS to the conversation; with the current time by default. */
 		add: (dateAdded = Date.now(), more: IDataObject = {}) =>
@@ -48,5 +46,24 @@ export function pollingTrigger() {
 			await new ActiveWorkflow(testEnv, testedWith(...given)).activate(),
 		/** Rejects enough requests in a row that a poll fails, without waits between retries. */
 		refuse: (path: string | RegExp) => testEnv.sandbox.faults.add({ path, times: 11, ...REFUSED }),
+	};
+}
+
+export type PollingTrigger = ReturnType<typeof helpersFor>;
+
+/** The test environment of the polling trigger that all tests of a file share, and helpers. */
+export function usePollingTrigger(): PollingTrigger {
+	const testEnv = useTestEnv(OPTIONS);
+	const trigger = helpersFor(testEnv);
+	beforeEach(() => Object.assign(trigger.mine, addOldConversation(testEnv)));
+	return trigger;
+}
+
+/** The same for each test: returns a function that starts a test environment, for `it.concurrent`. */
+export function usePollingTriggers(): () => Promise<PollingTrigger> {
+	const start = useTestEnvs(OPTIONS);
+	return async () => {
+		const testEnv = await start();
+		return helpersFor(testEnv, addOldConversation(testEnv));
 	};
 }

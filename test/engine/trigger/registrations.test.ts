@@ -3,9 +3,9 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { countRememberedStates } from '../../../nodes/HighLevelConversationsTrigger/engine/registration';
 import { EXPORT_PATH, upTo } from '../fixtures';
 import { ActiveWorkflow } from '../harness/activeWorkflow';
-import { MINUTE, pollingTrigger } from './pollingTrigger';
+import { MINUTE, usePollingTrigger } from './pollingTrigger';
 
-const { testEnv, active, ...given } = pollingTrigger();
+const { testEnv, active, ...given } = usePollingTrigger();
 const add = (...message: Parameters<typeof given.add>) => given.add(...message).id;
 
 /** Delays HighLevel's response to a list until it is released. */

@@ -1,8 +1,8 @@
 import type { Message } from '../../../sandbox';
 import { upTo } from '../fixtures';
-import { HOUR, MINUTE, pollingTrigger } from './pollingTrigger';
+import { HOUR, MINUTE, usePollingTrigger } from './pollingTrigger';
 
-const { testEnv, add, active } = pollingTrigger();
+const { testEnv, add, active } = usePollingTrigger();
 
 const schedule = (agoMs: number) =>
 	add(Date.now() - agoMs, { direction: 'outbound', status: 'scheduled' });

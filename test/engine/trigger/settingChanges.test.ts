@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { EXPORT_PATH, upTo } from '../fixtures';
-import { HOUR, MINUTE, pollingTrigger } from './pollingTrigger';
+import { HOUR, MINUTE, usePollingTrigger } from './pollingTrigger';
 
-const { testEnv, active, activated, refuse, ...given } = pollingTrigger();
+const { testEnv, active, activated, refuse, ...given } = usePollingTrigger();
 const add = (...message: Parameters<typeof given.add>) => given.add(...message).id;
 
 describe('a workflow that was inactive', () => {

@@ -1,8 +1,8 @@
 import { REFUSED, SEARCH_PATH, upTo } from '../fixtures';
 import { Inbox } from '../conversations/inbox';
-import { pollingTrigger } from './pollingTrigger';
+import { usePollingTrigger } from './pollingTrigger';
 
-const { testEnv, mine } = pollingTrigger();
+const { testEnv, mine } = usePollingTrigger();
 
 describe('Unanswered Message', () => {
 	it('starts once for several messages in a row, when the contact is silent', async () => {

@@ -2,9 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { REFUSED, upTo } from '../fixtures';
 import { idsOf, Inbox } from '../conversations/inbox';
-import { pollingTrigger } from './pollingTrigger';
+import { usePollingTrigger, usePollingTriggers } from './pollingTrigger';
 
-const { testEnv } = pollingTrigger();
+const { testEnv } = usePollingTrigger();
+const newTrigger = usePollingTriggers();
+/** An inbox in a test environment of its own: the tests wait for retries, so they run concurrently. */
+const newInbox = async (parameters?: IDataObject) =>
+	await Inbox.open((await newTrigger()).testEnv, parameters);
 const THREAD = /\/messages$/;
 const logs = () => testEnv.logs.join('\n');
 
@@ -97,27 +101,30 @@ describe('a turn that remains unanswered', () => {
 });
 
 describe('a conversation that cannot be read', () => {
-	it('loses none of 30 turns while HighLevel answers 503 for three polls', async () => {
-		const inbox = await Inbox.open(testEnv);
-		const ids = upTo(30).map(() => inbox.wrote(inbox.conversation()));
-		for (let poll = 0; poll < 3; poll++) {
-			inbox.pass(60);
-			inbox.show({ path: THREAD, status: 503, times: 999 });
-			expect(await inbox.workflow.poll()).toEqual([]);
-		}
-		inbox.workflow.restart();
-		for (let poll = 0; poll < 12; poll++) await inbox.poll(60);
-		const handed = inbox.workflow.handed.filter(({ attempt }) => attempt === 1);
-		expect(handed.map(({ lastMessageId }) => lastMessageId).sort()).toEqual(ids.sort());
-		expect(inbox.workflow.errors).toEqual([]);
-	});
+	it.concurrent(
+		'loses no turn while HighLevel answers 503 for three polls, also with more turns than the limit',
+		async () => {
+			const inbox = await newInbox({ options: { limitPerPoll: 7 } });
+			const ids = upTo(10).map(() => inbox.wrote(inbox.conversation()));
+			for (let poll = 0; poll < 3; poll++) {
+				inbox.pass(60);
+				inbox.show({ path: THREAD, status: 503, times: 999 });
+				expect(await inbox.workflow.poll()).toEqual([]);
+			}
+			inbox.workflow.restart();
+			for (let poll = 0; poll < 12; poll++) await inbox.poll(60);
+			const handed = inbox.workflow.handed.filter(({ attempt }) => attempt === 1);
+			expect(handed.map(({ lastMessageId }) => lastMessageId).sort()).toEqual(ids.sort());
+			expect(inbox.workflow.errors).toEqual([]);
+		},
+	);
 
-	it.each([
+	it.concurrent.each([
 		['403', { status: 403 }],
 		['a broken connection', { disconnect: 'before' as const }],
 		['a time-out', { status: 400, body: { message: 'Request Timeout after 30000ms' } }],
 	])('is retried, and does not delay others: %s', async (_, fault) => {
-		const inbox = await Inbox.open(testEnv);
+		const inbox = await newInbox();
 		const [one, other] = [inbox.conversation(), inbox.conversation()];
 		const waits = inbox.wrote(one);
 		const message = inbox.wrote(other);
@@ -132,8 +139,8 @@ describe('a conversation that cannot be read', () => {
 		expect(inbox.workflow.errors).toEqual([]);
 	});
 
-	it('is still read for what HighLevel lists late', async () => {
-		const inbox = await Inbox.open(testEnv, { options: { waitForQuiet: 0 } });
+	it.concurrent('is still read for what HighLevel lists late', async () => {
+		const inbox = await newInbox({ options: { waitForQuiet: 0 } });
 		const id = inbox.conversation();
 		const dateAdded = inbox.time;
 		inbox.pass(2);
@@ -146,8 +153,8 @@ describe('a conversation that cannot be read', () => {
 		expect(await inbox.poll(40)).toEqual([[late]]);
 	});
 
-	it('is dropped after a day, with a warning', async () => {
-		const inbox = await Inbox.open(testEnv);
+	it.concurrent('is dropped after a day, with a warning', async () => {
+		const inbox = await newInbox();
 		const id = inbox.conversation();
 		inbox.wrote(id);
 		for (const hours of [0.1, 2, 10, 13]) {
@@ -159,29 +166,32 @@ describe('a conversation that cannot be read', () => {
 		expect(await inbox.poll(7200)).toEqual([]);
 	});
 
-	it('is looked up by its contact once HighLevel has not found it three times', async () => {
-		const inbox = await Inbox.open(testEnv);
-		const { state, locationId } = testEnv.sandbox;
-		const id = inbox.conversation();
-		inbox.pass(5);
-		inbox.wrote(id);
-		await inbox.poll(1);
-		const { contactId } = state.conversations.get(id)!;
-		const dates = { dateAdded: 0, lastMessageDate: 0 };
-		const merged = state.addConversation({ locationId, contactId, ...dates }).id;
-		const message = inbox.wrote(merged, 'Moved', { dateAdded: inbox.time - 1000 });
-		state.conversations.get(merged)!.lastMessageDate = 0;
-		state.conversations.delete(id);
-		state.changed();
-		for (const minutes of [1, 2, 5, 1]) await inbox.poll(60 * minutes);
-		const handed = inbox.workflow.handed.map(({ conversationId }) => conversationId);
-		expect(new Set(handed)).toEqual(new Set([merged]));
-		expect(inbox.workflow.handed[0].lastMessageId).toBe(message);
-		expect(inbox.workflow.errors).toEqual([]);
-	});
+	it.concurrent(
+		'is looked up by its contact once HighLevel has not found it three times',
+		async () => {
+			const inbox = await newInbox();
+			const { state, locationId } = inbox.testEnv.sandbox;
+			const id = inbox.conversation();
+			inbox.pass(5);
+			inbox.wrote(id);
+			await inbox.poll(1);
+			const { contactId } = state.conversations.get(id)!;
+			const dates = { dateAdded: 0, lastMessageDate: 0 };
+			const merged = state.addConversation({ locationId, contactId, ...dates }).id;
+			const message = inbox.wrote(merged, 'Moved', { dateAdded: inbox.time - 1000 });
+			state.conversations.get(merged)!.lastMessageDate = 0;
+			state.conversations.delete(id);
+			state.changed();
+			for (const minutes of [1, 2, 5, 1]) await inbox.poll(60 * minutes);
+			const handed = inbox.workflow.handed.map(({ conversationId }) => conversationId);
+			expect(new Set(handed)).toEqual(new Set([merged]));
+			expect(inbox.workflow.handed[0].lastMessageId).toBe(message);
+			expect(inbox.workflow.errors).toEqual([]);
+		},
+	);
 
-	it('changes nothing if the search is rejected', async () => {
-		const inbox = await Inbox.open(testEnv);
+	it.concurrent('changes nothing if the search is rejected', async () => {
+		const inbox = await newInbox();
 		const message = inbox.wrote(inbox.conversation());
 		inbox.pass(60);
 		inbox.show({ path: '/conversations/search', times: 99, ...REFUSED });
@@ -189,9 +199,9 @@ describe('a conversation that cannot be read', () => {
 		expect(await inbox.poll(1)).toEqual([[message]]);
 	});
 
-	it('is returned without the body of an email after a day, with a hint', async () => {
-		const inbox = await Inbox.open(testEnv);
-		const { state } = testEnv.sandbox;
+	it.concurrent('is returned without the body of an email after a day, with a hint', async () => {
+		const inbox = await newInbox();
+		const { state } = inbox.testEnv.sandbox;
 		const id = inbox.wrote(inbox.conversation(), '', { messageType: 'TYPE_EMAIL' });
 		state.addEmail(state.messages.get(id)!, { subject: 'Hello', body: 'Hi' });
 		for (const hours of [0.1, 2, 10, 13]) {
