@@ -2,18 +2,24 @@ import type { IDataObject } from 'n8n-workflow';
 import { HOUR_MS } from '../time';
 import { idOf } from './messageKind';
 
-/** How long an answer is remembered, ms. */
+/** How long a sent answer is remembered, ms. */
 const MAX_AGE_MS = HOUR_MS;
-/** How many answers are remembered at most. */
+/** Maximum number of answers that are remembered. */
 const MAX_ANSWERS = 10_000;
 
 interface RecordedAnswer {
+	/** The answer, as HighLevel would list it. */
 	message: IDataObject;
+	/** IDs of the messages that it answered. */
 	answered: ReadonlySet<string>;
+	/** ms */
 	recordedAt: number;
 }
 
-/** The answers that this process sent, by message ID, oldest first. */
+/**
+ * The answers that this process sent, by message ID, oldest first. HighLevel does not say which messages an answer answers, and
+ * lists a new message with a delay.
+ */
 const answers = new Map<string, RecordedAnswer>();
 
 function removeOld(now: number): void {
@@ -24,8 +30,10 @@ function removeOld(now: number): void {
 }
 
 /**
- * Remembers an answer that was sent. `message` as HighLevel would list it, with at least `id`, `conversationId`, `messageType`,
- * `direction`, `source` and `dateAdded`; `questionIds` are the messages that it answered.
+ * Remembers an answer that was sent, for an hour.
+ * @param message the answer as HighLevel would list it, with at least `id`, `conversationId`, `messageType`, `direction`, `source`
+ * and `dateAdded`
+ * @param questionIds IDs of the messages that it answered
  */
 export function recordAnswer(message: IDataObject, questionIds: Iterable<string>): void {
 	const now = Date.now();
@@ -34,13 +42,13 @@ export function recordAnswer(message: IDataObject, questionIds: Iterable<string>
 	removeOld(now);
 }
 
-/** The IDs of the messages that an answer of this process settled; undefined for one that it does not know. */
+/** IDs of the messages that an answer answered; undefined if this process did not send it, or sent it more than an hour ago. */
 export function questionsAnsweredBy(messageId: string): ReadonlySet<string> | undefined {
 	removeOld(Date.now());
 	return answers.get(messageId)?.answered;
 }
 
-/** The answers that this process sent in a conversation, newest first: HighLevel may not list them yet. */
+/** The answers that this process sent in a conversation within the last hour, newest first. HighLevel may not list them yet. */
 export function recentAnswers(conversationId: string): IDataObject[] {
 	removeOld(Date.now());
 	return [...answers.values()]

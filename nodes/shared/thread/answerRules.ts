@@ -4,13 +4,13 @@ import { ParameterError, isEmpty, converters } from '../request';
 import { HOUR_MS } from '../time';
 import type { ThreadRules } from './turn';
 
-/** A year. */
+/** One year. */
 const MAX_HAND_OVER_HOURS = 8760;
 const MAX_ANSWERS_PER_HOUR = 1000;
 const MAX_WORDS = 50;
 const MAX_WORD_LENGTH = 100;
 
-/** Recipients of the reply. Tags in lower case. */
+/** Which contacts are answered. Tags are in lower case. */
 export interface ContactFilter {
 	requiredTags: string[];
 	blockedTags: string[];
@@ -18,7 +18,7 @@ export interface ContactFilter {
 	assignedUsers: string[];
 }
 
-/** The option that keeps a contact from being answered. */
+/** The filter that excludes a contact. */
 export type Exclusion = 'requiredTags' | 'blockedTags' | 'assignedTo';
 
 const ASSIGNMENTS = ['anyone', 'nobody', 'somebody', 'users'];
@@ -28,25 +28,26 @@ const stringListOf = (value: unknown, label: string) =>
 
 const lowerCase = (texts: readonly string[]) => texts.map((text) => text.trim().toLowerCase());
 
-/** A number from 0 to `max`, `preset` if it is not set. Throws a `ParameterError`. */
-function numberOrDefault(value: unknown, preset: number, label: string, max: number): number {
-	if (isEmpty(value)) return preset;
-	const found = typeof value === 'boolean' ? Number.NaN : Number(value);
-	if (found >= 0 && found <= max) return found;
+/** A number from 0 to `max`; `fallback` if the option is empty. Throws a `ParameterError` for any other value. */
+function numberOrDefault(value: unknown, fallback: number, label: string, max: number): number {
+	if (isEmpty(value)) return fallback;
+	const number = typeof value === 'boolean' ? Number.NaN : Number(value);
+	if (number >= 0 && number <= max) return number;
 	throw new ParameterError(
 		`${label} must be a number from 0 to ${max.toLocaleString('en')}: ${String(value).slice(0, 100)}`,
 	);
 }
 
+/** One of several values; the first if the option is empty. Throws a `ParameterError` for any other value. */
 function choiceOrFirst<T extends string>(
 	value: unknown,
 	values: readonly string[],
 	label: string,
 ): T {
-	const found = isEmpty(value) ? values[0] : String(value);
-	if (values.includes(found)) return found as T;
+	const choice = isEmpty(value) ? values[0] : String(value);
+	if (values.includes(choice)) return choice as T;
 	throw new ParameterError(
-		`${label} has an unknown value: ${found.slice(0, 100)}`,
+		`${label} has an unknown value: ${choice.slice(0, 100)}`,
 		`Use one of ${values.join(', ')}.`,
 	);
 }
@@ -62,13 +63,13 @@ function optOutWordsOf(value: unknown): string[] {
 }
 
 /**
- * Reads the options of `fields/answerRules` from the values of their collection. Throws a `ParameterError` for a value that an
- * option does not take.
+ * Reads the options of `fields/answerRules` from the values of the collection that contains them. An option that is not set has
+ * the default of its field. Throws a `ParameterError` for an invalid value.
  */
 export function answerRulesOf(options: IDataObject) {
 	const { handOverHours, maxAnswersPerHour, optOutWords } = ANSWER_RULE_DEFAULTS;
-	const number = (name: string, preset: number, label: string, max: number) =>
-		numberOrDefault(options[name], preset, label, max);
+	const number = (name: string, fallback: number, label: string, max: number) =>
+		numberOrDefault(options[name], fallback, label, max);
 	return {
 		handOverMs:
 			number('handOverHours', handOverHours, "'Hand-Over Hours'", MAX_HAND_OVER_HOURS) * HOUR_MS,
@@ -92,7 +93,10 @@ export function answerRulesOf(options: IDataObject) {
 	} satisfies Partial<ThreadRules>;
 }
 
-/** Reads the filters of `fields/answerRules` from the values of their collection. Throws a `ParameterError`. */
+/**
+ * Reads the filters of `fields/answerRules` from the values of the collection that contains them. Throws a `ParameterError` for an
+ * invalid value.
+ */
 export function contactFilterOf(values: IDataObject): ContactFilter {
 	const filter: ContactFilter = {
 		requiredTags: lowerCase(stringListOf(values.requiredTags, "'Required Tags'")),
@@ -109,7 +113,7 @@ export function contactFilterOf(values: IDataObject): ContactFilter {
 	return filter;
 }
 
-/** Whether a filter must know the conversation's search record. */
+/** Whether a filter needs the conversation's record from HighLevel's search, which has tags and assignee. */
 export const needsSearchRecord = ({
 	requiredTags,
 	blockedTags,
@@ -117,25 +121,28 @@ export const needsSearchRecord = ({
 }: ContactFilter): boolean =>
 	requiredTags.length > 0 || blockedTags.length > 0 || assignedTo !== 'anyone';
 
-/** Which filter excludes a conversation, by its record in the search's reply; undefined if it may be answered. */
+/**
+ * Which filter excludes a conversation; undefined if the contact may be answered.
+ * @param record the conversation as HighLevel's search returns it
+ */
 export function excludingFilter(filter: ContactFilter, record: IDataObject): Exclusion | undefined {
 	const tags = new Set(lowerCase(Array.isArray(record.tags) ? record.tags.map(String) : []));
 	if (!filter.requiredTags.every((tag) => tags.has(tag))) return 'requiredTags';
 	if (filter.blockedTags.some((tag) => tags.has(tag))) return 'blockedTags';
 	const assignee = isEmpty(record.assignedTo) ? undefined : String(record.assignedTo);
-	const fits = {
+	const isAssignedAsRequired = {
 		anyone: true,
 		nobody: assignee === undefined,
 		somebody: assignee !== undefined,
 		users: assignee !== undefined && filter.assignedUsers.includes(assignee),
 	}[filter.assignedTo];
-	return fits ? undefined : 'assignedTo';
+	return isAssignedAsRequired ? undefined : 'assignedTo';
 }
 
 const firstStringOrNull = (...values: unknown[]) =>
 	values.find((value): value is string => typeof value === 'string' && value.trim() !== '') ?? null;
 
-/** The contact as an item carries it, from the conversation's record in the search's reply. */
+/** The contact as it is added to an item, from the conversation's record in HighLevel's search. */
 export const contactFromSearch = (record: IDataObject): IDataObject => ({
 	id: firstStringOrNull(record.contactId),
 	name: firstStringOrNull(record.fullName, record.contactName),

@@ -2,13 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 import { CONVERSATION_LABEL } from '../fields/conversation';
 import { ParameterError, listIn } from '../request';
 
-/** The request that finds a contact's conversation. */
+/** The search request for a contact's latest conversation. */
 export const contactSearchRequest = (locationId: string, contactId: string) => ({
 	path: '/conversations/search',
 	query: { locationId, contactId, limit: 1 } as IDataObject,
 });
 
-/** The contact's latest conversation in the reply to `contactSearch`. Throws a `ParameterError` if the contact has none. */
+/**
+ * The contact's latest conversation in the response to `contactSearchRequest`. Throws a `ParameterError` if the contact has no
+ * conversation.
+ */
 export function conversationInSearch(body: unknown, contactId: string): IDataObject {
 	const record = listIn(body)?.find((each) => each.contactId === contactId);
 	if (record !== undefined) return record;

@@ -1,5 +1,5 @@
-/** Names of HTML's characters that occur in emails. Others stay as they are. */
-const NAMED = new Map<string, string>(
+/** The named HTML entities that occur in emails. Others are left unchanged. */
+const NAMED_ENTITIES = new Map<string, string>(
 	Object.entries({
 		...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' },
 		...{ ensp: ' ', emsp: ' ', thinsp: ' ', shy: '', zwnj: '', zwj: '', lrm: '', rlm: '' },
@@ -25,20 +25,20 @@ const NAMED = new Map<string, string>(
 	}),
 );
 
-/** What the numbers 128 to 159 stand for: browsers read them as Windows-1252. */
-const WINDOWS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+/** The characters for the numbers 128 to 159, which browsers interpret as Windows-1252. */
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
-/** Longest name between '&' and ';'. */
 const ENTITY = /&(#x[0-9a-f]{1,6}|#[0-9]{1,7}|[a-z][a-z0-9]{1,30});/gi;
 
-function decode(whole: string, name: string): string {
-	if (!name.startsWith('#')) return NAMED.get(name) ?? NAMED.get(name.toLowerCase()) ?? whole;
+function decode(entity: string, name: string): string {
+	if (!name.startsWith('#'))
+		return NAMED_ENTITIES.get(name) ?? NAMED_ENTITIES.get(name.toLowerCase()) ?? entity;
 	const isHex = /^#x/i.test(name);
 	const code = Number.parseInt(name.slice(isHex ? 2 : 1), isHex ? 16 : 10);
-	if (code >= 128 && code < 160) return WINDOWS[code - 128];
+	if (code >= 128 && code < 160) return WINDOWS_1252[code - 128];
 	const isCharacter = code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
-	return isCharacter ? String.fromCodePoint(code) : whole;
+	return isCharacter ? String.fromCodePoint(code) : entity;
 }
 
-/** A text with the characters that HTML's entities stand for; an entity that is not known stays as it is. */
+/** Replaces HTML entities by the characters they stand for. Unknown entities are left unchanged. */
 export const decodeEntities = (text: string): string => text.replace(ENTITY, decode);

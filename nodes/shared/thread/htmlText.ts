@@ -1,24 +1,25 @@
 import { decodeEntities } from './htmlEntities';
 
-/** Tags by which a text shows that it is HTML. An address in angle brackets, `<ann@example.com>`, is none. */
+/** Tags that show that a text is HTML. An address in angle brackets, such as `<ann@example.com>`, does not match. */
 const HTML =
 	/<(?:!doctype|!--|\/?(?:html|head|body|div|p|br|span|table|tbody|tr|td|th|a|b|i|u|em|strong|font|ul|ol|li|img|style|meta|blockquote|h[1-6]|hr|pre|center|section|article))(?=[\s>/]|--)/i;
 const TAG_NAME = /^\/?([a-z][a-z0-9]*(?::[a-z][a-z0-9]*)?)(?=[\s>/])/i;
 
-/** Tags that begin and end a line of their own. */
-const BLOCKS = new Set(
+/** Tags that start on a new line and end it. */
+const BLOCK_TAGS = new Set(
 	'address article aside blockquote body center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody tfoot thead tr ul'.split(
 		' ',
 	),
 );
 /** Tags whose content is not text. */
-const HIDDEN = new Set(['head', 'style', 'script', 'title', 'template', 'noscript']);
-const CELLS = new Set(['td', 'th']);
-/** Stands between the cells of a row while the text is put together. */
-const CELL = '\u0001';
-/** Containers that mail programs put around the message that is answered. Outlook gives no end to its own. */
-const HISTORY = /\bid\s*=\s*["']?(?:[\w-]*divRplyFwdMsg|[\w-]*appendonsend|stopSpelling)\b/i;
-/** A line after which everything is history. */
+const HIDDEN_TAGS = new Set(['head', 'style', 'script', 'title', 'template', 'noscript']);
+const CELL_TAGS = new Set(['td', 'th']);
+/** Separates the cells of a row until the line is complete. */
+const CELL_SEPARATOR = '\u0001';
+/** IDs of the elements in which mail programs quote earlier messages. Outlook does not close its element. */
+const QUOTE_CONTAINER =
+	/\bid\s*=\s*["']?(?:[\w-]*divRplyFwdMsg|[\w-]*appendonsend|stopSpelling)\b/i;
+/** A line that marks the start of quoted earlier messages: everything after it is quoted. */
 export const HISTORY_MARKER = '\u0002';
 
 /** Whether a text is HTML rather than plain text. */
@@ -31,20 +32,21 @@ interface Tag {
 	end: number;
 }
 
-/** Control characters and spaces without a width. */
+/** Control characters and zero-width spaces. */
 const INVISIBLE = /[\p{Cc}\u00ad\u200b\ufeff]/gu;
 
-/** Reads HTML from its beginning to its end, in a time that grows with its length alone. */
+/** Converts HTML to text in one pass. Takes linear time, also for malformed HTML. */
 class HtmlReader {
 	private readonly lines: string[] = [];
 	private line: string[] = [];
 	private quoteDepth = 0;
-	/** The link that is open, and what it shows. */
+	/** The current link: its address, and the text inside it so far. */
 	private link?: { address: string; shown: string[] };
-	/** Whether another '>' can come. */
+	/** Whether a '>' may follow. False once none was found up to the end. */
 	private hasTags = true;
-	/** Whether quoted attribute values may hold '>': until a quote without an end is met. */
+	/** Whether quotes in tags are respected, so that '>' may occur in attribute values. False once a quote was not closed. */
 	private hasQuotes = true;
+	/** Whether a `</head>` may follow. */
 	private hasHeadEnd = true;
 
 	constructor(private readonly html: string) {}
@@ -62,7 +64,7 @@ class HtmlReader {
 		return this.lines.join('\n');
 	}
 
-	/** Reads what begins with '<'. Returns where to go on. */
+	/** Reads the tag or comment that starts with the '<' at `start`. Returns the position after it. */
 	private readMarkup(start: number): number {
 		if (this.html.startsWith('<!--', start)) {
 			const end = this.html.indexOf('-->', start + 4);
@@ -73,11 +75,12 @@ class HtmlReader {
 			this.addText('<');
 			return start + 1;
 		}
-		if (HIDDEN.has(tag.name) && !tag.isClosing) return this.endOf(tag);
+		if (HIDDEN_TAGS.has(tag.name) && !tag.isClosing) return this.endOfHidden(tag);
 		this.handleTag(tag);
 		return tag.end;
 	}
 
+	/** The tag at `start`; undefined if the '<' is only a character. */
 	private tagAt(start: number): Tag | undefined {
 		const isDeclaration = /^[!?]/.test(this.html.charAt(start + 1));
 		const [, name = ''] = TAG_NAME.exec(this.html.slice(start + 1, start + 40)) ?? [];
@@ -89,7 +92,7 @@ class HtmlReader {
 		return { name: name.toLowerCase(), isClosing, source, end: end + 1 };
 	}
 
-	/** Where a tag ends, -1 if it does not. */
+	/** The position of the '>' that ends a tag; -1 if there is none. */
 	private tagEnd(start: number): number {
 		const simple = this.html.indexOf('>', start);
 		this.hasTags = simple >= 0;
@@ -105,8 +108,8 @@ class HtmlReader {
 		return simple;
 	}
 
-	/** Where the content of a tag without text ends. One without an end takes the rest, as in a browser; a head does not. */
-	private endOf({ name, end }: Tag): number {
+	/** Where a hidden element ends. If it is not closed, it includes the rest, as in browsers, except for `<head>`. */
+	private endOfHidden({ name, end }: Tag): number {
 		if (name === 'head' && !this.hasHeadEnd) return end;
 		const closing = new RegExp(`</${name}\\s*>`, 'gi');
 		closing.lastIndex = end;
@@ -119,15 +122,15 @@ class HtmlReader {
 
 	private handleTag({ name, isClosing, source }: Tag): void {
 		if (name === 'br') this.endLine(true);
-		else if (CELLS.has(name)) this.line.push(CELL);
+		else if (CELL_TAGS.has(name)) this.line.push(CELL_SEPARATOR);
 		else if (name === 'a') this.handleLink(isClosing, source);
-		else if (BLOCKS.has(name)) {
+		else if (BLOCK_TAGS.has(name)) {
 			this.endLine();
 			if (name === 'li' && !isClosing) this.line.push('- ');
 			if (name === 'blockquote') this.quoteDepth += isClosing ? -1 : 1;
 			this.quoteDepth = Math.max(0, this.quoteDepth);
 		}
-		if (isClosing || !HISTORY.test(source.slice(0, 300))) return;
+		if (isClosing || !QUOTE_CONTAINER.test(source.slice(0, 300))) return;
 		this.endLine();
 		this.lines.push(HISTORY_MARKER);
 	}
@@ -154,11 +157,11 @@ class HtmlReader {
 		this.link?.shown.push(text);
 	}
 
-	/** Ends a line. An empty one stays only if it was asked for. */
+	/** Ends the current line. An empty line is kept only if `mayBeEmpty`. */
 	private endLine(mayBeEmpty = false): void {
 		const line = this.line
 			.join('')
-			.split(CELL)
+			.split(CELL_SEPARATOR)
 			.map((cell) => cell.replace(/ {2,}/g, ' ').trim())
 			.filter((cell) => cell !== '' && cell !== '-')
 			.join(' | ');
@@ -167,5 +170,8 @@ class HtmlReader {
 	}
 }
 
-/** The text of HTML: blocks on lines of their own, links as "text (address)", cells apart, quotes as lines with '>'. */
+/**
+ * The text of an HTML document. Block elements start new lines, links become "text (address)", table cells are separated by "|",
+ * and quoted lines start with ">". `HISTORY_MARKER` marks the start of quoted earlier messages.
+ */
 export const htmlToText = (html: string): string => new HtmlReader(html).read();

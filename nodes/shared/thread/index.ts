@@ -1,4 +1,6 @@
-/** What a thread means: who wrote what, what is unanswered, who may answer, and where an answer goes. */
+/**
+ * Conversation logic: who wrote a message, which messages are unanswered, whether an answer is allowed, and on which channel.
+ */
 export { questionsAnsweredBy, recordAnswer, recentAnswers } from './answerRecord';
 export {
 	answerRulesOf,
@@ -34,15 +36,10 @@ export { downloadFiles, attachmentUrlsOf } from './messageFiles';
 export { attachmentsOf, messageText } from './messageText';
 export { readMessage, readThread, threadPath, withEmails } from './readThread';
 export type { ThreadReader } from './readThread';
-export {
-	ANSWER_WINDOW_MS,
-	hasEnoughMessages,
-	LATE_MS,
-	readTurn,
-	repliesSince,
-	skippedReason,
-} from './turn';
-export type { SettledBy, SkipReason, ThreadRules, Turn } from './turn';
+export { ANSWER_WINDOW_MS, hasEnoughMessages, LATE_MS, readTurn, repliesSince } from './turn';
+export { skippedReason } from './skipReason';
+export type { SkipReason } from './skipReason';
+export type { SettledBy, ThreadRules, Turn } from './turn';
 export {
 	threadIdsOf,
 	messagesItem,

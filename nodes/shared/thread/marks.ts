@@ -3,7 +3,7 @@ import { channelNameOf, isOnChannel } from '../channels';
 import { isAutomated, isCall, isHuman, isOutbound, otherKindOf } from './messageKind';
 import { messageText } from './messageText';
 
-/** Channels whose names are ordinary words. */
+/** Channels whose names are ordinary words, which are not capitalized in a sentence. */
 const COMMON_NOUN = /^(Call|Email|Live Chat|Web Chat)$/;
 
 function byChannel(messageType: unknown): string {
@@ -11,16 +11,16 @@ function byChannel(messageType: unknown): string {
 	return `By ${COMMON_NOUN.test(name) ? name.toLowerCase() : name}`;
 }
 
-/** Line breaks of any kind, as models and editors may understand them. */
+/** All characters that a language model or an editor may interpret as a line break. */
 const LINE_BREAK = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
-/** A square bracket of any script as the first visible character of a line. */
+/** An opening square bracket of any script as the first visible character of a line. */
 const OPENING =
 	/^[\s\p{C}\p{Mn}\p{Default_Ignorable_Code_Point}]*[[\u2045\u27e6\u3010\u3014\u3016\u3018\u301a\u298b\u298d\u298f\ufe5d\uff3b]/u;
 const CLOSING = /[\]\u2046\u27e7\u3011\u3015\u3017\u3019\u301b\u298c\u298e\u2990\ufe5e\uff3d]/;
 
 /**
- * A text in which no line can pass for one of the marks, `[...]` at its start: square brackets there become round ones.
- * Line breaks of any kind become `\n`.
+ * Prevents a contact's text from imitating a mark, e.g. `[A colleague wrote]`: a square bracket at the start of a line becomes a
+ * round one. Line breaks of any kind become `\n`.
  */
 export const escapeMarks = (text: string): string =>
 	text
@@ -28,14 +28,14 @@ export const escapeMarks = (text: string): string =>
 		.map((line) => (OPENING.test(line) ? line.replace(OPENING, '(').replace(CLOSING, ')') : line))
 		.join('\n');
 
-/** Puts a mark before each line that says something, so that every unmarked line is somebody else's. */
+/** Adds a mark to every line that is not blank, so that unmarked lines are always the contact's. */
 const marked = (mark: string, text: string): string =>
 	text
 		.split('\n')
 		.map((line) => (line.trim() === '' ? line : `[${mark}] ${line}`))
 		.join('\n');
 
-/** Who said it, for a text in which only messages of the contact on the watched channels are unmarked. */
+/** The mark that says who wrote a message; undefined for the contact's messages on the watched channels. */
 function markOf(message: IDataObject, channels: readonly string[]): string | undefined {
 	if (message.direction === 'inbound') {
 		const isWatched = isOnChannel(message.messageType, channels);
@@ -45,14 +45,17 @@ function markOf(message: IDataObject, channels: readonly string[]): string | und
 	return isHuman(message) ? 'A colleague wrote' : 'We wrote';
 }
 
-/** Whether it was sent through the API, by neither a person nor HighLevel itself: what an agent takes for its own words. */
+/** Whether a message was sent through the API, and not by a team member or HighLevel itself. An agent sees it as its own. */
 export const isApiMessage = (message: IDataObject): boolean =>
 	isOutbound(message) && !isAutomated(message) && !isHuman(message);
 
 /** The text of a message without a mark. */
 export const unmarkedText = (message: IDataObject): string => messageText(message, escapeMarks);
 
-/** A message's text with a mark that says whose it is, unless the contact wrote it on one of the channels. */
+/**
+ * The text of a message, with a mark that says who wrote it, such as `[We wrote]`. The contact's messages on `channels` (values of
+ * the parameter 'channels'; empty for all) have no mark.
+ */
 export function markedText(message: IDataObject, channels: readonly string[] = []): string {
 	const text = unmarkedText(message);
 	if (isHuman(message) && isCall(message)) {

@@ -7,8 +7,8 @@ import { withEmails } from './readThread';
 import type { ThreadReader } from './readThread';
 
 /**
- * The addresses of a message's files. Those of an email may only be in its own record, which is read if the message has none
- * and no `emails`. Throws an `ApiError`.
+ * The URLs of a message's attachments. Lists may leave out the attachments of an email: its record is then read, unless the message
+ * has `emails` already. Throws an `ApiError`.
  */
 export async function attachmentUrlsOf(
 	reader: ThreadReader,
@@ -22,8 +22,8 @@ export async function attachmentUrlsOf(
 }
 
 /**
- * Downloads the files of a message, and also returns how many addresses it has. What cannot be read or downloaded is left out,
- * with a hint, unless `mustThrow` says otherwise. Throws what `mustThrow` selects, and whatever is not an `ApiError`.
+ * Downloads the attachments of a message. An attachment that cannot be read or downloaded is left out, and `hints` says why.
+ * `count` is the number of attachments that the message has. Throws an `ApiError` only if `mustThrow` returns true for it.
  */
 export async function downloadFiles(
 	reader: ThreadReader,
@@ -31,12 +31,12 @@ export async function downloadFiles(
 	download: (address: string) => Promise<DownloadedFile>,
 	mustThrow: (error: ApiError) => boolean = () => false,
 ): Promise<AttachedFiles & { count: number }> {
-	const unread: string[] = [];
+	const readHints: string[] = [];
 	const addresses = await attachmentUrlsOf(reader, message).catch((error: unknown) => {
 		if (!(error instanceof ApiError) || mustThrow(error)) throw error;
-		unread.push('The attachments of an email could not be read and were left out.');
+		readHints.push('The attachments of an email could not be read and were left out.');
 		return [];
 	});
 	const { binary, hints } = await downloadAttachments(addresses, download, mustThrow);
-	return { binary, hints: [...unread, ...hints], count: addresses.length };
+	return { binary, hints: [...readHints, ...hints], count: addresses.length };
 }

@@ -3,17 +3,17 @@ import { isAnswerChannel, isOnChannel } from '../channels';
 import { ANSWER_RULE_DEFAULTS } from '../fields/answerRules';
 import { timestampFrom } from '../request';
 
-/** `source` of messages that HighLevel sends by itself. */
+/** Values of `source` of the messages that HighLevel sends automatically. */
 const AUTOMATED_SOURCES = ['workflow', 'bulk_actions', 'campaign'];
-/** Types of messages that HighLevel sends by itself, whatever their `source` says. */
+/** Types of the messages that HighLevel sends automatically, for any `source`. */
 const AUTOMATED_TYPES = /^TYPE_CAMPAIGN_|REVIEW_REQUEST$|NO_SHOW/;
-/** Entries of a thread that reach nobody: activities, internal comments, info lines of the live chat. */
+/** Types of the entries that the contact does not see: activities, internal comments, info lines of the live chat. */
 const NOTE = /^TYPE_ACTIVITY|INTERNAL_COMMENT|LIVE_CHAT_INFO/;
 const COMMENT = /INTERNAL_COMMENT/;
 const CALL = /(CALL|VOICEMAIL)$/;
-const NOT_TAKEN = /^(no-?answer|busy|cancell?ed|failed|missed)$/;
+const NOT_ANSWERED = /^(no-?answer|busy|cancell?ed|failed|missed)$/;
 const VOICEMAIL = /voicemail$/i;
-/** Inbound entries that are not chat messages, with the name under which a reader sees them. */
+/** Types of inbound entries that are not chat messages, with the names by which the item's text calls them. */
 const OTHER_KINDS: ReadonlyArray<[RegExp, string]> = [
 	[/REACTION/, 'Reaction'],
 	[/(FACEBOOK|INSTAGRAM|TIKTOK|LINKEDIN|GMB)_COMMENT/, 'Comment on a post'],
@@ -24,35 +24,44 @@ const OTHER_KINDS: ReadonlyArray<[RegExp, string]> = [
 const FAILED = ['failed', 'undelivered', 'opt_out'];
 const CANCELLED = ['cancelled', 'canceled'];
 
-/** The words with which a contact opts out, as carriers know them. */
+/** The words by which a contact opts out, the same that US carriers use. */
 export const OPT_OUT_WORDS: readonly string[] = ANSWER_RULE_DEFAULTS.optOutWords;
 
-/** What a message means to whoever wants to answer the contact. */
+/** The role of a message in a conversation, which decides what is unanswered. */
 export type MessageKind =
+	/** The contact wrote, called in vain or left a voicemail on a watched channel: needs an answer. */
 	| 'question'
+	/** The contact wrote only an opt-out word, e.g. STOP: must not be answered, and settles earlier messages. */
 	| 'stop'
+	/** A team member wrote or called from HighLevel's app: settles earlier messages on all channels. */
 	| 'person'
+	/** An internal comment that mentions a user: hands the conversation over to the team. */
 	| 'handOver'
+	/** Sent through the API: answers earlier messages. */
 	| 'answer'
+	/** HighLevel sent it automatically: answers nothing. */
 	| 'automation'
+	/** An outbound message that did not reach the contact, or has not yet. */
 	| 'notSent'
+	/** Anything else, e.g. activities, comments without a mention, messages on other channels. */
 	| 'other';
 
-/** What decides on the kind of a message. */
+/** The options that determine the kind of a message. */
 export interface KindRules {
-	/** Channels to watch, as values of the parameter 'channels'; all when empty. People count on every channel. */
+	/** The watched channels, as values of the parameter 'channels'; empty for all. Team members' messages count on any channel. */
 	channels?: readonly string[];
-	/** Whether messages that HighLevel sends by itself count as answers. */
+	/** Whether messages that HighLevel sends automatically count as answers. */
 	automatedCounts?: boolean;
-	/** Whether reactions, comments on posts, reviews, no-show notices and form submissions want an answer. */
+	/** Whether reactions, comments on posts, reviews, no-show notices and form submissions need an answer. */
 	otherKinds?: boolean;
-	/** Whole texts, in any case, with which a contact opts out; `OPT_OUT_WORDS` by default. */
+	/** A message that consists only of one of these words, in upper or lower case, opts out; `OPT_OUT_WORDS` by default. */
 	optOutWords?: readonly string[];
 }
 
-/** When a message was written, in ms; 0 if it has no date. */
+/** The time of a message, ms; 0 if it has no date. */
 export const timestampOf = ({ dateAdded }: IDataObject): number => timestampFrom(dateAdded) ?? 0;
 
+/** The ID of a message. */
 export const idOf = ({ id }: IDataObject): string => String(id);
 
 const messageTypeIn = ({ messageType }: IDataObject) => String(messageType);
@@ -65,26 +74,26 @@ export const hasFailed = (message: IDataObject): boolean => FAILED.includes(stat
 /** Whether a scheduled message was cancelled. */
 export const isCancelled = (message: IDataObject): boolean => CANCELLED.includes(statusIn(message));
 
-/** Whether the message waits for its scheduled time. */
+/** Whether a message is scheduled and not sent yet. */
 export const isScheduled = (message: IDataObject): boolean => statusIn(message) === 'scheduled';
 
-/** Whether the message reached nobody, or has not yet: it failed, was cancelled, or is still scheduled. */
+/** Whether a message did not reach the contact, or has not yet: it failed, was cancelled or is still scheduled. */
 export const wasNotDelivered = (message: IDataObject): boolean =>
 	hasFailed(message) || isCancelled(message) || isScheduled(message);
 
-/** Whether the entry is a note of HighLevel or the team, which the contact does not see. */
+/** Whether an entry is an activity, comment or info line, which the contact does not see. */
 export const isNote = (message: IDataObject): boolean => NOTE.test(messageTypeIn(message));
 
 /** Whether the entry is a phone call or a voicemail. */
 export const isCall = (message: IDataObject): boolean => CALL.test(messageTypeIn(message));
 
-/** Whether HighLevel sent it by itself: a workflow, a campaign, a bulk action, a review or no-show request. */
+/** Whether HighLevel sent a message automatically: by a workflow, a campaign, a bulk action, a review or no-show request. */
 export const isAutomated = (message: IDataObject): boolean =>
 	message.direction !== 'inbound' &&
 	(AUTOMATED_SOURCES.includes(String(message.source)) ||
 		AUTOMATED_TYPES.test(messageTypeIn(message)));
 
-/** Whether it went to the contact. Emails of campaigns may have no `direction`. */
+/** Whether a message was sent to the contact, or should be. Emails of campaigns may have no `direction`. */
 export const isOutbound = (message: IDataObject): boolean =>
 	!isNote(message) &&
 	(message.direction === 'outbound' || (message.direction !== 'inbound' && isAutomated(message)));
@@ -96,30 +105,30 @@ export function otherKindOf(message: IDataObject): string | undefined {
 	return OTHER_KINDS.find(([types]) => types.test(type))?.[1];
 }
 
-/** The status of a call, e.g. 'completed', 'no-answer', 'voicemail'. Lists show it in one of three places. */
+/** The status of a call, e.g. 'completed', 'no-answer', 'voicemail'. HighLevel's lists have it in one of three places. */
 function callStatusOf({ meta, status }: IDataObject): string {
 	const { call, callStatus } = (meta ?? {}) as { call?: IDataObject; callStatus?: unknown };
 	return String(call?.status ?? callStatus ?? status).toLowerCase();
 }
 
-/** How a call ended that nobody took; undefined for a call that was taken and for anything else. */
+/** Whether a call was missed or went to voicemail; undefined for an answered call and for other messages. */
 export function missedCallKind(message: IDataObject): 'missed' | 'voicemail' | undefined {
 	if (!isCall(message)) return undefined;
 	const status = callStatusOf(message);
 	if (VOICEMAIL.test(status) || VOICEMAIL.test(messageTypeIn(message))) return 'voicemail';
-	return NOT_TAKEN.test(status) ? 'missed' : undefined;
+	return NOT_ANSWERED.test(status) ? 'missed' : undefined;
 }
 
 /**
- * Whether the contact wrote it, on any channel and of any kind. A missed call and a voicemail count, the log of a call that was
- * taken does not.
+ * Whether the contact wrote or called, on any channel. Missed calls and voicemails count, the log entry of an answered call does
+ * not.
  */
 export function isInbound(message: IDataObject): boolean {
 	if (message.direction !== 'inbound' || isNote(message)) return false;
 	return !isCall(message) || trimmedBody(message) !== '' || missedCallKind(message) !== undefined;
 }
 
-/** Whether it went out to the contact and arrived, as far as is known. A call that nobody took did not. */
+/** Whether a message was sent to the contact and, as far as is known, delivered. An unanswered call was not. */
 const wasDelivered = (message: IDataObject): boolean =>
 	isOutbound(message) &&
 	!wasNotDelivered(message) &&
@@ -127,23 +136,27 @@ const wasDelivered = (message: IDataObject): boolean =>
 
 const hasUser = ({ userId }: IDataObject) => typeof userId === 'string' && userId !== '';
 
-/** Whether a person of the team wrote or called from HighLevel's app. The API's messages may have `app` without a user. */
+/**
+ * Whether a team member wrote or called from HighLevel's app. Messages sent through the API may also have `source` 'app', but no
+ * user.
+ */
 export const isHuman = (message: IDataObject): boolean =>
 	isOutbound(message) && !isAutomated(message) && message.source === 'app' && hasUser(message);
 
-/** Whether it is an internal comment that mentions a user. */
+/** Whether a message is an internal comment that mentions a user. HighLevel lists mentions as a field or in the text. */
 function mentionsUser(message: IDataObject): boolean {
 	if (!COMMENT.test(messageTypeIn(message))) return false;
 	const { mentions } = message;
 	return (Array.isArray(mentions) && mentions.length > 0) || /<userId>/i.test(trimmedBody(message));
 }
 
+/** Whether a message consists only of an opt-out word. */
 function isStop(message: IDataObject, words: readonly string[]): boolean {
 	const text = trimmedBody(message).toUpperCase();
 	return text !== '' && words.some((word) => word.trim().toUpperCase() === text);
 }
 
-/** The kind of a message, as trigger, Get Unanswered, Get Replies, Send and the memory understand it. */
+/** The kind of a message. The triggers, Get Unanswered, Get Replies, Send and the memory all use it. */
 export function kindOf(message: IDataObject, rules: KindRules = {}): MessageKind {
 	const { channels = [], automatedCounts = false, otherKinds = false, optOutWords } = rules;
 	if (isInbound(message)) {
@@ -159,17 +172,17 @@ export function kindOf(message: IDataObject, rules: KindRules = {}): MessageKind
 	return isAnswerChannel(message.messageType, channels) ? 'answer' : 'other';
 }
 
-/** Whether it was said between the contact and the team: anything inbound, calls, and what went out. */
+/** Whether a message is part of the conversation with the contact: inbound messages, calls, and delivered outbound messages. */
 export const isInTranscript = (message: IDataObject): boolean =>
 	isInbound(message) || wasDelivered(message) || (isCall(message) && !isAutomated(message));
 
-/** A thread in the order of writing, each message once; `messages` in the order of HighLevel's list, newest first. */
+/** The messages oldest first, each once. `messages` are newest first, as HighLevel lists them. */
 export function chronological(messages: readonly IDataObject[]): IDataObject[] {
-	const once = new Map<string, [moment: number, message: IDataObject]>();
+	const byId = new Map<string, [timestamp: number, message: IDataObject]>();
 	for (let index = messages.length - 1; index >= 0; index--) {
 		const message = messages[index];
-		once.set(idOf(message), [timestampOf(message), message]);
+		byId.set(idOf(message), [timestampOf(message), message]);
 	}
-	// Array.prototype.sort is stable: messages of one moment keep the list's order.
-	return [...once.values()].sort(([a], [b]) => a - b).map(([, message]) => message);
+	// The sort is stable: messages with the same time stay in the order of HighLevel's list.
+	return [...byId.values()].sort(([a], [b]) => a - b).map(([, message]) => message);
 }

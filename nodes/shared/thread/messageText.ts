@@ -5,53 +5,54 @@ import { htmlToText, isHtml } from './htmlText';
 import { isCall, missedCallKind } from './messageKind';
 import { withoutQuotes } from './quotedText';
 
-/** The longest text of a message, characters. */
-const MAX_TEXT = 20_000;
+/** Maximum length of a message's text, characters. */
+const MAX_TEXT_LENGTH = 20_000;
 const EMAIL = /EMAIL$/;
-/** Subjects of answers and forwards. */
-const REPLY = /^\s*(re|fwd?|aw|wg|sv|vs|tr|rv|res|enc|antw|rif)(\[\d+\])?\s*:/i;
+/** Prefixes of the subjects of replies and forwarded emails, in several languages. */
+const REPLY_SUBJECT = /^\s*(re|fwd?|aw|wg|sv|vs|tr|rv|res|enc|antw|rif)(\[\d+\])?\s*:/i;
 
-/** A plain text with `\n` between its lines and without control characters. */
-const plainLines = (text: string) => text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '');
+/** Normalizes line breaks to `\n` and removes control characters. */
+const normalizePlainText = (text: string) =>
+	text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '');
 
-/** What the sender of an email wrote, as plain text; `body` is HTML or plain. */
+/** What the sender of an email wrote, as plain text without quoted messages and signature. `body` is HTML or plain text. */
 export function emailText(body: string): string {
-	const text = isHtml(body) ? htmlToText(body) : plainLines(body);
+	const text = isHtml(body) ? htmlToText(body) : normalizePlainText(body);
 	return withoutQuotes(text);
 }
 
-/** The text with a mark at its end if it had to be cut. */
-function shortened(text: string): string {
-	if (text.length <= MAX_TEXT) return text;
-	const kept = text.slice(0, MAX_TEXT).replace(/[\ud800-\udbff]$/, '');
-	const left = text.length - kept.length;
-	return `${kept}\n[Text cut off here, ${left.toLocaleString('en')} more characters]`;
+/** Cuts off a text that is too long, and says so at its end. */
+function truncated(text: string): string {
+	if (text.length <= MAX_TEXT_LENGTH) return text;
+	const kept = text.slice(0, MAX_TEXT_LENGTH).replace(/[\ud800-\udbff]$/, '');
+	const removed = text.length - kept.length;
+	return `${kept}\n[Text cut off here, ${removed.toLocaleString('en')} more characters]`;
 }
 
-/** The emails that were fetched for a message, as far as they went its way: an email's thread may hold both. */
+/** The emails that were fetched for a message, in its direction only: an email thread may contain both directions. */
 function fetchedEmails({ emails, direction }: IDataObject): IDataObject[] {
-	const found = Array.isArray(emails) ? (emails as IDataObject[]) : [];
-	return found.filter((email) => email.direction === undefined || email.direction === direction);
+	const all = Array.isArray(emails) ? (emails as IDataObject[]) : [];
+	return all.filter((email) => email.direction === undefined || email.direction === direction);
 }
 
-/** The addresses of a message's files, its emails' among them. One text may hold several of them, see `urlsIn`. */
+/** The URLs of the attachments in a message's record and its `emails`. One text may contain several URLs, see `urlsIn`. */
 export const attachmentsOf = (message: IDataObject): string[] => [
 	...new Set(
 		[message, ...fetchedEmails(message)].flatMap(({ attachments }) => urlsIn(attachments)),
 	),
 ];
 
-/** The subject of an email of the contact that begins a thread; an answer's subject says nothing new. */
+/** A line with the subject of the contact's email, if it starts an email thread; empty for replies, which repeat the subject. */
 function subjectOf({ subject, replyToMessageId, direction }: IDataObject): string {
 	if (direction === 'outbound' || typeof subject !== 'string') return '';
-	const isAnswer = typeof replyToMessageId === 'string' && replyToMessageId !== '';
+	const isReply = typeof replyToMessageId === 'string' && replyToMessageId !== '';
 	const line = subject.replace(/\s+/g, ' ').trim();
-	return line === '' || isAnswer || REPLY.test(line) ? '' : `Subject: ${line}`;
+	return line === '' || isReply || REPLY_SUBJECT.test(line) ? '' : `Subject: ${line}`;
 }
 
 const rawBody = ({ body }: IDataObject) => (typeof body === 'string' ? body : '');
 
-/** What was written: the body, or the text of the emails. Empty for a message that is nothing but files. */
+/** The written text: the body of the message, or of its emails. Empty if the message has only attachments. */
 function writtenText(message: IDataObject): string {
 	if (!EMAIL.test(String(message.messageType))) return rawBody(message).trim();
 	const emails = fetchedEmails(message);
@@ -62,7 +63,7 @@ function writtenText(message: IDataObject): string {
 	return texts.filter((text) => text !== '').join('\n');
 }
 
-/** What a call or a voicemail is called in a text; undefined for any other message. */
+/** The line for a call or voicemail; undefined for any other message. */
 function callLine(message: IDataObject): string | undefined {
 	if (!isCall(message)) return undefined;
 	const missed = missedCallKind(message);
@@ -76,13 +77,16 @@ const attachmentLines = (message: IDataObject): string =>
 		.map((url) => `Attachment: ${url.replace(/\s+/g, '')}`)
 		.join('\n');
 
-/** The line for a message that has neither text nor files, e.g. a shared location. */
+/** The line for a message without text and attachments, e.g. a shared location. */
 const emptyLine = ({ messageType }: IDataObject): string =>
 	`[${channelNameOf(messageType) ?? 'Other'} message without text]`;
 
-/** The text of a message with the addresses of its files, or a line that says what it is. `edit` is applied to what was written. */
+/**
+ * The text of a message with the URLs of its attachments, or a line such as "Missed call". `edit` is applied to the written text
+ * only.
+ */
 export function messageText(message: IDataObject, edit = (text: string) => text): string {
-	const written = shortened(edit(writtenText(message))) || callLine(message);
+	const written = truncated(edit(writtenText(message))) || callLine(message);
 	const lines = [written, attachmentLines(message)].filter(Boolean);
 	return lines.join('\n') || emptyLine(message);
 }

@@ -1,25 +1,25 @@
 import { HISTORY_MARKER } from './htmlText';
 
-/** Lines looked at to find out what begins with one of them. */
+/** Number of lines in which the fields of a quoted message's header must occur. */
 const MAX_HEADER_LINES = 6;
-/** No header line is longer; what is, is text. */
+/** Longer lines are text, not part of a header. */
 const MAX_HEADER_LENGTH = 400;
 
-/** Outlook's line above the message that is answered. */
+/** Outlook's line above a quoted message. */
 const ORIGINAL =
 	/^\s*-{2,}\s*(original message|original appointment|ursprüngliche nachricht|originalnachricht|message d'origine|message original|mensaje original|messaggio originale|mensagem original|oorspronkelijk bericht)\s*-{2,}\s*$/i;
-/** What was forwarded is not history: the contact wants it to be read. */
+/** The line above a forwarded message, which is kept: the contact forwarded it to be read. */
 const FORWARDED =
 	/^\s*(-{2,}\s*)?(begin forwarded message|forwarded message|weitergeleitete nachricht|anfang der weitergeleiteten|message transféré|début du message|mensaje reenviado|messaggio inoltrato|mensagem encaminhada|doorgestuurd bericht)/i;
 const FROM = /^\s*\*?(from|von|de|da|van)\s*:\*?\s*\S/i;
 const OTHER_HEADER =
 	/^\s*\*?(sent|date|gesendet|datum|envoyé|enviado( el)?|fecha|inviato|data|verzonden|to|an|à|para|a|aan|cc|subject|betreff|objet|asunto|oggetto|assunto|onderwerp)\s*:\*?/i;
-/** Begins and ends the line "On ... wrote:" that mail programs put above a quote. It has a date or an address. */
+/** Start and end of the attribution line "On ... wrote:" above a quote, which contains a date or an address. */
 const ATTRIBUTION_START = /^\s*(on|am|le|el|il|em|op|den|på)\s/i;
 const ATTRIBUTION_END =
 	/(wrote|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|skrev)(?!\p{L}).{0,150}:\s*$/iu;
-/** The same in a form without a verb. */
-const ADDRESSED = /^\s*\d{4}-\d\d-\d\d\b.{0,150}<[^<>]{1,100}@[^<>]{1,100}>\s*:\s*$/;
+/** An attribution line without a verb: date and address. */
+const ATTRIBUTION_WITHOUT_VERB = /^\s*\d{4}-\d\d-\d\d\b.{0,150}<[^<>]{1,100}@[^<>]{1,100}>\s*:\s*$/;
 const UNDERSCORES = /^\s*_{10,}\s*$/;
 const QUOTED = /^\s{0,3}>/;
 const SIGNATURE = /^--\s?$/;
@@ -29,19 +29,19 @@ const SENT_FROM =
 const isShort = (line: string) => line.length <= MAX_HEADER_LENGTH;
 const isBlank = (line: string) => line.trim() === '';
 
-/** Whether the header of a message stands here, as Outlook writes it: From, then two more of its fields. */
+/** Whether a quoted message's header starts at `index`, as Outlook writes it: From, followed by at least two other fields. */
 function isHeader(lines: readonly string[], index: number): boolean {
 	if (!isShort(lines[index]) || !FROM.test(lines[index])) return false;
 	const following = lines.slice(index + 1, index + MAX_HEADER_LINES).filter(isShort);
 	return following.filter((line) => OTHER_HEADER.test(line)).length >= 2;
 }
 
-/** How many lines the line "On ... wrote:" takes from here on, wrapped as it may be; 0 if it does not stand here. */
+/** The number of lines of the attribution at `index`, which may be wrapped; 0 if there is no attribution. */
 function attributionLength(lines: readonly string[], index: number): number {
 	const line = lines[index];
 	if (!isShort(line)) return 0;
 	const isAttribution = ATTRIBUTION_END.test(line) && line.includes('@');
-	if (isAttribution || ADDRESSED.test(line)) return 1;
+	if (isAttribution || ATTRIBUTION_WITHOUT_VERB.test(line)) return 1;
 	if (!ATTRIBUTION_START.test(line)) return 0;
 	for (let count = 1; count <= 3; count++) {
 		const last = lines.at(index + count - 1);
@@ -52,20 +52,21 @@ function attributionLength(lines: readonly string[], index: number): number {
 	return 0;
 }
 
-/** The index after a number of lines and the blank ones that follow. */
+/** The index of the first line from `index` on that is not blank. */
 function skipBlank(lines: readonly string[], index: number): number {
 	let place = index;
 	while (place < lines.length && isBlank(lines[place])) place++;
 	return place;
 }
 
+/** The index of the first line from `index` on that is not quoted. */
 function skipQuoted(lines: readonly string[], index: number): number {
 	let place = index;
 	while (place < lines.length && QUOTED.test(lines[place])) place++;
 	return place;
 }
 
-/** Whether all that follows is history. */
+/** Whether quoted earlier messages start at `index` and extend to the end. */
 function isHistoryStart(lines: readonly string[], index: number): boolean {
 	const line = lines[index];
 	if (line === HISTORY_MARKER) return true;
@@ -78,7 +79,7 @@ function isHistoryStart(lines: readonly string[], index: number): boolean {
 	return isHeader(lines, index);
 }
 
-/** The lines that the sender wrote. */
+/** The lines that the sender wrote, without quotes, signature and "Sent from ..." lines. */
 function ownLines(lines: readonly string[]): string[] {
 	const own: string[] = [];
 	for (let index = 0; index < lines.length; ) {
@@ -89,7 +90,7 @@ function ownLines(lines: readonly string[]): string[] {
 		if (attribution > 0) {
 			const quote = skipBlank(lines, index + attribution);
 			const end = skipQuoted(lines, quote);
-			// Without marked lines below it, the quote takes the rest.
+			// If the lines below are not marked with '>', everything that follows is quoted.
 			if (end === quote) break;
 			index = end;
 		} else if (QUOTED.test(line)) index = skipQuoted(lines, index);
@@ -110,8 +111,8 @@ const joinLines = (lines: readonly string[]): string =>
 		.trim();
 
 /**
- * What the sender of an email wrote: without the messages that it answers, its signature and a line such as "Sent from my iPhone".
- * A forwarded message stays, and so does everything if nothing else would be left. `text` is plain, lines end with `\n`.
+ * What the sender of an email wrote, without quoted messages, signature and lines such as "Sent from my iPhone". Forwarded
+ * messages are kept. Returns the whole text if nothing would be left. `text` is plain text with `\n` between lines.
  */
 export function withoutQuotes(text: string): string {
 	const lines = text.split('\n');

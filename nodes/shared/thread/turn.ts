@@ -5,60 +5,67 @@ import { questionsAnsweredBy } from './answerRecord';
 import { idOf, chronological, isInTranscript, kindOf, timestampOf } from './messageKind';
 import type { KindRules } from './messageKind';
 
-/** An answer through the API settles only messages that are at least this much older: its author may not have seen others, ms. */
+/**
+ * An answer sent through the API counts only for messages that are at least this much older than it, ms. Whoever wrote the
+ * answer may not have seen a message that arrived just before it was sent.
+ */
 export const ANSWER_WINDOW_MS = 10 * SECOND_MS;
-/** How long HighLevel may take to list a message, or to report that one failed, ms. */
+/** The maximum time that HighLevel takes to list a new message, or to report that a message failed, ms. */
 export const LATE_MS = 90 * SECOND_MS;
 
-/** How to read a thread. */
+/** Which messages of a conversation need an answer, and when an answer is allowed. */
 export interface ThreadRules extends KindRules {
-	/** How long the contact must have written nothing, ms. */
+	/** How long the contact must have stopped writing before their messages are answered, ms; 0 by default. */
 	quietMs?: number;
-	/** How long nothing is answered after a person wrote, ms. */
+	/** How long nothing is answered after a team member wrote, ms. */
 	pauseAfterHumanMs?: number;
-	/** How long nothing is answered after a comment that mentions a user, unless a person writes sooner, ms. */
+	/** How long nothing is answered after an internal comment that mentions a user, unless a team member writes sooner, ms. */
 	handOverMs?: number;
-	/** What becomes of messages written during a person's pause: answered when it ends (default), or left to the person. */
+	/** Whether messages that arrive during `pauseAfterHumanMs` are answered when it ends (default), or left to the team. */
 	afterPause?: 'answer' | 'leave';
-	/** Answers through the API within an hour after which nothing more is answered; no limit when 0. */
+	/** Maximum number of answers sent through the API within an hour; 0 for no limit. */
 	maxAnswersPerHour?: number;
 	/** The current time by HighLevel's clock, ms. */
 	now: number;
 }
 
-/** What settled the contact's messages last. */
+/** What last settled the contact's messages, so that they no longer need an answer. */
 export type SettledBy = 'person' | 'answer' | 'stop';
 
-/** What a thread says to whoever wants to answer the contact. Times are in ms. */
+/**
+ * The state of a conversation for whoever wants to answer the contact. A turn is the set of messages that the contact has
+ * written since the last answer. Times are in ms.
+ */
 export interface Turn {
-	/** The contact's messages that want an answer, oldest first. */
+	/** The contact's messages that still need an answer, oldest first. */
 	open: IDataObject[];
-	/** Number of open messages; with `lastId` it tells whether a turn is the same as before. */
+	/** Number of open messages. Two reads of a conversation found the same turn if `count` and `lastId` are equal. */
 	count: number;
-	/** ID of the last open message. */
+	/** ID of the last open message; null if there is none. */
 	lastId: string | null;
-	/** When the contact will have been quiet long enough; 0 without open messages. */
+	/** When the contact will have been quiet for `quietMs`; 0 if there are no open messages. */
 	quietAt: number;
-	/** Until when people have the conversation to themselves; 0 if they have not. */
+	/** Until when nothing is answered because a team member wrote or the conversation was handed over; 0 if neither happened. */
 	pausedUntil: number;
 	lastQuestionAt: number | null;
 	lastAnswerAt: number | null;
 	lastHumanAt: number | null;
 	settledBy: SettledBy | null;
-	/** Whether messages were left to a person (`afterPause: 'leave'`). */
+	/** Whether messages were left to the team, because they arrived during a pause and `afterPause` is 'leave'. */
 	isLeftToPerson: boolean;
-	/** Answers through the API in the hour before now. */
+	/** Number of answers sent through the API in the last hour. */
 	answersInLastHour: number;
-	/** When `maxAnswersPerHour` lets the next answer through; 0 if it does now. */
+	/** When `maxAnswersPerHour` allows the next answer; 0 if it does now. */
 	limitedUntil: number;
-	/** All that was read, oldest first. */
+	/** All messages that were read, oldest first. */
 	thread: IDataObject[];
-	/** What was said from the first open message on, oldest first: what the item's `text` is made of. */
+	/** The conversation from the first open message on, oldest first. The item's `text` consists of it. */
 	transcript: IDataObject[];
-	/** The rules by which it was read. */
+	/** The rules that were applied. */
 	rules: ThreadRules;
 }
 
+/** What is known after reading the conversation up to a message. */
 interface Progress {
 	open: IDataObject[];
 	lastQuestionAt: number | null;
@@ -66,27 +73,30 @@ interface Progress {
 	lastHumanAt: number | null;
 	handOverAt: number | null;
 	settledBy: SettledBy | null;
-	/** Everything older has an answer, as far as anybody can tell. */
+	/** All messages from before this time are settled, ms; -Infinity if nothing was settled. */
 	settledBefore: number;
 	isLeftToPerson: boolean;
 	answerTimes: number[];
 }
 
-/** How much older than an answer through the API a message must be to be settled by it for certain, ms. */
+/**
+ * How much older than an answer sent through the API a message must be to be settled by it in any case, ms. If this process
+ * sent the answer, it is recorded which messages it answered, and only messages that HighLevel listed very late are left.
+ */
 const answerWindowMs = (answer: IDataObject): number =>
 	questionsAnsweredBy(idOf(answer)) === undefined ? ANSWER_WINDOW_MS : LATE_MS;
 
-/** The open messages that an answer through the API leaves open. */
+/** The messages that are still open after an answer was sent through the API. */
 function stillOpen(open: IDataObject[], answer: IDataObject): IDataObject[] {
 	const answered = questionsAnsweredBy(idOf(answer));
-	const before = timestampOf(answer) - answerWindowMs(answer);
-	return open.filter((each) => timestampOf(each) > before && !answered?.has(idOf(each)));
+	const settledUntil = timestampOf(answer) - answerWindowMs(answer);
+	return open.filter((each) => timestampOf(each) > settledUntil && !answered?.has(idOf(each)));
 }
 
-/** Takes the next message of a thread into account. */
+/** Updates `progress` with the next message of the conversation. */
 function applyMessage(progress: Progress, message: IDataObject, rules: ThreadRules): void {
 	const at = timestampOf(message);
-	const settle = (settledBy: SettledBy, open: IDataObject[], windowMs = ANSWER_WINDOW_MS) => {
+	const settleOpen = (settledBy: SettledBy, open: IDataObject[], windowMs = ANSWER_WINDOW_MS) => {
 		const settledBefore = Math.max(progress.settledBefore, at - windowMs);
 		Object.assign(progress, { open, settledBy, settledBefore, isLeftToPerson: false });
 	};
@@ -101,14 +111,14 @@ function applyMessage(progress: Progress, message: IDataObject, rules: ThreadRul
 			break;
 		}
 		case 'stop':
-			settle('stop', []);
+			settleOpen('stop', []);
 			break;
 		case 'person':
 			progress.lastHumanAt = at;
 			progress.handOverAt = null;
-			// A person's answer on another channel settles the thread, but is no answer on the watched ones.
+			// On another channel, a team member's message settles the conversation but is not reported as the last answer.
 			if (isOnChannel(message.messageType, rules.channels ?? [])) progress.lastAnswerAt = at;
-			settle('person', []);
+			settleOpen('person', []);
 			break;
 		case 'handOver':
 			progress.handOverAt = at;
@@ -116,7 +126,7 @@ function applyMessage(progress: Progress, message: IDataObject, rules: ThreadRul
 		case 'answer':
 			progress.lastAnswerAt = at;
 			progress.answerTimes.push(at);
-			settle('answer', stillOpen(progress.open, message), answerWindowMs(message));
+			settleOpen('answer', stillOpen(progress.open, message), answerWindowMs(message));
 	}
 }
 
@@ -136,44 +146,55 @@ function progressThrough(thread: readonly IDataObject[], rules: ThreadRules): Pr
 	return progress;
 }
 
-const after = (from: number | null, ms = 0) => (from === null || ms <= 0 ? 0 : from + ms);
+/** The end of a pause that started at a time, ms; 0 without a start or a duration. */
+const pauseEnd = (startedAt: number | null, durationMs = 0) =>
+	startedAt === null || durationMs <= 0 ? 0 : startedAt + durationMs;
 
-/** When fewer than `most` of the answers lie within the last hour, ms; 0 if that is so now. */
-function answerLimitEnd(recent: readonly number[], most: number): number {
-	if (most <= 0 || recent.length < most) return 0;
-	return [...recent].sort((a, b) => a - b)[recent.length - most] + HOUR_MS;
+/** When fewer than `max` of the last hour's answers are less than an hour old, ms; 0 if that is so now, or without a limit. */
+function answerLimitEnd(recentAnswerTimes: readonly number[], max: number): number {
+	if (max <= 0 || recentAnswerTimes.length < max) return 0;
+	return [...recentAnswerTimes].sort((a, b) => a - b)[recentAnswerTimes.length - max] + HOUR_MS;
 }
 
-/** Reads what a thread says. `messages` as HighLevel lists them, newest first, as many as `isEnough` asks for. */
+/**
+ * Determines which messages of a conversation need an answer. `messages` are newest first, as HighLevel lists them. Read until
+ * `hasEnoughMessages` returns true: with fewer messages the result may be wrong.
+ *
+ * The conversation is read from its first message to its last. A message of the contact is open until it is settled: by any
+ * message of a team member, by an opt-out word, or by an answer sent through the API, see `ANSWER_WINDOW_MS`.
+ */
 export function readTurn(messages: readonly IDataObject[], rules: ThreadRules): Turn {
 	const { quietMs = 0, pauseAfterHumanMs, handOverMs, maxAnswersPerHour = 0, now } = rules;
 	const thread = chronological(messages);
 	const { open, answerTimes, handOverAt, ...progress } = progressThrough(thread, rules);
 	const last = open.at(-1);
-	const recent = answerTimes.filter((at) => at > now - HOUR_MS);
+	const recentAnswerTimes = answerTimes.filter((at) => at > now - HOUR_MS);
 	return {
 		open,
 		count: open.length,
 		lastId: last ? idOf(last) : null,
 		quietAt: last ? timestampOf(last) + quietMs : 0,
 		pausedUntil: Math.max(
-			after(progress.lastHumanAt, pauseAfterHumanMs),
-			after(handOverAt, handOverMs),
+			pauseEnd(progress.lastHumanAt, pauseAfterHumanMs),
+			pauseEnd(handOverAt, handOverMs),
 		),
 		lastQuestionAt: progress.lastQuestionAt,
 		lastAnswerAt: progress.lastAnswerAt,
 		lastHumanAt: progress.lastHumanAt,
 		settledBy: progress.settledBy,
 		isLeftToPerson: progress.isLeftToPerson,
-		answersInLastHour: recent.length,
-		limitedUntil: answerLimitEnd(recent, maxAnswersPerHour),
+		answersInLastHour: recentAnswerTimes.length,
+		limitedUntil: answerLimitEnd(recentAnswerTimes, maxAnswersPerHour),
 		thread,
 		transcript: last ? thread.slice(thread.indexOf(open[0])).filter(isInTranscript) : [],
 		rules,
 	};
 }
 
-/** Whether older messages can change nothing about the turn. `messages` newest first, without a gap. */
+/**
+ * Whether the messages read so far determine the turn, so that older ones need not be read. `messages` are newest first,
+ * without a gap.
+ */
 export function hasEnoughMessages(messages: readonly IDataObject[], rules: ThreadRules): boolean {
 	const { pauseAfterHumanMs = 0, handOverMs = 0, maxAnswersPerHour = 0, now } = rules;
 	const thread = chronological(messages);
@@ -182,55 +203,25 @@ export function hasEnoughMessages(messages: readonly IDataObject[], rules: Threa
 	const oldest = timestampOf(thread[0]);
 	if (oldest >= settledBefore) return false;
 	if (oldest >= now - Math.max(pauseAfterHumanMs, handOverMs)) return false;
-	const isCounted = answerTimes.filter((at) => at > now - HOUR_MS).length >= maxAnswersPerHour;
-	if (!isCounted && oldest >= now - HOUR_MS) return false;
-	// A person before the first open message may have it to themselves.
-	const isLeft = rules.afterPause === 'leave' && open.length > 0;
-	return !isLeft || oldest < timestampOf(open[0]) - pauseAfterHumanMs;
-}
-
-/** Why there is nothing to answer. The last three are named after the option that says so. */
-export type SkipReason =
-	| 'empty'
-	| 'newerMessage'
-	| 'answered'
-	| 'human'
-	| 'optOutWords'
-	| 'afterPause'
-	| 'maxAnswersPerHour';
-
-/**
- * Why there is nothing to answer; undefined if there is something. `startedBy` is the ID of the message that started the
- * execution, if one did: once the contact has written another, the execution that started with that one answers.
- */
-export function skippedReason(turn: Turn, startedBy?: string): SkipReason | undefined {
-	const { open, thread, rules, settledBy, pausedUntil } = turn;
-	if (open.length === 0 && settledBy === 'stop' && !turn.isLeftToPerson) return 'optOutWords';
-	const isQuestion = (message: IDataObject) => kindOf(message, rules) === 'question';
-	const latest = thread.findLastIndex(isQuestion);
-	const place = thread.findIndex((message) => idOf(message) === startedBy);
-	// Started by a message of another channel or kind: the open ones are another execution's.
-	const isOther = place > latest && thread[place].direction === 'inbound';
-	if (latest < 0 || isOther) return 'empty';
-	// If it is the last open one, HighLevel listed it late: the newer ones are answered.
-	if (place >= 0 && latest > place && turn.lastId !== startedBy) return 'newerMessage';
-	if (open.length === 0) return turn.isLeftToPerson ? 'afterPause' : 'answered';
-	if (rules.now < pausedUntil) return 'human';
-	return rules.now < turn.limitedUntil ? 'maxAnswersPerHour' : undefined;
+	const isLimitReached = answerTimes.filter((at) => at > now - HOUR_MS).length >= maxAnswersPerHour;
+	if (!isLimitReached && oldest >= now - HOUR_MS) return false;
+	// A team member who wrote shortly before the first open message may have to answer it.
+	const mayBeLeftToPerson = rules.afterPause === 'leave' && open.length > 0;
+	return !mayBeLeftToPerson || oldest < timestampOf(open[0]) - pauseAfterHumanMs;
 }
 
 /**
- * What the contact said after a moment (ms), calls that were taken among it, oldest first. `channels` are values of the parameter
- * 'channels'; all when empty.
+ * What the contact wrote after a time (ms), and their calls, answered ones included; oldest first. `channels` are values of the
+ * parameter 'channels'; empty for all.
  */
 export const repliesSince = (
 	messages: readonly IDataObject[],
-	after: number,
+	sinceMs: number,
 	channels: readonly string[] = [],
 ): IDataObject[] =>
 	chronological(messages).filter(
 		(message) =>
-			timestampOf(message) > after &&
+			timestampOf(message) > sinceMs &&
 			message.direction === 'inbound' &&
 			isInTranscript(message) &&
 			isOnChannel(message.messageType, channels),

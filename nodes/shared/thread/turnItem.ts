@@ -14,30 +14,30 @@ import { formatTurn } from './turnRef';
 const isoOrNull = (ms: number | null | undefined): string | null =>
 	ms === null || ms === undefined ? null : new Date(ms).toISOString();
 
-/** Fields of a message that the item keeps. */
+/** Fields of a message that the item contains. */
 const ITEM_MESSAGE_FIELDS = [...MESSAGE_FIELDS, 'emails'];
 
-/** Whose messages they are. A conversation without messages tells no contact and no location. */
+/** The IDs of a conversation. Contact and location are null if the conversation has no messages. */
 export interface ThreadIds {
 	conversationId: string;
 	contactId: string | null;
 	locationId: string | null;
 }
 
-/** The IDs that a thread's messages carry. */
+/** The IDs of a conversation, taken from its messages. */
 export function threadIdsOf(conversationId: string, messages: readonly IDataObject[]): ThreadIds {
-	const found = (name: 'contactId' | 'locationId') =>
+	const firstOf = (name: 'contactId' | 'locationId') =>
 		(messages.find((message) => typeof message[name] === 'string')?.[name] as string) ?? null;
-	return { conversationId, contactId: found('contactId'), locationId: found('locationId') };
+	return { conversationId, contactId: firstOf('contactId'), locationId: firstOf('locationId') };
 }
 
-/** The turn with the texts of its emails, one request for each. Throws an `ApiError`. */
+/** Adds the bodies of the emails to a turn, with one request per email. Throws an `ApiError`. */
 export async function withTurnEmails(reader: ThreadReader, turn: Turn): Promise<Turn> {
 	const complete = await withEmails(reader, turn.transcript);
 	return withMessages(turn, complete);
 }
 
-/** The turn with other versions of its messages, matched by ID. */
+/** Replaces messages of a turn by other versions with the same ID. */
 export function withMessages(turn: Turn, messages: readonly IDataObject[]): Turn {
 	const byId = new Map(messages.map((message) => [idOf(message), message]));
 	const replace = (list: IDataObject[]) => list.map((each) => byId.get(idOf(each)) ?? each);
@@ -45,8 +45,9 @@ export function withMessages(turn: Turn, messages: readonly IDataObject[]): Turn
 }
 
 /**
- * The item for messages of a contact: what they say and how to answer. `messages` oldest first, emails with their `emails`.
- * Send takes `type` as it is; it is null if Send cannot answer, e.g. a review.
+ * The item for a contact's messages: what they wrote, and how to answer. `messages` are oldest first, emails with their `emails`.
+ * The output field `type` is the value of Send's 'Type' that answers them; null if Send cannot, e.g. for a review. `replyBy` is the
+ * end of the time in which the channel accepts an answer; null if there is no limit.
  */
 export function messagesItem(
 	ids: ThreadIds,
@@ -62,7 +63,7 @@ export function messagesItem(
 	return {
 		...ids,
 		type: type ?? null,
-		// Send needs it beside this type.
+		// Send requires it for this type.
 		...(type === 'Custom' ? pickFields(answerable ?? {}, ['conversationProviderId']) : {}),
 		text,
 		messages: messages.map((message) => pickFields(message, ITEM_MESSAGE_FIELDS)),
@@ -78,13 +79,13 @@ export function messagesItem(
 	};
 }
 
-/** What several messages say, one after the other. All but the contact's on the watched channels are marked. */
+/** The text of several messages. Messages that the contact did not write on `channels` are marked, see `markedText`. */
 export const transcriptText = (
 	messages: readonly IDataObject[],
 	channels: readonly string[] = [],
 ): string => messages.map((message) => markedText(message, channels)).join('\n');
 
-/** The item for a turn, emails as `withTurnEmails` completes them. `extra` joins it, e.g. `contact`, `attempt`. */
+/** The item for a turn, whose emails were added by `withTurnEmails`. `extra` are more fields, e.g. `contact`, `attempt`. */
 export function turnItem(ids: ThreadIds, turn: Turn, extra: IDataObject = {}): IDataObject {
 	const text = transcriptText(turn.transcript, turn.rules.channels);
 	return {

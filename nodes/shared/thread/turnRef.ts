@@ -4,24 +4,24 @@ import { DAY_MS } from '../time';
 import { timestampOf } from './messageKind';
 import type { ThreadRules, Turn } from './turn';
 
-/** Starts the text, with the version of what follows. */
+/** The start of the text, with the version of its format. */
 const PREFIX = 'turn1.';
-/** Longer texts are none of ours. */
+/** Longer texts are not valid. */
 const MAX_LENGTH = 20_000;
 const MAX_TIME = 8.64e15;
 const MAX_DURATION_MS = 366 * DAY_MS;
 const ID = /^[\w-]{1,100}$/;
 
-/** A turn as its item names it, to compare it with the thread later. Times are in ms. */
+/** A turn as its item refers to it, so that Send can compare it with the conversation later. Times are in ms. */
 export interface TurnRef extends Omit<ThreadRules, 'now' | 'quietMs'> {
 	conversationId: string;
 	/** ID of its last open message. */
 	lastId: string;
-	/** When that message was written. */
+	/** Time of that message. */
 	lastAt: number;
 	/** Number of its open messages. */
 	count: number;
-	/** When the thread was read. */
+	/** When the conversation was read. */
 	lookedAt: number;
 }
 
@@ -62,7 +62,7 @@ const OPTIONAL: Record<string, Validator> = {
 
 const NAMES = Object.keys({ ...REQUIRED, ...OPTIONAL });
 
-/** The opaque text for a turn that `parseTurn` reads again; null for a turn without open messages. */
+/** Encodes a turn as an opaque text, which `parseTurn` decodes; null for a turn without open messages. */
 export function formatTurn(conversationId: string, turn: Turn): string | null {
 	const { lastId, open, count, rules } = turn;
 	const last = open.at(-1);
@@ -78,28 +78,28 @@ export function formatTurn(conversationId: string, turn: Turn): string | null {
 	return PREFIX + Buffer.from(JSON.stringify(ref, NAMES)).toString('base64url');
 }
 
-/** The fields of a turn that are there, undefined if one is missing or not what it must be. */
+/** The decoded turn without unknown fields; undefined if a field is missing or invalid. */
 function validRef(values: unknown): TurnRef | undefined {
 	if (typeof values !== 'object' || values === null) return undefined;
 	const given = values as Record<string, unknown>;
-	const found: Record<string, unknown> = {};
+	const valid: Record<string, unknown> = {};
 	for (const [name, check] of Object.entries({ ...REQUIRED, ...OPTIONAL })) {
 		const value = Object.hasOwn(given, name) ? given[name] : undefined;
 		if (value === undefined && Object.hasOwn(OPTIONAL, name)) continue;
 		if (!check(value)) return undefined;
-		found[name] = value;
+		valid[name] = value;
 	}
-	return found as unknown as TurnRef;
+	return valid as unknown as TurnRef;
 }
 
 /**
- * Reads the text that an item has as `turn`. `label` is the field's name in quotes.
- * Throws a `ParameterError` for anything else.
+ * Decodes the text in an item's field `turn`. `label` is the name of the field that contains it, in quotes, for errors.
+ * Throws a `ParameterError` for any other value.
  */
 export function parseTurn(value: unknown, label = "'Turn'"): TurnRef {
 	const text = typeof value === 'string' ? value.trim() : '';
-	const isOurs = text.startsWith(PREFIX) && text.length <= MAX_LENGTH;
-	const json = isOurs ? Buffer.from(text.slice(PREFIX.length), 'base64url').toString() : '';
+	const isEncodedTurn = text.startsWith(PREFIX) && text.length <= MAX_LENGTH;
+	const json = isEncodedTurn ? Buffer.from(text.slice(PREFIX.length), 'base64url').toString() : '';
 	const turn = validRef(tryOr(() => JSON.parse(json) as unknown));
 	if (turn !== undefined) return turn;
 	throw new ParameterError(
