@@ -1,7 +1,7 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { ApiError, ParameterError, isTransient, readError } from '../shared/request';
 import type { Scope } from '../shared/request';
-import { isTest, executionDataFrom, openPoll } from './engine/pollContext';
+import { isEditorTest, executionDataFrom, openPoll } from './engine/pollContext';
 import type { PollContext } from './engine/pollContext';
 import { runExclusively, pollOnce } from './engine/registration';
 import { events } from './events';
@@ -32,7 +32,7 @@ async function test(
  */
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const startedAt = performance.now();
-	const testing = isTest(this);
+	const testing = isEditorTest(this);
 	let locationId: string | undefined;
 	let scope: Scope | undefined;
 	const run = async () => {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sendTypeFor } from '../shared/channels';
-import { attachmentsOf, messageText } from '../shared/thread';
+import { attachmentUrlsIn, messageText } from '../shared/thread';
 
 /** HighLevel's numbers for the types of messages. */
 const TYPES_BY_NUMBER: Record<number, string> = {
@@ -97,7 +97,7 @@ function actionContact(body: IDataObject): IDataObject {
 
 /** What a message says, with the addresses of its files; empty without a message. */
 function actionText(message: IDataObject, messageType: string | null): string {
-	const isEmpty = messageType === null && attachmentsOf(message).length === 0;
+	const isEmpty = messageType === null && attachmentUrlsIn(message).length === 0;
 	if (isEmpty) return textOrNull(message.body) ?? '';
 	return messageText({ ...message, messageType });
 }
@@ -121,7 +121,7 @@ export function actionItem(body: IDataObject): IDataObject {
 		messageType,
 		direction: actionDirection(body) ?? null,
 		text: actionText(message, messageType),
-		attachments: attachmentsOf(message),
+		attachments: attachmentUrlsIn(message),
 		contact,
 		location: { id: locationId, name: firstNonEmpty(location.name) },
 		workflow: { id: firstNonEmpty(workflow.id), name: firstNonEmpty(workflow.name) },

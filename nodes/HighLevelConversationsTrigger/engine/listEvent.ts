@@ -4,8 +4,8 @@ import { HOUR_MS } from '../../shared/time';
 import { enrich, enrichOptionsOf } from './enrich';
 import type { CompletedRecord, Enriched } from './enrich';
 import type { ListEvent, ListQuery, PollResult, ExecutionStart, TriggerEvent } from './event';
-import { DeferredRecords } from './laterRecords';
-import type { DeferredState } from './laterRecords';
+import { DeferredRecords } from './deferredRecords';
+import type { DeferredState } from './deferredRecords';
 import { readList } from './pollContext';
 import type { PollContext } from './pollContext';
 import { inServerTime, limitPerPoll, overlapMs, startNow } from './startTime';
@@ -92,7 +92,7 @@ async function readEventList(
 }
 
 /** Reads all lists, one after another. */
-async function readLists(
+async function readAllLists(
 	event: ListEvent,
 	poll: PollContext,
 	given: { state: ListState; from: number; later: DeferredRecords },
@@ -170,7 +170,7 @@ async function pollList(
 	const before = await inServerTime(poll, copy, event.from(first, poll.now()));
 	const later = new DeferredRecords(poll, before.deferred);
 	const from = windowStartFor(event, poll, before);
-	const { passes, resumeAt } = await readLists(event, poll, { state: before, from, later });
+	const { passes, resumeAt } = await readAllLists(event, poll, { state: before, from, later });
 	const listed = selectRecords(passes);
 	if (before.isInitialRead) {
 		const state: ListState = { ...advanceFixedWindow(poll, before, listed), resumeAt };
@@ -201,7 +201,7 @@ async function startFixedWindow(event: ListEvent, poll: PollContext): Promise<Li
 	const state: ListState = watermarkAt(poll.now() - lookBackMs(poll));
 	const later = new DeferredRecords(poll);
 	const from = state.notBefore;
-	const { passes, resumeAt } = await readLists(event, poll, { state, from, later });
+	const { passes, resumeAt } = await readAllLists(event, poll, { state, from, later });
 	const started: ListState = {
 		...advanceFixedWindow(poll, state, selectRecords(passes)),
 		resumeAt,

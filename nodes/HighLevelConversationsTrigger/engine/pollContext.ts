@@ -65,11 +65,11 @@ export class PollTimeout extends ApiError {
 }
 
 /** Identifies the workflow's node in this process. */
-export const nodeKey = (context: IPollFunctions): string =>
+export const nodeKeyOf = (context: IPollFunctions): string =>
 	`${context.getWorkflow().id} ${context.getNode().id}`;
 
 /** Whether n8n polls for a test in the editor. */
-export const isTest = (context: IPollFunctions): boolean => context.getMode() === 'manual';
+export const isEditorTest = (context: IPollFunctions): boolean => context.getMode() === 'manual';
 
 /** n8n's budget for the poll, ms. Versions before 2.36 have none. */
 const pollBudgetMs = (context: IPollFunctions): number => {
@@ -142,8 +142,8 @@ export async function openPoll(context: IPollFunctions, startedAt: number): Prom
 			});
 		},
 		files: new WeakMap(),
-		owner: nodeKey(context),
-		isEditorTest: isTest(context),
+		owner: nodeKeyOf(context),
+		isEditorTest: isEditorTest(context),
 		timezone,
 		parameter,
 		integer(path, label, preset, min) {

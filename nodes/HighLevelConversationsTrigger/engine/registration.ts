@@ -3,7 +3,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { ApiError, isTransient } from '../../shared/request';
 import { HOUR_MS, SECOND_MS } from '../../shared/time';
 import type { TriggerEvent } from './event';
-import { isLeased, executionDataFrom, MAX_POLL_MS, nodeKey } from './pollContext';
+import { isLeased, executionDataFrom, MAX_POLL_MS, nodeKeyOf } from './pollContext';
 import type { PollContext } from './pollContext';
 
 /** A state of the node, and what it belongs to. */
@@ -24,7 +24,7 @@ const MAX_LATEST_AGE_MS = HOUR_MS;
 /** How long n8n's database may lack what a poll handed on, ms. It is read before a poll starts, and written after one has ended. */
 const MAX_SAVING_MS = 5 * SECOND_MS;
 
-interface Latest {
+interface LatestState {
 	saved: SavedState;
 	at: number;
 	/** The last state with which an execution was started, and when. */
@@ -32,7 +32,7 @@ interface Latest {
 }
 
 /** The latest states of this process, for registrations of a node that hold an older one. */
-const latestStates = new Map<string, Latest>();
+const latestStates = new Map<string, LatestState>();
 /** Polls in flight. */
 const activePolls = new Map<string, Promise<unknown>>();
 /** Contexts that have polled before. n8n makes one for each activation, or for each poll on its durable scheduler. */
@@ -48,7 +48,7 @@ export async function runExclusively<T>(
 	context: IPollFunctions,
 	work: () => Promise<T>,
 ): Promise<T | null> {
-	const owner = nodeKey(context);
+	const owner = nodeKeyOf(context);
 	const isFirst = !polledContexts.has(context) && !isLeased(context);
 	polledContexts.add(context);
 	for (;;) {
@@ -119,13 +119,13 @@ function openStaticData(context: IPollFunctions) {
 		refresh() {
 			const activation = started();
 			if (activation !== undefined) adopt(activation);
-			const latest = latestStates.get(nodeKey(context))?.saved;
+			const latest = latestStates.get(nodeKeyOf(context))?.saved;
 			// Under a lease n8n's database alone says what was handed on: a start that it refused is to be repeated.
 			if (latest && latest.activation === own.activation && !isLeased(context)) adopt(latest);
 		},
 		/** Whether another poll has just started an execution that this one, under a lease, does not know of. */
 		isOutdated(): boolean {
-			const start = latestStates.get(nodeKey(context))?.start;
+			const start = latestStates.get(nodeKeyOf(context))?.start;
 			if (start === undefined || Date.now() - start.at > MAX_SAVING_MS) return false;
 			return start.activation === own.activation && isLater(start, own);
 		},
@@ -180,7 +180,7 @@ export async function pollOnce(
 	const { starts, state } = await event.poll(poll, own.state);
 	const save = (next: object, isStart = false) => {
 		Object.assign(own, { state: next, revision: (own.revision ?? 0) + 1 });
-		rememberState(nodeKey(context), own as SavedState, isStart);
+		rememberState(nodeKeyOf(context), own as SavedState, isStart);
 	};
 	for (const start of starts) {
 		const before = { ...own };
@@ -192,7 +192,7 @@ export async function pollOnce(
 		} finally {
 			if (!isStarted) {
 				Object.assign(own, before);
-				rememberState(nodeKey(context), own as SavedState);
+				rememberState(nodeKeyOf(context), own as SavedState);
 			}
 		}
 	}

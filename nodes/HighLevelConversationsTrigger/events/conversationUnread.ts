@@ -26,7 +26,7 @@ const ENRICHED_ITEM = { simplify: CONVERSATION_FIELDS, conversationKey: 'id' };
 /** What is remembered of an unread conversation: number of unread messages, time of the last message (ms). */
 type SeenConversation = [unread: number, lastMessageAt: number];
 
-interface State {
+interface UnreadState {
 	seen: { [id: string]: SeenConversation };
 	/** Up to this time (ms) nothing is known of conversations that are not in `seen`; null if all are. */
 	oldest: number | null;
@@ -51,7 +51,11 @@ async function hasWritten(poll: PollContext, id: string, since: number): Promise
 }
 
 /** Whether a conversation has become unread, or more so, since it was last seen. */
-async function isNews(poll: PollContext, unread: UnreadConversation, { seen, oldest }: State) {
+async function isNews(
+	poll: PollContext,
+	unread: UnreadConversation,
+	{ seen, oldest }: UnreadState,
+) {
 	const { id, count, at, record } = unread;
 	const before = seen[id] as SeenConversation | undefined;
 	// One that has moved up into the watched part was unread all along.
@@ -63,7 +67,11 @@ async function isNews(poll: PollContext, unread: UnreadConversation, { seen, old
 }
 
 /** The conversations that are news, and those of which it cannot be told yet, with their retries. */
-async function classify(poll: PollContext, found: readonly UnreadConversation[], before: State) {
+async function classify(
+	poll: PollContext,
+	found: readonly UnreadConversation[],
+	before: UnreadState,
+) {
 	const now = poll.now();
 	const news: UnreadConversation[] = [];
 	const unclear = new Map<string, RetryState>();
@@ -97,7 +105,7 @@ async function classify(poll: PollContext, found: readonly UnreadConversation[],
 /** Conversations that are to be handed on and are no longer listed as unread. Throws an `ApiError`. */
 async function readUnlisted(
 	poll: PollContext,
-	{ retries = {} }: State,
+	{ retries = {} }: UnreadState,
 	listed: ReadonlySet<string>,
 ) {
 	const missing: UnreadConversation[] = [];
@@ -114,7 +122,7 @@ async function readUnlisted(
 }
 
 /** The state with no more conversations than are watched. */
-function limitState(seen: Array<[string, SeenConversation]>, oldest: number | null): State {
+function limitState(seen: Array<[string, SeenConversation]>, oldest: number | null): UnreadState {
 	const newest = [...seen].sort(([, a], [, b]) => b[1] - a[1]);
 	const dropped = newest.at(MAX_WATCHED);
 	return {
@@ -123,21 +131,21 @@ function limitState(seen: Array<[string, SeenConversation]>, oldest: number | nu
 	};
 }
 
-const seenOf = ({ id, count, at }: UnreadConversation): [string, SeenConversation] => [
+const seenEntryOf = ({ id, count, at }: UnreadConversation): [string, SeenConversation] => [
 	id,
 	[count, at],
 ];
-const datedOf = ({ id, at, record }: UnreadConversation): TimedRecord => ({ id, at, record });
+const timedRecordOf = ({ id, at, record }: UnreadConversation): TimedRecord => ({ id, at, record });
 
 async function pollUnread(poll: PollContext, remembered: object): Promise<PollResult> {
-	const before = deepCopy(remembered) as State;
+	const before = deepCopy(remembered) as UnreadState;
 	const { found, whole } = await readUnread(poll, MAX_WATCHED);
 	const listed = new Set(found.map(({ id }) => id));
 	const { news, unclear } = await classify(poll, found, before);
 	const { missing, kept } = await readUnlisted(poll, before, listed);
 	const all = [...missing, ...news].sort((a, b) => a.at - b.at);
 	const isLast = (id: string) => isGivenUp(before.retries?.[id] ?? {}, poll.now());
-	const chosen = all.slice(0, limitPerPoll(poll)).map(datedOf);
+	const chosen = all.slice(0, limitPerPoll(poll)).map(timedRecordOf);
 	const { completed, failed } = await enrich(poll, ENRICHED_ITEM, chosen, isLast);
 
 	const last = found.at(-1)?.at ?? Infinity;
@@ -146,7 +154,7 @@ async function pollUnread(poll: PollContext, remembered: object): Promise<PollRe
 		// What was not listed has been read, unless the list ended before it.
 		if (!whole && at < last) seen.set(id, [count, at]);
 	}
-	for (const each of found) seen.set(...seenOf(each));
+	for (const each of found) seen.set(...seenEntryOf(each));
 	const handedOn = new Set(completed.map(({ source: dated }) => dated.id));
 	const waiting = [
 		...all.filter(({ id }) => !handedOn.has(id)),
@@ -163,7 +171,7 @@ async function pollUnread(poll: PollContext, remembered: object): Promise<PollRe
 	if (state.oldest !== null) {
 		state.oldest = Math.min(state.oldest, ...waiting.map(({ at }) => at - 1));
 	}
-	const retries: Required<State>['retries'] = Object.fromEntries(unclear);
+	const retries: Required<UnreadState>['retries'] = Object.fromEntries(unclear);
 	for (const id of kept) retries[id] = before.retries![id];
 	for (const { id } of waiting) {
 		if (!unclear.has(id))
@@ -172,7 +180,7 @@ async function pollUnread(poll: PollContext, remembered: object): Promise<PollRe
 	for (const { id } of failed) {
 		retries[id] = { ...nextRetry(before.retries?.[id] ?? {}, poll.now()), isNewlyUnread: true };
 	}
-	const next: State = { ...state, retries };
+	const next: UnreadState = { ...state, retries };
 	const items: IDataObject[] = completed.map(({ item }) => item);
 	return { starts: items.length > 0 ? [{ items, state: next }] : [], state: next };
 }
@@ -193,12 +201,12 @@ export const conversationUnread: TriggerEvent = {
 		const { found, whole } = await readUnread(poll, MAX_WATCHED);
 		const last = found.at(-1)?.at ?? poll.now();
 		const isAll = whole && found.length < MAX_WATCHED;
-		return limitState(found.map(seenOf), isAll ? null : last);
+		return limitState(found.map(seenEntryOf), isAll ? null : last);
 	},
 	poll: pollUnread,
 	async test(poll) {
 		const { found } = await readUnread(poll, 1);
-		const { completed } = await enrich(poll, ENRICHED_ITEM, found.slice(0, 1).map(datedOf));
+		const { completed } = await enrich(poll, ENRICHED_ITEM, found.slice(0, 1).map(timedRecordOf));
 		return completed.map(({ item }) => item);
 	},
 };

@@ -7,7 +7,7 @@ import { readList } from '../engine/pollContext';
 import type { PollContext } from '../engine/pollContext';
 
 /** How far back a test looks for a message that matches. */
-const MAX_TESTED = 2000;
+const MAX_TEST_MESSAGES = 2000;
 /** Max number of pages of 1,000 messages in one poll; the next poll continues there. */
 const MAX_PAGES = 40;
 
@@ -44,7 +44,7 @@ async function latestOf(
 	matches: ReturnType<ListEvent['matches']>,
 ): Promise<IDataObject | undefined> {
 	let latest: IDataObject | undefined;
-	const request = { ...list, query: { ...query, sortOrder: 'desc' }, limit: MAX_TESTED };
+	const request = { ...list, query: { ...query, sortOrder: 'desc' }, limit: MAX_TEST_MESSAGES };
 	await readList(poll, request, (records) => {
 		latest = records.find((record) => matches(record) === true);
 		return latest !== undefined;

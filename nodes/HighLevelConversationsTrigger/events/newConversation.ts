@@ -6,7 +6,7 @@ import { readList } from '../engine/pollContext';
 import { conversationSearch, searchFor } from './conversationSearch';
 
 /** How many of the conversations with the latest messages a test looks at. */
-const MAX_TESTED = 100;
+const MAX_TEST_CONVERSATIONS = 100;
 
 const timeOf = ({ dateAdded }: IDataObject) => timestampFrom(dateAdded);
 
@@ -35,7 +35,10 @@ export const newConversation = listEvent({
 	read: async (poll, id) => await searchFor(poll, { id }),
 	async latest(poll) {
 		let found: IDataObject[] = [];
-		const request = { ...conversationSearch(poll, { sort: 'desc' }), limit: MAX_TESTED };
+		const request = {
+			...conversationSearch(poll, { sort: 'desc' }),
+			limit: MAX_TEST_CONVERSATIONS,
+		};
 		await readList(poll, request, (records) => {
 			found = records;
 		});

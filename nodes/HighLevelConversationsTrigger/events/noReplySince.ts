@@ -20,7 +20,7 @@ import type { PollContext } from '../engine/pollContext';
 import { isGivenUp, isRecordFailure, failureReason } from '../engine/retry';
 import { limitPerPoll } from '../engine/startTime';
 import { activeHoursOf } from './activeHours';
-import { CONTACT_FILTERS, watchedContacts, threadRulesOf } from './answerRules';
+import { CONTACT_FILTERS, watchedContacts, threadRulesOf } from './threadRules';
 import { nextReadAt } from './conversationState';
 import type { ConversationState } from './conversationState';
 import type { ConversationRead, WatchRules } from './watchConversations';
@@ -36,14 +36,14 @@ const MAX_SHOWN = 10;
 const RETENTION_MS = 30 * DAY_MS;
 const OUTBOUND_KINDS = ['answer', 'automation', 'person'];
 
-interface Rules {
+interface SilenceRules {
 	thread: ThreadRules;
 	silenceMs: number;
 	times: number;
 }
 
 /** Throws a `ParameterError`. */
-const silenceRulesOf = (poll: PollContext): Rules => ({
+const silenceRulesOf = (poll: PollContext): SilenceRules => ({
 	// A person who wrote last does not keep a follow-up from being sent; a hand-over does.
 	thread: { ...threadRulesOf(poll), pauseAfterHumanMs: 0 },
 	silenceMs: poll.integer('options.silence', 'Silence', 24, 1) * HOUR_MS,
@@ -111,7 +111,7 @@ async function silenceItem(
 
 async function readSilence(
 	poll: PollContext,
-	rules: Rules,
+	rules: SilenceRules,
 	id: string,
 	before: ConversationState,
 	floor: number,

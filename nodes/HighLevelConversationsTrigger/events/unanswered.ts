@@ -14,7 +14,7 @@ import type { PollContext } from '../engine/pollContext';
 import { isGivenUp, isRecordFailure, failureReason } from '../engine/retry';
 import { limitPerPoll } from '../engine/startTime';
 import { activeHoursOf } from './activeHours';
-import { CONTACT_FILTERS, watchedContacts, readForRules, threadRulesOf } from './answerRules';
+import { CONTACT_FILTERS, watchedContacts, readForRules, threadRulesOf } from './threadRules';
 import { nextReadAt } from './conversationState';
 import type { ConversationState } from './conversationState';
 import type { ConversationRead, WatchRules } from './watchConversations';
@@ -23,14 +23,14 @@ import { watchEvent } from './watchEvent';
 /** Turns handed on in one poll by default. */
 const DEFAULT_LIMIT = 25;
 
-interface Rules {
+interface UnansweredRules {
 	thread: ThreadRules;
 	retryAfterMs: number;
 	attempts: number;
 }
 
 /** Throws a `ParameterError`. */
-const unansweredRulesOf = (poll: PollContext): Rules => ({
+const unansweredRulesOf = (poll: PollContext): UnansweredRules => ({
 	thread: {
 		...threadRulesOf(poll),
 		quietMs: poll.integer('options.waitForQuiet', 'Wait for Quiet', 30, 0) * SECOND_MS,
@@ -69,7 +69,7 @@ async function unansweredItem(
 function nextAttempt(
 	turn: Turn,
 	state: ConversationState,
-	{ thread: { now }, retryAfterMs, attempts }: Rules,
+	{ thread: { now }, retryAfterMs, attempts }: UnansweredRules,
 ): { n: number } | { state: ConversationState; gaveUp?: true } {
 	const { emitted: handed } = state;
 	const count = turn.open.length;
@@ -87,7 +87,7 @@ function nextAttempt(
 
 async function readUnanswered(
 	poll: PollContext,
-	rules: Rules,
+	rules: UnansweredRules,
 	id: string,
 	before: ConversationState,
 	floor: number,

@@ -1,7 +1,7 @@
 import { deepCopy } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 import { ApiError, isNotFound, isTransient, timestampFrom } from '../../shared/request';
-import { contactFromSearch, excludingFilter, LATE_MS } from '../../shared/thread';
+import { contactFromSearch, excludingFilter, MAX_LISTING_DELAY_MS } from '../../shared/thread';
 import type { ContactFilter } from '../../shared/thread';
 import { enrich } from '../engine/enrich';
 import type { PollResult, ExecutionStart } from '../engine/event';
@@ -19,7 +19,7 @@ const ENRICHED_ITEM = { conversationKey: 'conversationId' };
 /** Threads that are read at a time. */
 const BATCH_SIZE = 10;
 /** After so many failures to find a conversation it is looked for under its contact. */
-const MAX_MISSING = 3;
+const MAX_NOT_FOUND = 3;
 
 /** Something to hand on. */
 export interface ReadyItem {
@@ -82,11 +82,11 @@ async function readChanged(poll: PollContext, from: number) {
 	return { changed, reached: isDone || whole ? latest : -Infinity };
 }
 
-type Threads = Map<string, ConversationState>;
+type StatesById = Map<string, ConversationState>;
 
 /** Takes what the search shows into account. */
 function recordChange(
-	threads: Threads,
+	threads: StatesById,
 	{ id, at, record }: { id: string; at: number; record: IDataObject },
 	rules: WatchRules,
 	now: number,
@@ -98,7 +98,7 @@ function recordChange(
 		threads.set(id, { ...state, contact });
 		return;
 	}
-	const lateAt = rules.rechecks ? now + LATE_MS : undefined;
+	const lateAt = rules.rechecks ? now + MAX_LISTING_DELAY_MS : undefined;
 	const next: ConversationState = { ...state, lastMessageAt: at, recheckAt: lateAt, contact };
 	threads.set(id, { ...next, due: rules.dueAfter(next, record, Math.min(at, now)) });
 }
@@ -106,7 +106,7 @@ function recordChange(
 /** What to remember of a conversation that could not be read. Throws an `ApiError` that concerns all conversations. */
 async function handleReadFailure(
 	poll: PollContext,
-	threads: Threads,
+	threads: StatesById,
 	id: string,
 	state: ConversationState,
 	error: unknown,
@@ -123,7 +123,7 @@ async function handleReadFailure(
 	}
 	if (!isNotFound(error)) throw error;
 	const missing = (state.notFoundCount ?? 0) + 1;
-	if (missing < MAX_MISSING) return void threads.set(id, { ...retry, notFoundCount: missing });
+	if (missing < MAX_NOT_FOUND) return void threads.set(id, { ...retry, notFoundCount: missing });
 	// HighLevel merges conversations: the contact may have another one now.
 	const contactId = (state.contact?.id ?? undefined) as string | undefined;
 	const record = contactId === undefined ? undefined : await searchFor(poll, { contactId });
@@ -141,7 +141,7 @@ async function handleReadFailure(
 /** Reads conversations that are due, the longest due first, until enough are ready or the time of the poll is over. */
 async function readDue(
 	poll: PollContext,
-	threads: Threads,
+	threads: StatesById,
 	rules: WatchRules,
 	floor: number,
 ): Promise<Array<ReadyItem & { id: string }>> {
@@ -207,7 +207,7 @@ export async function pollConversations(
 	const floor = copy.byLocalClock ? before.notBefore : before.activatedAt;
 	const overlap = overlapMs(poll);
 	const { changed, reached } = await readChanged(poll, windowStart(before, overlap));
-	const threads: Threads = new Map(Object.entries(before.conversations));
+	const threads: StatesById = new Map(Object.entries(before.conversations));
 	const now = poll.now();
 	for (const each of changed) recordChange(threads, each, rules, now);
 

@@ -11,7 +11,7 @@ import { startWatching, enrichForTest, pollConversations } from './watchConversa
 import type { ConversationRead, WatchRules } from './watchConversations';
 
 /** Number of conversations that a test reads. */
-const MAX_TESTED = 10;
+const MAX_TEST_CONVERSATIONS = 10;
 
 /** What differs between events that watch conversations. */
 interface WatchedEvent extends Pick<TriggerEvent, 'option' | 'parameters'> {
@@ -46,7 +46,7 @@ export const watchEvent = ({
 	poll: async (poll, state) => await pollConversations(poll, state, watchRules(poll)),
 	async test(poll) {
 		const more = { sort: 'desc', lastMessageDirection: testedDirection };
-		const request = { ...conversationSearch(poll, more), limit: MAX_TESTED };
+		const request = { ...conversationSearch(poll, more), limit: MAX_TEST_CONVERSATIONS };
 		let records: IDataObject[] = [];
 		await readList(poll, request, (page) => {
 			records = page;

@@ -32,11 +32,17 @@ export {
 	timestampOf,
 } from './messageKind';
 export type { KindRules, MessageKind } from './messageKind';
-export { downloadFiles, attachmentUrlsOf } from './messageFiles';
-export { attachmentsOf, messageText } from './messageText';
+export { downloadFiles, readAttachmentUrls } from './messageFiles';
+export { attachmentUrlsIn, messageText } from './messageText';
 export { readMessage, readThread, threadPath, withEmails } from './readThread';
 export type { ThreadReader } from './readThread';
-export { ANSWER_WINDOW_MS, hasEnoughMessages, LATE_MS, readTurn, repliesSince } from './turn';
+export {
+	ANSWER_WINDOW_MS,
+	hasEnoughMessages,
+	MAX_LISTING_DELAY_MS,
+	readTurn,
+	repliesSince,
+} from './turn';
 export { skippedReason } from './skipReason';
 export type { SkipReason } from './skipReason';
 export type { SettledBy, ThreadRules, Turn } from './turn';

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { emailPaths } from '../fields/message';
 import { ApiError, downloadAttachments } from '../request';
 import type { AttachedFiles, DownloadedFile } from '../request';
-import { attachmentsOf } from './messageText';
+import { attachmentUrlsIn } from './messageText';
 import { withEmails } from './readThread';
 import type { ThreadReader } from './readThread';
 
@@ -10,15 +10,15 @@ import type { ThreadReader } from './readThread';
  * The URLs of a message's attachments. Lists may leave out the attachments of an email: its record is then read, unless the message
  * has `emails` already. Throws an `ApiError`.
  */
-export async function attachmentUrlsOf(
+export async function readAttachmentUrls(
 	reader: ThreadReader,
 	message: IDataObject,
 ): Promise<string[]> {
-	const addresses = attachmentsOf(message);
+	const addresses = attachmentUrlsIn(message);
 	const isRead = message.emails !== undefined || emailPaths(message).length === 0;
 	if (addresses.length > 0 || isRead) return addresses;
 	const [complete] = await withEmails(reader, [message]);
-	return attachmentsOf(complete);
+	return attachmentUrlsIn(complete);
 }
 
 /**
@@ -32,7 +32,7 @@ export async function downloadFiles(
 	mustThrow: (error: ApiError) => boolean = () => false,
 ): Promise<AttachedFiles & { count: number }> {
 	const readHints: string[] = [];
-	const addresses = await attachmentUrlsOf(reader, message).catch((error: unknown) => {
+	const addresses = await readAttachmentUrls(reader, message).catch((error: unknown) => {
 		if (!(error instanceof ApiError) || mustThrow(error)) throw error;
 		readHints.push('The attachments of an email could not be read and were left out.');
 		return [];

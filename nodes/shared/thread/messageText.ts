@@ -36,7 +36,7 @@ function fetchedEmails({ emails, direction }: IDataObject): IDataObject[] {
 }
 
 /** The URLs of the attachments in a message's record and its `emails`. One text may contain several URLs, see `urlsIn`. */
-export const attachmentsOf = (message: IDataObject): string[] => [
+export const attachmentUrlsIn = (message: IDataObject): string[] => [
 	...new Set(
 		[message, ...fetchedEmails(message)].flatMap(({ attachments }) => urlsIn(attachments)),
 	),
@@ -73,7 +73,7 @@ function callLine(message: IDataObject): string | undefined {
 }
 
 const attachmentLines = (message: IDataObject): string =>
-	attachmentsOf(message)
+	attachmentUrlsIn(message)
 		.map((url) => `Attachment: ${url.replace(/\s+/g, '')}`)
 		.join('\n');
 

@@ -11,7 +11,7 @@ import type { KindRules } from './messageKind';
  */
 export const ANSWER_WINDOW_MS = 10 * SECOND_MS;
 /** The maximum time that HighLevel takes to list a new message, or to report that a message failed, ms. */
-export const LATE_MS = 90 * SECOND_MS;
+export const MAX_LISTING_DELAY_MS = 90 * SECOND_MS;
 
 /** Which messages of a conversation need an answer, and when an answer is allowed. */
 export interface ThreadRules extends KindRules {
@@ -84,7 +84,7 @@ interface Progress {
  * sent the answer, it is recorded which messages it answered, and only messages that HighLevel listed very late are left.
  */
 const answerWindowMs = (answer: IDataObject): number =>
-	questionsAnsweredBy(idOf(answer)) === undefined ? ANSWER_WINDOW_MS : LATE_MS;
+	questionsAnsweredBy(idOf(answer)) === undefined ? ANSWER_WINDOW_MS : MAX_LISTING_DELAY_MS;
 
 /** The messages that are still open after an answer was sent through the API. */
 function stillOpen(open: IDataObject[], answer: IDataObject): IDataObject[] {

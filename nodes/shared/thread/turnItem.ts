@@ -5,7 +5,7 @@ import { pickFields } from '../request';
 import { HOUR_MS } from '../time';
 import { markedText } from './marks';
 import { idOf, timestampOf } from './messageKind';
-import { attachmentsOf } from './messageText';
+import { attachmentUrlsIn } from './messageText';
 import { withEmails } from './readThread';
 import type { ThreadReader } from './readThread';
 import type { Turn } from './turn';
@@ -67,7 +67,7 @@ export function messagesItem(
 		...(type === 'Custom' ? pickFields(answerable ?? {}, ['conversationProviderId']) : {}),
 		text,
 		messages: messages.map((message) => pickFields(message, ITEM_MESSAGE_FIELDS)),
-		attachments: [...new Set(messages.flatMap(attachmentsOf))],
+		attachments: [...new Set(messages.flatMap(attachmentUrlsIn))],
 		count: messages.length,
 		firstMessageAt: isoOrNull(first && timestampOf(first)),
 		firstMessageId: first ? idOf(first) : null,

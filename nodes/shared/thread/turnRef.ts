@@ -22,7 +22,7 @@ export interface TurnRef extends Omit<ThreadRules, 'now' | 'quietMs'> {
 	/** Number of its open messages. */
 	count: number;
 	/** When the conversation was read. */
-	lookedAt: number;
+	readAt: number;
 }
 
 type Validator = (value: unknown) => boolean;
@@ -47,7 +47,7 @@ const REQUIRED: Record<string, Validator> = {
 	lastId: isId,
 	lastAt: isTime,
 	count: isNumber(1, 1_000_000),
-	lookedAt: isTime,
+	readAt: isTime,
 };
 const OPTIONAL: Record<string, Validator> = {
 	channels: isListOf(isChannel),
@@ -73,7 +73,7 @@ export function formatTurn(conversationId: string, turn: Turn): string | null {
 		lastId,
 		lastAt: timestampOf(last),
 		count,
-		lookedAt: rules.now,
+		readAt: rules.now,
 	};
 	return PREFIX + Buffer.from(JSON.stringify(ref, NAMES)).toString('base64url');
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { attachmentsOf, messageText } from '../../../nodes/shared/thread';
+import { attachmentUrlsIn, messageText } from '../../../nodes/shared/thread';
 
 const ONE = 'https://files.example/one.png';
 const TWO = 'https://files.example/two.png?a=1&b=2';
@@ -26,7 +26,7 @@ test.each<[string, unknown, string[]]>([
 	['what is not text', [null, 5, { url: ONE }, '', ' '], []],
 	['nothing', undefined, []],
 ])('reads addresses from %s', (_, attachments, expected) => {
-	expect(attachmentsOf({ attachments: attachments as IDataObject[] })).toEqual(expected);
+	expect(attachmentUrlsIn({ attachments: attachments as IDataObject[] })).toEqual(expected);
 });
 
 test('writes one line per address in a text', () => {

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import {
 	ANSWER_WINDOW_MS,
 	hasEnoughMessages,
-	LATE_MS,
+	MAX_LISTING_DELAY_MS,
 	readTurn,
 	recordAnswer,
 	repliesSince,
@@ -46,7 +46,7 @@ it('settles exactly what is as old as the window', () => {
 	expect([before(ANSWER_WINDOW_MS - 1), before(ANSWER_WINDOW_MS)]).toEqual([1, 0]);
 	recordAnswer(answered('of this process', 0), ['other']);
 	const ours = (ms: number) => turnOf([answered('of this process', 0), wrote('q', ms)]).open.length;
-	expect([ours(LATE_MS - 1), ours(LATE_MS)]).toEqual([1, 0]);
+	expect([ours(MAX_LISTING_DELAY_MS - 1), ours(MAX_LISTING_DELAY_MS)]).toEqual([1, 0]);
 });
 
 it('pauses after a person for exactly the time', () => {

@@ -77,7 +77,7 @@ it('has a reference for Send that can be parsed again', () => {
 		lastId: messages[1].id,
 		lastAt: at(60),
 		count: 2,
-		lookedAt: at(3600),
+		readAt: at(3600),
 		channels: ['sms'],
 		pauseAfterHumanMs: 60_000,
 		handOverMs: 120_000,
@@ -87,7 +87,7 @@ it('has a reference for Send that can be parsed again', () => {
 
 const encoded = (values: unknown) =>
 	`turn1.${Buffer.from(JSON.stringify(values)).toString('base64url')}`;
-const REF = { conversationId: 'c1', lastId: 'm1', lastAt: 1, count: 1, lookedAt: 2 };
+const REF = { conversationId: 'c1', lastId: 'm1', lastAt: 1, count: 1, readAt: 2 };
 
 test.each([
 	['nothing', undefined, "'Turn' is empty"],

@@ -1,7 +1,7 @@
 import { parseTurn, readTurn } from '../../../nodes/shared/thread';
 import { formatTurn } from '../../../nodes/shared/thread/turnRef';
 
-const REQUIRED = { conversationId: 'c1', lastId: 'm1', lastAt: 5, count: 1, lookedAt: 9 };
+const REQUIRED = { conversationId: 'c1', lastId: 'm1', lastAt: 5, count: 1, readAt: 9 };
 const textOf = (values: unknown) =>
 	`turn1.${Buffer.from(JSON.stringify(values)).toString('base64url')}`;
 const parse = (more: object) => parseTurn(textOf({ ...REQUIRED, ...more }));
@@ -45,7 +45,7 @@ it('leaves out fields that it does not know', () => {
 });
 
 it.each([
-	...['conversationId', 'lastId', 'lastAt', 'count', 'lookedAt'].map((name) => ({
+	...['conversationId', 'lastId', 'lastAt', 'count', 'readAt'].map((name) => ({
 		[name]: undefined,
 	})),
 	...['', 'a b', 'a/b', 'x'.repeat(101), 5].map((conversationId) => ({ conversationId })),

@@ -12,7 +12,7 @@ import {
 	urlsIn,
 } from '../../../shared/request';
 import type { ItemContext } from '../../../shared/request';
-import { attachmentUrlsOf, readMessage } from '../../../shared/thread';
+import { readAttachmentUrls, readMessage } from '../../../shared/thread';
 import { outputField, whenUnavailable } from '../../fields/files';
 import type { Operation } from '../shared/operation';
 import { threadReaderOf } from '../shared/threadReader';
@@ -49,7 +49,7 @@ const shownFor = (value: string, field: INodeProperties): INodeProperties[] =>
 async function attachmentsByMessage(item: ItemContext, id: string): Promise<string[]> {
 	pathId(id, "'Message ID'");
 	const reader = threadReaderOf(item);
-	return await attachmentUrlsOf(reader, await readMessage(reader, id));
+	return await readAttachmentUrls(reader, await readMessage(reader, id));
 }
 
 /** The addresses that the user gave. Throws a `ParameterError` if there are none. */

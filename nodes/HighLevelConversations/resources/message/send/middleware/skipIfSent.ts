@@ -8,7 +8,7 @@ import {
 	skippedItem,
 } from '../../../../../shared/request';
 import type { SendMiddleware, ItemContext } from '../../../../../shared/request';
-import { LATE_MS } from '../../../../../shared/thread';
+import { MAX_LISTING_DELAY_MS } from '../../../../../shared/thread';
 import { hasSentPart, markSent } from '../parts';
 import { hashOf, messageKeysOf } from './messageKey';
 import { RecentSends } from './recentSends';
@@ -80,7 +80,7 @@ async function lookUp(item: ItemContext, key: string, hours: number): Promise<Fo
 	if (found.every((message) => message !== undefined)) return { before: found.at(-1) };
 	for (const [index, message] of found.entries()) if (message) await markSent(item, index, message);
 	const last = recentSends.lastOutcome(key);
-	if (last?.kind !== 'sent' || last.at < Date.now() - LATE_MS) return {};
+	if (last?.kind !== 'sent' || last.at < Date.now() - MAX_LISTING_DELAY_MS) return {};
 	const { messageId, conversationId } = last.json;
 	const message = {
 		messageId,

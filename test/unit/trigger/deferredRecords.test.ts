@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ListEvent } from '../../../nodes/HighLevelConversationsTrigger/engine/event';
-import { DeferredRecords } from '../../../nodes/HighLevelConversationsTrigger/engine/laterRecords';
-import type { DeferredState } from '../../../nodes/HighLevelConversationsTrigger/engine/laterRecords';
+import { DeferredRecords } from '../../../nodes/HighLevelConversationsTrigger/engine/deferredRecords';
+import type { DeferredState } from '../../../nodes/HighLevelConversationsTrigger/engine/deferredRecords';
 import { PollTimeout } from '../../../nodes/HighLevelConversationsTrigger/engine/pollContext';
 import { pollOver, refused } from './lists';
 
