@@ -1,4 +1,4 @@
-/** The one entry to the executor: what the node, its operations, its pickers and its triggers may use. */
+/** The only entry to this folder: everything that the nodes may use. */
 export { executeItem, executeOperation } from './execution';
 export {
 	failureText,

@@ -10,145 +10,147 @@ import type { Scope, ErrorSubject } from './errors';
 import type { ValueRule } from './values';
 import type { ApiResponse, FileAccess, Session } from './transport';
 
-/** What the executor knows about an operation, beside its request and its fields. */
+/** How an operation is executed, in addition to its request and its fields. */
 export interface OperationSpec extends ErrorSubject {
 	/**
-	 * Where the Location ID goes; a path takes it as `{locationId}` in the URL. With 'bodyIfKnown' the request does without one if
-	 * neither node nor credential names a location.
+	 * Where the Location ID is sent; in a path it replaces `{locationId}`. With 'bodyIfKnown' it is optional: the request is sent
+	 * without it if neither the node nor the credential has one.
 	 */
 	location?: 'query' | 'body' | 'path' | 'bodyIfKnown';
-	/** The version of the API that the operation asks for, whatever the credential chooses. */
+	/** API version of the operation, regardless of the credential. */
 	pinnedVersion?: ApiVersion;
-	/** The version that the credential must choose, where the others do not have the operation. */
+	/** API version that the credential must have, because the other one does not support the operation. */
 	requiredVersion?: ApiVersion;
-	/** The labels of the IDs in the URL, in quotes, by the names of their parameters. */
+	/** Labels of the IDs in the URL, in quotes, by parameter name. */
 	ids: Record<string, string>;
-	/** Checks and conversions of the values in the query. */
+	/** Rules for the values of the query. */
 	query: ValueRule[];
-	/** Those of the values in the body. */
+	/** Rules for the values of the body. */
 	body: ValueRule[];
-	/** The labels of the switches, in quotes, by the paths of their parameters. */
+	/** Labels of the boolean parameters, in quotes, by parameter path. */
 	toggles: Record<string, string>;
-	/** Resource locators whose value may have to be looked up before anything is sent, by their names in the query or the body. */
+	/** Resource locators whose value may have to be looked up first, by name in the query or the body. */
 	lookups: Record<string, Lookup>;
-	/** A rule over several fields, or over the item's files. Throws a `ParameterError`. */
+	/** Checks that concern several fields, or the item's files. Throws a `ParameterError`. */
 	check?: (item: ItemContext) => void | Promise<void>;
-	/** Items with the same value in this body field go out one after the other, in the order of the input. */
+	/** Items with the same value in this body field are sent one after the other, in the order of the input. */
 	sequentialBy?: string;
 	/**
-	 * Decides on a checked item before the first of the run is sent: asks what it must know, and returns what stands
-	 * between the item's turn and its requests. What it throws fails the item.
+	 * Prepares an item that was checked, before any item of the run is sent, e.g. reads earlier messages. Returns a middleware
+	 * for the item's send, or undefined to send it directly. Errors fail the item.
 	 */
 	middleware?: (item: ItemContext) => Promise<SendMiddleware | undefined>;
-	/** How the request is carried out and what becomes of the reply. */
+	/** Sends the item's requests and converts the responses to output items. */
 	response: ResponseHandler;
 }
 
-/** One item of one run: everything that a runner needs to send its requests. */
+/** An item of a run: everything that a `ResponseHandler` needs to send its requests. */
 export interface ItemContext {
 	method: IHttpRequestMethods;
-	/** The values as they will be sent. */
+	/** The values to send, checked and converted. */
 	query: IDataObject;
 	body: IDataObject;
-	/** A parameter of the node by its path (`options.attachFiles`), undefined where the user did not set it. */
+	/** A parameter by its path, e.g. `options.attachFiles`; undefined if it is not set. */
 	parameter(path: string): unknown;
 	context: IExecutePaginationFunctions;
 	session: Session;
 	spec: OperationSpec;
 	itemIndex: number;
-	/** How to reach addresses outside of HighLevel's API. */
+	/** Access to URLs outside of HighLevel's API. */
 	fileAccess: FileAccess;
-	/** The location that the item works on, where the operation has one. */
+	/** The Location ID, if the operation sends one. */
 	locationId?: string;
-	/** The same where only a step of it needs one. Throws a `ParameterError` where neither node nor credential names a location. */
+	/** The Location ID for a step. Throws a `ParameterError` if neither the node nor the credential has one. */
 	requireLocationId(): string;
-	/** What its results say beside HighLevel's reply. */
+	/** Added to the JSON of the item's output. */
 	extraOutput: IDataObject;
-	/** Path under the base URL, ids filled in and encoded. */
+	/** Path under the base URL, with encoded IDs. */
 	path: string;
-	/** Tells the user about something that is no failure. */
+	/** Adds a warning, and writes it to n8n's log. */
 	warn(message: string): void;
-	/** What the user was told so far. */
+	/** The warnings so far. */
 	warnings: string[];
-	/** Does a piece of work once for all items of the run that need its result, told by the key. */
+	/** Runs `work` once per key for all items of the run with the same credential, and returns its result. */
 	memoize<T>(key: string, work: () => Promise<T>): Promise<T>;
 	/**
-	 * Reads something before the request that counts: a GET, retried like any read, or a POST that only reads. A failure is thrown as
+	 * Sends a read before the actual request: a GET, or a POST that only reads. Retried like any request with its method. Throws
 	 * an `ApiError` that names the step.
 	 */
 	get(request: ReadRequest): Promise<ApiResponse>;
 	/**
-	 * Called in turn each time one of the item's own requests is about to leave, after all waits for uploads, the rate
-	 * limit and `Retry-After`. Each returns the body to send; what it throws keeps the request from leaving.
+	 * Called in this order immediately before each attempt of the item's own request, after all waits for uploads, the rate limit
+	 * and `Retry-After`. Each returns the body to send; if one throws, the request is not sent.
 	 */
 	beforeSend: Array<(body: IDataObject) => IDataObject>;
 	/**
-	 * Does a piece of work that must not be done twice, told by the key: once over all tries of the node. It is done again
-	 * only if it failed and surely had no effect.
+	 * Runs a step that must not be repeated, identified by its key: once across all attempts of the node. It only runs again if
+	 * it failed and certainly sent nothing.
 	 */
 	sendOnlyOnce<T>(key: string, work: () => Promise<T>): Promise<T>;
-	/** Whether an earlier try of the node has done the work of `sendOnlyOnce` with this key, or may have. */
+	/** Whether an earlier attempt of the node sent the step with this key, or may have. */
 	wasSent(key: string): Promise<boolean>;
-	/** The files that were uploaded for the item, with their addresses. */
+	/** The files that were uploaded for the item, with their URLs. */
 	uploaded?: ReadonlyArray<{ fileName: string; url: string }>;
-	/** Waits so many ms while other items go on. Rejects at once when the user presses Stop. */
+	/** Waits `ms` milliseconds while other items can run. Rejects as soon as the user presses Stop. */
 	sleep(ms: number): Promise<void>;
-	/** Sends one request of this item: paced, repeated where that is safe, any failure thrown as an `ApiError`. */
+	/** Sends a request within the rate limit, and retries it if that is safe. Throws an `ApiError`. */
 	request(request?: RequestOptions): Promise<ApiResponse>;
 }
 
+/** A request of an item. Anything not set is that of the operation's own request. */
 export interface RequestOptions {
 	method?: IHttpRequestMethods;
 	path?: string;
 	query?: IDataObject;
 	body?: IDataObject | FormData;
-	/** What a good reply is: JSON unless said otherwise; 'stream' hands the bytes on as they come. */
+	/** The body that a successful response must have, by default JSON. */
 	expect?: 'json' | 'stream' | 'anything';
-	/** The last change to the body of an own request, after those of `beforeSend`. */
+	/** Changes the body of the operation's own request, after `beforeSend`. */
 	prepare?: (body: IDataObject) => IDataObject;
-	/** Takes a stream in, see `transmit`. */
-	consume?: (reply: ApiResponse) => Promise<unknown>;
+	/** Reads a stream, see `TransportRequest`. */
+	consume?: (response: ApiResponse) => Promise<unknown>;
 }
 
-/** A read that is a step of an operation, which may need a scope of its own. */
+/** A read that is a step of an operation. */
 export interface ReadRequest {
-	/** For messages, e.g. "looking up the contact". */
+	/** Name of the step in errors, e.g. "looking up the contact". */
 	step: string;
 	path: string;
 	query: IDataObject;
-	/** Makes it a POST that only reads. */
+	/** If set, the request is a POST. */
 	body?: IDataObject;
-	/** Null if the endpoint declares none. */
+	/** Scope that the endpoint requires; null if it declares none. */
 	scope: Scope | null;
-	/** The version of the API that has it, whatever the credential chooses. */
+	/** API version of the endpoint, regardless of the credential. */
 	pinnedVersion?: RequestVersion;
 }
 
-/** How to find the ID for what a resource locator holds in one of its modes. */
+/** Finds the ID for the value of a resource locator in one of its modes, e.g. a contact by email. */
 export interface Lookup {
 	mode: string;
-	/** Whether a value is surely not an ID. A model fills in what it has, whatever mode the tool is set to. */
+	/** Whether a value cannot be an ID. In tools, a model may enter such a value in any mode. */
 	isNotAnId(value: string): boolean;
-	/** The ID for a value; called once for each value of a run. Throws a `ParameterError` where there is not exactly one. */
+	/** Finds the ID, called once per value and run. Throws a `ParameterError` unless there is exactly one. */
 	find(item: ItemContext, value: string): Promise<string>;
 }
 
+/** Sends the requests of an item and returns its output items. Throws an `ApiError` or a `ParameterError`. */
 export type ResponseHandler = (item: ItemContext) => Promise<INodeExecutionData[]>;
 
-/** What stands to be done at an item's turn. */
+/** The send of an item, as its middleware receives it. */
 export interface SendAttempt {
-	/** Sends it. What an earlier try of the node sent is returned, and not sent again. */
+	/** Sends the item. Returns the earlier result instead if a previous attempt of the node already sent it. */
 	next(): Promise<INodeExecutionData[]>;
-	/** An earlier try has sent it, or may have. */
+	/** Whether an earlier attempt of the node sent the item, or may have. */
 	alreadySent: boolean;
 }
 
-/** Carries out an item's turn: sends it, or returns items in the place of its results. */
-export type SendMiddleware = (sending: SendAttempt) => Promise<INodeExecutionData[]>;
+/** Wraps the send of an item: calls `next`, or returns other output items instead of sending. */
+export type SendMiddleware = (attempt: SendAttempt) => Promise<INodeExecutionData[]>;
 
-/** What rides in `requestOperations` beside n8n's own keys: the engine merges an operation's into the node's. */
+/** n8n's `requestOperations` with the spec of an operation: n8n merges those of the operation into those of the node. */
 export interface RequestOperationsWithSpec extends IN8nRequestOperations {
 	spec?: OperationSpec;
-	/** The node's own: what to say if there is no such operation. */
+	/** Set by the node: the error message for an operation that does not exist. */
 	unknownOperation?: (resource: unknown, operation: unknown) => string;
 }

@@ -5,22 +5,22 @@ import type { ItemContext, ResponseHandler } from './operationSpec';
 import type { ApiResponse } from './transport';
 import { removeEmpty } from './values';
 
-/** An item that is linked to the input item it came from. */
+/** An output item, linked to its input item. */
 export const outputItem = (item: ItemContext, json: IDataObject): INodeExecutionData => ({
 	json,
 	pairedItem: { item: item.itemIndex },
 });
 
-/** The item of a message that was sent: what HighLevel replied, and to whom it went. */
+/** The output item of a sent message: HighLevel's response, with the contact and the type. */
 export const sentItem = (
 	{ itemIndex, body: { contactId, type } }: ItemContext,
-	reply: IDataObject,
+	response: IDataObject,
 ): INodeExecutionData => ({
-	json: { ...reply, contactId, type, skipped: false },
+	json: { ...response, contactId, type, skipped: false },
 	pairedItem: { item: itemIndex },
 });
 
-/** The item in the place of one that was not sent: why, and what is known of it. */
+/** The output item of a message that was skipped, with the reason. `more` is added to it. */
 export const skippedItem = (
 	item: ItemContext,
 	reason: string,
@@ -30,70 +30,71 @@ export const skippedItem = (
 	return outputItem(item, removeEmpty({ skipped: true, reason, contactId, type, ...more }));
 };
 
-/** Whether an item stands for one that was not sent. */
+/** Whether an output item is that of a skipped message. */
 export const isSkipped = ({ json }: INodeExecutionData): boolean => json.skipped === true;
 
-/** A record with only some of its fields, in their order; fields that it lacks stay out. */
+/** A copy of a record with only these fields, in this order. Missing fields are omitted. */
 export function pickFields(record: IDataObject, fields: readonly string[]): IDataObject {
-	const kept: IDataObject = {};
+	const picked: IDataObject = {};
 	for (const field of fields) {
-		if (record[field] !== undefined) kept[field] = record[field];
+		if (record[field] !== undefined) picked[field] = record[field];
 	}
-	return kept;
+	return picked;
 }
 
-/** A record without the trace that HighLevel adds to every reply: it belongs in messages, not in data. */
+/** A response's body without the `traceId` that HighLevel adds to every response. Only errors show it. */
 export function withoutTraceId(body: unknown): IDataObject {
 	const record = { ...(body as IDataObject) };
 	delete record.traceId;
 	return record;
 }
 
-/** The record inside a reply, be it wrapped under `key` or flat. */
+/** The record in a response's body: under `key`, or the body itself. */
 export function unwrapRecord(body: unknown, key?: string): IDataObject {
 	const inner = key === undefined ? undefined : (body as IDataObject)[key];
-	const wrapped = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
-	return withoutTraceId(wrapped ? inner : body);
+	return withoutTraceId(isObject(inner) ? inner : body);
 }
 
-/** The record in a reply that no document shows: flat, or under whatever one key holds an object. */
+/** The record in a response that is not documented: under its only key other than `success` and `status`, or the body itself. */
 function unwrapAnyRecord(body: unknown): IDataObject {
 	const record = withoutTraceId(body);
-	const inner = Object.keys(record).filter((key) => key !== 'success' && key !== 'status');
-	return inner.length === 1 ? unwrapRecord(record, inner[0]) : record;
+	const keys = Object.keys(record).filter((key) => key !== 'success' && key !== 'status');
+	return keys.length === 1 ? unwrapRecord(record, keys[0]) : record;
 }
 
+/** How the response to a single request is converted to items. */
 export interface RecordOptions {
-	/** The key under which the reply wraps its record; 'any' where no document shows the reply. */
+	/** The key that contains the record; 'any' if the response is not documented. */
 	unwrap?: string;
-	/** Fields kept by Simplify, for records that are long. */
+	/** Fields kept by Simplify. */
 	simplify?: readonly string[];
-	/** The item that takes the place of the reply. */
+	/** The item to return instead of the response. */
 	instead?: IDataObject;
-	/** The endpoint's reply is not documented, and may be empty. */
+	/** The response is not documented and may be empty. */
 	mayBeEmpty?: boolean;
-	/** What an empty reply means, where HighLevel is known to have done nothing then. */
+	/** Advice for the error if the response is empty. Only for endpoints that certainly did nothing then. */
 	emptyReplyMessage?: string;
-	/** Fields of which a good reply has at least one: without them it is not known whether anything was done. */
+	/** Fields of which a valid response contains at least one. Without any, it is unclear whether something was done. */
 	idFields?: readonly string[];
-	/** Makes the records of the reply, where they are not simply wrapped. */
+	/** Converts the body to records, if `unwrap` is not enough. */
 	shape?: (body: unknown, item: ItemContext) => IDataObject[];
 }
 
-/** The failure that an empty reply is, explained. */
-function explainEmptyReply(error: unknown, silence?: string): unknown {
-	if (!silence || !(error instanceof ApiError)) return error;
-	const { details: facts } = error;
-	const isEmpty = facts.kind === 'invalidResponse' && facts.text === undefined;
-	return isEmpty ? new ApiError({ ...facts, advice: silence, nothingWasSent: true }) : error;
+/** Adds the advice for an empty response to its error. Other errors stay as they are. */
+function explainEmptyResponse(error: unknown, advice?: string): unknown {
+	if (!advice || !(error instanceof ApiError)) return error;
+	const { details } = error;
+	const isEmpty = details.kind === 'invalidResponse' && details.text === undefined;
+	return isEmpty ? new ApiError({ ...details, advice, nothingWasSent: true }) : error;
 }
 
+/** Whether a value is an ID: a non-empty text or a number, or an array with one. */
 const isId = (value: unknown): boolean => {
 	if (Array.isArray(value)) return value.some(isId);
 	return (typeof value === 'string' && value.trim() !== '') || typeof value === 'number';
 };
 
-/** Throws an `ApiError` unless a reply has one of the fields, on its first or second level. */
+/** Throws an `ApiError` unless the body, or an object in it, contains an ID in one of the fields. */
 function assertId({ body, status }: ApiResponse, fields: readonly string[], redact: Redact): void {
 	const records = isObject(body) ? [body, ...Object.values(body).filter(isObject)] : [];
 	if (records.some((record) => fields.some((field) => isId(record[field])))) return;
@@ -106,23 +107,24 @@ function assertId({ body, status }: ApiResponse, fields: readonly string[], reda
 	});
 }
 
+/** Sends the request and converts its response to items. */
 const requestRecords =
 	({
 		unwrap,
 		simplify,
 		instead,
 		mayBeEmpty,
-		emptyReplyMessage: silence,
+		emptyReplyMessage,
 		idFields,
 		shape,
 	}: RecordOptions): ResponseHandler =>
 	async (item) => {
 		const expect = mayBeEmpty ? 'anything' : 'json';
-		const reply = await item.request({ expect }).catch((error: unknown) => {
-			throw explainEmptyReply(error, silence);
+		const response = await item.request({ expect }).catch((error: unknown) => {
+			throw explainEmptyResponse(error, emptyReplyMessage);
 		});
-		const { body } = reply;
-		if (idFields) assertId(reply, idFields, item.session.redact);
+		const { body } = response;
+		if (idFields) assertId(response, idFields, item.session.redact);
 		if (instead) return [outputItem(item, instead)];
 		if (shape) return shape(body, item).map((record) => outputItem(item, record));
 		if (simplify && item.parameter('simplify') === false)
@@ -132,13 +134,13 @@ const requestRecords =
 		return [outputItem(item, simplify ? pickFields(record, simplify) : record)];
 	};
 
-/** Runs one request for one record. What the user is told on the way stands on the item as its `hint`. */
+/** Sends one request and returns its record. Warnings are added to the item as `hint`. */
 export const recordResponse =
 	(options: RecordOptions = {}): ResponseHandler =>
 	async (item) =>
 		withHint(await requestRecords(options)(item), item.warnings);
 
-/** The list in a reply, bare or under any key: HighLevel documents no reply for some lists. */
+/** The list in a body: the body itself, or the first array in it. HighLevel does not document the responses of some lists. */
 export function listIn(body: unknown): IDataObject[] | undefined {
 	const list: unknown = Array.isArray(body)
 		? body
@@ -146,7 +148,7 @@ export function listIn(body: unknown): IDataObject[] | undefined {
 	return list as IDataObject[] | undefined;
 }
 
-/** Runs one request for a short list without pages. */
+/** Sends one request for a list without pagination, and returns its records. */
 export const listResponse = (): ResponseHandler => async (item) => {
 	const { body } = await item.request();
 	return (listIn(body) ?? [withoutTraceId(body)]).map((record) => outputItem(item, record));

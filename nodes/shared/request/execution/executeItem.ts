@@ -12,15 +12,16 @@ import { failedItem, itemErrorOf, performItem, recipientText } from './performIt
 import { RunAborted } from './run';
 import { routedRunOf } from './runRegistry';
 
-/** The spec of the chosen operation. Throws if there is no such operation: n8n would send a request of its own to the API. */
+/** The spec of the chosen operation. Throws if it does not exist: n8n would send a meaningless request to the API. */
 function specOf(
 	context: IExecutePaginationFunctions,
 	{ requestOperations }: DeclarativeRestApiSettings.ResultOptions,
 ): OperationSpec {
 	const { spec, unknownOperation } = (requestOperations ?? {}) as RequestOperationsWithSpec;
 	if (spec) return spec;
-	const read = (name: string) => context.getNodeParameter(name, '');
-	const message = unknownOperation?.(read('resource'), read('operation')) ?? 'Unknown operation';
+	const parameter = (name: string) => context.getNodeParameter(name, '');
+	const message =
+		unknownOperation?.(parameter('resource'), parameter('operation')) ?? 'Unknown operation';
 	throw new NodeOperationError(context.getNode(), message, {
 		description: 'Choose the resource and the operation in the node again. Nothing was sent.',
 		itemIndex: context.getItemIndex(),
@@ -28,10 +29,11 @@ function specOf(
 }
 
 /**
- * Carries out one item of a run that n8n's routing engine started, in place of n8n's own pagination: checks it, waits until all
- * items are checked, then sends what its spec says. Returns the item's results, linked to it.
- * Throws a `NodeApiError` or `NodeOperationError` that names the item; with "continue on fail" returns it as an item, as it does for
- * the last try of an agent's tool: of a tool that throws, agents before version 3 tell the model nothing.
+ * Executes an item that n8n's routing engine has started, as the `pagination` function of a declarative request: checks the
+ * item, waits until all items have been checked, then sends its requests. Returns its output items, linked to the input.
+ *
+ * Throws a `NodeApiError` or `NodeOperationError` that names the item. Returns the error as an item instead with "continue on
+ * fail", and in the last attempt of a tool call: agents before version 3 tell the model nothing about a tool that throws.
  */
 export async function executeItem(
 	this: IExecutePaginationFunctions,
@@ -59,7 +61,7 @@ export async function executeItem(
 			return await performItem(run, item, middleware);
 		}
 	} catch (error) {
-		// Another item failed while this one was still being checked.
+		// Another item failed while this one was being checked.
 		if (error instanceof RunAborted) return [];
 		const failure = spec ? await itemErrorOf(error, this, { run, spec, item }) : (error as Error);
 		if (this.continueOnFail() || isLastToolCall) {
@@ -70,7 +72,7 @@ export async function executeItem(
 			throw explainedToModel(this.getNode(), failure);
 		}
 	}
-	// n8n shows the error of the expression. An unhandled rejection would end the process.
+	// n8n shows the error of the expression. Throwing here would be an unhandled rejection and end the process.
 	const message = 'Nothing was sent: an expression of another item failed.';
 	return [failedItem(itemIndex, { message })];
 }

@@ -1,18 +1,18 @@
-/** Runs pieces of work with the same key one after the other, in the order in which they came. */
+/** Runs tasks with the same key one after the other, in the order of the calls. */
 export class KeyedQueue {
 	private readonly last = new Map<string, Promise<unknown>>();
 
-	/** Runs a piece of work after those before it with the same key. Returns or throws what the work does. */
-	async run<T>(key: string, work: () => Promise<T>): Promise<T> {
-		const before = this.last.get(key);
-		const turn = before ? before.then(work) : work();
-		const settled = turn.then(
+	/** Runs a task after all earlier ones with the same key have settled. Returns or throws what the task does. */
+	async run<T>(key: string, task: () => Promise<T>): Promise<T> {
+		const previous = this.last.get(key);
+		const result = previous ? previous.then(task) : task();
+		const settled = result.then(
 			() => undefined,
 			() => undefined,
 		);
 		this.last.set(key, settled);
 		try {
-			return await turn;
+			return await result;
 		} finally {
 			if (this.last.get(key) === settled) this.last.delete(key);
 		}

@@ -2,20 +2,20 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IExecutePaginationFunctions, IHttpRequestOptions, INode } from 'n8n-workflow';
 import { tryOr } from '../values';
 
-/** n8n's own default for declarative requests. */
+/** n8n's default time-out for declarative requests, ms. */
 const TIMEOUT_MS = 300_000;
 
-/** The node options that n8n gives every declarative node. */
+/** The request options that n8n adds to every declarative node. */
 interface NodeRequestOptions {
 	timeout?: number;
 	proxy?: string;
 	allowUnauthorizedCerts?: boolean;
 }
 
-/** n8n's option as requests take it. Throws for an address that is not a URL: without it the request would go out directly. */
-function proxyOf(address: string | undefined, node: INode): IHttpRequestOptions['proxy'] {
-	if (!address) return undefined;
-	const url = tryOr(() => new URL(address));
+/** The option 'Proxy' for n8n's HTTP helper. Throws a `NodeOperationError` if it is not a URL, instead of ignoring it. */
+function proxyOf(proxy: string | undefined, node: INode): IHttpRequestOptions['proxy'] {
+	if (!proxy) return undefined;
+	const url = tryOr(() => new URL(proxy));
 	if (!url?.hostname) {
 		throw new NodeOperationError(node, "'Proxy' is not a valid URL", {
 			description: 'Enter it as http://host:port in the node options. Nothing was sent.',
@@ -30,7 +30,7 @@ function proxyOf(address: string | undefined, node: INode): IHttpRequestOptions[
 	};
 }
 
-/** The node options 'Timeout', 'Proxy' and 'Ignore SSL Issues' as requests take them. Throws for a proxy that is not a URL. */
+/** The node options 'Timeout', 'Proxy' and 'Ignore SSL Issues' for n8n's HTTP helper. Throws if 'Proxy' is not a URL. */
 export function nodeOptionsOf(view: IExecutePaginationFunctions): Partial<IHttpRequestOptions> {
 	const { timeout, proxy, allowUnauthorizedCerts } = view.getNodeParameter(
 		'requestOptions',

@@ -8,15 +8,17 @@ import { mayHaveBeenSent, sendOnlyOnce } from './sendOnlyOnce';
 import { RunAborted } from './run';
 import type { Run } from './run';
 
-/** A longer text is cut in the item of a failure. */
-const MAX_FIELD_TEXT = 100;
+/** Max length of a field's value in the item of a failure, in characters. */
+const MAX_FIELD_LENGTH = 100;
 
+/** Sends an item's requests. Returns its output items, with its extra output. */
 async function resultsOf(item: ItemContext): Promise<INodeExecutionData[]> {
 	const items = await item.spec.response(item);
 	if (isEmpty(item.extraOutput)) return items;
 	return items.map((each) => ({ ...each, json: { ...each.json, ...item.extraOutput } }));
 }
 
+/** Sends an item through its middleware, at most once across all attempts of the node if it is a write. */
 async function sendItem(
 	run: Run,
 	item: ItemContext,
@@ -32,8 +34,8 @@ async function sendItem(
 }
 
 /**
- * Carries out an item that was checked, in its turn. Returns its results; nothing if the run was stopped before. Throws what the
- * item's requests throw, and stops the run then, unless the node continues on fail.
+ * Sends an item that was checked, as soon as it is its turn. Returns its output items, or none if the run was aborted before.
+ * Throws what the item's requests throw, and then aborts the run unless the node continues on fail.
  */
 export async function performItem(
 	run: Run,
@@ -56,7 +58,7 @@ export async function performItem(
 	});
 }
 
-/** n8n's error for what an item threw, with how far the run came if it ends the run. Waits until nothing is in progress. */
+/** Converts an item's error to one of n8n's, with the progress of the run if it was aborted. Waits for items in progress. */
 export async function itemErrorOf(
 	error: unknown,
 	context: IExecutePaginationFunctions,
@@ -64,30 +66,30 @@ export async function itemErrorOf(
 ): Promise<ReturnType<typeof nodeErrorFrom>> {
 	await run.whenIdle();
 	return nodeErrorFrom(error, context, {
-		spec: spec,
+		spec,
 		locationId: item?.locationId,
 		progress: run.isAborted ? run.progress(1) : undefined,
 	});
 }
 
-/** What an item's field holds, as a text for people; undefined if it is empty, or its expression cannot be evaluated. */
+/** The value of an item's field as text; undefined if it is empty, or its expression cannot be evaluated. */
 function fieldText(context: IExecutePaginationFunctions, path: string): string | undefined {
 	try {
 		const value = parameterOf(context, path);
-		return isEmpty(value) ? undefined : String(value).slice(0, MAX_FIELD_TEXT);
+		return isEmpty(value) ? undefined : String(value).slice(0, MAX_FIELD_LENGTH);
 	} catch {
 		return undefined;
 	}
 }
 
-/** To whom and on which channel a message would have gone; undefined for operations that send none. */
+/** The contact and the type of an item's message, for errors; undefined for operations that send no messages. */
 export function recipientText(
 	context: IExecutePaginationFunctions,
 	{ itemNoun }: OperationSpec,
 	item?: ItemContext,
 ): string | undefined {
 	if (itemNoun !== 'messages') return undefined;
-	// Without an item its fields are not checked yet, and the contact may be a phone number or an email address.
+	// If the item's checks failed, the contact may still be a phone number or an email address.
 	const contact = item
 		? `Contact ID: ${String(item.body.contactId)}.`
 		: `Contact: ${fieldText(context, 'contactId') ?? 'none'}.`;
@@ -96,15 +98,15 @@ export function recipientText(
 }
 
 /**
- * The item in place of the results of one that failed; `recipient` says whom it was for. It may only hold `error` and `details`:
- * with other keys n8n does not take it for a failed one, and next to `json` it drops an `error`.
+ * The output item for an input item that failed. `recipient` is added to its details. Its JSON may contain only `error` and
+ * `details`: n8n does not recognize a failed item by other keys, and drops an `error` outside of `json`.
  */
 export function failedItem(
 	itemIndex: number,
 	{ message, description }: { message: string; description?: string | null },
 	recipient?: string,
 ): INodeExecutionData {
-	// A trace ID alone stays as it is, to be copied.
+	// Without a recipient the description stays unchanged: it may end with a trace ID, which is copied.
 	const details = recipient === undefined ? description : sentences(description, recipient);
 	const json: IDataObject = details ? { error: message, details } : { error: message };
 	return { json, pairedItem: { item: itemIndex } };

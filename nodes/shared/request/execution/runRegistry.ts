@@ -2,32 +2,33 @@ import type { IExecutePaginationFunctions, INode } from 'n8n-workflow';
 import { Run } from './run';
 import { StartGate } from './startGate';
 
-/** A run that n8n's routing engine starts, with the items that have come so far. */
+/** A run whose items n8n's routing engine starts one by one. */
 interface RoutedRun {
 	run: Run;
 	gate: StartGate;
+	/** Indexes of the items that have started. */
 	entered: Set<number>;
-	/** It is an agent's call of a tool, and n8n does not try it again. */
+	/** The run is an agent's tool call, and n8n does not retry it. */
 	isLastToolCall: boolean;
 }
 
-/** The latest run under the object that all tries of a node share; nothing of a run is kept longer than n8n keeps that. */
+/** The latest run, by the object that all attempts of a node share. Weak, so that n8n can free it. */
 const runs = new WeakMap<object, Run>();
 const routed = new WeakMap<Run, RoutedRun>();
 
-interface Owner {
-	/** What all tries of the node share, and nothing else. */
+interface RunKey {
+	/** An object that all attempts of the node share with each other, but with nothing else. */
 	key: object;
 	items: number;
-	/** Agents before version 3 call a tool themselves. */
+	/** The node runs as a tool that an agent before version 3 called. */
 	isToolCall: boolean;
 }
 
 /**
- * Over all tries of a node, its items share the object behind `getExecuteData()`. A tool's call shares that with the agent's other
- * calls; what stays with it over all tries is what the agent filled in.
+ * All attempts of a node share the object that `getExecuteData()` returns. Tool calls share it with the agent's other calls,
+ * so their key is the tool input, which stays the same object across the attempts of a call.
  */
-function ownerOf(context: IExecutePaginationFunctions): Owner {
+function runKeyOf(context: IExecutePaginationFunctions): RunKey {
 	const execution = context.getExecuteData();
 	const items = execution?.data.main?.[0];
 	const isNode = !!items && items[context.getItemIndex()] === context.getInputData();
@@ -38,28 +39,28 @@ function ownerOf(context: IExecutePaginationFunctions): Owner {
 	return { key: execution, items: count, isToolCall: false };
 }
 
-/** How often n8n tries an agent's call of a tool. */
-const triesOf = ({ retryOnFail, maxTries = 3 }: INode): number =>
+/** Max number of attempts that n8n makes for a tool call of an agent. */
+const maxAttemptsOf = ({ retryOnFail, maxTries = 3 }: INode): number =>
 	retryOnFail ? Math.min(5, Math.max(2, maxTries)) : 1;
 
-/** Starts a run of `items` items; what an earlier try of the node sent is known to it. */
-export function startRun(context: IExecutePaginationFunctions, items: number): Run {
-	const { key } = ownerOf(context);
-	const run = new Run(items, runs.get(key));
+/** Starts a run of `itemCount` items. It continues the previous attempt of the node, if there is one. */
+export function startRun(context: IExecutePaginationFunctions, itemCount: number): Run {
+	const { key } = runKeyOf(context);
+	const run = new Run(itemCount, runs.get(key));
 	runs.set(key, run);
 	return run;
 }
 
-/** The run that an item belongs to which n8n's routing engine starts, and where it waits for the others. */
+/** The run of an item that n8n's routing engine has started, and the gate at which it waits for the others. */
 export function routedRunOf(context: IExecutePaginationFunctions): Omit<RoutedRun, 'entered'> {
 	const itemIndex = context.getItemIndex();
-	const { key, items, isToolCall } = ownerOf(context);
+	const { key, items, isToolCall } = runKeyOf(context);
 	const latest = runs.get(key);
 	let found = latest && routed.get(latest);
-	// An item that has come before starts the node's next try.
+	// An item that starts a second time belongs to the node's next attempt.
 	if (!found || found.entered.has(itemIndex)) {
 		const run = new Run(items, latest);
-		const isLastToolCall = isToolCall && run.attempt >= triesOf(context.getNode());
+		const isLastToolCall = isToolCall && run.attempt >= maxAttemptsOf(context.getNode());
 		const gate = new StartGate(startModeOf(context, items));
 		found = { run, gate, entered: new Set(), isLastToolCall };
 		runs.set(key, run);
@@ -78,7 +79,7 @@ function startModeOf(context: IExecutePaginationFunctions, items: number) {
 	};
 }
 
-/** The node option 'Batching': how many items at a time, and how long from the start of one batch to that of the next. */
+/** The node option 'Batching': items per batch, and ms from the start of a batch to the start of the next. */
 export function batchingOf(context: IExecutePaginationFunctions): {
 	batchSize: number;
 	intervalMs: number;

@@ -1,28 +1,28 @@
-/** Lets a number of pieces of work run at a time; the others wait in line. */
+/** Limits how many tasks run at a time. The others wait in a queue. */
 export class Semaphore {
 	private active = 0;
 	private readonly waiting: Array<() => void> = [];
 	private readonly idle: Array<() => void> = [];
 
-	/** @param slots how many pieces of work run at a time */
+	/** @param slots max number of tasks that run at a time */
 	constructor(private readonly slots: number) {}
 
-	/** How many wait in line. */
+	/** Number of tasks in the queue. */
 	get queued(): number {
 		return this.waiting.length;
 	}
 
-	/** Runs a piece of work in a slot. Returns or throws what the work does. */
-	async withSlot<T>(work: () => Promise<T>): Promise<T> {
+	/** Runs a task as soon as a slot is free. Returns or throws what the task does. */
+	async withSlot<T>(task: () => Promise<T>): Promise<T> {
 		await this.acquire();
 		try {
-			return await work();
+			return await task();
 		} finally {
 			this.release();
 		}
 	}
 
-	/** Gives the slot of a running piece of work to others while it only waits. */
+	/** Releases the slot of a running task while it only waits, so that another task can run. */
 	readonly releaseWhile = async (wait: () => Promise<void>): Promise<void> => {
 		this.release();
 		try {
@@ -32,7 +32,7 @@ export class Semaphore {
 		}
 	};
 
-	/** Waits until nothing runs any more. */
+	/** Waits until no task is running. */
 	async whenIdle(): Promise<void> {
 		if (this.active === 0) return;
 		await new Promise<void>((resolve) => this.idle.push(resolve));
@@ -44,7 +44,7 @@ export class Semaphore {
 	}
 
 	private release(): void {
-		// The slot goes straight to the next in line.
+		// Pass the slot on to the next task in the queue.
 		const next = this.waiting.shift();
 		if (next) next();
 		else if (--this.active === 0) for (const resolve of this.idle.splice(0)) resolve();

@@ -2,30 +2,30 @@ import { sleep } from 'n8n-workflow';
 
 /** How n8n's routing engine starts the items of a run. */
 export interface StartMode {
-	/** How many it starts in all. */
+	/** Number of items of the run. */
 	items: number;
-	/** How many in one moment: all of them, or those of one batch if the user has set an interval. */
+	/** Number of items that it starts at the same time: all, or one batch if the user has set an interval. */
 	batchSize: number;
-	/** It throws at the first item whose expressions fail, and leaves those before it to themselves. */
+	/** It throws at the first item whose expressions fail, while the earlier items keep running. */
 	stopsOnExpressionError: boolean;
 }
 
-/** Lets no item pass before the work of all that came here in one moment is done. */
+/** Resolves `pass` when the work of all items that arrived at the same time has settled. */
 class Barrier {
-	private readonly works: Array<Promise<unknown>> = [];
+	private readonly pending: Array<Promise<unknown>> = [];
 	private opened?: Promise<void>;
 
 	async pass(work: Promise<unknown>): Promise<void> {
-		this.works.push(work);
+		this.pending.push(work);
 		this.opened ??= (async () => {
 			await sleep(0);
-			await Promise.all(this.works);
+			await Promise.all(this.pending);
 		})();
 		await this.opened;
 	}
 }
 
-/** The items that n8n starts in one moment. */
+/** The items that n8n starts at the same time. */
 class Batch {
 	entered = 0;
 	readonly barriers = { checks: new Barrier(), decisions: new Barrier() };
@@ -34,36 +34,37 @@ class Batch {
 }
 
 /**
- * Where the items that n8n's routing engine starts wait for each other. That engine tells an item nothing of the others; it only
- * runs the operations of this node for agents before version 3, and if the operation is given by an expression.
+ * Lets the items that n8n's routing engine starts wait for each other: the engine runs each item independently. It is only
+ * used for tool calls of agents before version 3, and if the operation is set by an expression.
  */
 export class StartGate {
 	private readonly batches = new Map<number, Batch>();
 	private started = 0;
 	private announce = () => {};
-	/** Settles once n8n has started every item. It listens to none before, so a rejection would be unhandled. */
+	/** Resolves when n8n has started all items. n8n does not handle rejections of items before. */
 	readonly allStarted = new Promise<void>((resolve) => (this.announce = resolve));
 
 	constructor(private readonly mode: StartMode) {}
 
+	/** Records that n8n has started an item. */
 	enter(itemIndex: number): void {
 		this.batchOf(itemIndex).entered++;
 		if (++this.started >= this.mode.items) this.announce();
 	}
 
-	/** Does an item's work, and waits for that of every item that n8n started in the same moment. */
-	async pass<T>(what: keyof Batch['barriers'], itemIndex: number, work: Promise<T>): Promise<T> {
+	/** Waits for the work of an item, and for that of all items that n8n started at the same time. */
+	async pass<T>(stage: keyof Batch['barriers'], itemIndex: number, work: Promise<T>): Promise<T> {
 		const settled = work.then(
 			() => undefined,
 			() => undefined,
 		);
-		await this.batchOf(itemIndex).barriers[what].pass(settled);
+		await this.batchOf(itemIndex).barriers[stage].pass(settled);
 		return await work;
 	}
 
 	/**
-	 * True if n8n stopped while it was still starting the items, because an expression of a later one failed: it throws at once
-	 * and leaves the earlier items running, whose messages would be sent unseen.
+	 * Whether n8n stopped before it had started all items of a batch, because an expression of a later item failed. The earlier
+	 * items keep running, but n8n shows the error only, so their messages would be sent unnoticed.
 	 */
 	stoppedEarly(itemIndex: number): boolean {
 		const { entered, size } = this.batchOf(itemIndex);

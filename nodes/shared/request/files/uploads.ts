@@ -13,7 +13,13 @@ import type { InputFile } from './inputFiles';
 import type { ItemContext, ResponseHandler } from '../operationSpec';
 import { outputItem, withoutTraceId } from '../responses';
 import { isEmpty } from '../values';
-import { canceledError, deadlineFor, isSafeUploadUrl, isReadable, withDeadline } from '../transport';
+import {
+	canceledError,
+	deadlineFor,
+	isSafeUploadUrl,
+	isReadable,
+	withDeadline,
+} from '../transport';
 
 /** Name of the parameter with the files, and its label in the editor. */
 export interface FileParameter {

@@ -24,8 +24,8 @@ export interface Cursor {
 	param: string;
 	readonly maxPageSize: number;
 	minPageSize: number;
-	/** A size that is always accepted, if `maxPageSize` may be rejected; `remember` makes it the maximum from then on. */
-	safe?: { size: number; remember(): void };
+	/** A size that is always accepted, if `maxPageSize` may be rejected. `remember` makes it the maximum from then on. */
+	fallback?: { size: number; remember(): void };
 	/**
 	 * For cursors that expire: the query that continues after a record without a cursor. It may return records again that
 	 * were already read. Undefined if there is no such query.
@@ -35,6 +35,7 @@ export interface Cursor {
 	createReader(query: IDataObject, readBefore?: number): PageReader;
 }
 
+/** The value if it is an object, otherwise an empty one. */
 const asObject = (value: unknown): IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value)
 		? (value as IDataObject)
@@ -66,7 +67,7 @@ export const messageCursor: Cursor = {
 
 /** HighLevel's documentation of August 2026 says 1,000 per page, its OpenAPI file 500. What was accepted is remembered. */
 let exportPageSize = 1000;
-const SAFE_EXPORT_PAGE_SIZE = 500;
+const FALLBACK_EXPORT_PAGE_SIZE = 500;
 
 /**
  * Continues an export by date after its cursor expired (two minutes after its last request). One millisecond is read
@@ -95,10 +96,10 @@ export const exportCursor: Cursor = {
 		return exportPageSize;
 	},
 	minPageSize: 10,
-	safe: {
-		size: SAFE_EXPORT_PAGE_SIZE,
+	fallback: {
+		size: FALLBACK_EXPORT_PAGE_SIZE,
 		remember() {
-			exportPageSize = SAFE_EXPORT_PAGE_SIZE;
+			exportPageSize = FALLBACK_EXPORT_PAGE_SIZE;
 		},
 	},
 	resumeQuery: resumedExport,

@@ -27,19 +27,22 @@ export interface DetailOptions {
 	missing: string;
 }
 
+/** How a list is read and converted to items. */
 export interface PaginatedOptions {
 	cursor: Cursor;
 	/** Fields kept by Simplify. */
 	simplify: readonly string[];
+	/** Requests for the details of each record. */
 	details?: DetailOptions;
 	/** A second list to merge with the first, turned on by a parameter. */
 	secondList?: SecondList;
-	/** Adds to the items of the records, e.g. files. */
+	/** Adds to the items, e.g. files. */
 	complete?(item: ItemContext, items: INodeExecutionData[]): Promise<INodeExecutionData[]>;
 	/** How the list can be read through several cursors at a time. */
 	windows?: WindowOptions;
 }
 
+/** A second list of the same endpoint, whose records are merged with those of the first. */
 export interface SecondList {
 	/** Name of the parameter that turns it on. */
 	parameter: string;
@@ -49,14 +52,14 @@ export interface SecondList {
 	mergeBy(query: IDataObject): { field: string; descending: boolean };
 }
 
-/** Adds the responses for the detail paths of a record to it, with only the fields of `kept`. */
+/** Adds the responses for the detail paths of a record to it. Of its own fields, only `fields` are kept. */
 async function fetchDetails(
 	item: ItemContext,
 	details: DetailOptions,
 	record: IDataObject,
-	kept: readonly string[],
+	fields: readonly string[],
 ): Promise<IDataObject> {
-	const read = async (path: string) =>
+	const readDetail = async (path: string) =>
 		await item.request({ path, query: {} }).then(
 			({ body }) => unwrapRecord(body, details.unwrap),
 			(error: unknown) => {
@@ -66,10 +69,10 @@ async function fetchDetails(
 			},
 		);
 	const paths = details.paths(record);
-	const simplified = pickFields(record, kept);
+	const simplified = pickFields(record, fields);
 	if (paths.length === 0) return simplified;
-	const replies = await Promise.all(paths.map(read));
-	return { ...simplified, [details.as]: replies.filter((reply) => reply !== undefined) };
+	const responses = await Promise.all(paths.map(readDetail));
+	return { ...simplified, [details.as]: responses.filter((response) => response !== undefined) };
 }
 
 /** The query of the second list, if the user asks for it and the first list does not include it. */
@@ -83,7 +86,7 @@ function secondQuery(
 	return { ...item.query, ...query, [cursor.param]: undefined };
 }
 
-/** Merges two lists by a date field. Records with the same date keep their order, the first list's first. */
+/** Merges two lists by a date field. Of records with the same date, those of the first list come first. */
 export function merged(
 	first: IDataObject[],
 	second: IDataObject[],
@@ -104,7 +107,7 @@ export function limitOf(item: ItemContext): number {
 	return limit;
 }
 
-/** Throws a `ParameterError` if n8n cannot handle that many items, before it fails without an explanation. */
+/** Throws a `ParameterError` if there are more items than n8n can handle: it would fail without an explanation. */
 export function assertFits(count: number): void {
 	if (count <= MAX_ITEMS) return;
 	throw new ParameterError(
@@ -128,44 +131,44 @@ function cursorsFor(
 	return max;
 }
 
-/** Reads all records of one query, in the order of the list. `keep` converts the records of each page. */
+/** Reads all records of one query, in the order of the list. `convert` is applied to the records of each page. */
 async function readAll(
 	item: ItemContext,
 	{ cursor, windows }: PaginatedOptions,
 	query: IDataObject,
 	limit: number,
-	keep: (records: IDataObject[]) => Promise<IDataObject[]>,
+	convert: (records: IDataObject[]) => Promise<IDataObject[]>,
 ): Promise<IDataObject[]> {
 	let count = 0;
-	async function* read(part: IDataObject) {
-		for await (const { records, body } of paginate(item, cursor, limit, part)) {
+	async function* readPages(partQuery: IDataObject) {
+		for await (const { records, body } of paginate(item, cursor, limit, partQuery)) {
 			assertFits((count += records.length));
-			yield { records: await keep(records), total: (body as { total?: number }).total };
+			yield { records: await convert(records), total: (body as { total?: number }).total };
 		}
 	}
-	const max = cursorsFor(item, windows, query, limit);
+	const cursorCount = cursorsFor(item, windows, query, limit);
 	const [from, to] = windows
 		? [windows.from, windows.to].map((end) => Date.parse(String(query[end])))
 		: [];
-	if (windows && max > 1 && from < to) {
+	if (windows && cursorCount > 1 && from < to) {
 		return await readInWindows({
 			from,
 			to,
-			max,
+			max: cursorCount,
 			ascending: windows.ascending(query) === true,
 			pageSize: cursor.maxPageSize,
 			dateOf: (record) => Date.parse(String(record[windows.date])),
 			read: (start, end) =>
-				read({
+				readPages({
 					...query,
 					[windows.from]: new Date(start).toISOString(),
 					[windows.to]: new Date(end).toISOString(),
 				}),
 		});
 	}
-	const whole: IDataObject[] = [];
-	for await (const { records } of read(query)) for (const record of records) whole.push(record);
-	return whole;
+	const all: IDataObject[] = [];
+	for await (const { records } of readPages(query)) for (const record of records) all.push(record);
+	return all;
 }
 
 /** Reads the records of an item's list, with their details and the second list if the user asks for them. */
@@ -177,18 +180,21 @@ async function collect(
 	const { details, secondList } = options;
 	const hasDetails = details !== undefined && item.parameter(details.parameter) === true;
 	const mergeBy = secondList?.mergeBy(item.query);
-	const kept = [...new Set([...options.simplify, ...(mergeBy ? [mergeBy.field] : [])])];
-	const keep = async (records: IDataObject[]) =>
+	const fields = [...new Set([...options.simplify, ...(mergeBy ? [mergeBy.field] : [])])];
+	const convert = async (records: IDataObject[]) =>
 		hasDetails
 			? await Promise.all(
-					records.map(async (record) => await fetchDetails(item, details, record, kept)),
+					records.map(async (record) => await fetchDetails(item, details, record, fields)),
 				)
-			: records.map((record) => pickFields(record, kept));
+			: records.map((record) => pickFields(record, fields));
 
-	const first = await readAll(item, options, item.query, limit, keep);
+	const first = await readAll(item, options, item.query, limit, convert);
 	const second = secondList && secondQuery(item, options.cursor, secondList);
 	if (!second || !mergeBy) return first;
-	return merged(first, await readAll(item, options, second, limit, keep), mergeBy).slice(0, limit);
+	return merged(first, await readAll(item, options, second, limit, convert), mergeBy).slice(
+		0,
+		limit,
+	);
 }
 
 /** Reads a list: returns one item per record, or with Simplify off one item per page with the response as received. */

@@ -20,11 +20,11 @@ export interface PageBatch {
 }
 
 /** Statuses that may mean "page size too large". */
-const SIZE_REFUSED = [400, 422];
+const SIZE_REJECTED = [400, 422];
 /** Statuses that may mean "cursor expired" after a successful page: HighLevel does not document which one it is. */
-const CURSOR_ENDED = [400, 404, 410, 422];
+const CURSOR_EXPIRED = [400, 404, 410, 422];
 
-interface Request {
+interface PageRequest {
 	query: IDataObject;
 	limit: number;
 	start?: Position;
@@ -34,20 +34,20 @@ interface Request {
 async function requestPage(
 	list: ListClient,
 	cursor: Cursor,
-	{ query, limit, start }: Request,
+	{ query, limit, start }: PageRequest,
 	isFirst: boolean,
-): Promise<{ reply: ApiResponse; limit: number }> {
-	const sized = async (size: number) => ({
-		reply: await list.request({ query: { ...query, limit: size, [cursor.param]: start } }),
+): Promise<{ response: ApiResponse; limit: number }> {
+	const requestWithSize = async (size: number) => ({
+		response: await list.request({ query: { ...query, limit: size, [cursor.param]: start } }),
 		limit: size,
 	});
-	const { safe } = cursor;
-	if (!isFirst || !safe || limit <= safe.size) return await sized(limit);
-	return await sized(limit).catch(async (error: unknown) => {
-		if (!isRefusedWith(error, SIZE_REFUSED)) throw error;
-		const answer = await sized(safe.size);
-		safe.remember();
-		return answer;
+	const { fallback } = cursor;
+	if (!isFirst || !fallback || limit <= fallback.size) return await requestWithSize(limit);
+	return await requestWithSize(limit).catch(async (error: unknown) => {
+		if (!isRefusedWith(error, SIZE_REJECTED)) throw error;
+		const result = await requestWithSize(fallback.size);
+		fallback.remember();
+		return result;
 	});
 }
 
@@ -68,59 +68,62 @@ export async function* paginate(
 	const reader = cursor.createReader(query);
 	let current = query;
 	let start = query[cursor.param] as Position | undefined;
-	let last: IDataObject | undefined;
-	let missing = max;
+	let lastRecord: IDataObject | undefined;
+	let remaining = max;
 	let duplicates = 0;
 	let noNewRecords = false;
 	let pages = 0;
-	/** Number of pages that may contain nothing new, because the list was resumed after an expired cursor. */
-	let catchingUp = 0;
+	/** Number of pages that may contain nothing new, because the list was read again from its start or by date. */
+	let allowedEmptyPages = 0;
 
 	/** Requests the next page, by its cursor or, once after the cursor expired, by date. */
 	const nextPage = async () => {
-		const limit = Math.min(cursor.maxPageSize, Math.max(cursor.minPageSize, missing + duplicates));
+		const limit = Math.min(
+			cursor.maxPageSize,
+			Math.max(cursor.minPageSize, remaining + duplicates),
+		);
 		const request = { query: current, limit, start };
 		return await requestPage(list, cursor, request, pages === 0).then(
 			(page) => ({ ...page, resumed: false }),
 			async (error: unknown) => {
-				const cannotResume = start === undefined || pages === 0 || catchingUp > 0;
-				const next = cannotResume ? undefined : cursor.resumeQuery?.(query, last);
-				if (next === undefined || !isRefusedWith(error, CURSOR_ENDED)) throw error;
+				const cannotResume = start === undefined || pages === 0 || allowedEmptyPages > 0;
+				const next = cannotResume ? undefined : cursor.resumeQuery?.(query, lastRecord);
+				if (next === undefined || !isRefusedWith(error, CURSOR_EXPIRED)) throw error;
 				current = next;
 				usedPositions.clear();
-				catchingUp = pages + 1;
+				allowedEmptyPages = pages + 1;
 				const page = await requestPage(list, cursor, { query: next, limit }, false);
 				return { ...page, resumed: true };
 			},
 		);
 	};
 
-	while (missing > 0) {
+	while (remaining > 0) {
 		if (start !== undefined) usedPositions.add(start);
-		const { reply, limit, resumed } = await nextPage();
+		const { response, limit, resumed } = await nextPage();
 		pages++;
-		const page = reader.read(reply.body, limit, isNew);
+		const page = reader.read(response.body, limit, isNew);
 		const records: IDataObject[] = [];
 		for (const record of page.records) {
 			// Add and compare sizes instead of has() and add(): exports contain a hundred thousand records.
 			const sizeBefore = seen.size;
 			if (record.id !== undefined && seen.add(record.id).size === sizeBefore) continue;
-			if (records.length < missing) records.push(record);
+			if (records.length < remaining) records.push(record);
 		}
-		missing -= records.length;
-		last = records.at(-1) ?? last;
-		yield { records, body: reply.body, resumed };
+		remaining -= records.length;
+		lastRecord = records.at(-1) ?? lastRecord;
+		yield { records, body: response.body, resumed };
 
 		if (page.warning !== undefined) list.warn(page.warning);
-		if (page.next === undefined || missing <= 0) return;
+		if (page.next === undefined || remaining <= 0) return;
 		if (usedPositions.has(page.next)) {
 			return list.warn(
 				'The list may be incomplete: HighLevel returned the same cursor twice, so pagination stopped.',
 			);
 		}
 		const isEmpty = records.length === 0;
-		catchingUp = isEmpty ? Math.max(0, catchingUp - 1) : 0;
-		if (isEmpty && catchingUp === 0 && (noNewRecords || typeof page.next === 'string')) {
+		allowedEmptyPages = isEmpty ? Math.max(0, allowedEmptyPages - 1) : 0;
+		if (isEmpty && allowedEmptyPages === 0 && (noNewRecords || typeof page.next === 'string')) {
 			return list.warn(
 				'The list may be incomplete: HighLevel returned a page without new records, so pagination stopped.',
 			);

@@ -13,13 +13,13 @@ export interface WindowOptions {
 	ascending(query: IDataObject): boolean | undefined;
 }
 
-/** A page of part window: its records, and the total number of records in the window if the response contains it. */
+/** A page of a window: its records, and the total number of records in the window if the response contains it. */
 export interface WindowPage {
 	records: IDataObject[];
 	total?: number;
 }
 
-/** Reads part window page by page, in the order of the list. `from` and `to` are in ms since 1970. */
+/** Reads a window page by page, in the order of the list. `from` and `to` are in ms since 1970. */
 export type ReadWindow = (from: number, to: number) => AsyncIterable<WindowPage>;
 
 /** A part of the date range. In the order of the list, `head` is its start and `tail` its end, in ms since 1970. */
@@ -27,30 +27,35 @@ interface WindowPart {
 	head: number;
 	tail: number;
 	records: IDataObject[];
-	/** Date of the last record read. */
+	/** Date of the last record read, ms since 1970. */
 	at: number;
 	/** Estimated number of records that have not been read yet. */
-	left: number;
+	remaining: number;
+	/** Whether a cursor reads it, or has read it. */
 	isStarted: boolean;
 	isDone: boolean;
 }
 
+/** A list to read in parallel. */
 export interface WindowedList {
+	/** The date range, in ms since 1970. */
 	from: number;
 	to: number;
+	/** Whether the list starts with the oldest record. */
 	ascending: boolean;
 	/** Max number of parallel cursors. */
 	max: number;
-	/** Records per request. A part with more records left than this is worth splitting. */
+	/** Records per request. Only parts with more unread records than this are split. */
 	pageSize: number;
+	/** Date of a record in ms since 1970, NaN if it has none. */
 	dateOf(record: IDataObject): number;
 	read: ReadWindow;
 }
 
-const newPart = (head: number, tail: number, left: number): WindowPart => ({
+const newPart = (head: number, tail: number, remaining: number): WindowPart => ({
 	head,
 	tail,
-	left,
+	remaining,
 	records: [],
 	at: head,
 	isStarted: false,
@@ -65,99 +70,105 @@ const newPart = (head: number, tail: number, left: number): WindowPart => ({
  */
 export async function readInWindows(list: WindowedList): Promise<IDataObject[]> {
 	const direction = list.ascending ? 1 : -1;
-	const [head, tail] = list.ascending ? [list.from, list.to] : [list.to, list.from];
-	const parts: WindowPart[] = [newPart(head, tail, Number.POSITIVE_INFINITY)];
-	const wake: Array<() => void> = [];
-	let failed = false;
-	const notify = () => {
-		for (const resolve of wake.splice(0)) resolve();
+	const [listHead, listTail] = list.ascending ? [list.from, list.to] : [list.to, list.from];
+	const parts: WindowPart[] = [newPart(listHead, listTail, Number.POSITIVE_INFINITY)];
+	const idleCursors: Array<() => void> = [];
+	let hasFailed = false;
+	const wakeIdleCursors = () => {
+		for (const resolve of idleCursors.splice(0)) resolve();
 	};
 
 	/** Splits the unread rest of a part into `count` parts: the first stays in it, the others are inserted behind it. */
-	const splitPart = (whole: WindowPart, count: number): void => {
-		const rest = (whole.tail - whole.at) / count;
-		if (!(Math.abs(rest) >= 2)) return;
-		const { tail: end } = whole;
-		const left = whole.left / count;
+	const splitPart = (part: WindowPart, count: number): void => {
+		const { at, tail } = part;
+		const lengthMs = (tail - at) / count;
+		if (!(Math.abs(lengthMs) >= 2)) return;
+		const remaining = part.remaining / count;
 		const edges = Array.from({ length: count - 1 }, (_, index) =>
-			Math.round(whole.at + rest * (index + 1)),
+			Math.round(at + lengthMs * (index + 1)),
 		);
-		whole.tail = edges[0];
-		whole.left = left;
-		const added = edges.map((edge, index) => newPart(edge, edges[index + 1] ?? end, left));
-		parts.splice(parts.indexOf(whole) + 1, 0, ...added);
-		notify();
+		part.tail = edges[0];
+		part.remaining = remaining;
+		const added = edges.map((edge, index) => newPart(edge, edges[index + 1] ?? tail, remaining));
+		parts.splice(parts.indexOf(part) + 1, 0, ...added);
+		wakeIdleCursors();
 	};
 
-	const run = async (part: WindowPart): Promise<void> => {
+	/** Reads a part up to its tail, which `splitPart` may move meanwhile. */
+	const readPart = async (part: WindowPart): Promise<void> => {
 		// The outer ends stay as the user entered them; inner ends reach one millisecond into the neighbouring part.
-		const reachHead = part.head === head ? head : part.head - direction;
-		const reachTail = part.tail === tail ? tail : part.tail + direction;
+		const reachHead = part.head === listHead ? listHead : part.head - direction;
+		const reachTail = part.tail === listTail ? listTail : part.tail + direction;
 		const range = list.ascending
 			? ([reachHead, reachTail] as const)
 			: ([reachTail, reachHead] as const);
-		let first = true;
+		let isFirst = true;
 		for await (const { records, total } of list.read(...range)) {
 			for (const record of records) part.records.push(record);
 			const last = records.length > 0 ? list.dateOf(records[records.length - 1]) : Number.NaN;
 			if (Number.isFinite(last)) part.at = last;
-			if (first && total !== undefined) part.left = total;
-			part.left -= records.length;
+			if (isFirst && total !== undefined) part.remaining = total;
+			part.remaining -= records.length;
 			// A full page although none was expected: the estimate was too low.
-			if (part.left <= 0 && records.length >= list.pageSize) part.left = 2 * list.pageSize;
-			if (failed) return;
+			if (part.remaining <= 0 && records.length >= list.pageSize)
+				part.remaining = 2 * list.pageSize;
+			if (hasFailed) return;
 			// Another cursor reads the records behind the tail.
-			if ((part.at - part.tail) * direction >= 0 && part.tail !== tail) break;
-			if (first && parts.length === 1 && part.left > list.pageSize) splitPart(part, list.max);
-			first = false;
-			notify();
+			if ((part.at - part.tail) * direction >= 0 && part.tail !== listTail) break;
+			if (isFirst && parts.length === 1 && part.remaining > list.pageSize)
+				splitPart(part, list.max);
+			isFirst = false;
+			wakeIdleCursors();
 		}
 		part.isDone = true;
-		notify();
+		wakeIdleCursors();
 	};
 
+	/** Of the parts that can be split, the one with the most unread records. */
 	const largestPart = (): WindowPart | undefined => {
-		const heavy = parts.filter(
-			({ isStarted: begun, isDone: done, left, at, head: from }) =>
-				begun && !done && at !== from && left > list.pageSize,
+		const candidates = parts.filter(
+			({ isStarted, isDone, remaining, at, head }) =>
+				isStarted && !isDone && at !== head && remaining > list.pageSize,
 		);
-		return heavy.reduce<WindowPart | undefined>(
-			(max, part) => (max && max.left >= part.left ? max : part),
+		return candidates.reduce<WindowPart | undefined>(
+			(largest, part) => (largest && largest.remaining >= part.remaining ? largest : part),
 			undefined,
 		);
 	};
 
-	const cursor = async (): Promise<void> => {
-		while (!failed) {
-			const waiting = parts.find(({ isStarted: begun }) => !begun);
-			if (waiting) {
-				waiting.isStarted = true;
-				await run(waiting);
+	/** Reads one part after the other. If all have started, splits the largest one, or waits until one can be split. */
+	const runCursor = async (): Promise<void> => {
+		while (!hasFailed) {
+			const unread = parts.find(({ isStarted }) => !isStarted);
+			if (unread) {
+				unread.isStarted = true;
+				await readPart(unread);
 				continue;
 			}
-			if (parts.every(({ isDone: done }) => done)) return;
-			const heavy = largestPart();
-			const before = parts.length;
-			if (heavy) splitPart(heavy, 2);
-			if (parts.length === before) await new Promise<void>((resolve) => wake.push(resolve));
+			if (parts.every(({ isDone }) => isDone)) return;
+			const largest = largestPart();
+			const countBefore = parts.length;
+			if (largest) splitPart(largest, 2);
+			if (parts.length === countBefore)
+				await new Promise<void>((resolve) => idleCursors.push(resolve));
 		}
 	};
-	const guarded = async () =>
-		await cursor().catch((error: unknown) => {
-			failed = true;
-			notify();
+	const stopAllOnError = async () =>
+		await runCursor().catch((error: unknown) => {
+			hasFailed = true;
+			wakeIdleCursors();
 			throw error;
 		});
-	await Promise.all(Array.from({ length: list.max }, guarded));
+	await Promise.all(Array.from({ length: list.max }, stopAllOnError));
 
 	const seen = new Set<unknown>();
-	const whole: IDataObject[] = [];
+	const merged: IDataObject[] = [];
 	for (const { records } of parts) {
 		for (const record of records) {
 			if (record.id !== undefined && seen.has(record.id)) continue;
 			seen.add(record.id);
-			whole.push(record);
+			merged.push(record);
 		}
 	}
-	return whole;
+	return merged;
 }

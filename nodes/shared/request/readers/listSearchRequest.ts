@@ -4,52 +4,51 @@ import { ApiError, isMissingScope, readError } from '../errors';
 import type { ApiErrorDetails, Scope } from '../errors';
 import { openLocationReader } from './reader';
 
-/** What a list of the editor asks HighLevel for. The Location ID is added. */
+/** A request for a list in the editor. The Location ID is added. */
 export interface ListRequest {
-	/** Takes the Location ID as `{locationId}`; otherwise it goes into the query or the body. */
+	/** If it contains `{locationId}`, the Location ID goes there, otherwise into the query or the body. */
 	path: string;
 	query?: IDataObject;
-	/** Makes it a POST. */
+	/** If set, the request is a POST. */
 	body?: IDataObject;
-	/** Version of the API, by default the credential's. */
+	/** API version, by default that of the credential. */
 	version?: RequestVersion;
-	/** An optional scope that only this list needs. */
+	/** An optional scope that only this list requires. */
 	scope?: Scope;
 }
 
-/** A page of a list, and the location that it is about. */
-interface ListReply {
+/** A page of a list, and the location it was requested for. */
+interface ListPage {
 	body: unknown;
 	locationId: string;
 }
 
-const isRefusedFor = (error: unknown): error is ApiError =>
+const isScopeError = (error: unknown): error is ApiError =>
 	error instanceof ApiError && isMissingScope(error.details);
 
-/** Reads one page within the rate limit. Returns undefined if it is known that the token lacks the scope. */
+/** Requests a page. Passes the Location ID to `onLocation`. Returns undefined if the token certainly lacks the scope. */
 async function readPage(
 	context: ILoadOptionsFunctions,
-	{ path, query = {}, body: sent, version, scope }: ListRequest,
-	locationFound: (id: string) => void,
-): Promise<ListReply | undefined> {
+	{ path, query = {}, body: requestBody, version, scope }: ListRequest,
+	onLocation: (locationId: string) => void,
+): Promise<ListPage | undefined> {
 	const ownLocation = context.getCurrentNodeParameter('locationId');
 	const reader = await openLocationReader(context, ownLocation, version);
 	const { locationId } = reader;
-	locationFound(locationId);
+	onLocation(locationId);
 	if (scope && reader.lacksScope(scope)) return undefined;
-	const isInPath = path.includes('{locationId}');
+	const location = path.includes('{locationId}') ? {} : { locationId };
 	const url = path.replace('{locationId}', encodeURIComponent(locationId));
-	const own = isInPath ? {} : { locationId };
-	const { body } = sent
-		? await reader.post(url, { ...sent, ...own })
-		: await reader.get(url, { ...query, ...own });
+	const { body } = requestBody
+		? await reader.post(url, { ...requestBody, ...location })
+		: await reader.get(url, { ...query, ...location });
 	return { body, locationId };
 }
 
-/** Makes n8n's own errors of what `work` throws. */
+/** Runs `work`, and converts its errors to n8n's. `work` passes on the Location ID, which errors contain. */
 async function withNodeErrors<T>(
 	context: ILoadOptionsFunctions,
-	work: (locationFound: (id: string) => void) => Promise<T>,
+	work: (onLocation: (locationId: string) => void) => Promise<T>,
 ): Promise<T> {
 	let locationId: string | undefined;
 	return await work((id) => (locationId = id)).catch((error: unknown) => {
@@ -58,38 +57,38 @@ async function withNodeErrors<T>(
 }
 
 /**
- * Reads one page for a list of the editor. If the token lacks the list's scope, the error says that an ID can be entered without it.
- * Throws a `NodeApiError`, or a `NodeOperationError` if there is no location.
+ * Requests a page for a list in the editor. Throws a `NodeApiError`, or a `NodeOperationError` if there is no Location ID. If
+ * the token lacks the scope of the list, the error says that entering an ID works without it.
  */
 export async function listSearchRequest(
 	context: ILoadOptionsFunctions,
 	request: ListRequest,
-): Promise<ListReply> {
+): Promise<ListPage> {
 	const { scope } = request;
-	const lacking = (details: ApiErrorDetails) =>
+	const missingScopeError = (details: ApiErrorDetails) =>
 		new ApiError({
 			...details,
 			advice: `This list requires the scope '${scope}'. In HighLevel, add it to the private integration, or to the app and reconnect. Entering an ID works without it.`,
 		});
-	return await withNodeErrors(context, async (locationFound) => {
-		const page = await readPage(context, request, locationFound).catch((error: unknown) => {
-			throw scope && isRefusedFor(error) ? lacking(error.details) : error;
+	return await withNodeErrors(context, async (onLocation) => {
+		const page = await readPage(context, request, onLocation).catch((error: unknown) => {
+			throw scope && isScopeError(error) ? missingScopeError(error.details) : error;
 		});
 		if (page) return page;
-		throw lacking({ kind: 'status', status: 401, title: 'The token is missing a scope' });
+		throw missingScopeError({ kind: 'status', status: 401, title: 'The token is missing a scope' });
 	});
 }
 
-/** The same for a list that can be left out: returns undefined if the token lacks its scope. */
+/** Like `listSearchRequest`, for a list that is optional: returns undefined if the token lacks its scope. */
 export async function optionalListRequest(
 	context: ILoadOptionsFunctions,
 	request: ListRequest,
-): Promise<ListReply | undefined> {
+): Promise<ListPage | undefined> {
 	return await withNodeErrors(
 		context,
-		async (locationFound) =>
-			await readPage(context, request, locationFound).catch((error: unknown) => {
-				if (isRefusedFor(error)) return undefined;
+		async (onLocation) =>
+			await readPage(context, request, onLocation).catch((error: unknown) => {
+				if (isScopeError(error)) return undefined;
 				throw error;
 			}),
 	);

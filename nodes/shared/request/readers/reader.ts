@@ -10,39 +10,40 @@ import { ServerClock, requiredLocation, openSession, sendWithRetry } from '../tr
 import type { ApiResponse, Session } from '../transport';
 import { removeEmpty } from '../values';
 
-/** A reply that takes longer than this is given up, ms. */
-const MAX_REPLY_MS = 60_000;
+/** Time-out of the requests, ms. */
+const TIMEOUT_MS = 60_000;
 
-/** A way to read for a caller whose requests name no location, e.g. an agent's memory. */
+/** A client for reads that need no Location ID, e.g. in a memory node. */
 export interface Reader {
-	/** Sends one GET at the pace of everything else; query values that are empty stay out. Throws an `ApiError`. */
+	/** Sends a GET request within the rate limit. Empty query values are omitted. Throws an `ApiError`. */
 	get(path: string, query: IDataObject): Promise<ApiResponse>;
-	/** HighLevel's clock as its last reply told it, this computer's before the first; ms. */
+	/** The time in ms since 1970, see `ServerClock`. */
 	now(): number;
 }
 
-/** A way to read for a caller without items: a picker of the editor, a trigger. */
+/** A client for reads at a location, e.g. in a trigger. */
 export interface LocationReader extends Reader {
 	locationId: string;
 }
 
-/** A way to read lists that HighLevel searches by POST. */
+/** A client for lists in the editor, some of which HighLevel searches with POST requests. */
 export interface ListReader extends LocationReader {
-	/** Sends one POST that only reads. Throws an `ApiError`. */
+	/** Sends a POST request that only reads. Throws an `ApiError`. */
 	post(path: string, body: IDataObject): Promise<ApiResponse>;
-	/** The API's, without a slash at the end. */
+	/** Base URL of the API, without a trailing slash. */
 	baseUrl: string;
-	/** Whether the token was granted without a scope, as far as is known. */
+	/** Whether the token certainly lacks a scope. */
 	lacksScope: Session['lacksScope'];
 }
 
-function readingBy(session: Session, version?: RequestVersion): Reader & Pick<ListReader, 'post'> {
+/** Creates the client for a session. `version` is the API version, by default that of the credential. */
+function clientFor(session: Session, version?: RequestVersion): Reader & Pick<ListReader, 'post'> {
 	const clock = new ServerClock();
 	const send = async (
 		path: string,
 		options: Pick<IHttpRequestOptions, 'method' | 'qs' | 'body'>,
 	) => {
-		const reply = await sendWithRetry(session, {
+		const response = await sendWithRetry(session, {
 			options: {
 				...options,
 				url: `${session.baseUrl}${path}`,
@@ -51,12 +52,12 @@ function readingBy(session: Session, version?: RequestVersion): Reader & Pick<Li
 					...(version && { Version: version }),
 					...(options.body && { 'Content-Type': 'application/json' }),
 				},
-				timeout: MAX_REPLY_MS,
+				timeout: TIMEOUT_MS,
 			},
 			expect: 'json',
 		});
-		clock.update(reply.headers);
-		return reply;
+		clock.update(response.headers);
+		return response;
 	};
 	return {
 		now: () => clock.now(),
@@ -65,21 +66,21 @@ function readingBy(session: Session, version?: RequestVersion): Reader & Pick<Li
 	};
 }
 
-/** Opens a way to read. Throws what `openSession` throws. */
+/** Opens a client with the credential of the caller. Throws what `openSession` throws. */
 export const openReader = async (context: ISupplyDataFunctions): Promise<Reader> =>
-	readingBy(await openSession(context));
+	clientFor(await openSession(context));
 
 /**
- * Opens a way to read at a location: the node's own, else the credential's. `version` is the API's, by default the credential's.
- * Throws a `ParameterError` if neither names one, and what `openSession` throws.
+ * Opens a client for a location: that of the node, or of the credential if it is empty. `version` is the API version, by
+ * default that of the credential. Throws a `ParameterError` if neither has a location, and what `openSession` throws.
  */
 export async function openLocationReader(
 	context: ILoadOptionsFunctions | IPollFunctions | ISupplyDataFunctions,
-	ownLocation: unknown,
+	nodeLocationId: unknown,
 	version?: RequestVersion,
 ): Promise<ListReader> {
 	const session = await openSession(context);
-	const locationId = requiredLocation(session, ownLocation);
+	const locationId = requiredLocation(session, nodeLocationId);
 	const { baseUrl, lacksScope } = session;
-	return { ...readingBy(session, version), locationId, baseUrl, lacksScope };
+	return { ...clientFor(session, version), locationId, baseUrl, lacksScope };
 }

@@ -2,17 +2,17 @@ import type { IDataObject } from 'n8n-workflow';
 import { isPlain } from './values';
 import type { Converter } from './values';
 
-/** How one value is checked and converted before it is sent. */
+/** How a value of the query or the body is checked and converted before it is sent. */
 export interface ValueRule {
-	/** Where it is in the query or the body, e.g. `['call', 'from']`. */
+	/** Its path in the query or the body, e.g. `['call', 'from']`. */
 	path: string[];
-	/** What the editor calls the field, in quotes. */
+	/** The field's label in the editor, in single quotes. */
 	label: string;
-	/** Applied one after the other. */
+	/** Applied in this order. */
 	converters: Converter[];
 }
 
-/** Converts the value at `path`, below `depth` levels, in place. A member whose object is missing is left alone. */
+/** Converts the value at `path` in place; `values` is the object at the first `depth` names of it. Missing objects are skipped. */
 function convertAt(
 	values: IDataObject,
 	{ path, label, converters }: ValueRule,
@@ -33,7 +33,7 @@ function convertAt(
 	if (value !== values[name]) values[name] = value as IDataObject[string];
 }
 
-/** The values, checked and converted. Dates without a time zone are in `timezone`. Throws what a converter throws. */
+/** Checks and converts values. `timezone` applies to dates without a time zone. Throws what the converters throw. */
 export function convertValues(
 	values: IDataObject,
 	valueRules: readonly ValueRule[],

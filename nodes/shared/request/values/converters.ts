@@ -7,28 +7,28 @@ import type { ConverterContext, Converter } from './values';
 
 const trimmed = (part: unknown) => (typeof part === 'string' ? part.trim() : part);
 
-/** Text values; members that are objects pass as they are (newer replies of the API take objects in some lists). */
+/** A list whose items may also be objects, which some newer endpoints accept. Strings are trimmed. */
 export const anyList: Converter = (value) => parseList(value, splitOutsideQuotes).map(trimmed);
 
-/** Text values alone: numbers become text, anything else is refused. */
+/** A list of strings. Numbers and dates become strings; anything else is rejected. */
 export const stringList: Converter = (value, { label }) =>
 	parseList(value, splitOutsideQuotes).map((part) => trimmed(stringOf(part, label)));
 
-/** One text: numbers become text, anything else is refused. For texts inside of forms that are sent as a whole. */
+/** A string. Numbers and dates become strings; anything else is rejected. */
 export const string: Converter = (value, { label }) => stringOf(value, label);
 
-/** Several values in one text, as the query parameters of the lists take them. */
+/** Several strings as one, separated by commas, for query parameters. */
 export const commaList: Converter = (value, { label }) =>
 	parseList(value, splitAtCommas)
 		.map((part) => trimmed(stringOf(part, label)))
 		.join(',');
 
-/** At most `most` addresses of files, each http or https. How a text is split: see `splitUrls`. */
+/** A list of at most `max` http or https URLs. A text is split by `splitUrls`. */
 export const urls =
 	(max: number): Converter =>
 	(value, { label }) => {
-		const found = parseList(value, splitUrls).map(trimmed);
-		for (const url of found) {
+		const list = parseList(value, splitUrls).map(trimmed);
+		for (const url of list) {
 			if (typeof url !== 'string' || !/^https?:\/\/[^\s/]+/i.test(url) || !URL.canParse(url)) {
 				throw new ParameterError(
 					`${label} contains an invalid URL: ${String(url).slice(0, 100)}`,
@@ -36,21 +36,23 @@ export const urls =
 				);
 			}
 		}
-		if (found.length > max) {
-			throw new ParameterError(`${label} has too many URLs: ${found.length} (max ${max})`);
+		if (list.length > max) {
+			throw new ParameterError(`${label} has too many URLs: ${list.length} (max ${max})`);
 		}
-		return found;
+		return list;
 	};
 
+/** A number. Undefined if the value is empty; anything else is rejected. */
 export const number: Converter = (value, { label }) => {
 	if (isEmpty(value)) return undefined;
-	const found = typeof value === 'boolean' ? Number.NaN : Number(value);
-	if (!Number.isFinite(found)) {
+	const result = typeof value === 'boolean' ? Number.NaN : Number(value);
+	if (!Number.isFinite(result)) {
 		throw new ParameterError(`${label} is not a number: ${String(value).slice(0, 100)}`);
 	}
-	return found;
+	return result;
 };
 
+/** True or false, also as text (true, false, 1, 0), as expressions return them. Empty values stay as they are. */
 export const boolean: Converter = (value, { label }) => {
 	if (typeof value === 'boolean' || isEmpty(value)) return value;
 	const text = String(value).trim().toLowerCase();
@@ -59,6 +61,7 @@ export const boolean: Converter = (value, { label }) => {
 	throw new ParameterError(`${label} must be true or false: ${text.slice(0, 100)}`);
 };
 
+/** A text of at most `max` characters. */
 export const maxLength =
 	(most: number): Converter =>
 	(value, { label }) => {
@@ -67,6 +70,7 @@ export const maxLength =
 		throw new ParameterError(`${label} is too long: ${length} characters (max ${most})`);
 	};
 
+/** The value of a JSON text. Other values, e.g. of an expression, and empty texts stay as they are. */
 export const json: Converter = (value, { label }) => {
 	if (typeof value !== 'string' || value.trim() === '') return value;
 	const parsed = tryOr(() => JSON.parse(value) as unknown);
@@ -75,10 +79,10 @@ export const json: Converter = (value, { label }) => {
 	return parsed;
 };
 
-/** Milliseconds since 1970 from any way of writing a date, see `timestampFrom`. Throws a `ParameterError` for anything else. */
+/** A date in ms since 1970, in any format that `timestampFrom` reads. Throws a `ParameterError` for anything else. */
 function requiredTimestamp(value: unknown, { label, timezone }: ConverterContext): number {
-	const found = timestampFrom(value, timezone);
-	if (found !== undefined) return found;
+	const timestamp = timestampFrom(value, timezone);
+	if (timestamp !== undefined) return timestamp;
 	const given = isPlain(value) ? JSON.stringify(value) : String(value);
 	throw new ParameterError(
 		`${label} is not a date: ${given.slice(0, 100)}`,
@@ -86,7 +90,7 @@ function requiredTimestamp(value: unknown, { label, timezone }: ConverterContext
 	);
 }
 
-/** Seconds since 1970, as scheduling takes them. A moment that has passed would send at once, so it is refused. */
+/** A date as seconds since 1970, for scheduled messages. Must be in the future: HighLevel would send at once otherwise. */
 export const futureEpochSeconds: Converter = (value, field) => {
 	if (isEmpty(value)) return undefined;
 	const ms = requiredTimestamp(value, field);
@@ -99,35 +103,37 @@ export const futureEpochSeconds: Converter = (value, field) => {
 	return Math.ceil(ms / 1000);
 };
 
+/** A date as ms since 1970. */
 export const epochMs: Converter = (value, field) =>
 	isEmpty(value) ? undefined : requiredTimestamp(value, field);
 
-/** ISO 8601 in UTC. */
+/** A date in ISO 8601 format, in UTC. */
 export const isoDate: Converter = (value, field) =>
 	isEmpty(value) ? undefined : new Date(requiredTimestamp(value, field)).toISOString();
 
-/** A value that must be there. */
+/** A value that must not be empty. A text is trimmed. */
 export const required: Converter = (value, { label }) => {
 	if (isEmpty(value))
 		throw new ParameterError(`${label} is empty`, 'Enter a value, or check the expression.');
 	return typeof value === 'string' ? value.trim() : value;
 };
 
-/** A value that must be there and keeps its white space, e.g. the text of a message. */
+/** A value that must not be empty and keeps its white space, e.g. the text of a message. */
 export const requiredUntrimmed: Converter = (value, field) => {
 	required(value, field);
 	return value;
 };
 
-/** One rule after the other. */
+/** Applies several converters, one after the other. */
 export const pipe =
-	(...rules: Converter[]): Converter =>
+	(...converters: Converter[]): Converter =>
 	(value, field) =>
-		rules.reduce((current, rule) => rule(current, field), value);
+		converters.reduce((current, convert) => convert(current, field), value);
 
-/** A sort value to continue after: a number as it is (scores sort too), any date as milliseconds. */
+/** The sort value after which a list continues: a number stays as it is (e.g. a score), a date becomes ms since 1970. */
 export const sortValue: Converter = (value, field) => {
 	if (isEmpty(value)) return undefined;
-	const found = Number(value);
-	return typeof value !== 'object' && Number.isFinite(found) ? found : requiredTimestamp(value, field);
+	const number = Number(value);
+	const isNumber = typeof value !== 'object' && Number.isFinite(number);
+	return isNumber ? number : requiredTimestamp(value, field);
 };

@@ -1,21 +1,21 @@
 import { isEmpty, tryOr } from './values';
 
-/** Cuts a text into the members of a list. In linear time, for texts can be long. */
+/** Splits a text into the items of a list. Must take linear time, because texts can be long. */
 export type Split = (text: string) => string[];
 
 const SEPARATORS = ',\n';
 
-/** Splits at commas and line breaks, except inside of quotes: `"Doe, Jane" <jane@example.com>`. */
+/** Splits at commas and line breaks, except inside quotes: `"Doe, Jane" <jane@example.com>`. */
 export function splitOutsideQuotes(text: string): string[] {
-	const quotes = text.split('"').length - 1;
+	const quoteCount = text.split('"').length - 1;
 	const parts: string[] = [];
 	let start = 0;
-	let seen = 0;
+	let quotesBefore = 0;
 	for (let at = 0; at < text.length; at++) {
 		const character = text[at];
-		if (character === '"') seen++;
-		// Counted from the end, so that a quote that is never closed keeps nothing together.
-		else if (SEPARATORS.includes(character) && (quotes - seen) % 2 === 0) {
+		if (character === '"') quotesBefore++;
+		// Count the quotes that follow: this way an opening quote that is never closed has no effect.
+		else if (SEPARATORS.includes(character) && (quoteCount - quotesBefore) % 2 === 0) {
 			parts.push(text.slice(start, at));
 			start = at + 1;
 		}
@@ -27,8 +27,8 @@ export const splitAtCommas: Split = (text) => text.split(',');
 
 const ENTITIES = new Map(Object.entries({ amp: '&', apos: "'", gt: '>', lt: '<', quot: '"' }));
 
-/** The characters for the HTML entities that HighLevel's merge fields write into addresses, e.g. `&#x3D;` for `=`. */
-function withoutEntities(text: string): string {
+/** Decodes the HTML entities that HighLevel's merge fields write into URLs, e.g. `&#x3D;` to `=`. */
+function decodeEntities(text: string): string {
 	return text.replace(
 		/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(amp|apos|gt|lt|quot));/gi,
 		(whole, hex: string | undefined, decimal: string | undefined, name: string | undefined) => {
@@ -39,39 +39,40 @@ function withoutEntities(text: string): string {
 	);
 }
 
-const isBetweenUrls = (character: string | undefined) =>
+/** Whether a character can separate two URLs. */
+const isSeparator = (character: string | undefined) =>
 	character !== undefined && (',;|'.includes(character) || character.trim() === '');
 
-function withoutEnd(text: string): string {
+function withoutTrailingSeparators(text: string): string {
 	let end = text.length;
-	while (end > 0 && isBetweenUrls(text[end - 1])) end--;
+	while (end > 0 && isSeparator(text[end - 1])) end--;
 	return text.slice(0, end);
 }
 
-/** Cuts before each address that follows a comma, a semicolon or white space: all of these may be a part of an address. */
+/** Splits before each URL that follows a separator. Separators elsewhere stay: they may be part of a URL. */
 function splitBeforeUrls(text: string): string[] {
 	const parts: string[] = [];
 	let start = 0;
 	for (const { index } of text.matchAll(/https?:\/\//gi)) {
-		if (!isBetweenUrls(text[index - 1])) continue;
-		parts.push(withoutEnd(text.slice(start, index)));
+		if (!isSeparator(text[index - 1])) continue;
+		parts.push(withoutTrailingSeparators(text.slice(start, index)));
 		start = index;
 	}
 	return [...parts, text.slice(start)];
 }
 
 /**
- * Splits addresses at line breaks, at `|||` as HighLevel's merge fields write several files, and at commas, semicolons
- * and white space that another address follows. HTML entities become the characters that they stand for.
+ * Splits a text into URLs: at line breaks, at `|||` (between the files of HighLevel's merge fields), and at commas,
+ * semicolons, pipes and white space before another URL. Decodes HTML entities.
  */
 export const splitUrls: Split = (text) =>
-	withoutEntities(text)
+	decodeEntities(text)
 		.split(/\|\|\||\r|\n/)
 		.flatMap(splitBeforeUrls);
 
 /**
- * A list from what the user gave: several values, an expression's array, or a text that `split` cuts or that is JSON;
- * each of several values may be any of these, for the editor takes expressions there.
+ * Converts a parameter's value to a list: an array, a JSON array as text, or a text that `split` splits. The items of an
+ * array can be any of these, because each can be an expression.
  */
 export function parseList(value: unknown, split: Split): unknown[] {
 	if (Array.isArray(value)) return value.flatMap((part) => parseList(part, split));
@@ -82,6 +83,6 @@ export function parseList(value: unknown, split: Split): unknown[] {
 	return split(text).flatMap((part) => part.trim() || []);
 }
 
-/** The addresses of files in a value of HighLevel's or the user's, see `splitUrls`; what is not text is left out. */
+/** The file URLs in a value, see `splitUrls`. Values other than text are ignored. */
 export const urlsIn = (value: unknown): string[] =>
 	parseList(value, splitUrls).filter((each): each is string => typeof each === 'string');

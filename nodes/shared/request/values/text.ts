@@ -1,14 +1,15 @@
 import { ParameterError } from '../errors';
 import { isEmpty } from './values';
 
+/** A value for an error message, e.g. `a list: [1,2]`. */
 function describeValue(value: unknown): string {
 	const json = String(JSON.stringify(value)).slice(0, 100);
 	if (Array.isArray(value)) return `a list: ${json}`;
 	return typeof value === 'object' ? `an object: ${json}` : String(value);
 }
 
-/** A date, n8n's own too, is sent as JSON writes it: ISO 8601. */
-function dateIn(value: unknown): string | undefined {
+/** The ISO 8601 text of a `Date` or of n8n's DateTime; undefined for other values. */
+function isoText(value: unknown): string | undefined {
 	const { toJSON } = value as { toJSON?: unknown };
 	if (typeof toJSON !== 'function') return undefined;
 	const json: unknown = toJSON.call(value);
@@ -16,13 +17,13 @@ function dateIn(value: unknown): string | undefined {
 }
 
 /**
- * What a text field sends: numbers and dates become text, what is empty stays as it is. `label` is the field's, in quotes.
- * Throws a `ParameterError` for anything else, which expressions bring where they lack a `.name` at their end.
+ * Converts a text field's value: numbers and dates become text, empty values stay as they are. `label` is the field's label,
+ * in quotes. Throws a `ParameterError` for anything else, e.g. the object of an expression that lacks `.name` at its end.
  */
 export function stringOf(value: unknown, label: string): unknown {
 	if (typeof value === 'string' || isEmpty(value)) return value;
 	if (typeof value === 'bigint' || Number.isFinite(value)) return String(value);
-	const date = dateIn(value);
+	const date = isoText(value);
 	if (date !== undefined) return date;
 	throw new ParameterError(
 		`${label} must be text, but is ${describeValue(value)}`,
@@ -30,9 +31,7 @@ export function stringOf(value: unknown, label: string): unknown {
 	);
 }
 
-/**
- * An id for a path, percent-encoded. Throws a `ParameterError` where it is missing, blank, or would climb the path.
- */
+/** An ID for the path of a URL, percent-encoded. Throws a `ParameterError` if it is empty, or `.` or `..`. */
 export function pathId(value: unknown, label: string): string {
 	const id = isEmpty(value) ? '' : String(stringOf(value, label)).trim();
 	if (id === '') {

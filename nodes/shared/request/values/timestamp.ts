@@ -1,16 +1,16 @@
 import { tryToParseDateTime } from 'n8n-workflow';
-import { tryOr } from './values';
+import { isEmpty, tryOr } from './values';
 
-/** Numbers below this are seconds: in milliseconds it is the year 1973, in seconds the year 5138. */
-const FIRST_MILLISECONDS = 100_000_000_000;
-/** A text that says which time zone it is in, so that the JavaScript engine reads it right and fast. */
+/** Numbers below this are seconds, all others milliseconds: it is the year 1973 in milliseconds, and 5138 in seconds. */
+const MIN_MILLISECONDS = 100_000_000_000;
+/** An ISO 8601 text with a time zone: `Date.parse` reads it correctly, and faster than n8n's function. */
 const WITH_ZONE = /^\d{4}-\d\d-\d\dT[\d:.]{5,18}(?:Z|[+-]\d\d:?\d\d)$/i;
-/** No date is written with more characters than this. */
+/** Longer texts are not dates. */
 const MAX_DATE_LENGTH = 100;
 
 const fromNumber = (value: number): number | undefined => {
 	if (!Number.isFinite(value)) return undefined;
-	const ms = Math.round(Math.abs(value) < FIRST_MILLISECONDS ? value * 1000 : value);
+	const ms = Math.round(Math.abs(value) < MIN_MILLISECONDS ? value * 1000 : value);
 	return Number.isNaN(new Date(ms).getTime()) ? undefined : ms;
 };
 
@@ -25,19 +25,20 @@ function fromString(value: string, timezone: string): number | undefined {
 	return tryOr(() => tryToParseDateTime(text, timezone).toMillis());
 }
 
-/** A Firestore timestamp, as HighLevel writes some of its dates: `{seconds, nanoseconds}`, with underscores or without. */
+/** ms from a Firestore timestamp, which HighLevel uses for some dates: `{seconds, nanoseconds}`, with or without underscores. */
 function fromParts(value: object): number | undefined {
 	const { seconds, nanoseconds, _seconds, _nanoseconds } = value as Record<string, unknown>;
-	const whole = seconds ?? _seconds;
-	if (whole === undefined || whole === null || whole === '') return undefined;
-	const ms = Number(whole) * 1000 + Math.floor(Number(nanoseconds ?? _nanoseconds ?? 0) / 1e6);
+	const wholeSeconds = seconds ?? _seconds;
+	if (isEmpty(wholeSeconds)) return undefined;
+	const ms =
+		Number(wholeSeconds) * 1000 + Math.floor(Number(nanoseconds ?? _nanoseconds ?? 0) / 1e6);
 	return Number.isNaN(new Date(ms).getTime()) ? undefined : ms;
 }
 
 /**
- * Milliseconds since 1970 from any way in which HighLevel or a user writes a date: a number of seconds or milliseconds,
- * the same as text, ISO 8601 and what else n8n reads, `{seconds}` or `{_seconds}`, a Date, n8n's DateTime. Texts without a
- * zone are in `timezone`. Undefined for anything that is not a date.
+ * Reads a date in any format that HighLevel or users write: seconds or milliseconds since 1970 as number or text, ISO 8601
+ * and the other formats that n8n reads, `{seconds}` or `{_seconds}`, a `Date`, or n8n's DateTime. `timezone` applies to texts
+ * without a time zone. Returns ms since 1970; undefined for anything that is not a date.
  */
 export function timestampFrom(value: unknown, timezone = 'UTC'): number | undefined {
 	if (typeof value === 'number') return fromNumber(value);

@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** What a rule may know about the field it checks. */
+/** The field that a converter checks. */
 export interface ConverterContext {
-	/** The field's name as the editor shows it, in single quotes. */
+	/** The field's label in the editor, in single quotes. */
 	label: string;
-	/** The workflow's, for dates that name no zone. */
+	/** Time zone of the workflow, for dates without a time zone. */
 	timezone: string;
 }
 
-/** Checks one value and turns it into what the API wants; undefined leaves the field out. Throws a `ParameterError`. */
+/** Checks a value and converts it for the API. Undefined omits the field. Throws a `ParameterError` for an invalid value. */
 export type Converter = (value: unknown, field: ConverterContext) => unknown;
 
-/** What `parse` returns; undefined where it throws. */
+/** The result of `parse`; undefined if it throws. */
 export function tryOr<T>(parse: () => T): T | undefined {
 	try {
 		return parse();
@@ -20,10 +20,11 @@ export function tryOr<T>(parse: () => T): T | undefined {
 	}
 }
 
-/** An object as JSON writes it, no list, date or class of its own. */
+/** Whether a value is a plain object: not an array, a date or an instance of another class. */
 export const isPlain = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
+/** Whether a value is undefined, null, a blank text, or an array or plain object without members. */
 export const isEmpty = (value: unknown): boolean =>
 	value === undefined ||
 	value === null ||
@@ -31,12 +32,12 @@ export const isEmpty = (value: unknown): boolean =>
 	(Array.isArray(value) && value.length === 0) ||
 	(isPlain(value) && Object.keys(value).length === 0);
 
-/** Drops what the user left empty, inside objects and lists too: HighLevel refuses `attachments: []`. */
+/** A copy without empty values, also in nested objects: HighLevel rejects `attachments: []`. */
 export function removeEmpty(values: IDataObject): IDataObject {
 	const kept: IDataObject = {};
 	for (const [name, value] of Object.entries(values)) {
-		const tidied = isPlain(value) ? removeEmpty(value) : value;
-		if (!isEmpty(tidied)) kept[name] = tidied;
+		const cleaned = isPlain(value) ? removeEmpty(value) : value;
+		if (!isEmpty(cleaned)) kept[name] = cleaned;
 	}
 	return kept;
 }
