@@ -1,7 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { waitFor } from '../../support/waitFor';
-import { byId } from '../fixtures';
+import { byId, NO_RATE_LIMIT } from '../fixtures';
+import { useTestEnvs } from '../harness';
 import { Thread } from './thread';
 import { useThread } from './useThread';
 
@@ -87,27 +88,45 @@ it('reads a message by ID if it is not among the last hundred, or not listed yet
 	expect(requests).toHaveLength(4);
 });
 
-it('waits for a reply, and for silence after it', async () => {
-	const question = thread.sent('Well?');
-	const looks = () => testEnv.sandbox.requests.length;
-	const before = looks();
-	// The answer comes after a look for it, and goes on after another.
-	void waitFor(() => looks() > before)
-		.then(() => thread.wrote('Yes,'))
-		.then(async () => await waitFor(() => looks() > before + 1))
-		.then(() => thread.wrote('at 10'));
-	const { json } = await get(question, { waitUpTo: 60, waitForQuiet: 6 });
-	expect(json).toMatchObject([{ replied: true, text: 'Yes,\nat 10' }]);
-});
+describe('with a wait', () => {
+	// These tests wait for seconds, so they run concurrently, each in a test environment of its own.
+	const newTestEnv = useTestEnvs({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } });
 
-it('stops waiting in time, with fewer and fewer requests', async () => {
-	const question = thread.sent('Well?');
-	const { json, duration, requests } = await get(question, { waitUpTo: 6 });
-	expect(json).toMatchObject([{ replied: false }]);
-	expect(duration).toBeGreaterThanOrEqual(5900);
-	// At once, after 2, 5 and 6 seconds; fewer where a look takes its time.
-	expect(requests.length).toBeGreaterThanOrEqual(2);
-	expect(requests.length).toBeLessThanOrEqual(4);
+	/** Asks a question in a new conversation, and gets the replies to it. */
+	async function ask() {
+		const own = await newTestEnv();
+		const asked = new Thread(own.sandbox);
+		const after = asked.sent('Well?');
+		return {
+			...{ sandbox: own.sandbox, asked },
+			getReplies: async (options: INodeParameters) =>
+				await own.run({
+					parameters: asked.parameters('message', 'getReplies', { after, options }),
+				}),
+		};
+	}
+
+	it.concurrent('waits for a reply, and for silence after it', async () => {
+		const { sandbox, asked, getReplies } = await ask();
+		const readTimes = (count: number) => () => sandbox.requests.length >= count;
+		// The reply is received after the first read, and continues after the second.
+		void waitFor(readTimes(1))
+			.then(() => asked.wrote('Yes,'))
+			.then(async () => await waitFor(readTimes(2)))
+			.then(() => asked.wrote('at 10'));
+		const { json } = await getReplies({ waitUpTo: 60, waitForQuiet: 6 });
+		expect(json).toMatchObject([{ replied: true, text: 'Yes,\nat 10' }]);
+	});
+
+	it.concurrent('stops waiting in time, with fewer and fewer requests', async () => {
+		const { getReplies } = await ask();
+		const { json, duration, requests } = await getReplies({ waitUpTo: 6 });
+		expect(json).toMatchObject([{ replied: false }]);
+		expect(duration).toBeGreaterThanOrEqual(5900);
+		// At once, after 2, 5 and 6 seconds; fewer if reading takes long.
+		expect(requests.length).toBeGreaterThanOrEqual(2);
+		expect(requests.length).toBeLessThanOrEqual(4);
+	});
 });
 
 it('ends at once on Stop', async () => {

@@ -54,6 +54,7 @@ export async function startTestEnv(options: TestEnvOptions = {}) {
 	const binaryStore = await useBinaryStore(folder);
 	const loaded = await loadPackage();
 	const defaults = credentialsFor(sandbox);
+	const started: Array<{ stop(): Promise<void> }> = [];
 
 	const baseWith = (values: ICredentialDataDecryptedObject = {}) => {
 		const store = new CredentialStore(loaded.credentialTypes);
@@ -129,7 +130,12 @@ export async function startTestEnv(options: TestEnvOptions = {}) {
 		async bytes(item: INodeExecutionData, field = 'data'): Promise<Buffer> {
 			return await bytesIn(binaryStore, item, field);
 		},
+		/** Stops something, e.g. a server, together with the test environment. */
+		stopWithIt(server: { stop(): Promise<void> }): void {
+			started.push(server);
+		},
 		async stop(): Promise<void> {
+			await Promise.all(started.map(async (server) => await server.stop()));
 			await sandbox.stop();
 			if (folder !== undefined) await rm(folder, { recursive: true });
 		},

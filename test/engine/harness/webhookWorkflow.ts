@@ -44,7 +44,7 @@ export class WebhookWorkflow {
 		private readonly secret?: ICredentialDataDecryptedObject,
 	) {}
 
-	/** Activates the workflow. Rejects like n8n's activation. */
+	/** Activates the workflow until the test environment stops. Rejects like n8n's activation. */
 	async activate(): Promise<this> {
 		const { workflow, node, data, type } = this.load();
 		const { checkExists, create } = type.webhookMethods!.default!;
@@ -56,6 +56,7 @@ export class WebhookWorkflow {
 		const server = createServer(app);
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		this.server = server;
+		this.testEnv.stopWithIt(this);
 		this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook`;
 		return this;
 	}

@@ -18,27 +18,25 @@ const testEnv = useShared(
 	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
 );
 
-/** The responses of the test server, and the number of requests. */
-let answer: (response: ServerResponse) => Promise<void>;
-let requests = 0;
-const server = http.createServer((request, response) => {
-	requests++;
-	request.resume();
-	request.on('end', () => void answer(response).catch(() => response.destroy()));
-});
-beforeAll(async () => {
+/** A server that gives all requests the same response. */
+async function serverThat(answer: (response: ServerResponse) => Promise<void>) {
+	let requests = 0;
+	const server = http.createServer((request, response) => {
+		requests++;
+		request.resume();
+		request.on('end', () => void answer(response).catch(() => response.destroy()));
+	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-});
+	servers.push(server);
+	const { port } = server.address() as AddressInfo;
+	return { credentials: { baseUrl: `http://127.0.0.1:${port}` }, requests: () => requests };
+}
+const servers: http.Server[] = [];
 afterAll(() => {
-	server.closeAllConnections();
-	server.close();
-});
-beforeEach(() => {
-	requests = 0;
-});
-
-const credentials = () => ({
-	baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+	for (const server of servers) {
+		server.closeAllConnections();
+		server.close();
+	}
 });
 
 /** Sends `part` repeatedly, up to a number of times or until the client disconnects. */
@@ -54,46 +52,47 @@ const trickling =
 	};
 const requestOptions = { timeout: 1000 };
 
+// The tests mostly wait, so they run concurrently, each with a server of its own.
 describe('a slow, endless response', () => {
-	it('ends a read after its time-out, at each attempt', async () => {
-		answer = trickling('application/json', ' ', 100);
+	it.concurrent('ends a read after its time-out, at each attempt', async () => {
+		const { credentials, requests } = await serverThat(trickling('application/json', ' ', 100));
 		const parameters = getConversation({ requestOptions });
-		const { error, duration } = await testEnv.run({ parameters, credentials: credentials() });
-		expect(requests).toBe(4);
+		const { error, duration } = await testEnv.run({ parameters, credentials });
+		expect(requests()).toBe(4);
 		expect(error?.message).toMatch(/connection to HighLevel was lost/);
 		expect(error?.description).toMatch(/ETIMEDOUT/);
 		expect(duration).toBeGreaterThan(4000);
 		expect(duration).toBeLessThan(30_000);
 	});
 
-	it('ends a send after its time-out, as possibly sent', async () => {
-		answer = trickling('application/json', ' ', 100);
+	it.concurrent('ends a send after its time-out, as possibly sent', async () => {
+		const { credentials, requests } = await serverThat(trickling('application/json', ' ', 100));
 		const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 		const parameters = sendSms({ requestOptions });
-		const { error } = await testEnv.run({ parameters, credentials: credentials(), node });
-		expect(requests).toBe(1);
+		const { error } = await testEnv.run({ parameters, credentials, node });
+		expect(requests()).toBe(1);
 		expect(error?.message).toMatch(/may have been processed/);
 	});
 
-	it('ends a stalled download', async () => {
-		answer = trickling('audio/x-wav', 'x', 100);
+	it.concurrent('ends a stalled download', async () => {
+		const { credentials } = await serverThat(trickling('audio/x-wav', 'x', 100));
 		const parameters = getRecording({ requestOptions });
-		const { error, items } = await testEnv.run({ parameters, credentials: credentials() });
+		const { error, items } = await testEnv.run({ parameters, credentials });
 		expect(error?.description).toMatch(/ETIMEDOUT/);
 		expect(items).toEqual([]);
 	});
 
-	it('ends an error response to a download', async () => {
-		answer = trickling('application/json', ' ', 100);
+	it.concurrent('ends an error response to a download', async () => {
+		const { credentials } = await serverThat(trickling('application/json', ' ', 100));
 		const parameters = getRecording({ requestOptions });
-		const { error } = await testEnv.run({ parameters, credentials: credentials() });
+		const { error } = await testEnv.run({ parameters, credentials });
 		expect(error?.description).toMatch(/ETIMEDOUT/);
 	});
 
-	it('does not delay stopping a workflow', async () => {
-		answer = trickling('application/json', ' ', 100);
+	it.concurrent('does not delay stopping a workflow', async () => {
+		const { credentials } = await serverThat(trickling('application/json', ' ', 100));
 		const parameters = getConversation();
-		const given = { parameters, credentials: credentials(), stopAfterMs: 500 };
+		const given = { parameters, credentials, stopAfterMs: 500 };
 		const { status, duration } = await testEnv.run(given);
 		expect(status).toBe('canceled');
 		expect(duration).toBeLessThan(15_000);
@@ -101,29 +100,29 @@ describe('a slow, endless response', () => {
 });
 
 describe('a slow connection', () => {
-	it('downloads a file that takes several times the time-out', async () => {
+	it.concurrent('downloads a file that takes several times the time-out', async () => {
 		const part = Buffer.alloc(20_000, 'x');
-		answer = trickling('audio/x-wav', part, 200, 20);
+		const { credentials, requests } = await serverThat(trickling('audio/x-wav', part, 200, 20));
 		const parameters = getRecording({ requestOptions });
-		const { error, json, duration } = await testEnv.run({ parameters, credentials: credentials() });
+		const { error, json, duration } = await testEnv.run({ parameters, credentials });
 		expect(error).toBeUndefined();
 		expect(json[0].fileSize).toBe(20 * part.length);
 		expect(duration).toBeGreaterThan(3000);
-		expect(requests).toBe(1);
+		expect(requests()).toBe(1);
 	});
 
-	it('has more time for an upload, by its size', async () => {
-		answer = async (response) => {
+	it.concurrent('has more time for an upload, by its size', async () => {
+		const { credentials } = await serverThat(async (response) => {
 			response.writeHead(200, { 'content-type': 'application/json' });
 			for (let n = 0; n < 20; n++) {
 				response.write(' ');
 				await sleep(100);
 			}
 			response.end('{"uploadedFiles":{"a.png":"https://files.example/a.png"}}');
-		};
+		});
 		const items = [await itemWithFiles(testEnv, ['a.png', Buffer.alloc(8_000), 'image/png'])];
 		const parameters = uploadFile({ requestOptions });
-		const { error, json } = await testEnv.run({ parameters, items, credentials: credentials() });
+		const { error, json } = await testEnv.run({ parameters, items, credentials });
 		expect(error).toBeUndefined();
 		expect(json).toEqual([expect.objectContaining({ url: 'https://files.example/a.png' })]);
 	});

@@ -75,13 +75,13 @@ describe("'Split Into Several Messages'", () => {
 
 	it('schedules the messages one after the other', async () => {
 		const scheduledTimestamp = 4_102_444_800;
-		const result = await send(paragraphs({ pause: 5 }), {
+		const result = await send(paragraphs({ pause: 1 }), {
 			additionalFields: { scheduledTimestamp },
 		});
 		expect(bodies(result).map((body) => body.scheduledTimestamp)).toEqual([
 			scheduledTimestamp,
-			scheduledTimestamp + 5,
-			scheduledTimestamp + 10,
+			scheduledTimestamp + 1,
+			scheduledTimestamp + 2,
 		]);
 	});
 

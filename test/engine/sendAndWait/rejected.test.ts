@@ -2,10 +2,12 @@ import type { INodeParameters } from 'n8n-workflow';
 import { SEED } from '../../../sandbox';
 import { useShared } from '../../support/useShared';
 import { post, questionsIn } from './askQuestion';
-import { byId, REFUSED, SEND_PATH } from '../fixtures';
+import { byId, NO_RATE_LIMIT, REFUSED, SEND_PATH } from '../fixtures';
 import { startTestEnv } from '../harness';
 
-const testEnv = useShared(async () => await startTestEnv());
+const testEnv = useShared(
+	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
+);
 const { ask, sends, links } = questionsIn(testEnv);
 
 describe('nothing is sent, and the execution does not wait,', () => {
@@ -139,7 +141,10 @@ describe('a send that fails', () => {
 		expect((await ask()).status).toBe('waiting');
 		expect(sends()).toHaveLength(2);
 		testEnv.sandbox.faults.add({ path: SEND_PATH, disconnect: 'after' });
-		const parked = await ask({}, { node: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } });
+		const parked = await ask(
+			{},
+			{ node: { retryOnFail: true, maxTries: 2, waitBetweenTries: 10 } },
+		);
 		expect(parked.status).toBe('error');
 		expect(parked.error?.description).toMatch(/may have been processed/);
 		expect(sends()).toHaveLength(3);
@@ -147,7 +152,10 @@ describe('a send that fails', () => {
 
 	test("waits for the one question that was sent, with n8n's 'Retry On Fail'", async () => {
 		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 422, body: { message: 'No' }, times: 1 });
-		const parked = await ask({}, { node: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } });
+		const parked = await ask(
+			{},
+			{ node: { retryOnFail: true, maxTries: 2, waitBetweenTries: 10 } },
+		);
 		expect(parked.status).toBe('waiting');
 		expect(sends().map(({ status }) => status)).toEqual([422, 200]);
 		await post(links()[0], { approved: 'true' });

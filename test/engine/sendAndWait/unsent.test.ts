@@ -57,7 +57,7 @@ describe('a response without a message ID', () => {
 		['an ID that is not a text', { messageId: { id: 7 } }],
 	])('%s fails as possibly sent, without waiting', async (_, body) => {
 		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 201, body, times: 9 });
-		const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+		const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 		const parked = await ask({}, { node });
 		expect(parked.status).toBe('error');
 		expect(parked.waitsUntil).toBeUndefined();

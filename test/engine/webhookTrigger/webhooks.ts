@@ -18,13 +18,8 @@ export const eventMessage = (more: Fields = {}): Fields => ({
 	...more,
 });
 
-/** Workflows with the webhook trigger that stop after each test, and deliveries to them. */
+/** Workflows with the webhook trigger in a test environment, and deliveries to them. */
 export function webhooksOf(testEnv: TestEnv) {
-	let open: WebhookWorkflow[] = [];
-	afterEach(async () => {
-		await Promise.all(open.map(async (workflow) => await workflow.stop()));
-		open = [];
-	});
 	return {
 		/** A workflow that trusts the sandbox's key. */
 		async active(
@@ -32,13 +27,8 @@ export function webhooksOf(testEnv: TestEnv) {
 			secret?: ICredentialDataDecryptedObject,
 		): Promise<WebhookWorkflow> {
 			const { publicKey } = testEnv.sandbox.webhooks;
-			const workflow = await new WebhookWorkflow(
-				testEnv,
-				{ publicKey, ...parameters },
-				secret,
-			).activate();
-			open.push(workflow);
-			return workflow;
+			const all = { publicKey, ...parameters };
+			return await new WebhookWorkflow(testEnv, all, secret).activate();
 		},
 		async deliver(
 			workflow: WebhookWorkflow,
