@@ -4,8 +4,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Tests that measure time or try random cases take long, and find little that the others do not find. */
-const SLOW = /(Cost|Quality|Property|rateLimitWindow)\.test\.ts$/;
+/** Tests that measure time or try many random cases take long, and find little that the others do not find. */
+const SLOW = /(Cost|Quality|Property|history|marks|rateLimitWindow)\.test\.ts$/;
 
 const folder = join(__dirname, '../unit', process.env.MUTATION_GROUP!);
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
