@@ -132,7 +132,7 @@ export async function openPoll(context: IPollFunctions, startedAt: number): Prom
 				network: {},
 				baseUrl: reader.baseUrl,
 				signal: ending.signal,
-				locate: async (path) => await reader.get(path, {}),
+				requestLocation: async (path) => await reader.get(path, {}),
 				sleep: async (ms) => await sleep(ms, ending.signal),
 			};
 			const file = downloadAttachment(client, address, maxBytes);

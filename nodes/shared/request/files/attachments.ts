@@ -21,23 +21,24 @@ import { fileNameIn } from './downloads';
 import { safeFileName, splitName } from './fileName';
 import { inMegabytes, sizeOf } from './inputFiles';
 
-/** Path of HighLevel's secure files: `https://…/files/d/{slug}`, public for one hour, private afterwards. */
+/** Path of HighLevel's secure files (`https://…/files/d/{slug}`), which are public for one hour and private afterwards. */
 const SECURE_PATH = /\/files\/d\/([\w-]+)\/?$/;
-const MAX_TRIES = 3;
+const MAX_ATTEMPTS = 3;
 const RETRY_DELAY_MS = 1000;
-/** What servers call the type of a file that they do not know. */
+/** Content types that servers return for files of an unknown type. */
 const UNKNOWN_TYPES = ['application/octet-stream', 'binary/octet-stream', ''];
 
-/** What downloading attachments needs of its caller. */
+/** What is needed to download attachments. */
 export interface FileClient extends FileAccess {
 	helpers: FileAccess['helpers'] &
 		Pick<BinaryHelperFunctions, 'prepareBinaryData' | 'getBinaryMetadata'>;
-	/** Asks HighLevel where a secure file is, by its path in the API. Throws an `ApiError`. */
-	locate(path: string): Promise<ApiResponse>;
+	/** Requests the location of a secure file, by its path in the API. Throws an `ApiError`. */
+	requestLocation(path: string): Promise<ApiResponse>;
+	/** Waits before a retry. */
 	sleep(ms: number): Promise<void>;
 }
 
-/** A file in n8n's binary store. */
+/** A file in n8n's binary storage. */
 export interface DownloadedFile {
 	binary: IBinaryData;
 	/** In bytes. */
@@ -52,11 +53,11 @@ interface FileLocation {
 	size?: number;
 }
 
-const TITLE = 'An attachment is not available';
+const UNAVAILABLE_TITLE = 'An attachment is not available';
 
 const tooLargeError = (maxBytes: number) =>
 	new FileUnavailable(`larger than ${inMegabytes(maxBytes)}`, {
-		title: TITLE,
+		title: UNAVAILABLE_TITLE,
 		advice: `The file is larger than ${inMegabytes(maxBytes)}. Raise 'Max Size' to download it.`,
 	});
 
@@ -66,26 +67,26 @@ const connectionLostError = (code?: string) =>
 		advice: `Check the n8n server's network${code ? ` (${code})` : ''}, or try again later.`,
 	});
 
-/** What a failed transfer means. */
+/** Converts an error of a download to an `ApiError`, or to `canceledError` on Stop. */
 function transferError(error: unknown, { signal }: FileClient): unknown {
 	if (signal?.aborted) return canceledError();
 	if (error instanceof FileUnavailable)
-		return new FileUnavailable(error.reason, { ...error.details, title: TITLE });
+		return new FileUnavailable(error.reason, { ...error.details, title: UNAVAILABLE_TITLE });
 	return error instanceof ApiError ? error : connectionLostError((error as { code?: string }).code);
 }
 
-/** The client for an item of the node. */
+/** Creates the client for an item. */
 export const fileClientOf = (item: ItemContext): FileClient => ({
 	...item.fileAccess,
 	helpers: item.context.helpers,
-	locate: async (path) =>
+	requestLocation: async (path) =>
 		await item.get({ step: 'requesting an attachment', path, query: {}, scope: 'files.readonly' }),
 	sleep: async (ms) => await item.sleep(ms),
 });
 
 /** The ID in the URL of a secure file; undefined for all other URLs. */
-export function slugIn(address: string): string | undefined {
-	const url = tryOr(() => new URL(address));
+export function secureFileSlug(fileUrl: string): string | undefined {
+	const url = tryOr(() => new URL(fileUrl));
 	return url && SECURE_PATH.exec(url.pathname)?.[1];
 }
 
@@ -93,16 +94,16 @@ const nonEmptyString = (value: unknown) =>
 	typeof value === 'string' && value.trim() !== '' ? value : undefined;
 
 /** Gets the temporary download URL of a secure file; other URLs are returned as they are. Throws an `ApiError`. */
-async function locate(client: FileClient, address: string): Promise<FileLocation> {
-	const slug = slugIn(address);
-	if (slug === undefined) return { url: address };
+async function locateFile(client: FileClient, fileUrl: string): Promise<FileLocation> {
+	const slug = secureFileSlug(fileUrl);
+	if (slug === undefined) return { url: fileUrl };
 	const { body } = await client
-		.locate(`/files/d/${encodeURIComponent(slug)}`)
+		.requestLocation(`/files/d/${encodeURIComponent(slug)}`)
 		.catch((error: unknown) => {
 			const status = error instanceof ApiError ? error.details.status : undefined;
 			if (status !== 404 && status !== 410) throw error;
 			throw new FileUnavailable(`status ${status}`, {
-				...{ status, title: TITLE },
+				...{ status, title: UNAVAILABLE_TITLE },
 				advice: `HighLevel does not have the file. It may have been deleted. To return an item instead, set the option 'When Not Available'.`,
 			});
 		});
@@ -116,13 +117,13 @@ async function locate(client: FileClient, address: string): Promise<FileLocation
 	};
 }
 
-/** Opens an address without the credential. Throws a `FileUnavailable` for what is gone, an `ApiError` for what may pass. */
-async function open(client: FileClient, url: string): Promise<IN8nHttpFullResponse> {
-	const reply = await openFile(client, url).catch((error: unknown) => {
+/** Opens a URL without the credential. Throws a `FileUnavailable` if there is no file, an `ApiError` for transient errors. */
+async function openFileUrl(client: FileClient, url: string): Promise<IN8nHttpFullResponse> {
+	const response = await openFile(client, url).catch((error: unknown) => {
 		throw transferError(error, client);
 	});
-	const { statusCode: status, body } = reply;
-	if (status < 300 && isReadable(body)) return reply;
+	const { statusCode: status, body } = response;
+	if (status < 300 && isReadable(body)) return response;
 	if (isReadable(body)) body.destroy();
 	throw new ApiError({
 		...{ kind: 'status', status, step: 'downloading an attachment' },
@@ -131,18 +132,19 @@ async function open(client: FileClient, url: string): Promise<IN8nHttpFullRespon
 	});
 }
 
-async function openWithRetry(client: FileClient, address: string, maxBytes: number) {
-	for (let tries = 1; ; tries++) {
+/** Locates and opens a file, and retries transient errors. Throws a `FileUnavailable` or an `ApiError`. */
+async function openWithRetry(client: FileClient, fileUrl: string, maxBytes: number) {
+	for (let attempt = 1; ; attempt++) {
 		// A signed URL expires soon, so each attempt requests a new one.
-		const location = await locate(client, address);
+		const location = await locateFile(client, fileUrl);
 		if ((location.size ?? 0) > maxBytes) throw tooLargeError(maxBytes);
-		const reply = await open(client, location.url).catch((error: unknown) => {
+		const response = await openFileUrl(client, location.url).catch((error: unknown) => {
 			const isTransientError = error instanceof ApiError && !(error instanceof FileUnavailable);
-			if (!isTransientError || tries === MAX_TRIES) throw error;
+			if (!isTransientError || attempt === MAX_ATTEMPTS) throw error;
 			return undefined;
 		});
-		if (reply) return { ...location, reply };
-		await client.sleep(RETRY_DELAY_MS * tries);
+		if (response) return { ...location, response };
+		await client.sleep(RETRY_DELAY_MS * attempt);
 	}
 }
 
@@ -150,28 +152,28 @@ async function openWithRetry(client: FileClient, address: string, maxBytes: numb
 const nameInUrl = (url: string): string | undefined =>
 	tryOr(() => decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? ''));
 
-/** The media type of a file: as its server says, or by the ending of its name if the server does not know it. */
-function mimeTypeOf(stated: unknown, fileName: string): string {
-	const [type] = String(stated ?? '').split(';');
+/** The MIME type of a file: the `contentType` of its server, or by the extension of its name if that is unknown. */
+function mimeTypeOf(contentType: unknown, fileName: string): string {
+	const [type] = String(contentType ?? '').split(';');
 	if (!UNKNOWN_TYPES.includes(type.trim().toLowerCase())) return type.trim();
-	const [, ending] = splitName(fileName);
-	return typeOfExtension(ending.replace('.', '')) ?? 'application/octet-stream';
+	const [, extension] = splitName(fileName);
+	return typeOfExtension(extension.replace('.', '')) ?? 'application/octet-stream';
 }
 
-/** What is to become of a stream. */
+/** How a stream is stored. */
 interface StoreOptions {
 	fileName: string;
 	mimeType: string;
 	maxBytes: number;
-	/** Ends the request of the stream. */
-	breakOff(): void;
+	/** Aborts the request of the stream. */
+	cancelRequest(): void;
 }
 
-/** Takes a stream into n8n's store, no more than `maxBytes` of it. Throws a `FileUnavailable` or an `ApiError`. */
+/** Stores a stream in n8n's binary storage. Throws a `FileUnavailable` if it is too large, or an `ApiError`. */
 async function storeFile(
 	client: FileClient,
 	stream: Readable,
-	{ fileName, mimeType, maxBytes, breakOff }: StoreOptions,
+	{ fileName, mimeType, maxBytes, cancelRequest }: StoreOptions,
 ): Promise<IBinaryData> {
 	const { helpers, network } = client;
 	let isTooLarge = false;
@@ -182,7 +184,7 @@ async function storeFile(
 	return await watchTransfer(
 		stream,
 		network,
-		breakOff,
+		cancelRequest,
 		async () => await helpers.prepareBinaryData(stream, fileName, mimeType),
 	).catch((error: unknown) => {
 		throw isTooLarge ? tooLargeError(maxBytes) : transferError(error, client);
@@ -190,20 +192,20 @@ async function storeFile(
 }
 
 /**
- * Downloads an attachment into n8n's binary store as it streams in. Secure files of HighLevel's are found by its API; the
- * credential is never sent to the address of a file. Throws a `FileUnavailable` if the file is gone, larger than `maxBytes`, or
- * must not be opened, and an `ApiError`.
+ * Downloads an attachment as a stream into n8n's binary storage. The API is asked for the location of HighLevel's secure
+ * files; the credential is never sent to the URL of a file. Throws a `FileUnavailable` if the file does not exist, is larger
+ * than `maxBytes`, or its URL is not allowed, and an `ApiError` for any other failure.
  */
 export async function downloadAttachment(
 	client: FileClient,
-	address: string,
+	fileUrl: string,
 	maxBytes = Number.POSITIVE_INFINITY,
 ): Promise<DownloadedFile> {
 	const request = linkedAbort(client.signal);
-	const linked = { ...client, signal: request.signal };
-	const fetched = async (): Promise<DownloadedFile> => {
-		const { url, name, type, reply } = await openWithRetry(linked, address, maxBytes);
-		const { headers, body } = reply;
+	const linkedClient = { ...client, signal: request.signal };
+	const fetchFile = async (): Promise<DownloadedFile> => {
+		const { url, name, type, response } = await openWithRetry(linkedClient, fileUrl, maxBytes);
+		const { headers, body } = response;
 		if (!isReadable(body)) throw new ApiError({ kind: 'invalidResponse' });
 		if (Number(headers['content-length']) > maxBytes) throw tooLargeError(maxBytes);
 		const fileName =
@@ -212,13 +214,13 @@ export async function downloadAttachment(
 			safeFileName(nameInUrl(url)) ??
 			'attachment';
 		const mimeType = mimeTypeOf(type ?? headers['content-type'], fileName);
-		const target: StoreOptions = { fileName, mimeType, maxBytes, breakOff: request.abort };
-		const binary = await storeFile(client, body, target);
+		const options: StoreOptions = { fileName, mimeType, maxBytes, cancelRequest: request.abort };
+		const binary = await storeFile(client, body, options);
 		return { binary, fileSize: await sizeOf(client.helpers, binary) };
 	};
-	return await fetched()
+	return await fetchFile()
 		.catch((error: unknown) => {
-			// Ends the request of a file that is not read to its end.
+			// The file may not have been read to its end.
 			request.abort();
 			throw error;
 		})

@@ -6,7 +6,7 @@ import { sizeOf } from './inputFiles';
 import { isReadable } from '../transport';
 import { tryOr } from '../values';
 
-/** The file name in a Content-Disposition header, made safe; RFC 5987's `filename*` takes precedence over `filename`. */
+/** The safe file name in a Content-Disposition header: `filename*` (RFC 5987) takes precedence over `filename`. */
 export function fileNameIn(header: unknown): string | undefined {
 	if (typeof header !== 'string') return undefined;
 	const extended = /filename\*\s*=\s*[\w-]*'[^']*'([^;\s]+)/i.exec(header)?.[1];
@@ -16,28 +16,30 @@ export function fileNameIn(header: unknown): string | undefined {
 	return safeFileName(name);
 }
 
+/** A file that an endpoint returns, e.g. a recording. */
 export interface DownloadOptions {
 	/** Name of the parameter with the ID of the file's message. */
 	id: string;
 	/** What the file contains, for error messages, e.g. "recording". */
 	noun: string;
+	/** Extension and MIME type, if the response has none. */
 	extension: string;
 	type: string;
 }
 
 /** Streams a file from HighLevel into n8n's binary storage. Returns one item with its name, type and size in bytes. */
 export const downloadResponse =
-	({ id: parameter, noun, extension, type: usualType }: DownloadOptions): ResponseHandler =>
+	({ id: parameter, noun, extension, type: defaultType }: DownloadOptions): ResponseHandler =>
 	async (item) => {
 		const id = String(item.parameter(parameter));
 		const { body } = await item.request({
 			expect: 'stream',
-			consume: async (reply) => {
-				if (!isReadable(reply.body)) throw new ApiError({ kind: 'invalidResponse' });
+			consume: async ({ body, headers }) => {
+				if (!isReadable(body)) throw new ApiError({ kind: 'invalidResponse' });
 				const name =
-					fileNameIn(reply.headers['content-disposition']) ?? safeFileName(`${id}.${extension}`);
-				const [type] = String(reply.headers['content-type'] ?? usualType).split(';');
-				return await item.context.helpers.prepareBinaryData(reply.body, name, type.trim());
+					fileNameIn(headers['content-disposition']) ?? safeFileName(`${id}.${extension}`);
+				const [type] = String(headers['content-type'] ?? defaultType).split(';');
+				return await item.context.helpers.prepareBinaryData(body, name, type.trim());
 			},
 		});
 		const binary = body as Awaited<

@@ -3,7 +3,7 @@ const MAX_NAME_BYTES = 255;
 /** A longer extension is not a file type but part of the name. */
 const MAX_EXTENSION_BYTES = 32;
 /** Control characters, line breaks, and bidirectional marks that could make a name look like another. */
-const UNSAFE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+const UNSAFE_CHARACTERS = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
 const byteLengthOf = (text: string) => Buffer.byteLength(text, 'utf8');
 
@@ -38,7 +38,7 @@ export const joinName = (stem: string, extension: string): string =>
  */
 export function safeFileName(name: unknown): string | undefined {
 	if (typeof name !== 'string') return undefined;
-	const [last] = name.replace(UNSAFE, '').split(/[/\\]/).slice(-1);
+	const [last] = name.replace(UNSAFE_CHARACTERS, '').split(/[/\\]/).slice(-1);
 	const clean = joinName(...splitName(last.trim()));
 	return clean === '' || clean === '.' || clean === '..' ? undefined : clean;
 }

@@ -25,11 +25,11 @@ export interface InputFile {
 	binary: IBinaryData;
 }
 
-/** A size as messages say it, e.g. "25 MB". */
+/** A size for messages, e.g. "25 MB". */
 export const inMegabytes = (bytes: number) =>
 	`${(bytes / MEGABYTE).toFixed(bytes % MEGABYTE === 0 ? 0 : 2)} MB`;
 
-/** In bytes, as n8n's store or the bytes themselves say: what an item states about its size may be wrong. */
+/** Size of a file in bytes, by n8n's storage or the bytes themselves: the size in the item's metadata may be wrong. */
 export async function sizeOf(
 	helpers: Pick<BinaryHelperFunctions, 'getBinaryMetadata'>,
 	binary: IBinaryData,
@@ -182,7 +182,7 @@ export async function inputFiles(
 	for (const value of values) {
 		const field = fieldNameOf(value);
 		const binary = fileIn(item, value, label);
-		// n8n's type says that it is always there, but items from a Code node may lack it.
+		// Not optional in n8n's type, but items from a Code node may lack it.
 		const type = binary.mimeType || UNKNOWN_TYPE;
 		const name = supportedFileName(binary, type, field);
 		const size = await sizeOf(item.context.helpers, binary);
