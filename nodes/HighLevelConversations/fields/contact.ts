@@ -4,7 +4,7 @@ import type { Field } from '../../shared/fields/routing';
 import { CONVERSATION_LABEL, conversationLocator } from '../../shared/fields/conversation';
 
 /** A contact's page in the HighLevel app, under whatever domain it is white-labelled. */
-const PAGE = 'https?://[^/]+/.*(?:contacts|customers)/detail/([A-Za-z0-9_-]+)/?(?:[?#].*)?$';
+const CONTACT_URL = 'https?://[^/]+/.*(?:contacts|customers)/detail/([A-Za-z0-9_-]+)/?(?:[?#].*)?$';
 
 /** The mode whose value is not the ID: it is looked up when the node runs. */
 export const BY_PHONE_OR_EMAIL = 'phoneOrEmail';
@@ -43,12 +43,12 @@ const contactLocator: INodeProperties = {
 			type: 'string',
 			placeholder:
 				'e.g. https://app.gohighlevel.com/v2/location/ve9EPM428h8vShlRW1KT/contacts/detail/OP7z4LCyPACyH5fcEIZa',
-			extractValue: { type: 'regex', regex: PAGE },
+			extractValue: { type: 'regex', regex: CONTACT_URL },
 			validation: [
 				{
 					type: 'regex',
 					properties: {
-						regex: PAGE,
+						regex: CONTACT_URL,
 						errorMessage: 'Not the URL of a contact in the HighLevel app',
 					},
 				},
@@ -75,17 +75,17 @@ export const contactInBody = inBody({
 	required: true,
 });
 
-const ENOUGH = `One of '${CONTACT_LABEL}' and '${CONVERSATION_LABEL}' is enough.`;
+const EITHER_IS_ENOUGH = `One of '${CONTACT_LABEL}' and '${CONVERSATION_LABEL}' is enough.`;
 
 /** For operations that take a contact or a conversation. */
 export const contactOrConversation: Field[] = [
 	{
 		...contactInBody,
 		required: false,
-		description: `The contact: ID, phone number or email address. ${ENOUGH}`,
+		description: `The contact: ID, phone number or email address. ${EITHER_IS_ENOUGH}`,
 	},
 	inBody({
 		...conversationLocator,
-		description: `ID of the conversation. ${ENOUGH}`,
+		description: `ID of the conversation. ${EITHER_IS_ENOUGH}`,
 	}),
 ];

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { inBody } from '../../shared/fields/routing';
 
-const TYPES: INodePropertyOptions[] = [
+const SEND_TYPES: INodePropertyOptions[] = [
 	{
 		name: 'Custom',
 		value: 'Custom',
@@ -28,7 +28,7 @@ export const messageType = (fits: (type: unknown) => boolean = () => true): INod
 		displayName: 'Type',
 		name: 'type',
 		type: 'options',
-		options: TYPES.filter(({ value }) => fits(value)),
+		options: SEND_TYPES.filter(({ value }) => fits(value)),
 		default: 'SMS',
 		description: 'The channel to send on',
 	});

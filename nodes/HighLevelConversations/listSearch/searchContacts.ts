@@ -2,115 +2,113 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from '
 import { OTHER_API_VERSION } from '../../../credentials/shared/fields';
 import { conversationPage, firstNonEmpty } from '../../shared/listSearch/conversationPage';
 import { listIn, optionalListRequest } from '../../shared/request';
+import { contactName } from './contactName';
 
-/** Pages read at most for one that shows somebody new. */
+/** Maximum number of pages to read until one has a contact that is not listed yet. */
 const MAX_PAGES = 5;
-/** Contacts on a page. */
+/** Contacts per page. */
 const PAGE_SIZE = 50;
 
-/** The last entry if the token may not read contacts. Choosing it leaves the field empty. */
+/** The last entry if the token lacks the scope for contacts. Choosing it leaves the field empty. */
 const NOTICE =
 	"Only contacts with a conversation are listed. Add the scope 'contacts.readonly' to the token to list all.";
 
-/** Where the list continues: first the people of the inbox, then the other contacts. */
-interface Token {
-	/** Of the conversations. */
-	next?: string;
-	/** Next page of the contacts; undefined while conversations are listed. */
+/** Position in the list: first the contacts that have a conversation, then the others. */
+interface ListPosition {
+	/** Token of the next page of conversations; undefined for the first. */
+	conversationToken?: string;
+	/** Number of the next page of contacts; undefined while conversations are read. */
 	contactsPage?: number;
-	/** IDs of those that are listed already. */
-	shown: string[];
 }
 
-/** Somebody as the list shows them. */
-interface Person {
-	id?: string;
-	record: IDataObject;
+/** The token that n8n passes on to the next call, as JSON. */
+interface PaginationToken extends ListPosition {
+	/** IDs of the contacts that are already listed. */
+	shownIds: string[];
 }
 
-interface Page {
-	people: Person[];
+interface ContactPage {
+	/** Each contact's ID, and the record that has its name. */
+	contacts: Array<{ id?: string; record: IDataObject }>;
 	locationId: string;
 	/** Undefined after the last page. */
-	following?: Omit<Token, 'shown'>;
+	next?: ListPosition;
+	/** Whether contacts are missing because the token lacks the scope for them. */
 	isIncomplete?: boolean;
 }
 
-function nameOf(id: string, record: IDataObject): string {
-	const join = (...parts: unknown[]) => parts.filter((part) => firstNonEmpty(part)).join(' ');
-	const names = [
-		...[record.fullName, record.contactName, record.name],
-		join(record.firstName, record.lastName),
-		// HighLevel's search of contacts may have names in lower case only.
-		join(record.firstNameLowerCase, record.lastNameLowerCase),
-	];
-	const known = [firstNonEmpty(...names), firstNonEmpty(record.phone), firstNonEmpty(record.email)];
-	const parts = known.filter((part) => part !== undefined);
-	return parts.length > 0 ? parts.join(', ') : id;
+/** The contact's entry in the list: name, phone number and email address, as far as they are known, otherwise the ID. */
+function contactLabel(id: string, record: IDataObject): string {
+	const parts = [contactName(record), firstNonEmpty(record.phone), firstNonEmpty(record.email)];
+	return parts.filter((part) => part !== undefined).join(', ') || id;
 }
 
-async function inboxPage(
+async function readInboxPage(
 	context: ILoadOptionsFunctions,
 	filter?: string,
 	token?: string,
-): Promise<Page> {
+): Promise<ContactPage> {
 	const { records, locationId, next } = await conversationPage(context, filter, token);
-	const people = records.map((record) => ({ id: firstNonEmpty(record.contactId), record }));
-	return { people, locationId, following: next === undefined ? { contactsPage: 1 } : { next } };
+	return {
+		contacts: records.map((record) => ({ id: firstNonEmpty(record.contactId), record })),
+		locationId,
+		next: next === undefined ? { contactsPage: 1 } : { conversationToken: next },
+	};
 }
 
-async function contactsPage(
+async function readContactsPage(
 	context: ILoadOptionsFunctions,
 	page: number,
 	query?: string,
-): Promise<Page> {
+): Promise<ContactPage> {
 	const reply = await optionalListRequest(context, {
 		path: '/contacts/search',
 		body: { query, page, pageLimit: PAGE_SIZE },
 		version: OTHER_API_VERSION,
 		scope: 'contacts.readonly',
 	});
-	if (reply === undefined) return { people: [], locationId: '', isIncomplete: true };
+	if (reply === undefined) return { contacts: [], locationId: '', isIncomplete: true };
 	const records = listIn(reply.body) ?? [];
-	const people = records.map((record) => ({ id: firstNonEmpty(record.id), record }));
 	const isLast = records.length < PAGE_SIZE;
 	return {
-		people,
+		contacts: records.map((record) => ({ id: firstNonEmpty(record.id), record })),
 		locationId: reply.locationId,
-		following: isLast ? undefined : { contactsPage: page + 1 },
+		next: isLast ? undefined : { contactsPage: page + 1 },
 	};
 }
 
 /**
- * Contacts for the list, each once: the people of the inbox, who wrote last first, and after them the other contacts if the token may
- * read them. If not, the last entry says so.
+ * Contacts for the list in the editor, each one once: first those with a conversation, by their last message, then the others if
+ * the token has the scope for them. Without it, the last entry tells the user so.
  */
 export async function searchContacts(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const token = (paginationToken ? JSON.parse(paginationToken) : { shown: [] }) as Token;
-	const shown = new Set(token.shown);
+	const start: PaginationToken = { shownIds: [] };
+	const token = paginationToken ? (JSON.parse(paginationToken) as PaginationToken) : start;
+	const shownIds = new Set(token.shownIds);
 	const results: INodeListSearchResult['results'] = [];
-	let position: Page['following'] = token;
+	let position: ListPosition | undefined = token;
 	for (let pages = 0; pages < MAX_PAGES && position !== undefined; pages++) {
-		const { contactsPage: number, next } = position;
-		const page: Page =
-			number === undefined
-				? await inboxPage(this, filter, next)
-				: await contactsPage(this, number, filter);
-		for (const { id, record } of page.people) {
-			if (id === undefined || shown.has(id)) continue;
-			shown.add(id);
+		const { contactsPage, conversationToken }: ListPosition = position;
+		const isInbox = contactsPage === undefined;
+		const page: ContactPage = isInbox
+			? await readInboxPage(this, filter, conversationToken)
+			: await readContactsPage(this, contactsPage, filter);
+		for (const { id, record } of page.contacts) {
+			if (id === undefined || shownIds.has(id)) continue;
+			shownIds.add(id);
 			const url = `https://app.gohighlevel.com/v2/location/${page.locationId}/contacts/detail/${id}`;
-			results.push({ name: nameOf(id, record), value: id, url });
+			results.push({ name: contactLabel(id, record), value: id, url });
 		}
 		if (page.isIncomplete) results.push({ name: NOTICE, value: '' });
-		position = page.following;
-		// A whole page is enough; what is left of the inbox is followed by contacts at once.
-		if (results.length > 0 && !(number === undefined && position?.contactsPage)) break;
+		position = page.next;
+		// The last page of conversations is often short, so the first contacts are added to it.
+		const isEndOfInbox = isInbox && position?.contactsPage !== undefined;
+		if (results.length > 0 && !isEndOfInbox) break;
 	}
-	const following = position && ({ ...position, shown: [...shown] } satisfies Token);
-	return { results, paginationToken: following && JSON.stringify(following) };
+	const next = position && ({ ...position, shownIds: [...shownIds] } satisfies PaginationToken);
+	return { results, paginationToken: next && JSON.stringify(next) };
 }

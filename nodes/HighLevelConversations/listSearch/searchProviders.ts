@@ -4,18 +4,18 @@ import { firstNonEmpty } from '../../shared/listSearch/conversationPage';
 import { nameFilter } from '../../shared/listSearch/nameFilter';
 import { listSearchRequest } from '../../shared/request';
 
-type Channel = 'SMS' | 'Email';
+type ProviderChannel = 'SMS' | 'Email';
 
-const CHANNELS: Channel[] = ['SMS', 'Email'];
+const PROVIDER_CHANNELS: ProviderChannel[] = ['SMS', 'Email'];
 
 /** The channels whose providers can be meant: HighLevel has no list for those of calls. */
-function channelsFor(type: unknown): Channel[] {
+function channelsFor(type: unknown): ProviderChannel[] {
 	if (type === 'Email') return ['Email'];
-	return type === 'SMS' || type === 'Custom' ? ['SMS'] : CHANNELS;
+	return type === 'SMS' || type === 'Custom' ? ['SMS'] : PROVIDER_CHANNELS;
 }
 
 /** The providers in a response: under `conversationChannel` and the channel, each under `conversationProvider`. */
-function providersIn(body: unknown, channel: Channel): IDataObject[] {
+function providersIn(body: unknown, channel: ProviderChannel): IDataObject[] {
 	const { conversationChannel } = (body ?? {}) as { conversationChannel?: IDataObject };
 	const list = (conversationChannel ?? (body as IDataObject))?.[channel];
 	const rows = Array.isArray(list) ? (list as IDataObject[]) : [];

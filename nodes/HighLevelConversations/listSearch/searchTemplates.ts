@@ -9,7 +9,7 @@ const PAGE_SIZE = 100;
 const MAX_PAGES = 5;
 
 /** HighLevel's kind of template by the value of 'Type'; all kinds for other types. */
-const KINDS = new Map<unknown, string>([
+const TEMPLATE_TYPES = new Map<unknown, string>([
 	['Email', 'email'],
 	['SMS', 'sms'],
 	['WhatsApp', 'whatsapp'],
@@ -21,7 +21,7 @@ export async function searchTemplates(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const kind = KINDS.get(this.getCurrentNodeParameter('type'));
+	const kind = TEMPLATE_TYPES.get(this.getCurrentNodeParameter('type'));
 	const isWanted = nameFilter(filter);
 	let skip = Number(paginationToken ?? 0);
 	for (let pages = 1; ; pages++) {

@@ -4,7 +4,7 @@ import { firstNonEmpty } from '../../shared/listSearch/conversationPage';
 import { nameFilter } from '../../shared/listSearch/nameFilter';
 import { listIn, listSearchRequest } from '../../shared/request';
 
-function nameOf({ name, firstName, lastName, email, id }: IDataObject): string {
+function userLabel({ name, firstName, lastName, email, id }: IDataObject): string {
 	const parts = [firstNonEmpty(firstName), firstNonEmpty(lastName)].filter(Boolean).join(' ');
 	return firstNonEmpty(name, parts, email) ?? String(id);
 }
@@ -22,8 +22,8 @@ export async function searchUsers(
 	const isWanted = nameFilter(filter);
 	const results = (listIn(body) ?? [])
 		.filter(({ id, deleted }) => firstNonEmpty(id) !== undefined && deleted !== true)
-		.filter((user) => isWanted(`${nameOf(user)} ${String(user.email)}`))
-		.map((user) => ({ name: nameOf(user), value: String(user.id) }))
+		.filter((user) => isWanted(`${userLabel(user)} ${String(user.email)}`))
+		.map((user) => ({ name: userLabel(user), value: String(user.id) }))
 		.sort((a, b) => a.name.localeCompare(b.name));
 	return { results };
 }

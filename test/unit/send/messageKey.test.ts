@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import {
-	channelOf,
+	exportChannelFor,
 	hashOf,
 	messageKeysOf,
-	normalizedRecipient,
-	normalizedText,
-	typeOf,
+	normalizeRecipient,
+	normalizeText,
+	recordedSendType,
 } from '../../../nodes/HighLevelConversations/resources/message/send/middleware/messageKey';
 import { fakeItem } from './fakeItem';
 
@@ -19,7 +19,7 @@ test.each([
 	[undefined, ''],
 	[null, ''],
 	[5, '5'],
-])('compares the text %j as %j', (text, expected) => expect(normalizedText(text)).toBe(expected));
+])('compares the text %j as %j', (text, expected) => expect(normalizeText(text)).toBe(expected));
 
 test.each([
 	['+1 (555) 010-0000', '15550100000'],
@@ -27,12 +27,12 @@ test.each([
 	['Jane < A@B.C >', 'a@b.c'],
 	['"Doe, J. <x>" <a@b.c>', 'a@b.c'],
 ])('compares the recipient %j as %j', (to, expected) =>
-	expect(normalizedRecipient(to)).toBe(expected),
+	expect(normalizeRecipient(to)).toBe(expected),
 );
 
 test('compares a text message by contact, type and text', () => {
 	expect(keysOf({ type: 'SMS', message: ' Hi\r\n' })).toEqual([
-		{ contactId: 'k1', types: ['SMS'], wording: 'Hi' },
+		{ contactId: 'k1', types: ['SMS'], text: 'Hi' },
 	]);
 });
 
@@ -47,17 +47,17 @@ test("accepts Custom as the recorded type of a provider's message, but not of an
 test('compares an email by its subject and recipient, a text by its number', () => {
 	const both = { emailTo: 'A@b.c', toNumber: '+1 555', subject: 'News', message: 'Hi' };
 	expect(keysOf({ type: 'Email', ...both })).toEqual([
-		{ contactId: 'k1', types: ['Email'], wording: 'News', to: 'a@b.c' },
+		{ contactId: 'k1', types: ['Email'], text: 'News', to: 'a@b.c' },
 	]);
 	expect(keysOf({ type: 'SMS', ...both })).toEqual([
-		{ contactId: 'k1', types: ['SMS'], wording: 'Hi', to: '1555' },
+		{ contactId: 'k1', types: ['SMS'], text: 'Hi', to: '1555' },
 	]);
 });
 
 test('has a key for each part of a split text', () => {
 	const options = { splitText: { values: { by: 'paragraph' } } };
 	const keys = keysOf({ type: 'SMS', message: 'One\n\nTwo' }, options);
-	expect(keys.map(({ wording }) => wording)).toEqual(['One', 'Two']);
+	expect(keys.map(({ text }) => text)).toEqual(['One', 'Two']);
 });
 
 test('rejects a message without content to compare', () => {
@@ -67,13 +67,13 @@ test('rejects a message without content to compare', () => {
 });
 
 test('lists the recorded types of a sent type', () => {
-	expect(typeOf({ messageType: 'TYPE_INTERNAL_COMMENT' })).toBe('InternalComment');
-	expect(typeOf({ messageType: 'TYPE_SMS' })).toBe('SMS');
-	expect(typeOf({ messageType: 'TYPE_WHATSAPP' })).toBe('WhatsApp');
+	expect(recordedSendType({ messageType: 'TYPE_INTERNAL_COMMENT' })).toBe('InternalComment');
+	expect(recordedSendType({ messageType: 'TYPE_SMS' })).toBe('SMS');
+	expect(recordedSendType({ messageType: 'TYPE_WHATSAPP' })).toBe('WhatsApp');
 });
 
 test('reads one channel of the export if it contains every message of the kind', () => {
-	const channel = (body: IDataObject) => channelOf(fakeItem(body).item);
+	const channel = (body: IDataObject) => exportChannelFor(fakeItem(body).item);
 	expect(channel({ type: 'SMS' })).toBe('SMS');
 	expect(channel({ type: 'FB' })).toBe('Facebook');
 	expect(channel({ type: 'Live_Chat' })).toBeUndefined();

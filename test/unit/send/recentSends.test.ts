@@ -9,7 +9,7 @@ describe('messages sent by this process', () => {
 	it('are limited in number', async () => {
 		const sends = new RecentSends(50);
 		for (let index = 0; index < 1_000; index++) {
-			expect(await sends.claim(String(index), 0, async () => sent())).toBeUndefined();
+			expect(await sends.sendUnlessRecent(String(index), 0, async () => sent())).toBeUndefined();
 		}
 		expect(sends.size).toBe(50);
 		expect(sends.lastOutcome('0')).toBeUndefined();
@@ -21,7 +21,7 @@ describe('messages sent by this process', () => {
 		const order: number[] = [];
 		const claims = [1, 2, 3, 4].map(
 			async (index) =>
-				await sends.claim('key', 0, async () => {
+				await sends.sendUnlessRecent('key', 0, async () => {
 					order.push(index);
 					await new Promise((resolve) => setImmediate(resolve));
 					return index < 3 ? { kind: 'nothing' } : sent();
@@ -35,14 +35,16 @@ describe('messages sent by this process', () => {
 
 	it('are sent again if they were sent before the given time', async () => {
 		const sends = new RecentSends();
-		await sends.claim('key', 0, async () => ({ kind: 'sent', json: {}, at: 1_000 }));
-		expect(await sends.claim('key', 1_000, async () => sent())).toMatchObject({ at: 1_000 });
-		expect(await sends.claim('key', 1_001, async () => sent())).toBeUndefined();
+		await sends.sendUnlessRecent('key', 0, async () => ({ kind: 'sent', json: {}, at: 1_000 }));
+		expect(await sends.sendUnlessRecent('key', 1_000, async () => sent())).toMatchObject({
+			at: 1_000,
+		});
+		expect(await sends.sendUnlessRecent('key', 1_001, async () => sent())).toBeUndefined();
 	});
 
 	it('are not remembered if nothing was sent', async () => {
 		const sends = new RecentSends();
-		await sends.claim('key', 0, async () => ({ kind: 'nothing' }));
+		await sends.sendUnlessRecent('key', 0, async () => ({ kind: 'nothing' }));
 		await new Promise((resolve) => setImmediate(resolve));
 		expect(sends.size).toBe(0);
 	});
@@ -51,12 +53,12 @@ describe('messages sent by this process', () => {
 		jest.useFakeTimers({ now: 0 });
 		try {
 			const sends = new RecentSends();
-			await sends.claim('old', 0, async () => sent());
+			await sends.sendUnlessRecent('old', 0, async () => sent());
 			jest.setSystemTime(DAY_MS - 1);
-			await sends.claim('new', 0, async () => sent());
+			await sends.sendUnlessRecent('new', 0, async () => sent());
 			expect(sends.size).toBe(2);
 			jest.setSystemTime(DAY_MS);
-			await sends.claim('newest', 0, async () => sent());
+			await sends.sendUnlessRecent('newest', 0, async () => sent());
 			expect(sends.size).toBe(2);
 			expect(sends.lastOutcome('old')).toBeUndefined();
 			expect(sends.lastOutcome('new')).toBeDefined();
@@ -69,9 +71,9 @@ describe('messages sent by this process', () => {
 		const sends = new RecentSends(1);
 		let endFirst: (outcome: SendOutcome) => void = () => {};
 		const first = new Promise<SendOutcome>((resolve) => (endFirst = resolve));
-		await sends.claim('key', 0, async () => await first);
-		await sends.claim('other', 0, async () => sent());
-		await sends.claim('key', 0, async () => sent());
+		await sends.sendUnlessRecent('key', 0, async () => await first);
+		await sends.sendUnlessRecent('other', 0, async () => sent());
+		await sends.sendUnlessRecent('key', 0, async () => sent());
 		endFirst({ kind: 'nothing' });
 		await new Promise((resolve) => setImmediate(resolve));
 		expect(sends.lastOutcome('key')).toMatchObject({ kind: 'sent' });

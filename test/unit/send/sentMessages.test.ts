@@ -8,7 +8,7 @@ import type { ReadRequest } from '../../../nodes/shared/request/operationSpec';
 import { fakeItem, refused } from './fakeItem';
 
 const NOW = Date.parse('2026-03-02T12:00:00Z');
-const KEY = { contactId: 'k1', types: ['SMS'], wording: 'Hi' };
+const KEY = { contactId: 'k1', types: ['SMS'], text: 'Hi' };
 const text = (id: string, more: IDataObject = {}): IDataObject => ({
 	id,
 	contactId: 'k1',
@@ -48,7 +48,7 @@ it("reads the hours before now of the item's location and channel, once per run"
 	const found = await findSentMessage(item, KEY, 24);
 	const sentAt = '2026-03-02T11:00:00Z';
 	expect(found).toEqual({ messageId: 'm1', conversationId: 'c1', sentAt });
-	expect(await findSentMessage(item, { ...KEY, wording: 'No' }, 24)).toBeUndefined();
+	expect(await findSentMessage(item, { ...KEY, text: 'No' }, 24)).toBeUndefined();
 	expect(reads).toEqual([
 		{
 			step: 'checking sent messages',
@@ -104,7 +104,7 @@ it.each<[string, IDataObject, string | undefined]>([
 });
 
 describe('emails', () => {
-	const KEY_OF_EMAIL = { types: ['Email'], wording: 'News' };
+	const KEY_OF_EMAIL = { types: ['Email'], text: 'News' };
 	const mail = (more: IDataObject = {}) => ({
 		emailMessage: { direction: 'outbound', subject: ' News ', to: ['a@b.c'], ...more },
 	});

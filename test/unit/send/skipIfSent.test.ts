@@ -50,7 +50,7 @@ async function prepare({ message = newText(), listed = [], ...scene }: Scene) {
 	};
 	const prepared = await skipIfSent(item, 24);
 	return {
-		before: prepared?.before,
+		lastMessage: prepared?.lastMessage,
 		reads,
 		sends: () => sends,
 		go: async () => {
@@ -78,7 +78,7 @@ it.each([1, '168'])('accepts %p as hours', async (option) => {
 		{ type: 'SMS', message: newText() },
 		{ answer: () => ({ messages: [] }) },
 	);
-	expect(await skipIfSent(item, option)).toMatchObject({ before: undefined });
+	expect(await skipIfSent(item, option)).toMatchObject({ lastMessage: undefined });
 });
 
 it('sends messages that were not sent', async () => {
@@ -89,7 +89,7 @@ it('sends messages that were not sent', async () => {
 
 it('skips messages that are listed as sent', async () => {
 	const item = await prepare({ message: 'Listed', listed: ['Listed'] });
-	expect(item.before).toMatchObject({ messageId: 'id of Listed' });
+	expect(item.lastMessage).toMatchObject({ messageId: 'id of Listed' });
 	expect(await item.go()).toEqual({
 		...{ skipped: true, reason: 'already sent', contactId: 'k1', type: 'SMS' },
 		...{ messageId: 'id of Listed', conversationId: 'c1', sentAt: '2026-03-02T11:00:00Z' },
@@ -109,7 +109,7 @@ describe('several messages of an item', () => {
 	it('are marked if they were sent', async () => {
 		const sent = new Map<string, Promise<unknown>>();
 		const item = await prepare({ message: 'P1\n\nP2', listed: ['P2'], options, sent });
-		expect(item.before).toBeUndefined();
+		expect(item.lastMessage).toBeUndefined();
 		expect([...sent.keys()]).toEqual(['text 1']);
 		expect(await sent.get('text 1')).toMatchObject({ json: { messageId: 'id of P2' } });
 	});

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 
 import {
-	endOfQuiet,
-	quietTimeOf,
+	quietUntil,
+	quietPeriodFrom,
 } from '../../../nodes/HighLevelConversations/resources/message/send/middleware/timeOfDay';
 import { propertyRuns } from '../../support/propertyRuns';
 
 const MINUTE_MS = 60_000;
 const end = (from: unknown, to: unknown, zone: string, at: string) => {
-	const found = endOfQuiet(quietTimeOf(from, to, zone), Date.parse(at));
+	const found = quietUntil(quietPeriodFrom(from, to, zone), Date.parse(at));
 	return found === undefined ? undefined : new Date(found).toISOString().replace('.000', '');
 };
 
@@ -118,14 +118,14 @@ describe('quiet hours', () => {
 		fc.assert(
 			fc.property(fc.constantFrom(...zones), minute, minute, moment, (zone, from, to, at) => {
 				fc.pre(from !== to);
-				const quiet = quietTimeOf(text(from), text(to), zone);
-				const found = endOfQuiet(quiet, at);
+				const quiet = quietPeriodFrom(text(from), text(to), zone);
+				const found = quietUntil(quiet, at);
 				let step = Math.floor(at / MINUTE_MS) * MINUTE_MS;
-				let before = quiet.clock(step);
-				while (endOfQuiet(quiet, step) !== undefined) {
+				let before = quiet.minuteOfDay(step);
+				while (quietUntil(quiet, step) !== undefined) {
 					step += MINUTE_MS;
 					// A clock that is set back may leave the hours by their front: the night goes on all the same.
-					const now = quiet.clock(step);
+					const now = quiet.minuteOfDay(step);
 					fc.pre((now - before + 24 * 60) % (24 * 60) < 12 * 60);
 					before = now;
 				}
@@ -160,17 +160,17 @@ describe('quiet hours', () => {
 			"'Time Zone' of 'Quiet Hours' is not one that exists: Europe/Berln",
 		],
 	])('reject %s to %s in %s', (from, to, zone, message) => {
-		expect(() => quietTimeOf(from, to, zone)).toThrow(message);
+		expect(() => quietPeriodFrom(from, to, zone)).toThrow(message);
 	});
 
 	it('are rejected with at most 100 characters of the value', () => {
 		const long = 'x'.repeat(1_000);
-		expect(() => quietTimeOf(long, '08:00', 'UTC')).toThrow(/: x{100}$/);
-		expect(() => quietTimeOf('21:00', '08:00', long)).toThrow(/: x{100}$/);
+		expect(() => quietPeriodFrom(long, '08:00', 'UTC')).toThrow(/: x{100}$/);
+		expect(() => quietPeriodFrom('21:00', '08:00', long)).toThrow(/: x{100}$/);
 	});
 
 	it('cache the clocks of used zones, limited in number', () => {
-		const clockOf = (zone: string) => quietTimeOf('21:00', '08:00', zone).clock;
+		const clockOf = (zone: string) => quietPeriodFrom('21:00', '08:00', zone).minuteOfDay;
 		const [berlin, utc] = [clockOf('Europe/Berlin'), clockOf('UTC')];
 		expect(clockOf('Europe/Berlin')).toBe(berlin);
 		expect(clockOf('UTC')).toBe(utc);

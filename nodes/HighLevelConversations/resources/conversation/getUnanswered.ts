@@ -3,7 +3,7 @@ import { downloadOptions } from '../../../shared/fields/downloadAttachments';
 import { optionsOf } from '../../../shared/fields/collections';
 import { conversationOrContactInPath } from '../../../shared/fields/conversation';
 import { channels, waitForQuiet } from '../../fields/threadOptions';
-import { checkUnanswered, getsUnanswered } from './getUnansweredResponse';
+import { checkUnanswered, unansweredResponse } from './getUnansweredResponse';
 import type { Operation } from '../shared/operation';
 
 export const getUnanswered: Operation = {
@@ -20,7 +20,7 @@ export const getUnanswered: Operation = {
 	request: { method: 'GET', url: '/conversations/{conversationId}/messages' },
 	scope: 'conversations/message.readonly',
 	check: checkUnanswered,
-	response: getsUnanswered(),
+	response: unansweredResponse(),
 	fields: [
 		conversationOrContactInPath,
 		optionsOf([

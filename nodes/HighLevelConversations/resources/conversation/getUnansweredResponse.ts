@@ -18,15 +18,19 @@ import {
 	withTurnEmails,
 } from '../../../shared/thread';
 import type { ContactFilter, ThreadRules } from '../../../shared/thread';
-import { checkDownloads, withAttachments } from '../shared/attachments';
-import { contactGiven, recordOf, useConversation } from '../shared/conversationLookup';
+import { checkDownloadOptions, downloadAttachmentsOf } from '../shared/attachments';
 import {
-	amountOf,
-	conversationOf,
+	contactIdInField,
+	conversationRecordOf,
+	resolveConversation,
+} from '../shared/conversationLookup';
+import {
+	amountFrom,
+	conversationIdIn,
 	threadReaderOf,
-	messageNamed,
+	readMessageInField,
 	optionsIn,
-	quietMsOf,
+	quietMsFrom,
 	parseOnce,
 	waitForQuiet,
 } from '../shared/threadReader';
@@ -35,16 +39,16 @@ import { MINUTE_MS } from '../../../shared/time';
 /** A year. */
 const MAX_PAUSE_MINUTES = 525_600;
 
-const PAUSE = "'Pause After Human'";
-const LATEST = "'Only If Latest'";
+const PAUSE_LABEL = "'Pause After Human'";
+const ONLY_IF_LATEST_LABEL = "'Only If Latest'";
 
 /** Throws a `ParameterError` if the option is there without a value: without it, each message of a burst would be answered. */
-function latestOf(options: IDataObject): string | undefined {
+function onlyIfLatestFrom(options: IDataObject): string | undefined {
 	if (!('onlyIfLatest' in options)) return undefined;
 	const { onlyIfLatest: id } = options;
 	if (typeof id === 'string' && id.trim() !== '') return id.trim();
 	throw new ParameterError(
-		`${LATEST} is empty`,
+		`${ONLY_IF_LATEST_LABEL} is empty`,
 		'Enter the ID of a message, check the expression, or remove the option.',
 	);
 }
@@ -53,7 +57,7 @@ function latestOf(options: IDataObject): string | undefined {
 const isOn = (value: unknown, label: string): boolean =>
 	converters.boolean(value, { label, timezone: 'UTC' }) === true;
 
-interface Options extends Omit<ThreadRules, 'now'> {
+interface UnansweredOptions extends Omit<ThreadRules, 'now'> {
 	/** ID of the message that started the workflow. */
 	onlyIfLatest?: string;
 	alwaysOutput: boolean;
@@ -61,32 +65,32 @@ interface Options extends Omit<ThreadRules, 'now'> {
 }
 
 /** The options of an item, checked. Throws a `ParameterError`. */
-const optionsOf = parseOnce((item: ItemContext): Options => {
+const unansweredOptionsOf = parseOnce((item: ItemContext): UnansweredOptions => {
 	const options = optionsIn(item);
-	const pause = amountOf(options.pauseAfterHuman, PAUSE, MAX_PAUSE_MINUTES, 'minutes');
+	const pause = amountFrom(options.pauseAfterHuman, PAUSE_LABEL, MAX_PAUSE_MINUTES, 'minutes');
 	return {
 		channels: parseChannels(options.channels),
 		automatedCounts: isOn(options.automatedCounts, "'Count Automated Messages'"),
-		quietMs: quietMsOf(options),
+		quietMs: quietMsFrom(options),
 		pauseAfterHumanMs: pause * MINUTE_MS,
 		...answerRulesOf(options),
 		filter: contactFilterOf(options),
-		onlyIfLatest: latestOf(options),
+		onlyIfLatest: onlyIfLatestFrom(options),
 		alwaysOutput: isOn(options.alwaysOutput, "'Always Output'"),
 	};
 });
 
 /** Checks an item's fields, and looks its conversation up. Throws a `ParameterError` or an `ApiError`. */
 export async function checkUnanswered(item: ItemContext): Promise<void> {
-	optionsOf(item);
-	checkDownloads(item);
-	await useConversation(item);
+	unansweredOptionsOf(item);
+	checkDownloadOptions(item);
+	await resolveConversation(item);
 }
 
 /** The contact as the search has it, if the item had to search for it anyway. */
-async function contactKnown(item: ItemContext, filter: ContactFilter): Promise<IDataObject> {
-	if (!needsSearchRecord(filter) && contactGiven(item) === undefined) return {};
-	const record = await recordOf(item);
+async function contactOutput(item: ItemContext, filter: ContactFilter): Promise<IDataObject> {
+	if (!needsSearchRecord(filter) && contactIdInField(item) === undefined) return {};
+	const record = await conversationRecordOf(item);
 	return isEmpty(record) ? {} : { contact: contactFromSearch(record) };
 }
 
@@ -94,33 +98,41 @@ async function contactKnown(item: ItemContext, filter: ContactFilter): Promise<I
  * Runs Get Unanswered: one item for what is unanswered. If there is nothing to answer: no item, or with 'Always Output' one that
  * says why. Throws an `ApiError`, and a `ParameterError` if 'Only If Latest' is not a message of the conversation.
  */
-export const getsUnanswered = (): ResponseHandler => async (item) => {
-	const options = optionsOf(item);
+export const unansweredResponse = (): ResponseHandler => async (item) => {
+	const options = unansweredOptionsOf(item);
 	const { onlyIfLatest, alwaysOutput, filter, ...threadRules } = options;
 	const { quietMs = 0 } = threadRules;
 	const reader = threadReaderOf(item);
 
-	const exclusion = async () =>
-		needsSearchRecord(filter) ? excludingFilter(filter, await recordOf(item)) : undefined;
-	const look = async () => {
+	const exclusionReason = async () =>
+		needsSearchRecord(filter)
+			? excludingFilter(filter, await conversationRecordOf(item))
+			: undefined;
+	const readConversation = async () => {
 		const messages = await readThread(reader, item.path, (so) =>
 			hasEnoughMessages(so, { ...threadRules, now: reader.now() }),
 		);
 		// A webhook may arrive before the list shows its message.
 		if (onlyIfLatest !== undefined && !messages.some((each) => idOf(each) === onlyIfLatest)) {
-			messages.unshift(await messageNamed(item, reader, onlyIfLatest, LATEST));
+			messages.unshift(await readMessageInField(item, reader, onlyIfLatest, ONLY_IF_LATEST_LABEL));
 		}
 		const turn = readTurn(messages, { ...threadRules, now: reader.now() });
-		const skipped = skippedReason(turn, onlyIfLatest) ?? (await exclusion());
+		const skipped = skippedReason(turn, onlyIfLatest) ?? (await exclusionReason());
 		return { messages, turn, skipped, quietAt: skipped === undefined ? turn.quietAt : undefined };
 	};
-	const { messages, turn, skipped } = await waitForQuiet(item, reader, quietMs, await look(), look);
-	const ids = threadIdsOf(conversationOf(item, messages), messages);
+	const { messages, turn, skipped } = await waitForQuiet(
+		item,
+		reader,
+		quietMs,
+		await readConversation(),
+		readConversation,
+	);
+	const ids = threadIdsOf(conversationIdIn(item, messages), messages);
 	const pairedItem = { item: item.itemIndex };
 	if (skipped === undefined) {
-		const contact = await contactKnown(item, filter);
+		const contact = await contactOutput(item, filter);
 		const json = turnItem(ids, await withTurnEmails(reader, turn), contact);
-		return await withAttachments(item, [{ json, pairedItem }]);
+		return await downloadAttachmentsOf(item, [{ json, pairedItem }]);
 	}
 	return alwaysOutput ? [{ json: { ...ids, skipped }, pairedItem }] : [];
 };

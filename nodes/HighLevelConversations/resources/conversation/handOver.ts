@@ -4,7 +4,7 @@ import { locationId } from '../../../shared/fields/location';
 import { userLocator } from '../../fields/user';
 import { SEND_PATH } from '../message/shared/sentMessage';
 import type { Operation } from '../shared/operation';
-import { checkHandOver, handsOver } from './handOverSteps';
+import { checkHandOver, handOverResponse } from './handOverSteps';
 
 export const handOver: Operation = {
 	option: {
@@ -21,7 +21,7 @@ export const handOver: Operation = {
 	request: { method: 'POST', url: SEND_PATH },
 	scope: 'conversations/message.write',
 	check: checkHandOver,
-	response: handsOver(),
+	response: handOverResponse(),
 	fields: [
 		{
 			...conversationOrContactLocator,

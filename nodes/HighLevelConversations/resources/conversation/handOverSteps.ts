@@ -12,15 +12,15 @@ import type { ItemContext, ResponseHandler } from '../../../shared/request';
 import { CONVERSATION_LABEL } from '../../../shared/fields/conversation';
 import { idOf, recordAnswer } from '../../../shared/thread';
 import { USER_LABEL } from '../../fields/user';
-import { SEND_PATH, sentMessageResponse } from '../message/shared/sentMessage';
-import { contactGiven, recordOfContact } from '../shared/conversationLookup';
+import { SEND_PATH, sendResponse } from '../message/shared/sentMessage';
+import { contactIdInField, conversationOfContact } from '../shared/conversationLookup';
 import { parseOnce } from '../shared/threadReader';
-import { messageToContact, readRecent } from './messageToContact';
+import { buildMessageToContact, readUntilLastInbound } from './messageToContact';
 
-const LOOK_UP = 'looking the conversation up';
+const LOOKUP_STEP = 'looking the conversation up';
 
 /** What the user entered, checked. */
-interface Settings {
+interface HandOverSettings {
 	userId: string;
 	/** The name under which the comment mentions the user: the list's, as an ID alone tells none. */
 	userName: string;
@@ -39,15 +39,15 @@ interface Target {
 const plainName = (name: unknown): string =>
 	typeof name === 'string' ? name.replace(/[<>@]/g, '').trim() : '';
 
-const textOf = (item: ItemContext, path: string, label: string): unknown =>
+const textParameter = (item: ItemContext, path: string, label: string): unknown =>
 	converters.string(item.parameter(path), { label, timezone: 'UTC' });
 
 /** Throws a `ParameterError` for a field that is empty or not a text. */
-const settingsOf = parseOnce((item: ItemContext): Settings => {
+const handOverSettingsOf = parseOnce((item: ItemContext): HandOverSettings => {
 	const filled = (path: string, label: string) =>
-		String(converters.required(textOf(item, path, label), { label, timezone: 'UTC' }));
+		String(converters.required(textParameter(item, path, label), { label, timezone: 'UTC' }));
 	const locator = item.context.getNodeParameter('userId', null) as IDataObject | null;
-	const message = textOf(item, 'options.messageToContact', "'Message to Contact'");
+	const message = textParameter(item, 'options.messageToContact', "'Message to Contact'");
 	return {
 		userId: filled('userId', `'${USER_LABEL}'`),
 		userName: (locator?.mode === 'list' && plainName(locator.cachedResultName)) || 'user',
@@ -56,11 +56,11 @@ const settingsOf = parseOnce((item: ItemContext): Settings => {
 	};
 });
 
-async function recordById(item: ItemContext, id: string): Promise<IDataObject> {
+async function conversationById(item: ItemContext, id: string): Promise<IDataObject> {
 	const path = `/conversations/${id}`;
 	return await item.memoize(path, async () => {
 		const scope = 'conversations.readonly';
-		const { body } = await item.get({ step: LOOK_UP, path, query: {}, scope });
+		const { body } = await item.get({ step: LOOKUP_STEP, path, query: {}, scope });
 		return { ...unwrapRecord(body, 'conversation'), id: decodeURIComponent(id) };
 	});
 }
@@ -68,29 +68,31 @@ async function recordById(item: ItemContext, id: string): Promise<IDataObject> {
 /** Throws a `ParameterError` for an empty field or a contact without a conversation, and an `ApiError`. */
 async function targetOf(item: ItemContext): Promise<Target> {
 	const id = pathId(item.parameter('conversationId'), `'${CONVERSATION_LABEL}'`);
-	const contact = contactGiven(item);
+	const contact = contactIdInField(item);
 	const record =
-		contact === undefined ? await recordById(item, id) : await recordOfContact(item, contact);
+		contact === undefined
+			? await conversationById(item, id)
+			: await conversationOfContact(item, contact);
 	const { contactId, unreadCount } = record;
 	if (typeof contactId !== 'string' || contactId === '') {
-		throw new ApiError({ kind: 'invalidResponse', step: LOOK_UP, nothingWasSent: true });
+		throw new ApiError({ kind: 'invalidResponse', step: LOOKUP_STEP, nothingWasSent: true });
 	}
 	return { conversationId: idOf(record), contactId, unreadCount: Number(unreadCount) || 0 };
 }
 
 /** Checks an item's fields and looks its conversation up, before anything is sent. Throws a `ParameterError` or an `ApiError`. */
 export async function checkHandOver(item: ItemContext): Promise<void> {
-	settingsOf(item);
+	handOverSettingsOf(item);
 	item.requireLocationId();
 	await targetOf(item);
 }
 
 /** Sends one message. Returns HighLevel's response; throws an `ApiError`. */
-async function send(item: ItemContext, message: IDataObject): Promise<IDataObject> {
+async function sendMessage(item: ItemContext, message: IDataObject): Promise<IDataObject> {
 	const body = { ...message, locationId: item.requireLocationId() };
 	const request: ItemContext['request'] = async (call = {}) =>
 		await item.request({ ...call, method: 'POST', path: SEND_PATH, body });
-	const [{ json }] = await sentMessageResponse({ ...item, body, warnings: [], request });
+	const [{ json }] = await sendResponse({ ...item, body, warnings: [], request });
 	return json;
 }
 
@@ -98,15 +100,15 @@ async function send(item: ItemContext, message: IDataObject): Promise<IDataObjec
  * Writes the internal comment. It is recorded for this process, so that 'Only If Unanswered' knows of it before HighLevel lists it.
  * Throws an `ApiError`.
  */
-async function comment(
+async function writeComment(
 	item: ItemContext,
 	{ contactId, conversationId }: Target,
-	{ userId, userName, summary }: Settings,
+	{ userId, userName, summary }: HandOverSettings,
 ): Promise<IDataObject> {
 	const tag = `<userId>${userId}</userId>`;
 	const message = summary.includes(tag) ? summary : `@${userName}${tag} ${summary}`;
 	const type = 'InternalComment';
-	const json = await send(item, { type, contactId, message, mentions: [userId] });
+	const json = await sendMessage(item, { type, contactId, message, mentions: [userId] });
 	const { messageId } = json;
 	const entry: IDataObject = {
 		...{ id: messageId, conversationId, contactId, body: message, mentions: [userId] },
@@ -118,11 +120,15 @@ async function comment(
 }
 
 /** Sends the last message to the contact. Throws a `ParameterError` if there is no channel for it, and an `ApiError`. */
-async function tell(item: ItemContext, target: Target, text: string): Promise<IDataObject> {
+async function sendMessageToContact(
+	item: ItemContext,
+	target: Target,
+	text: string,
+): Promise<IDataObject> {
 	const { contactId, conversationId } = target;
-	const messages = await readRecent(item, conversationId);
-	const { body, messageType } = await messageToContact(item, messages, text);
-	const { messageId } = await send(item, { ...body, contactId });
+	const messages = await readUntilLastInbound(item, conversationId);
+	const { body, messageType } = await buildMessageToContact(item, messages, text);
+	const { messageId } = await sendMessage(item, { ...body, contactId });
 	const entry: IDataObject = {
 		...{ id: messageId, conversationId, contactId, messageType },
 		...{ direction: 'outbound', source: 'api', dateAdded: Date.now() },
@@ -132,7 +138,10 @@ async function tell(item: ItemContext, target: Target, text: string): Promise<ID
 }
 
 /** Marks the conversation unread and starred. Throws an `ApiError`. */
-async function mark(item: ItemContext, { conversationId, unreadCount }: Target): Promise<void> {
+async function markUnreadAndStarred(
+	item: ItemContext,
+	{ conversationId, unreadCount }: Target,
+): Promise<void> {
 	await item.request({
 		method: 'PUT',
 		path: `/conversations/${encodeURIComponent(conversationId)}`,
@@ -146,7 +155,7 @@ async function mark(item: ItemContext, { conversationId, unreadCount }: Target):
 }
 
 /** Does a part of the hand-over that may fail: returns its result, or why it failed, which the item says in its hint, too. */
-async function attempt<T>(
+async function tryStep<T>(
 	item: ItemContext,
 	key: string,
 	{ what, scope }: { what: string; scope: 'conversations.write' | 'conversations/message.write' },
@@ -170,11 +179,11 @@ async function attempt<T>(
  * mark a conversation as read. Each part is done once over all tries of the node. Only a comment that fails fails the item.
  * Throws an `ApiError`.
  */
-export const handsOver = (): ResponseHandler => async (item) => {
-	const settings = settingsOf(item);
+export const handOverResponse = (): ResponseHandler => async (item) => {
+	const settings = handOverSettingsOf(item);
 	const target = await targetOf(item);
-	const commented = await item
-		.sendOnlyOnce('comment', async () => await comment(item, target, settings))
+	const commentResult = await item
+		.sendOnlyOnce('comment', async () => await writeComment(item, target, settings))
 		.catch((error: unknown) => {
 			if (!(error instanceof ApiError)) throw error;
 			const done = 'The conversation was not marked, and nothing was sent to the contact.';
@@ -182,29 +191,34 @@ export const handsOver = (): ResponseHandler => async (item) => {
 		});
 
 	const { messageToContact: text } = settings;
-	const told =
+	const messageResult =
 		text === undefined
 			? undefined
-			: await attempt(
+			: await tryStep(
 					item,
 					'message',
 					{ what: 'the message to the contact failed', scope: 'conversations/message.write' },
-					async () => await tell(item, target, text),
+					async () => await sendMessageToContact(item, target, text),
 				);
-	const marked = await attempt(
+	const markResult = await tryStep(
 		item,
 		'marks',
 		{ what: 'it could not be marked unread and starred', scope: 'conversations.write' },
-		async () => await mark(item, target),
+		async () => await markUnreadAndStarred(item, target),
 	);
-	const isMarked = !('error' in marked);
+	const isMarked = !('error' in markResult);
 	const hint = item.warnings.length > 0 ? { hint: item.warnings.join(' ') } : {};
 	const json: IDataObject = {
 		conversationId: target.conversationId,
 		contactId: target.contactId,
 		userId: settings.userId,
-		comment: commented,
-		message: told === undefined ? null : 'result' in told ? told.result : { error: told.error },
+		comment: commentResult,
+		message:
+			messageResult === undefined
+				? null
+				: 'result' in messageResult
+					? messageResult.result
+					: { error: messageResult.error },
 		markedUnread: isMarked,
 		starred: isMarked,
 		...hint,

@@ -16,7 +16,7 @@ const isAnswerable = (message: IDataObject): boolean =>
 	isInbound(message) && sendTypeFor(message.messageType) !== undefined;
 
 /** The conversation's messages back to the contact's last one, newest first. Throws an `ApiError`. */
-export async function readRecent(
+export async function readUntilLastInbound(
 	item: ItemContext,
 	conversationId: string,
 ): Promise<IDataObject[]> {
@@ -35,7 +35,7 @@ export async function readRecent(
  * The body of a message to the contact on the channel that they used last, without its `contactId`, and the type under which HighLevel
  * lists it. Throws a `ParameterError` if there is no such channel, and an `ApiError`.
  */
-export async function messageToContact(
+export async function buildMessageToContact(
 	item: ItemContext,
 	messages: readonly IDataObject[],
 	text: string,

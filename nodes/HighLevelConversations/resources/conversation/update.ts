@@ -11,7 +11,7 @@ import type { Operation } from '../shared/operation';
 const RATINGS: unknown[] = ['positive', 'negative'];
 
 /** A JSON object, or one of the two words, with or without JSON's quotes. */
-const feedbackOf: Converter = (value, field) => {
+const feedbackFrom: Converter = (value, field) => {
 	const word = typeof value === 'string' ? value.trim().replace(/^"(.*)"$/, '$1') : value;
 	return RATINGS.includes(word) ? word : converters.json(value, field);
 };
@@ -20,7 +20,7 @@ const updateFields = updateFieldsOf([
 	inBody({
 		displayName: 'Feedback',
 		name: 'feedback',
-		convert: feedbackOf,
+		convert: feedbackFrom,
 		type: 'json',
 		default: '{}',
 		description:
@@ -46,7 +46,7 @@ const updateFields = updateFieldsOf([
 const assertUpdated = assertUpdates(updateFields);
 
 /** Version v3 of the API takes the words as well as an object. */
-function check(item: ItemContext): void {
+function checkUpdates(item: ItemContext): void {
 	assertUpdated(item);
 	const { feedback } = item.body;
 	if (!RATINGS.includes(feedback) || item.session.apiVersion === API_VERSION_V3) return;
@@ -64,7 +64,7 @@ export const update: Operation = {
 	},
 	request: { method: 'PUT', url: '/conversations/{conversationId}', location: 'body' },
 	scope: 'conversations.write',
-	check,
+	check: checkUpdates,
 	response: recordResponse({ unwrap: 'conversation' }),
 	fields: [conversationInPath, updateFields, locationId],
 };

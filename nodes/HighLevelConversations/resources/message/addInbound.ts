@@ -10,7 +10,7 @@ import type { ItemContext } from '../../../shared/request';
 import { assertContactOrConversation } from '../shared/checks';
 import type { Operation } from '../shared/operation';
 
-function check(item: ItemContext): void {
+function checkInbound(item: ItemContext): void {
 	assertContactOrConversation(item);
 	if (item.body.type !== 'Custom' || item.body.conversationProviderId !== undefined) return;
 	throw new ParameterError(
@@ -29,7 +29,7 @@ export const addInbound: Operation = {
 	request: { method: 'POST', url: '/conversations/messages/inbound' },
 	scope: 'conversations/message.write',
 	itemNoun: 'records',
-	check,
+	check: checkInbound,
 	response: recordResponse({
 		emptyReplyMessage:
 			"HighLevel did not store the message. Check 'Type' and 'Conversation Provider ID'.",

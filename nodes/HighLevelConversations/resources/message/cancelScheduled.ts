@@ -2,7 +2,7 @@ import { emailMessageId, messageId } from '../../../shared/fields/message';
 import { recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
-const run = recordResponse({ instead: { cancelled: true } });
+const cancelResponse = recordResponse({ instead: { cancelled: true } });
 
 export const cancelScheduled: Operation = {
 	option: {
@@ -13,7 +13,7 @@ export const cancelScheduled: Operation = {
 	},
 	request: { method: 'DELETE', url: '/conversations/messages/{messageId}/schedule' },
 	scope: 'conversations/message.write',
-	response: run,
+	response: cancelResponse,
 	fields: [messageId],
 };
 
@@ -26,6 +26,6 @@ export const cancelScheduledEmail: Operation = {
 	},
 	request: { method: 'DELETE', url: '/conversations/messages/email/{emailMessageId}/schedule' },
 	scope: 'conversations/message.write',
-	response: run,
+	response: cancelResponse,
 	fields: [emailMessageId],
 };

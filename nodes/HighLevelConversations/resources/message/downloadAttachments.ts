@@ -42,18 +42,18 @@ const urls: INodeProperties = {
 	description: 'Addresses of the files, e.g. the attachments of a message that a trigger returned',
 };
 
-const shownFor = (value: string, field: INodeProperties): INodeProperties[] =>
+const shownForSource = (value: string, field: INodeProperties): INodeProperties[] =>
 	updateDisplayOptions({ show: { source: [value] } }, [field]);
 
 /** The addresses of a message's attachments. Throws a `ParameterError` without an ID, and an `ApiError`. */
-async function attachmentsByMessage(item: ItemContext, id: string): Promise<string[]> {
+async function attachmentsOfMessage(item: ItemContext, id: string): Promise<string[]> {
 	pathId(id, "'Message ID'");
 	const reader = threadReaderOf(item);
 	return await readAttachmentUrls(reader, await readMessage(reader, id));
 }
 
 /** The addresses that the user gave. Throws a `ParameterError` if there are none. */
-function givenAddresses(item: ItemContext): string[] {
+function enteredUrls(item: ItemContext): string[] {
 	const addresses = urlsIn(item.parameter('urls'));
 	if (addresses.length > 0) return addresses;
 	throw new ParameterError(
@@ -62,10 +62,10 @@ function givenAddresses(item: ItemContext): string[] {
 	);
 }
 
-async function download(item: ItemContext): Promise<INodeExecutionData[]> {
+async function downloadFiles(item: ItemContext): Promise<INodeExecutionData[]> {
 	const byUrls = item.parameter('source') === 'urls';
 	const id = String(item.parameter('messageId') ?? '');
-	const addresses = byUrls ? givenAddresses(item) : await attachmentsByMessage(item, id);
+	const addresses = byUrls ? enteredUrls(item) : await attachmentsOfMessage(item, id);
 	const field = String(item.parameter('binaryPropertyName') || 'data');
 	const known = byUrls ? {} : { messageId: id };
 	const items: INodeExecutionData[] = [];
@@ -96,11 +96,11 @@ export const downloadAttachments: Operation = {
 	},
 	request: { method: 'GET', url: MESSAGE_PATH },
 	scope: 'conversations/message.readonly',
-	response: download,
+	response: downloadFiles,
 	fields: [
 		source,
-		...shownFor('message', messageId),
-		...shownFor('urls', urls),
+		...shownForSource('message', messageId),
+		...shownForSource('urls', urls),
 		outputField,
 		optionsOf([
 			{

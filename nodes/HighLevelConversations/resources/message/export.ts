@@ -10,7 +10,7 @@ import type { Operation } from '../shared/operation';
 import { OPERATION_NAMES } from '../../../shared/names';
 
 /** A cursor belongs to one pass through one list: what needs a second pass, or several, cannot go on from it. */
-function cursorStandsAlone({ query, parameter }: ItemContext): void {
+function checkCursor({ query, parameter }: ItemContext): void {
 	if (query.cursor === undefined || parameter('simplify') === false) return;
 	if (parameter('options.includeEmail') === true && query.channel === undefined) {
 		throw new ParameterError(
@@ -37,7 +37,7 @@ export const exportMessages: Operation = {
 	},
 	request: { method: 'GET', url: '/conversations/messages/export', location: 'query' },
 	scope: 'conversations/message.readonly',
-	check: cursorStandsAlone,
+	check: checkCursor,
 	response: paginatedResponse({
 		cursor: exportCursor,
 		simplify: MESSAGE_FIELDS,

@@ -7,8 +7,8 @@ import { EMAIL_WRAPPER, emailPaths, MESSAGE_FIELDS } from '../../../shared/field
 import { listedMessageTypes } from '../../../shared/fields/messageTypes';
 import { pagination, simplify } from '../../../shared/fields/pagination';
 import { messageCursor, paginatedResponse } from '../../../shared/request';
-import { checkDownloads, withAttachments } from '../shared/attachments';
-import { useConversation } from '../shared/conversationLookup';
+import { checkDownloadOptions, downloadAttachmentsOf } from '../shared/attachments';
+import { resolveConversation } from '../shared/conversationLookup';
 import type { Operation } from '../shared/operation';
 import { OPERATION_NAMES } from '../../../shared/names';
 
@@ -22,8 +22,8 @@ export const getAll: Operation = {
 	request: { method: 'GET', url: '/conversations/{conversationId}/messages' },
 	scope: 'conversations/message.readonly',
 	async check(item) {
-		checkDownloads(item);
-		await useConversation(item);
+		checkDownloadOptions(item);
+		await resolveConversation(item);
 	},
 	response: paginatedResponse({
 		cursor: messageCursor,
@@ -35,7 +35,7 @@ export const getAll: Operation = {
 			as: 'emails',
 			missing: 'Email body',
 		},
-		complete: withAttachments,
+		complete: downloadAttachmentsOf,
 	}),
 	fields: [
 		conversationOrContactInPath,

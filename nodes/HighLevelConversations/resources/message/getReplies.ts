@@ -2,7 +2,7 @@ import { downloadOptions } from '../../../shared/fields/downloadAttachments';
 import { optionsOf } from '../../../shared/fields/collections';
 import { conversationOrContactInPath } from '../../../shared/fields/conversation';
 import { channels, waitForQuiet } from '../../fields/threadOptions';
-import { checkReplies, getsReplies } from './getRepliesResponse';
+import { checkReplies, repliesResponse } from './getRepliesResponse';
 import type { Operation } from '../shared/operation';
 
 export const getReplies: Operation = {
@@ -16,7 +16,7 @@ export const getReplies: Operation = {
 	request: { method: 'GET', url: '/conversations/{conversationId}/messages' },
 	scope: 'conversations/message.readonly',
 	check: checkReplies,
-	response: getsReplies(),
+	response: repliesResponse(),
 	fields: [
 		conversationOrContactInPath,
 		{

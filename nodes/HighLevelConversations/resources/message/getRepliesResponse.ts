@@ -13,30 +13,30 @@ import {
 	transcriptText,
 	withEmails,
 } from '../../../shared/thread';
-import { checkDownloads, withAttachments } from '../shared/attachments';
-import { useConversation } from '../shared/conversationLookup';
+import { checkDownloadOptions, downloadAttachmentsOf } from '../shared/attachments';
+import { resolveConversation } from '../shared/conversationLookup';
 import {
-	amountOf,
-	conversationOf,
+	amountFrom,
+	conversationIdIn,
 	threadReaderOf,
-	messageNamed,
+	readMessageInField,
 	optionsIn,
-	quietMsOf,
+	quietMsFrom,
 	parseOnce,
 	waitForQuiet,
 } from '../shared/threadReader';
 
 const MAX_WAIT_SECONDS = 600;
-const FIRST_PAUSE_MS = 2000;
+const INITIAL_PAUSE_MS = 2000;
 const MAX_PAUSE_MS = 60_000;
 
-const AFTER = "'After'";
+const AFTER_LABEL = "'After'";
 
 /** A number or a text that starts like a date. HighLevel's IDs are longer than such a number and do not start like a date. */
 const DATE = /^(\d{1,13}(\.\d+)?|\d{4}-\d\d.*)$/;
 const ID = /^[\w-]+$/;
 
-interface Options {
+interface ReplyOptions {
 	/** A message's ID, or a moment in ms. */
 	after: string | number;
 	channels: string[];
@@ -45,35 +45,35 @@ interface Options {
 }
 
 /** The message's ID or the moment in ms. Throws a `ParameterError` for what is neither. */
-function afterOf(item: ItemContext): string | number {
-	const field = { label: AFTER, timezone: item.context.getTimezone() };
+function afterFrom(item: ItemContext): string | number {
+	const field = { label: AFTER_LABEL, timezone: item.context.getTimezone() };
 	const given = converters.required(item.parameter('after'), field);
 	if (typeof given === 'string' && ID.test(given) && !DATE.test(given)) return given;
 	return Number(converters.epochMs(given, field));
 }
 
 /** The options of an item, checked. Throws a `ParameterError`. */
-const optionsOf = parseOnce((item: ItemContext): Options => {
+const replyOptionsOf = parseOnce((item: ItemContext): ReplyOptions => {
 	const options = optionsIn(item);
-	const wait = amountOf(options.waitUpTo, "'Wait Up To'", MAX_WAIT_SECONDS, 'seconds');
+	const wait = amountFrom(options.waitUpTo, "'Wait Up To'", MAX_WAIT_SECONDS, 'seconds');
 	return {
-		after: afterOf(item),
+		after: afterFrom(item),
 		channels: parseChannels(options.channels),
-		quietMs: quietMsOf(options),
+		quietMs: quietMsFrom(options),
 		waitMs: wait * 1000,
 	};
 });
 
 /** Checks an item's fields, and looks its conversation up. Throws a `ParameterError` or an `ApiError`. */
 export async function checkReplies(item: ItemContext): Promise<void> {
-	optionsOf(item);
-	checkDownloads(item);
-	await useConversation(item);
+	replyOptionsOf(item);
+	checkDownloadOptions(item);
+	await resolveConversation(item);
 }
 
 /** Runs Get Replies: one item, whether the contact has replied or not. Throws an `ApiError`, and a `ParameterError` if 'After' is not a message of the conversation. */
-export const getsReplies = (): ResponseHandler => async (item) => {
-	const { after, channels, quietMs, waitMs } = optionsOf(item);
+export const repliesResponse = (): ResponseHandler => async (item) => {
+	const { after, channels, quietMs, waitMs } = replyOptionsOf(item);
 	const reader = threadReaderOf(item);
 	let since = typeof after === 'number' ? after : undefined;
 
@@ -84,10 +84,10 @@ export const getsReplies = (): ResponseHandler => async (item) => {
 			// If it is not among the first hundred, it is read by its ID instead of paging through the whole thread.
 			return since === undefined || timestampOf(messages.at(-1) ?? {}) <= since;
 		});
-	const look = async () => {
+	const readReplies = async () => {
 		let messages: IDataObject[] = await read();
 		if (since === undefined) {
-			since = timestampOf(await messageNamed(item, reader, String(after), AFTER));
+			since = timestampOf(await readMessageInField(item, reader, String(after), AFTER_LABEL));
 			messages = await read();
 		}
 		const replies = repliesSince(messages, since, channels);
@@ -96,19 +96,19 @@ export const getsReplies = (): ResponseHandler => async (item) => {
 	};
 
 	const endsAt = monotonicNow() + waitMs;
-	const firstReply = async () => {
-		let seen = await look();
-		for (let pause = FIRST_PAUSE_MS; seen.replies.length === 0; pause *= 1.5) {
+	const waitForFirstReply = async () => {
+		let seen = await readReplies();
+		for (let pause = INITIAL_PAUSE_MS; seen.replies.length === 0; pause *= 1.5) {
 			const left = endsAt - monotonicNow();
 			if (left <= 0) break;
 			await item.sleep(Math.min(pause, MAX_PAUSE_MS, left));
-			seen = await look();
+			seen = await readReplies();
 		}
 		return seen;
 	};
-	const first = await firstReply();
-	const { messages, replies } = await waitForQuiet(item, reader, quietMs, first, look);
-	const ids = threadIdsOf(conversationOf(item, messages), messages);
+	const first = await waitForFirstReply();
+	const { messages, replies } = await waitForQuiet(item, reader, quietMs, first, readReplies);
+	const ids = threadIdsOf(conversationIdIn(item, messages), messages);
 	const turn = readTurn(messages, { now: reader.now() });
 	const complete = await withEmails(reader, replies);
 	const output = messagesItem(ids, complete, turn, transcriptText(complete, channels));
@@ -117,5 +117,5 @@ export const getsReplies = (): ResponseHandler => async (item) => {
 	const settledAt = Math.max((since ?? 0) + 1, ...replies.map(timestampOf));
 	const settledByPerson = lastHumanAt !== null && lastHumanAt >= settledAt;
 	const json = { replied: replies.length > 0, settledByPerson, ...output };
-	return await withAttachments(item, [{ json, pairedItem: { item: item.itemIndex } }]);
+	return await downloadAttachmentsOf(item, [{ json, pairedItem: { item: item.itemIndex } }]);
 };

@@ -3,7 +3,7 @@ import { conversationInBody } from '../../../shared/fields/conversation';
 import { locationId } from '../../../shared/fields/location';
 import { internalNotice } from '../../../shared/fields/notices';
 import type { Operation } from '../shared/operation';
-import { sentMessageResponse } from './shared/sentMessage';
+import { sendResponse } from './shared/sentMessage';
 
 export const replyToReview: Operation = {
 	option: {
@@ -15,7 +15,7 @@ export const replyToReview: Operation = {
 	request: { method: 'POST', url: '/conversations/messages/review-reply', location: 'body' },
 	scope: 'conversations/message.write',
 	itemNoun: 'replies',
-	response: sentMessageResponse,
+	response: sendResponse,
 	fields: [
 		internalNotice,
 		conversationInBody,

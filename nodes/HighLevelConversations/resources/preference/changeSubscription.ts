@@ -66,14 +66,14 @@ const actionMembers: INodeProperties[] = [
 ];
 
 /** The values of a new form. */
-const PRESET = Object.fromEntries(
+const DEFAULT_ACTION = Object.fromEntries(
 	actionMembers.map(({ name, default: preset }) => [name, preset]),
 ) as INodeParameters;
 
 /** Converts the form to HighLevel's format: the fields of its type, and the ID of the subtype. Throws a `ParameterError`. */
-const actionOf: Converter = (value, { timezone }) => {
+const actionFrom: Converter = (value, { timezone }) => {
 	// What equals its preset may be missing in workflows that the editor saved.
-	const given = { ...PRESET, ...(value as IDataObject) } as IDataObject;
+	const given = { ...DEFAULT_ACTION, ...(value as IDataObject) } as IDataObject;
 	const subtype = given.subtype_id;
 	const isLocator = typeof subtype === 'object' && subtype !== null && 'value' in subtype;
 	const id = isLocator ? subtype.value : subtype;
@@ -90,7 +90,7 @@ const actionOf: Converter = (value, { timezone }) => {
 	};
 };
 
-function check({ body: values }: ItemContext): void {
+function checkSubscription({ body: values }: ItemContext): void {
 	const action = (values.subscription_action ?? {}) as IDataObject;
 	if (action.type === 'custom' && action.subtype_id === undefined) {
 		throw new ParameterError("'Subtype' is empty", 'Choose the custom subtype to change.');
@@ -118,7 +118,7 @@ export const changeSubscription: Operation = {
 		location: 'body',
 	},
 	itemNoun: 'changes',
-	check,
+	check: checkSubscription,
 	response: recordResponse({ unwrap: 'any' }),
 	fields: [
 		contactInBody,
@@ -134,10 +134,10 @@ export const changeSubscription: Operation = {
 		{
 			displayName: 'Subscription Action',
 			name: 'subscription_action',
-			convert: converters.pipe(converters.required, actionOf),
+			convert: converters.pipe(converters.required, actionFrom),
 			// A fixed collection for one value would not do: with a preset it makes n8n's editor fail, without one it opens closed.
 			type: 'collection',
-			default: { value: PRESET },
+			default: { value: DEFAULT_ACTION },
 			placeholder: 'Add Subscription Action',
 			description: 'The change to make',
 			options: [

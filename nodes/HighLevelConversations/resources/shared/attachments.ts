@@ -9,14 +9,14 @@ import { threadReaderOf } from './threadReader';
 const BATCH_SIZE = 3;
 
 /** Checks 'Max Size'. Throws a `ParameterError`. */
-export const checkDownloads = (item: ItemContext): void =>
+export const checkDownloadOptions = (item: ItemContext): void =>
 	void maxBytesOf(item.parameter('options.maxSize'));
 
 /**
  * The output items of messages or turns with their files as `attachment_0` and so on, if the item's options ask for them. A file
  * that cannot be had costs a `hint` on its item.
  */
-export async function withAttachments(
+export async function downloadAttachmentsOf(
 	item: ItemContext,
 	outputs: INodeExecutionData[],
 ): Promise<INodeExecutionData[]> {

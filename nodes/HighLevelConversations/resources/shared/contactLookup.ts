@@ -10,6 +10,7 @@ import {
 } from '../../../shared/request';
 import type { ItemContext, Lookup } from '../../../shared/request';
 import { BY_PHONE_OR_EMAIL } from '../../fields/contact';
+import { contactName } from '../../listSearch/contactName';
 import { contactMatchOf, isContactId, isPhoneOrEmail } from './contactMatch';
 import type { ContactMatch } from './contactMatch';
 
@@ -17,21 +18,15 @@ const STEP = 'looking up the contact';
 /** The optional scope for contacts without a conversation. */
 const CONTACTS_SCOPE = 'contacts.readonly';
 /** Conversations looked at for one value: HighLevel's search also finds what is only similar, or said in a message. */
-const MAX_FOUND = 500;
+const MAX_CONVERSATIONS = 500;
 /** People named in a message. */
-const MAX_NAMED = 5;
+const MAX_NAMES = 5;
 
 /** The people found, by their IDs. */
 type People = Map<string, IDataObject>;
 
-function nameOf(id: string, record: IDataObject): string {
-	const { fullName, contactName, firstName, lastName } = record;
-	const parts = [firstName, lastName].filter(Boolean).join(' ');
-	return `${String(fullName ?? contactName ?? (parts || 'without a name'))} (${id})`;
-}
-
 /** The people in the inbox, found by HighLevel's search of conversations. Throws an `ApiError`. */
-async function inInbox(item: ItemContext, { queries, isMeant }: ContactMatch): Promise<People> {
+async function findInInbox(item: ItemContext, { queries, matches }: ContactMatch): Promise<People> {
 	const people: People = new Map();
 	const search = {
 		request: async ({ query }: { query: IDataObject }) =>
@@ -43,8 +38,8 @@ async function inInbox(item: ItemContext, { queries, isMeant }: ContactMatch): P
 	};
 	for (const query of queries) {
 		const filter = { locationId: item.requireLocationId(), query };
-		for await (const { records } of paginate(search, searchCursor, MAX_FOUND, filter)) {
-			const meant = records.filter((record) => record.contactId && isMeant(record));
+		for await (const { records } of paginate(search, searchCursor, MAX_CONVERSATIONS, filter)) {
+			const meant = records.filter((record) => record.contactId && matches(record));
 			for (const record of meant) people.set(String(record.contactId), record);
 		}
 	}
@@ -52,7 +47,7 @@ async function inInbox(item: ItemContext, { queries, isMeant }: ContactMatch): P
 }
 
 /** What HighLevel's contacts hold for one query: the one with an email or a whole number, or all that resemble a local number. */
-async function contactsFor(
+async function searchContacts(
 	item: ItemContext,
 	kind: ContactMatch['kind'],
 	query: string,
@@ -75,13 +70,13 @@ async function contactsFor(
  * The people among HighLevel's contacts; undefined if the token lacks the scope. The first item of a run finds out, the others wait
  * for it. Throws an `ApiError`.
  */
-async function amongContacts(
+async function findInContacts(
 	item: ItemContext,
-	{ kind, queries, isMeant }: ContactMatch,
+	{ kind, queries, matches }: ContactMatch,
 ): Promise<People | undefined> {
 	if (item.session.lacksScope(CONTACTS_SCOPE)) return undefined;
 	const read = async (query: string) =>
-		await contactsFor(item, kind, query).catch((error: unknown) => {
+		await searchContacts(item, kind, query).catch((error: unknown) => {
 			if (error instanceof ApiError && isMissingScope(error.details)) return undefined;
 			throw error;
 		});
@@ -97,17 +92,19 @@ async function amongContacts(
 	const people: People = new Map();
 	for (const [index, query] of queries.entries()) {
 		const found = await (index === 0 && first ? first : read(query));
-		const meant = (found ?? []).filter((contact) => contact.id && isMeant(contact));
+		const meant = (found ?? []).filter((contact) => contact.id && matches(contact));
 		for (const contact of meant) people.set(String(contact.id), contact);
 	}
 	return people;
 }
 
 /** The one among the people found, undefined if there is nobody. Throws a `ParameterError` that names several. */
-function onlyOne(people: People, value: string, where: string): string | undefined {
+function singleIdIn(people: People, value: string, where: string): string | undefined {
 	const [only, another] = people.keys();
 	if (another === undefined) return only;
-	const named = [...people].slice(0, MAX_NAMED).map(([id, record]) => nameOf(id, record));
+	const named = [...people]
+		.slice(0, MAX_NAMES)
+		.map(([id, record]) => `${contactName(record) ?? 'without a name'} (${id})`);
 	if (people.size > named.length) named.push('...');
 	throw new ParameterError(
 		`${people.size} ${where} have the phone or email '${value}'`,
@@ -119,19 +116,19 @@ function onlyOne(people: People, value: string, where: string): string | undefin
  * The ID of the one person with a phone number or an email address: somebody in the inbox, otherwise one of the other contacts if the
  * token may read them. Throws a `ParameterError` for nobody and for several, and an `ApiError`.
  */
-async function contactWith(item: ItemContext, value: string): Promise<string> {
+async function findContactId(item: ItemContext, value: string): Promise<string> {
 	if (isContactId(value)) return value.trim();
 	const match = contactMatchOf(value);
-	const known = onlyOne(await inInbox(item, match), value, 'people in the inbox');
+	const known = singleIdIn(await findInInbox(item, match), value, 'people in the inbox');
 	if (known !== undefined) return known;
-	const contacts = await amongContacts(item, match);
+	const contacts = await findInContacts(item, match);
 	if (contacts === undefined) {
 		throw new ParameterError(
 			`No contact with a conversation found for '${value}'`,
 			`Only contacts who have a conversation were searched, because the token lacks the scope '${CONTACTS_SCOPE}'. Add it to the private integration (or to the app, then reconnect) in HighLevel to find all contacts, or choose 'By ID'.`,
 		);
 	}
-	const other = onlyOne(contacts, value, 'contacts');
+	const other = singleIdIn(contacts, value, 'contacts');
 	if (other !== undefined) return other;
 	throw new ParameterError(
 		`No contact has the phone or email '${value}'`,
@@ -143,5 +140,5 @@ async function contactWith(item: ItemContext, value: string): Promise<string> {
 export const contactLookup: Lookup = {
 	mode: BY_PHONE_OR_EMAIL,
 	isNotAnId: isPhoneOrEmail,
-	find: contactWith,
+	find: findContactId,
 };

@@ -14,13 +14,13 @@ export interface ContactMatch {
 	/** What to search for, one search each. */
 	queries: string[];
 	/** Whether a record is of this contact, and not just similar. */
-	isMeant(record: IDataObject): boolean;
+	matches(record: IDataObject): boolean;
 }
 
-const digitsOf = (text: unknown) => String(text ?? '').replace(/\D/g, '');
+const digitsIn = (text: unknown) => String(text ?? '').replace(/\D/g, '');
 
 /** A field of a record and its further values, which are texts or objects with a text. */
-function valuesOf(record: IDataObject, field: 'phone' | 'email', more: string): string[] {
+function contactValues(record: IDataObject, field: 'phone' | 'email', more: string): string[] {
 	const others = Array.isArray(record[more]) ? (record[more] as unknown[]) : [];
 	return [record[field], ...others]
 		.map((each) => (typeof each === 'object' ? (each as IDataObject | null)?.[field] : each))
@@ -32,14 +32,16 @@ function byEmail(email: string): ContactMatch {
 	return {
 		kind: 'email',
 		queries: [email],
-		isMeant: (record) =>
-			valuesOf(record, 'email', 'additionalEmails').some((each) => each.toLowerCase() === wanted),
+		matches: (record) =>
+			contactValues(record, 'email', 'additionalEmails').some(
+				(each) => each.toLowerCase() === wanted,
+			),
 	};
 }
 
 /** HighLevel keeps numbers as +15037081210. One without a country code is taken to be any country's. */
 function byPhone(phone: string): ContactMatch {
-	const digits = digitsOf(phone);
+	const digits = digitsIn(phone);
 	const isWhole = /^\s*(\+|\(\+|00)/.test(phone);
 	const number = isWhole ? digits.replace(/^00/, '') : digits.replace(/^0/, '');
 	const wanted = canonicalNumber(number);
@@ -53,12 +55,13 @@ function byPhone(phone: string): ContactMatch {
 	return {
 		kind: isWhole ? 'number' : 'localNumber',
 		queries: numberVariants(number).map((variant) => (isWhole ? `+${variant}` : variant)),
-		isMeant: (record) => valuesOf(record, 'phone', 'additionalPhones').map(digitsOf).some(isSame),
+		matches: (record) =>
+			contactValues(record, 'phone', 'additionalPhones').map(digitsIn).some(isSame),
 	};
 }
 
 /** A value without what other systems write around a number: `tel:`, `whatsapp:`, `…@s.whatsapp.net`. */
-function unwrapped(value: string): string {
+function withoutPrefix(value: string): string {
 	const bare = value.trim().replace(/^(?:tel|whatsapp):/i, '');
 	const [, account] = /^\+?(\d+)(?::\d+)?@(?:s\.whatsapp\.net|c\.us)$/i.exec(bare) ?? [];
 	// WhatsApp's accounts are whole numbers without the plus sign.
@@ -67,11 +70,11 @@ function unwrapped(value: string): string {
 
 const isEmail = (value: string) => /^[^\s@]+@[^\s@]+$/.test(value);
 const isPhone = (value: string) =>
-	/^[+\d\s()./-]+$/.test(value) && digitsOf(value).length >= MIN_DIGITS;
+	/^[+\d\s()./-]+$/.test(value) && digitsIn(value).length >= MIN_DIGITS;
 
 /** Whether a value is a phone number or an email address. */
 export const isPhoneOrEmail = (given: string): boolean => {
-	const value = unwrapped(given);
+	const value = withoutPrefix(given);
 	return isEmail(value) || isPhone(value);
 };
 
@@ -81,7 +84,7 @@ export const isContactId = (given: string): boolean =>
 
 /** How to find whom a value names. Throws a `ParameterError` if it is neither a phone number nor an email address. */
 export function contactMatchOf(given: string): ContactMatch {
-	const value = unwrapped(given);
+	const value = withoutPrefix(given);
 	if (isEmail(value)) return byEmail(value);
 	if (isPhone(value)) return byPhone(value);
 	throw new ParameterError(

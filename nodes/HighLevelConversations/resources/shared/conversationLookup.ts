@@ -14,14 +14,17 @@ async function search(item: ItemContext, path: string, query: IDataObject): Prom
 }
 
 /** The contact's ID, if the node's field names the conversation by its contact. */
-export function contactGiven(item: ItemContext): string | undefined {
+export function contactIdInField(item: ItemContext): string | undefined {
 	const given = item.context.getNodeParameter('conversationId', null) as { mode?: unknown } | null;
 	if (given?.mode !== BY_CONTACT) return undefined;
 	return String(item.parameter('conversationId')).trim();
 }
 
 /** A contact's latest conversation as the search lists it. Throws a `ParameterError` if there is none, and an `ApiError`. */
-export async function recordOfContact(item: ItemContext, contactId: string): Promise<IDataObject> {
+export async function conversationOfContact(
+	item: ItemContext,
+	contactId: string,
+): Promise<IDataObject> {
 	const { path, query } = contactSearchRequest(item.requireLocationId(), contactId);
 	return conversationInSearch(await search(item, path, query), contactId);
 }
@@ -30,10 +33,10 @@ export async function recordOfContact(item: ItemContext, contactId: string): Pro
  * For operations on a conversation's messages whose conversation may be given by its contact: points the item's path to the
  * conversation. Throws a `ParameterError` if the contact has none, and an `ApiError`.
  */
-export async function useConversation(item: ItemContext): Promise<void> {
-	const contactId = contactGiven(item);
+export async function resolveConversation(item: ItemContext): Promise<void> {
+	const contactId = contactIdInField(item);
 	if (contactId === undefined) return;
-	const { id } = await recordOfContact(item, contactId);
+	const { id } = await conversationOfContact(item, contactId);
 	item.path = threadPath(String(id));
 }
 
@@ -42,9 +45,9 @@ export const conversationIdOf = (item: ItemContext): string =>
 	decodeURIComponent(item.path.split('/')[2]);
 
 /** The record of an item's conversation as the search lists it, empty if it does not. Throws an `ApiError`. */
-export async function recordOf(item: ItemContext): Promise<IDataObject> {
-	const contactId = contactGiven(item);
-	if (contactId !== undefined) return await recordOfContact(item, contactId);
+export async function conversationRecordOf(item: ItemContext): Promise<IDataObject> {
+	const contactId = contactIdInField(item);
+	if (contactId !== undefined) return await conversationOfContact(item, contactId);
 	const id = conversationIdOf(item);
 	const query = { locationId: item.requireLocationId(), id, limit: 1 };
 	const body = await search(item, '/conversations/search', query);

@@ -28,7 +28,7 @@ export interface Operation
 	fields: Field[];
 }
 
-type Place = 'query' | 'body';
+type RequestPart = 'query' | 'body';
 
 /** Modes of a resource locator whose value has to be looked up. */
 const LOOKUPS: Lookup[] = [contactLookup];
@@ -37,7 +37,7 @@ const hasTextValues = ({ options = [] }: Field) =>
 	options.every((option) => 'value' in option && typeof option.value === 'string');
 
 /** How the value of a field is checked and converted. Undefined if it is sent as it is. */
-function converterOf(field: Field, place: Place): Converter | undefined {
+function converterOf(field: Field, place: RequestPart): Converter | undefined {
 	const { type, typeOptions, convert } = field;
 	if (convert) return convert;
 	if (typeOptions?.multipleValues || type === 'multiOptions') {
@@ -57,13 +57,13 @@ function requirementOf({ required, displayOptions, typeOptions }: Field): Conver
 }
 
 /** All fields, those inside of collections too. */
-const flattened = (fields: Field[]): Field[] =>
-	fields.flatMap((field) => [field, ...flattened(membersOf(field))]);
+const withMembers = (fields: Field[]): Field[] =>
+	fields.flatMap((field) => [field, ...withMembers(membersOf(field))]);
 
 /** The rules for the values that go into the query or the body, one for each path. */
-function rulesIn(fields: Field[], place: Place): ValueRule[] {
+function rulesIn(fields: Field[], place: RequestPart): ValueRule[] {
 	const found = new Map<string, ValueRule>();
-	for (const field of flattened(fields)) {
+	for (const field of withMembers(fields)) {
 		const { property, type } = field.routing?.send ?? {};
 		const converters = [converterOf(field, place), requirementOf(field)].filter(
 			(each) => each !== undefined,
@@ -77,7 +77,7 @@ function rulesIn(fields: Field[], place: Place): ValueRule[] {
 }
 
 /** The labels of the switches, by the paths of their parameters. */
-function togglesIn(fields: Field[], within = ''): Record<string, string> {
+function toggleLabelsIn(fields: Field[], within = ''): Record<string, string> {
 	const toggles: Record<string, string> = {};
 	for (const { name, displayName, type, options = [] } of fields) {
 		const path = `${within}${name}`;
@@ -85,16 +85,16 @@ function togglesIn(fields: Field[], within = ''): Record<string, string> {
 		const groups = type === 'fixedCollection' ? options : [];
 		for (const group of groups) {
 			if (!('values' in group)) continue;
-			Object.assign(toggles, togglesIn(group.values, `${path}.${group.name}.`));
+			Object.assign(toggles, toggleLabelsIn(group.values, `${path}.${group.name}.`));
 		}
 		if (type !== 'collection') continue;
-		Object.assign(toggles, togglesIn(options as Field[], `${path}.`));
+		Object.assign(toggles, toggleLabelsIn(options as Field[], `${path}.`));
 	}
 	return toggles;
 }
 
 /** The labels of the parameters in the URL, by their names. Throws if there is no such field. */
-function idsIn(url: string, fields: Field[]): Record<string, string> {
+function idLabelsIn(url: string, fields: Field[]): Record<string, string> {
 	const names = [...url.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
 	const entries = names.map((name) => {
 		const field = fields.find((each) => each.name === name);
@@ -125,10 +125,10 @@ export function deriveSpec(operation: Operation): OperationSpec {
 		...{ scope, itemNoun, sequentialBy, check, middleware, response },
 		...{ location, pinnedVersion, requiredVersion },
 		retry: retryOf(method),
-		ids: idsIn(url, fields),
+		ids: idLabelsIn(url, fields),
 		query: rulesIn(fields, 'query'),
 		body: rulesIn(fields, 'body'),
-		toggles: togglesIn(fields),
+		toggles: toggleLabelsIn(fields),
 		lookups: lookupsIn(fields),
 	};
 }

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** The fields of one operation. */
-export interface Use {
+export interface OperationFields {
 	resource: string;
 	operation: string;
 	fields: INodeProperties[];
@@ -14,14 +14,14 @@ export interface SharedField {
 	operations: string[];
 }
 
-const distinct = (values: string[]) => [...new Set(values)];
+const withoutDuplicates = (values: string[]) => [...new Set(values)];
 
 /**
  * Which uses of an equal field can be one property: `displayOptions` shows it for every pair of its resources and
  * operations, so all those pairs must be uses of it. Otherwise each resource keeps its own.
  */
-function groupsOf(uses: Use[]): Map<string, (resource: string) => string> {
-	const byField = new Map<string, Use[]>();
+function groupsOf(uses: OperationFields[]): Map<string, (resource: string) => string> {
+	const byField = new Map<string, OperationFields[]>();
 	for (const use of uses) {
 		for (const field of use.fields) {
 			const key = JSON.stringify(field);
@@ -30,8 +30,8 @@ function groupsOf(uses: Use[]): Map<string, (resource: string) => string> {
 	}
 	const groups = new Map<string, (resource: string) => string>();
 	for (const [key, users] of byField) {
-		const resources = distinct(users.map(({ resource }) => resource));
-		const operations = distinct(users.map(({ operation }) => operation));
+		const resources = withoutDuplicates(users.map(({ resource }) => resource));
+		const operations = withoutDuplicates(users.map(({ operation }) => operation));
 		const shown = uses.filter(
 			({ resource, operation }) => resources.includes(resource) && operations.includes(operation),
 		);
@@ -45,7 +45,7 @@ function groupsOf(uses: Use[]): Map<string, (resource: string) => string> {
  * The fields of all operations, equal ones once, in an order that keeps each operation's own. n8n evaluates every property
  * of a node for every item, and twice: a field that twelve operations repeat would cost twelve evaluations.
  */
-export function sharedFields(uses: Use[]): SharedField[] {
+export function sharedFields(uses: OperationFields[]): SharedField[] {
 	const groups = groupsOf(uses);
 	const shared: Array<SharedField & { group: string }> = [];
 	for (const { resource, operation, fields } of uses) {
@@ -66,8 +66,8 @@ export function sharedFields(uses: Use[]): SharedField[] {
 			}
 			position = found;
 			const one = shared[found];
-			one.resources = distinct([...one.resources, resource]);
-			one.operations = distinct([...one.operations, operation]);
+			one.resources = withoutDuplicates([...one.resources, resource]);
+			one.operations = withoutDuplicates([...one.operations, operation]);
 		}
 	}
 	return shared;

@@ -7,7 +7,7 @@ import { SECOND_MS } from '../../../shared/time';
 import { conversationIdOf } from './conversationLookup';
 
 /** How often a thread is read at most while the contact keeps writing. */
-const MAX_LOOKS = 10;
+const MAX_READS = 10;
 
 /** Reads threads for an item, and knows HighLevel's clock. */
 export interface ThreadLookup extends ThreadReader {
@@ -32,7 +32,7 @@ export function threadReaderOf(item: ItemContext): ThreadLookup {
  * The message whose ID a field has, whether the list shows it yet or not. `label` is the field's name in quotes.
  * Throws a `ParameterError` that names the field if the conversation has no such message, and an `ApiError`.
  */
-export async function messageNamed(
+export async function readMessageInField(
 	item: ItemContext,
 	reader: ThreadLookup,
 	id: string,
@@ -64,11 +64,11 @@ export function parseOnce<T>(read: (item: ItemContext) => T): (item: ItemContext
 }
 
 /** The conversation's ID, from its messages if there are any. */
-export const conversationOf = (item: ItemContext, messages: readonly IDataObject[]): string =>
+export const conversationIdIn = (item: ItemContext, messages: readonly IDataObject[]): string =>
 	String(messages.at(0)?.conversationId ?? conversationIdOf(item));
 
 /** A number in `unit` from a field, 0 if it is not set. Throws a `ParameterError` for anything but a number from 0 to `max`. */
-export function amountOf(given: unknown, label: string, max: number, unit: string): number {
+export function amountFrom(given: unknown, label: string, max: number, unit: string): number {
 	if (isEmpty(given)) return 0;
 	const amount = typeof given === 'boolean' ? Number.NaN : Number(given);
 	if (amount >= 0 && amount <= max) return amount;
@@ -78,8 +78,8 @@ export function amountOf(given: unknown, label: string, max: number, unit: strin
 }
 
 /** 'Wait for Quiet' in ms. Throws a `ParameterError`. */
-export const quietMsOf = ({ waitForQuiet }: IDataObject): number =>
-	amountOf(waitForQuiet, "'Wait for Quiet'", 300, 'seconds') * SECOND_MS;
+export const quietMsFrom = ({ waitForQuiet }: IDataObject): number =>
+	amountFrom(waitForQuiet, "'Wait for Quiet'", 300, 'seconds') * SECOND_MS;
 
 /**
  * Looks again until the contact has written nothing for `quietMs`, `MAX_LOOKS` times at most, and returns what the last look saw.
@@ -93,7 +93,7 @@ export async function waitForQuiet<Seen extends { quietAt?: number }>(
 	look: () => Promise<Seen>,
 ): Promise<Seen> {
 	let seen = first;
-	for (let looks = 1; looks < MAX_LOOKS; looks++) {
+	for (let looks = 1; looks < MAX_READS; looks++) {
 		const { quietAt } = seen;
 		if (quietAt === undefined) return seen;
 		const waitMs = Math.min(quietMs, quietAt - reader.now());

@@ -7,7 +7,7 @@ import { recordResponse, uploadedFiles } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 import { filename } from './fields';
 
-function filesOf(body: unknown): IDataObject[] {
+function uploadedFilesIn(body: unknown): IDataObject[] {
 	const { metadata } = body as IDataObject;
 	return uploadedFiles(body).map((file) => (metadata === undefined ? file : { ...file, metadata }));
 }
@@ -21,7 +21,7 @@ export const complete: Operation = {
 	},
 	request: { method: 'POST', url: '/conversations/messages/upload/complete', location: 'body' },
 	scope: 'conversations/message.write',
-	response: recordResponse({ shape: filesOf }),
+	response: recordResponse({ shape: uploadedFilesIn }),
 	fields: [
 		internalNotice,
 		conversationInBody,

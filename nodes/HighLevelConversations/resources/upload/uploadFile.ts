@@ -9,7 +9,7 @@ import { assertContactOrConversation } from '../shared/checks';
 import type { Operation } from '../shared/operation';
 import { OPERATION_NAMES } from '../../../shared/names';
 
-async function check(item: ItemContext): Promise<void> {
+async function checkFiles(item: ItemContext): Promise<void> {
 	assertContactOrConversation(item);
 	await inputFiles(item, item.parameter(INPUT_FIELD.name), INPUT_FIELD.label, MAX_FILE_BYTES);
 }
@@ -23,7 +23,7 @@ export const uploadFile: Operation = {
 	},
 	request: { method: 'POST', url: '/conversations/messages/upload', location: 'body' },
 	scope: 'conversations/message.write',
-	check,
+	check: checkFiles,
 	response: uploadFiles({ field: 'fileAttachment', files: INPUT_FIELD }),
 	fields: [
 		...contactOrConversation,

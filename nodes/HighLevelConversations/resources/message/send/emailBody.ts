@@ -6,11 +6,16 @@ import { threadPath } from '../../../../shared/thread';
 
 const STEP = 'reading the subject of the email thread';
 
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const HTML_ENTITIES: Record<string, string> = {
+	'&': '&amp;',
+	'<': '&lt;',
+	'>': '&gt;',
+	'"': '&quot;',
+};
 
 /** Plain text as the HTML body of an email: a paragraph for each, line breaks kept, nothing in it taken for HTML. */
 export function htmlOfText(text: string): string {
-	const escaped = text.replace(/[&<>"]/g, (character) => ESCAPES[character]);
+	const escaped = text.replace(/[&<>"]/g, (character) => HTML_ENTITIES[character]);
 	const paragraphs = [''];
 	for (const line of escaped.split(/\r\n|\r|\n/)) {
 		const last = paragraphs.length - 1;
@@ -24,7 +29,7 @@ export function htmlOfText(text: string): string {
 }
 
 /** Items whose email was made of 'Message', and may lack a subject. */
-const fromText = new WeakSet<object>();
+const filledFromMessage = new WeakSet<object>();
 
 /**
  * Makes the body of an email that has none from 'Message': if 'Email Type' is text, or if 'Type' is an expression and the
@@ -42,7 +47,7 @@ export function fillEmailBody(item: ItemContext): void {
 	if (String(text).trim() === '') return;
 	body.html = htmlOfText(String(text));
 	body.message ??= String(text);
-	fromText.add(item.context);
+	filledFromMessage.add(item.context);
 }
 
 /** The subject for an answer to an email, as a list has its message; undefined if it has none. Throws an `ApiError`. */
@@ -61,7 +66,7 @@ export async function replySubject(
 }
 
 /** The subject for an answer to the newest email in the contact's conversation; undefined if there is none. */
-async function lastSubject(item: ItemContext): Promise<string | undefined> {
+async function lastEmailSubject(item: ItemContext): Promise<string | undefined> {
 	const get = async (
 		path: string,
 		query: IDataObject,
@@ -82,8 +87,8 @@ async function lastSubject(item: ItemContext): Promise<string | undefined> {
  * email without such a thread, or for which it cannot be read, keeps none, and the item says why.
  */
 export async function fillEmailSubject(item: ItemContext): Promise<void> {
-	if (!fromText.has(item.context) || item.body.subject !== undefined) return;
-	const subject = await lastSubject(item).catch((error: unknown) => {
+	if (!filledFromMessage.has(item.context) || item.body.subject !== undefined) return;
+	const subject = await lastEmailSubject(item).catch((error: unknown) => {
 		if (!(error instanceof ApiError)) throw error;
 		item.warn(`The email has no subject: ${STEP} failed (${error.message}). Fill in 'Subject'.`);
 		return undefined;

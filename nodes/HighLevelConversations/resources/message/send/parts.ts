@@ -2,13 +2,13 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { ApiError, monotonicNow, sentItem } from '../../../../shared/request';
 import type { ItemContext, ResponseHandler } from '../../../../shared/request';
 import { HOUR_MS, SECOND_MS } from '../../../../shared/time';
-import { LookOutdated, TurnChanged } from './middleware/turnChanged';
+import { CheckOutdated, TurnChanged } from './middleware/turnChanged';
 import { rememberSent } from './ownMessages';
 import { splitSettingsOf, splitText } from './splitText';
-import { sendsWhatsAppMedia, whatsAppMedia } from './whatsAppMedia';
+import { usesWhatsAppMedia, whatsAppMedia } from './whatsAppMedia';
 
 /** One of the messages that an item is sent as. */
-interface Part {
+interface MessagePart {
 	/** Tells it from the item's others, the same in every try of the node. */
 	key: string;
 	body: IDataObject;
@@ -21,10 +21,10 @@ export interface SentPart {
 }
 
 /** The key of the part that carries a text of an item. */
-export const textKey = (index: number): string => `text ${index}`;
+export const textPartKey = (index: number): string => `text ${index}`;
 
 /** The texts that an item is sent as; one that is undefined if it has none. Throws a `ParameterError` for wrong options. */
-export function textsOf(item: ItemContext): Array<string | undefined> {
+export function messageTextsOf(item: ItemContext): Array<string | undefined> {
 	const { message, templateId } = item.body;
 	const settings = splitSettingsOf(item);
 	if (!settings || typeof message !== 'string' || templateId !== undefined) {
@@ -34,16 +34,16 @@ export function textsOf(item: ItemContext): Array<string | undefined> {
 }
 
 /** The messages that an item is sent as. The first carries its first text and, unless they are media, its attachments. */
-function partsOf(item: ItemContext): Part[] {
+function partsOf(item: ItemContext): MessagePart[] {
 	const { attachments = [], ...common } = item.body;
 	delete common.message;
-	const [first, ...others] = textsOf(item).map((message, index) => ({
-		key: textKey(index),
+	const [first, ...others] = messageTextsOf(item).map((message, index) => ({
+		key: textPartKey(index),
 		body: { ...common, ...(message === undefined ? {} : { message }) } as IDataObject,
 	}));
 	const urls = attachments as string[];
 	if (urls.length === 0) return [first, ...others];
-	if (!sendsWhatsAppMedia(item)) {
+	if (!usesWhatsAppMedia(item)) {
 		return [{ ...first, body: { ...first.body, attachments: urls } }, ...others];
 	}
 	const names = new Map(item.uploaded?.map(({ url, fileName }) => [url, fileName]));
@@ -55,7 +55,7 @@ function partsOf(item: ItemContext): Part[] {
 }
 
 /** Tells about files that HighLevel may not be able to send any more when the scheduled time comes. */
-function warnOfExpiry(item: ItemContext, { scheduledTimestamp }: IDataObject): void {
+function warnAboutExpiringFiles(item: ItemContext, { scheduledTimestamp }: IDataObject): void {
 	const hasUploads = (item.uploaded?.length ?? 0) > 0;
 	if (!hasUploads || scheduledTimestamp === undefined) return;
 	if (Number(scheduledTimestamp) * SECOND_MS <= Date.now() + HOUR_MS) return;
@@ -65,10 +65,10 @@ function warnOfExpiry(item: ItemContext, { scheduledTimestamp }: IDataObject): v
 }
 
 /** The item with the body of one of its messages. Scheduled ones keep their order by `delaySeconds`. */
-function itemFor(item: ItemContext, { body }: Part, delaySeconds: number): ItemContext {
+function itemForPart(item: ItemContext, { body }: MessagePart, delaySeconds: number): ItemContext {
 	const prepare = (final: IDataObject) => {
 		const scheduledTimestamp = final.scheduledTimestamp as number | undefined;
-		warnOfExpiry(item, final);
+		warnAboutExpiringFiles(item, final);
 		return scheduledTimestamp === undefined || delaySeconds === 0
 			? final
 			: { ...final, scheduledTimestamp: scheduledTimestamp + delaySeconds };
@@ -79,13 +79,13 @@ function itemFor(item: ItemContext, { body }: Part, delaySeconds: number): ItemC
 }
 
 /** What the item says of messages that went out. */
-function resultOf(sent: SentPart[], more: IDataObject = {}): IDataObject {
+function outputOf(sent: SentPart[], more: IDataObject = {}): IDataObject {
 	const messageIds = sent.map(({ json }) => json.messageId as string);
 	return { ...sent[0].json, messageIds, ...more };
 }
 
 /** What to say of an item of which some messages went out and the next did not. */
-function partlySent(error: unknown, sent: SentPart[], total: number): unknown {
+function partlySentError(error: unknown, sent: SentPart[], total: number): unknown {
 	if (!(error instanceof ApiError) || sent.length === 0) return error;
 	const ids = sent.map(({ json }) => String(json.messageId)).join(', ');
 	const done = `${sent.length} of the ${total} messages of this item went out (${ids}), the others did not.`;
@@ -102,8 +102,8 @@ export const sendParts =
 	async (item) => {
 		const parts = partsOf(item);
 		const pauseSeconds = splitSettingsOf(item)?.pauseSeconds ?? 0;
-		const send = async (part: Part, delaySeconds: number): Promise<SentPart> => {
-			const own = itemFor(item, part, delaySeconds);
+		const send = async (part: MessagePart, delaySeconds: number): Promise<SentPart> => {
+			const own = itemForPart(item, part, delaySeconds);
 			const [{ json }] = await response(own);
 			rememberSent(own, json);
 			return { json, sentAt: monotonicNow() };
@@ -121,29 +121,30 @@ export const sendParts =
 				.sendOnlyOnce(part.key, async () => await send(part, delaySeconds))
 				.catch((error: unknown) => {
 					if (error instanceof TurnChanged && sent.length > 0) return error;
-					throw error instanceof TurnChanged || error instanceof LookOutdated
+					throw error instanceof TurnChanged || error instanceof CheckOutdated
 						? error
-						: partlySent(error, sent, parts.length);
+						: partlySentError(error, sent, parts.length);
 				});
 			if (outcome instanceof TurnChanged) {
 				const unsent = parts.length - sent.length;
-				return asItem(resultOf(sent, { reason: outcome.reason, unsent }));
+				return asItem(outputOf(sent, { reason: outcome.reason, unsent }));
 			}
 			sent.push(outcome);
 		}
-		return asItem(resultOf(sent));
+		return asItem(outputOf(sent));
 	};
 
 /** Notes that HighLevel has a text of the item already, so that it is not sent again with the others. */
-export const markSent = async (
+export const markTextSent = async (
 	item: ItemContext,
 	index: number,
 	json: IDataObject,
 ): Promise<void> =>
-	void (await item.sendOnlyOnce(textKey(index), async () => ({ json, sentAt: -Infinity })));
+	void (await item.sendOnlyOnce(textPartKey(index), async () => ({ json, sentAt: -Infinity })));
 
 /** Whether any message of the item went out, or may have, in an earlier try of the node. */
 export async function hasSentPart(item: ItemContext): Promise<boolean> {
-	for (const index of textsOf(item).keys()) if (await item.wasSent(textKey(index))) return true;
+	for (const index of messageTextsOf(item).keys())
+		if (await item.wasSent(textPartKey(index))) return true;
 	return false;
 }

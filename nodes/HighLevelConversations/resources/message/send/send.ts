@@ -19,12 +19,12 @@ import { assertProvider } from '../../shared/checks';
 import type { Operation } from '../../shared/operation';
 import { hiddenFor, shownFor, shownForEmail } from '../shared/showForType';
 import { sendMiddleware, sendOptions } from './middleware';
-import { warnOfMissingMentions } from './mentions';
+import { warnAboutMissingMentions } from './mentions';
 import { fillEmailBody } from './emailBody';
-import { sendParts, textsOf } from './parts';
-import { sendsWhatsAppMedia } from './whatsAppMedia';
+import { sendParts, messageTextsOf } from './parts';
+import { usesWhatsAppMedia } from './whatsAppMedia';
 import { sendAdditionalFields } from '../shared/additionalFields';
-import { sentMessageResponse } from '../shared/sentMessage';
+import { sendResponse } from '../shared/sentMessage';
 import { OPERATION_NAMES } from '../../../../shared/names';
 
 const FILES = { name: 'options.attachFiles', label: "'Attach Files'" };
@@ -45,14 +45,14 @@ async function countFiles(item: ItemContext): Promise<number> {
  * Checks that a message has what its type needs: HighLevel refuses the others, some only after it counted them as sent.
  * Throws a `ParameterError`.
  */
-async function check(item: ItemContext): Promise<void> {
+async function checkMessage(item: ItemContext): Promise<void> {
 	const files = await countFiles(item);
-	warnOfMissingMentions(item);
+	warnAboutMissingMentions(item);
 	assertProvider(item);
 	fillEmailBody(item);
 	// Both throw for options that are wrong.
-	textsOf(item);
-	sendsWhatsAppMedia(item);
+	messageTextsOf(item);
+	usesWhatsAppMedia(item);
 	const { type, message: text, html: emailHtml, templateId, forward } = item.body;
 	if (templateId !== undefined) return;
 	if (type !== 'Email' && text === undefined && files === 0) {
@@ -97,7 +97,7 @@ export const send: Operation = {
 	scope: 'conversations/message.write',
 	itemNoun: 'messages',
 	sequentialBy: 'contactId',
-	check,
+	check: checkMessage,
 	middleware: sendMiddleware,
 	response: withUploadedFiles(
 		{
@@ -107,7 +107,7 @@ export const send: Operation = {
 			bodyFields: ['contactId'],
 			urlField: 'attachments',
 		},
-		sendParts(sentMessageResponse),
+		sendParts(sendResponse),
 	),
 	fields: [
 		messageType(),

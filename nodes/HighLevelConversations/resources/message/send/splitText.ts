@@ -11,8 +11,8 @@ export const MIN_LENGTH = 20;
 export const MAX_LENGTH = 5_000;
 export const MAX_PAUSE_SECONDS = 60;
 /** Types whose text stays one message. */
-const NEVER_SPLIT = ['Email', 'InternalComment'];
-const LABEL = "'Split Into Several Messages'";
+const UNSPLIT_TYPES = ['Email', 'InternalComment'];
+const SPLIT_LABEL = "'Split Into Several Messages'";
 
 /** How the text of a message becomes several. */
 export interface SplitSettings {
@@ -29,21 +29,21 @@ function numberFrom(value: unknown, label: string, fallback: number, min: number
 	const number = typeof value === 'boolean' ? Number.NaN : Number(value);
 	if (number >= min && number <= max) return number;
 	throw new ParameterError(
-		`'${label}' of ${LABEL} must be a number from ${min} to ${max}: ${String(value).slice(0, 100)}`,
+		`'${label}' of ${SPLIT_LABEL} must be a number from ${min} to ${max}: ${String(value).slice(0, 100)}`,
 	);
 }
 
 /** The settings of an item; undefined if its text stays one message. Throws a `ParameterError` for a wrong one. */
 export function splitSettingsOf(item: ItemContext): SplitSettings | undefined {
 	const { values } = (optionsOfItem(item).splitText ?? {}) as { values?: IDataObject };
-	if (!values || NEVER_SPLIT.includes(String(item.body.type))) return undefined;
+	if (!values || UNSPLIT_TYPES.includes(String(item.body.type))) return undefined;
 	const by = isEmpty(values.by) ? 'paragraph' : values.by;
 	if (by !== 'paragraph' && by !== 'length') {
 		throw new ParameterError(
-			`'Split By' of ${LABEL} is neither paragraph nor length: ${String(by).slice(0, 100)}`,
+			`'Split By' of ${SPLIT_LABEL} is neither paragraph nor length: ${String(by).slice(0, 100)}`,
 		);
 	}
-	const context = { label: `'Plain Text' of ${LABEL}`, timezone: '' };
+	const context = { label: `'Plain Text' of ${SPLIT_LABEL}`, timezone: '' };
 	return {
 		by,
 		maxLength: numberFrom(
@@ -59,7 +59,7 @@ export function splitSettingsOf(item: ItemContext): SplitSettings | undefined {
 }
 
 /** Texts between empty lines. */
-function paragraphsOf(text: string): string[] {
+function splitIntoParagraphs(text: string): string[] {
 	const paragraphs = [''];
 	for (const line of text.split('\n')) {
 		if (line.trim() === '') paragraphs.push('');
@@ -69,7 +69,7 @@ function paragraphsOf(text: string): string[] {
 }
 
 /** A sentence in pieces of at most so many characters, between words if it has any. */
-function* piecesOf(sentence: string, maxLength: number): Generator<string> {
+function* splitAtWords(sentence: string, maxLength: number): Generator<string> {
 	let rest = sentence;
 	while (rest.length > maxLength) {
 		const space = rest.slice(0, maxLength + 1).search(/\s\S*$/);
@@ -83,13 +83,13 @@ function* piecesOf(sentence: string, maxLength: number): Generator<string> {
 }
 
 /** Texts of at most so many characters that end with a sentence if they can. */
-function sentencesWithin(text: string, maxLength: number): string[] {
+function splitAtSentences(text: string, maxLength: number): string[] {
 	const segmenter = new Intl.Segmenter(undefined, { granularity: 'sentence' });
 	const parts = [''];
 	for (const { segment } of segmenter.segment(text)) {
 		const joined = parts[parts.length - 1] + segment;
 		if (joined.trimEnd().length <= maxLength) parts[parts.length - 1] = joined;
-		else parts.push(...piecesOf(segment, maxLength));
+		else parts.push(...splitAtWords(segment, maxLength));
 	}
 	return parts;
 }
@@ -97,7 +97,7 @@ function sentencesWithin(text: string, maxLength: number): string[] {
 /** A text as the messages that it is sent as: at least one, at most `MAX_PARTS`, none of them empty, nothing lost. */
 export function splitText(text: string, { by, maxLength, plainText }: SplitSettings): string[] {
 	const whole = (plainText && plainTextOf(text)) || text.replace(/\r\n?/g, '\n');
-	const found = by === 'length' ? sentencesWithin(whole, maxLength) : paragraphsOf(whole);
+	const found = by === 'length' ? splitAtSentences(whole, maxLength) : splitIntoParagraphs(whole);
 	const parts = found.map((part) => part.trim()).filter((part) => part !== '');
 	if (parts.length <= MAX_PARTS) return parts.length > 0 ? parts : [text];
 	const rest = parts.slice(MAX_PARTS - 1).join(by === 'length' ? ' ' : '\n\n');

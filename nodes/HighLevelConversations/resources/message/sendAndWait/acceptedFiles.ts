@@ -16,7 +16,7 @@ const MEDIA_TYPE_GROUP = /^(?:audio|font|image|text|video)$/;
 const COMPOUND_EXTENSION = /^\.[a-z0-9_+-]{1,30}(?:\.[a-z0-9_+-]{1,30})+$/;
 const MEDIA_TYPE = /^[a-z0-9][a-z0-9.+_-]{0,60}\/(?:\*|[a-z0-9][a-z0-9.+_-]{0,80})$/;
 /** Texts that stand for any file. */
-const ANY = ['*', '*/*', '.*', '*.*'];
+const ANY_FILE_PATTERNS = ['*', '*/*', '.*', '*.*'];
 
 /** The usual media types of files whose senders declare none. */
 const GENERIC_MEDIA_TYPES = ['', 'application/octet-stream'];
@@ -58,7 +58,7 @@ export function acceptedFilesFrom(text: string, place: string): AcceptedFiles {
 		.toLowerCase()
 		.split(/[,;\s]+/)
 		.filter((entry) => entry !== '');
-	if (entries.some((entry) => ANY.includes(entry))) return ANY_FILE;
+	if (entries.some((entry) => ANY_FILE_PATTERNS.includes(entry))) return ANY_FILE;
 	for (const given of entries) {
 		const entry = given.replace(/^\*\./, '.');
 		if (MEDIA_TYPE_GROUP.test(entry)) accepted.mediaTypes.push(`${entry}/*`);

@@ -5,18 +5,18 @@ import { inputName } from './submission';
 import type { Submission } from './submission';
 import type { Upload } from './upload';
 
-const describe = ({ name, mimetype, size }: Upload): IDataObject => ({
+const describeFile = ({ name, mimetype, size }: Upload): IDataObject => ({
 	filename: name === '' ? null : name,
 	mimetype: mimetype === '' ? null : mimetype,
 	size,
 });
 
 /** A field's value in the output, in the shapes of n8n's own forms. */
-function valueOf(field: FormField, texts: string[], files: Upload[]): IDataObject[string] {
+function outputValue(field: FormField, texts: string[], files: Upload[]): IDataObject[string] {
 	const { type, multipleFiles } = field;
 	if (type === 'checkbox') return [...new Set(texts.filter((text) => text !== ''))];
 	if (type === 'file') {
-		return multipleFiles ? files.map(describe) : files[0] ? describe(files[0]) : null;
+		return multipleFiles ? files.map(describeFile) : files[0] ? describeFile(files[0]) : null;
 	}
 	const text = texts[0] ?? '';
 	if (type === 'number') return text.trim() === '' ? null : Number(text);
@@ -53,7 +53,7 @@ export function binaryKeysOf(fields: FormField[]): Map<number, string> {
 	return keys;
 }
 
-async function binaryOf(
+async function readBinary(
 	context: IWebhookFunctions,
 	fields: FormField[],
 	submission: Submission,
@@ -86,12 +86,12 @@ export async function answerItem(
 	if (approval) values.push(['approved', submission.texts('approved')[0] === 'true']);
 	for (const [index, field] of fields.entries()) {
 		const name = inputName(index);
-		values.push([field.name, valueOf(field, submission.texts(name), submission.files(name))]);
+		values.push([field.name, outputValue(field, submission.texts(name), submission.files(name))]);
 	}
 	// Last, so that no field of a form takes its place.
 	values.push(['respondedAt', new Date().toISOString()]);
 	const json: IDataObject = { data: Object.fromEntries(values), ...sent };
 	const item: INodeExecutionData = { json, pairedItem: { item: 0 } };
-	const binary = await binaryOf(context, fields, submission);
+	const binary = await readBinary(context, fields, submission);
 	return binary.size > 0 ? { ...item, binary: Object.fromEntries(binary) } : item;
 }

@@ -4,12 +4,12 @@ import { OPERATION_NAMES } from '../../../../shared/names';
 import { ParameterError, executeOperation, sentItem } from '../../../../shared/request';
 import type { ItemContext } from '../../../../shared/request';
 import { rememberingSent } from '../send/ownMessages';
-import { sentMessageResponse } from '../shared/sentMessage';
+import { sendResponse } from '../shared/sentMessage';
 import { failedItem, rejectMultipleItems, rejectQueuedCalls } from './limits';
 import { questionFrom, textOr } from './question';
 import { messageFor } from './questionMessage';
 import { saveQuestion } from './questionStore';
-import { question as declared } from './sendAndWait';
+import { questionRequest as declared } from './sendAndWait';
 
 /** Signs the links. Older versions of n8n do not sign them, so anybody could answer who guesses the number of the execution. */
 function resumeUrlSigner(
@@ -31,7 +31,7 @@ function sentMessage(item: ItemContext, reply: IDataObject): IDataObject {
 	return sentItem(item, { messageId: messageId ?? first ?? emailMessageId, conversationId }).json;
 }
 
-const sendMessage = rememberingSent(sentMessageResponse);
+const sendMessage = rememberingSent(sendResponse);
 
 /** Sends the question, then pauses the execution until somebody answers or the time is over. */
 async function sendQuestion(
@@ -48,13 +48,13 @@ async function sendQuestion(
 	const [{ json }] = await sendMessage(asking);
 	question.sent = sentMessage(item, json);
 	saveQuestion(context, question);
-	const { until } = question;
-	await context.putExecutionToWait(until === undefined ? WAIT_INDEFINITELY : new Date(until));
+	const { deadline } = question;
+	await context.putExecutionToWait(deadline === undefined ? WAIT_INDEFINITELY : new Date(deadline));
 	// n8n continues with these items when the time is over.
 	return context.getInputData();
 }
 
-async function ask(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+async function sendFirstItem(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const { spec, ...request } = declared;
 	const response = async (item: ItemContext) => await sendQuestion(context, item);
 	return await executeOperation(context, request, { ...spec, response });
@@ -68,6 +68,6 @@ async function ask(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 export async function sendAndWait(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const rejected = rejectQueuedCalls(this) ?? rejectMultipleItems(this);
 	if (rejected !== undefined) return [rejected];
-	const asked = ask(this);
+	const asked = sendFirstItem(this);
 	return [this.continueOnFail() ? await asked.catch((error) => [failedItem(error)]) : await asked];
 }

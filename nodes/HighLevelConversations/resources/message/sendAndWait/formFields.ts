@@ -3,7 +3,7 @@ import { ParameterError, converters } from '../../../../shared/request';
 import { acceptedFilesFrom } from './acceptedFiles';
 import type { AcceptedFiles } from './acceptedFiles';
 
-const TYPES = [
+const FIELD_TYPES = [
 	'checkbox',
 	'date',
 	'dropdown',
@@ -16,7 +16,7 @@ const TYPES = [
 	'textarea',
 ] as const;
 
-export type FieldType = (typeof TYPES)[number];
+export type FieldType = (typeof FIELD_TYPES)[number];
 
 /** One element of a form. */
 export interface FormField {
@@ -36,7 +36,7 @@ export interface FormField {
 }
 
 /** An element in the format of n8n's forms. The values come from the user's JSON and can be of any type. */
-interface Definition {
+interface FieldDefinition {
 	fieldLabel?: unknown;
 	fieldName?: unknown;
 	fieldType?: unknown;
@@ -48,48 +48,48 @@ interface Definition {
 	acceptFileTypes?: unknown;
 }
 
-const WITH_CHOICES: FieldType[] = ['checkbox', 'dropdown', 'radio'];
+const CHOICE_TYPES: FieldType[] = ['checkbox', 'dropdown', 'radio'];
 
-const text = (value: unknown): string =>
+const trimmedText = (value: unknown): string =>
 	typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 
 /** Whether a toggle is on, which an expression or JSON may give as text. Throws a `ParameterError` for anything else. */
-const toggle = (value: unknown, label: string): boolean =>
+const isOn = (value: unknown, label: string): boolean =>
 	converters.boolean(value, { label, timezone: 'UTC' }) === true;
 
-const isFieldType = (type: string): type is FieldType => TYPES.some((each) => each === type);
+const isFieldType = (type: string): type is FieldType => FIELD_TYPES.some((each) => each === type);
 
 /** The options of a choice, which n8n writes as `{ values: [{ option }] }`. */
-function choicesOf({ fieldOptions }: Definition): string[] {
+function choicesOf({ fieldOptions }: FieldDefinition): string[] {
 	const values = Array.isArray(fieldOptions?.values) ? fieldOptions.values : [];
-	const options = values.map((value: { option?: unknown } | null) => text(value?.option));
+	const options = values.map((value: { option?: unknown } | null) => trimmedText(value?.option));
 	return [...new Set(options.filter((option) => option !== ''))];
 }
 
-function fieldOf(definition: Definition, place: string): FormField {
-	const label = text(definition.fieldLabel) || text(definition.fieldName);
+function formFieldFrom(definition: FieldDefinition, place: string): FormField {
+	const label = trimmedText(definition.fieldLabel) || trimmedText(definition.fieldName);
 	if (label === '') throw new ParameterError(`${place} has no 'Label'`);
-	const type = text(definition.fieldType) || 'text';
+	const type = trimmedText(definition.fieldType) || 'text';
 	if (!isFieldType(type)) {
 		throw new ParameterError(
 			`${place} (${label}) is of the type '${type.slice(0, 50)}', which does not exist`,
-			`Choose one of ${TYPES.join(', ')}.`,
+			`Choose one of ${FIELD_TYPES.join(', ')}.`,
 		);
 	}
 	const choices = choicesOf(definition);
-	if (WITH_CHOICES.includes(type) && choices.length === 0) {
+	if (CHOICE_TYPES.includes(type) && choices.length === 0) {
 		throw new ParameterError(`${place} (${label}) has no 'Field Options' to choose from`);
 	}
 	return {
 		label,
-		name: text(definition.fieldName) || label,
+		name: trimmedText(definition.fieldName) || label,
 		type,
-		required: toggle(definition.requiredField, `'Required Field' of ${place} (${label})`),
-		placeholder: text(definition.placeholder) || undefined,
-		value: text(definition.defaultValue) || undefined,
+		required: isOn(definition.requiredField, `'Required Field' of ${place} (${label})`),
+		placeholder: trimmedText(definition.placeholder) || undefined,
+		value: trimmedText(definition.defaultValue) || undefined,
 		choices,
-		multipleFiles: toggle(definition.multipleFiles, `'Multiple Files' of ${place} (${label})`),
-		accepted: acceptedFilesFrom(text(definition.acceptFileTypes), `${place} (${label})`),
+		multipleFiles: isOn(definition.multipleFiles, `'Multiple Files' of ${place} (${label})`),
+		accepted: acceptedFilesFrom(trimmedText(definition.acceptFileTypes), `${place} (${label})`),
 	};
 }
 
@@ -106,8 +106,8 @@ export function formFieldsFrom(given: unknown, label: string): FormField[] {
 			'Add at least one element for the contact to fill in.',
 		);
 	}
-	const fields = list.map((each: Definition | null, index) =>
-		fieldOf(each ?? {}, `Form element ${index + 1}`),
+	const fields = list.map((each: FieldDefinition | null, index) =>
+		formFieldFrom(each ?? {}, `Form element ${index + 1}`),
 	);
 	const names = fields.map(({ name }) => name);
 	const duplicate = names.find((name, index) => names.indexOf(name) !== index);

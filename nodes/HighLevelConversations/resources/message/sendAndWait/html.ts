@@ -1,10 +1,10 @@
 /** Text that already is HTML. Everything else is escaped. */
-export class Markup {
+export class Html {
 	constructor(readonly text: string) {}
 }
 
 /** Content of an element. Texts are escaped, undefined is left out. */
-export type Content = Markup | string | undefined | Content[];
+export type HtmlContent = Html | string | undefined | HtmlContent[];
 
 /** Attributes by name. True is written without a value, false and undefined are left out. */
 type Attributes = Record<string, string | boolean | undefined>;
@@ -20,22 +20,22 @@ const ENTITIES: Record<string, string> = {
 /** Elements without content and end tag. */
 const VOID_ELEMENTS = ['input', 'meta'];
 
-const escape = (text: string) => text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
+const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
 
 /** The HTML of content. */
-export function htmlOf(content: Content): string {
+export function htmlOf(content: HtmlContent): string {
 	if (content === undefined) return '';
 	if (Array.isArray(content)) return content.map(htmlOf).join('');
-	return content instanceof Markup ? content.text : escape(content);
+	return content instanceof Html ? content.text : escapeHtml(content);
 }
 
 function attribute([name, value]: [string, string | boolean | undefined]): string {
 	if (value === undefined || value === false) return '';
-	return value === true ? ` ${name}` : ` ${name}="${escape(value)}"`;
+	return value === true ? ` ${name}` : ` ${name}="${escapeHtml(value)}"`;
 }
 
 /** An element. `name` and the names of the attributes are not escaped, so they must not come from outside. */
-export function element(name: string, attributes: Attributes, ...content: Content[]): Markup {
+export function element(name: string, attributes: Attributes, ...content: HtmlContent[]): Html {
 	const start = `<${name}${Object.entries(attributes).map(attribute).join('')}>`;
-	return new Markup(VOID_ELEMENTS.includes(name) ? start : `${start}${htmlOf(content)}</${name}>`);
+	return new Html(VOID_ELEMENTS.includes(name) ? start : `${start}${htmlOf(content)}</${name}>`);
 }

@@ -74,7 +74,7 @@ const UNITS_MS: Record<string, number> = { minutes: MINUTE_MS, hours: HOUR_MS, d
  * When the wait ends without an answer (ms since 1970), from the values of 'Limit Wait Time'; undefined without a limit.
  * Throws a `ParameterError` for a time that is not valid or has passed.
  */
-export function limitFrom(limit: IDataObject | undefined, timezone: string): number | undefined {
+export function deadlineFrom(limit: IDataObject | undefined, timezone: string): number | undefined {
 	if (limit === undefined || Object.keys(limit).length === 0) return undefined;
 	const type = choiceFrom(limit.limitType, "'Limit Type'", [
 		'afterTimeInterval',

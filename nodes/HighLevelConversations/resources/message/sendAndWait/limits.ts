@@ -2,7 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { OPERATION_NAMES } from '../../../../shared/names';
 
-const NAME = `'${OPERATION_NAMES.sendAndWait}'`;
+const OPERATION_NAME = `'${OPERATION_NAMES.sendAndWait}'`;
 
 /** An item that failed, in the form that n8n takes for one. */
 export function failedItem(error: unknown, item = 0): INodeExecutionData {
@@ -21,7 +21,7 @@ export function failedItem(error: unknown, item = 0): INodeExecutionData {
 export function rejectMultipleItems(context: IExecuteFunctions): INodeExecutionData[] | undefined {
 	const items = context.getInputData();
 	if (items.length <= 1) return undefined;
-	const message = `${NAME} accepts one item at a time, but received ${items.length}. Nothing was sent.`;
+	const message = `${OPERATION_NAME} accepts one item at a time, but received ${items.length}. Nothing was sent.`;
 	if (context.continueOnFail()) return items.map((_, item) => failedItem(message, item));
 	throw new NodeOperationError(context.getNode(), message, {
 		description:
@@ -43,6 +43,6 @@ function hasQueuedCalls(context: IExecuteFunctions): boolean {
  */
 export function rejectQueuedCalls(context: IExecuteFunctions): INodeExecutionData[] | undefined {
 	if (!hasQueuedCalls(context)) return undefined;
-	const message = `This question was not sent: ${NAME} can ask one question at a time, and it was called several times at once. Only the last of these calls is carried out. Ask this question again after that one has been answered.`;
+	const message = `This question was not sent: ${OPERATION_NAME} can ask one question at a time, and it was called several times at once. Only the last of these calls is carried out. Ask this question again after that one has been answered.`;
 	return context.getInputData().map((_, item) => failedItem(message, item));
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { element, htmlOf, Markup } from './html';
-import type { Content } from './html';
+import { element, htmlOf, Html } from './html';
+import type { HtmlContent } from './html';
 
 /** Similar to n8n's own forms. Fits the width of a phone, and follows the browser's light or dark theme. */
 const STYLE = `
@@ -35,14 +35,14 @@ const SCRIPT = `let sent = false;
 addEventListener('submit', (event) => { if (sent) event.preventDefault(); sent = true; });
 addEventListener('pageshow', () => { sent = false; });`;
 
-const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const cspHash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /** The headers of every page: nothing is loaded, framed, indexed or cached, and the link is not sent as a referrer. */
-export const HEADERS: Record<string, string> = {
+export const PAGE_HEADERS: Record<string, string> = {
 	'Content-Security-Policy': [
 		"default-src 'none'",
-		`style-src ${hashOf(STYLE)}`,
-		`script-src ${hashOf(SCRIPT)}`,
+		`style-src ${cspHash(STYLE)}`,
+		`script-src ${cspHash(SCRIPT)}`,
 		"form-action 'self'",
 		"base-uri 'none'",
 		"frame-ancestors 'none'",
@@ -55,17 +55,17 @@ export const HEADERS: Record<string, string> = {
 	'X-Robots-Tag': 'noindex, nofollow',
 };
 
-const HEAD: Content = [
+const HEAD: HtmlContent = [
 	element('meta', { charset: 'utf-8' }),
 	element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
 	// Unescaped, because the headers contain its hash.
-	element('style', {}, new Markup(STYLE)),
+	element('style', {}, new Html(STYLE)),
 ];
 
 /** A whole page around its content. Its direction of writing follows its texts. */
-export function pageOf(language: string, title: string, ...content: Content[]): string {
+export function pageOf(language: string, title: string, ...content: HtmlContent[]): string {
 	const head = element('head', {}, HEAD, element('title', {}, title));
 	const main = element('main', {}, element('h1', {}, title), content);
-	const body = element('body', {}, main, element('script', {}, new Markup(SCRIPT)));
+	const body = element('body', {}, main, element('script', {}, new Html(SCRIPT)));
 	return `<!doctype html>${htmlOf(element('html', { lang: language, dir: 'auto' }, head, body))}`;
 }

@@ -35,7 +35,7 @@ const THANK_YOU_TEXT = 'Your answer has been received. You can close this page n
 
 export type PageTexts = Record<keyof typeof TEXTS | 'thankYouText', string>;
 
-const DEFAULT_LANGUAGE = 'en';
+const DEFAULT_PAGE_LANGUAGE = 'en';
 /** A language tag by BCP 47, e.g. `de`, `pt-BR`. */
 const LANGUAGE = /^[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,5}$/i;
 
@@ -54,7 +54,7 @@ export function pageTextsFrom(values: unknown, thankYou?: unknown): PageTexts {
 
 /** The value of *Page Language*, English if it is empty. Throws a `ParameterError` for what is not a language tag. */
 export function languageFrom(value: unknown): string {
-	const language = textOf(value, DEFAULT_LANGUAGE);
+	const language = textOf(value, DEFAULT_PAGE_LANGUAGE);
 	if (LANGUAGE.test(language)) return language;
 	throw new ParameterError(
 		`'Page Language' is '${language.slice(0, 50)}', which is not a language tag`,
@@ -78,7 +78,7 @@ export const pageLanguage: INodeProperties = {
 	displayName: 'Page Language',
 	name: 'pageLanguage',
 	type: 'string',
-	default: DEFAULT_LANGUAGE,
+	default: DEFAULT_PAGE_LANGUAGE,
 	placeholder: 'e.g. pt-BR',
 	description:
 		'Language tag of the texts on the page, for screen readers and translation by the browser. The direction of writing follows the texts.',

@@ -5,7 +5,7 @@ import { ANY_FILE } from './acceptedFiles';
 import { choiceFrom } from './choice';
 import { formFieldsFrom } from './formFields';
 import type { FormField } from './formFields';
-import { limitFrom } from './limitWaitTime';
+import { deadlineFrom } from './limitWaitTime';
 import { languageFrom, pageTextsFrom } from './pageTexts';
 import type { PageTexts } from './pageTexts';
 
@@ -36,7 +36,7 @@ export interface Question {
 	/** Part of the link, so that the link of an earlier question of the same node does not answer this one. */
 	id: string;
 	/** When the wait ends, ms since 1970; undefined without a limit. */
-	until?: number;
+	deadline?: number;
 	title: string;
 	text: string;
 	/** Undefined for a form, which has fields instead. */
@@ -56,7 +56,7 @@ export const textOr = (value: unknown, fallback: string): string =>
 	(typeof value === 'string' && value.trim()) || fallback;
 
 /** Line breaks may be written as `\\n` or `<br>`, as in n8n's other nodes. */
-const lines = (text: string) => text.replace(/\\n|<br\s*\/?>/g, '\n');
+const withLineBreaks = (text: string) => text.replace(/\\n|<br\s*\/?>/g, '\n');
 
 function fieldsOf(item: ItemContext, { freeTextLabel }: PageTexts): FormField[] {
 	const type = choiceFrom(item.parameter('responseType'), "'Response Type'", RESPONSE_TYPES);
@@ -85,9 +85,11 @@ export function questionFrom(item: ItemContext): Question {
 	const limit = option('limitWaitTime.values') as IDataObject | undefined;
 	return {
 		id: randomBytes(9).toString('base64url'),
-		until: limitFrom(limit, item.context.getTimezone()),
+		deadline: deadlineFrom(limit, item.context.getTimezone()),
 		title: textOr(isForm && option('responseFormTitle'), texts.pageTitle),
-		text: lines(textOr(isForm && option('responseFormDescription'), String(item.body.message))),
+		text: withLineBreaks(
+			textOr(isForm && option('responseFormDescription'), String(item.body.message)),
+		),
 		approval: isForm ? undefined : approvalOf(item),
 		fields,
 		submitLabel: textOr(isForm && option('responseFormButtonLabel'), 'Submit'),

@@ -6,22 +6,35 @@ interface Link {
 	label: string;
 	url: string;
 	/** Whether it is highlighted. */
-	main: boolean;
+	isPrimary: boolean;
 }
 
-const TEXT = 'font-family:Arial,sans-serif;font-size:15px;line-height:1.5';
-const BUTTON =
+const TEXT_STYLE = 'font-family:Arial,sans-serif;font-size:15px;line-height:1.5';
+const BUTTON_STYLE =
 	'display:inline-block;margin:0 8px 8px 0;padding:12px 20px;border-radius:6px;font-weight:bold;text-decoration:none;';
-const MAIN = 'background:#1d4ed8;color:#ffffff;border:1px solid #1d4ed8;';
-const OTHER = 'background:#ffffff;color:#333333;border:1px solid #bbbbbb;';
+const PRIMARY_STYLE = 'background:#1d4ed8;color:#ffffff;border:1px solid #1d4ed8;';
+const SECONDARY_STYLE = 'background:#ffffff;color:#333333;border:1px solid #bbbbbb;';
 
-function emailOf(text: string, links: Link[], language: string): string {
-	const buttons = links.map(({ label, url, main }) =>
-		element('a', { href: url, target: '_blank', style: BUTTON + (main ? MAIN : OTHER) }, label),
+function emailHtml(text: string, links: Link[], language: string): string {
+	const buttons = links.map(({ label, url, isPrimary }) =>
+		element(
+			'a',
+			{
+				href: url,
+				target: '_blank',
+				style: BUTTON_STYLE + (isPrimary ? PRIMARY_STYLE : SECONDARY_STYLE),
+			},
+			label,
+		),
 	);
 	const words = element('p', { style: 'white-space:pre-line', dir: 'auto' }, text);
 	return htmlOf(
-		element('div', { style: TEXT, lang: language, dir: 'auto' }, words, element('p', {}, buttons)),
+		element(
+			'div',
+			{ style: TEXT_STYLE, lang: language, dir: 'auto' },
+			words,
+			element('p', {}, buttons),
+		),
 	);
 }
 
@@ -31,11 +44,11 @@ function linksOf(
 	label: string,
 	sign: (parameters: Record<string, string>) => string,
 ): Link[] {
-	if (!approval) return [{ label, url: sign({ question: id }), main: true }];
+	if (!approval) return [{ label, url: sign({ question: id }), isPrimary: true }];
 	const answer = (text: string, approved: boolean): Link => ({
 		label: text,
 		url: sign({ question: id, approved: String(approved) }),
-		main: approved,
+		isPrimary: approved,
 	});
 	const { approve, decline } = approval;
 	return [answer(approve, true), ...(decline === undefined ? [] : [answer(decline, false)])];
@@ -57,6 +70,6 @@ export function messageFor(
 	// The text is for mail clients that do not show HTML.
 	return {
 		message: text,
-		html: emailOf(String(message), linksOf(question, label, sign), question.language),
+		html: emailHtml(String(message), linksOf(question, label, sign), question.language),
 	};
 }

@@ -3,14 +3,14 @@ import type { Submission } from './submission';
 import { acceptedTypes } from './acceptedFiles';
 import type { FormField } from './formFields';
 import { element } from './html';
-import type { Content, Markup } from './html';
+import type { HtmlContent, Html } from './html';
 import { pageOf } from './pageLayout';
 import type { PageTexts } from './pageTexts';
 import type { Approval, Question } from './question';
 import type { Problem } from './validation';
 
 /** What a page shows beside the question. */
-export interface Shown {
+export interface PageState {
 	/** The answer whose button was pressed in an email. It is highlighted, and has to be confirmed. */
 	chosen?: boolean;
 	/** What was entered, and the problems, by the name of the input. */
@@ -26,7 +26,7 @@ interface Input {
 	problem?: string;
 }
 
-const TYPES: Partial<Record<FormField['type'], string>> = {
+const INPUT_TYPES: Partial<Record<FormField['type'], string>> = {
 	date: 'date',
 	email: 'email',
 	number: 'number',
@@ -34,16 +34,16 @@ const TYPES: Partial<Record<FormField['type'], string>> = {
 };
 
 /** An entered password is not sent back. */
-const valueOf = ({ field, values: [value] }: Input) =>
+const initialValue = ({ field, values: [value] }: Input) =>
 	field.type === 'password' ? '' : (value ?? '');
 
-function control(input: Input): Markup {
+function inputElement(input: Input): Html {
 	const { field, name, values } = input;
 	const { type, required, placeholder, choices, accepted, multipleFiles } = field;
 	const common = { id: name, name, required, dir: 'auto', ...invalid(input) };
 	if (type === 'textarea') {
 		// A browser drops the first line break.
-		return element('textarea', { ...common, rows: '4', placeholder }, `\n${valueOf(input)}`);
+		return element('textarea', { ...common, rows: '4', placeholder }, `\n${initialValue(input)}`);
 	}
 	if (type === 'dropdown') {
 		const options = choices.map((choice) =>
@@ -56,11 +56,17 @@ function control(input: Input): Markup {
 		return element('input', { ...common, type, accept, multiple: multipleFiles });
 	}
 	const step = type === 'number' ? 'any' : undefined;
-	const value = valueOf(input);
-	return element('input', { ...common, type: TYPES[type] ?? 'text', value, step, placeholder });
+	const value = initialValue(input);
+	return element('input', {
+		...common,
+		type: INPUT_TYPES[type] ?? 'text',
+		value,
+		step,
+		placeholder,
+	});
 }
 
-const labelOf = ({ field: { label, required } }: Input): Content => [
+const labelOf = ({ field: { label, required } }: Input): HtmlContent => [
 	element('span', { dir: 'auto' }, label),
 	required ? element('span', { class: 'needed' }, ' *') : undefined,
 ];
@@ -71,7 +77,7 @@ const problemId = (name: string) => `${name}-problem`;
 const invalid = ({ name, problem }: Input) =>
 	problem === undefined ? {} : { 'aria-invalid': 'true', 'aria-describedby': problemId(name) };
 
-const problemMarkup = (name: string, problem?: string): Content =>
+const problemMarkup = (name: string, problem?: string): HtmlContent =>
 	problem === undefined
 		? undefined
 		: element('p', { id: problemId(name), class: 'wrong', role: 'alert', dir: 'auto' }, problem);
@@ -99,7 +105,7 @@ function problemText(texts: PageTexts, problem?: Problem, field?: FormField): st
 }
 
 /** Names the fields whose values are wrong. */
-function summary({ fields, texts }: Question, { problems }: Shown): Content {
+function summary({ fields, texts }: Question, { problems }: PageState): HtmlContent {
 	const labels = fields
 		.filter((_, index) => problems?.has(inputName(index)))
 		.map(({ label }) => label);
@@ -108,7 +114,7 @@ function summary({ fields, texts }: Question, { problems }: Shown): Content {
 	return element('p', { class: 'wrong', role: 'alert', dir: 'auto' }, text);
 }
 
-function fieldset(input: Input, type: 'checkbox' | 'radio'): Markup {
+function fieldset(input: Input, type: 'checkbox' | 'radio'): Html {
 	const { field, name, values, problem } = input;
 	const choices = field.choices.map((value) => {
 		const checked = values.includes(value);
@@ -125,8 +131,8 @@ function fieldMarkup(
 	field: FormField,
 	index: number,
 	texts: PageTexts,
-	{ submission, problems }: Shown,
-): Markup {
+	{ submission, problems }: PageState,
+): Html {
 	const name = inputName(index);
 	const preset = field.value === undefined ? [] : [field.value];
 	const values = submission?.texts(name) ?? preset;
@@ -142,7 +148,7 @@ function fieldMarkup(
 		'div',
 		{ class: 'field' },
 		label,
-		control(input),
+		inputElement(input),
 		problemMarkup(name, input.problem),
 	);
 }
@@ -150,8 +156,8 @@ function fieldMarkup(
 function approvalButtons(
 	{ approve, decline }: Approval,
 	texts: PageTexts,
-	{ chosen = true, problems }: Shown,
-): Content {
+	{ chosen = true, problems }: PageState,
+): HtmlContent {
 	const button = (label: string, approved: boolean) => {
 		const main = approved === chosen ? 'main' : undefined;
 		return element(
@@ -169,7 +175,7 @@ function approvalButtons(
 }
 
 /** The page on which a question is answered. It posts to its own address, which is signed. */
-export function questionPage(question: Question, shown: Shown = {}): string {
+export function questionPage(question: Question, shown: PageState = {}): string {
 	const { title, text, approval, fields, submitLabel, language, texts } = question;
 	const content = approval
 		? approvalButtons(approval, texts, shown)
@@ -183,11 +189,11 @@ export function questionPage(question: Question, shown: Shown = {}): string {
 }
 
 /** The pages that ask nothing. */
-export type Message = 'closed' | 'expired' | 'failed' | 'thankYou';
+export type MessagePageKind = 'closed' | 'expired' | 'failed' | 'thankYou';
 
 /** A page that only says something, in the words of its question. */
 export const messagePage = (
-	message: Message,
+	message: MessagePageKind,
 	{ language, texts }: Pick<Question, 'language' | 'texts'>,
 ): string =>
 	pageOf(

@@ -20,7 +20,7 @@ import { questionAdditionalFields } from '../shared/additionalFields';
 const TYPES_WITHOUT_LINK = ['InternalComment', 'TIKTOK'];
 
 /** Throws a `ParameterError` for a type without a link, which an expression may give: nobody could answer. */
-function checkType(item: ItemContext): void {
+function checkQuestion(item: ItemContext): void {
 	const type = String(item.body.type);
 	if (TYPES_WITHOUT_LINK.includes(type)) {
 		throw new ParameterError(
@@ -79,13 +79,13 @@ export const sendAndWait: Operation = {
 	scope: 'conversations/message.write',
 	itemNoun: 'messages',
 	sequentialBy: 'contactId',
-	check: checkType,
+	check: checkQuestion,
 	response: reject,
 	fields,
 };
 
 /** The request that sends the question. Its response handler, which waits for the answer, is not here. */
-export const question = {
+export const questionRequest = {
 	...sendAndWait.request,
 	fields,
 	spec: { ...deriveSpec(sendAndWait), middleware },

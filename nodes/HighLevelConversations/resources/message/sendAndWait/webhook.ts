@@ -1,18 +1,18 @@
 import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { acquireAnswer, releaseAnswer } from './answerLock';
 import { answerItem } from './answerItem';
-import { HEADERS } from './pageLayout';
+import { PAGE_HEADERS } from './pageLayout';
 import { languageFrom, pageTextsFrom } from './pageTexts';
 import { messagePage, questionPage } from './questionPage';
-import type { Message } from './questionPage';
+import type { MessagePageKind } from './questionPage';
 import type { Question } from './question';
 import { loadQuestion } from './questionStore';
 import { submissionFrom } from './submission';
 import { problemsIn } from './validation';
 
 /** n8n calls these only for a waiting execution, and only at the signed address. */
-const both = ['GET', 'POST'] as const;
-export const webhooks: IWebhookDescription[] = both.map((httpMethod) => ({
+const METHODS = ['GET', 'POST'] as const;
+export const webhooks: IWebhookDescription[] = METHODS.map((httpMethod) => ({
 	name: 'default',
 	httpMethod,
 	responseMode: 'onReceived',
@@ -34,25 +34,25 @@ const HTTP = {
 /** For requests without a known question. */
 const DEFAULTS = { language: languageFrom(undefined), texts: pageTextsFrom(undefined) };
 
-function prepared(context: IWebhookFunctions) {
+function preparedResponse(context: IWebhookFunctions) {
 	const response = context.getResponseObject();
-	for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+	for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
 	return response;
 }
 
 /** Answers with a page, and leaves the execution waiting. */
-function show(context: IWebhookFunctions, page: string, status = 200): IWebhookResponseData {
-	prepared(context).status(status).send(page);
+function showPage(context: IWebhookFunctions, page: string, status = 200): IWebhookResponseData {
+	preparedResponse(context).status(status).send(page);
 	return { noWebhookResponse: true };
 }
 
 /** Answers with a page that only says something, and leaves the execution waiting. */
 const showMessage = (
 	context: IWebhookFunctions,
-	message: Message,
+	message: MessagePageKind,
 	question: Question | undefined,
 	status: number,
-): IWebhookResponseData => show(context, messagePage(message, question ?? DEFAULTS), status);
+): IWebhookResponseData => showPage(context, messagePage(message, question ?? DEFAULTS), status);
 
 /** Accepts an answer, unless another came first or something is wrong with it. */
 async function submitAnswer(
@@ -66,17 +66,17 @@ async function submitAnswer(
 	const problems = problemsIn(question, submission);
 	if (problems.size > 0) {
 		const page = questionPage(question, { submission, problems });
-		return show(context, page, HTTP.unprocessable);
+		return showPage(context, page, HTTP.unprocessable);
 	}
 	if (!acquireAnswer(question.id)) return showMessage(context, 'closed', question, HTTP.conflict);
-	let isTaken = false;
+	let isAccepted = false;
 	try {
 		const item = await answerItem(context, question, submission);
-		prepared(context);
-		isTaken = true;
+		preparedResponse(context);
+		isAccepted = true;
 		return { webhookResponse: messagePage('thankYou', question), workflowData: [[item]] };
 	} finally {
-		if (!isTaken) releaseAnswer(question.id);
+		if (!isAccepted) releaseAnswer(question.id);
 	}
 }
 
@@ -88,12 +88,12 @@ async function handleRequest(
 	if (question === undefined || question.id !== query.question) {
 		return showMessage(context, 'closed', question, HTTP.gone);
 	}
-	if (question.until !== undefined && question.until <= Date.now()) {
+	if (question.deadline !== undefined && question.deadline <= Date.now()) {
 		return showMessage(context, 'expired', question, HTTP.gone);
 	}
 	if (method === 'POST') return await submitAnswer(context, question);
 	// Messengers and mail scanners open links before people do, so a GET decides nothing.
-	return show(context, questionPage(question, { chosen: query.approved !== 'false' }));
+	return showPage(context, questionPage(question, { chosen: query.approved !== 'false' }));
 }
 
 /**

@@ -10,7 +10,7 @@ import { messageStatuses } from '../../../fields/status';
 import { subtypeLocator } from '../../../fields/subtype';
 import { templateId } from '../../../fields/template';
 import { converters } from '../../../../shared/request';
-import { memberExceptFor, memberFor } from './showForType';
+import { memberHiddenFor, memberShownFor } from './showForType';
 
 const forEmail: Field[] = [
 	inBody({
@@ -120,7 +120,7 @@ const forAll: Field[] = [
 		description: 'ID of the related appointment',
 	}),
 	attachments,
-	memberExceptFor('Custom', {
+	memberHiddenFor('Custom', {
 		...conversationProviderId,
 		description: "ID of the conversation provider to use instead of the channel's default",
 	}),
@@ -165,9 +165,9 @@ const notNeeded: Field[] = [
 
 const all: INodeProperties[] = [
 	...forAll,
-	...forEmail.map((field) => memberFor('Email', field)),
-	...forComments.map((field) => memberFor('InternalComment', field)),
-	...forPhones.map((field) => memberExceptFor('Email', field)),
+	...forEmail.map((field) => memberShownFor('Email', field)),
+	...forComments.map((field) => memberShownFor('InternalComment', field)),
+	...forPhones.map((field) => memberHiddenFor('Email', field)),
 ];
 
 /** The optional fields of Send that belong to the chosen type. */

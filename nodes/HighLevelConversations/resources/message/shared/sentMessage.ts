@@ -7,4 +7,4 @@ export const SEND_PATH = '/conversations/messages';
 const MESSAGE_ID_FIELDS = ['messageId', 'messageIds', 'emailMessageId'];
 
 /** Runs a send: a reply without the ID of a message is not a success, the message may have gone out or not. */
-export const sentMessageResponse = recordResponse({ idFields: MESSAGE_ID_FIELDS });
+export const sendResponse = recordResponse({ idFields: MESSAGE_ID_FIELDS });

@@ -12,7 +12,7 @@ import { skipUnsubscribed } from './skipUnsubscribed';
 export { sendOptions } from '../options';
 
 /** One middleware around another. */
-const around =
+const compose =
 	(outer: SendMiddleware | undefined, inner: SendMiddleware): SendMiddleware =>
 	async (attempt) =>
 		outer
@@ -43,15 +43,15 @@ export async function sendMiddleware(item: ItemContext): Promise<SendMiddleware 
 	const inHours = quietHours(item, options.quietHours);
 	const undisturbed = doNotDisturb(item, options.onDoNotDisturb);
 	const notSentYet = await skipIfSent(item, options.skipIfSent);
-	const subscribed = notSentYet?.before
+	const subscribed = notSentYet?.lastMessage
 		? undefined
 		: await skipUnsubscribed(item, options.skipUnsubscribed);
 	const first = [subscribed, inHours, undisturbed, unanswered].reduceRight<SendMiddleware>(
-		(inner, outer) => around(outer, inner),
+		(inner, outer) => compose(outer, inner),
 		async ({ next }) => await next(),
 	);
 	// What an earlier try of the node has sent is not decided on again.
 	const decided: SendMiddleware = async (attempt) =>
 		attempt.alreadySent ? await attempt.next() : await first(attempt);
-	return around(notSentYet?.middleware, decided);
+	return compose(notSentYet?.middleware, decided);
 }

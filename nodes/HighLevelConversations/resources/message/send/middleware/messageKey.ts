@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { sendTypeFor } from '../../../../../shared/channels';
 import { ParameterError } from '../../../../../shared/request';
 import type { ItemContext } from '../../../../../shared/request';
-import { textsOf } from '../parts';
+import { messageTextsOf } from '../parts';
 
 /** What makes two messages to one contact the same. */
 export interface MessageKey {
@@ -11,16 +11,16 @@ export interface MessageKey {
 	/** The values of 'Type' under which HighLevel may have recorded it. */
 	types: readonly string[];
 	/** Its text, or an email's subject, normalized. */
-	wording: string;
+	text: string;
 	/** The number or address that it goes to, if not the contact's first. */
 	to?: string;
 }
 
 /** HighLevel's name for what an app's own conversation provider carries. */
-const OWN_PROVIDER = 'Custom';
+const CUSTOM_TYPE = 'Custom';
 
 /** The export's channels. It has none for the other types, and leaves out of these what an own provider carried. */
-const CHANNELS: Record<string, string> = {
+const EXPORT_CHANNELS: Record<string, string> = {
 	Email: 'Email',
 	FB: 'Facebook',
 	IG: 'Instagram',
@@ -29,11 +29,11 @@ const CHANNELS: Record<string, string> = {
 };
 
 /** HighLevel lists email as email, whoever carries it. */
-const hasOwnProvider = ({ type, conversationProviderId }: IDataObject): boolean =>
+const usesCustomProvider = ({ type, conversationProviderId }: IDataObject): boolean =>
 	type !== 'Email' && conversationProviderId !== undefined;
 
 /** A text for comparison: line breaks of every system are one, spaces at the ends of lines none. */
-export const normalizedText = (text: unknown): string =>
+export const normalizeText = (text: unknown): string =>
 	String(text ?? '')
 		.split(/\r\n|\r|\n/)
 		.map((line) => line.trim())
@@ -41,7 +41,7 @@ export const normalizedText = (text: unknown): string =>
 		.trim();
 
 /** A phone number or an email address for comparison. */
-export const normalizedRecipient = (to: unknown): string => {
+export const normalizeRecipient = (to: unknown): string => {
 	const text = String(to).trim().toLowerCase();
 	if (!text.includes('@')) return text.replace(/\D/g, '');
 	return text
@@ -58,30 +58,30 @@ export function messageKeysOf(item: ItemContext): MessageKey[] {
 	const { body } = item;
 	const type = String(body.type);
 	const isEmail = type === 'Email';
-	const wordings = (isEmail ? [body.subject] : textsOf(item)).map(normalizedText);
-	if (wordings.includes('')) {
+	const texts = (isEmail ? [body.subject] : messageTextsOf(item)).map(normalizeText);
+	if (texts.includes('')) {
 		throw new ParameterError(
 			`'Skip If Sent Within' compares the '${isEmail ? 'Subject' : 'Message'}', which is empty`,
 			'Enter a value, or remove the option.',
 		);
 	}
-	const types = hasOwnProvider(body) ? [type, OWN_PROVIDER] : [type];
+	const types = usesCustomProvider(body) ? [type, CUSTOM_TYPE] : [type];
 	const to = isEmail ? body.emailTo : body.toNumber;
-	return wordings.map((wording) => ({
+	return texts.map((text) => ({
 		contactId: String(body.contactId),
 		types,
-		wording,
-		...(to === undefined ? {} : { to: normalizedRecipient(to) }),
+		text,
+		...(to === undefined ? {} : { to: normalizeRecipient(to) }),
 	}));
 }
 
 /** The value of 'Type' that sends a message as it was recorded. */
-export const typeOf = ({ messageType }: IDataObject): string | undefined =>
+export const recordedSendType = ({ messageType }: IDataObject): string | undefined =>
 	/INTERNAL_COMMENT/.test(String(messageType)) ? 'InternalComment' : sendTypeFor(messageType);
 
 /** The export's channel that holds every message of this kind; undefined if only the whole export does. */
-export const channelOf = ({ body }: ItemContext): string | undefined =>
-	hasOwnProvider(body) ? undefined : CHANNELS[String(body.type)];
+export const exportChannelFor = ({ body }: ItemContext): string | undefined =>
+	usesCustomProvider(body) ? undefined : EXPORT_CHANNELS[String(body.type)];
 
 /** A short hash of what makes messages the same. */
 export const hashOf = (...parts: unknown[]): string =>

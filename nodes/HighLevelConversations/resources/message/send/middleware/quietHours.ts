@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isEmpty } from '../../../../../shared/request';
 import type { SendMiddleware, ItemContext } from '../../../../../shared/request';
 import { MINUTE_MS, SECOND_MS } from '../../../../../shared/time';
-import { endOfQuiet, quietTimeOf } from './timeOfDay';
+import { quietUntil, quietPeriodFrom } from './timeOfDay';
 
 /** A scheduled time must still lie in the future when the request arrives at HighLevel. */
 const MIN_AHEAD_MS = MINUTE_MS;
@@ -20,14 +20,14 @@ export function quietHours(item: ItemContext, option: unknown): SendMiddleware |
 	if (!hours || item.body.type === INTERNAL_COMMENT) return undefined;
 	const { from, to, timezone } = hours;
 	const zone = isEmpty(timezone) ? item.context.getTimezone() : String(timezone).trim();
-	const quiet = quietTimeOf(from, to, zone);
+	const quiet = quietPeriodFrom(from, to, zone);
 
 	return async ({ next }) => {
 		item.beforeSend.push((body) => {
 			const now = Date.now();
 			const planned = body.scheduledTimestamp;
 			const due = planned === undefined ? now : Number(planned) * SECOND_MS;
-			const end = endOfQuiet(quiet, due);
+			const end = quietUntil(quiet, due);
 			delete item.extraOutput.scheduledFor;
 			if (end === undefined) return body;
 			const scheduledTimestamp = Math.ceil(Math.max(end, now + MIN_AHEAD_MS) / SECOND_MS);

@@ -17,7 +17,7 @@ interface RecentSend {
 	startedAt: number;
 	/** Never rejects. */
 	outcome: Promise<SendOutcome>;
-	settled?: EffectiveOutcome;
+	result?: EffectiveOutcome;
 }
 
 /**
@@ -37,7 +37,7 @@ export class RecentSends {
 	 * Sends a message, unless this process sends the same or has sent it after `since` (ms): then waits for it, and returns what
 	 * became of it. Returns undefined once `send` was called.
 	 */
-	async claim(
+	async sendUnlessRecent(
 		key: string,
 		since: number,
 		send: () => Promise<SendOutcome>,
@@ -55,7 +55,7 @@ export class RecentSends {
 
 	/** What became of a message that was sent before; undefined while it is on its way, or if there is none. */
 	lastOutcome(key: string): EffectiveOutcome | undefined {
-		return this.sends.get(key)?.settled;
+		return this.sends.get(key)?.result;
 	}
 
 	private add(key: string, outcome: Promise<SendOutcome>): void {
@@ -63,7 +63,7 @@ export class RecentSends {
 		const send: RecentSend = { startedAt: Date.now(), outcome };
 		this.sends.set(key, send);
 		void outcome.then((result) => {
-			if (result.kind !== 'nothing') send.settled = result;
+			if (result.kind !== 'nothing') send.result = result;
 			else if (this.sends.get(key) === send) this.sends.delete(key);
 		});
 		for (const [oldest, { startedAt }] of this.sends) {

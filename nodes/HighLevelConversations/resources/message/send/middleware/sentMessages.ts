@@ -10,10 +10,16 @@ import {
 import type { ItemContext } from '../../../../../shared/request';
 import { hasFailed, isCancelled, isOutbound } from '../../../../../shared/thread';
 import { HOUR_MS } from '../../../../../shared/time';
-import { channelOf, hashOf, typeOf, normalizedRecipient, normalizedText } from './messageKey';
+import {
+	exportChannelFor,
+	hashOf,
+	recordedSendType,
+	normalizeRecipient,
+	normalizeText,
+} from './messageKey';
 import type { MessageKey } from './messageKey';
 
-const EXPORT = '/conversations/messages/export';
+const EXPORT_PATH = '/conversations/messages/export';
 const STEP = 'checking sent messages';
 const SCOPE = 'conversations/message.readonly';
 
@@ -25,15 +31,15 @@ export interface SentMessage extends IDataObject {
 	sentAt: string;
 }
 
-interface Recorded {
+interface SentText {
 	message: SentMessage;
 	/** Numbers or addresses that it went to, normalized; empty if HighLevel does not say. */
 	to: string[];
 }
 
 /** What a location has sent: texts by their hash, and each contact's emails, the newest first. */
-interface Records {
-	texts: Map<string, Recorded[]>;
+interface SentMessages {
+	texts: Map<string, SentText[]>;
 	emails: Map<string, Array<{ type?: string; path: string; message: SentMessage }>>;
 	/** All that were listed, whatever became of them. */
 	ids: Set<string>;
@@ -48,20 +54,24 @@ const wasSent = (message: IDataObject): boolean =>
 const recipientsIn = ({ to }: IDataObject): string[] =>
 	(Array.isArray(to) ? to : [to]).flatMap((each) => {
 		const text = typeof each === 'string' || typeof each === 'number' ? String(each) : '';
-		return normalizedRecipient(text) || [];
+		return normalizeRecipient(text) || [];
 	});
 
 /** Whether a message may have gone to a recipient. One of which HighLevel does not say where it went, may. */
 const wentTo = (recipients: readonly string[], to?: string): boolean =>
 	to === undefined || recipients.length === 0 || recipients.includes(to);
 
-async function read(item: ItemContext, locationId: string, hours: number): Promise<Records> {
-	const texts: Records['texts'] = new Map();
-	const emails: Records['emails'] = new Map();
-	const ids: Records['ids'] = new Set();
+async function readSentMessages(
+	item: ItemContext,
+	locationId: string,
+	hours: number,
+): Promise<SentMessages> {
+	const texts: SentMessages['texts'] = new Map();
+	const emails: SentMessages['emails'] = new Map();
+	const ids: SentMessages['ids'] = new Set();
 	const list = {
 		request: async ({ query }: { query: IDataObject }) =>
-			await item.get({ step: STEP, path: EXPORT, query, scope: SCOPE }),
+			await item.get({ step: STEP, path: EXPORT_PATH, query, scope: SCOPE }),
 		// An incomplete list cannot tell that a message was not sent.
 		warn(text: string): never {
 			throw new ApiError({ kind: 'invalidResponse', text, step: STEP, nothingWasSent: true });
@@ -69,7 +79,7 @@ async function read(item: ItemContext, locationId: string, hours: number): Promi
 	};
 	const query = {
 		locationId,
-		channel: channelOf(item),
+		channel: exportChannelFor(item),
 		startDate: new Date(Date.now() - hours * HOUR_MS).toISOString(),
 		// What is sent meanwhile comes at the end, and moves nothing.
 		sortOrder: 'asc',
@@ -78,7 +88,7 @@ async function read(item: ItemContext, locationId: string, hours: number): Promi
 		for (const { id } of records) ids.add(String(id));
 		for (const record of records.filter(wasSent)) {
 			const { id, conversationId, dateAdded, contactId } = record;
-			const type = typeOf(record);
+			const type = recordedSendType(record);
 			const message = {
 				messageId: String(id),
 				conversationId: String(conversationId),
@@ -86,7 +96,7 @@ async function read(item: ItemContext, locationId: string, hours: number): Promi
 			};
 			const paths = emailPaths(record);
 			if (paths.length === 0) {
-				const hash = hashOf(contactId, type, normalizedText(record.body));
+				const hash = hashOf(contactId, type, normalizeText(record.body));
 				texts.set(hash, [...(texts.get(hash) ?? []), { message, to: recipientsIn(record) }]);
 			}
 			for (const path of paths) {
@@ -99,10 +109,10 @@ async function read(item: ItemContext, locationId: string, hours: number): Promi
 }
 
 /** The records of the item's location and channel, read once a run. */
-async function recordsOf(item: ItemContext, hours: number): Promise<Records> {
+async function sentMessagesOf(item: ItemContext, hours: number): Promise<SentMessages> {
 	const locationId = item.requireLocationId();
-	const key = JSON.stringify(['sent', locationId, channelOf(item), hours]);
-	return await item.memoize(key, async () => await read(item, locationId, hours));
+	const key = JSON.stringify(['sent', locationId, exportChannelFor(item), hours]);
+	return await item.memoize(key, async () => await readSentMessages(item, locationId, hours));
 }
 
 /** Whether HighLevel has a message that its list does not show yet, and did not fail to send it. Throws an `ApiError`. */
@@ -111,7 +121,7 @@ export async function isListedLate(
 	{ messageId }: SentMessage,
 	hours: number,
 ): Promise<boolean> {
-	if ((await recordsOf(item, hours)).ids.has(messageId)) return false;
+	if ((await sentMessagesOf(item, hours)).ids.has(messageId)) return false;
 	const path = `/conversations/messages/${encodeURIComponent(messageId)}`;
 	return await item.get({ step: STEP, path, query: {}, scope: SCOPE }).then(
 		({ body }) => wasSent(unwrapRecord(body, 'message')),
@@ -122,13 +132,13 @@ export async function isListedLate(
 	);
 }
 
-interface RecordedEmail {
+interface EmailDetails {
 	subject: string;
 	to: string[];
 }
 
 /** An email's subject and recipients; undefined if it did not go out, or does not exist any more. */
-async function emailAt(item: ItemContext, path: string): Promise<RecordedEmail | undefined> {
+async function readEmail(item: ItemContext, path: string): Promise<EmailDetails | undefined> {
 	const reply = await item
 		.get({ step: STEP, path, query: {}, scope: SCOPE })
 		.catch((error: unknown) => {
@@ -138,7 +148,7 @@ async function emailAt(item: ItemContext, path: string): Promise<RecordedEmail |
 	if (!reply) return undefined;
 	const email = unwrapRecord(reply.body, EMAIL_WRAPPER);
 	if (!wasSent(email)) return undefined;
-	return { subject: normalizedText(email.subject), to: recipientsIn(email) };
+	return { subject: normalizeText(email.subject), to: recipientsIn(email) };
 }
 
 /**
@@ -148,19 +158,19 @@ async function emailAt(item: ItemContext, path: string): Promise<RecordedEmail |
  */
 export async function findSentMessage(
 	item: ItemContext,
-	{ contactId, types, wording, to }: MessageKey,
+	{ contactId, types, text, to }: MessageKey,
 	hours: number,
 ): Promise<SentMessage | undefined> {
-	const { texts, emails } = await recordsOf(item, hours);
+	const { texts, emails } = await sentMessagesOf(item, hours);
 	for (const type of types) {
-		const same = texts.get(hashOf(contactId, type, wording)) ?? [];
+		const same = texts.get(hashOf(contactId, type, text)) ?? [];
 		const found = same.findLast((recorded) => wentTo(recorded.to, to));
 		if (found) return found.message;
 	}
 	for (const { type, path, message } of emails.get(contactId) ?? []) {
 		if (type === undefined || !types.includes(type)) continue;
-		const email = await item.memoize(path, async () => await emailAt(item, path));
-		if (email?.subject === wording && wentTo(email.to, to)) return message;
+		const email = await item.memoize(path, async () => await readEmail(item, path));
+		if (email?.subject === text && wentTo(email.to, to)) return message;
 	}
 	return undefined;
 }

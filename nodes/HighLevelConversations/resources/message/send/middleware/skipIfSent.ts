@@ -9,7 +9,7 @@ import {
 } from '../../../../../shared/request';
 import type { SendMiddleware, ItemContext } from '../../../../../shared/request';
 import { MAX_LISTING_DELAY_MS } from '../../../../../shared/thread';
-import { hasSentPart, markSent } from '../parts';
+import { hasSentPart, markTextSent } from '../parts';
 import { hashOf, messageKeysOf } from './messageKey';
 import { RecentSends } from './recentSends';
 import type { SendOutcome } from './recentSends';
@@ -22,7 +22,7 @@ const REASON = 'already sent';
 /** What this process has sent with the option, over all runs. */
 const recentSends = new RecentSends();
 
-function hoursOf(value: unknown): number | undefined {
+function hoursFrom(value: unknown): number | undefined {
 	if (isEmpty(value)) return undefined;
 	const hours = typeof value === 'boolean' ? Number.NaN : Number(value);
 	if (hours >= 1 && hours <= MAX_HOURS) return hours;
@@ -64,21 +64,26 @@ const outcomeOf = async (work: Promise<INodeExecutionData[]>): Promise<SendOutco
 	);
 
 /** What HighLevel has recorded of an item's messages. */
-interface Found {
+interface EarlierSends {
 	/** The last of them, if all were sent. */
-	before?: SentMessage;
+	lastMessage?: SentMessage;
 }
 
 /**
  * Looks each message of an item up. Of several, those that were sent are not sent again. What this process sent a moment ago
  * counts, though HighLevel does not list it yet. `key` tells the item's messages from others.
  */
-async function lookUp(item: ItemContext, key: string, hours: number): Promise<Found> {
+async function findEarlierSends(
+	item: ItemContext,
+	key: string,
+	hours: number,
+): Promise<EarlierSends> {
 	const keys = messageKeysOf(item);
 	const found: Array<SentMessage | undefined> = [];
 	for (const key of keys) found.push(await findSentMessage(item, key, hours));
-	if (found.every((message) => message !== undefined)) return { before: found.at(-1) };
-	for (const [index, message] of found.entries()) if (message) await markSent(item, index, message);
+	if (found.every((message) => message !== undefined)) return { lastMessage: found.at(-1) };
+	for (const [index, message] of found.entries())
+		if (message) await markTextSent(item, index, message);
 	const last = recentSends.lastOutcome(key);
 	if (last?.kind !== 'sent' || last.at < Date.now() - MAX_LISTING_DELAY_MS) return {};
 	const { messageId, conversationId } = last.json;
@@ -87,7 +92,7 @@ async function lookUp(item: ItemContext, key: string, hours: number): Promise<Fo
 		conversationId,
 		sentAt: new Date(last.at).toISOString(),
 	} as SentMessage;
-	return (await isListedLate(item, message, hours)) ? { before: message } : {};
+	return (await isListedLate(item, message, hours)) ? { lastMessage: message } : {};
 }
 
 /**
@@ -98,14 +103,16 @@ async function lookUp(item: ItemContext, key: string, hours: number): Promise<Fo
 export async function skipIfSent(
 	item: ItemContext,
 	option: unknown,
-): Promise<(Found & { middleware: SendMiddleware }) | undefined> {
-	const hours = hoursOf(option);
+): Promise<(EarlierSends & { middleware: SendMiddleware }) | undefined> {
+	const hours = hoursFrom(option);
 	if (hours === undefined) return undefined;
 	const keys = messageKeysOf(item);
 	const key = hashOf(item.session.baseUrl, item.requireLocationId(), item.body.type, keys);
 	const readAt = Date.now();
 	// Another try of the node has sent some of its messages, and knows which.
-	const { before } = (await hasSentPart(item)) ? {} : await lookUp(item, key, hours);
+	const { lastMessage: before } = (await hasSentPart(item))
+		? {}
+		: await findEarlierSends(item, key, hours);
 	const group = await item.memoize<DuplicateGroup>(`duplicates ${key}`, async () => ({}));
 	const middleware: SendMiddleware = async ({ next, alreadySent: isSent }) => {
 		// Items for one contact have their turns one after the other.
@@ -113,7 +120,7 @@ export async function skipIfSent(
 		if (before && !isSent) return [skippedItem(item, REASON, before)];
 		let work: Promise<INodeExecutionData[]> | undefined;
 		const send = async () => await outcomeOf((work = next()));
-		const other = isSent ? undefined : await recentSends.claim(key, readAt, send);
+		const other = isSent ? undefined : await recentSends.sendUnlessRecent(key, readAt, send);
 		if (other?.kind === 'unclear') throw other.error;
 		if (other) return [alreadySent(item, other.json, new Date(other.at).toISOString())];
 		work ??= next();
@@ -123,5 +130,5 @@ export async function skipIfSent(
 		);
 		return await work;
 	};
-	return { before, middleware };
+	return { lastMessage: before, middleware };
 }

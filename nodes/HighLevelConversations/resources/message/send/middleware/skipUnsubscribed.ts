@@ -11,13 +11,13 @@ const STEP = 'checking unsubscriptions';
 const ONE_ON_ONE = 'one on one';
 
 /** Whether a subscription covers emails of a subtype ('One on One' without one). */
-function stops({ subtypeId, subtypeName }: Subscription, customSubtypeId: unknown): boolean {
+function covers({ subtypeId, subtypeName }: Subscription, customSubtypeId: unknown): boolean {
 	if (subtypeId === undefined && subtypeName === undefined) return true;
 	if (customSubtypeId === undefined) return subtypeName?.toLowerCase() === ONE_ON_ONE;
 	return subtypeId === customSubtypeId;
 }
 
-async function statusOf(
+async function readStatus(
 	item: ItemContext,
 	locationId: string,
 	email?: string,
@@ -78,10 +78,10 @@ export async function skipUnsubscribed(
 		const key = JSON.stringify(['unsubscribed', locationId, contactId, email]);
 		const subscriptions = await item.memoize(
 			key,
-			async () => await statusOf(item, locationId, email),
+			async () => await readStatus(item, locationId, email),
 		);
 		return subscriptions
-			.filter((one) => one.unsubscribed && stops(one, customSubtypeId))
+			.filter((one) => one.unsubscribed && covers(one, customSubtypeId))
 			.map((one) => one.email ?? email);
 	});
 	const addresses = (await Promise.all(asked)).flat();

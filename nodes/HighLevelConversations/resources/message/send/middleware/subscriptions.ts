@@ -9,7 +9,7 @@ export interface Subscription {
 	unsubscribed: boolean;
 }
 
-type Known = Omit<Subscription, 'unsubscribed'>;
+type SubscriptionTarget = Omit<Subscription, 'unsubscribed'>;
 
 const textIn = (record: IDataObject, ...names: string[]): string | undefined => {
 	const found = names.map((name) => record[name]).find((value) => typeof value === 'string');
@@ -17,7 +17,7 @@ const textIn = (record: IDataObject, ...names: string[]): string | undefined => 
 };
 
 /** Whether a record says that it is unsubscribed (true) or subscribed (false); undefined if it says neither. */
-function saying(record: IDataObject): boolean | undefined {
+function unsubscribedState(record: IDataObject): boolean | undefined {
 	for (const [name, value] of Object.entries(record)) {
 		if (typeof value === 'string' && /status/i.test(name)) {
 			if (/^unsubscribed$/i.test(value)) return true;
@@ -30,19 +30,22 @@ function saying(record: IDataObject): boolean | undefined {
 	return undefined;
 }
 
-function* subscriptionsIn(value: unknown, above: Known): Generator<Subscription | null> {
+function* subscriptionsIn(
+	value: unknown,
+	above: SubscriptionTarget,
+): Generator<Subscription | null> {
 	if (Array.isArray(value)) {
 		for (const part of value) yield* subscriptionsIn(part, above);
 		return;
 	}
 	if (typeof value !== 'object' || value === null) return;
 	const record = value as IDataObject;
-	const known: Known = {
+	const known: SubscriptionTarget = {
 		email: textIn(record, 'email', 'emailAddress') ?? above.email,
 		subtypeId: textIn(record, 'subtype_id', 'subtypeId') ?? above.subtypeId,
 		subtypeName: textIn(record, 'subtype_name', 'subtypeName') ?? above.subtypeName,
 	};
-	const unsubscribed = saying(record);
+	const unsubscribed = unsubscribedState(record);
 	if (unsubscribed !== undefined) yield { ...known, unsubscribed };
 	const inner = Object.values(record).filter((part) => typeof part === 'object' && part !== null);
 	// A record that says nothing and leads to nothing: not understood.

@@ -2,22 +2,22 @@ import { tryOr, ParameterError } from '../../../../../shared/request';
 import { MINUTE_MS } from '../../../../../shared/time';
 
 /** Minutes of a day. */
-const DAY = 24 * 60;
+const DAY_MINUTES = 24 * 60;
 /** Clocks that are kept at most: an expression may name a zone in many ways. */
 const MAX_CLOCKS = 500;
 
 /** Quiet hours, in minutes since midnight of a time zone. */
-export interface QuietTime {
+export interface QuietPeriod {
 	from: number;
 	to: number;
 	/** The time of day in the zone at a moment (ms since 1970), in minutes since midnight. */
-	clock(ms: number): number;
+	minuteOfDay(ms: number): number;
 }
 
-const clocks = new Map<string, QuietTime['clock']>();
+const clocks = new Map<string, QuietPeriod['minuteOfDay']>();
 
 /** The clock of an IANA time zone. Throws a `ParameterError` for a zone that does not exist. */
-function clockOf(zone: string): QuietTime['clock'] {
+function clockFor(zone: string): QuietPeriod['minuteOfDay'] {
 	const known = clocks.get(zone);
 	if (known) return known;
 	const format = tryOr(
@@ -45,7 +45,7 @@ function clockOf(zone: string): QuietTime['clock'] {
 }
 
 /** Minutes since midnight from `21:00`, `21:00:00`, `21` or a number of hours. Throws a `ParameterError` that names the field. */
-function minutesOf(value: unknown, label: string): number {
+function minutesFrom(value: unknown, label: string): number {
 	const [, hour, minute = '0'] = /^(\d{1,2})(?::(\d\d))?(?::00)?$/.exec(String(value).trim()) ?? [];
 	if (Number(hour) < 24 && Number(minute) < 60) {
 		return Number(hour) * 60 + Number(minute);
@@ -57,11 +57,11 @@ function minutesOf(value: unknown, label: string): number {
 }
 
 /** Parses quiet hours. Throws a `ParameterError` for a time or a zone that does not exist, and for equal times. */
-export function quietTimeOf(from: unknown, to: unknown, zone: string): QuietTime {
+export function quietPeriodFrom(from: unknown, to: unknown, zone: string): QuietPeriod {
 	const quiet = {
-		from: minutesOf(from, "'From' of 'Quiet Hours'"),
-		to: minutesOf(to, "'To' of 'Quiet Hours'"),
-		clock: clockOf(zone),
+		from: minutesFrom(from, "'From' of 'Quiet Hours'"),
+		to: minutesFrom(to, "'To' of 'Quiet Hours'"),
+		minuteOfDay: clockFor(zone),
 	};
 	if (quiet.from !== quiet.to) return quiet;
 	throw new ParameterError(
@@ -70,25 +70,26 @@ export function quietTimeOf(from: unknown, to: unknown, zone: string): QuietTime
 	);
 }
 
-function isQuiet({ from, to, clock }: QuietTime, ms: number): boolean {
-	const now = clock(ms);
+function isQuiet({ from, to, minuteOfDay }: QuietPeriod, ms: number): boolean {
+	const now = minuteOfDay(ms);
 	return from < to ? now >= from && now < to : now >= from || now < to;
 }
 
 /** A difference between two times of day, as the shorter way round the clock: from -720 to 719 minutes. */
-const shortest = (minutes: number): number => ((minutes + 1.5 * DAY) % DAY) - DAY / 2;
+const shortestDifference = (minutes: number): number =>
+	((minutes + 1.5 * DAY_MINUTES) % DAY_MINUTES) - DAY_MINUTES / 2;
 
 /**
  * When the quiet hours that a moment falls into end, in ms since 1970; undefined if it falls into none. Goes by the clock of
  * the zone, so the night in which the clock changes is an hour longer or shorter.
  */
-export function endOfQuiet(quiet: QuietTime, ms: number): number | undefined {
+export function quietUntil(quiet: QuietPeriod, ms: number): number | undefined {
 	if (!isQuiet(quiet, ms)) return undefined;
 	const start = Math.floor(ms / MINUTE_MS) * MINUTE_MS;
-	const untilEnd = (quiet.to - quiet.clock(start) + DAY) % DAY;
+	const untilEnd = (quiet.to - quiet.minuteOfDay(start) + DAY_MINUTES) % DAY_MINUTES;
 	const guess = start + untilEnd * MINUTE_MS;
 	// The clock may have been changed in between.
-	let end = guess - shortest(quiet.clock(guess) - quiet.to) * MINUTE_MS;
+	let end = guess - shortestDifference(quiet.minuteOfDay(guess) - quiet.to) * MINUTE_MS;
 	// The clock may skip the end itself: the first minute after that which is not quiet.
 	while (isQuiet(quiet, end)) end += MINUTE_MS;
 	return end;

@@ -4,7 +4,7 @@ import { ApiError } from '../../../../../shared/request';
 export type TurnChange = 'newerMessage' | 'human' | 'answered' | 'gone';
 
 /** Keeps a request from leaving because the last look is too old. Nothing was sent. */
-export class LookOutdated extends ApiError {
+export class CheckOutdated extends ApiError {
 	constructor() {
 		super({ kind: 'status', status: 429, nothingWasSent: true });
 	}

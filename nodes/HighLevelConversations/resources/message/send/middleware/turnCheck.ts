@@ -20,12 +20,12 @@ import { sentByExecution } from '../ownMessages';
 import type { TurnChange } from './turnChanged';
 
 /** How the editor calls the option. */
-export const LABEL = "'Only If Unanswered'";
-const STEP = `looking at the conversation for ${LABEL}`;
+export const ONLY_IF_UNANSWERED_LABEL = "'Only If Unanswered'";
+const STEP = `looking at the conversation for ${ONLY_IF_UNANSWERED_LABEL}`;
 const SCOPE = 'conversations/message.readonly';
 
 /** How HighLevel lists a message that was sent with a value of 'Type'. */
-const MESSAGE_TYPES: Record<string, string> = {
+const LISTED_TYPES: Record<string, string> = {
 	Custom: 'TYPE_CUSTOM_SMS',
 	Email: 'TYPE_EMAIL',
 	FB: 'TYPE_FACEBOOK',
@@ -55,11 +55,11 @@ export function turnChange(turn: TurnRef, now: Turn): TurnChange | undefined {
 }
 
 /** Looks at a turn's conversation for an item that is to answer it. */
-export class TurnCheck {
+export class TurnChecker {
 	private readonly clock = new ServerClock();
 	private readonly reader: ThreadReader;
 	private questionIds: string[];
-	private recorded = 0;
+	private recordedCount = 0;
 
 	constructor(
 		private readonly item: ItemContext,
@@ -82,26 +82,26 @@ export class TurnCheck {
 	}
 
 	/** Waits until an answer settles the turn, then looks. Throws an `ApiError` that names the option if that fails. */
-	async look(): Promise<TurnChange | undefined> {
+	async check(): Promise<TurnChange | undefined> {
 		for (;;) {
 			if (this.waitMs > 0) await this.item.sleep(this.waitMs);
-			const change = await this.lookNow();
+			const change = await this.checkNow();
 			// The first reply tells HighLevel's time, which may be behind this computer's.
 			if (change !== undefined || this.waitMs <= 0) return change;
 		}
 	}
 
-	private async lookNow(): Promise<TurnChange | undefined> {
-		const listed = await this.list();
+	private async checkNow(): Promise<TurnChange | undefined> {
+		const listed = await this.readMessages();
 		if (listed === undefined) return 'gone';
 		const rules = { ...this.turn, now: this.clock.now() };
-		const current = readTurn(await this.completed(listed), rules);
+		const current = readTurn(await this.completeThread(listed), rules);
 		this.assertSameContact(current.thread);
 		this.questionIds = [...current.open.map(idOf), this.turn.lastId];
 		return turnChange(this.turn, current);
 	}
 
-	private async list(): Promise<IDataObject[] | undefined> {
+	private async readMessages(): Promise<IDataObject[] | undefined> {
 		const enough = (messages: readonly IDataObject[]) =>
 			hasEnoughMessages(messages, { ...this.turn, now: this.clock.now() });
 		return await readThread(this.reader, threadPath(this.turn.conversationId), enough).catch(
@@ -113,7 +113,7 @@ export class TurnCheck {
 	}
 
 	/** The list with what is known of the conversation beyond it, and without what this execution has sent itself. */
-	private async completed(listed: IDataObject[]): Promise<IDataObject[]> {
+	private async completeThread(listed: IDataObject[]): Promise<IDataObject[]> {
 		const { conversationId, lastId } = this.turn;
 		const own = new Set(sentByExecution(this.item, conversationId).map(({ id }) => id));
 		const recorded = new Map(recentAnswers(conversationId).map((each) => [idOf(each), each]));
@@ -121,12 +121,12 @@ export class TurnCheck {
 		const known = listed.map((each) => (isScheduled(each) && recorded.get(idOf(each))) || each);
 		const shown = new Set(known.map(idOf));
 		const unlisted = [...recorded.values()].filter((each) => !shown.has(idOf(each)));
-		const question = shown.has(lastId) ? [] : await this.lastQuestion();
+		const question = shown.has(lastId) ? [] : await this.readLastQuestion();
 		return [...unlisted, ...question, ...known].filter((each) => !own.has(idOf(each)));
 	}
 
 	/** The turn's last message, if HighLevel has it and does not list it yet. */
-	private async lastQuestion(): Promise<IDataObject[]> {
+	private async readLastQuestion(): Promise<IDataObject[]> {
 		return await readMessage(this.reader, this.turn.lastId).then(
 			(message) => [message],
 			(error: unknown) => {
@@ -141,7 +141,7 @@ export class TurnCheck {
 		const theirs = thread.find((message) => typeof message.contactId === 'string')?.contactId;
 		if (theirs === undefined || theirs === contactId) return;
 		throw new ParameterError(
-			`${LABEL} is the turn of another contact than 'Contact': ${String(theirs)}`,
+			`${ONLY_IF_UNANSWERED_LABEL} is the turn of another contact than 'Contact': ${String(theirs)}`,
 			"Nothing was sent. Take both from the same item, e.g. {{ $('Unanswered message').item.json.turn }} and the 'contactId' beside it.",
 		);
 	}
@@ -156,18 +156,18 @@ export class TurnCheck {
 		const { conversationId } = this.turn;
 		const sent = sentByExecution(this.item, conversationId);
 		const aheadMs = this.clock.now() - Date.now();
-		for (const { id, type, sentAt } of sent.slice(this.recorded)) {
+		for (const { id, type, sentAt } of sent.slice(this.recordedCount)) {
 			const message: IDataObject = {
 				id,
 				conversationId,
 				contactId: this.item.body.contactId,
-				messageType: MESSAGE_TYPES[type] ?? MESSAGE_TYPES.SMS,
+				messageType: LISTED_TYPES[type] ?? LISTED_TYPES.SMS,
 				direction: 'outbound',
 				source: 'api',
 				dateAdded: sentAt + aheadMs,
 			};
 			recordAnswer(message, this.questionIds);
 		}
-		this.recorded = sent.length;
+		this.recordedCount = sent.length;
 	}
 }
