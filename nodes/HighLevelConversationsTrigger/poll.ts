@@ -7,8 +7,8 @@ import { runExclusively, pollOnce } from './engine/registration';
 import { events } from './events';
 import type { TriggerEvent } from './events';
 
-/** The event that the node starts on. Throws a `ParameterError` that names the value and the events there are. */
-function eventOf(context: IPollFunctions): TriggerEvent {
+/** The selected event. Throws a `ParameterError` if it does not exist. */
+function selectedEvent(context: IPollFunctions): TriggerEvent {
 	const name = String(context.getNodeParameter('event'));
 	if (Object.hasOwn(events, name)) return events[name];
 	throw new ParameterError(
@@ -17,7 +17,8 @@ function eventOf(context: IPollFunctions): TriggerEvent {
 	);
 }
 
-async function test(
+/** The items for a test in the editor; null if there are none. */
+async function runTest(
 	poll: PollContext,
 	event: TriggerEvent,
 ): Promise<INodeExecutionData[][] | null> {
@@ -26,31 +27,31 @@ async function test(
 }
 
 /**
- * One poll: starts executions for what is new since the last, oldest first, and returns null. In a test in the editor
- * returns the most recent record. A failure that may pass (rate limit, 5xx, network) is a line in n8n's log and
- * repeated by the next poll. Throws a `NodeApiError` or `NodeOperationError` for anything that somebody must fix, e.g. an expired token.
+ * Called by n8n for each poll. Starts executions for what is new since the last poll, oldest first, and returns null. In a test in
+ * the editor, returns the most recent event instead. A temporary failure (rate limit, 5xx, network) is logged, and the next poll
+ * tries again. Throws a `NodeApiError` or `NodeOperationError` for a failure that the user must fix, e.g. an expired token.
  */
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const startedAt = performance.now();
-	const testing = isEditorTest(this);
+	const isTest = isEditorTest(this);
 	let locationId: string | undefined;
 	let scope: Scope | undefined;
 	const run = async () => {
 		try {
-			const event = eventOf(this);
+			const event = selectedEvent(this);
 			({ scope } = event);
 			const context = await openPoll(this, startedAt);
 			({ locationId } = context);
-			if (testing) return await test(context, event);
+			if (isTest) return await runTest(context, event);
 			await pollOnce(this, context, event);
 			return null;
 		} catch (error) {
 			const failure = readError(error, { node: this.getNode(), locationId, scope });
 			const isTemporary = error instanceof ApiError && isTransient(error.details);
-			if (testing || !isTemporary) throw failure;
+			if (isTest || !isTemporary) throw failure;
 			this.logger.warn(`${this.getNode().name}: ${failure.message}. Will retry on the next poll.`);
 			return null;
 		}
 	};
-	return testing ? await run() : await runExclusively(this, run);
+	return isTest ? await run() : await runExclusively(this, run);
 }

@@ -2,36 +2,38 @@ import { isNotFound } from '../../shared/request';
 import type { ListEvent } from './event';
 import { PollTimeout } from './pollContext';
 import type { PollContext } from './pollContext';
-import { isGivenUp, isRecordFailure, nextRetry, failureReason } from './retry';
+import { failureReason, isGivenUp, isRecordFailure, nextRetry } from './retry';
 import type { RetryState } from './retry';
 import type { TimedRecord } from './watermark';
 
-/** Max number of records that are read again in one poll because they may become the event, e.g. scheduled messages. */
-const MAX_CHECKS = 10;
-/** Max number of records that are read again in one poll because something of them could not be read. */
+/** Maximum number of records per poll that are checked again because they may become the event, e.g. scheduled messages. */
+const MAX_CHECKED = 10;
+/** Maximum number of records per poll that are read again because they could not be read before. */
 const MAX_RETRIED = 100;
-/** Max number of records that are kept for later. */
+/** Maximum number of deferred records. */
 const MAX_DEFERRED = 5000;
 
-/** A record that is kept for a later poll: it is not the event yet, or something of it could not be read. */
+/** A record that a later poll reads again: it is not the event yet, or could not be read. Only the latter has `tries`. */
 export interface DeferredRecord extends RetryState {
 	/** The time of the record, ms. */
 	at: number;
 }
 
-/** Records by their ID. */
+/** Deferred records by their ID. */
 export interface DeferredState {
 	[id: string]: DeferredRecord;
 }
 
 const isRetry = ({ tries }: DeferredRecord): boolean => tries !== undefined;
 
-/** The records that a list event keeps for later polls. */
+/** The deferred records of a list event. */
 export class DeferredRecords {
+	/** By ID; those that are checked next come first. */
 	private readonly entries: Map<string, DeferredRecord>;
-	/** Records that a list of this poll showed as not ready yet. */
+	/** IDs of the records that this poll has already found not to be the event yet. */
 	private readonly deferredThisPoll = new Set<string>();
 
+	/** `state` is what `state` returned in an earlier poll; it is not changed. */
 	constructor(
 		private readonly poll: PollContext,
 		state: DeferredState = {},
@@ -39,25 +41,25 @@ export class DeferredRecords {
 		this.entries = new Map(Object.entries(state).map(([id, entry]) => [id, { ...entry }]));
 	}
 
-	/** Whether a record waits for another attempt whose time has not come. */
+	/** Whether a record could not be read, and is not due for another attempt yet. */
 	isAwaitingRetry(id: string): boolean {
 		const entry = this.entries.get(id);
 		return entry !== undefined && isRetry(entry) && entry.due > this.poll.now();
 	}
 
-	/** Whether a record is handed on even if something of it cannot be read. */
+	/** Whether a record is emitted even if a part of it cannot be read. */
 	isGivenUp(id: string): boolean {
 		return isGivenUp(this.entries.get(id) ?? {}, this.poll.now());
 	}
 
-	/** Keeps a record that may become the event. */
+	/** Defers a record that may become the event. `at` is its time, ms. */
 	defer(id: string, at: number): void {
 		this.deferredThisPoll.add(id);
-		// In the place that it has: each gets its turn to be read.
+		// A record that is deferred already keeps its place in the map, so that all records are checked in turn.
 		this.entries.set(id, { at, due: 0 });
 	}
 
-	/** Keeps a record of which something could not be read. Returns false if there is no room for more. */
+	/** Defers a record that could not be read completely. Returns false if there are too many already. */
 	scheduleRetry({ id, at }: TimedRecord): boolean {
 		const before = this.entries.get(id);
 		if (!before && this.entries.size >= MAX_DEFERRED) return false;
@@ -65,49 +67,49 @@ export class DeferredRecords {
 		return true;
 	}
 
+	/** Removes a record that was emitted. */
 	remove(id: string): void {
 		this.entries.delete(id);
 	}
 
 	/**
-	 * Reads records whose time has come, the longest waiting first, but for those in `known`. Returns those that have become
-	 * the event; they are kept until they are removed. Throws an `ApiError` that concerns all records.
+	 * Reads the records that are due, those that have waited longest first, except those in `listed`, which this poll has read
+	 * already. Returns the records that have become the event; they remain deferred until they are removed. Throws an `ApiError`
+	 * that concerns all records.
 	 */
-	async readDue(event: ListEvent, known: ReadonlySet<string>): Promise<TimedRecord[]> {
+	async readDue(event: ListEvent, listed: ReadonlySet<string>): Promise<TimedRecord[]> {
 		const matches = event.matches(this.poll);
+		const isRead = (id: string) => listed.has(id) || this.deferredThisPoll.has(id);
 		const due = [...this.entries]
-			.filter(
-				([id, entry]) =>
-					entry.due <= this.poll.now() && !known.has(id) && !this.deferredThisPoll.has(id),
-			)
+			.filter(([id, entry]) => entry.due <= this.poll.now() && !isRead(id))
 			.sort(([, a], [, b]) => a.due - b.due);
-		const checks = due.filter(([, entry]) => !isRetry(entry)).slice(0, MAX_CHECKS);
+		const checks = due.filter(([, entry]) => !isRetry(entry)).slice(0, MAX_CHECKED);
 		const retries = due.filter(([, entry]) => isRetry(entry)).slice(0, MAX_RETRIED);
-		const found: TimedRecord[] = [];
+		const ready: TimedRecord[] = [];
 		const readOne = async ([id, entry]: [string, DeferredRecord]) => {
 			const record = await event.read(this.poll, id);
 			const match = record !== undefined && matches(record);
 			if (record && match === true) {
-				found.push({ id, at: event.timeOf(record) ?? entry.at, record });
+				ready.push({ id, at: event.timeOf(record) ?? entry.at, record });
 			} else if (match === 'later') {
-				// Behind all others, so that each has its turn.
+				// Moves the record to the end, so that all records are checked in turn.
 				this.entries.delete(id);
 				this.entries.set(id, { at: entry.at, due: 0 });
 			} else this.entries.delete(id);
 		};
 		const all = [...checks, ...retries];
-		for (let start = 0; start < all.length && !this.poll.timeIsUp(); start += MAX_CHECKS) {
-			const batch = all.slice(start, start + MAX_CHECKS);
+		for (let start = 0; start < all.length && !this.poll.timeIsUp(); start += MAX_CHECKED) {
+			const batch = all.slice(start, start + MAX_CHECKED);
 			await Promise.all(
 				batch.map(async (each) => {
 					await readOne(each).catch((error: unknown) => this.handleFailure(each, error));
 				}),
 			);
 		}
-		return found;
+		return ready;
 	}
 
-	/** What to save: no more than there is room for, the oldest dropped with a warning. */
+	/** The state to save. The oldest records beyond the maximum are dropped, with a warning. */
 	get state(): DeferredState {
 		const kept = [...this.entries].slice(-MAX_DEFERRED);
 		const dropped = this.entries.size - kept.length;

@@ -9,27 +9,28 @@ import type { PollContext } from './pollContext';
 import { isRecordFailure, readRecordPart } from './retry';
 import type { TimedRecord } from './watermark';
 
-/** Records that are completed at a time. */
+/** Number of records that are completed at the same time. */
 const BATCH_SIZE = 10;
 
-/** Records and why some of them are missing. */
+/** Parts of a record, e.g. its emails, and hints for those that are missing. */
 interface PartRecords {
 	records: IDataObject[];
 	hints: string[];
 }
 
-/** What the node's options add to items. */
+/** The node's options that add something to items. */
 export interface EnrichOptions {
 	simplify: boolean;
 	emailBodies: boolean;
-	/** Number of last messages to add; 0 for none. */
+	/** Number of the conversation's last messages to add; 0 for none. */
 	lastMessages: number;
-	/** Whether to add the files of messages, and how many bytes of each at most. */
+	/** Whether to download the attachments of messages. */
 	files: boolean;
+	/** Maximum size of an attachment, bytes. */
 	maxBytes: number;
 }
 
-/** The options as they are set. Throws a `ParameterError`. */
+/** Reads the options. Throws a `ParameterError`. */
 export const enrichOptionsOf = (poll: PollContext): EnrichOptions => ({
 	simplify: poll.boolean('simplify', 'Simplify', true),
 	emailBodies: poll.boolean('options.includeEmailBodies', 'Include Email Bodies', false),
@@ -38,37 +39,38 @@ export const enrichOptionsOf = (poll: PollContext): EnrichOptions => ({
 	maxBytes: maxBytesOf(poll.parameter('options.maxSize')),
 });
 
-/** A record that is ready to be handed on. */
+/** A record and the item made from it. */
 export interface CompletedRecord {
 	source: TimedRecord;
 	item: IDataObject;
 }
 
-/** What became of records, in their order. */
+/** The results for several records, each list in the order of the records. */
 export interface Enriched {
 	completed: CompletedRecord[];
-	/** Records of which something could not be read. */
+	/** Records of which a part could not be read. */
 	failed: TimedRecord[];
-	/** Records that the poll had no time for. */
+	/** Records for which the poll had no time. */
 	remaining: TimedRecord[];
 }
 
+/** Reads the bodies of the emails of a message. */
 async function readEmails(
 	poll: PollContext,
 	record: IDataObject,
 	isLast: boolean,
 ): Promise<PartRecords> {
 	const hints: string[] = [];
-	const replies = emailPaths(record).map(async (path) => {
+	const reads = emailPaths(record).map(async (path) => {
 		const part = { name: 'The body of an email', read: async () => await poll.get(path, {}) };
-		const reply = await readRecordPart(poll, part, hints, isLast);
-		return reply && unwrapRecord(reply.body, EMAIL_WRAPPER);
+		const response = await readRecordPart(poll, part, hints, isLast);
+		return response && unwrapRecord(response.body, EMAIL_WRAPPER);
 	});
-	const records = (await Promise.all(replies)).filter((email) => email !== undefined);
+	const records = (await Promise.all(reads)).filter((email) => email !== undefined);
 	return { records, hints };
 }
 
-/** Reads the last messages of conversations, oldest first, each conversation once. */
+/** Returns a function that reads the last messages of a conversation, oldest first. Each conversation is read only once. */
 function lastMessagesReader(poll: PollContext, { lastMessages, simplify }: EnrichOptions) {
 	const reads = new Map<unknown, Promise<IDataObject[]>>();
 	const read = async (id: unknown): Promise<IDataObject[]> => {
@@ -82,17 +84,18 @@ function lastMessagesReader(poll: PollContext, { lastMessages, simplify }: Enric
 		return messages;
 	};
 	return async (id: unknown, isLast: boolean): Promise<PartRecords> => {
-		const known = reads.get(id) ?? read(id);
-		reads.set(id, known);
+		const messages = reads.get(id) ?? read(id);
+		reads.set(id, messages);
 		const hints: string[] = [];
-		const part = { name: 'The last messages', read: async () => await known };
+		const part = { name: 'The last messages', read: async () => await messages };
 		return { records: (await readRecordPart(poll, part, hints, isLast)) ?? [], hints };
 	};
 }
 
 /**
- * Downloads the files of an item's messages. Those for which the poll has no time are left out if `isFirst`, so that the first
- * item of a poll is handed on in any case. Throws `OutOfTime` otherwise. Returns why files are missing.
+ * Downloads the attachments of a message and adds them to its item. Returns hints for attachments that are missing. If the time of
+ * the poll is over, the first item (`isFirst`) is emitted without the rest, so that every poll makes progress; for any other item
+ * a `PollTimeout` is thrown.
  */
 async function addFiles(
 	poll: PollContext,
@@ -114,9 +117,9 @@ async function addFiles(
 }
 
 /**
- * Makes items of records: simplified, and with what the node's options add, or a `hint` why it is missing. Takes them in
- * order until the time of the poll is over. `isLast` tells whether a record is handed on even if something of it cannot
- * be read. Throws an `ApiError` that concerns all records.
+ * Makes an item of each record: simplified, with what the node's options add, and with a `hint` if something could not be read.
+ * Works in the order of the records until the time of the poll is over. `isLast` tells whether a record is emitted even if a part
+ * of it cannot be read. Throws an `ApiError` that concerns all records.
  */
 export async function enrich(
 	poll: PollContext,
@@ -124,48 +127,48 @@ export async function enrich(
 	records: readonly TimedRecord[],
 	isLast: (id: string) => boolean = () => false,
 ): Promise<Enriched> {
-	const extras = enrichOptionsOf(poll);
-	const historyOf = lastMessagesReader(poll, extras);
+	const options = enrichOptionsOf(poll);
+	const lastMessagesOf = lastMessagesReader(poll, options);
 	const itemOf = async ({ id, record }: TimedRecord, isFirst: boolean): Promise<IDataObject> => {
 		const { simplify } = event;
-		const json = extras.simplify && simplify ? pickFields(record, simplify) : { ...record };
+		const json = options.simplify && simplify ? pickFields(record, simplify) : { ...record };
 		if (event.contactOf) json.contact = event.contactOf(record);
 		const hints: string[] = [];
-		const add = (name: string, found: PartRecords) => {
-			json[name] = found.records;
-			hints.push(...found.hints);
+		const add = (name: string, parts: PartRecords) => {
+			json[name] = parts.records;
+			hints.push(...parts.hints);
 		};
-		if (extras.emailBodies && emailPaths(record).length > 0)
+		if (options.emailBodies && emailPaths(record).length > 0)
 			add('emails', await readEmails(poll, record, isLast(id)));
-		if (extras.lastMessages > 0)
-			add('lastMessages', await historyOf(record[event.conversationKey], isLast(id)));
-		if (extras.files) hints.push(...(await addFiles(poll, json, record, extras, isFirst)));
+		if (options.lastMessages > 0)
+			add('lastMessages', await lastMessagesOf(record[event.conversationKey], isLast(id)));
+		if (options.files) hints.push(...(await addFiles(poll, json, record, options, isFirst)));
 		if (hints.length > 0) json.hint = [...new Set([json.hint, ...hints])].filter(Boolean).join(' ');
 		return json;
 	};
-	const needsRequests = extras.emailBodies || extras.lastMessages > 0 || extras.files;
+	const needsRequests = options.emailBodies || options.lastMessages > 0 || options.files;
 	const completed: CompletedRecord[] = [];
 	const failed: TimedRecord[] = [];
-	const left: TimedRecord[] = [];
-	const complete = async (dated: TimedRecord) =>
-		await itemOf(dated, dated === records[0]).catch((error: unknown) => {
+	const remaining: TimedRecord[] = [];
+	const complete = async (source: TimedRecord) =>
+		await itemOf(source, source === records[0]).catch((error: unknown) => {
 			if (isRecordFailure(error)) return 'failed' as const;
-			if (error instanceof PollTimeout) return 'left' as const;
+			if (error instanceof PollTimeout) return 'remaining' as const;
 			throw error;
 		});
 	for (let start = 0; start < records.length; start += BATCH_SIZE) {
 		const batch = records.slice(start, start + BATCH_SIZE);
-		// The first batch is always tried, so that a poll whose lists took long still gets somewhere.
-		const isOver = left.length > 0 || (needsRequests && start > 0 && poll.timeIsUp());
-		const outcomes = isOver
-			? batch.map(() => 'left' as const)
+		// The first batch is always tried, so that every poll makes progress, even if reading the lists took long.
+		const skipsBatch = remaining.length > 0 || (needsRequests && start > 0 && poll.timeIsUp());
+		const outcomes = skipsBatch
+			? batch.map(() => 'remaining' as const)
 			: await Promise.all(batch.map(complete));
-		batch.forEach((dated, index) => {
+		batch.forEach((source, index) => {
 			const outcome = outcomes[index];
-			if (outcome === 'left') left.push(dated);
-			else if (outcome === 'failed') failed.push(dated);
-			else completed.push({ source: dated, item: outcome });
+			if (outcome === 'remaining') remaining.push(source);
+			else if (outcome === 'failed') failed.push(source);
+			else completed.push({ source, item: outcome });
 		});
 	}
-	return { completed, failed, remaining: left };
+	return { completed, failed, remaining };
 }

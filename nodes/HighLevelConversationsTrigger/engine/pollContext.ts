@@ -17,81 +17,79 @@ import type {
 } from '../../shared/request';
 import { MINUTE_MS, SECOND_MS } from '../../shared/time';
 
-/** A poll takes no longer than this, whatever n8n allows, ms. */
+/** Maximum duration of a poll, even if n8n allows more, ms. */
 export const MAX_POLL_MS = 30 * SECOND_MS;
-/** n8n's own limit for a poll when its scheduler does not hold a lease for it, ms. */
+/** n8n's time limit for a poll that does not run under a lease, ms. */
 const UNLEASED_BUDGET_MS = 5 * MINUTE_MS;
-/** The part of the time after which a poll starts nothing more, so that what is in flight can finish. */
+/** After this fraction of its time, a poll starts no more requests, so that those in flight can finish. */
 const READING_FRACTION = 2 / 3;
-/** The part of n8n's budget that a poll uses, so that the rest is left to start executions. */
+/** The fraction of n8n's time limit that a poll uses; the rest remains for starting executions. */
 const BUDGET_FRACTION = 0.9;
 
-/** What an event works with: HighLevel at the node's location, the node's parameters, and the time that is left. */
+/** What an event uses during a poll: requests to HighLevel, the node's parameters, and the time limit. */
 export interface PollContext extends LocationReader {
-	/** Identifies the workflow's node in this process. */
-	owner: string;
 	/** Whether this is a test in the editor. */
 	isEditorTest: boolean;
 	/** The workflow's time zone, an IANA name. */
 	timezone: string;
-	/** A parameter by its path (`options.overlap`); a locator's own value; undefined if it is empty. */
+	/** A parameter by its path, e.g. `options.overlap`; of a resource locator, its value. Undefined if it is empty. */
 	parameter(path: string): unknown;
-	/** A number parameter, `preset` if it is not set. Throws a `ParameterError` for anything but a whole number from `min` on. */
-	integer(path: string, label: string, preset: number, min: number): number;
-	/** A toggle, also given as the text "true" or "false". Throws a `ParameterError` for anything else. */
-	boolean(path: string, label: string, preset: boolean): boolean;
-	/** One of several values. Throws a `ParameterError` that names the value and the choices. */
-	choice<T extends string>(path: string, label: string, choices: readonly T[], preset: T): T;
-	/** Several texts, as a list or one text with commas; `preset` if it is not set. Throws a `ParameterError`. */
-	stringList(path: string, label: string, preset?: readonly string[]): string[];
+	/** A whole number of at least `min`; `fallback` if it is not set. Throws a `ParameterError` for any other value. */
+	integer(path: string, label: string, fallback: number, min: number): number;
+	/** A boolean, also as the text "true" or "false"; `fallback` if it is not set. Throws a `ParameterError` for any other value. */
+	boolean(path: string, label: string, fallback: boolean): boolean;
+	/** One of several values; `fallback` if it is not set. Throws a `ParameterError` for any other value. */
+	choice<T extends string>(path: string, label: string, choices: readonly T[], fallback: T): T;
+	/** Several texts, given as a list or separated by commas; empty if it is not set. Throws a `ParameterError`. */
+	stringList(path: string, label: string): string[];
 	/**
-	 * Downloads a file into n8n's binary store, no more than `maxBytes` of it. Throws what `downloadAttachment` throws, and
-	 * `OutOfTime`.
+	 * Downloads a file of at most `maxBytes` into n8n's binary storage. Throws what `downloadAttachment` throws, and a
+	 * `PollTimeout`.
 	 */
 	download(address: string, maxBytes: number): Promise<DownloadedFile>;
-	/** The binary fields of items, by their JSON. */
+	/** The files of items, by the items' JSON. */
 	files: WeakMap<IDataObject, IBinaryKeyData>;
 	/** Writes a warning to n8n's log. */
 	warn(message: string): void;
-	/** Whether a poll should start no more requests and hand on what it has. */
+	/** Whether the poll should start no more requests, and emit what it has read. */
 	timeIsUp(): boolean;
 }
 
-/** The time of a poll is over while a request was in flight. The next poll repeats the request. */
+/** Thrown if the time of a poll ends while a request is in flight. The next poll repeats the request. */
 export class PollTimeout extends ApiError {
 	constructor() {
 		super({ kind: 'connectionLost', text: 'the time of this poll was over' });
 	}
 }
 
-/** Identifies the workflow's node in this process. */
+/** Identifies a node of a workflow, for what this process remembers. */
 export const nodeKeyOf = (context: IPollFunctions): string =>
 	`${context.getWorkflow().id} ${context.getNode().id}`;
 
-/** Whether n8n polls for a test in the editor. */
+/** Whether a poll is a test in the editor. */
 export const isEditorTest = (context: IPollFunctions): boolean => context.getMode() === 'manual';
 
-/** n8n's budget for the poll, ms. Versions before 2.36 have none. */
+/** n8n's time limit for the poll, ms. Versions of n8n before 2.36 do not tell it. */
 const pollBudgetMs = (context: IPollFunctions): number => {
 	const { getPollBudgetMs } = context as Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>;
 	return getPollBudgetMs?.call(context) ?? UNLEASED_BUDGET_MS;
 };
 
 /**
- * Whether n8n's durable scheduler runs the poll under a lease: it then makes a new context for each poll and keeps the
- * node's static data in its database alone. The shorter budget is all that a node can see of it.
+ * Whether n8n's durable scheduler runs the poll under a lease. n8n then creates a new context for each poll, and keeps the node's
+ * static data only in its database. A node can tell this only by the shorter time limit.
  */
 export const isLeased = (context: IPollFunctions): boolean =>
 	pollBudgetMs(context) < UNLEASED_BUDGET_MS;
 
-/** Rejects with `OutOfTime` if the work takes longer than `ms`. */
+/** Rejects with a `PollTimeout` if the work takes longer than `ms`. */
 async function withTimeout<T>(ms: number, work: Promise<T>): Promise<T> {
 	const timer = new AbortController();
 	const timeUp = sleep(Math.max(0, ms), timer.signal).then(
 		() => {
 			throw new PollTimeout();
 		},
-		// The timer was stopped: the work has settled the race.
+		// The timer was aborted because the work is done.
 		async () => await work,
 	);
 	try {
@@ -102,61 +100,60 @@ async function withTimeout<T>(ms: number, work: Promise<T>): Promise<T> {
 }
 
 /**
- * Opens what an event works with. `startedAt` is when n8n started the poll, by `performance.now()`, for it may have waited
- * since. Throws what `openReader` throws.
+ * Creates the context of a poll. `startedAt` is when n8n started the poll, by `performance.now()`: the poll may have waited for
+ * another one since. Throws what `openReader` throws.
  */
 export async function openPoll(context: IPollFunctions, startedAt: number): Promise<PollContext> {
 	const elapsed = () => performance.now() - startedAt;
-	const budget = Math.min(MAX_POLL_MS, pollBudgetMs(context) * BUDGET_FRACTION);
+	const budgetMs = Math.min(MAX_POLL_MS, pollBudgetMs(context) * BUDGET_FRACTION);
 	const parameter = (path: string): unknown => {
-		// Without a fallback n8n throws if a collection's member is not set.
+		// The fallback is needed: otherwise n8n throws if an option of a collection is not set.
 		const value = context.getNodeParameter(path, null) as unknown;
-		// Only if there is one: n8n looks it up among the properties shown, and throws if it finds none.
-		const found = isResourceLocatorValue(value)
+		// Only for resource locators: `extractValue` throws for parameters that the editor does not show.
+		const extracted = isResourceLocatorValue(value)
 			? (context.getNodeParameter(path, null, { extractValue: true }) as unknown)
 			: value;
-		const plain = typeof found === 'string' ? found.trim() : found;
-		return plain === null || plain === '' ? undefined : plain;
+		const trimmed = typeof extracted === 'string' ? extracted.trim() : extracted;
+		return trimmed === null || trimmed === '' ? undefined : trimmed;
 	};
 	const timezone = context.getTimezone();
 	const reader = await openLocationReader(context, parameter('locationId'));
 	return {
 		...reader,
 		async get(path: string, query: IDataObject): Promise<ApiResponse> {
-			return await withTimeout(budget - elapsed(), reader.get(path, query));
+			return await withTimeout(budgetMs - elapsed(), reader.get(path, query));
 		},
 		async download(address, maxBytes) {
-			const ending = new AbortController();
+			const aborter = new AbortController();
 			const client: FileClient = {
 				helpers: context.helpers,
 				network: {},
 				baseUrl: reader.baseUrl,
-				signal: ending.signal,
+				signal: aborter.signal,
 				requestLocation: async (path) => await reader.get(path, {}),
-				sleep: async (ms) => await sleep(ms, ending.signal),
+				sleep: async (ms) => await sleep(ms, aborter.signal),
 			};
 			const file = downloadAttachment(client, address, maxBytes);
-			return await withTimeout(budget - elapsed(), file).catch((error: unknown) => {
-				ending.abort();
+			return await withTimeout(budgetMs - elapsed(), file).catch((error: unknown) => {
+				aborter.abort();
 				throw error;
 			});
 		},
 		files: new WeakMap(),
-		owner: nodeKeyOf(context),
 		isEditorTest: isEditorTest(context),
 		timezone,
 		parameter,
-		integer(path, label, preset, min) {
-			const value = Number(parameter(path) ?? preset);
+		integer(path, label, fallback, min) {
+			const value = Number(parameter(path) ?? fallback);
 			if (Number.isInteger(value) && value >= min) return value;
 			throw new ParameterError(`'${label}' must be a whole number of at least ${min}`);
 		},
-		boolean(path, label, preset) {
+		boolean(path, label, fallback) {
 			const value = converters.boolean(parameter(path), { label: `'${label}'`, timezone });
-			return (value ?? preset) as boolean;
+			return (value ?? fallback) as boolean;
 		},
-		choice(path, label, choices, preset) {
-			const value = String(parameter(path) ?? preset);
+		choice(path, label, choices, fallback) {
+			const value = String(parameter(path) ?? fallback);
 			const found = choices.find((choice) => choice === value);
 			if (found !== undefined) return found;
 			throw new ParameterError(
@@ -164,17 +161,17 @@ export async function openPoll(context: IPollFunctions, startedAt: number): Prom
 				`Supported values: ${choices.join(', ')}.`,
 			);
 		},
-		stringList(path, label, preset = []) {
+		stringList(path, label) {
 			const value = parameter(path);
-			if (value === undefined) return [...preset];
+			if (value === undefined) return [];
 			return converters.stringList(value, { label: `'${label}'`, timezone }) as string[];
 		},
 		warn: (message) => context.logger.warn(`${context.getNode().name}: ${message}`),
-		timeIsUp: () => elapsed() > budget * READING_FRACTION,
+		timeIsUp: () => elapsed() > budgetMs * READING_FRACTION,
 	};
 }
 
-/** n8n's items for what an event hands on: each with its files. */
+/** The items for n8n, with their files. */
 export const executionDataFrom = (
 	{ files }: PollContext,
 	items: readonly IDataObject[],
@@ -184,38 +181,39 @@ export const executionDataFrom = (
 		return binary === undefined ? { json } : { json, binary };
 	});
 
+/** A request for the pages of a list. */
 export interface PageRequest {
 	path: string;
 	cursor: Cursor;
 	query: IDataObject;
-	/** Max number of records; all of them by default. */
+	/** Maximum number of records; all by default. */
 	limit?: number;
 }
 
 /**
- * Reads a list page by page until `take` returns true for a page, or the time of the poll is over.
- * Returns whether the whole list was read. Throws an `ApiError`; `OutOfTime` only if no page came in time.
+ * Reads a list page by page, until `onPage` returns true or the time of the poll is over. Returns whether the whole list was read.
+ * Throws an `ApiError`; a `PollTimeout` only if not even the first page was read in time.
  */
 export async function readList(
 	poll: PollContext,
 	{ path, cursor, query, limit = Infinity }: PageRequest,
-	take: (records: IDataObject[]) => boolean | void,
+	onPage: (records: IDataObject[]) => boolean | void,
 ): Promise<boolean> {
-	let whole = true;
+	let isComplete = true;
 	let pages = 0;
 	const list = {
 		request: async (request: { query: IDataObject }) => await poll.get(path, request.query),
 		warn(message: string) {
-			whole = false;
+			isComplete = false;
 			poll.warn(message);
 		},
 	};
 	const readAll = async () => {
 		for await (const { records } of paginate(list, cursor, limit, query)) {
 			pages++;
-			if (take(records)) return false;
+			if (onPage(records)) return false;
 		}
-		return whole;
+		return isComplete;
 	};
 	return await readAll().catch((error: unknown) => {
 		if (!(error instanceof PollTimeout) || pages === 0) throw error;

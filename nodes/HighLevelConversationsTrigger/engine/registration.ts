@@ -6,43 +6,49 @@ import type { TriggerEvent } from './event';
 import { isLeased, executionDataFrom, MAX_POLL_MS, nodeKeyOf } from './pollContext';
 import type { PollContext } from './pollContext';
 
-/** A state of the node, and what it belongs to. */
+/** The static data of a node: the state of its event, and what the state belongs to. */
 interface SavedState {
-	/** Counts the node's activations: the state of an earlier one is worthless. */
+	/** Number of the node's activations. A state from an earlier activation is not valid. */
 	activation: number;
-	/** Counts the polls since: of two states of one activation the later one counts. */
+	/** Number of states saved since the activation. Of two states, the one with the higher revision is valid. */
 	revision: number;
-	/** Event, location and filters of the state. */
+	/** Event, location and filters to which the state belongs. */
 	watchKey: string;
-	/** Absent if HighLevel did not answer at the activation: the next poll begins. */
+	/** Absent if HighLevel did not respond on activation: the next poll then starts the event. */
 	state?: IDataObject;
 }
 
-/** Max number of nodes whose latest state this process remembers, and for how long after a poll, ms. */
+/** Maximum number of nodes whose latest state this process remembers. */
 const MAX_LATEST = 1000;
+/** How long after a poll this process remembers the state, ms. */
 const MAX_LATEST_AGE_MS = HOUR_MS;
-/** How long n8n's database may lack what a poll handed on, ms. It is read before a poll starts, and written after one has ended. */
+/**
+ * How long after a poll started an execution n8n's database may still have the old state, ms: n8n reads the database before a poll
+ * and writes it after the poll.
+ */
 const MAX_SAVING_MS = 5 * SECOND_MS;
 
 interface LatestState {
 	saved: SavedState;
+	/** When it was saved, ms. */
 	at: number;
-	/** The last state with which an execution was started, and when. */
+	/** The last state with which an execution was started, and when, ms. */
 	start?: { activation: number; revision: number; at: number };
 }
 
-/** The latest states of this process, for registrations of a node that hold an older one. */
+/** The latest state of each node in this process. n8n may register a node twice, and each registration has its own copy. */
 const latestStates = new Map<string, LatestState>();
-/** Polls in flight. */
+/** The polls in progress, by node. */
 const activePolls = new Map<string, Promise<unknown>>();
-/** Contexts that have polled before. n8n makes one for each activation, or for each poll on its durable scheduler. */
+/** Contexts that have polled before. n8n creates one for each activation, or for each poll of its durable scheduler. */
 const polledContexts = new WeakSet<IPollFunctions>();
-/** Contexts of activations that have begun. */
+/** Contexts whose activation is done. */
 const activatedContexts = new WeakSet<IPollFunctions>();
 
 /**
- * Runs one poll of a node at a time. n8n starts a poll on time even if the last has not ended: that one returns null. The
- * first poll of a context waits instead: it may be an activation, which must not get lost. A poll under a lease is none.
+ * Runs only one poll of a node at a time. n8n starts a poll even if the previous one has not ended: the new one then does nothing
+ * and returns null. The first poll of a context waits instead, because it may be the activation, which must not be skipped. Polls
+ * under a lease are never the activation.
  */
 export async function runExclusively<T>(
 	context: IPollFunctions,
@@ -56,11 +62,11 @@ export async function runExclusively<T>(
 		if (current === undefined) break;
 		if (!isFirst) return null;
 		const timer = new AbortController();
-		const isOver = sleep(MAX_POLL_MS, timer.signal).then(
+		const maxWait = sleep(MAX_POLL_MS, timer.signal).then(
 			() => activePolls.delete(owner),
 			() => {},
 		);
-		await Promise.race([current, isOver]);
+		await Promise.race([current, maxWait]);
 		timer.abort();
 	}
 	const result = work();
@@ -76,6 +82,7 @@ export async function runExclusively<T>(
 	}
 }
 
+/** Remembers the state of a node in this process. `isStart` tells whether an execution was started with it. */
 function rememberState(owner: string, saved: SavedState, isStart = false): void {
 	const { activation, revision } = saved;
 	const at = Date.now();
@@ -88,10 +95,10 @@ function rememberState(owner: string, saved: SavedState, isStart = false): void 
 	}
 }
 
-/** The number of nodes whose latest state this process remembers, for tests. */
+/** Number of nodes whose latest state this process remembers, for tests. */
 export const countRememberedStates = (): number => latestStates.size;
 
-/** Whether `one` is a later state than `other`. */
+/** Whether `one` was saved after `other`. */
 const isLater = (
 	one: Pick<SavedState, 'activation' | 'revision'>,
 	other: Partial<SavedState>,
@@ -100,46 +107,52 @@ const isLater = (
 	(one.activation === other.activation && one.revision > (other.revision ?? 0));
 
 /**
- * The node's static data. An activation writes into the workflow's part of n8n's static data, which n8n always saves then:
- * with durable cursors it throws away what an activation's poll writes into the node's own part.
+ * Gives access to the node's static data. The state of an activation is written to the workflow's part of the static data: if n8n
+ * polls under a lease, it discards what the activation writes to the node's part, but always saves the workflow's part.
  */
 function openStaticData(context: IPollFunctions) {
 	const own = context.getWorkflowStaticData('node') as Partial<SavedState>;
-	const ofWorkflow = context.getWorkflowStaticData('global');
+	const workflowData = context.getWorkflowStaticData('global');
 	const key = `highLevelConversationsTrigger ${context.getNode().id}`;
-	const started = () => ofWorkflow[key] as unknown as SavedState | undefined;
-	const adopt = (saved: SavedState) => {
+	const activationState = () => workflowData[key] as unknown as SavedState | undefined;
+	const adoptIfLater = (saved: SavedState) => {
 		if (isLater(saved, own))
 			Object.assign(own, deepCopy(saved), saved.state ? {} : { state: undefined });
 	};
 	return {
+		/** The node's own static data. */
 		own,
-		adopt,
-		/** Takes over what an activation wrote, or another registration of the node has handed on since. */
+		/** Replaces the node's state by one that was saved later. */
+		adoptIfLater,
+		/** Adopts the state of the activation, or of another registration of the node, if it was saved later. */
 		refresh() {
-			const activation = started();
-			if (activation !== undefined) adopt(activation);
+			const activation = activationState();
+			if (activation !== undefined) adoptIfLater(activation);
 			const latest = latestStates.get(nodeKeyOf(context))?.saved;
-			// Under a lease n8n's database alone says what was handed on: a start that it refused is to be repeated.
-			if (latest && latest.activation === own.activation && !isLeased(context)) adopt(latest);
+			// Under a lease only n8n's database is valid: if n8n refused to start an execution, the next poll repeats it.
+			if (latest && latest.activation === own.activation && !isLeased(context))
+				adoptIfLater(latest);
 		},
-		/** Whether another poll has just started an execution that this one, under a lease, does not know of. */
+		/** Whether another poll under a lease has just started an execution that is not in the data of this poll yet. */
 		isOutdated(): boolean {
 			const start = latestStates.get(nodeKeyOf(context))?.start;
 			if (start === undefined || Date.now() - start.at > MAX_SAVING_MS) return false;
 			return start.activation === own.activation && isLater(start, own);
 		},
-		/** Saves the state of a workflow that starts now. */
-		start(watched: string, state: object | undefined) {
-			const activation = Math.max(own.activation ?? 0, started()?.activation ?? 0) + 1;
-			const saved = { activation, revision: 0, watchKey: watched, ...(state && { state }) };
-			ofWorkflow[key] = deepCopy(saved) as unknown as IDataObject;
+		/** Saves the state of an activation. */
+		saveActivation(watchKey: string, state: object | undefined) {
+			const activation = Math.max(own.activation ?? 0, activationState()?.activation ?? 0) + 1;
+			const saved = { activation, revision: 0, watchKey, ...(state && { state }) };
+			workflowData[key] = deepCopy(saved) as unknown as IDataObject;
 			return saved as SavedState;
 		},
 	};
 }
 
-/** Begins a workflow. HighLevel being down is no reason to fail: the state is undefined then, and the next poll begins. */
+/**
+ * Starts an event on activation. If HighLevel is temporarily unavailable, the activation succeeds without a state, and the next poll
+ * starts the event. Throws any other error.
+ */
 async function startEvent(poll: PollContext, event: TriggerEvent): Promise<object | undefined> {
 	return await event.start(poll).catch((error: unknown) => {
 		if (!(error instanceof ApiError) || !isTransient(error.details)) throw error;
@@ -151,30 +164,31 @@ async function startEvent(poll: PollContext, event: TriggerEvent): Promise<objec
 }
 
 /**
- * One poll of an active workflow: starts an execution for everything that happened since the last, each together with
- * the state that knows of it. A poll that fails before changes nothing, so that the next one finds the same again.
- * Throws what the event throws.
+ * One poll of an active workflow. Starts the executions for what happened since the last poll, and saves the state together with
+ * each of them, so that nothing is emitted twice if n8n stops in between. A poll that fails earlier changes nothing: the next one
+ * finds the same records again. Throws what the event throws.
  */
 export async function pollOnce(
 	context: IPollFunctions,
 	poll: PollContext,
 	event: TriggerEvent,
 ): Promise<void> {
-	const memory = openStaticData(context);
-	const { own } = memory;
+	const staticData = openStaticData(context);
+	const { own } = staticData;
 	const parameters = event.resetOn.map((path) => poll.parameter(path));
-	const watched = JSON.stringify([poll.parameter('event'), poll.locationId, parameters]);
-	// What came while it was switched off is not handed on.
-	const wasOff = context.getActivationMode() === 'activate' && !activatedContexts.has(context);
-	if (wasOff) {
-		memory.start(watched, await startEvent(poll, event));
+	const watchKey = JSON.stringify([poll.parameter('event'), poll.locationId, parameters]);
+	// An activation starts over: events from while the workflow was inactive are not emitted.
+	const isActivation =
+		context.getActivationMode() === 'activate' && !activatedContexts.has(context);
+	if (isActivation) {
+		staticData.saveActivation(watchKey, await startEvent(poll, event));
 		activatedContexts.add(context);
 		return;
 	}
-	memory.refresh();
-	if (memory.isOutdated()) return;
-	if (own.watchKey !== watched || own.state === undefined) {
-		memory.adopt(memory.start(watched, await startEvent(poll, event)));
+	staticData.refresh();
+	if (staticData.isOutdated()) return;
+	if (own.watchKey !== watchKey || own.state === undefined) {
+		staticData.adoptIfLater(staticData.saveActivation(watchKey, await startEvent(poll, event)));
 		return;
 	}
 	const { starts, state } = await event.poll(poll, own.state);
@@ -185,6 +199,7 @@ export async function pollOnce(
 	for (const start of starts) {
 		const before = { ...own };
 		let isStarted = false;
+		// Set first, because `__emit` makes n8n store the static data.
 		save(start.state, true);
 		try {
 			context.__emit([executionDataFrom(poll, start.items)]);

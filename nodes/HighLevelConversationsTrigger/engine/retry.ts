@@ -3,24 +3,24 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time';
 import { PollTimeout } from './pollContext';
 import type { PollContext } from './pollContext';
 
-/** The longest wait between two attempts to read a record, ms. */
+/** Maximum delay between two attempts to read a record, ms. */
 const MAX_DELAY_MS = HOUR_MS;
-/** For how long a record that cannot be read is tried again, ms. */
+/** How long a record that cannot be read is retried, ms. */
 const MAX_RETRY_MS = DAY_MS;
-/** Statuses about the token or the rate limit, not about the one record. */
+/** Statuses that concern the token or the rate limit, and so all records. */
 const GENERAL_STATUSES = [401, 429];
 
-/** When a record that could not be read is tried again. Times are in ms, by HighLevel's clock. */
+/** The retries of a record that could not be read. Times are in ms, by HighLevel's clock. */
 export interface RetryState {
-	/** When it is tried next. */
+	/** When the record is read again. */
 	due: number;
-	/** Failed attempts so far. */
+	/** Number of failed attempts. */
 	tries?: number;
-	/** When the first of them failed. */
+	/** When the first attempt failed. */
 	failedAt?: number;
 }
 
-/** The retry after another failed attempt: one minute later, then twice as long each time, at most an hour. */
+/** The state after another failed attempt. The delay is one minute, then doubles with each attempt, up to an hour. */
 export function nextRetry(
 	{ tries = 0, failedAt }: Partial<RetryState>,
 	now: number,
@@ -29,37 +29,37 @@ export function nextRetry(
 	return { due: now + delay, tries: tries + 1, failedAt: failedAt ?? now };
 }
 
-/** Whether attempts have failed for so long that there should be no more of them. */
+/** Whether a record has failed for so long that it is not retried again. */
 export const isGivenUp = ({ failedAt }: Partial<RetryState>, now: number): boolean =>
 	failedAt !== undefined && now - failedAt >= MAX_RETRY_MS;
 
 /**
- * Whether a failed read is about the one record, so that others can still be read and this one later. HighLevel's
- * "not found" is an answer and no such failure; a rejected token or the rate limit concern all records alike.
+ * Whether a failed read concerns only one record, so that others can be read now and this one can be retried. Returns false for a
+ * rejected token and the rate limit, which concern all records, and for "not found", which a retry would not change.
  */
 export function isRecordFailure(error: unknown): error is ApiError {
 	if (!(error instanceof ApiError) || error instanceof PollTimeout || isNotFound(error))
 		return false;
 	const { kind, status = 0 } = error.details;
-	const isAboutOne = kind === 'status' || kind === 'invalidResponse' || kind === 'connectionLost';
-	return isAboutOne && !GENERAL_STATUSES.includes(status);
+	const isRecordKind = kind === 'status' || kind === 'invalidResponse' || kind === 'connectionLost';
+	return isRecordKind && !GENERAL_STATUSES.includes(status);
 }
 
-/** Why a record could not be read, in a few words for a hint or the log. */
+/** Why a record could not be read, for a hint or the log. */
 export function failureReason({ details }: ApiError): string {
 	if (details.kind === 'status') return `status ${details.status ?? 0}`;
 	return details.kind === 'connectionLost' ? 'the connection was lost' : 'the response was invalid';
 }
 
-/** A record that belongs to another, and how to name it in a hint. */
+/** Something that is read in addition to a record, e.g. the body of an email, and its name in hints. */
 export interface RecordPart<T> {
 	name: string;
 	read(): Promise<T>;
 }
 
 /**
- * Reads something that belongs to a record. What HighLevel no longer has is left out, and so is what could not be read
- * if `isLast`; returns undefined then and adds the reason to `hints`. Throws any other `ApiError`.
+ * Reads a part of a record. If it no longer exists, or cannot be read in the last attempt (`isLast`) or in a test, returns
+ * undefined and adds the reason to `hints`. Throws an `ApiError` otherwise.
  */
 export async function readRecordPart<T>(
 	poll: PollContext,

@@ -5,30 +5,31 @@ import type { PollContext } from './pollContext';
 import { watermarkAt } from './watermark';
 import type { Watermark } from './watermark';
 
-/** How far back each poll reads again, ms. */
+/** The option 'Overlap': how far before the watermark each poll reads, ms. Throws a `ParameterError`. */
 export const overlapMs = (poll: PollContext): number =>
 	poll.integer('options.overlap', 'Overlap', 10, 0) * MINUTE_MS;
 
-/** Max number of items of one poll. */
-export const limitPerPoll = (poll: PollContext, preset = 500): number =>
-	poll.integer('options.limitPerPoll', 'Limit per Poll', preset, 1);
+/** The option 'Limit per Poll'; `fallback` if it is not set. Throws a `ParameterError`. */
+export const limitPerPoll = (poll: PollContext, fallback = 500): number =>
+	poll.integer('options.limitPerPoll', 'Limit per Poll', fallback, 1);
 
 /**
- * The state of a workflow that starts now, by HighLevel's clock. Reads the smallest page of a list, so that a token that
- * does not work shows at activation; HighLevel being down is no reason to start later. Throws an `ApiError`.
+ * The state of a workflow that is activated now, by HighLevel's clock. Reads the smallest possible page of a list, so that
+ * activation fails if the token does not work. If HighLevel is temporarily unavailable, the state has the time by n8n's clock.
+ * Throws an `ApiError` that is not temporary.
  */
 export async function startNow(poll: PollContext, list: ListQuery): Promise<Watermark> {
-	const answer = await readSmallest(poll, list).catch((error: unknown) => {
+	const response = await readSmallest(poll, list).catch((error: unknown) => {
 		if (!(error instanceof ApiError) || !isTransient(error.details)) throw error;
 		poll.warn(
 			`HighLevel did not respond on activation (${error.message}). Will retry on the next poll.`,
 		);
 		return undefined;
 	});
-	return answer ? watermarkAt(poll.now()) : { ...watermarkAt(Date.now()), byLocalClock: true };
+	return response ? watermarkAt(poll.now()) : { ...watermarkAt(Date.now()), byLocalClock: true };
 }
 
-/** A state by HighLevel's clock: one that began by n8n's clock is moved by the difference. Throws an `ApiError`. */
+/** Converts a state by n8n's clock into one by HighLevel's clock; returns any other state unchanged. Throws an `ApiError`. */
 export async function inServerTime<T extends Watermark>(
 	poll: PollContext,
 	state: T,
@@ -37,7 +38,7 @@ export async function inServerTime<T extends Watermark>(
 	if (!state.byLocalClock) return state;
 	await readSmallest(poll, list);
 	const now = poll.now();
-	// No later than now: n8n's clock may have been corrected since.
+	// At most the current time, because n8n's clock may have been corrected since activation.
 	const started = watermarkAt(Math.min(state.notBefore + now - Date.now(), now));
 	return { ...state, ...started, byLocalClock: undefined };
 }

@@ -3,18 +3,23 @@ import { FingerprintSet } from '../../shared/fingerprintSet';
 import type { PackedFingerprints } from '../../shared/fingerprintSet';
 import { MINUTE_MS } from '../../shared/time';
 
-/** Max number of records remembered, in 220 KB; more only if as many share one minute. */
+/** Maximum number of emitted records that are remembered (220 KB). Exceeded only if more records have the same minute. */
 const MAX_SEEN = 20_000;
 
-/** How far a list has been handed on. Times are in ms. */
+/**
+ * Which records of a list have been emitted, i.e. have started an execution. Times are in ms.
+ *
+ * HighLevel lists some records late. Each poll therefore reads an overlap before the watermark again, and skips the records in
+ * `seen`.
+ */
 export interface Watermark {
-	/** Nothing from before this time is handed on any more: what was handed on before it is forgotten. */
+	/** Records from before this time are never emitted: it is not remembered which of them were. */
 	notBefore: number;
-	/** The latest time up to which everything has been handed on. */
+	/** The latest time up to which all listed records have been emitted. */
 	watermark: number;
-	/** What was handed on, as far back as is read again. */
+	/** The emitted records since `notBefore`. */
 	seen: PackedFingerprints;
-	/** Set if HighLevel did not answer at the start: `notBefore` is by n8n's clock, which may be wrong. */
+	/** Set if HighLevel did not respond on activation: the times are by n8n's clock, which may be wrong. */
 	byLocalClock?: true;
 }
 
@@ -25,24 +30,24 @@ export interface TimedRecord {
 	record: IDataObject;
 }
 
-/** What one pass through a list found. */
+/** The result of reading a list. */
 export interface ListRead {
-	/** Records that match and were not handed on yet. */
+	/** The records that match the event and were not emitted yet. */
 	records: TimedRecord[];
-	/** The latest time that was read, matching or not; -Infinity if there was nothing. */
+	/** The time of the latest record read, matching or not, ms; -Infinity if the list was empty. */
 	readUpTo: number;
-	/** False if it ended early: what lies after `reached` has not been read. */
+	/** False if reading ended early: records after `readUpTo` have not been read. */
 	isComplete: boolean;
 }
 
-/** The state of a workflow that starts at a time. */
+/** The state of a workflow that starts at a time (ms): older records are not emitted. */
 export const watermarkAt = (time: number): Watermark => ({
 	notBefore: time,
 	watermark: time,
 	seen: {},
 });
 
-/** The records that were handed on, with some more. */
+/** The emitted records in a saved state, and additional ones. */
 export function seenRecords(
 	stored: PackedFingerprints,
 	added: readonly TimedRecord[] = [],
@@ -52,7 +57,10 @@ export function seenRecords(
 	return seen;
 }
 
-/** Forgets what lies before a time, and the oldest of what is too much. Returns the time from which on nothing is missing. */
+/**
+ * Removes the records from before a time (ms), and the oldest ones beyond the maximum, but none from after `latest` (ms).
+ * Returns the time from which on `seen` has all emitted records.
+ */
 export function dropSeenBefore(seen: FingerprintSet, before: number, latest: number): number {
 	seen.dropBefore(before);
 	const notBefore = Math.max(before, seen.cap(latest));
@@ -60,54 +68,53 @@ export function dropSeenBefore(seen: FingerprintSet, before: number, latest: num
 	return notBefore;
 }
 
-/** From which time on the next poll must read. */
+/** The time from which on the next poll must read, ms. */
 export const windowStart = ({ notBefore, watermark }: Watermark, overlapMs: number): number =>
 	Math.max(notBefore, watermark - overlapMs);
 
-/** The records of all passes that may be handed on, each once, oldest first: nothing older can be missing. */
-export function selectRecords(passes: readonly ListRead[]): TimedRecord[] {
-	const complete = completeUntil(passes);
-	const distinct = new Map(
-		passes.flatMap(({ records: found }) => found).map((dated) => [dated.id, dated]),
-	);
-	return [...distinct.values()].filter(({ at }) => at <= complete).sort((a, b) => a.at - b.at);
+/** The time up to which all lists have been read, ms; Infinity if all have been read to their ends. */
+const completeUntil = (reads: readonly ListRead[]): number =>
+	Math.min(...reads.map(({ readUpTo, isComplete }) => (isComplete ? Infinity : readUpTo)));
+
+/**
+ * The records to emit from all lists, each once, oldest first. Records from after a time up to which a list was not read are left
+ * to the next poll, so that records are always emitted in order.
+ */
+export function selectRecords(reads: readonly ListRead[]): TimedRecord[] {
+	const complete = completeUntil(reads);
+	const byId = new Map(reads.flatMap(({ records }) => records).map((each) => [each.id, each]));
+	return [...byId.values()].filter(({ at }) => at <= complete).sort((a, b) => a.at - b.at);
 }
 
-const completeUntil = (passes: readonly ListRead[]): number =>
-	Math.min(
-		...passes.map(({ readUpTo: reached, isComplete: whole }) => (whole ? Infinity : reached)),
-	);
-
-/** With which records a poll has finished. */
+/** What a poll did with the records that it selected. */
 export interface PollOutcome {
-	/** The records handed on: they are remembered as seen. */
 	emitted: readonly TimedRecord[];
-	/** The time of the first record that is left to the next poll; undefined if none is. */
+	/** The time of the first record that is left to the next poll, ms; undefined if there is none. */
 	remainingFrom?: number;
 	overlapMs: number;
-	/** HighLevel's clock, ms. */
+	/** The current time by HighLevel's clock, ms. */
 	now: number;
 }
 
 /**
- * The state after a poll. The watermark moves only over what was handed on or does not match: the rest is found again
- * by the next poll.
+ * The state after a poll. The watermark moves only past records that were emitted or do not match; the next poll reads the others
+ * again.
  */
 export function advanceWatermark(
 	before: Watermark,
-	passes: readonly ListRead[],
-	{ emitted: taken, remainingFrom: leftFrom, overlapMs, now }: PollOutcome,
+	reads: readonly ListRead[],
+	{ emitted, remainingFrom, overlapMs, now }: PollOutcome,
 ): Watermark {
-	const complete = completeUntil(passes);
-	const safe = leftFrom === undefined ? complete : Math.min(complete, leftFrom);
-	const reached = Math.min(safe, Math.max(...passes.map((pass) => pass.readUpTo)));
-	// A date in the future must not hide what comes before it.
-	const watermark = Math.max(before.watermark, Math.min(reached, now));
-	// More in the window than one poll reads: it could never get past it without giving up the window's start.
-	const isIdle = leftFrom === undefined && taken.length === 0;
-	const isStuck = isIdle && complete <= before.watermark;
+	const complete = completeUntil(reads);
+	const handledUntil = remainingFrom === undefined ? complete : Math.min(complete, remainingFrom);
+	const readUpTo = Math.min(handledUntil, Math.max(...reads.map((read) => read.readUpTo)));
+	// HighLevel may list records with a time in the future. They must not move the watermark past records that are still to come.
+	const watermark = Math.max(before.watermark, Math.min(readUpTo, now));
+	// If the overlap has more records than one poll can read, each poll would read the same ones: skip those already read.
+	const hasNothingNew = remainingFrom === undefined && emitted.length === 0;
+	const isStuck = hasNothingNew && complete <= before.watermark;
 	const start = isStuck ? Math.max(before.notBefore, complete) : before.notBefore;
-	const seen = seenRecords(before.seen, taken);
+	const seen = seenRecords(before.seen, emitted);
 	const notBefore = dropSeenBefore(seen, Math.max(start, watermark - overlapMs), watermark);
 	return { notBefore, watermark, seen: seen.toJSON() };
 }

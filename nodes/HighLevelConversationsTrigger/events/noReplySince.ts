@@ -23,7 +23,7 @@ import { activeHoursOf } from './activeHours';
 import { CONTACT_FILTERS, watchedContacts, threadRulesOf } from './threadRules';
 import { nextReadAt } from './conversationState';
 import type { ConversationState } from './conversationState';
-import type { ConversationRead, WatchRules } from './watchConversations';
+import type { ConversationRead, WatchRules } from './watchRules';
 import { watchEvent } from './watchEvent';
 
 /** Conversations handed on in one poll by default. */

@@ -17,7 +17,7 @@ import { activeHoursOf } from './activeHours';
 import { CONTACT_FILTERS, watchedContacts, readForRules, threadRulesOf } from './threadRules';
 import { nextReadAt } from './conversationState';
 import type { ConversationState } from './conversationState';
-import type { ConversationRead, WatchRules } from './watchConversations';
+import type { ConversationRead, WatchRules } from './watchRules';
 import { watchEvent } from './watchEvent';
 
 /** Turns handed on in one poll by default. */

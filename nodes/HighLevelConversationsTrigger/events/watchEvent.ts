@@ -8,7 +8,7 @@ import { overlapMs } from '../engine/startTime';
 import type { ConversationState } from './conversationState';
 import { conversationSearch } from './conversationSearch';
 import { startWatching, enrichForTest, pollConversations } from './watchConversations';
-import type { ConversationRead, WatchRules } from './watchConversations';
+import type { ConversationRead, WatchRules } from './watchRules';
 
 /** Number of conversations that a test reads. */
 const MAX_TEST_CONVERSATIONS = 10;

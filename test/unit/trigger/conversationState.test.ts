@@ -4,7 +4,7 @@ import {
 } from '../../../nodes/HighLevelConversationsTrigger/events/conversationState';
 import type { ConversationState } from '../../../nodes/HighLevelConversationsTrigger/events/conversationState';
 
-const rules = { since: 100, now: 1_000, keepMs: 50 };
+const rules = { since: 100, now: 1_000, retentionMs: 50 };
 const handed = (at: number) => ({ lastId: 'm', count: 1, at, attempt: 1 });
 const kept = (states: Record<string, ConversationState>) =>
 	statesToKeep(new Map(Object.entries(states)), rules);

@@ -12,13 +12,12 @@ export function pollWith(
 	let asked = 0;
 	return {
 		locationId: 'location',
-		owner: 'workflow node',
 		isEditorTest: false,
 		timezone: 'UTC',
 		parameter: (path) => parameters[path],
 		integer: (path, _label, preset) => Number(parameters[path] ?? preset),
 		boolean: (path, _label, preset) => (parameters[path] ?? preset) as boolean,
-		stringList: (path, _label, preset = []) => [...((parameters[path] ?? preset) as string[])],
+		stringList: (path) => [...((parameters[path] ?? []) as string[])],
 		choice: (path, _label, _choices, preset) => (parameters[path] ?? preset) as typeof preset,
 		download: async () => await Promise.reject(new Error('No files here')),
 		files: new WeakMap(),
