@@ -59,9 +59,6 @@ export const SEND_PATH = '/conversations/messages';
 /** Both ways in which n8n stores files. */
 export const STORES = ['memory', 'filesystem'] as const;
 
-/** A rate limit that no test reaches, with the usual headers. A 429 is retried after its interval. */
-export const NO_RATE_LIMIT = { max: 100_000, intervalMs: 250 };
-
 /** A 429 with a window so short that the retry does not have to wait. */
 export const REFUSED = { status: 429, headers: { 'x-ratelimit-interval-milliseconds': '10' } };
 

@@ -6,7 +6,7 @@ import { SEED } from '../../sandbox';
 import { endpoints } from '../contract/fields';
 import { useShared } from '../support/useShared';
 import { questionParameters, lastBody, linksIn, post } from './sendAndWait/askQuestion';
-import { NO_RATE_LIMIT, byId } from './fixtures';
+import { byId } from './fixtures';
 import { ParkedWorkflow, startTestEnv } from './harness';
 import { prepare } from './operations/runCase';
 import { isSameSchema, misfits, schemaOf, type Schema } from './schema';
@@ -126,9 +126,7 @@ const SIMPLIFIED = [
 ];
 
 describe('output schemas', () => {
-	const testEnv = useShared(
-		async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-	);
+	const testEnv = useShared(async () => await startTestEnv());
 	beforeEach(() => testEnv.sandbox.reset());
 
 	/** Runs an operation on a fresh inbox and returns the JSON of its items. */

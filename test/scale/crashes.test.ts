@@ -1,15 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { addRecipients, NO_RATE_LIMIT, SEND_PATH, sendSms, upTo } from '../engine/fixtures';
+import { addRecipients, SEND_PATH, sendSms, upTo } from '../engine/fixtures';
 import { startTestEnv } from '../engine/harness';
 import { useShared } from '../support/useShared';
 import { waitFor } from '../support/waitFor';
 import { Worker } from './child';
 
 const ITEMS = 20;
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } }),
-);
+const testEnv = useShared(async () => await startTestEnv({ sandbox: { seed: false } }));
 const parameters = sendSms({ options: { skipIfSent: 1 } });
 
 /** Runs the node in a process that dies the moment HighLevel has taken message number `point`, its reply still on the way. */

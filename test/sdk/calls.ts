@@ -6,8 +6,8 @@ import type { Config } from './officialSdk';
 type Conversations = HighLevel['conversations'];
 
 /**
- * A case's values for the SDK. `never` fits whatever its types want: what they want is text where numbers go in a
- * query, say, which is the same on the wire.
+ * A case's values for the SDK. The type `never` is accepted for every parameter: the SDK's types require e.g. text for
+ * numbers in a query, which makes no difference in the request.
  */
 interface Given {
 	/** Values of the path and the query. */

@@ -3,24 +3,16 @@ import { createHash } from 'node:crypto';
 import { name, version } from '../../package.json';
 import { SEED } from '../../sandbox';
 import { byId, getConversation, getRecording, sendSms, uploadFile } from '../engine/fixtures';
-import { startTestEnv, type TestEnv } from '../engine/harness';
-import { sdkFor } from './officialSdk';
+import { useSdk } from './officialSdk';
 
-let testEnv: TestEnv;
-let bySdk: ReturnType<typeof sdkFor>;
-beforeAll(async () => {
-	testEnv = await startTestEnv();
-	bySdk = sdkFor(testEnv.sandbox, '2021-04-15');
-});
-afterAll(async () => await testEnv.stop());
-beforeEach(() => testEnv.sandbox.reset());
+const { testEnv, callSdk } = useSdk();
 
 const { conversationId, contactId, locationId, callMessageId: messageId } = SEED;
 
 test('Version: the SDK sends 2023-02-21, which is rejected; the node sends the documented version', async () => {
-	const asItComes = sdkFor(testEnv.sandbox);
-	const theirs = await asItComes(
+	const theirs = await callSdk(
 		async (sdk, config) => await sdk.getConversation({ conversationId }, config),
+		null,
 	);
 	const ours = await testEnv.run({ parameters: getConversation() });
 	expect(theirs.requests[0]).toMatchObject({ status: 401, headers: { version: '2023-02-21' } });
@@ -28,7 +20,7 @@ test('Version: the SDK sends 2023-02-21, which is rejected; the node sends the d
 });
 
 test('User-Agent: the SDK sends the one of its HTTP library; the node sends the package name', async () => {
-	const theirs = await bySdk(
+	const theirs = await callSdk(
 		async (sdk, config) => await sdk.getConversation({ conversationId }, config),
 	);
 	const ours = await testEnv.run({ parameters: getConversation() });
@@ -45,7 +37,7 @@ describe('Upload: the SDK sends JSON without the file; the node sends multipart'
 		form.append('conversationId', conversationId);
 		form.append('locationId', locationId);
 		form.append('fileAttachment', new Blob([content], { type: 'text/plain' }), 'plan.txt');
-		const { requests, outcome } = await bySdk(
+		const { requests, outcome } = await callSdk(
 			async (sdk, config) => await sdk.uploadFileAttachments(form, config),
 		);
 		expect(requests[0].headers['content-type']).toBe('application/json');
@@ -55,7 +47,7 @@ describe('Upload: the SDK sends JSON without the file; the node sends multipart'
 
 	test('SDK with a buffer under the documented key', async () => {
 		const fileAttachment = Buffer.from(content);
-		const { requests, outcome } = await bySdk(
+		const { requests, outcome } = await callSdk(
 			async (sdk, config) =>
 				await sdk.uploadFileAttachments({ conversationId, locationId, fileAttachment }, config),
 		);
@@ -79,11 +71,11 @@ describe('Upload: the SDK sends JSON without the file; the node sends multipart'
 });
 
 test('Recording: the SDK decodes the audio as text and corrupts it; the node keeps every byte', async () => {
-	// Bytes that are no UTF-8, as those of any sound.
+	// Bytes that are not valid UTF-8, like those of any audio file.
 	const bytes = Buffer.from(Array.from({ length: 512 }, (_, index) => index % 256));
 	const recording = { bytes, type: 'audio/x-wav', fileName: 'call.wav' };
 	testEnv.sandbox.state.recordings.set(messageId, recording);
-	const { outcome } = await bySdk(
+	const { outcome } = await callSdk(
 		async (sdk, config) => await sdk.getMessageRecording({ messageId, locationId }, config),
 	);
 	const theirs: unknown = outcome.status === 'fulfilled' ? outcome.value : undefined;
@@ -97,7 +89,7 @@ test('Recording: the SDK decodes the audio as text and corrupts it; the node kee
 
 test('Empty values: the SDK sends them, which is rejected; the node omits them', async () => {
 	const empty = { attachments: [], subType: '', message: 'Hi' };
-	const theirs = await bySdk(
+	const theirs = await callSdk(
 		async (sdk, config) =>
 			await sdk.sendANewMessage({ type: 'SMS', contactId, ...empty } as never, config),
 	);
@@ -116,7 +108,7 @@ test.each([
 ])(
 	'IDs: the SDK sends an ID that changes the path (%p); the node rejects it before sending anything',
 	async (id, path) => {
-		const theirs = await bySdk(
+		const theirs = await callSdk(
 			async (sdk, config) => await sdk.deleteConversation({ conversationId: id }, config),
 		);
 		const ours = await testEnv.run({
@@ -139,7 +131,7 @@ test('Rate limit: the SDK fails on a 429; the node waits and retries', async () 
 		headers: { 'x-ratelimit-interval-milliseconds': '100' },
 	};
 	testEnv.sandbox.faults.add(refusal);
-	const theirs = await bySdk(
+	const theirs = await callSdk(
 		async (sdk, config) => await sdk.getConversation({ conversationId }, config),
 	);
 	expect(theirs.outcome.status).toBe('rejected');

@@ -1,7 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { NO_RATE_LIMIT } from '../fixtures';
 import { useTestEnvs, type TestEnv } from '../harness';
 import type { WebhookWorkflow } from '../harness/webhookWorkflow';
 import { Thread } from './thread';
@@ -9,7 +8,7 @@ import { eventMessage, webhooksOf } from '../webhookTrigger/webhooks';
 
 // A bot on the webhook trigger: every message of the contact starts an execution, and each of them reads the conversation.
 // The tests wait, so they run concurrently, each in a test environment of its own.
-const newTestEnv = useTestEnvs({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } });
+const newTestEnv = useTestEnvs({ sandbox: { seed: false } });
 
 interface BotSettings {
 	/** Options of Get Unanswered. */

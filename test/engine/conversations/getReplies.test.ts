@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { waitFor } from '../../support/waitFor';
-import { byId, NO_RATE_LIMIT } from '../fixtures';
+import { byId } from '../fixtures';
 import { useTestEnvs } from '../harness';
 import { Thread } from './thread';
 import { useThread } from './useThread';
@@ -90,7 +90,7 @@ it('reads a message by ID if it is not among the last hundred, or not listed yet
 
 describe('with a wait', () => {
 	// These tests wait for seconds, so they run concurrently, each in a test environment of its own.
-	const newTestEnv = useTestEnvs({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } });
+	const newTestEnv = useTestEnvs({ sandbox: { seed: false } });
 
 	/** Asks a question in a new conversation, and gets the replies to it. */
 	async function ask() {

@@ -1,7 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
-import { NO_RATE_LIMIT } from '../fixtures';
 import { useTestEnv } from '../harness';
 import { Thread } from './thread';
 
@@ -12,7 +11,7 @@ export const SUMMARY = 'Wants to move the appointment to Friday.';
 
 /** Test environment of Hand Over: a conversation, and ways to hand it over. */
 export function handingOver() {
-	const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+	const testEnv = useTestEnv();
 	const own = {} as { thread: Thread };
 	beforeEach(() => {
 		own.thread = new Thread(testEnv.sandbox);

@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
 import { documented } from '../../contract/fields';
-import { NO_RATE_LIMIT, byId, getConversation } from '../fixtures';
+import { byId, getConversation } from '../fixtures';
 import { useTestEnv } from '../harness';
 import { casesOf } from '../operations/cases';
 import { prepare } from '../operations/runCase';
 
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 const versionsOf = (requests: Array<{ headers: IDataObject }>) =>
 	requests.map(({ headers }) => headers.version);

@@ -1,19 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { exportMessages, getConversation, SEND_PATH, sendSms, uploadFile, upTo } from '../fixtures';
-import { startTestEnv, type TestEnv } from '../harness';
+import { useTestEnv, type TestEnv } from '../harness';
 
-let testEnv: TestEnv;
+const testEnv = useTestEnv();
 let tokens: IDataObject;
-
-beforeAll(async () => {
-	testEnv = await startTestEnv();
-});
 beforeEach(() => {
-	testEnv.sandbox.reset();
 	tokens = testEnv.sandbox.oauth.issueTokens();
 });
-afterAll(async () => await testEnv.stop());
 
 const oAuth2 = { authentication: 'oAuth2' };
 const signedIn = (more: IDataObject = {}) => ({ oauthTokenData: tokens, ...more });

@@ -1,13 +1,8 @@
 import { SEED } from '../../../sandbox';
 import { SEND_PATH } from '../fixtures';
-import { startTestEnv, type TestEnv } from '../harness';
+import { startTestEnv, useTestEnv } from '../harness';
 
-let testEnv: TestEnv;
-beforeAll(async () => {
-	testEnv = await startTestEnv({ sandbox: { rateLimit: false } });
-});
-afterAll(async () => await testEnv.stop());
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ sandbox: { rateLimit: false } });
 
 /** A credential for many sub-accounts in one workflow, as agencies use it. */
 const credentials = {

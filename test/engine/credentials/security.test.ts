@@ -1,6 +1,5 @@
 import { SEED, type Fault } from '../../../sandbox';
 import {
-	NO_RATE_LIMIT,
 	getConversation,
 	itemWithFiles,
 	sendSms,
@@ -9,7 +8,7 @@ import {
 } from '../fixtures';
 import { useTestEnv } from '../harness';
 
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 /** Requests to the storage, which has another origin. */
 const atStorage = () =>

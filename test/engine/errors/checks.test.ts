@@ -2,7 +2,6 @@ import { SEED } from '../../../sandbox';
 import { REFUSED } from './checkCases';
 import {
 	addRecipients,
-	NO_RATE_LIMIT,
 	byId,
 	exportMessages,
 	getConversation,
@@ -14,7 +13,7 @@ import {
 } from '../fixtures';
 import { useTestEnv } from '../harness';
 
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 /** An item with files of so many bytes. */
 const itemWith = async (...files: Array<[name: string, bytes: number]>) =>

@@ -4,7 +4,6 @@ import type { Fault } from '../../../sandbox';
 import { SEED } from '../../../sandbox';
 import {
 	addRecipients,
-	NO_RATE_LIMIT,
 	byId,
 	EXPORT_PATH,
 	getConversation,
@@ -15,10 +14,12 @@ import {
 	updateConversation,
 } from '../fixtures';
 import { posts, sendEmail } from '../send/middleware/messages';
-import { useTestEnv } from '../harness';
+import { useTestEnv, useTestEnvs } from '../harness';
 import { failing } from './outcomes';
 
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
+/** For tests that wait for retries, and so run concurrently. */
+const newTestEnv = useTestEnvs();
 
 const TIMED_OUT = { statusCode: 400, message: 'Request Timeout after 30000ms' };
 const DND = 'Cannot send message as DND is active for SMS.';
@@ -101,33 +102,35 @@ describe('a read', () => {
 		expect(requests).toHaveLength(2);
 	});
 
-	it('does not treat an email as deleted because of a time-out', async () => {
+	it.concurrent('does not treat an email as deleted because of a time-out', async () => {
+		const own = await newTestEnv();
 		const path = new RegExp(`email/${SEED.emailMessageId}$`);
 		const parameters = getMessages({
 			conversationId: byId(SEED.emailConversationId),
 			options: { includeEmailBodies: true },
 		});
-		const { message, requests } = await failing(testEnv, parameters, {
+		const { message, requests } = await failing(own, parameters, {
 			...{ path, status: 400, body: TIMED_OUT },
 		});
 		expect(message).toMatch(/did not finish the request in time/);
 		expect(requests.filter((request) => path.test(request.path))).toHaveLength(4);
 	});
 
-	it('of a recording does not treat a time-out as "not available yet"', async () => {
+	it.concurrent('of a recording does not treat a time-out as "not available yet"', async () => {
+		const own = await newTestEnv();
 		const parameters = getRecording({ options: { whenUnavailable: 'item' } });
-		const { message } = await failing(testEnv, parameters, { status: 400, body: TIMED_OUT });
+		const { message } = await failing(own, parameters, { status: 400, body: TIMED_OUT });
 		expect(message).toMatch(/did not finish the request in time/);
 	});
 });
 
 describe('Skip If Sent', () => {
-	const send = async () =>
-		await testEnv.run({
+	const send = async (own = testEnv) =>
+		await own.run({
 			parameters: sendEmail({ subject: 'Once', options: { skipIfSent: 24 } }),
 		});
 
-	it.each<[string, Fault]>([
+	it.concurrent.each<[string, Fault]>([
 		['a time-out', { status: 400, body: TIMED_OUT }],
 		['bad content', { status: 422, body: { message: ['id must be a mongodb id'] } }],
 		['no words', { status: 400, empty: true }],
@@ -136,10 +139,11 @@ describe('Skip If Sent', () => {
 		['no access', { status: 403, body: { message: 'Email not found' } }],
 		['a fault', { status: 500, body: { message: 'Email not found' } }],
 	])('sends nothing if a subject could not be read: %s', async (_, fault) => {
-		const first = await send();
+		const own = await newTestEnv();
+		const first = await send(own);
 		expect([first.error?.message, posts(first).length]).toEqual([undefined, 1]);
-		testEnv.sandbox.faults.add({ path: /\/messages\/email\//, times: 99, ...fault });
-		const result = await send();
+		own.sandbox.faults.add({ path: /\/messages\/email\//, times: 99, ...fault });
+		const result = await send(own);
 		expect(posts(result)).toHaveLength(0);
 		expect(result.error?.message).toMatch(/checking sent messages/);
 	});

@@ -1,10 +1,10 @@
 import { SEED, type Fault } from '../../../sandbox';
 import { ERROR_CASES } from './errorCases';
-import { NO_RATE_LIMIT, byId, getConversation, upTo } from '../fixtures';
+import { byId, getConversation, upTo } from '../fixtures';
 import { useTestEnv } from '../harness';
 import { failing } from './outcomes';
 
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 describe("HighLevel's own error message", () => {
 	const SHAPES: Array<[string, Fault, string | RegExp]> = [

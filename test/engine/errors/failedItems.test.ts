@@ -2,7 +2,6 @@ import { SEED, type Fault } from '../../../sandbox';
 import {
 	addInbound,
 	addRecipients,
-	NO_RATE_LIMIT,
 	byId,
 	getConversation,
 	getMessages,
@@ -15,7 +14,7 @@ import {
 import { useTestEnv } from '../harness';
 import { failing } from './outcomes';
 
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 describe('an invalid response', () => {
 	it.each<[string, Fault]>([

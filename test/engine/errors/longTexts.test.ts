@@ -1,9 +1,9 @@
 import type { Fault } from '../../../sandbox';
-import { NO_RATE_LIMIT, getConversation, SEND_PATH, sendSms } from '../fixtures';
+import { getConversation, SEND_PATH, sendSms } from '../fixtures';
 import { useTestEnv } from '../harness';
 import { failing } from './outcomes';
 
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 /** Size of a long text of the server, bytes. */
 const LONG = 'x'.repeat(3_000_000);

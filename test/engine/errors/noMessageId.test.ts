@@ -1,10 +1,10 @@
 import { SEED } from '../../../sandbox';
-import { NO_RATE_LIMIT, byId, SEND_PATH, sendSms } from '../fixtures';
+import { byId, SEND_PATH, sendSms } from '../fixtures';
 import { useTestEnv } from '../harness';
 import { questionsIn } from '../sendAndWait/askQuestion';
 import { failing } from './outcomes';
 
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 const { ask } = questionsIn(testEnv);
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };

@@ -3,7 +3,6 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../../sandbox';
 import { SEED } from '../../../sandbox';
 import {
-	NO_RATE_LIMIT,
 	deleteConversation,
 	getConversation,
 	getMessage,
@@ -16,7 +15,7 @@ import {
 import { useTestEnv } from '../harness';
 import { failing } from './outcomes';
 
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 const conversationId = byId(SEED.conversationId);
 const OPERATIONS: Array<[string, INodeParameters]> = [

@@ -3,12 +3,10 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { SEED } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import { downloadAttachments } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
-const testEnv = useShared(async () => await startTestEnv({ binaryData: 'filesystem' }));
-afterEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv({ binaryData: 'filesystem' });
 
 const DAY_MS = 24 * 60 * 60_000;
 const { locationId, conversationId } = SEED;

@@ -2,7 +2,6 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { useShared } from '../../support/useShared';
 import {
-	NO_RATE_LIMIT,
 	itemWithFiles,
 	SEND_PATH,
 	sendSms,
@@ -16,9 +15,7 @@ const UPLOAD_PATH = `${SEND_PATH}/upload`;
 const CONTENT = Buffer.from('some bytes');
 
 describe.each(STORES)('files in the %s', (binaryData) => {
-	const testEnv = useShared(
-		async () => await startTestEnv({ binaryData, sandbox: { rateLimit: NO_RATE_LIMIT } }),
-	);
+	const testEnv = useShared(async () => await startTestEnv({ binaryData }));
 	beforeEach(() => testEnv.sandbox.reset());
 
 	/** An item of a workflow whose items hold their files in their JSON. */

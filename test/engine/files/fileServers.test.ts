@@ -2,15 +2,11 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { isSafeDownloadUrl } from '../../../nodes/shared/request/transport';
 import { SEED } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
-import { NO_RATE_LIMIT, downloadAttachments, getRecording } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { downloadAttachments, getRecording } from '../fixtures';
+import { useTestEnv } from '../harness';
 import { withServer } from './fileServer';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
-afterEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv();
 
 const asItem = { whenUnavailable: 'item' };
 const RECORDING = /\/recording$/;

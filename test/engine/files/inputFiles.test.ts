@@ -1,8 +1,8 @@
 import type { RecordedRequest } from '../../../sandbox';
-import { NO_RATE_LIMIT, itemWithFiles, sendSms, uploadFile, uploadLargeFile } from '../fixtures';
+import { itemWithFiles, sendSms, uploadFile, uploadLargeFile } from '../fixtures';
 import { useTestEnv } from '../harness';
 
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 const MB = 1024 * 1024;
 /** What HighLevel's documentation lists. */

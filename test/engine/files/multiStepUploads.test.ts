@@ -5,24 +5,14 @@ import files, { type FileHandle } from 'node:fs/promises';
 import type { RecordedRequest } from '../../../sandbox';
 import { useShared } from '../../support/useShared';
 import { waitFor } from '../../support/waitFor';
-import {
-	NO_RATE_LIMIT,
-	STORES,
-	itemWithFiles,
-	SEND_PATH,
-	sendSms,
-	upTo,
-	uploadLargeFile,
-} from '../fixtures';
+import { STORES, itemWithFiles, SEND_PATH, sendSms, upTo, uploadLargeFile } from '../fixtures';
 import { startTestEnv } from '../harness';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const shown = ({ method, path }: RecordedRequest) => `${method} ${path}`;
 
 describe.each(STORES)('files in the %s', (binaryData) => {
-	const testEnv = useShared(
-		async () => await startTestEnv({ binaryData, sandbox: { rateLimit: NO_RATE_LIMIT } }),
-	);
+	const testEnv = useShared(async () => await startTestEnv({ binaryData }));
 	beforeEach(() => testEnv.sandbox.reset());
 
 	describe('large upload', () => {

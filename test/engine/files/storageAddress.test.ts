@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 import { isSafeUploadUrl } from '../../../nodes/shared/request/transport';
 import { useShared } from '../../support/useShared';
-import { NO_RATE_LIMIT, itemWithFiles, uploadLargeFile } from '../fixtures';
+import { itemWithFiles, uploadLargeFile } from '../fixtures';
 import { startTestEnv } from '../harness';
 
 describe('address of a file', () => {
@@ -34,9 +34,7 @@ describe('address of a file', () => {
 });
 
 describe('storage of large files', () => {
-	const testEnv = useShared(
-		async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-	);
+	const testEnv = useShared(async () => await startTestEnv());
 	beforeEach(() => testEnv.sandbox.reset());
 	const items = async () => [
 		await itemWithFiles(testEnv, ['film.mp4', Buffer.alloc(300_000, 'x'), 'video/mp4']),

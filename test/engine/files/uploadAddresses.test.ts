@@ -3,7 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { SEED, type RecordedRequest } from '../../../sandbox';
 import { useShared } from '../../support/useShared';
 import {
-	NO_RATE_LIMIT,
 	byId,
 	itemWithFiles,
 	SEND_PATH,
@@ -25,9 +24,7 @@ const attachmentsIn = ({ body }: RecordedRequest) =>
 describe.each(STORES)(
 	'uploads return the address of every file, with files in the %s',
 	(binaryData) => {
-		const testEnv = useShared(
-			async () => await startTestEnv({ binaryData, sandbox: { rateLimit: NO_RATE_LIMIT } }),
-		);
+		const testEnv = useShared(async () => await startTestEnv({ binaryData }));
 		beforeEach(() => testEnv.sandbox.reset());
 
 		const photos = async (...names: string[]) => [

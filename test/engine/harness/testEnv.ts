@@ -21,7 +21,11 @@ import { loadPackage } from './nodeTypes';
 import { run, type RunOptions, type RunResult } from './run';
 import { additionalDataFor, TESTED, workflowOf, type Tested } from './workflow';
 
+/** A rate limit that no test reaches, with the usual headers. A 429 is retried after its interval. */
+const NO_RATE_LIMIT = { max: 100_000, intervalMs: 250 };
+
 export interface TestEnvOptions {
+	/** The sandbox's options; its rate limit is so high by default that no test reaches it. */
 	sandbox?: SandboxOptions;
 	/** Where n8n stores binary data: in the items (default) or in files, like an installed n8n. */
 	binaryData?: 'memory' | 'filesystem';
@@ -48,7 +52,7 @@ export type TestEnv = Awaited<ReturnType<typeof startTestEnv>>;
  * @throws Error if package.json names a file that does not exist
  */
 export async function startTestEnv(options: TestEnvOptions = {}) {
-	const sandbox = await startSandbox(options.sandbox);
+	const sandbox = await startSandbox({ rateLimit: NO_RATE_LIMIT, ...options.sandbox });
 	const folder =
 		options.binaryData === 'filesystem' ? await mkdtemp(join(tmpdir(), 'n8n-files-')) : undefined;
 	const binaryStore = await useBinaryStore(folder);

@@ -2,14 +2,11 @@ import * as fc from 'fast-check';
 
 import { useShared } from '../../support/useShared';
 import { propertyLimitMs, propertyRuns } from '../../support/propertyRuns';
-import { NO_RATE_LIMIT } from '../fixtures';
 import { startTestEnv } from '../harness';
 import { Player } from './player';
 import { settings, steps } from './steps';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } }),
-);
+const testEnv = useShared(async () => await startTestEnv({ sandbox: { seed: false } }));
 
 it(
 	'answers every turn once and completely, and none that a person answers',

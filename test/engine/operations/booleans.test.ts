@@ -1,12 +1,7 @@
 import { SEED } from '../../../sandbox';
-import { startTestEnv, type TestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
-let testEnv: TestEnv;
-beforeAll(async () => {
-	testEnv = await startTestEnv();
-});
-afterAll(async () => await testEnv.stop());
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv();
 
 const exporting = (includeEmail: string) => ({
 	resource: 'message',

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
-import { NO_RATE_LIMIT, sendSms, upTo } from '../fixtures';
+import { sendSms, upTo } from '../fixtures';
 import { useTestEnv } from '../harness';
 
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 const { locationId, contactId, providerId, smsTemplateId } = SEED;
 const locator = (mode: string, value: string): INodeParameters => ({ __rl: true, mode, value });

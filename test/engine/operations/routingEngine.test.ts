@@ -1,15 +1,10 @@
 import { HighLevelConversations } from '../../../nodes/HighLevelConversations/HighLevelConversations.node';
 import type { RecordedRequest } from '../../../sandbox';
-import { startTestEnv, type TestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import { cases } from './cases';
 import { inputOf, prepare } from './runCase';
 
-let testEnv: TestEnv;
-beforeAll(async () => {
-	testEnv = await startTestEnv();
-});
-afterAll(async () => await testEnv.stop());
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv();
 
 /** A boundary of a multipart body differs from request to request. */
 const comparable = ({ method, path, query, body, headers }: RecordedRequest) => ({

@@ -1,7 +1,7 @@
 import { name, version as own } from '../../../package.json';
 import { SEED, type RecordedRequest } from '../../../sandbox';
 import { endpoints } from '../../contract/fields';
-import { startTestEnv, type RunOptions, type TestEnv } from '../harness';
+import { useTestEnv, type RunOptions, type TestEnv } from '../harness';
 import { cases, type Case, type ExpectedRequest } from './cases';
 
 /** The path with values in place of its placeholders. */
@@ -89,12 +89,7 @@ export function prepare(key: string, { sandbox }: TestEnv): void {
 
 /** Runs every case of a resource through n8n's engine, each with the seeded inbox. */
 export function testResource(resource: keyof typeof cases): void {
-	let testEnv: TestEnv;
-	beforeAll(async () => {
-		testEnv = await startTestEnv();
-	});
-	afterAll(async () => await testEnv.stop());
-	beforeEach(() => testEnv.sandbox.reset());
+	const testEnv = useTestEnv();
 
 	for (const [operation, list] of Object.entries(cases[resource])) {
 		const key = `${resource}.${operation}`;

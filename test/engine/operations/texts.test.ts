@@ -4,18 +4,11 @@ import { SEED } from '../../../sandbox';
 import { endpoints, placeholders } from '../../contract/fields';
 import { choicesOf, parameters } from '../../contract/parameters';
 import type { RecordedRequest } from '../../../sandbox';
-import {
-	NO_RATE_LIMIT,
-	byId,
-	itemWithFiles,
-	searchConversations,
-	sendSms,
-	updateConversation,
-} from '../fixtures';
+import { byId, itemWithFiles, searchConversations, sendSms, updateConversation } from '../fixtures';
 import { useTestEnv } from '../harness';
 import { casesOf, type Case } from './cases';
 
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 /** Whether a field takes one text, typed or chosen. */
 function takesText(property: INodeProperties): boolean {

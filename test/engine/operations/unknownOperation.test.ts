@@ -1,11 +1,6 @@
-import { startTestEnv, type TestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
-let testEnv: TestEnv;
-beforeAll(async () => {
-	testEnv = await startTestEnv();
-});
-afterAll(async () => await testEnv.stop());
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv();
 
 const items = [{ n: 1 }, { n: 2 }];
 

@@ -1,6 +1,5 @@
 import {
 	addConversations,
-	NO_RATE_LIMIT,
 	EXPORT_PATH,
 	exportMessages,
 	getMessages,
@@ -11,7 +10,7 @@ import {
 import { useTestEnv } from '../harness';
 import { idsOf, warningOf } from '../errors/outcomes';
 
-const testEnv = useTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv({ sandbox: { seed: false } });
 
 describe('Search with fewer records per page than requested', () => {
 	const capped = (most: number) =>

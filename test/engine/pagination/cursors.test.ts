@@ -3,7 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 import {
 	addConversations,
 	addMessages,
-	NO_RATE_LIMIT,
 	byId,
 	EXPORT_PATH,
 	exportMessages,
@@ -14,7 +13,7 @@ import {
 import { useTestEnv } from '../harness';
 import { idsOf, warningOf, type Outcome } from '../errors/outcomes';
 
-const testEnv = useTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv({ sandbox: { seed: false } });
 
 const asked = ({ requests }: Outcome, name: string) => requests.map(({ query }) => query[name]);
 

@@ -1,13 +1,13 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../../sandbox';
-import { addMessages, NO_RATE_LIMIT, EXPORT_PATH, exportMessages, upTo } from '../fixtures';
+import { addMessages, EXPORT_PATH, exportMessages, upTo } from '../fixtures';
 import { useTestEnv } from '../harness';
 import { idsOf, warningOf, type Outcome } from '../errors/outcomes';
 
 const START = Date.UTC(2026, 0, 1);
 
-const testEnv = useTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv({ sandbox: { seed: false } });
 
 const run = async (options: INodeParameters = {}, more: INodeParameters = {}) =>
 	await testEnv.run({ parameters: exportMessages({ returnAll: true, options, ...more }) });

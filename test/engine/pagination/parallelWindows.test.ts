@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { Sandbox } from '../../../sandbox';
 import { useShared } from '../../support/useShared';
-import { NO_RATE_LIMIT, EXPORT_PATH, exportMessages } from '../fixtures';
+import { EXPORT_PATH, exportMessages } from '../fixtures';
 import { startTestEnv } from '../harness';
 import { idsOf } from '../errors/outcomes';
 
@@ -10,8 +10,7 @@ const START = Date.UTC(2026, 0, 1);
 const HOUR = 3_600_000;
 
 const testEnv = useShared(
-	async () =>
-		await startTestEnv({ sandbox: { seed: false, rateLimit: NO_RATE_LIMIT, pageLatencyMs: 20 } }),
+	async () => await startTestEnv({ sandbox: { seed: false, pageLatencyMs: 20 } }),
 );
 beforeEach(() => {
 	testEnv.sandbox.reset();

@@ -2,14 +2,9 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
 import { SEARCH_PATH, SEND_PATH, sendSms, upTo } from '../fixtures';
-import { startTestEnv, type TestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
-let testEnv: TestEnv;
-beforeAll(async () => {
-	testEnv = await startTestEnv();
-});
-afterAll(async () => await testEnv.stop());
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv();
 
 const { contactId, locationId } = SEED;
 const PHONE = '+12025550101';
@@ -31,10 +26,13 @@ const recipients = (sends: Array<{ body?: unknown }>) =>
 	sends.map(({ body }) => (body as IDataObject).contactId);
 
 /** Adds a contact with a conversation. */
-function addPerson(given: { phone?: string; email?: string }, lastMessageBody = '') {
+function addPerson(
+	given: { phone?: string; email?: string },
+	conversation: { lastMessageBody?: string; lastMessageDate?: number } = {},
+) {
 	const { state } = testEnv.sandbox;
 	const { id } = state.addContact({ locationId, ...given });
-	state.addConversation({ locationId, contactId: id, lastMessageBody });
+	state.addConversation({ locationId, contactId: id, ...conversation });
 	return id;
 }
 
@@ -110,7 +108,7 @@ describe('a contact given by phone or email', () => {
 	test('does not match similar numbers or addresses, or people who are only mentioned', async () => {
 		addPerson(
 			{ phone: '+120255501019', email: `x${EMAIL}` },
-			`Call ${PHONE}, or write to ${EMAIL}`,
+			{ lastMessageBody: `Call ${PHONE}, or write to ${EMAIL}` },
 		);
 		for (const value of [PHONE, EMAIL]) {
 			const { sends } = await run(sendSms({ contactId: byPhoneOrEmail(value) }));
@@ -119,8 +117,13 @@ describe('a contact given by phone or email', () => {
 	});
 
 	test('is found after a hundred other matches', async () => {
-		const id = addPerson({ email: 'last@mail.example' });
-		for (const index of upTo(120)) addPerson({}, `${index}: last@mail.example is my address`);
+		// HighLevel lists the latest conversations first; each has a time of its own, so the person is on the second page.
+		const now = Date.now();
+		const id = addPerson({ email: 'last@mail.example' }, { lastMessageDate: now - 1000 });
+		for (const index of upTo(120)) {
+			const lastMessageBody = `${index}: last@mail.example is my address`;
+			addPerson({}, { lastMessageBody, lastMessageDate: now + index });
+		}
 		const { sends, searches } = await run(
 			sendSms({ contactId: byPhoneOrEmail('last@mail.example') }),
 		);

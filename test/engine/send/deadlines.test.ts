@@ -4,19 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { useShared } from '../../support/useShared';
-import {
-	NO_RATE_LIMIT,
-	getConversation,
-	getRecording,
-	itemWithFiles,
-	sendSms,
-	uploadFile,
-} from '../fixtures';
+import { getConversation, getRecording, itemWithFiles, sendSms, uploadFile } from '../fixtures';
 import { startTestEnv } from '../harness';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
+const testEnv = useShared(async () => await startTestEnv());
 
 /** A server that gives all requests the same response. */
 async function serverThat(answer: (response: ServerResponse) => Promise<void>) {

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 
-import { addRecipients, NO_RATE_LIMIT, SEND_PATH, sendSms } from '../fixtures';
+import { addRecipients, SEND_PATH, sendSms } from '../fixtures';
 import { startTestEnv, type TestEnv } from '../harness';
 import type { Outcome } from '../errors/outcomes';
 
@@ -11,7 +11,7 @@ const hear = (reason: unknown) => void unheard.push(reason);
 
 beforeAll(async () => {
 	process.on('unhandledRejection', hear);
-	testEnv = await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+	testEnv = await startTestEnv();
 });
 beforeEach(() => {
 	testEnv.sandbox.reset();

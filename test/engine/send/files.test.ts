@@ -1,10 +1,10 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { addRecipients, NO_RATE_LIMIT, itemWithFiles, SEND_PATH, sendSms } from '../fixtures';
+import { addRecipients, itemWithFiles, SEND_PATH, sendSms } from '../fixtures';
 import { posts } from './middleware/messages';
 import { useTestEnv } from '../harness';
 
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 const bodies = (result: Parameters<typeof posts>[0]) =>
 	posts(result).map(({ body }) => body as IDataObject);

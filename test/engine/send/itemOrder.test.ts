@@ -2,7 +2,6 @@ import { SEED } from '../../../sandbox';
 import { waitFor } from '../../support/waitFor';
 import {
 	addRecipients,
-	NO_RATE_LIMIT,
 	byId,
 	getConversation,
 	getMessages,
@@ -12,7 +11,7 @@ import {
 } from '../fixtures';
 import { useTestEnv, type TestEnv } from '../harness';
 
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 const textsSent = (result: Awaited<ReturnType<TestEnv['run']>>) =>
 	result.requests.map(({ body }) => (body as { message?: string }).message);

@@ -1,14 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { SEED } from '../../../sandbox';
 import { useShared } from '../../support/useShared';
-import { NO_RATE_LIMIT, byId, itemWithFiles, SEND_PATH, sendSms } from '../fixtures';
+import { byId, itemWithFiles, SEND_PATH, sendSms } from '../fixtures';
 import { posts, record } from './middleware/messages';
 import { startTestEnv, type TestEnv } from '../harness';
 import { lastBody, questionsIn } from '../sendAndWait/askQuestion';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
+const testEnv = useShared(async () => await startTestEnv());
 const { ask } = questionsIn(testEnv);
 
 const { locationId, contactId } = SEED;

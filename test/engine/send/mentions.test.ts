@@ -1,14 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { sendSms } from '../fixtures';
-import { startTestEnv, type TestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
-let testEnv: TestEnv;
-beforeAll(async () => {
-	testEnv = await startTestEnv();
-});
-afterAll(async () => await testEnv.stop());
-beforeEach(() => testEnv.sandbox.reset());
+const testEnv = useTestEnv();
 
 const comment = (message: string, mentions: unknown): INodeParameters =>
 	sendSms({

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED, type RecordedRequest } from '../../../sandbox';
-import { NO_RATE_LIMIT, byId, sendSms } from '../fixtures';
+import { byId, sendSms } from '../fixtures';
 import { posts } from './middleware/messages';
 import { useTestEnv } from '../harness';
 
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 const { locationId } = SEED;
 const PROVIDER = 'provider-of-custom';

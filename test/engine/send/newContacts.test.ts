@@ -1,10 +1,10 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
-import { NO_RATE_LIMIT, createConversation, SEARCH_PATH, SEND_PATH, sendSms } from '../fixtures';
+import { createConversation, SEARCH_PATH, SEND_PATH, sendSms } from '../fixtures';
 import { useTestEnv } from '../harness';
 
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 const { contactId, newContactId, locationId } = SEED;
 const DUPLICATE = '/contacts/search/duplicate';

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { SEED } from '../../../sandbox';
-import { addRecipients, NO_RATE_LIMIT, SEND_PATH, sendSms, upTo } from '../fixtures';
+import { addRecipients, SEND_PATH, sendSms, upTo } from '../fixtures';
 import { posts } from './middleware/messages';
 import { useTestEnv } from '../harness';
 
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 const byPhoneOrEmail = { __rl: true, mode: 'phoneOrEmail', value: '={{ $json.address }}' };
 const to =

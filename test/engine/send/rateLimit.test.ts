@@ -1,24 +1,14 @@
 import { addRecipients, getConversation, getMessages, SEND_PATH, sendSms, upTo } from '../fixtures';
-import { startTestEnv, type TestEnv } from '../harness';
+import { useTestEnvs, type TestEnv } from '../harness';
 
 /** HighLevel's limit, with 10 seconds scaled to one. */
 const LIMIT = { max: 100, intervalMs: 1000 };
-const testEnvs: TestEnv[] = [];
-
-/** A separate test environment, because the limiter is kept after a run. */
-async function testEnvWith(
-	rateLimit: Partial<typeof LIMIT & { dailyMax: number }> | false = LIMIT,
-) {
-	const testEnv = await startTestEnv({ sandbox: { rateLimit } });
-	testEnvs.push(testEnv);
-	return testEnv;
-}
-
-afterAll(async () => await Promise.all(testEnvs.map(async (testEnv) => await testEnv.stop())));
+/** Starts a test environment for one test, because the limiter is kept after a run. */
+const newTestEnv = useTestEnvs({ sandbox: { rateLimit: LIMIT } });
 
 describe('rate limit', () => {
 	it('sends 250 messages in order, ten at a time, with almost no 429', async () => {
-		const testEnv = await testEnvWith();
+		const testEnv = await newTestEnv();
 		const items = addRecipients(testEnv.sandbox, 250);
 		const result = await testEnv.run({
 			parameters: sendSms(),
@@ -35,7 +25,7 @@ describe('rate limit', () => {
 	});
 
 	it('is shared by the whole process', async () => {
-		const testEnv = await testEnvWith();
+		const testEnv = await newTestEnv();
 		const items = upTo(60).map((index) => ({ index }));
 		const run = async () => await testEnv.run({ parameters: getConversation(), items });
 		const results = await Promise.all([run(), run(), run()]);
@@ -47,7 +37,7 @@ describe('rate limit', () => {
 	});
 
 	it('leaves room for other clients', async () => {
-		const testEnv = await testEnvWith({ max: 100, intervalMs: 3000 });
+		const testEnv = await newTestEnv({ sandbox: { rateLimit: { max: 100, intervalMs: 3000 } } });
 		const { url, token } = testEnv.sandbox;
 		const headers = { authorization: `Bearer ${token}`, 'user-agent': 'another app' };
 		await Promise.all(upTo(80).map((n) => fetch(`${url}/conversations/${n}`, { headers })));
@@ -58,7 +48,7 @@ describe('rate limit', () => {
 	});
 
 	it('is 100, less two, without headers, and Stop ends the wait', async () => {
-		const testEnv = await testEnvWith(false);
+		const testEnv = await newTestEnv({ sandbox: { rateLimit: false } });
 		const items = upTo(150).map((index) => ({ index }));
 		const result = await testEnv.run({ parameters: getConversation(), items, stopAfterMs: 4000 });
 		expect(result.requests).toHaveLength(98);
@@ -69,7 +59,7 @@ describe('rate limit', () => {
 
 describe('a 429', () => {
 	it('waits for Retry-After, then sends', async () => {
-		const testEnv = await testEnvWith();
+		const testEnv = await newTestEnv();
 		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 429, headers: { 'retry-after': '1' } });
 		const result = await testEnv.run({ parameters: sendSms() });
 		expect(result.error).toBeUndefined();
@@ -80,7 +70,7 @@ describe('a 429', () => {
 	});
 
 	it('waits for the interval without Retry-After', async () => {
-		const testEnv = await testEnvWith({ max: 100, intervalMs: 400 });
+		const testEnv = await newTestEnv({ sandbox: { rateLimit: { max: 100, intervalMs: 400 } } });
 		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 429, body: 'Too Many Requests' });
 		const result = await testEnv.run({ parameters: sendSms() });
 		expect(result.error).toBeUndefined();
@@ -93,7 +83,7 @@ describe('a 429', () => {
 		['nothing', '0'],
 		['a moment that has passed', 'Wed, 21 Oct 2015 07:28:00 GMT'],
 	])('waits for the interval if Retry-After is %s', async (_, after) => {
-		const testEnv = await testEnvWith({ max: 100, intervalMs: 200 });
+		const testEnv = await newTestEnv({ sandbox: { rateLimit: { max: 100, intervalMs: 200 } } });
 		const headers = { 'retry-after': after };
 		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 429, headers, times: 3 });
 		const result = await testEnv.run({ parameters: sendSms() });
@@ -104,7 +94,7 @@ describe('a 429', () => {
 	});
 
 	it('is retried without a wait for a read that failed for another reason', async () => {
-		const testEnv = await testEnvWith();
+		const testEnv = await newTestEnv();
 		testEnv.sandbox.faults.add({ status: 503, headers: { 'retry-after': '0' }, times: 2 });
 		const { error, requests } = await testEnv.run({ parameters: getConversation() });
 		expect(error).toBeUndefined();
@@ -113,7 +103,7 @@ describe('a 429', () => {
 	});
 
 	it('is not retried forever', async () => {
-		const testEnv = await testEnvWith({ max: 100, intervalMs: 20 });
+		const testEnv = await newTestEnv({ sandbox: { rateLimit: { max: 100, intervalMs: 20 } } });
 		testEnv.sandbox.faults.add({ status: 429, times: 1000 });
 		const result = await testEnv.run({ parameters: getConversation() });
 		expect(result.requests).toHaveLength(11);
@@ -122,7 +112,7 @@ describe('a 429', () => {
 	});
 
 	it('does not delay stopping a workflow, nor does a missing answer', async () => {
-		const testEnv = await testEnvWith();
+		const testEnv = await newTestEnv();
 		testEnv.sandbox.faults.add({ hang: true });
 		testEnv.sandbox.faults.add({ status: 429, headers: { 'retry-after': '30' } });
 		for (const parameters of [sendSms(), getMessages()]) {
@@ -140,7 +130,7 @@ describe('a long wait', () => {
 		testEnv.logs.slice(from).filter((line) => line.includes('Waiting'));
 
 	it('is limited whatever the headers say, and logged with its reason and end', async () => {
-		const testEnv = await testEnvWith();
+		const testEnv = await newTestEnv();
 		const headers = {
 			'x-ratelimit-remaining': '0',
 			'x-ratelimit-interval-milliseconds': '999999999',
@@ -163,7 +153,7 @@ describe('a long wait', () => {
 		[429, /429/],
 		[503, /503/],
 	])('is also logged if a %s asks for it', async (code, reason) => {
-		const testEnv = await testEnvWith();
+		const testEnv = await newTestEnv();
 		testEnv.sandbox.faults.add({ status: code, headers: { 'retry-after': '40' } });
 		const from = testEnv.logs.length;
 		const { status } = await testEnv.run({ parameters: getConversation(), stopAfterMs: 300 });
@@ -172,7 +162,7 @@ describe('a long wait', () => {
 	});
 
 	it('is not logged if it takes a second', async () => {
-		const testEnv = await testEnvWith();
+		const testEnv = await newTestEnv();
 		testEnv.sandbox.faults.add({ status: 429, headers: { 'retry-after': '1' } });
 		const from = testEnv.logs.length;
 		await testEnv.run({ parameters: getConversation() });
@@ -182,7 +172,7 @@ describe('a long wait', () => {
 
 describe('daily quota', () => {
 	it('stops all requests when it is used up, and says when it resets', async () => {
-		const testEnv = await testEnvWith({ ...LIMIT, dailyMax: 12 });
+		const testEnv = await newTestEnv({ sandbox: { rateLimit: { ...LIMIT, dailyMax: 12 } } });
 		const result = await testEnv.run({
 			parameters: sendSms(),
 			items: addRecipients(testEnv.sandbox, 40),

@@ -8,7 +8,6 @@ import {
 	byId,
 	createSubtype,
 	deleteConversation,
-	NO_RATE_LIMIT,
 	getConversation,
 	SEND_PATH,
 	sendSms,
@@ -17,7 +16,7 @@ import {
 } from '../fixtures';
 import { useTestEnv } from '../harness';
 
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 const PASSING: Array<[string, Fault]> = [
 	['status 500', { status: 500 }],

@@ -1,12 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
-import { NO_RATE_LIMIT, SEND_PATH, sendSms } from '../fixtures';
+import { SEND_PATH, sendSms } from '../fixtures';
 import { posts, textsTo } from './middleware/messages';
 import { useTestEnv } from '../harness';
 import { Thread } from '../conversations/thread';
 
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 const TEXT = '**Hello** Jane\n\nWe are open *today*.\n\nSee [our page](https://example.com/hours)';
 const PLAIN = ['Hello Jane', 'We are open today.', 'See our page (https://example.com/hours)'];

@@ -1,13 +1,13 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
-import { byId, getConversation, NO_RATE_LIMIT, SEND_PATH, sendSms } from '../fixtures';
+import { byId, getConversation, SEND_PATH, sendSms } from '../fixtures';
 import { startTestEnv, type TestEnv } from '../harness';
 
 let testEnv: TestEnv;
 
 beforeAll(async () => {
-	testEnv = await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+	testEnv = await startTestEnv();
 });
 beforeEach(() => testEnv.sandbox.reset());
 afterAll(async () => await testEnv.stop());

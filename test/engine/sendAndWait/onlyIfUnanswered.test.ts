@@ -1,13 +1,11 @@
 import { useShared } from '../../support/useShared';
-import { NO_RATE_LIMIT, byId, SEND_PATH } from '../fixtures';
+import { byId, SEND_PATH } from '../fixtures';
 import { startTestEnv } from '../harness';
 import { Thread } from '../conversations/thread';
 import { post, questionsIn } from './askQuestion';
 
 const MINUTE_MS = 60_000;
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
+const testEnv = useShared(async () => await startTestEnv());
 const { ask, sends, links } = questionsIn(testEnv);
 
 /** A conversation with one unanswered message, and the turn of its item. */

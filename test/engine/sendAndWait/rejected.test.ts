@@ -2,12 +2,10 @@ import type { INodeParameters } from 'n8n-workflow';
 import { SEED } from '../../../sandbox';
 import { useShared } from '../../support/useShared';
 import { post, questionsIn } from './askQuestion';
-import { byId, NO_RATE_LIMIT, REFUSED, SEND_PATH } from '../fixtures';
+import { byId, REFUSED, SEND_PATH } from '../fixtures';
 import { startTestEnv } from '../harness';
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } }),
-);
+const testEnv = useShared(async () => await startTestEnv());
 const { ask, sends, links } = questionsIn(testEnv);
 
 describe('nothing is sent, and the execution does not wait,', () => {

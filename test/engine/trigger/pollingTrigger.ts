@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { addMessages, NO_RATE_LIMIT, REFUSED } from '../fixtures';
+import { addMessages, REFUSED } from '../fixtures';
 import { useTestEnv, useTestEnvs, type TestEnv } from '../harness';
 import { ActiveWorkflow } from '../harness/activeWorkflow';
 
@@ -15,7 +15,7 @@ const testedWith = (...[parameters = {}, credentials]: Given) => ({
 });
 
 /** A sandbox without records, and without a rate limit that a test could reach. */
-const OPTIONS = { sandbox: { seed: false, rateLimit: NO_RATE_LIMIT } };
+const OPTIONS = { sandbox: { seed: false } };
 
 /** Adds a conversation older than everything else in a test. Returns its IDs. */
 function addOldConversation({ sandbox }: TestEnv) {

@@ -1,18 +1,11 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { SEED } from '../../../../sandbox';
-import {
-	addRecipients,
-	NO_RATE_LIMIT,
-	EXPORT_PATH,
-	SEND_PATH,
-	sendSms,
-	upTo,
-} from '../../fixtures';
+import { addRecipients, EXPORT_PATH, SEND_PATH, sendSms, upTo } from '../../fixtures';
 import { useTestEnv } from '../../harness';
 import { posts, record, sendEmail } from './messages';
 
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 /** All day except one minute, because the test may run at any time. */
 const [from, to] = [0, 1].map((more) =>

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { NO_RATE_LIMIT, sendSms } from '../../fixtures';
+import { sendSms } from '../../fixtures';
 import { useTestEnv } from '../../harness';
 import { Thread } from '../../conversations/thread';
 import { answer, asked, looks, skipped, turnOf } from './answering';
 import { posts } from './messages';
 
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 const MINUTE_MS = 60_000;
 

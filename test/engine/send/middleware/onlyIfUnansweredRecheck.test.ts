@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { NO_RATE_LIMIT, REFUSED, SEND_PATH, sendSms } from '../../fixtures';
+import { REFUSED, SEND_PATH, sendSms } from '../../fixtures';
 import { useTestEnv } from '../../harness';
 import { answer, asked, duringSend, looks, skipped, turnOf } from './answering';
 import { posts, textsTo } from './messages';
 
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 describe("'Only If Unanswered' right before sending", () => {
 	it('checks again after the rate limit rejected the message', async () => {

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { addRecipients, NO_RATE_LIMIT, REFUSED, SEND_PATH, sendSms } from '../../fixtures';
+import { addRecipients, REFUSED, SEND_PATH, sendSms } from '../../fixtures';
 import { useTestEnv } from '../../harness';
 import { posts } from './messages';
 
 const HOUR_MS = 60 * 60_000;
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 // One moment for the whole file: a test may run over a full hour.
 const NOW = Date.now();

@@ -1,19 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { SEED } from '../../../../sandbox';
-import {
-	addRecipients,
-	NO_RATE_LIMIT,
-	EXPORT_PATH,
-	SEND_PATH,
-	sendSms,
-	upTo,
-} from '../../fixtures';
+import { addRecipients, EXPORT_PATH, SEND_PATH, sendSms, upTo } from '../../fixtures';
 import { useTestEnv } from '../../harness';
 import { posts, record, textsTo } from './messages';
 
 const HOUR_MS = 60 * 60_000;
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 const options = { skipIfSent: 24 };
 const send = async (items: IDataObject[], more: object = {}) =>

@@ -1,9 +1,9 @@
 import { SEED } from '../../../../sandbox';
-import { NO_RATE_LIMIT, EXPORT_PATH } from '../../fixtures';
+import { EXPORT_PATH } from '../../fixtures';
 import { useTestEnv } from '../../harness';
 import { sendEmail } from './messages';
 
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 describe('Skip If Sent of emails', () => {
 	const subjects = ['Your check-up', 'Our hours'];

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { addRecipients, NO_RATE_LIMIT, EXPORT_PATH, SEND_PATH, sendSms } from '../../fixtures';
+import { addRecipients, EXPORT_PATH, SEND_PATH, sendSms } from '../../fixtures';
 import { useTestEnv } from '../../harness';
 import { record, sendEmail, textsTo } from './messages';
 
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 const options = { skipIfSent: 24 };
 const send = async (items: IDataObject[], more: object = {}) =>

@@ -1,10 +1,10 @@
 import { SEED } from '../../../../sandbox';
-import { addRecipients, NO_RATE_LIMIT, SEND_PATH, sendSms, upTo } from '../../fixtures';
+import { addRecipients, SEND_PATH, sendSms, upTo } from '../../fixtures';
 import { useTestEnv } from '../../harness';
 import { posts, sendEmail } from './messages';
 
 const STATUS_PATH = '/conversations/preferences/unsubscriptions/status';
-const testEnv = useTestEnv({ sandbox: { rateLimit: NO_RATE_LIMIT } });
+const testEnv = useTestEnv();
 
 describe("'On Do Not Disturb'", () => {
 	const items = () => {
