@@ -52,6 +52,7 @@ export { ServerClock, monotonicNow } from './transport';
 export type { ApiResponse } from './transport';
 export {
 	isSkipped,
+	itemWith,
 	listIn,
 	pickFields,
 	recordResponse,

@@ -44,7 +44,7 @@ export interface OperationSpec extends ErrorSubject {
 	response: ResponseHandler;
 }
 
-/** An item of a run: everything that a `ResponseHandler` needs to send its requests. */
+/** An item of a run: everything that a `ResponseHandler` needs to send its requests. Change one with `itemWith`, not by spreading. */
 export interface ItemContext {
 	method: IHttpRequestMethods;
 	/** The values to send, checked and converted. */

@@ -5,6 +5,10 @@ import type { ItemContext, ResponseHandler } from './operationSpec';
 import type { ApiResponse } from './transport';
 import { removeEmpty } from './values';
 
+/** The item with some of its members replaced, for a response handler that changes the request. The item itself stays as it is. */
+export const itemWith = (item: ItemContext, changes: Partial<ItemContext>): ItemContext =>
+	Object.assign(Object.create(item) as ItemContext, changes);
+
 /** An output item, linked to its input item. */
 export const outputItem = (item: ItemContext, json: IDataObject): INodeExecutionData => ({
 	json,

@@ -7,6 +7,7 @@ import {
 	pathId,
 	converters,
 	unwrapRecord,
+	itemWith,
 } from '../../../shared/request';
 import type { ItemContext, ResponseHandler } from '../../../shared/request';
 import { CONVERSATION_LABEL } from '../../../shared/fields/conversation';
@@ -92,7 +93,7 @@ async function sendMessage(item: ItemContext, message: IDataObject): Promise<IDa
 	const body = { ...message, locationId: item.requireLocationId() };
 	const request: ItemContext['request'] = async (call = {}) =>
 		await item.request({ ...call, method: 'POST', path: SEND_PATH, body });
-	const [{ json }] = await sendResponse({ ...item, body, warnings: [], request });
+	const [{ json }] = await sendResponse(itemWith(item, { body, warnings: [], request }));
 	return json;
 }
 

@@ -10,17 +10,18 @@ import type { Operation } from '../shared/operation';
 import { OPERATION_NAMES } from '../../../shared/names';
 
 /** A cursor belongs to one pass through one list: what needs a second pass, or several, cannot go on from it. */
-function checkCursor({ query, parameter }: ItemContext): void {
-	if (query.cursor === undefined || parameter('simplify') === false) return;
-	if (parameter('options.includeEmail') === true && query.channel === undefined) {
+function checkCursor(item: ItemContext): void {
+	const { query } = item;
+	if (query.cursor === undefined || item.parameter('simplify') === false) return;
+	if (item.parameter('options.includeEmail') === true && query.channel === undefined) {
 		throw new ParameterError(
 			"'Cursor' cannot be combined with 'Include Email'",
 			"Emails are exported separately and cannot continue from a cursor. Turn off 'Include Email', or remove 'Cursor'.",
 		);
 	}
-	const windows = Number(parameter('options.parallelWindows') ?? 1);
+	const windows = Number(item.parameter('options.parallelWindows') ?? 1);
 	const inWindows = query.startDate !== undefined && query.endDate !== undefined && windows > 1;
-	if (parameter('returnAll') === true && inWindows) {
+	if (item.parameter('returnAll') === true && inWindows) {
 		throw new ParameterError(
 			"'Cursor' cannot be combined with 'Parallel Exports'",
 			"Each part of the period has its own cursor. Remove one of the two options, and change 'Start Date' and 'End Date' instead.",

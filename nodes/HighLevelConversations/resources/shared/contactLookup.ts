@@ -34,7 +34,7 @@ async function findInInbox(item: ItemContext, { queries, matches }: ContactMatch
 				...{ step: STEP, path: '/conversations/search', query },
 				scope: 'conversations.readonly',
 			}),
-		warn: item.warn,
+		warn: (message: string) => item.warn(message),
 	};
 	for (const query of queries) {
 		const filter = { locationId: item.requireLocationId(), query };

@@ -11,10 +11,10 @@ import { explainedToModel, nodeErrorFor } from '../errors';
 import type { ItemContext, OperationSpec, SendMiddleware } from '../operationSpec';
 import { canceledError, monotonicNow, pause } from '../transport';
 import type { Session } from '../transport';
-import { createItemContext, parametersOf } from './itemContext';
-import { itemViewOf } from './itemView';
+import { createItemContext } from './itemContext';
+import { itemViewsOf } from './itemView';
 import { nodeOptionsOf } from './nodeOptions';
-import { ParameterReader } from './parameterReader';
+import { parameterReaderOf } from './parameters';
 import { failedItem, itemErrorOf, performItem, recipientText } from './performItem';
 import { requestCollector } from './requestCollector';
 import { RunAborted } from './run';
@@ -62,7 +62,6 @@ class OperationRun {
 	private readonly collect: (
 		read: (path: string) => unknown,
 	) => Pick<IHttpRequestOptions, 'qs' | 'body'>;
-	private readonly reader: ParameterReader;
 	private readonly run: Run;
 	private readonly signal: AbortSignal | undefined;
 	private readonly entries: Entry[];
@@ -72,13 +71,11 @@ class OperationRun {
 		private readonly declared: DeclaredRequest,
 		private readonly spec: OperationSpec,
 	) {
-		this.reader = new ParameterReader(context);
 		this.collect = requestCollector(context.getNode(), declared.fields);
 		this.signal = context.getExecutionCancelSignal?.();
 		const count = Math.max(context.getInputData()?.length ?? 0, 1);
-		this.entries = Array.from({ length: count }, (_, index) => ({
-			view: itemViewOf(context, index, this.reader.forItem(index)),
-		}));
+		const viewOf = itemViewsOf(context);
+		this.entries = Array.from({ length: count }, (_, index) => ({ view: viewOf(index) }));
 		this.run = startRun(this.entries[0].view, count);
 	}
 
@@ -159,7 +156,7 @@ class OperationRun {
 		return {
 			method,
 			url,
-			...this.collect(parametersOf(view, this.spec)),
+			...this.collect(parameterReaderOf(view, this.spec)),
 			...nodeOptionsOf(view),
 		};
 	}
@@ -169,13 +166,13 @@ class OperationRun {
 		const failed = batch.find(({ error }) => error !== undefined);
 		if (!failed || this.context.continueOnFail()) return;
 		this.run.isAborted = true;
-		throw await this.failureOf(failed);
+		throw await this.itemErrorOf(failed);
 	}
 
 	private async performAll(batch: Entry[]): Promise<INodeExecutionData[][]> {
 		const performed = await Promise.all(batch.map(async (entry) => await this.perform(entry)));
 		const failed = batch.find(({ error }) => error !== undefined);
-		if (failed && !this.context.continueOnFail()) throw await this.failureOf(failed);
+		if (failed && !this.context.continueOnFail()) throw await this.itemErrorOf(failed);
 		return performed;
 	}
 
@@ -183,17 +180,20 @@ class OperationRun {
 		const { view, item, middleware } = entry;
 		if (item && !entry.error) {
 			try {
-				return await performItem(this.run, item, middleware);
+				const results = await performItem(this.run, item, middleware);
+				// A long run must not keep what it has sent.
+				entry.item = entry.middleware = undefined;
+				return results;
 			} catch (thrown) {
 				entry.error = { thrown };
 			}
 		}
 		if (!this.context.continueOnFail()) return [];
 		const recipient = recipientText(view, this.spec, item);
-		return [failedItem(view.getItemIndex(), await this.failureOf(entry), recipient)];
+		return [failedItem(view.getItemIndex(), await this.itemErrorOf(entry), recipient)];
 	}
 
-	private async failureOf({ view, item, error }: Entry) {
+	private async itemErrorOf({ view, item, error }: Entry) {
 		const { run, spec } = this;
 		// With "continue on fail" the others are still in progress, and the counts are not told.
 		return await itemErrorOf(error?.thrown ?? new RunAborted(), view, { run, spec, item });

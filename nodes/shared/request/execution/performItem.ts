@@ -3,7 +3,7 @@ import { nodeErrorFrom, sentences } from '../errors';
 import type { ItemContext, OperationSpec, SendMiddleware } from '../operationSpec';
 import { isSkipped } from '../responses';
 import { isEmpty } from '../values';
-import { parameterOf } from './itemContext';
+import { parameterOf } from './parameters';
 import { mayHaveBeenSent, sendOnlyOnce } from './sendOnlyOnce';
 import { RunAborted } from './run';
 import type { Run } from './run';

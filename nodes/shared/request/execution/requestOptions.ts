@@ -1,7 +1,6 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import type { RequestVersion } from '../../../../credentials/shared/fields';
 import type { ItemContext, ReadRequest, RequestOptions } from '../operationSpec';
-import type { Session } from '../transport';
 import { isEmpty, removeEmpty } from '../values';
 
 /** The headers of a request to the API. The credential adds Authorization, User-Agent and, by default, its API version. */
@@ -12,27 +11,38 @@ const headersFor = (body: unknown, pinnedVersion?: RequestVersion): IDataObject 
 	...(body === undefined || body instanceof FormData ? {} : { 'Content-Type': 'application/json' }),
 });
 
-/** The options of n8n's HTTP helper for a request of an item. `base` contains the request options of the node. */
+/** The node's own options that apply to each of its requests. */
+export type NetworkOptions = Pick<
+	IHttpRequestOptions,
+	'timeout' | 'proxy' | 'skipSslCertificateValidation' | 'allowedDomains'
+>;
+
+export const networkOptionsOf = ({
+	timeout,
+	proxy,
+	skipSslCertificateValidation,
+	allowedDomains,
+}: IHttpRequestOptions): NetworkOptions => ({
+	...{ timeout, proxy, skipSslCertificateValidation, allowedDomains },
+});
+
+/** The options of n8n's HTTP helper for a request of an item. */
 export function requestOptionsFor(
-	base: IHttpRequestOptions,
-	session: Session,
 	item: ItemContext,
+	network: NetworkOptions,
 	call: RequestOptions & Pick<ReadRequest, 'pinnedVersion'>,
 ): IHttpRequestOptions {
 	const method = call.method ?? item.method;
 	const body = method === 'GET' ? undefined : (call.body ?? item.body);
 	const sentBody = body instanceof FormData || !isEmpty(body) ? body : undefined;
 	return {
+		...network,
 		method,
-		url: `${session.baseUrl}${call.path ?? item.path}`,
+		url: `${item.session.baseUrl}${call.path ?? item.path}`,
 		qs: removeEmpty(call.query ?? item.query),
 		headers: headersFor(sentBody, call.pinnedVersion ?? item.spec.pinnedVersion),
 		body: sentBody,
-		timeout: base.timeout,
-		proxy: base.proxy,
-		skipSslCertificateValidation: base.skipSslCertificateValidation,
-		allowedDomains: base.allowedDomains,
-		// A redirect could send a write twice, or turn a POST into a GET.
+		// Following a redirect would turn a POST into a GET, or send it twice.
 		...(method === 'GET' ? {} : { disableFollowRedirect: true }),
 		...(call.expect === 'stream' ? { encoding: 'stream' as const } : {}),
 	};

@@ -5,7 +5,7 @@ import { secureFileSlug } from './attachments';
 import { inputFiles, MAX_FILE_BYTES, readFile } from './inputFiles';
 import type { InputFile } from './inputFiles';
 import type { ItemContext, ResponseHandler } from '../operationSpec';
-import { outputItem } from '../responses';
+import { itemWith, outputItem } from '../responses';
 import { isEmpty } from '../values';
 
 /** Name of the parameter with the files, and its label in the editor. */
@@ -112,15 +112,10 @@ export const withUploadedFiles =
 		const uploaded = await item.sendOnlyOnce('upload', upload);
 		const urls = uploaded.map(({ url }) => url);
 		const ownUrls = (item.body[options.urlField] ?? []) as string[];
-		const itemWithFiles = {
-			...item,
-			uploaded,
-			body: { ...item.body, [options.urlField]: [...ownUrls, ...urls] },
-		};
-		return await response({
-			...itemWithFiles,
-			request: async (call = {}) => await item.request({ body: itemWithFiles.body, ...call }),
-		});
+		const body = { ...item.body, [options.urlField]: [...ownUrls, ...urls] };
+		const request: ItemContext['request'] = async (call = {}) =>
+			await item.request({ body, ...call });
+		return await response(itemWith(item, { uploaded, body, request }));
 	};
 
 /** Runs a step of an upload and adds its name to errors. Uploading again does no harm, so nothing counts as sent. */

@@ -4,11 +4,12 @@ import type { ItemContext } from '../../../../shared/request';
 const MENTION = /<userId>\s*([^<\s]+)\s*<\/userId>/gi;
 
 /** Warns about users who are in 'Mentions' but not in the text, where nobody would see the mention. */
-export function warnAboutMissingMentions({ body, warn }: ItemContext): void {
+export function warnAboutMissingMentions(item: ItemContext): void {
+	const { body } = item;
 	const inText = new Set([...String(body.message ?? '').matchAll(MENTION)].map(([, id]) => id));
 	const missing = ((body.mentions ?? []) as string[]).filter((id) => !inText.has(id));
 	if (missing.length === 0) return;
-	warn(
+	item.warn(
 		`'Mentions' lists ${missing.join(', ')}, but 'Message' does not mention them. Write @name<userId>ID</userId> in the text.`,
 	);
 }

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { ApiError, monotonicNow, sentItem } from '../../../../shared/request';
+import { ApiError, itemWith, monotonicNow, sentItem } from '../../../../shared/request';
 import type { ItemContext, ResponseHandler } from '../../../../shared/request';
 import { HOUR_MS, SECOND_MS } from '../../../../shared/time';
 import { CheckOutdated, TurnChanged } from './middleware/turnChanged';
@@ -75,7 +75,7 @@ function itemForPart(item: ItemContext, { body }: MessagePart, delaySeconds: num
 	};
 	const request: ItemContext['request'] = async (call = {}) =>
 		await item.request({ body, prepare, ...call });
-	return { ...item, body, request };
+	return itemWith(item, { body, request });
 }
 
 /** What the item says of messages that went out. */

@@ -1,7 +1,7 @@
 import { WAIT_INDEFINITELY } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { OPERATION_NAMES } from '../../../../shared/names';
-import { ParameterError, executeOperation, sentItem } from '../../../../shared/request';
+import { ParameterError, executeOperation, itemWith, sentItem } from '../../../../shared/request';
 import type { ItemContext } from '../../../../shared/request';
 import { rememberingSent } from '../send/ownMessages';
 import { sendResponse } from '../shared/sentMessage';
@@ -41,11 +41,8 @@ async function sendQuestion(
 	const question = questionFrom(item);
 	const label = textOr(item.parameter('options.messageButtonLabel'), 'Respond');
 	const message = messageFor(question, item.body, label, resumeUrlSigner(context));
-	const asking: ItemContext = {
-		...item,
-		request: async () => await item.request({ body: { ...item.body, ...message } }),
-	};
-	const [{ json }] = await sendMessage(asking);
+	const request = async () => await item.request({ body: { ...item.body, ...message } });
+	const [{ json }] = await sendMessage(itemWith(item, { request }));
 	question.sent = sentMessage(item, json);
 	saveQuestion(context, question);
 	const { deadline } = question;
