@@ -89,7 +89,9 @@ async function contest(caseName: string, packageFolder: string): Promise<CaseRes
 
 async function sectionFor(name: string, packageFolder: string): Promise<string> {
 	if (name === INSTALL) return await installSection(packageFolder);
-	if (name === REAL_N8N) return sectionInN8n(await benchInN8n(values.quick ? [500] : undefined));
+	if (name === REAL_N8N) {
+		return sectionInN8n(values.quick ? await benchInN8n([500], 1) : await benchInN8n());
+	}
 	return sectionOf(await contest(name, packageFolder));
 }
 

@@ -15,10 +15,14 @@ import { PACKAGE_NAME, PINNED } from '../../n8n/paths';
 import { freePort } from '../../n8n/ports';
 import { installPackage, packPackage } from '../../n8n/tarball';
 import { startEndpoint, type Endpoint } from './endpoint';
-import { OURS } from './report';
+import { HTTP_REQUEST, OURS } from './report';
 import { cpuMsOf, residentMbOf, watchHealth } from './watch';
 
 const SIZES = [500, 2000, 10_000];
+/** Runs of each node with each size. */
+const ROUNDS = 3;
+/** Items of the runs before the measured ones, which load n8n's code and let its memory reach the size that a busy server has. */
+const WARM_UP_ITEMS = 500;
 /** A run has ended after this time without requests, ms. */
 const QUIET_MS = 3000;
 const MAX_RUN_MS = 180_000;
@@ -145,8 +149,8 @@ async function measure(
 	};
 }
 
-/** Measures our node and HTTP Request alternately in one real n8n. Returns every run. */
-export async function benchInN8n(sizes = SIZES): Promise<Measured[]> {
+/** Measures our node and HTTP Request alternately in one real n8n, each of them first in turn. Returns every run. */
+export async function benchInN8n(sizes = SIZES, rounds = ROUNDS): Promise<Measured[]> {
 	const folder = mkdtempSync(join(tmpdir(), 'bench-n8n-'));
 	const userFolder = join(folder, 'user');
 	const endpoint = await startEndpoint();
@@ -166,14 +170,16 @@ export async function benchInN8n(sizes = SIZES): Promise<Measured[]> {
 		try {
 			const client = await N8nClient.signIn(n8n.url, owner);
 			const results: Measured[] = [];
-			// The first run of each warms n8n up and is not counted.
-			for (const contender of [OURS, 'HTTP Request'])
-				await measure(n8n, client, endpoint, contender, 50);
+			const contenders = [OURS, HTTP_REQUEST];
+			for (const contender of contenders)
+				await measure(n8n, client, endpoint, contender, WARM_UP_ITEMS);
 			for (const items of sizes) {
-				for (const contender of [OURS, 'HTTP Request']) {
-					const result = await measure(n8n, client, endpoint, contender, items);
-					results.push(result);
-					console.error(JSON.stringify(result));
+				for (let round = 0; round < rounds; round++) {
+					for (const contender of round % 2 === 0 ? contenders : contenders.toReversed()) {
+						const result = await measure(n8n, client, endpoint, contender, items);
+						results.push(result);
+						console.error(JSON.stringify(result));
+					}
 				}
 			}
 			return results;
