@@ -21,21 +21,21 @@ import { RunAborted } from './run';
 import type { Run } from './run';
 import { batchingOf, startRun } from './runRegistry';
 
-/** After this long at a stretch, other work of the process gets a turn. Each turn costs a timer's millisecond or more. */
-const MAX_STRETCH_MS = 50;
+/** Time without a pause after which other work of the process gets a turn. Each pause costs at least a timer's millisecond. */
+const MAX_BLOCKING_MS = 50;
 
-/** Items whose credentials are read at a time. */
+/** Number of items whose credentials are read at the same time. */
 const CREDENTIAL_READS = 25;
 
-/** What an operation declares of its request. */
+/** The request that an operation declares. */
 export interface DeclaredRequest {
 	method: IHttpRequestMethods;
 	url: string;
-	/** The fields of the operation. What their `routing` sends goes into query and body. */
+	/** The fields of the operation, whose `routing` says what goes into the query and the body. */
 	fields: INodeProperties[];
 }
 
-/** An item on its way: checked and decided on, or failed. */
+/** An item of the run and what has become of it so far. */
 interface Entry {
 	view: IExecutePaginationFunctions;
 	item?: ItemContext;
@@ -43,19 +43,22 @@ interface Entry {
 	error?: { thrown: unknown };
 }
 
-/** Lets other work of the process run when a stretch of work has taken long enough. */
-function stretches(signal: AbortSignal | undefined): () => Promise<void> {
+/**
+ * Returns a function to call between pieces of work: it pauses when they have taken `MAX_BLOCKING_MS`, so that n8n can do other
+ * work. It throws once the user has stopped the execution.
+ */
+function regularPauses(signal: AbortSignal | undefined): () => Promise<void> {
 	let startedAt = monotonicNow();
 	return async () => {
 		if (signal?.aborted) throw canceledError();
-		if (monotonicNow() - startedAt < MAX_STRETCH_MS) return;
+		if (monotonicNow() - startedAt < MAX_BLOCKING_MS) return;
 		await sleep(0);
 		startedAt = monotonicNow();
 	};
 }
 
-/** Keeps what an item's work throws. */
-const failing = (entry: Entry) => (thrown: unknown) => void (entry.error = { thrown });
+/** Keeps what an item throws until all items have been checked. */
+const recordErrorOf = (entry: Entry) => (thrown: unknown) => void (entry.error = { thrown });
 
 /** Carries out the items of one operation, as one of n8n's `customOperations`. */
 class OperationRun {
@@ -110,20 +113,20 @@ class OperationRun {
 
 	/** Reads each item's credential and parameters, and checks them. */
 	private async checkAll(batch: Entry[]): Promise<void> {
-		const rest = stretches(this.signal);
+		const pauseIfDue = regularPauses(this.signal);
 		const started: Array<Promise<void>> = [];
 		for (let from = 0; from < batch.length; from += CREDENTIAL_READS) {
 			const part = batch.slice(from, from + CREDENTIAL_READS);
 			const reads = part.map(async ({ view }) => await this.run.openSession(view, this.spec));
 			const sessions = await Promise.allSettled(reads);
 			for (const [index, entry] of part.entries()) {
-				await rest();
+				await pauseIfDue();
 				const session = sessions[index];
 				const check = async () => {
 					if (session.status === 'rejected') throw session.reason;
 					entry.item = await this.check(entry, session.value);
 				};
-				started.push(check().catch(failing(entry)));
+				started.push(check().catch(recordErrorOf(entry)));
 			}
 		}
 		await Promise.all(started);
@@ -138,19 +141,19 @@ class OperationRun {
 	private async decideAll(batch: Entry[]): Promise<void> {
 		const { middleware } = this.spec;
 		if (!middleware) return;
-		const rest = stretches(this.signal);
+		const pauseIfDue = regularPauses(this.signal);
 		const started: Array<Promise<void>> = [];
 		for (const entry of batch) {
-			await rest();
+			await pauseIfDue();
 			const { item, error } = entry;
 			if (!item || error) continue;
 			const decide = async () => void (entry.middleware = await middleware(item));
-			started.push(decide().catch(failing(entry)));
+			started.push(decide().catch(recordErrorOf(entry)));
 		}
 		await Promise.all(started);
 	}
 
-	/** What n8n's routing engine would make of the item's fields and of the node's options. Throws what an expression throws. */
+	/** The request that n8n's routing engine would build from the item's fields and the node's options. Throws what an expression throws. */
 	private optionsFor({ view }: Entry): IHttpRequestOptions {
 		const { method, url } = this.declared;
 		return {
@@ -195,11 +198,10 @@ class OperationRun {
 
 	private async itemErrorOf({ view, item, error }: Entry) {
 		const { run, spec } = this;
-		// With "continue on fail" the others are still in progress, and the counts are not told.
 		return await itemErrorOf(error?.thrown ?? new RunAborted(), view, { run, spec, item });
 	}
 
-	/** Tells n8n's log how far a run came that was stopped by the user or by n8n's time limit. */
+	/** Logs how many items were sent when the execution was stopped by the user or by n8n's time limit. */
 	private logProgress(): void {
 		const { sent, skipped, unsent } = this.run.progress(0);
 		const noun = this.spec.itemNoun ?? 'items';
@@ -210,9 +212,9 @@ class OperationRun {
 }
 
 /**
- * Carries out an operation for all items of a run: reads each item's parameters, checks all items, decides on all, then sends.
- * Returns the results, linked to their items; with "continue on fail" a failed item in place of the results of one that failed.
- * Throws n8n's own errors otherwise.
+ * Executes an operation for all items of a run: reads and checks all items, lets the middleware decide on all, then sends.
+ * Returns the results, linked to their items. With "continue on fail" an item that failed returns its error. Otherwise throws a
+ * `NodeApiError` or `NodeOperationError`.
  */
 export async function executeOperation(
 	context: IExecuteFunctions,
