@@ -4,9 +4,15 @@ import { join } from 'node:path';
 
 import { PROJECT, nodeOf } from '../n8n/paths';
 import { onExit } from '../n8n/processes';
-import type { Order } from './contenderProcess';
-import type { Filled, SandboxOrder } from './sandboxProcess';
-import type { Outcome, Run, Tally, Target } from './types';
+import type {
+	ContenderOrder,
+	FilledSandbox,
+	Outcome,
+	Run,
+	SandboxOrder,
+	Tally,
+	Target,
+} from './types';
 
 /** Maximum time of a run, ms. */
 const MAX_MS = 180_000;
@@ -42,7 +48,7 @@ async function ask<T>(child: ChildProcess, message: object | string): Promise<T>
 }
 
 /** The sandbox of one case, in its own process. */
-export interface SandboxChild extends Filled {
+export interface SandboxChild extends FilledSandbox {
 	begin(): Promise<void>;
 	tally(): Promise<Tally>;
 	stop(): void;
@@ -52,7 +58,7 @@ export async function startSandboxChild(caseName: string, quick: boolean): Promi
 	const child = start('sandboxProcess.ts');
 	const tell = async <T>(order: SandboxOrder) => await ask<T>(child, order);
 	return {
-		...(await tell<Filled>({ fill: caseName, quick })),
+		...(await tell<FilledSandbox>({ fill: caseName, quick })),
 		begin: async () => void (await tell('begin')),
 		tally: async () => await tell('tally'),
 		stop: () => void child.kill(),
@@ -65,7 +71,7 @@ export async function startSandboxChild(caseName: string, quick: boolean): Promi
  * @param profileFolder folder for a CPU profile of the process
  * @throws Error if the process crashes; an error of the contender is part of the result
  */
-export async function runContender(order: Order, profileFolder?: string): Promise<Run> {
+export async function runContender(order: ContenderOrder, profileFolder?: string): Promise<Run> {
 	const profile =
 		profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
 	const child = start('contenderProcess.ts', ['--expose-gc', ...profile]);

@@ -1,20 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 /** One run of one contender, in its own process, so that only the contender is measured. */
 import { caseNamed } from './cases';
-import type { Outcome, Prepared, Run, Target } from './types';
+import type { ContenderOrder, Outcome, Prepared, Run } from './types';
 
 const SAMPLE_MS = 5;
 const COLLECT_MS = 40;
 const BYTES_IN_MB = 1_000_000;
-
-/** The order for the process. */
-export interface Order {
-	caseName: string;
-	contender: string;
-	target: Target;
-	/** Only measure retained memory, with continuous garbage collection. */
-	collecting?: boolean;
-}
 
 async function measured({ run, proof }: Prepared): Promise<Run> {
 	// Collect twice, because finalizers may retain memory until the second pass.
@@ -63,13 +54,13 @@ async function collected({ run }: Prepared): Promise<Run> {
 	return { ...outcome, ms: 0, cpuMs: 0, peakMb: 0, heldMb };
 }
 
-async function obey({ caseName, contender, target, collecting }: Order): Promise<Run> {
+async function obey({ caseName, contender, target, collecting }: ContenderOrder): Promise<Run> {
 	const prepared = await caseNamed(caseName).contenders[contender](target);
 	await prepared.warmUp?.();
 	return await (collecting ? collected(prepared) : measured(prepared));
 }
 
-process.once('message', (order: Order) => {
+process.once('message', (order: ContenderOrder) => {
 	obey(order).then(
 		// Exit, because open connections would keep the process for seconds. The profile is written on exit.
 		(run) => process.send?.(run, () => process.exit(0)),

@@ -2,18 +2,7 @@
 /** The sandbox of one case, in its own process. */
 import { startSandbox, type Sandbox } from '../sandbox';
 import { caseNamed } from './cases';
-import type { Expected, Tally, Target } from './types';
-
-export type SandboxOrder =
-	| { fill: string; quick: boolean }
-	/** Clears the recorded requests, and starts a new window of the rate limit. */
-	| 'begin'
-	| 'tally';
-
-export interface Filled {
-	target: Omit<Target, 'packageFolder' | 'scratch'>;
-	expected: Expected;
-}
+import type { FilledSandbox, SandboxOrder, Tally } from './types';
 
 function tallyOf({ requests, rateLimit }: Sandbox): Tally {
 	const good = requests.filter(({ status = 0 }) => status >= 200 && status < 300);
@@ -31,7 +20,7 @@ function tallyOf({ requests, rateLimit }: Sandbox): Tally {
 
 let sandbox: Sandbox;
 
-async function obey(order: SandboxOrder): Promise<Filled | Tally | 'ready'> {
+async function obey(order: SandboxOrder): Promise<FilledSandbox | Tally | 'ready'> {
 	if (order === 'tally') return tallyOf(sandbox);
 	if (order === 'begin') {
 		sandbox.requests.length = 0;

@@ -114,3 +114,25 @@ export interface Case {
 	/** A remark below the table. */
 	remark?: string;
 }
+
+/** What the process of a contender is to run. */
+export interface ContenderOrder {
+	caseName: string;
+	contender: string;
+	target: Target;
+	/** Only measure retained memory, with continuous garbage collection. */
+	collecting?: boolean;
+}
+
+/** What the process of a sandbox is to do. */
+export type SandboxOrder =
+	| { fill: string; quick: boolean }
+	/** Clears the recorded requests, and starts a new window of the rate limit. */
+	| 'begin'
+	| 'tally';
+
+/** A sandbox with the data of a case. */
+export interface FilledSandbox {
+	target: Omit<Target, 'packageFolder' | 'scratch'>;
+	expected: Expected;
+}

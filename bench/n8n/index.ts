@@ -15,7 +15,7 @@ import { PACKAGE_NAME, PINNED } from '../../n8n/paths';
 import { freePort } from '../../n8n/ports';
 import { installPackage, packPackage } from '../../n8n/tarball';
 import { startEndpoint, type Endpoint } from './endpoint';
-import { HTTP_REQUEST, OURS } from './report';
+import { HTTP_REQUEST, OURS, type Measured } from './report';
 import { cpuMsOf, residentMbOf, watchHealth } from './watch';
 
 const SIZES = [500, 2000, 10_000];
@@ -26,18 +26,6 @@ const WARM_UP_ITEMS = 500;
 /** A run has ended after this time without requests, ms. */
 const QUIET_MS = 3000;
 const MAX_RUN_MS = 180_000;
-
-/** Measured values of one run in the real n8n. */
-export interface Measured {
-	contender: string;
-	items: number;
-	requests: number;
-	firstRequestMs: number;
-	lastRequestMs: number;
-	cpuMs: number;
-	longestGapMs: number;
-	growthMb: number;
-}
 
 const credentials = { [CREDENTIAL.type]: { id: CREDENTIAL.id, name: CREDENTIAL.name } };
 

@@ -1,5 +1,16 @@
 import { tableOf } from '../report';
-import type { Measured } from './index';
+
+/** Measured values of one run in the real n8n. */
+export interface Measured {
+	contender: string;
+	items: number;
+	requests: number;
+	firstRequestMs: number;
+	lastRequestMs: number;
+	cpuMs: number;
+	longestGapMs: number;
+	growthMb: number;
+}
 
 /** The contender with goals, and the one that it is compared with. */
 export const OURS = 'our node';
