@@ -9,24 +9,26 @@ import { API_VERSION, apiHost, apiVersion, BASE_URL, userAgent } from './shared/
 import { headerValue } from './shared/headers';
 
 /**
- * Statuses that n8n treats as failures: everything but success. 401 is left out, because its body distinguishes a wrong token
- * from a missing scope.
+ * Statuses that n8n treats as failures: all from 300 to 599 except 401. Of a 401, the body is checked: it shows whether the
+ * token is invalid or lacks a scope.
  */
-const FAILING = Array.from({ length: 300 }, (_, index) => 300 + index).filter(
+const FAILURE_STATUSES = Array.from({ length: 300 }, (_, index) => 300 + index).filter(
 	(status) => status !== 401,
 );
 
+/** A rule for a response whose body has a value under a key. */
 const whenBody = (key: string, value: unknown, message: string) => ({
 	type: 'responseSuccessBody' as const,
 	properties: { key, value, message },
 });
 
+/** A rule for a response with a status. */
 const whenStatus = (value: number, message: string) => ({
 	type: 'responseCode' as const,
 	properties: { value, message },
 });
 
-const REFUSED =
+const TOKEN_REJECTED =
 	"HighLevel rejected the access token. Copy it again from the sub-account's Settings > Private Integrations; a token that was rotated or deleted no longer works.";
 
 /** n8n uses the first rule that matches, so rules about the body come before rules about the status. */
@@ -41,14 +43,14 @@ const RULES = [
 		'version header is invalid',
 		"HighLevel does not support this 'API Version'. Choose another one.",
 	),
-	// n8n compares strictly. HighLevel's status is a number, in one of two places.
-	whenBody('statusCode', 401, REFUSED),
-	whenBody('status', 401, REFUSED),
+	// n8n compares with ===. In HighLevel's bodies the status is a number, under one of two keys.
+	whenBody('statusCode', 401, TOKEN_REJECTED),
+	whenBody('status', 401, TOKEN_REJECTED),
 	// A successful search always returns a list, even an empty one.
 	whenBody(
 		'conversations',
 		undefined,
-		"The response is not from the Conversations API: the token was rejected without a reason, or another service answers at this address. Check 'Access Token' and 'API Host'.",
+		"The response is not from the Conversations API: the token was rejected without a reason, or another service responded. Check 'Access Token' and 'API Host'.",
 	),
 	whenStatus(
 		403,
@@ -60,11 +62,11 @@ const RULES = [
 		404,
 		"This host does not serve the Conversations API. Choose 'HighLevel' as 'API Host'.",
 	),
-	whenStatus(429, 'The rate limit of HighLevel is exceeded. Test again in a few seconds.'),
+	whenStatus(429, "HighLevel's rate limit has been reached. Test again in a few seconds."),
 	...[500, 502, 503, 504].map((status) =>
 		whenStatus(
 			status,
-			`HighLevel, or a proxy in between, is currently not available (status ${status}). Test again in a minute.`,
+			`HighLevel, or a proxy in front of it, is temporarily unavailable (status ${status}). Test again in a minute.`,
 		),
 	),
 ];
@@ -130,10 +132,10 @@ export class HighLevelConversationsApi implements ICredentialType {
 			url: '/conversations/search',
 			qs: { locationId: '={{ $credentials.locationId }}', limit: 1 },
 			headers: { Accept: 'application/json', Version: API_VERSION },
-			ignoreHttpStatusErrors: { ignore: true, except: FAILING },
+			ignoreHttpStatusErrors: { ignore: true, except: FAILURE_STATUSES },
 			sendCredentialsOnCrossOriginRedirect: false,
 		},
-		// n8n's type allows one kind of rule, but its tester handles each rule by its own type.
+		// n8n's type allows rules of one type only, but n8n checks each rule by its own type.
 		rules: RULES as ICredentialTestRequest['rules'],
 	};
 }

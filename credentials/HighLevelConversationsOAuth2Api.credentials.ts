@@ -1,7 +1,7 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 import { apiHost, apiVersion, userAgent } from './shared/fields';
 
-/** The scopes of the documented endpoints. Optional scopes are not among them: a marketplace app must list each scope. */
+/** The scopes that the operations require. Optional ones are not included: the marketplace app must have every scope. */
 const SCOPES = [
 	'conversations.readonly',
 	'conversations.write',

@@ -16,7 +16,7 @@ export class HighLevelConversationsWebhookApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'Make up a long secret, and enter it in the "Webhook" action of your HighLevel workflow: as a <b>header</b> or as <b>custom data</b>, under the name below.',
+				'Create a long random secret, and enter it in the "Webhook" action of your HighLevel workflow as a <b>header</b> or as <b>custom data</b>, with the name below.',
 			name: 'setupNotice',
 			type: 'notice',
 			default: '',
@@ -27,8 +27,7 @@ export class HighLevelConversationsWebhookApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: 'x-webhook-secret',
-			description:
-				'Name of the header, or of the entry in the custom data, that carries the secret',
+			description: 'Name of the header or custom data entry that contains the secret',
 		},
 		{
 			displayName: 'Secret',
@@ -37,7 +36,7 @@ export class HighLevelConversationsWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'At least 16 characters that nobody can guess',
+			description: 'At least 16 random characters',
 		},
 	];
 }

@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Names this package and its version, as HighLevel requires of every client. A test compares it with package.json. */
+/** The name and version of this package: HighLevel requires a User-Agent. A test compares it with package.json. */
 export const DEFAULT_USER_AGENT = 'n8n-nodes-highlevel-conversations/0.1.0';
 
+/** The credential field 'User-Agent'. */
 export const userAgent: INodeProperties = {
 	displayName: 'User-Agent',
 	name: 'userAgent',
@@ -13,21 +14,22 @@ export const userAgent: INodeProperties = {
 		'Name that requests send in their User-Agent header. Change it only if HighLevel support asks you to.',
 };
 
-/** The version that every endpoint but one supports. */
+/** The API version that all endpoints but one support. */
 export const API_VERSION_2021 = '2021-04-15';
 
-/** The version in HighLevel's current documentation: same host, paths and fields, without the preference endpoints. */
+/** The API version of HighLevel's current documentation: the same host, paths and fields, without the preference endpoints. */
 export const API_VERSION_V3 = 'v3';
 
 /** A version of the Conversations API. */
 export type ApiVersion = typeof API_VERSION_2021 | typeof API_VERSION_V3;
 
-/** The version of HighLevel's other APIs: contacts, users, templates. */
+/** The version of HighLevel's other APIs, e.g. contacts, users and templates. */
 export const OTHER_API_VERSION = '2021-07-28';
 
-/** A version that a request may ask for. */
+/** Any API version that a request may have. */
 export type RequestVersion = ApiVersion | typeof OTHER_API_VERSION;
 
+/** The credential field 'API Version'. */
 export const apiVersion: INodeProperties = {
 	displayName: 'API Version',
 	name: 'apiVersion',
@@ -45,14 +47,13 @@ export const apiVersion: INodeProperties = {
 		},
 	],
 	default: API_VERSION_2021,
-	description:
-		'Version of the API that requests ask for. Change it only if you need Update Email Status.',
+	description: 'Version of the API to use. Change it only if you need Update Email Status.',
 };
 
-/** An expression for the version that the credential chooses. */
+/** An expression for the API version of the credential. */
 export const API_VERSION = `={{ $credentials.apiVersion || "${API_VERSION_2021}" }}`;
 
-/** The host to send requests to, and the URL of a custom one. */
+/** The credential fields 'API Host' and 'Base URL'. */
 export const apiHost: INodeProperties[] = [
 	{
 		displayName: 'API Host',
@@ -76,7 +77,7 @@ export const apiHost: INodeProperties[] = [
 			},
 		],
 		default: 'https://services.leadconnectorhq.com',
-		description: 'Host that requests are sent to. Change it only to use a proxy or a test server.',
+		description: 'Host to send requests to. Change it only to use a proxy or a test server.',
 	},
 	{
 		displayName: 'Base URL',
@@ -85,10 +86,10 @@ export const apiHost: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. https://proxy.example.com',
 		displayOptions: { show: { apiHost: ['custom'] } },
-		description: 'Must start with https, except for an address on the computer that runs n8n',
+		description: 'Must start with https, except for an address on the n8n server itself',
 	},
 ];
 
-/** An expression for the base URL that the credential chooses. */
+/** An expression for the base URL of the credential. */
 export const BASE_URL =
 	'={{ $credentials.apiHost === "custom" ? $credentials.baseUrl : $credentials.apiHost }}';

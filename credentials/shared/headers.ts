@@ -1,8 +1,8 @@
 import { UserError } from 'n8n-workflow';
 
 /**
- * Returns a credential field's value for use in a header, trimmed; `field` is the field's name in the editor.
- * Throws a `UserError` if it contains a line break, which could inject another header.
+ * The value of a credential field for a header, trimmed. `field` is the label of the field.
+ * Throws a `UserError` if it contains a line break or null character, which could inject another header.
  */
 export function headerValue(value: unknown, field: string): string {
 	const text = String(value ?? '').trim();

@@ -7,12 +7,12 @@ import type {
 } from 'n8n-workflow';
 import { parseChannels } from '../shared/channels';
 import { BY_CONTACT, CONVERSATION_LABEL } from '../shared/fields/conversation';
-import { pathTo } from '../shared/names';
+import { operationPath } from '../shared/names';
 import {
 	ParameterError,
 	openLocationReader,
 	openReader,
-	readError,
+	toReadError,
 	converters,
 	timestampFrom,
 } from '../shared/request';
@@ -168,7 +168,7 @@ export async function supplyData(
 			return chat;
 		} catch (error) {
 			const scope = 'conversations/message.readonly';
-			const failure = readError(error, { node: this.getNode(), scope });
+			const failure = toReadError(error, { node: this.getNode(), scope });
 			this.addOutputData(MEMORY, index, failure as NodeOperationError);
 			throw failure;
 		}
@@ -179,7 +179,7 @@ export async function supplyData(
 			'This memory is the conversation in HighLevel, and can only be read',
 			{
 				itemIndex,
-				description: `To add a message, send it with ${pathTo('message', 'sendMessage')}. Nothing was changed.`,
+				description: `To add a message, send it with ${operationPath('message', 'sendMessage')}. Nothing was changed.`,
 			},
 		);
 	return {

@@ -2,7 +2,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { credentials } from '../shared/fields/authentication';
 import { searchConversations } from '../shared/listSearch/searchConversations';
-import { pathTo } from '../shared/names';
+import { operationPath } from '../shared/names';
 import { events } from './events';
 import { properties } from './fields';
 import { poll } from './poll';
@@ -29,7 +29,7 @@ export class HighLevelConversationsTrigger implements INodeType {
 		defaults: { name: 'HighLevel Conversations Trigger' },
 		polling: true,
 		builderHint: {
-			searchHint: `Starts on conversations of HighLevel (GoHighLevel). For an AI inbox use the event 'Unanswered Message': one execution for each turn, with the item's 'turn' given to the option 'onlyIfUnanswered' of ${pathTo('message', 'sendMessage')}. A turn that nothing answers is handed on three times: set the option 'retryAfter' to 0 for a workflow that only notifies.`,
+			searchHint: `Starts on conversations of HighLevel (GoHighLevel). For an AI inbox use the event 'Unanswered Message': one execution for each turn, with the item's 'turn' given to the option 'onlyIfUnanswered' of ${operationPath('message', 'sendMessage')}. A turn that nothing answers is handed on three times: set the option 'retryAfter' to 0 for a workflow that only notifies.`,
 		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

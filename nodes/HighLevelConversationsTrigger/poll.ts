@@ -1,5 +1,5 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { ApiError, ParameterError, isTransient, readError } from '../shared/request';
+import { ApiError, ParameterError, isTransient, toReadError } from '../shared/request';
 import type { Scope } from '../shared/request';
 import { isEditorTest, executionDataFrom, openPoll } from './engine/pollContext';
 import type { PollContext } from './engine/pollContext';
@@ -46,7 +46,7 @@ export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][]
 			await pollOnce(this, context, event);
 			return null;
 		} catch (error) {
-			const failure = readError(error, { node: this.getNode(), locationId, scope });
+			const failure = toReadError(error, { node: this.getNode(), locationId, scope });
 			const isTemporary = error instanceof ApiError && isTransient(error.details);
 			if (isTest || !isTemporary) throw failure;
 			this.logger.warn(`${this.getNode().name}: ${failure.message}. Will retry on the next poll.`);

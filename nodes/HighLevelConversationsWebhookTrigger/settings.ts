@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { NodeOperationError } from 'n8n-workflow';
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { isEmpty, ParameterError, readError, converters } from '../shared/request';
+import { isEmpty, ParameterError, toReadError, converters } from '../shared/request';
 import type { Converter } from '../shared/request';
 import { MINUTE_MS } from '../shared/time';
 import { directions, eventNames } from './events';
@@ -81,7 +81,7 @@ function readSettings(context: Context): WebhookSettings {
 			context,
 			'filters.locationId',
 			"'Location ID'",
-			(value, field) => String(converters.string(value, field)).trim(),
+			(value, field) => String(converters.text(value, field)).trim(),
 			undefined,
 		),
 		direction: readParameter(
@@ -128,6 +128,6 @@ export function settingsFrom(context: Context): WebhookSettings {
 	try {
 		return readSettings(context);
 	} catch (error) {
-		throw readError(error, { node: context.getNode() });
+		throw toReadError(error, { node: context.getNode() });
 	}
 }

@@ -42,7 +42,7 @@ const MIME_TYPES: Record<string, string[]> = {
 	ics: ['text/calendar'],
 };
 
-const EXTENSIONS = new Map(
+const EXTENSION_BY_TYPE = new Map(
 	Object.entries(MIME_TYPES).flatMap(([extension, types]) =>
 		types.map((type) => [type, extension]),
 	),
@@ -61,11 +61,15 @@ export function supportedExtension(extension: string): string | undefined {
 
 /** The extension for a MIME type, whose parameters are ignored; undefined if HighLevel does not support it. */
 export const extensionOfType = (type: string): string | undefined =>
-	EXTENSIONS.get(type.split(';')[0].trim().toLowerCase());
+	EXTENSION_BY_TYPE.get(type.split(';')[0].trim().toLowerCase());
 
 /** The MIME type for an extension, e.g. `image/jpeg` for `jpeg`; undefined if HighLevel does not support it. */
 export function typeOfExtension(extension: string): string | undefined {
-	const known = supportedExtension(extension);
+	const supported = supportedExtension(extension);
+	// Extensions without a MIME type of their own, and the extension whose type they share.
 	const aliases = { jpeg: 'jpg', wave: 'wav', aif: 'aiff', aifc: 'aiff', vcard: 'vcf' };
-	return known && (MIME_TYPES[known][0] ?? MIME_TYPES[aliases[known as keyof typeof aliases]][0]);
+	return (
+		supported &&
+		(MIME_TYPES[supported][0] ?? MIME_TYPES[aliases[supported as keyof typeof aliases]][0])
+	);
 }

@@ -16,7 +16,7 @@ export const OPERATION_NAMES = {
 } as const;
 
 /** The path to an operation as texts show it, e.g. "Message > Send". */
-export function pathTo(
+export function operationPath(
 	resource: keyof typeof RESOURCE_NAMES,
 	operation: keyof typeof OPERATION_NAMES,
 ): string {

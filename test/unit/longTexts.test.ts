@@ -35,7 +35,7 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
 	redact: redactorFor({ accessToken: 'token-of-mine' }, () => undefined),
 	baseUrlOf: (text) => baseUrlOf({ apiHost: 'custom', baseUrl: `https://a.example/${text}` }),
 	pathId: (text) => pathId(text, 'ID'),
-	text: (text) => converters.string(text, field),
+	text: (text) => converters.text(text, field),
 	removeEmpty: (text) => removeEmpty({ a: text }),
 };
 

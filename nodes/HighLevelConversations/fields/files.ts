@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { inBody } from '../../shared/fields/routing';
-import { pathTo } from '../../shared/names';
+import { operationPath } from '../../shared/names';
 import { converters } from '../../shared/request';
 
 /** The output item's binary field that a download goes into. */
@@ -40,7 +40,7 @@ export const attachments = inBody({
 	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Attachment' },
 	default: [],
 	placeholder: 'e.g. https://example.com/brochure.pdf',
-	description: `URLs of files that HighLevel can open. URLs of uploads are public for one hour. To attach files from n8n, use ${pathTo('upload', 'uploadFile')} first, or the option 'Attach Files' of ${pathTo('message', 'sendMessage')}.`,
+	description: `URLs of files that HighLevel can open. URLs of uploads are public for one hour. To attach files from n8n, use ${operationPath('upload', 'uploadFile')} first, or the option 'Attach Files' of ${operationPath('message', 'sendMessage')}.`,
 });
 
 /** What to do when a recording or transcript is not there. */

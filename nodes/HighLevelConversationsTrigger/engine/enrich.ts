@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { EMAIL_WRAPPER, emailPaths, MESSAGE_FIELDS } from '../../shared/fields/message';
-import { maxBytesOf } from '../../shared/fields/downloadAttachments';
+import { EMAIL_KEY, emailPaths, MESSAGE_FIELDS } from '../../shared/fields/message';
+import { maxSizeInBytes } from '../../shared/fields/downloadAttachments';
 import { messageCursor, pickFields, unwrapRecord } from '../../shared/request';
 import { downloadFiles, threadPath } from '../../shared/thread';
 import type { ListEvent } from './event';
@@ -36,7 +36,7 @@ export const enrichOptionsOf = (poll: PollContext): EnrichOptions => ({
 	emailBodies: poll.boolean('options.includeEmailBodies', 'Include Email Bodies', false),
 	lastMessages: poll.integer('options.lastMessages', 'Include Last Messages', 0, 0),
 	files: poll.boolean('options.downloadAttachments', 'Download Attachments', false),
-	maxBytes: maxBytesOf(poll.parameter('options.maxSize')),
+	maxBytes: maxSizeInBytes(poll.parameter('options.maxSize')),
 });
 
 /** A record and the item made from it. */
@@ -64,7 +64,7 @@ async function readEmails(
 	const reads = emailPaths(record).map(async (path) => {
 		const part = { name: 'The body of an email', read: async () => await poll.get(path, {}) };
 		const response = await readRecordPart(poll, part, hints, isLast);
-		return response && unwrapRecord(response.body, EMAIL_WRAPPER);
+		return response && unwrapRecord(response.body, EMAIL_KEY);
 	});
 	const records = (await Promise.all(reads)).filter((email) => email !== undefined);
 	return { records, hints };

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Recipients of the reply, by the contact's tags and by who the conversation is assigned to. */
+/** Filters by the contact's tags and by the users that a conversation is assigned to. */
 export const contactFilters: INodeProperties[] = [
 	{
 		displayName: 'Assigned To',
@@ -13,7 +13,7 @@ export const contactFilters: INodeProperties[] = [
 			{ name: 'These Users', value: 'users' },
 		],
 		default: 'anyone',
-		description: 'Only answer conversations that are assigned like this',
+		description: 'Only answer conversations with this assignment',
 	},
 	{
 		displayName: 'Assigned Users',
@@ -44,7 +44,7 @@ export const contactFilters: INodeProperties[] = [
 	},
 ];
 
-/** Which messages want an answer, and for how long people have a conversation to themselves. */
+/** Options that decide which messages need an answer, and how long to wait after a person has taken over. */
 export const answerOptions: INodeProperties[] = [
 	{
 		displayName: 'After Pause',
@@ -104,7 +104,7 @@ export const answerOptions: INodeProperties[] = [
 
 const defaultOf = (name: string) => answerOptions.find((option) => option.name === name)?.default;
 
-/** What counts for the options that the user did not add. */
+/** The values of options that the user did not add. */
 export const ANSWER_RULE_DEFAULTS = {
 	handOverHours: Number(defaultOf('handOverHours')),
 	maxAnswersPerHour: Number(defaultOf('maxAnswersPerHour')),

@@ -1,6 +1,6 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
-/** The credentials that every node of the package takes, one a way of signing in. */
+/** The credentials of every node that calls the API, one for each type of authentication. */
 export const credentials: INodeCredentialDescription[] = [
 	{
 		name: 'highLevelConversationsApi',
@@ -14,6 +14,7 @@ export const credentials: INodeCredentialDescription[] = [
 	},
 ];
 
+/** The parameter that selects the type of the credential. */
 export const authentication: INodeProperties = {
 	displayName: 'Authentication',
 	name: 'authentication',

@@ -1,9 +1,12 @@
 import type { Field } from './routing';
 
-const byName = (a: Field, b: Field) => a.displayName.localeCompare(b.displayName);
+const byDisplayName = (a: Field, b: Field) => a.displayName.localeCompare(b.displayName);
 
-/** Members come in alphabetical order of their names in the editor, those that are hardly ever needed after them. */
-const collection =
+/**
+ * Returns a function that creates a collection from its members. The editor shows them in alphabetical order, rarely needed
+ * ones (`last`) after the others.
+ */
+const collectionOf =
 	(displayName: string, name: string, placeholder: string) =>
 	(members: Field[], last: Field[] = []): Field => ({
 		displayName,
@@ -11,17 +14,21 @@ const collection =
 		type: 'collection',
 		placeholder,
 		default: {},
-		options: [...[...members].sort(byName), ...[...last].sort(byName)],
+		options: [...[...members].sort(byDisplayName), ...[...last].sort(byDisplayName)],
 	});
 
-/** The collection 'Additional Fields': optional values of something that is created or sent. */
-export const additionalFieldsOf = collection('Additional Fields', 'additionalFields', 'Add Field');
+/** The collection 'Additional Fields': optional values of a record that is created or sent. */
+export const additionalFieldsOf = collectionOf(
+	'Additional Fields',
+	'additionalFields',
+	'Add Field',
+);
 
 /** The collection 'Update Fields': the values of a record that an update can change. */
-export const updateFieldsOf = collection('Update Fields', 'updateFields', 'Add Field');
+export const updateFieldsOf = collectionOf('Update Fields', 'updateFields', 'Add Field');
 
-/** The collection 'Filters': what a list is narrowed by. */
-export const filtersOf = collection('Filters', 'filters', 'Add Filter');
+/** The collection 'Filters': conditions for the records of a list. */
+export const filtersOf = collectionOf('Filters', 'filters', 'Add Filter');
 
-/** The collection 'Options': how an operation goes about its work. */
-export const optionsOf = collection('Options', 'options', 'Add option');
+/** The collection 'Options': how an operation works. */
+export const optionsOf = collectionOf('Options', 'options', 'Add option');

@@ -1,16 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { inBody } from './routing';
 
-/** A conversation's page in the HighLevel app, under whatever domain it is white-labelled. */
+/** The URL of a conversation in the HighLevel app, which may have any domain (white label). */
 const CONVERSATION_URL = 'https?://[^/]+/.*conversations/([A-Za-z0-9_-]+)/?(?:[?#].*)?$';
 
-/** A conversation, from a list, by its ID or by the address of its page in the HighLevel app. */
+/** A conversation: from a list, by ID, or by its URL in the HighLevel app. */
 export const conversationLocator: INodeProperties = {
 	displayName: 'Conversation',
 	name: 'conversationId',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
-	description: 'The conversation to use: its ID, or the address of its page in HighLevel',
+	description: 'The conversation to use: from the list, by ID, or by its URL in HighLevel',
 	modes: [
 		{
 			displayName: 'From List',
@@ -48,10 +48,10 @@ export const conversationLocator: INodeProperties = {
 	],
 };
 
-/** The mode whose value is a contact's ID: the conversation is searched when the node runs. */
+/** The mode whose value is the ID of a contact. Its conversation is looked up when the node runs. */
 export const BY_CONTACT = 'contact';
 
-/** The same, or by the ID of its contact, which is all that some webhooks know. */
+/** A conversation, also by the ID of its contact: some webhooks contain no other ID. */
 export const conversationOrContactLocator: INodeProperties = {
 	...conversationLocator,
 	modes: [
@@ -65,22 +65,22 @@ export const conversationOrContactLocator: INodeProperties = {
 	],
 };
 
-/** How the editor calls the field, for messages. */
+/** The label of the field, for messages. */
 export const CONVERSATION_LABEL = 'Conversation';
 
-/** The conversation in the path of the URL. */
+/** A conversation in the path of the URL. */
 export const conversationInPath: INodeProperties = { ...conversationLocator, required: true };
 
-/** The conversation in the path of the URL, or its contact, for operations that look the conversation up. */
+/** A conversation in the path of the URL, also by its contact, for operations that look it up. */
 export const conversationOrContactInPath: INodeProperties = {
 	...conversationOrContactLocator,
 	required: true,
 };
 
-/** The conversation in the body. */
+/** A conversation in the body. */
 export const conversationInBody = inBody({ ...conversationLocator, required: true });
 
-/** What Simplify keeps of a conversation in the search's replies. */
+/** The fields of a conversation in search results that Simplify keeps. */
 export const CONVERSATION_FIELDS = [
 	'id',
 	'contactId',

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Which messages a trigger starts on. */
+/** The direction of the messages that start a trigger. */
 export const direction: INodeProperties = {
 	displayName: 'Direction',
 	name: 'direction',

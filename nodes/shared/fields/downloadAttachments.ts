@@ -4,7 +4,7 @@ import { ParameterError, isEmpty } from '../request';
 const MEGABYTE = 1024 * 1024;
 const DEFAULT_MAX_MB = 25;
 
-/** The options that put the files of messages on an item, for the collection 'Options'. */
+/** Options for downloading the files of messages. */
 export const downloadOptions: INodeProperties[] = [
 	{
 		displayName: 'Download Attachments',
@@ -24,8 +24,8 @@ export const downloadOptions: INodeProperties[] = [
 	},
 ];
 
-/** 'Max Size' in bytes. Throws a `ParameterError` for anything but a number of MB above 0. */
-export function maxBytesOf(maxSize: unknown): number {
+/** The value of 'Max Size' (in MB) in bytes. Throws a `ParameterError` unless it is a number above 0. */
+export function maxSizeInBytes(maxSize: unknown): number {
 	const megabytes = isEmpty(maxSize) ? DEFAULT_MAX_MB : Number(maxSize);
 	if (megabytes > 0 && typeof maxSize !== 'boolean') return Math.floor(megabytes * MEGABYTE);
 	throw new ParameterError(

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The sub-account to work in. The executor puts it where the operation's spec says. */
+/** The sub-account of the request. Sent as the operation's spec says. */
 export const locationId: INodeProperties = {
 	displayName: 'Location ID',
 	name: 'locationId',

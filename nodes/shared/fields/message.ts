@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-/** The message in the path of the URL. */
+/** A message in the path of the URL. */
 export const messageId: INodeProperties = {
 	displayName: 'Message ID',
 	name: 'messageId',
@@ -11,7 +11,7 @@ export const messageId: INodeProperties = {
 	description: 'ID of the message, as returned by Get Many or Send',
 };
 
-/** The email in the path of the URL. */
+/** An email in the path of the URL. */
 export const emailMessageId: INodeProperties = {
 	displayName: 'Email Message ID',
 	name: 'emailMessageId',
@@ -23,7 +23,7 @@ export const emailMessageId: INodeProperties = {
 		"ID of the email, not of its message: the 'emailMessageId' that Send returns, or one of the IDs in 'meta.email.messageIds'",
 };
 
-/** What Simplify keeps of a message. */
+/** The fields of a message that Simplify keeps. */
 export const MESSAGE_FIELDS = [
 	'id',
 	'conversationId',
@@ -37,12 +37,12 @@ export const MESSAGE_FIELDS = [
 	'meta',
 ] as const;
 
-/** Paths to the texts of an email message, which lists leave out: one for each of the message's `meta.email.messageIds`. */
+/** Paths to the bodies of an email message, which lists do not contain: one per ID in `meta.email.messageIds`. */
 export function emailPaths({ meta }: IDataObject): string[] {
 	const { email } = (meta ?? {}) as { email?: { messageIds?: unknown } };
 	const ids = Array.isArray(email?.messageIds) ? email.messageIds : [];
 	return ids.map((id) => `/conversations/messages/email/${encodeURIComponent(String(id))}`);
 }
 
-/** The key under which HighLevel wraps the reply to an email's path. */
-export const EMAIL_WRAPPER = 'emailMessage';
+/** The key that contains the email in the response to such a path. */
+export const EMAIL_KEY = 'emailMessage';

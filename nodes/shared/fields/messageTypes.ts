@@ -1,5 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
+/** Labels of the message types in the API. */
 const LABELS: Record<string, string> = {
 	TYPE_ACTIVITY_APPOINTMENT: 'Activity: Appointment',
 	TYPE_ACTIVITY_CONTACT: 'Activity: Contact',
@@ -46,7 +47,8 @@ const LABELS: Record<string, string> = {
 	TYPE_WHATSAPP: 'WhatsApp',
 };
 
-const LISTED = [
+/** The types that the list of a conversation's messages can be filtered by, as documented. */
+const FILTER_TYPES = [
 	'TYPE_ACTIVITY_APPOINTMENT',
 	'TYPE_ACTIVITY_CONTACT',
 	'TYPE_ACTIVITY_EMPLOYEE_ACTION_LOG',
@@ -71,10 +73,10 @@ const LISTED = [
 const typeOptions = (types: string[]): INodePropertyOptions[] =>
 	types.map((value) => ({ name: LABELS[value], value }));
 
-/** The types by which a conversation's messages can be filtered. */
-export const listedMessageTypes = typeOptions(LISTED);
+/** Options for the types by which the messages of a conversation can be filtered. */
+export const listedMessageTypes = typeOptions(FILTER_TYPES);
 
-/** Types that a conversation's last message may have, for the search. TYPE_INTERNAL_COMMENTS occurs only in lists. */
+/** Options for the type of a conversation's last message, for the search. TYPE_INTERNAL_COMMENTS only occurs in lists. */
 export const lastMessageTypes = typeOptions(
 	Object.keys(LABELS).filter((type) => type !== 'TYPE_INTERNAL_COMMENTS'),
 );

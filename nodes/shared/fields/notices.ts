@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** A text in the node's form that takes no value. */
+/** A text in the form of a node, without a value. */
 export const notice = (name: string, displayName: string): INodeProperties => ({
 	displayName,
 	name,
@@ -8,7 +8,7 @@ export const notice = (name: string, displayName: string): INodeProperties => ({
 	default: '',
 });
 
-/** For the endpoints that HighLevel's newer documents mark as internal. */
+/** For endpoints that HighLevel's newer documentation marks as internal. */
 export const internalNotice = notice(
 	'internalNotice',
 	'HighLevel marks this endpoint as internal. It may reject your token or change without notice.',

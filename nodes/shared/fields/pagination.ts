@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Return All and Limit, as every list of n8n's has them. */
+/** 'Return All' and 'Limit', as in n8n's own nodes. */
 export const pagination: INodeProperties[] = [
 	{
 		displayName: 'Return All',
@@ -20,6 +20,7 @@ export const pagination: INodeProperties[] = [
 	},
 ];
 
+/** 'Simplify', as in n8n's own nodes. */
 export const simplify: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',

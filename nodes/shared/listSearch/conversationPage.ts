@@ -4,10 +4,11 @@ import type { Position } from '../request';
 
 const PAGE_SIZE = 50;
 
-/** Where the next page starts. Conversations may share a sort value, so those already shown are stored. */
+/** Where the next page starts. */
 interface PaginationToken {
 	start?: Position;
-	shown: string[];
+	/** IDs on the page before: conversations with the same sort value may be returned again. */
+	shownIds: string[];
 	/** Number of conversations read so far. */
 	read: number;
 }
@@ -29,15 +30,15 @@ export async function conversationPage(
 	filter?: string,
 	token?: string,
 ): Promise<ConversationPage> {
-	const first: PaginationToken = { shown: [], read: 0 };
+	const firstPage: PaginationToken = { shownIds: [], read: 0 };
 	const {
 		start: from,
-		shown,
-		read: before,
-	} = token ? (JSON.parse(token) as PaginationToken) : first;
-	const isNew = ({ id }: IDataObject) => !shown.includes(String(id));
-	const reader = searchCursor.createReader({}, before);
-	const read = async (start?: Position) => {
+		shownIds,
+		read: readBefore,
+	} = token ? (JSON.parse(token) as PaginationToken) : firstPage;
+	const isNew = ({ id }: IDataObject) => !shownIds.includes(String(id));
+	const reader = searchCursor.createReader({}, readBefore);
+	const readPage = async (start?: Position) => {
 		const query = { query: filter, limit: PAGE_SIZE, startAfterDate: start };
 		const { body, locationId } = await listSearchRequest(context, {
 			path: '/conversations/search',
@@ -47,17 +48,17 @@ export async function conversationPage(
 		return { records, next, locationId, newRecords: records.filter(isNew) };
 	};
 
-	let page = await read(from);
+	let page = await readPage(from);
 	// A whole page of conversations with the same sort value: continue after them.
-	if (page.newRecords.length === 0 && page.next !== undefined) page = await read(page.next);
+	if (page.newRecords.length === 0 && page.next !== undefined) page = await readPage(page.next);
 	const { records, next: start, locationId, newRecords } = page;
-	const ended = start === undefined || newRecords.length === 0;
-	const following = {
+	const isLast = start === undefined || newRecords.length === 0;
+	const nextToken = {
 		start,
-		shown: records.map(({ id }) => String(id)),
-		read: before + newRecords.length,
+		shownIds: records.map(({ id }) => String(id)),
+		read: readBefore + newRecords.length,
 	} satisfies PaginationToken;
-	return { records: newRecords, locationId, next: ended ? undefined : JSON.stringify(following) };
+	return { records: newRecords, locationId, next: isLast ? undefined : JSON.stringify(nextToken) };
 }
 
 /** The first value that is a non-empty string. */

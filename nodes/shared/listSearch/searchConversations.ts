@@ -1,16 +1,17 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { conversationPage, firstNonEmpty } from './conversationPage';
 
+/** The contact and the beginning of the last message. */
 function conversationLabel(record: IDataObject): string {
 	const { fullName, contactName, email, phone, id } = record;
-	const who = firstNonEmpty(fullName, contactName, email, phone, id);
-	const last = String(record.lastMessageBody ?? '')
+	const contact = firstNonEmpty(fullName, contactName, email, phone, id);
+	const lastMessage = String(record.lastMessageBody ?? '')
 		.replace(/\s+/g, ' ')
 		.trim();
-	return last === '' ? String(who) : `${String(who)}: ${last.slice(0, 50)}`;
+	return lastMessage === '' ? String(contact) : `${String(contact)}: ${lastMessage.slice(0, 50)}`;
 }
 
-/** Conversations for the picker. */
+/** List search for conversations, newest first. */
 export async function searchConversations(
 	this: ILoadOptionsFunctions,
 	filter?: string,

@@ -2,7 +2,7 @@
 export { executeItem, executeOperation } from './execution';
 export {
 	failureText,
-	readError,
+	toReadError,
 	ApiError,
 	FileUnavailable,
 	ParameterError,

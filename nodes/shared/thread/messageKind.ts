@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isAnswerChannel, isOnChannel } from '../channels';
+import { isReplyChannel, isOnChannel } from '../channels';
 import { ANSWER_RULE_DEFAULTS } from '../fields/answerRules';
 import { timestampFrom } from '../request';
 
@@ -169,7 +169,7 @@ export function kindOf(message: IDataObject, rules: KindRules = {}): MessageKind
 	if (!wasDelivered(message)) return 'notSent';
 	if (isHuman(message)) return 'person';
 	if (isAutomated(message) && !automatedCounts) return 'automation';
-	return isAnswerChannel(message.messageType, channels) ? 'answer' : 'other';
+	return isReplyChannel(message.messageType, channels) ? 'answer' : 'other';
 }
 
 /** Whether a message is part of the conversation with the contact: inbound messages, calls, and delivered outbound messages. */

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { EMAIL_WRAPPER, emailPaths } from '../fields/message';
+import { EMAIL_KEY, emailPaths } from '../fields/message';
 import { isNotFound, messageCursor, unwrapRecord, paginate } from '../request';
 import type { ApiResponse } from '../request';
 
@@ -50,7 +50,7 @@ export async function withEmails(
 ): Promise<IDataObject[]> {
 	const fetchEmail = async (path: string) =>
 		await reader.get(path, {}).then(
-			({ body }) => unwrapRecord(body, EMAIL_WRAPPER),
+			({ body }) => unwrapRecord(body, EMAIL_KEY),
 			(error: unknown) => {
 				if (!isNotFound(error)) throw error;
 				reader.warn('Email body not found; skipped.');

@@ -1,4 +1,4 @@
-import { isChannel } from '../channels';
+import { isChannelValue } from '../channels';
 import { ParameterError, tryOr } from '../request';
 import { DAY_MS } from '../time';
 import { timestampOf } from './messageKind';
@@ -50,7 +50,7 @@ const REQUIRED: Record<string, Validator> = {
 	readAt: isTime,
 };
 const OPTIONAL: Record<string, Validator> = {
-	channels: isListOf(isChannel),
+	channels: isListOf(isChannelValue),
 	automatedCounts: isBoolean,
 	otherKinds: isBoolean,
 	optOutWords: isListOf(isWord),

@@ -41,7 +41,7 @@ const plainName = (name: unknown): string =>
 	typeof name === 'string' ? name.replace(/[<>@]/g, '').trim() : '';
 
 const textParameter = (item: ItemContext, path: string, label: string): unknown =>
-	converters.string(item.parameter(path), { label, timezone: 'UTC' });
+	converters.text(item.parameter(path), { label, timezone: 'UTC' });
 
 /** Throws a `ParameterError` for a field that is empty or not a text. */
 const handOverSettingsOf = parseOnce((item: ItemContext): HandOverSettings => {

@@ -3,7 +3,7 @@ import { downloadOptions } from '../../../shared/fields/downloadAttachments';
 import { inQuery } from '../../../shared/fields/routing';
 import { filtersOf, optionsOf } from '../../../shared/fields/collections';
 import { conversationOrContactInPath } from '../../../shared/fields/conversation';
-import { EMAIL_WRAPPER, emailPaths, MESSAGE_FIELDS } from '../../../shared/fields/message';
+import { EMAIL_KEY, emailPaths, MESSAGE_FIELDS } from '../../../shared/fields/message';
 import { listedMessageTypes } from '../../../shared/fields/messageTypes';
 import { pagination, simplify } from '../../../shared/fields/pagination';
 import { messageCursor, paginatedResponse } from '../../../shared/request';
@@ -31,7 +31,7 @@ export const getAll: Operation = {
 		details: {
 			parameter: 'options.includeEmailBodies',
 			paths: emailPaths,
-			unwrap: EMAIL_WRAPPER,
+			unwrap: EMAIL_KEY,
 			as: 'emails',
 			missing: 'Email body',
 		},

@@ -1,4 +1,4 @@
-import { EMAIL_WRAPPER, emailMessageId } from '../../../shared/fields/message';
+import { EMAIL_KEY, emailMessageId } from '../../../shared/fields/message';
 import { simplify } from '../../../shared/fields/pagination';
 import { recordResponse } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
@@ -13,7 +13,7 @@ export const getEmail: Operation = {
 	request: { method: 'GET', url: '/conversations/messages/email/{emailMessageId}' },
 	scope: 'conversations/message.readonly',
 	response: recordResponse({
-		unwrap: EMAIL_WRAPPER,
+		unwrap: EMAIL_KEY,
 		simplify: [
 			'id',
 			'conversationId',

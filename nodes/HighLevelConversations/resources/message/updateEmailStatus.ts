@@ -15,7 +15,7 @@ const versionNotice = notice(
 	"Requires API version v3, which you choose in the credential. Only works for emails that your app's own conversation provider sent, not for those of LC Email or Mailgun.",
 );
 
-const filledText = converters.pipe(converters.string, converters.required);
+const filledText = converters.pipe(converters.text, converters.required);
 
 /** Counters by the event's name, as HighLevel takes them, from the rows of the form. */
 const eventCountsFrom: Converter = (value, { label, timezone }) => {
@@ -43,11 +43,11 @@ const recipientsFrom: Converter = (value, { label, timezone }) =>
 		}
 		return {
 			emailId: filledText(emailId, { label: `${label} > 'Email'`, timezone }),
-			status: converters.string(status, { label: `${label} > 'Status'`, timezone }),
+			status: converters.text(status, { label: `${label} > 'Status'`, timezone }),
 			...(isEmpty(failReason)
 				? {}
 				: {
-						failReason: converters.string(failReason, {
+						failReason: converters.text(failReason, {
 							label: `${label} > 'Fail Reason'`,
 							timezone,
 						}),

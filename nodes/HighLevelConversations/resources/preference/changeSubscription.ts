@@ -80,7 +80,7 @@ const actionFrom: Converter = (value, { timezone }) => {
 	const action = Object.fromEntries(
 		Object.entries({ ...given, subtype_id: id }).map(([name, member]) => {
 			const label = actionMembers.find((each) => each.name === name)?.displayName ?? name;
-			return [name, converters.string(member, { label: `'${label}'`, timezone })];
+			return [name, converters.text(member, { label: `'${label}'`, timezone })];
 		}),
 	) as IDataObject;
 	return {

@@ -3,7 +3,7 @@ import { converters } from '../../../shared/request';
 
 const MAX_CHARACTERS = 100;
 
-const shortText = converters.pipe(converters.string, converters.maxLength(MAX_CHARACTERS));
+const shortText = converters.pipe(converters.text, converters.maxLength(MAX_CHARACTERS));
 
 export const name = inBody({
 	displayName: 'Name',

@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { maxBytesOf } from '../../../shared/fields/downloadAttachments';
+import { maxSizeInBytes } from '../../../shared/fields/downloadAttachments';
 import { downloadAttachment, fileClientOf } from '../../../shared/request';
 import type { ItemContext } from '../../../shared/request';
 import { downloadFiles } from '../../../shared/thread';
@@ -10,7 +10,7 @@ const BATCH_SIZE = 3;
 
 /** Checks 'Max Size'. Throws a `ParameterError`. */
 export const checkDownloadOptions = (item: ItemContext): void =>
-	void maxBytesOf(item.parameter('options.maxSize'));
+	void maxSizeInBytes(item.parameter('options.maxSize'));
 
 /**
  * The output items of messages or turns with their files as `attachment_0` and so on, if the item's options ask for them. A file
@@ -21,7 +21,7 @@ export async function downloadAttachmentsOf(
 	outputs: INodeExecutionData[],
 ): Promise<INodeExecutionData[]> {
 	if (item.parameter('options.downloadAttachments') !== true) return outputs;
-	const maxBytes = maxBytesOf(item.parameter('options.maxSize'));
+	const maxBytes = maxSizeInBytes(item.parameter('options.maxSize'));
 	const client = fileClientOf(item);
 	const complete = async (output: INodeExecutionData): Promise<INodeExecutionData> => {
 		const { binary, hints, count } = await downloadFiles(

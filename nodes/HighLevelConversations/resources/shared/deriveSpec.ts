@@ -47,7 +47,7 @@ function converterOf(field: Field, place: RequestPart): Converter | undefined {
 	if (type === 'number') return converters.number;
 	if (type === 'dateTime') return converters.isoDate;
 	const isText = type === 'string' || type === 'resourceLocator';
-	return isText || (type === 'options' && hasTextValues(field)) ? converters.string : undefined;
+	return isText || (type === 'options' && hasTextValues(field)) ? converters.text : undefined;
 }
 
 /** A field that is not always shown may be empty if it is hidden. */

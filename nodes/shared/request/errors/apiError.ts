@@ -54,20 +54,20 @@ export interface ApiErrorDetails {
 	nothingWasSent?: boolean;
 }
 
-/** A failed request. `nodeErrorFrom` converts it to n8n's `NodeApiError`. */
+/** A failed request. `toItemError` and `toReadError` convert it to n8n's `NodeApiError`. */
 export class ApiError extends Error {
 	constructor(readonly details: ApiErrorDetails) {
 		super(details.text ?? details.code ?? details.kind);
 	}
 }
 
-/** A file that its server does not hand out and will not hand out later, or that must not be fetched. */
+/** A file that its server does not return, now or later, or whose URL is not allowed. */
 export class FileUnavailable extends ApiError {
 	constructor(
-		/** In a few words, e.g. for a hint. */
+		/** The reason in a few words, e.g. for a hint. */
 		readonly reason: string,
-		facts: Omit<ApiErrorDetails, 'kind'>,
+		details: Omit<ApiErrorDetails, 'kind'>,
 	) {
-		super({ ...facts, kind: 'status' });
+		super({ ...details, kind: 'status' });
 	}
 }

@@ -1,8 +1,8 @@
 import { ApiError, FileUnavailable } from './apiError';
 import type { ApiErrorDetails } from './apiError';
 
-/** Statuses that mean "not processed" (RFC 9110, 4918, 6585, 7725). For 400, `isRefusal` also reads the message. */
-const REFUSAL_STATUSES = [
+/** Statuses that mean "not processed" (RFC 9110, 4918, 6585, 7725). For 400, `isRejection` also reads the message. */
+const REJECTION_STATUSES = [
 	...[401, 402, 403, 404, 405, 406, 407, 409, 410, 411, 412, 413, 414, 415, 416, 417],
 	...[421, 422, 423, 424, 425, 426, 428, 429, 431, 451],
 ];
@@ -10,14 +10,14 @@ const REFUSAL_STATUSES = [
 /** Messages of a server that reports a time-out or an outage, its own or that of a server behind it. */
 const TIMEOUT =
 	/time[ds]?[ -]?out|ETIMEDOUT|ECONNABORTED|ECONNRESET|socket hang ?up|deadline exceeded|took too long/i;
-const BREAKDOWN =
+const OUTAGE =
 	/internal (?:server )?error|went wrong|unexpected|try again|temporar|unavailable|upstream|gateway|overload|aborted/i;
 
 /**
  * HighLevel returns 400 for rejected requests and for failures of its own. These words mean that it rejected the
  * request: something is wrong with the request, the contact or the channel.
  */
-const REFUSAL_WORDS = [
+const REJECTION_WORDS = [
 	/\b(?:invalid|missing|required|must|should|cannot|can't|unsupported|unknown|malformed|empty|expired)\b/i,
 	/\bnot (?:a|an|active|allowed|available|be|configured|connected|defined|enabled|exist|found|given|permitted|present|provided|registered|set|specified|supported|valid|verified)\b/i,
 	/\bno (?:\w+ )?(?:such|phone|email|number|contact|conversation|message|provider|attachments?)\b/i,
@@ -41,23 +41,23 @@ export const isTimeout = (details: ApiErrorDetails): boolean =>
  * Whether the request was certainly not processed. Decided by the status; for 400, which HighLevel also uses for its own
  * time-outs, by the error code or the wording as well. Everything unknown counts as "may have been processed".
  */
-export function isRefusal(details: ApiErrorDetails): boolean {
+export function isRejection(details: ApiErrorDetails): boolean {
 	const { kind, status = 0, text = '', canonicalCode, isForeign } = details;
 	if (kind !== 'status') return false;
 	if (status === 429) return true;
 	if (isTimeout(details)) return false;
-	if (status !== 400) return REFUSAL_STATUSES.includes(status);
-	if (isForeign || BREAKDOWN.test(text)) return false;
+	if (status !== 400) return REJECTION_STATUSES.includes(status);
+	if (isForeign || OUTAGE.test(text)) return false;
 	if (canonicalCode !== undefined) return !FAILURE_CODE.test(canonicalCode);
-	return REFUSAL_WORDS.some((words) => words.test(text));
+	return REJECTION_WORDS.some((words) => words.test(text));
 }
 
 /** Whether a failed request may have been processed, so that sending it again could do it twice. */
 export function mayHaveBeenProcessed(details: ApiErrorDetails): boolean {
-	const { kind, nothingWasSent: harmless } = details;
-	if (harmless) return false;
+	const { kind, nothingWasSent } = details;
+	if (nothingWasSent) return false;
 	if (kind !== 'status') return kind === 'connectionLost' || kind === 'invalidResponse';
-	return !isRefusal(details);
+	return !isRejection(details);
 }
 
 /** Whether a failed read may succeed later without any change. Such a failure says nothing about the record. */
@@ -69,14 +69,14 @@ export const isTransient = (details: ApiErrorDetails): boolean => {
 
 /** Whether HighLevel rejected a message because the contact has Do Not Disturb enabled. */
 export const isDoNotDisturb = (details: ApiErrorDetails): boolean =>
-	isRefusal(details) && /\bDND\b/.test(details.text ?? '');
+	isRejection(details) && /\bDND\b/.test(details.text ?? '');
 
 /** Whether HighLevel rejected a request because the token lacks a scope. */
 export const isMissingScope = ({ kind, status, text = '' }: ApiErrorDetails): boolean =>
 	kind === 'status' && status === 401 && /scope/i.test(text);
 
 /** Whether HighLevel rejected a request with one of these statuses. A time-out with such a status does not count. */
-export const isRefusedWith = (error: unknown, statuses: number[]): boolean =>
+export const isRejectedWith = (error: unknown, statuses: number[]): boolean =>
 	error instanceof ApiError &&
 	error.details.kind === 'status' &&
 	statuses.includes(error.details.status ?? 0) &&
@@ -89,9 +89,10 @@ const NOT_FOUND =
 /** A server that does not know the URL at all, e.g. the wrong API host. */
 const NO_ROUTE = /cannot (?:get|post|put|delete)\b|no route/i;
 /** Something other than the record is missing: a part of it, or of the request. */
-const ABOUT_A_PART =
+const NOT_ABOUT_THE_RECORD =
 	/phone|number|e-?mail address|provider|template|\buser\b|workflow|domain|sender|channel|not given|^\W*location/i;
 
+/** The type of a record that HighLevel reports as missing; 'record' if it does not name the type. */
 export type MissingRecord = 'conversation' | 'contact' | 'message' | 'record';
 
 /**
@@ -107,7 +108,7 @@ export function missingRecord(details: ApiErrorDetails): MissingRecord | undefin
 	const hasStatus = status === 404 || status === 410;
 	if (!isCoded && !hasStatus && !NOT_FOUND.test(text)) return undefined;
 	const about = isCoded ? canonicalCode.replaceAll('_', ' ') : text;
-	if (ABOUT_A_PART.test(about)) return undefined;
+	if (NOT_ABOUT_THE_RECORD.test(about)) return undefined;
 	const topic = isCoded ? about.replace(/^CONVERSATIONS /i, '') : about;
 	return topicOf(topic);
 }
@@ -130,6 +131,6 @@ export const isNotFound = (error: unknown): boolean =>
  */
 export const isUnavailable = (error: unknown): boolean =>
 	error instanceof FileUnavailable ||
-	(isRefusedWith(error, [400, 404, 410, 422]) &&
+	(isRejectedWith(error, [400, 404, 410, 422]) &&
 		error instanceof ApiError &&
 		error.details.isForeign !== true);

@@ -1,9 +1,9 @@
 import type { ApiErrorDetails } from './apiError';
-import { isDoNotDisturb, isMissingScope, isRefusal, isTimeout, missingRecord } from './classify';
+import { isDoNotDisturb, isMissingScope, isRejection, isTimeout, missingRecord } from './classify';
 import type { MissingRecord } from './classify';
 import type { ErrorSubject } from './scopes';
 import { FILE_TYPES } from '../../fileTypes';
-import { pathTo } from '../../names';
+import { operationPath } from '../../names';
 
 /** `title` says what happened, `advice` what to do. */
 export interface ErrorText {
@@ -21,9 +21,9 @@ export interface ErrorTextContext {
 interface ErrorRule {
 	/** If not set, the rule applies to any status below 500. */
 	status?: number[];
-	text?: RegExp;
+	pattern?: RegExp;
 	when?(details: ApiErrorDetails): boolean;
-	says(context: ErrorTextContext, details: ApiErrorDetails): ErrorText;
+	textFor(context: ErrorTextContext, details: ApiErrorDetails): ErrorText;
 }
 
 const otherLocation = (locationId: string | undefined) =>
@@ -34,7 +34,7 @@ const MISSING_RECORD: Record<MissingRecord, (locationId?: string) => string> = {
 	contact: (locationId) =>
 		`The contact was deleted, merged into another contact, or belongs to ${otherLocation(locationId)}. Look up the contact in HighLevel and use its current ID.`,
 	conversation: (locationId) =>
-		`The conversation was deleted, its contact was merged into another contact, or it belongs to ${otherLocation(locationId)}. The search may still list it for a while. Use ${pathTo('search', 'searchConversations')} with the filter 'Contact ID' to find the contact's conversation.`,
+		`The conversation was deleted, its contact was merged into another contact, or it belongs to ${otherLocation(locationId)}. The search may still list it for a while. Use ${operationPath('search', 'searchConversations')} with the filter 'Contact ID' to find the contact's conversation.`,
 	message: (locationId) =>
 		`The message or its conversation was deleted, the contact was merged into another contact, or the message belongs to ${otherLocation(locationId)}. Check the ID.`,
 	record: (locationId) =>
@@ -45,14 +45,14 @@ const MISSING_RECORD: Record<MissingRecord, (locationId?: string) => string> = {
 export const ERROR_RULES: ErrorRule[] = [
 	{
 		when: isTimeout,
-		says: (_, { status }) => ({
+		textFor: (_, { status }) => ({
 			title: `HighLevel did not finish the request in time (status ${status})`,
 			advice: 'Try again later.',
 		}),
 	},
 	{
 		when: isMissingScope,
-		says: ({ spec }) => ({
+		textFor: ({ spec }) => ({
 			title: 'The token is missing a scope',
 			advice: spec.scope
 				? `This operation requires the scope '${spec.scope}'. In HighLevel, add it to the private integration, or to the app and reconnect.`
@@ -61,8 +61,8 @@ export const ERROR_RULES: ErrorRule[] = [
 	},
 	{
 		status: [401],
-		text: /version/i,
-		says: () => ({
+		pattern: /version/i,
+		textFor: () => ({
 			title: 'HighLevel rejected the API version',
 			advice:
 				"Check 'API Version' and 'API Host' in the credential. A proxy may have removed the Version header.",
@@ -70,7 +70,7 @@ export const ERROR_RULES: ErrorRule[] = [
 	},
 	{
 		status: [401],
-		says: () => ({
+		textFor: () => ({
 			title: 'HighLevel rejected the access token',
 			advice:
 				'Enter a valid Private Integration Token or OAuth access token of the sub-account in the credential. Access tokens expire after one day, and rotated tokens stop working immediately.',
@@ -78,16 +78,16 @@ export const ERROR_RULES: ErrorRule[] = [
 	},
 	{
 		status: [403],
-		text: /location/i,
-		says: ({ locationId }) => ({
+		pattern: /location/i,
+		textFor: ({ locationId }) => ({
 			title: 'The token belongs to another location',
 			advice: `${locationId ? `The Location ID used was '${locationId}'. ` : ''}Each token belongs to one location. Use the ID of that location, in the node or in the credential.`,
 		}),
 	},
 	{
 		status: [403],
-		text: /does not support|provider|app/i,
-		says: () => ({
+		pattern: /does not support|provider|app/i,
+		textFor: () => ({
 			title: 'HighLevel does not allow this operation for the message',
 			advice:
 				'Only the app that owns the conversation provider can update the status, and only call messages can have their attachments set.',
@@ -95,14 +95,14 @@ export const ERROR_RULES: ErrorRule[] = [
 	},
 	{
 		status: [403],
-		says: ({ locationId }) => ({
+		textFor: ({ locationId }) => ({
 			title: 'HighLevel denied access',
 			advice: `Check that the token has access to ${locationId ? `location '${locationId}'` : 'this location'}, and that 'User-Agent' is set in the credential.`,
 		}),
 	},
 	{
 		when: isDoNotDisturb,
-		says: () => ({
+		textFor: () => ({
 			title: 'The contact has Do Not Disturb (DND) enabled',
 			advice:
 				'Nothing was sent. Use another channel, or disable DND for the contact if they agreed to it.',
@@ -110,7 +110,7 @@ export const ERROR_RULES: ErrorRule[] = [
 	},
 	{
 		when: (details) => missingRecord(details) !== undefined,
-		says: ({ locationId }, details) => {
+		textFor: ({ locationId }, details) => {
 			const record = missingRecord(details) ?? 'record';
 			return {
 				title: `HighLevel could not find the ${record}`,
@@ -119,22 +119,22 @@ export const ERROR_RULES: ErrorRule[] = [
 		},
 	},
 	{
-		text: /missing phone|no phone|phone number/i,
-		says: () => ({
+		pattern: /missing phone|no phone|phone number/i,
+		textFor: () => ({
 			title: 'The contact has no valid phone number',
 			advice: "Add a phone number to the contact in HighLevel, or choose another 'Type'.",
 		}),
 	},
 	{
-		text: /already exists/i,
-		says: () => ({
+		pattern: /already exists/i,
+		textFor: () => ({
 			title: 'The contact already has a conversation',
-			advice: `Use ${pathTo('search', 'searchConversations')} with the filter 'Contact ID' to find it, then use its ID.`,
+			advice: `Use ${operationPath('search', 'searchConversations')} with the filter 'Contact ID' to find it, then use its ID.`,
 		}),
 	},
 	{
-		text: /conversationProviderId|provider/i,
-		says: () => ({
+		pattern: /conversationProviderId|provider/i,
+		textFor: () => ({
 			title: 'HighLevel could not find the conversation provider',
 			advice:
 				"'Conversation Provider ID' must be the ID of a provider of the token's marketplace app. Private Integration Tokens do not have providers.",
@@ -142,21 +142,21 @@ export const ERROR_RULES: ErrorRule[] = [
 	},
 	{
 		status: [413],
-		says: () => ({
+		textFor: () => ({
 			title: 'The file is too large for HighLevel',
-			advice: `The maximum is 5 MB per file, or 100 MB for WhatsApp with ${pathTo('upload', 'uploadLargeFile')}.`,
+			advice: `The maximum is 5 MB per file, or 100 MB for WhatsApp with ${operationPath('upload', 'uploadLargeFile')}.`,
 		}),
 	},
 	{
 		status: [415],
-		says: () => ({
+		textFor: () => ({
 			title: 'HighLevel does not support this file type',
 			advice: `Supported file types: ${FILE_TYPES}.`,
 		}),
 	},
 	{
 		status: [404],
-		says: () => ({
+		textFor: () => ({
 			title: 'HighLevel could not find the resource',
 			advice:
 				"Check the IDs, and 'API Host' in the credential: conversations are no longer available on rest.gohighlevel.com.",
@@ -164,9 +164,9 @@ export const ERROR_RULES: ErrorRule[] = [
 	},
 	{
 		status: [400],
-		says: ({ spec }, details) => ({
+		textFor: ({ spec }, details) => ({
 			title:
-				spec.retry === 'safe' || isRefusal(details)
+				spec.retry === 'safe' || isRejection(details)
 					? 'HighLevel rejected the request'
 					: 'HighLevel returned an unclear response (status 400)',
 			advice: "Check the field values against HighLevel's message.",
@@ -174,7 +174,7 @@ export const ERROR_RULES: ErrorRule[] = [
 	},
 	{
 		status: [422],
-		says: () => ({
+		textFor: () => ({
 			title: 'HighLevel rejected the request as invalid',
 			advice:
 				'Check the fields named above. A message requires text or attachments; an email requires an HTML body.',
@@ -182,7 +182,7 @@ export const ERROR_RULES: ErrorRule[] = [
 	},
 	{
 		status: [429],
-		says: () => ({
+		textFor: () => ({
 			title: "HighLevel's rate limit was exceeded repeatedly",
 			advice:
 				"Other workflows or apps may be using up this location's limit (100 requests per 10 seconds). Try again later.",

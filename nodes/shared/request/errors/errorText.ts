@@ -1,4 +1,4 @@
-import { isRefusal } from './classify';
+import { isRejection } from './classify';
 import type { ApiErrorDetails } from './apiError';
 import { ERROR_RULES } from './errorRules';
 import type { ErrorText, ErrorTextContext } from './errorRules';
@@ -53,17 +53,17 @@ export function errorTextFor(details: ApiErrorDetails, context: ErrorTextContext
 	const matchingRule = ERROR_RULES.find(
 		(rule) =>
 			(rule.status === undefined ? status < 500 : rule.status.includes(status)) &&
-			(rule.text === undefined || rule.text.test(details.text ?? '')) &&
+			(rule.pattern === undefined || rule.pattern.test(details.text ?? '')) &&
 			(rule.when === undefined || rule.when(details)),
 	);
-	if (matchingRule) return matchingRule.says(context, details);
+	if (matchingRule) return matchingRule.textFor(context, details);
 	if (status >= 500) {
 		return {
 			title: `HighLevel is temporarily unavailable (status ${status})`,
 			advice: 'Try again later.',
 		};
 	}
-	if (!isRefusal(details)) {
+	if (!isRejection(details)) {
 		return {
 			title: `HighLevel returned an unclear response (status ${status})`,
 			advice:

@@ -1,10 +1,10 @@
 export {
-	explainedToModel,
+	withDescriptionForModel,
 	failureText,
 	isToolNode,
-	nodeErrorFor,
-	nodeErrorFrom,
-	readError,
+	toNodeError,
+	toItemError,
+	toReadError,
 	sentences,
 } from './nodeErrors';
 export { ApiError, FileUnavailable, ParameterError } from './apiError';
@@ -13,7 +13,7 @@ export {
 	isDoNotDisturb,
 	isMissingScope,
 	isNotFound,
-	isRefusedWith,
+	isRejectedWith,
 	isTransient,
 	isUnavailable,
 	mayHaveBeenProcessed,

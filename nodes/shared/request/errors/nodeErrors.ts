@@ -18,22 +18,27 @@ export interface ErrorContext extends ErrorTextContext {
 }
 
 const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
-const ENDINGS: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
+const ORDINAL_SUFFIXES: Partial<Record<Intl.LDMLPluralRule, string>> = {
+	one: 'st',
+	two: 'nd',
+	few: 'rd',
+};
 
-/** Whether a node runs as a tool of an agent: n8n gives it a type of its own for that. */
+/** Whether a node runs as a tool of an agent. n8n adds "Tool" to the type of such a node. */
 export const isToolNode = ({ type }: INode): boolean => type.endsWith('Tool');
 
-/** The item of an error, by n8n's number, which counts from 0, and as people count. A tool has one item, and a model knows of none. */
-function suffix(node: INode, itemIndex?: number): string {
+/** The item for the title of an error, by n8n's index from 0 and by position. Tools process one item, so it is omitted. */
+function itemSuffix(node: INode, itemIndex?: number): string {
 	if (itemIndex === undefined || isToolNode(node)) return '';
 	const position = itemIndex + 1;
-	const ending = ENDINGS[ORDINALS.select(position)] ?? 'th';
-	return ` [item ${itemIndex} (the ${position}${ending})]`;
+	const ordinalSuffix = ORDINAL_SUFFIXES[ORDINALS.select(position)] ?? 'th';
+	return ` [item ${itemIndex} (the ${position}${ordinalSuffix})]`;
 }
 
-const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+/** The text with a full stop at its end, unless it ends with a punctuation mark. */
+const toSentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-/** For runs of sends that an error stopped: how many were sent, and how to send the rest. */
+/** How many messages were sent before an error stopped the run, and how to send the rest. Undefined if it does not apply. */
 function progressText({
 	spec,
 	progress,
@@ -47,12 +52,12 @@ function progressText({
 		: `${counts} To send the rest, run the workflow again with the option 'Skip If Sent Within'. To send the others even if one fails, set 'On Error' to 'Continue'.`;
 }
 
-/** Several parts as one text, each a sentence; undefined without any. */
+/** Joins parts to one text, each as a sentence. Undefined if all parts are empty. */
 export const sentences = (...parts: Array<string | null | undefined>): string | undefined =>
-	parts.flatMap((part) => (part ? [sentence(part)] : [])).join(' ') || undefined;
+	parts.flatMap((part) => (part ? [toSentence(part)] : [])).join(' ') || undefined;
 
 /** n8n's error for a failed request: the title says what happened, the description what HighLevel said and what to do. */
-export function apiError(details: ApiErrorDetails, context: ErrorContext): NodeApiError {
+export function apiErrorToNodeError(details: ApiErrorDetails, context: ErrorContext): NodeApiError {
 	const { spec } = context;
 	const { title, advice } = errorTextFor(details, {
 		...context,
@@ -61,7 +66,8 @@ export function apiError(details: ApiErrorDetails, context: ErrorContext): NodeA
 			scope: details.scope === undefined ? spec.scope : (details.scope ?? undefined),
 		},
 	});
-	const said = details.text === undefined ? undefined : `HighLevel said: ${sentence(details.text)}`;
+	const said =
+		details.text === undefined ? undefined : `HighLevel said: ${toSentence(details.text)}`;
 	const uncertain = spec.retry === 'unprocessed' && mayHaveBeenProcessed(details);
 	const check = uncertain
 		? `The request may have been processed, so it was not retried. Check HighLevel (or use '${OPERATION_NAMES.getMessages}' or '${OPERATION_NAMES.exportMessages}') before you run it again.`
@@ -79,9 +85,9 @@ export function apiError(details: ApiErrorDetails, context: ErrorContext): NodeA
 	const text = sentences(said, details.done, check, notSent, advised, progress);
 	const description = [text, trace].filter(Boolean).join(' ');
 	const step = details.step === undefined ? '' : ` (${details.step})`;
-	// In the title as well: it decides whether to run the item again.
+	// In the title as well, because it decides whether the item can be run again.
 	const doubt = uncertain ? ': it may have been processed' : '';
-	const message = `${details.title ?? title}${step}${doubt}${suffix(context.node, context.itemIndex)}`;
+	const message = `${details.title ?? title}${step}${doubt}${itemSuffix(context.node, context.itemIndex)}`;
 	return new NodeApiError(
 		context.node,
 		{ message },
@@ -101,22 +107,22 @@ export function failureText(
 ): string {
 	const { message, description } =
 		error instanceof ApiError
-			? apiError(error.details, context)
+			? apiErrorToNodeError(error.details, context)
 			: { message: error.message, description: error.advice };
 	return sentences(message, description) ?? '';
 }
 
 /** Converts any error to one of n8n's errors; those are returned unchanged. */
-export function nodeErrorFor(error: unknown, node: INode): NodeApiError | NodeOperationError {
+export function toNodeError(error: unknown, node: INode): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	return new NodeOperationError(node, error instanceof Error ? error : new Error(String(error)));
 }
 
 /**
- * An error as it is thrown, with the description in the message if the node runs as a tool. Of an error, n8n passes on to the model
- * only the message (agents from version 3 on) or only the description (n8n 1.84).
+ * Adds the description to the message of an error if the node runs as a tool: n8n passes only the message to the model (agents
+ * from version 3 on), or only the description (n8n 1.84). Changes and returns the error.
  */
-export function explainedToModel<E extends Error & { description?: string | null }>(
+export function withDescriptionForModel<E extends Error & { description?: string | null }>(
 	node: INode,
 	error: E,
 ): E {
@@ -127,43 +133,44 @@ export function explainedToModel<E extends Error & { description?: string | null
 }
 
 /** Converts any error of an item to one of n8n's errors, with the item in its title. */
-export function nodeErrorFrom(
+export function toItemError(
 	error: unknown,
 	context: IExecutePaginationFunctions,
-	found: Pick<ErrorContext, 'spec' | 'locationId' | 'progress'>,
+	details: Pick<ErrorContext, 'spec' | 'locationId' | 'progress'>,
 ): NodeApiError | NodeOperationError {
 	const node = context.getNode();
 	const itemIndex = context.getItemIndex();
-	if (error instanceof ApiError) return apiError(error.details, { ...found, node, itemIndex });
+	if (error instanceof ApiError)
+		return apiErrorToNodeError(error.details, { ...details, node, itemIndex });
 	if (error instanceof ParameterError) {
-		return new NodeOperationError(node, `${error.message}${suffix(node, itemIndex)}`, {
-			description: sentences(error.advice, progressText(found)),
+		return new NodeOperationError(node, `${error.message}${itemSuffix(node, itemIndex)}`, {
+			description: sentences(error.advice, progressText(details)),
 			itemIndex,
 		});
 	}
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		error.context.itemIndex ??= itemIndex;
-		error.description = sentences(error.description, progressText(found));
+		error.description = sentences(error.description, progressText(details));
 		return error;
 	}
-	// For example an expression of a later batch that failed.
+	// For example the error of an expression in a later batch.
 	const { description } = isObject(error) ? error : {};
 	return new NodeOperationError(node, error instanceof Error ? error : new Error(String(error)), {
 		description: sentences(
 			typeof description === 'string' ? description : undefined,
-			progressText(found),
+			progressText(details),
 		),
 		itemIndex,
 	});
 }
 
 /** Converts any error of a list search, trigger or memory node to one of n8n's errors. */
-export function readError(
+export function toReadError(
 	error: unknown,
 	{ node, locationId, scope }: { node: INode; locationId?: string; scope?: Scope },
 ): Error {
 	if (error instanceof ApiError) {
-		return apiError(error.details, { node, spec: { retry: 'safe', scope }, locationId });
+		return apiErrorToNodeError(error.details, { node, spec: { retry: 'safe', scope }, locationId });
 	}
 	if (error instanceof ParameterError) {
 		return new NodeOperationError(node, error.message, { description: error.advice });

@@ -6,7 +6,7 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 import type { ItemContext, OperationSpec, RequestOperationsWithSpec } from '../operationSpec';
-import { explainedToModel } from '../errors';
+import { withDescriptionForModel } from '../errors';
 import { createItemContext } from './itemContext';
 import { failedItem, itemErrorOf, performItem, recipientText } from './performItem';
 import { RunAborted } from './run';
@@ -69,7 +69,7 @@ export async function executeItem(
 		}
 		if (!gate.stoppedEarly(itemIndex)) {
 			await gate.allStarted;
-			throw explainedToModel(this.getNode(), failure);
+			throw withDescriptionForModel(this.getNode(), failure);
 		}
 	}
 	// n8n shows the error of the expression. Throwing here would be an unhandled rejection and end the process.

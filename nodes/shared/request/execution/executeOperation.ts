@@ -7,7 +7,7 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import { explainedToModel, nodeErrorFor } from '../errors';
+import { withDescriptionForModel, toNodeError } from '../errors';
 import type { ItemContext, OperationSpec, SendMiddleware } from '../operationSpec';
 import { canceledError, monotonicNow, pause } from '../transport';
 import type { Session } from '../transport';
@@ -226,9 +226,9 @@ export async function executeOperation(
 	} catch (error) {
 		// Of an operation that throws, n8n passes the input on as its output if the node continues on fail.
 		const isStopped = context.getExecutionCancelSignal?.()?.aborted;
-		const failure = nodeErrorFor(error, context.getNode());
+		const failure = toNodeError(error, context.getNode());
 		if (!context.continueOnFail() || isStopped) {
-			throw explainedToModel(context.getNode(), failure);
+			throw withDescriptionForModel(context.getNode(), failure);
 		}
 		return context.getInputData().map((_, index) => failedItem(index, failure));
 	}

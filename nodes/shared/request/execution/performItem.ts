@@ -1,5 +1,5 @@
 import type { IDataObject, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
-import { nodeErrorFrom, sentences } from '../errors';
+import { toItemError, sentences } from '../errors';
 import type { ItemContext, OperationSpec, SendMiddleware } from '../operationSpec';
 import { isSkipped } from '../responses';
 import { isEmpty } from '../values';
@@ -63,9 +63,9 @@ export async function itemErrorOf(
 	error: unknown,
 	context: IExecutePaginationFunctions,
 	{ run, spec, item }: { run: Run; spec: OperationSpec; item?: ItemContext },
-): Promise<ReturnType<typeof nodeErrorFrom>> {
+): Promise<ReturnType<typeof toItemError>> {
 	await run.whenIdle();
-	return nodeErrorFrom(error, context, {
+	return toItemError(error, context, {
 		spec,
 		locationId: item?.locationId,
 		progress: run.isAborted ? run.progress(1) : undefined,

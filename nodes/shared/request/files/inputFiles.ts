@@ -4,7 +4,7 @@ import type { ItemContext } from '../operationSpec';
 import { joinName, safeFileName, splitName } from './fileName';
 import { converters, tryOr } from '../values';
 import { extensionOfType, FILE_TYPES, supportedExtension } from '../../fileTypes';
-import { pathTo } from '../../names';
+import { operationPath } from '../../names';
 
 const MEGABYTE = 1024 * 1024;
 /** Max size of a file, in bytes. For WhatsApp, the upload of large files accepts `MAX_WHATSAPP_BYTES`. */
@@ -123,7 +123,7 @@ function fileTooLargeError(name: string, size: number, maxBytes: number): Parame
 	return new ParameterError(
 		`The file in '${name}' is too large: ${inMegabytes(size)} (max ${inMegabytes(maxBytes)})`,
 		maxBytes < MAX_WHATSAPP_BYTES
-			? `For WhatsApp, use ${pathTo('upload', 'uploadLargeFile')} (up to ${inMegabytes(MAX_WHATSAPP_BYTES)}).`
+			? `For WhatsApp, use ${operationPath('upload', 'uploadLargeFile')} (up to ${inMegabytes(MAX_WHATSAPP_BYTES)}).`
 			: 'Send a link to the file instead.',
 	);
 }

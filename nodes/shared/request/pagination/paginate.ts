@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isRefusedWith } from '../errors';
+import { isRejectedWith } from '../errors';
 import type { Cursor, Position } from './cursors';
 import type { ApiResponse } from '../transport';
 
@@ -44,7 +44,7 @@ async function requestPage(
 	const { fallback } = cursor;
 	if (!isFirst || !fallback || limit <= fallback.size) return await requestWithSize(limit);
 	return await requestWithSize(limit).catch(async (error: unknown) => {
-		if (!isRefusedWith(error, SIZE_REJECTED)) throw error;
+		if (!isRejectedWith(error, SIZE_REJECTED)) throw error;
 		const result = await requestWithSize(fallback.size);
 		fallback.remember();
 		return result;
@@ -88,7 +88,7 @@ export async function* paginate(
 			async (error: unknown) => {
 				const cannotResume = start === undefined || pages === 0 || allowedEmptyPages > 0;
 				const next = cannotResume ? undefined : cursor.resumeQuery?.(query, lastRecord);
-				if (next === undefined || !isRefusedWith(error, CURSOR_EXPIRED)) throw error;
+				if (next === undefined || !isRejectedWith(error, CURSOR_EXPIRED)) throw error;
 				current = next;
 				usedPositions.clear();
 				allowedEmptyPages = pages + 1;

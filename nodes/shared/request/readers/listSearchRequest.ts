@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import type { RequestVersion } from '../../../../credentials/shared/fields';
-import { ApiError, isMissingScope, readError } from '../errors';
+import { ApiError, isMissingScope, toReadError } from '../errors';
 import type { ApiErrorDetails, Scope } from '../errors';
 import { openLocationReader } from './reader';
 
@@ -52,7 +52,7 @@ async function withNodeErrors<T>(
 ): Promise<T> {
 	let locationId: string | undefined;
 	return await work((id) => (locationId = id)).catch((error: unknown) => {
-		throw readError(error, { node: context.getNode(), locationId });
+		throw toReadError(error, { node: context.getNode(), locationId });
 	});
 }
 

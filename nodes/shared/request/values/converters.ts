@@ -15,7 +15,7 @@ export const stringList: Converter = (value, { label }) =>
 	parseList(value, splitOutsideQuotes).map((part) => trimmed(stringOf(part, label)));
 
 /** A string. Numbers and dates become strings; anything else is rejected. */
-export const string: Converter = (value, { label }) => stringOf(value, label);
+export const text: Converter = (value, { label }) => stringOf(value, label);
 
 /** Several strings as one, separated by commas, for query parameters. */
 export const commaList: Converter = (value, { label }) =>

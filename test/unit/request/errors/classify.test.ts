@@ -3,8 +3,8 @@ import type { ApiErrorDetails } from '../../../../nodes/shared/request/errors';
 import {
 	isDoNotDisturb,
 	isMissingScope,
-	isRefusal,
-	isRefusedWith,
+	isRejection,
+	isRejectedWith,
 	isTimeout,
 	isTransient,
 	missingRecord,
@@ -49,7 +49,7 @@ test.each<[boolean, ApiErrorDetails]>([
 	[false, refused(400, 'No words')],
 	[true, refused(400, 'Missing')],
 	[false, refused(400, 'Missing', { isForeign: true })],
-])('a known refusal, %p: %j', (expected, details) => expect(isRefusal(details)).toBe(expected));
+])('a known refusal, %p: %j', (expected, details) => expect(isRejection(details)).toBe(expected));
 
 test.each<[boolean, ApiErrorDetails]>([
 	[true, { kind: 'notConnected' }],
@@ -78,14 +78,14 @@ test('Do Not Disturb needs words', () => {
 });
 
 test('a refusal with one of several statuses', () => {
-	const is = (details: ApiErrorDetails) => isRefusedWith(new ApiError(details), [0, 400, 404]);
+	const is = (details: ApiErrorDetails) => isRejectedWith(new ApiError(details), [0, 400, 404]);
 	expect(is(refused(404))).toBe(true);
 	expect(is(refused(403))).toBe(false);
 	expect(is({ kind: 'status' })).toBe(true);
 	expect(is(refused(400, 'Request Timeout'))).toBe(false);
 	expect(is({ kind: 'invalidResponse', status: 404 })).toBe(false);
-	expect(isRefusedWith({ details: refused(404) }, [404])).toBe(false);
-	expect(isRefusedWith(new Error('404'), [404])).toBe(false);
+	expect(isRejectedWith({ details: refused(404) }, [404])).toBe(false);
+	expect(isRejectedWith(new Error('404'), [404])).toBe(false);
 });
 
 test.each<[string | undefined, ApiErrorDetails]>([

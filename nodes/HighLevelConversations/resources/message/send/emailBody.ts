@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { EMAIL_WRAPPER, emailPaths } from '../../../../shared/fields/message';
+import { EMAIL_KEY, emailPaths } from '../../../../shared/fields/message';
 import { ApiError, listIn, unwrapRecord } from '../../../../shared/request';
 import type { ItemContext } from '../../../../shared/request';
 import { threadPath } from '../../../../shared/thread';
@@ -59,7 +59,7 @@ export async function replySubject(
 	if (path === undefined) return undefined;
 	const scope = 'conversations/message.readonly';
 	const { body } = await item.get({ step: STEP, path, query: {}, scope });
-	const { subject } = unwrapRecord(body, EMAIL_WRAPPER);
+	const { subject } = unwrapRecord(body, EMAIL_KEY);
 	const trimmed = typeof subject === 'string' ? subject.trim() : '';
 	if (trimmed === '') return undefined;
 	return /^re:/i.test(trimmed) ? trimmed : `Re: ${trimmed}`;

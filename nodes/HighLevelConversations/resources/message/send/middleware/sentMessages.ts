@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { EMAIL_WRAPPER, emailPaths } from '../../../../../shared/fields/message';
+import { EMAIL_KEY, emailPaths } from '../../../../../shared/fields/message';
 import {
 	ApiError,
 	exportCursor,
@@ -146,7 +146,7 @@ async function readEmail(item: ItemContext, path: string): Promise<EmailDetails 
 			throw error;
 		});
 	if (!reply) return undefined;
-	const email = unwrapRecord(reply.body, EMAIL_WRAPPER);
+	const email = unwrapRecord(reply.body, EMAIL_KEY);
 	if (!wasSent(email)) return undefined;
 	return { subject: normalizeText(email.subject), to: recipientsIn(email) };
 }
