@@ -11,7 +11,7 @@ import type { Operation } from '../shared/operation';
 const RATINGS: unknown[] = ['positive', 'negative'];
 
 /** A JSON object, or one of the two words, with or without JSON's quotes. */
-const feedbackFrom: Converter = (value, field) => {
+const feedbackOf: Converter = (value, field) => {
 	const word = typeof value === 'string' ? value.trim().replace(/^"(.*)"$/, '$1') : value;
 	return RATINGS.includes(word) ? word : converters.json(value, field);
 };
@@ -20,7 +20,7 @@ const updateFields = updateFieldsOf([
 	inBody({
 		displayName: 'Feedback',
 		name: 'feedback',
-		convert: feedbackFrom,
+		convert: feedbackOf,
 		type: 'json',
 		default: '{}',
 		description:

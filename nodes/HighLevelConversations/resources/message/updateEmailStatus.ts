@@ -18,7 +18,7 @@ const versionNotice = notice(
 const filledText = converters.pipe(converters.text, converters.required);
 
 /** Counters by the event's name, as HighLevel takes them, from the rows of the form. */
-const eventCountsFrom: Converter = (value, { label, timezone }) => {
+const eventsOf: Converter = (value, { label, timezone }) => {
 	const counters: IDataObject = {};
 	for (const { event, count } of (value ?? []) as Array<{ event?: unknown; count?: unknown }>) {
 		const name = filledText(event, { label: `${label} > 'Event'`, timezone }) as string;
@@ -33,7 +33,7 @@ const eventCountsFrom: Converter = (value, { label, timezone }) => {
 };
 
 /** Each must name an address; a reason belongs to a failure. */
-const recipientsFrom: Converter = (value, { label, timezone }) =>
+const recipientsOf: Converter = (value, { label, timezone }) =>
 	((value ?? []) as IDataObject[]).map(({ emailId, status, failReason }) => {
 		if (!isEmpty(failReason) && status !== 'failed') {
 			throw new ParameterError(
@@ -58,7 +58,7 @@ const recipientsFrom: Converter = (value, { label, timezone }) =>
 const events: Field = {
 	displayName: 'Events',
 	name: 'events',
-	convert: eventCountsFrom,
+	convert: eventsOf,
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
 	default: {},
@@ -108,7 +108,7 @@ const events: Field = {
 const recipients: Field = {
 	displayName: 'Recipients',
 	name: 'recipients',
-	convert: recipientsFrom,
+	convert: recipientsOf,
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
 	default: {},
