@@ -4,8 +4,8 @@ import type { PollContext } from '../engine/pollContext';
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const DAY_MINUTES = 24 * 60;
 
-/** Minutes since midnight from a text such as `09:00` or `9`; `24:00` is the end of the day. */
-function minutesOf(value: string, label: string): number {
+/** Minutes since midnight, from a text such as `09:00`, `9` or `24:00` (the end of the day). Throws a `ParameterError`. */
+function minutesSinceMidnight(value: string, label: string): number {
 	const [, hour, minute = '0'] = /^(\d{1,2})(?::(\d\d))?(?::00)?$/.exec(value.trim()) ?? [];
 	const minutes = Number(hour) * 60 + Number(minute);
 	if (hour !== undefined && Number(minute) < 60 && minutes <= DAY_MINUTES) return minutes;
@@ -15,7 +15,8 @@ function minutesOf(value: string, label: string): number {
 	);
 }
 
-function daysOf(poll: PollContext): number[] {
+/** The selected days as indexes of `DAYS`; all if none is selected. Throws a `ParameterError`. */
+function selectedDays(poll: PollContext): number[] {
 	const names = poll.stringList('options.activeHours.hours.days', 'Days');
 	if (names.length === 0) return DAYS.map((_, index) => index);
 	return names.map((name) => {
@@ -28,7 +29,8 @@ function daysOf(poll: PollContext): number[] {
 	});
 }
 
-function formatFor(zone: string): Intl.DateTimeFormat {
+/** Formats a time as weekday, hour and minute in a time zone. Throws a `ParameterError` if the zone does not exist. */
+function weekTimeFormat(zone: string): Intl.DateTimeFormat {
 	const format = tryOr(
 		() =>
 			new Intl.DateTimeFormat('en-GB', {
@@ -47,24 +49,24 @@ function formatFor(zone: string): Intl.DateTimeFormat {
 }
 
 /**
- * The hours of the week in which turns are handed on, by the option 'Active Hours': a function that tells whether a time
- * (ms) lies in them. Hours over midnight belong to the day on which they begin. Throws a `ParameterError`.
+ * Reads the option 'Active Hours'. Returns a function that tells whether a time (ms) lies within them; always true if the option is
+ * not set. Hours that extend past midnight belong to the day on which they begin. Throws a `ParameterError`.
  */
 export function activeHoursOf(poll: PollContext): (ms: number) => boolean {
 	if (poll.parameter('options.activeHours.hours') === undefined) return () => true;
-	const text = (name: string, preset: string) =>
-		String(poll.parameter(`options.activeHours.hours.${name}`) ?? preset);
-	const from = minutesOf(text('from', '09:00'), 'From');
-	const to = minutesOf(text('to', '17:00'), 'To');
-	const days = daysOf(poll);
-	const format = formatFor(text('timezone', poll.timezone));
+	const text = (name: string, fallback: string) =>
+		String(poll.parameter(`options.activeHours.hours.${name}`) ?? fallback);
+	const from = minutesSinceMidnight(text('from', '09:00'), 'From');
+	const to = minutesSinceMidnight(text('to', '17:00'), 'To');
+	const days = selectedDays(poll);
+	const format = weekTimeFormat(text('timezone', poll.timezone));
 	return (ms) => {
 		const part = (type: string) =>
 			format.formatToParts(ms).find((each) => each.type === type)?.value;
 		const day = DAYS.indexOf(String(part('weekday')).toLowerCase());
 		const minute = Number(part('hour')) * 60 + Number(part('minute'));
-		const isOn = (which: number) => days.includes((which + 7) % 7);
-		if (from < to) return isOn(day) && minute >= from && minute < to;
-		return (isOn(day) && minute >= from) || (isOn(day - 1) && minute < to);
+		const isSelected = (index: number) => days.includes((index + 7) % 7);
+		if (from < to) return isSelected(day) && minute >= from && minute < to;
+		return (isSelected(day) && minute >= from) || (isSelected(day - 1) && minute < to);
 	};
 }

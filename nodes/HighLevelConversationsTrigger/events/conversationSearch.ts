@@ -5,7 +5,7 @@ import type { PollContext } from '../engine/pollContext';
 
 const SEARCH_PATH = '/conversations/search';
 
-/** The search for the conversations that a workflow watches, with more of its parameters. */
+/** The search for the conversations that a workflow watches. `more` are additional query parameters. */
 export const conversationSearch = (poll: PollContext, more: IDataObject = {}): ListQuery => ({
 	path: SEARCH_PATH,
 	cursor: searchCursor,
@@ -17,7 +17,7 @@ export const conversationSearch = (poll: PollContext, more: IDataObject = {}): L
 	},
 });
 
-/** A conversation as the search lists it; undefined if there is none. Throws an `ApiError`. */
+/** Finds a conversation by its ID, or a contact's latest one; undefined if there is none. Throws an `ApiError`. */
 export async function searchFor(
 	poll: PollContext,
 	query: { id?: string; contactId?: string },

@@ -1,5 +1,4 @@
 import { deepCopy } from 'n8n-workflow';
-import type { IDataObject } from 'n8n-workflow';
 import { CONVERSATION_FIELDS } from '../../shared/fields/conversation';
 import { ApiError, isNotFound } from '../../shared/request';
 import { isInbound, readThread, threadPath, timestampOf } from '../../shared/thread';
@@ -7,7 +6,7 @@ import { enrich, enrichOptionsOf } from '../engine/enrich';
 import type { PollResult, TriggerEvent } from '../engine/event';
 import { PollTimeout } from '../engine/pollContext';
 import type { PollContext } from '../engine/pollContext';
-import { isGivenUp, isRecordFailure, nextRetry, failureReason } from '../engine/retry';
+import { failureReason, isGivenUp, isRecordFailure, nextRetry } from '../engine/retry';
 import type { RetryState } from '../engine/retry';
 import { limitPerPoll } from '../engine/startTime';
 import type { TimedRecord } from '../engine/watermark';
@@ -15,74 +14,77 @@ import { searchFor } from './conversationSearch';
 import { readUnread, unreadConversationOf } from './unreadConversations';
 import type { UnreadConversation } from './unreadConversations';
 
-/** Max number of unread conversations that are watched: those with the latest messages. Keeps the state under 100 KB. */
-const MAX_WATCHED = 1000;
-/** Threads that are read at a time. */
+/** Maximum number of tracked conversations: those with the latest messages. Keeps the state below 100 KB. */
+const MAX_TRACKED = 1000;
+/** Number of conversations that are checked at the same time. */
 const BATCH_SIZE = 10;
 
-/** Conversations as the search lists them, with what the node's options add. */
+/** How `enrich` completes the items of this event. */
 const ENRICHED_ITEM = { simplify: CONVERSATION_FIELDS, conversationKey: 'id' };
 
-/** What is remembered of an unread conversation: number of unread messages, time of the last message (ms). */
-type SeenConversation = [unread: number, lastMessageAt: number];
+/** A tracked conversation: number of unread messages, time of the last message (ms). */
+type SeenConversation = [unreadCount: number, lastMessageAt: number];
 
 interface UnreadState {
+	/** The unread conversations that were listed by the last poll and have been emitted. */
 	seen: { [id: string]: SeenConversation };
-	/** Up to this time (ms) nothing is known of conversations that are not in `seen`; null if all are. */
-	oldest: number | null;
-	/** Conversations of which something could not be read; `isNews` if they are to be handed on, read by somebody or not. */
-	retries?: { [id: string]: RetryState & { isNewlyUnread?: true } };
+	/** Conversations whose last message is older than this time (ms) may be unread without being in `seen`; null if all are. */
+	untrackedUntil: number | null;
+	/** Conversations that a later poll tries again; `mustEmit` if they are emitted even if they have been read meanwhile. */
+	retries?: { [id: string]: RetryState & { mustEmit?: true } };
 }
 
-/** Whether the contact has written since a time, ms: the search shows only who wrote last. */
+/** Whether the contact has written since a time, ms. HighLevel's search shows only the direction of the last message. */
 async function hasWritten(poll: PollContext, id: string, since: number): Promise<boolean> {
 	const path = threadPath(id);
 	const messages = await readThread(poll, path, (read) =>
-		read.some((each) => timestampOf(each) <= since),
+		read.some((message) => timestampOf(message) <= since),
 	).catch((error: unknown) => {
-		// The search accepted the token, so only a scope can be missing, one that this event did not always need.
+		// The search accepted the token, so it lacks only the scope for messages, which this event needs only here.
 		if (!(error instanceof ApiError) || error.details.status !== 401) throw error;
 		poll.warn(
 			`Conversation ${id} cannot be checked for new messages: the token is missing the scope conversations/message.readonly`,
 		);
 		return [];
 	});
-	return messages.some((each) => isInbound(each) && timestampOf(each) > since);
+	return messages.some((message) => isInbound(message) && timestampOf(message) > since);
 }
 
-/** Whether a conversation has become unread, or more so, since it was last seen. */
-async function isNews(
+/** Whether a conversation has become unread, or received another unread message, since the last poll. */
+async function isNewlyUnread(
 	poll: PollContext,
-	unread: UnreadConversation,
-	{ seen, oldest }: UnreadState,
-) {
-	const { id, count, at, record } = unread;
+	{ id, count, at, record }: UnreadConversation,
+	{ seen, untrackedUntil }: UnreadState,
+): Promise<boolean> {
 	const before = seen[id] as SeenConversation | undefined;
-	// One that has moved up into the watched part was unread all along.
-	if (before === undefined) return oldest === null || at > oldest;
-	if (count > before[0]) return true;
-	if (at <= before[1]) return false;
-	// What went out last, e.g. an automatic reply, may hide that it was read and written to again.
-	return record.lastMessageDirection === 'inbound' || (await hasWritten(poll, id, before[1]));
+	// A conversation may be listed now because others were read. It was unread before if its last message is that old.
+	if (before === undefined) return untrackedUntil === null || at > untrackedUntil;
+	const [countBefore, lastMessageBefore] = before;
+	if (count > countBefore) return true;
+	if (at <= lastMessageBefore) return false;
+	// The count is not higher, but there is a new message: the conversation may have been read, and become unread again. If the
+	// last message is outbound, e.g. an automatic reply, it may hide one of the contact.
+	const isLastInbound = record.lastMessageDirection === 'inbound';
+	return isLastInbound || (await hasWritten(poll, id, lastMessageBefore));
 }
 
-/** The conversations that are news, and those of which it cannot be told yet, with their retries. */
+/** Finds the newly unread conversations, and those that could not be checked, with their retries. */
 async function classify(
 	poll: PollContext,
-	found: readonly UnreadConversation[],
+	conversations: readonly UnreadConversation[],
 	before: UnreadState,
 ) {
 	const now = poll.now();
-	const news: UnreadConversation[] = [];
-	const unclear = new Map<string, RetryState>();
-	const sortOne = async (unread: UnreadConversation) => {
-		const { id } = unread;
+	const newlyUnread: UnreadConversation[] = [];
+	const unchecked = new Map<string, RetryState>();
+	const classifyOne = async (conversation: UnreadConversation) => {
+		const { id } = conversation;
 		const retry = before.retries?.[id];
-		if (retry && retry.due > now) return void unclear.set(id, retry);
-		if (retry?.isNewlyUnread) return void news.push(unread);
-		const told = await isNews(poll, unread, before).catch((error: unknown) => {
+		if (retry && retry.due > now) return void unchecked.set(id, retry);
+		if (retry?.mustEmit) return void newlyUnread.push(conversation);
+		const isNew = await isNewlyUnread(poll, conversation, before).catch((error: unknown) => {
 			if (error instanceof PollTimeout) {
-				unclear.set(id, retry ?? { due: 0 });
+				unchecked.set(id, retry ?? { due: 0 });
 				return false;
 			}
 			if (!isRecordFailure(error)) {
@@ -91,43 +93,49 @@ async function classify(
 			}
 			if (retry && isGivenUp(retry, now)) {
 				poll.warn(`Conversation ${id} could not be read for a day (${failureReason(error)})`);
-			} else unclear.set(id, nextRetry(retry ?? {}, now));
+			} else unchecked.set(id, nextRetry(retry ?? {}, now));
 			return false;
 		});
-		if (told) news.push(unread);
+		if (isNew) newlyUnread.push(conversation);
 	};
-	for (let start = 0; start < found.length; start += BATCH_SIZE) {
-		await Promise.all(found.slice(start, start + BATCH_SIZE).map(sortOne));
+	for (let start = 0; start < conversations.length; start += BATCH_SIZE) {
+		await Promise.all(conversations.slice(start, start + BATCH_SIZE).map(classifyOne));
 	}
-	return { news, unclear };
+	return { newlyUnread, unchecked };
 }
 
-/** Conversations that are to be handed on and are no longer listed as unread. Throws an `ApiError`. */
+/**
+ * Reads the conversations that must be emitted and are no longer listed as unread. `notDue` are the IDs of those that a later poll
+ * reads. Throws an `ApiError`.
+ */
 async function readUnlisted(
 	poll: PollContext,
 	{ retries = {} }: UnreadState,
-	listed: ReadonlySet<string>,
+	listedIds: ReadonlySet<string>,
 ) {
-	const missing: UnreadConversation[] = [];
-	const kept: string[] = [];
-	for (const [id, { due, isNewlyUnread: isWanted }] of Object.entries(retries)) {
-		if (!isWanted || listed.has(id)) continue;
-		if (due > poll.now() || poll.timeIsUp()) kept.push(id);
+	const unlisted: UnreadConversation[] = [];
+	const notDue: string[] = [];
+	for (const [id, { due, mustEmit }] of Object.entries(retries)) {
+		if (!mustEmit || listedIds.has(id)) continue;
+		if (due > poll.now() || poll.timeIsUp()) notDue.push(id);
 		else {
 			const record = await searchFor(poll, { id });
-			if (record) missing.push(unreadConversationOf(record));
+			if (record) unlisted.push(unreadConversationOf(record));
 		}
 	}
-	return { missing, kept };
+	return { unlisted, notDue };
 }
 
-/** The state with no more conversations than are watched. */
-function limitState(seen: Array<[string, SeenConversation]>, oldest: number | null): UnreadState {
-	const newest = [...seen].sort(([, a], [, b]) => b[1] - a[1]);
-	const dropped = newest.at(MAX_WATCHED);
+/** A state with at most `MAX_TRACKED` conversations. */
+function trackedState(
+	seen: Array<[string, SeenConversation]>,
+	untrackedUntil: number | null,
+): UnreadState {
+	const newestFirst = [...seen].sort(([, a], [, b]) => b[1] - a[1]);
+	const dropped = newestFirst.at(MAX_TRACKED);
 	return {
-		seen: Object.fromEntries(newest.slice(0, MAX_WATCHED)),
-		oldest: dropped ? Math.max(dropped[1][1], oldest ?? -Infinity) : oldest,
+		seen: Object.fromEntries(newestFirst.slice(0, MAX_TRACKED)),
+		untrackedUntil: dropped ? Math.max(dropped[1][1], untrackedUntil ?? -Infinity) : untrackedUntil,
 	};
 }
 
@@ -137,55 +145,56 @@ const seenEntryOf = ({ id, count, at }: UnreadConversation): [string, SeenConver
 ];
 const timedRecordOf = ({ id, at, record }: UnreadConversation): TimedRecord => ({ id, at, record });
 
-async function pollUnread(poll: PollContext, remembered: object): Promise<PollResult> {
-	const before = deepCopy(remembered) as UnreadState;
-	const { found, whole } = await readUnread(poll, MAX_WATCHED);
-	const listed = new Set(found.map(({ id }) => id));
-	const { news, unclear } = await classify(poll, found, before);
-	const { missing, kept } = await readUnlisted(poll, before, listed);
-	const all = [...missing, ...news].sort((a, b) => a.at - b.at);
+/** One poll: emits the conversations that have become unread since the last poll. Throws an `ApiError`. */
+async function pollUnread(poll: PollContext, savedState: object): Promise<PollResult> {
+	const before = deepCopy(savedState) as UnreadState;
+	const { conversations, isComplete } = await readUnread(poll, MAX_TRACKED);
+	const listedIds = new Set(conversations.map(({ id }) => id));
+	const { newlyUnread, unchecked } = await classify(poll, conversations, before);
+	const { unlisted, notDue } = await readUnlisted(poll, before, listedIds);
+	const toEmit = [...unlisted, ...newlyUnread].sort((a, b) => a.at - b.at);
 	const isLast = (id: string) => isGivenUp(before.retries?.[id] ?? {}, poll.now());
-	const chosen = all.slice(0, limitPerPoll(poll)).map(timedRecordOf);
-	const { completed, failed } = await enrich(poll, ENRICHED_ITEM, chosen, isLast);
+	const selected = toEmit.slice(0, limitPerPoll(poll)).map(timedRecordOf);
+	const { completed, failed } = await enrich(poll, ENRICHED_ITEM, selected, isLast);
 
-	const last = found.at(-1)?.at ?? Infinity;
+	const oldestListed = conversations.at(-1)?.at ?? Infinity;
 	const seen = new Map<string, SeenConversation>();
 	for (const [id, [count, at]] of Object.entries(before.seen)) {
-		// What was not listed has been read, unless the list ended before it.
-		if (!whole && at < last) seen.set(id, [count, at]);
+		// A conversation that is not listed has been read, unless the list ended before it.
+		if (!isComplete && at < oldestListed) seen.set(id, [count, at]);
 	}
-	for (const each of found) seen.set(...seenEntryOf(each));
-	const handedOn = new Set(completed.map(({ source: dated }) => dated.id));
-	const waiting = [
-		...all.filter(({ id }) => !handedOn.has(id)),
-		...found.filter(({ id }) => unclear.has(id)),
+	for (const conversation of conversations) seen.set(...seenEntryOf(conversation));
+	const emittedIds = new Set(completed.map(({ source }) => source.id));
+	const postponed = [
+		...toEmit.filter(({ id }) => !emittedIds.has(id)),
+		...conversations.filter(({ id }) => unchecked.has(id)),
 	];
-	// What waits for a later poll must be news to it as well.
-	for (const { id } of waiting) {
-		const earlier = before.seen[id] as SeenConversation | undefined;
-		if (earlier) seen.set(id, earlier);
+	// Postponed conversations keep their old entries, so that the next poll finds them newly unread again.
+	for (const { id } of postponed) {
+		const seenBefore = before.seen[id] as SeenConversation | undefined;
+		if (seenBefore) seen.set(id, seenBefore);
 		else seen.delete(id);
 	}
-	const cut = whole && found.length >= MAX_WATCHED ? last : whole ? null : before.oldest;
-	const state = limitState([...seen], cut);
-	if (state.oldest !== null) {
-		state.oldest = Math.min(state.oldest, ...waiting.map(({ at }) => at - 1));
+	const completeUntil = conversations.length >= MAX_TRACKED ? oldestListed : null;
+	const state = trackedState([...seen], isComplete ? completeUntil : before.untrackedUntil);
+	if (state.untrackedUntil !== null) {
+		state.untrackedUntil = Math.min(state.untrackedUntil, ...postponed.map(({ at }) => at - 1));
 	}
-	const retries: Required<UnreadState>['retries'] = Object.fromEntries(unclear);
-	for (const id of kept) retries[id] = before.retries![id];
-	for (const { id } of waiting) {
-		if (!unclear.has(id))
-			retries[id] = { ...(before.retries?.[id] ?? { due: 0 }), isNewlyUnread: true };
+	const retries: Required<UnreadState>['retries'] = Object.fromEntries(unchecked);
+	for (const id of notDue) retries[id] = before.retries![id];
+	for (const { id } of postponed) {
+		if (!unchecked.has(id))
+			retries[id] = { ...(before.retries?.[id] ?? { due: 0 }), mustEmit: true };
 	}
 	for (const { id } of failed) {
-		retries[id] = { ...nextRetry(before.retries?.[id] ?? {}, poll.now()), isNewlyUnread: true };
+		retries[id] = { ...nextRetry(before.retries?.[id] ?? {}, poll.now()), mustEmit: true };
 	}
 	const next: UnreadState = { ...state, retries };
-	const items: IDataObject[] = completed.map(({ item }) => item);
+	const items = completed.map(({ item }) => item);
 	return { starts: items.length > 0 ? [{ items, state: next }] : [], state: next };
 }
 
-/** A conversation that was read has become unread, or has got another unread message. */
+/** A conversation has become unread, or has received another unread message. */
 export const conversationUnread: TriggerEvent = {
 	option: {
 		name: 'Conversation Unread',
@@ -198,15 +207,16 @@ export const conversationUnread: TriggerEvent = {
 	async start(poll) {
 		enrichOptionsOf(poll);
 		limitPerPoll(poll);
-		const { found, whole } = await readUnread(poll, MAX_WATCHED);
-		const last = found.at(-1)?.at ?? poll.now();
-		const isAll = whole && found.length < MAX_WATCHED;
-		return limitState(found.map(seenEntryOf), isAll ? null : last);
+		const { conversations, isComplete } = await readUnread(poll, MAX_TRACKED);
+		const oldestListed = conversations.at(-1)?.at ?? poll.now();
+		const hasAll = isComplete && conversations.length < MAX_TRACKED;
+		return trackedState(conversations.map(seenEntryOf), hasAll ? null : oldestListed);
 	},
 	poll: pollUnread,
 	async test(poll) {
-		const { found } = await readUnread(poll, 1);
-		const { completed } = await enrich(poll, ENRICHED_ITEM, found.slice(0, 1).map(timedRecordOf));
+		const { conversations } = await readUnread(poll, 1);
+		const records = conversations.slice(0, 1).map(timedRecordOf);
+		const { completed } = await enrich(poll, ENRICHED_ITEM, records);
 		return completed.map(({ item }) => item);
 	},
 };

@@ -6,7 +6,7 @@ import { newMessage } from './newMessage';
 import { noReplySince } from './noReplySince';
 import { unansweredMessage } from './unanswered';
 
-/** The events by the values of the parameter 'event', in the order of their names. Everything else of the node follows from them. */
+/** The events by the values of the parameter 'event', sorted by name. The node's parameters are derived from them. */
 export const events: Record<string, TriggerEvent> = {
 	conversationUnread,
 	messageFailed,

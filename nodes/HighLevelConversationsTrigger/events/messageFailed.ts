@@ -3,7 +3,7 @@ import { hasFailed } from '../../shared/thread';
 import { listEvent } from '../engine/listEvent';
 import { channelFilter, messageEventBase } from './messageLists';
 
-/** A message that was sent has failed. HighLevel says so late, so each poll reads all messages of the last hours. */
+/** An outbound message has failed. HighLevel may report it hours later, so each poll reads all messages of the last hours. */
 export const messageFailed = listEvent({
 	...messageEventBase((poll) => {
 		const isOnChannel = channelFilter(poll);

@@ -6,11 +6,12 @@ import type { ListEvent, ListQuery } from '../engine/event';
 import { readList } from '../engine/pollContext';
 import type { PollContext } from '../engine/pollContext';
 
-/** How far back a test looks for a message that matches. */
+/** Maximum number of messages that a test in the editor reads to find one that matches. */
 const MAX_TEST_MESSAGES = 2000;
-/** Max number of pages of 1,000 messages in one poll; the next poll continues there. */
+/** Maximum number of pages of 1,000 messages that a poll reads; the next poll continues from there. */
 const MAX_PAGES = 40;
 
+/** The channels selected in the node. Throws a `ParameterError`. */
 const selectedChannels = (poll: PollContext) => parseChannels(poll.parameter('channels'));
 
 /** The export's lists of the chosen channels: the one without a channel leaves email out. */
@@ -30,7 +31,7 @@ function exportLists(poll: PollContext): ListQuery[] {
 	}));
 }
 
-/** Whether a message is on one of the node's channels. Throws a `ParameterError`. */
+/** Returns a function that tells whether a message is on one of the selected channels. Throws a `ParameterError`. */
 export function channelFilter(poll: PollContext): (message: IDataObject) => boolean {
 	const channels = selectedChannels(poll);
 	return ({ messageType }) => isOnChannel(messageType, channels);
@@ -38,7 +39,8 @@ export function channelFilter(poll: PollContext): (message: IDataObject) => bool
 
 const timeOf = ({ dateAdded }: IDataObject) => timestampFrom(dateAdded);
 
-async function latestOf(
+/** The most recent message of a list that matches; undefined if there is none among the last `MAX_TEST_MESSAGES`. */
+async function latestMatch(
 	poll: PollContext,
 	{ query, ...list }: ListQuery,
 	matches: ReturnType<ListEvent['matches']>,
@@ -52,14 +54,14 @@ async function latestOf(
 	return latest;
 }
 
-/** What the events about messages have in common. */
+/** The parts of the declaration that the events about messages share. `matches` as in `ListEvent`. */
 export const messageEventBase = (matches: ListEvent['matches']) => ({
 	scope: 'conversations/message.readonly' as const,
 	conversationKey: 'conversationId',
 	matches,
 	maxPages: MAX_PAGES,
 	lists: exportLists,
-	// A millisecond earlier: HighLevel does not document whether the start date itself belongs to the list.
+	// One millisecond earlier, because HighLevel does not document whether `startDate` is inclusive.
 	from: ({ query, ...list }: ListQuery, startMs: number): ListQuery => ({
 		...list,
 		query: { ...query, startDate: new Date(startMs - 1).toISOString(), sortOrder: 'asc' },
@@ -71,20 +73,22 @@ export const messageEventBase = (matches: ListEvent['matches']) => ({
 	async latest(poll: PollContext): Promise<IDataObject | undefined> {
 		const filter = matches(poll);
 		const lists = exportLists(poll);
-		const found = await Promise.all(lists.map(async (list) => await latestOf(poll, list, filter)));
+		const found = await Promise.all(
+			lists.map(async (list) => await latestMatch(poll, list, filter)),
+		);
 		return found
 			.filter((message) => message !== undefined)
 			.sort((a, b) => (timeOf(b) ?? 0) - (timeOf(a) ?? 0))[0];
 	},
 });
 
-/** What a message says of its contact. Exports name no more than the ID, unless HighLevel adds to them. */
+/** The contact in a message's record. HighLevel's export has only the ID; other fields are used if HighLevel adds them. */
 export const contactInMessage = (message: IDataObject): IDataObject => {
 	const { contactId: id, fullName, contactName, email, phone, tags, assignedTo } = message;
 	const name = fullName ?? contactName;
-	const known = { id, name, email, phone, tags, assignedTo } as IDataObject;
+	const fields = { id, name, email, phone, tags, assignedTo } as IDataObject;
 	return pickFields(
-		known,
-		Object.keys(known).filter((key) => known[key] !== undefined),
+		fields,
+		Object.keys(fields).filter((key) => fields[key] !== undefined),
 	);
 };

@@ -5,7 +5,7 @@ import { listEvent } from '../engine/listEvent';
 import { readList } from '../engine/pollContext';
 import { conversationSearch, searchFor } from './conversationSearch';
 
-/** How many of the conversations with the latest messages a test looks at. */
+/** Number of conversations that a test in the editor reads to find the newest one. */
 const MAX_TEST_CONVERSATIONS = 100;
 
 const timeOf = ({ dateAdded }: IDataObject) => timestampFrom(dateAdded);
@@ -25,7 +25,7 @@ export const newConversation = listEvent({
 	],
 	resetOn: ['filters.contactId'],
 	window: 'overlap',
-	// Ascending by last message: a conversation that moves during the poll moves ahead and is read again, not missed.
+	// Sorted by last message, ascending: a conversation that changes during the poll moves to the end of the list, and is not missed.
 	lists: (poll) => [conversationSearch(poll, { sort: 'asc' })],
 	from: ({ query, ...list }, startMs) => ({ ...list, query: { ...query, startDate: startMs - 1 } }),
 	idOf: ({ id }) => String(id),

@@ -3,7 +3,7 @@ import { isCancelled, isScheduled } from '../../shared/thread';
 import { listEvent } from '../engine/listEvent';
 import { channelFilter, contactInMessage, messageEventBase } from './messageLists';
 
-/** A message was received or sent; a scheduled one, once it goes out. */
+/** A message was received or sent. A scheduled message is emitted when it is sent. */
 export const newMessage = listEvent({
 	...messageEventBase((poll) => {
 		const directions = ['both', 'inbound', 'outbound'] as const;

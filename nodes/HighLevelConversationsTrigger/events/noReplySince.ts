@@ -17,75 +17,82 @@ import {
 import type { ThreadRules } from '../../shared/thread';
 import { DAY_MS, HOUR_MS } from '../../shared/time';
 import type { PollContext } from '../engine/pollContext';
-import { isGivenUp, isRecordFailure, failureReason } from '../engine/retry';
+import { isGivenUp } from '../engine/retry';
 import { limitPerPoll } from '../engine/startTime';
 import { activeHoursOf } from './activeHours';
 import { CONTACT_FILTERS, watchedContacts, threadRulesOf } from './threadRules';
 import { nextReadAt } from './conversationState';
 import type { ConversationState } from './conversationState';
+import { emailsOrHint } from './emailsOrHint';
 import type { ConversationRead, WatchRules } from './watchRules';
 import { watchEvent } from './watchEvent';
 
-/** Conversations handed on in one poll by default. */
+/** Default of 'Limit per Poll' for this event: each conversation starts an execution. */
 const DEFAULT_LIMIT = 25;
-/** How many messages are read to find the contact's last. */
+/** Maximum number of messages that are read to find the contact's last one. */
 const MAX_READ = 300;
-/** Messages of ours that an item shows, the last. */
+/** Maximum number of the last outbound messages that an item contains. */
 const MAX_SHOWN = 10;
-/** For how long it is remembered how often a silence was handed on, ms. */
+/** How long it is remembered how often a silence was emitted, ms. */
 const RETENTION_MS = 30 * DAY_MS;
+/** The kinds of messages that were sent to the contact. */
 const OUTBOUND_KINDS = ['answer', 'automation', 'person'];
 
 interface SilenceRules {
 	thread: ThreadRules;
+	/** How long the contact must have been silent, ms. */
 	silenceMs: number;
+	/** Maximum number of emissions per silence. */
 	times: number;
 }
 
-/** Throws a `ParameterError`. */
+/** Reads the options. Throws a `ParameterError`. */
 const silenceRulesOf = (poll: PollContext): SilenceRules => ({
-	// A person who wrote last does not keep a follow-up from being sent; a hand-over does.
+	// A follow-up may also be sent if a team member wrote last, but not while the conversation is handed over.
 	thread: { ...threadRulesOf(poll), pauseAfterHumanMs: 0 },
 	silenceMs: poll.integer('options.silence', 'Silence', 24, 1) * HOUR_MS,
 	times: poll.integer('options.times', 'Times', 3, 1),
 });
 
-/** What a thread says about a silence. */
+/** A contact's silence after a message to them. */
 interface Silence {
-	/** Identifies it: the ID of the contact's last message, 'none' if there is none. */
+	/** Identifies the silence: the ID of the contact's last message, or 'none' if they never wrote. */
 	id: string;
-	/** Our last message, through the API or by a person. */
+	/** The last message to the contact, sent through the API or by a team member. */
 	last: IDataObject;
-	/** What we wrote since the contact's last message, oldest first. */
+	/** The messages to the contact since they last wrote, oldest first. */
 	messages: IDataObject[];
 	/** The contact's last message. */
 	contactMessage?: IDataObject;
-	/** Until when a hand-over keeps the conversation for a person, ms. */
+	/** Until when a hand-over leaves the conversation to the team, ms. */
 	pausedUntil: number;
 }
 
-/** The silence of a contact; undefined if they wrote last, have opted out, or automation wrote last. */
+/** The silence of a contact; undefined if they wrote last, have opted out, or the last message was sent automatically. */
 function silenceIn(messages: readonly IDataObject[], rules: ThreadRules): Silence | undefined {
 	const thread = chronological(messages);
 	const kinds = thread.map((message) => kindOf(message, rules));
-	const contactAt = thread.findLastIndex(isInbound);
-	const contactMessage = thread.at(contactAt);
-	const lastWord = kinds.findLast((kind) => kind === 'question' || kind === 'stop');
-	const since = thread.slice(contactAt + 1);
-	const hasOptedOut = since.some(({ status }) => String(status) === 'opt_out');
-	if (lastWord === 'stop' || hasOptedOut) return undefined;
-	const ours = since.filter((_, index) => OUTBOUND_KINDS.includes(kinds[contactAt + 1 + index]));
-	const last = ours.at(-1);
+	const contactIndex = thread.findLastIndex(isInbound);
+	const contactMessage = thread.at(contactIndex);
+	const lastContactKind = kinds.findLast((kind) => kind === 'question' || kind === 'stop');
+	const sinceContact = thread.slice(contactIndex + 1);
+	const hasOptedOut = sinceContact.some(({ status }) => String(status) === 'opt_out');
+	if (lastContactKind === 'stop' || hasOptedOut) return undefined;
+	const outbound = sinceContact.filter((_, index) =>
+		OUTBOUND_KINDS.includes(kinds[contactIndex + 1 + index]),
+	);
+	const last = outbound.at(-1);
 	if (last === undefined || kindOf(last, rules) === 'automation') return undefined;
 	return {
-		id: contactAt < 0 ? 'none' : idOf(thread[contactAt]),
+		id: contactIndex < 0 ? 'none' : idOf(thread[contactIndex]),
 		last,
-		messages: ours.slice(-MAX_SHOWN),
-		...(contactAt < 0 ? {} : { contactMessage }),
+		messages: outbound.slice(-MAX_SHOWN),
+		...(contactIndex < 0 ? {} : { contactMessage }),
 		pausedUntil: readTurn(messages, rules).pausedUntil,
 	};
 }
 
+/** The item of a silence, with the bodies of its emails. Throws an `ApiError`. */
 async function silenceItem(
 	poll: PollContext,
 	id: string,
@@ -95,57 +102,55 @@ async function silenceItem(
 	isLast: boolean,
 ): Promise<IDataObject> {
 	const { messages, contactMessage } = silence;
-	let hint: string | undefined;
-	const complete = await withEmails(poll, messages).catch((error: unknown) => {
-		if (!isRecordFailure(error) || !(isLast || poll.isEditorTest)) throw error;
-		hint = `The body of an email could not be read (${failureReason(error)}) and was left out.`;
-		return messages;
-	});
+	const reading = withEmails(poll, messages);
+	const { complete, hint } = await emailsOrHint(poll, reading, messages, isLast);
 	const times = { lastAnswerAt: timestampOf(silence.last), lastHumanAt: null };
 	const ids = threadIdsOf(id, messages);
 	const item = messagesItem(ids, complete, times, transcriptText(complete, channels));
-	// A channel stays open for some hours after the contact's message, not after ours.
+	// The time in which a channel accepts an answer starts with the contact's last message.
 	const { replyBy } = messagesItem(ids, contactMessage ? [contactMessage] : [], times, '');
 	return { ...item, replyBy, ...extra, ...(hint === undefined ? {} : { hint }) };
 }
 
+/** Reads a conversation and decides whether its silence is emitted now. Throws an `ApiError`. */
 async function readSilence(
 	poll: PollContext,
 	rules: SilenceRules,
 	id: string,
 	before: ConversationState,
-	floor: number,
+	activatedAt: number,
 ): Promise<ConversationRead> {
 	const { thread, silenceMs, times } = rules;
 	const { now } = thread;
-	const recent = now - (thread.handOverMs ?? 0);
+	const handOverStart = now - (thread.handOverMs ?? 0);
 	const messages = await readThread(poll, threadPath(id), (read) => {
 		const oldest = Math.min(...read.map(timestampOf));
-		return read.length >= MAX_READ || (read.some(isInbound) && oldest < recent);
+		return read.length >= MAX_READ || (read.some(isInbound) && oldest < handOverStart);
 	});
-	const { lastMessageAt: seen, contact, emitted: handed, tries, failedAt } = before;
-	const state: ConversationState = { lastMessageAt: seen, contact, emitted: handed };
+	const { lastMessageAt, contact, emitted, tries, failedAt } = before;
+	const state: ConversationState = { lastMessageAt, contact, emitted };
 	const silence = silenceIn(messages, thread);
-	if (silence === undefined || timestampOf(silence.last) <= floor) return { state };
-	const isSame = handed?.lastId === silence.id;
-	const n = isSame ? handed.attempt : 0;
-	if (n >= times) return { state };
-	const dueAt = Math.max(timestampOf(silence.last), isSame ? handed.at : 0) + silenceMs;
-	const due = Math.max(dueAt, silence.pausedUntil);
+	if (silence === undefined || timestampOf(silence.last) <= activatedAt) return { state };
+	const isSame = emitted?.lastId === silence.id;
+	const attempt = (isSame ? emitted.attempt : 0) + 1;
+	if (attempt > times) return { state };
+	const waitingSince = Math.max(timestampOf(silence.last), isSame ? emitted.at : 0) + silenceMs;
+	const due = Math.max(waitingSince, silence.pausedUntil);
 	if (now < due) return { state: { ...state, due } };
+	const { contactId } = threadIdsOf(id, messages);
 	const extra = {
-		contact: contact ?? contactFromSearch({ contactId: threadIdsOf(id, messages).contactId }),
-		attempt: n + 1,
-		lastAttempt: n + 1 >= times,
+		contact: contact ?? contactFromSearch({ contactId }),
+		attempt,
+		lastAttempt: attempt >= times,
 	};
 	const item = await silenceItem(poll, id, silence, extra, thread, isGivenUp(before, now));
-	const handedOn = { lastId: silence.id, count: silence.messages.length, at: now, attempt: n + 1 };
-	const next: ConversationState = { ...state, emitted: handedOn };
-	if (n + 1 < times) next.due = now + silenceMs;
+	const emission = { lastId: silence.id, count: silence.messages.length, at: now, attempt };
+	const next: ConversationState = { ...state, emitted: emission };
+	if (attempt < times) next.due = now + silenceMs;
 	return {
-		// Due until it is handed on, its failed attempts known.
+		// Remains due until the item has been emitted, and keeps the failed attempts to read it.
 		state: { ...state, due: nextReadAt(before), tries, failedAt },
-		ready: { waitingSince: dueAt, item, next },
+		ready: { waitingSince, item, next },
 	};
 }
 
@@ -161,12 +166,12 @@ function watchRules(poll: PollContext): WatchRules {
 		canSkip: ({ lastMessageDirection }) => lastMessageDirection === 'inbound',
 		dueAfter: (_, { lastMessageDirection }, at) =>
 			lastMessageDirection === 'inbound' ? undefined : at + silenceMs,
-		readConversation: async (id, state, floor) =>
-			await readSilence(poll, silenceRulesOf(poll), id, state, floor),
+		readConversation: async (id, state, activatedAt) =>
+			await readSilence(poll, silenceRulesOf(poll), id, state, activatedAt),
 	};
 }
 
-/** We wrote last, and the contact has been silent for some hours. */
+/** A team member or the API wrote last, and the contact has been silent for some hours. */
 export const noReplySince = watchEvent({
 	option: {
 		name: 'No Reply Since',
@@ -187,7 +192,7 @@ export const noReplySince = watchEvent({
 		'options.times',
 	],
 	watchRules,
-	testedDirection: 'outbound',
+	testDirection: 'outbound',
 	testRead: async (poll, id, state) =>
 		await readSilence(poll, { ...silenceRulesOf(poll), silenceMs: -HOUR_MS }, id, state, 0),
 });

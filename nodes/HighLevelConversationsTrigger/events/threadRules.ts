@@ -13,7 +13,7 @@ import type { ContactFilter, ThreadRules } from '../../shared/thread';
 import { HOUR_MS, MINUTE_MS } from '../../shared/time';
 import type { PollContext } from '../engine/pollContext';
 
-/** Paths of the parameters that `filterOf` reads. */
+/** Paths of the parameters that select the watched contacts. */
 export const CONTACT_FILTERS = [
 	'filters.assignedTo',
 	'filters.assignedUsers',
@@ -22,19 +22,20 @@ export const CONTACT_FILTERS = [
 	'filters.requiredTags',
 ];
 
-const collection = (poll: PollContext, name: 'filters' | 'options') =>
+/** The values of a collection. */
+const collectionValues = (poll: PollContext, name: 'filters' | 'options') =>
 	(poll.parameter(name) ?? {}) as IDataObject;
 
-/** Whose conversations are watched. Throws a `ParameterError`. */
+/** The filters for the contacts whose conversations are watched. Throws a `ParameterError`. */
 export const watchedContacts = (poll: PollContext): ContactFilter =>
-	contactFilterOf(collection(poll, 'filters'));
+	contactFilterOf(collectionValues(poll, 'filters'));
 
-/** How the threads are read, but for the time that the contact must be quiet. Throws a `ParameterError`. */
+/** Reads the options that decide what is unanswered, except 'Wait for Quiet'. Throws a `ParameterError`. */
 export function threadRulesOf(poll: PollContext): ThreadRules {
 	const minutes = poll.integer('options.pauseAfterHuman', 'Pause After Human', 60, 0);
 	const automated = 'Count Automated Messages';
 	return {
-		...answerRulesOf(collection(poll, 'options')),
+		...answerRulesOf(collectionValues(poll, 'options')),
 		channels: parseChannels(poll.parameter('channels')),
 		automatedCounts: poll.boolean('options.automatedCounts', automated, false),
 		otherKinds: poll.boolean('options.otherKinds', 'Other Kinds of Messages', false),
@@ -44,23 +45,23 @@ export function threadRulesOf(poll: PollContext): ThreadRules {
 }
 
 /**
- * Reads as much of a thread as the rules need, newest first, and nothing that only messages from before `floor` (ms)
- * depend on. Throws an `ApiError`.
+ * Reads as many messages of a conversation as the rules need, newest first. Stops earlier once only messages from before
+ * `activatedAt` (ms), which are not emitted, depend on the rest. Throws an `ApiError`.
  */
 export async function readForRules(
 	poll: PollContext,
 	id: string,
 	rules: ThreadRules,
-	floor: number,
+	activatedAt: number,
 ): Promise<IDataObject[]> {
 	const { pauseAfterHumanMs = 0, handOverMs = 0, now } = rules;
-	const since = Math.min(floor, now - Math.max(pauseAfterHumanMs, handOverMs, HOUR_MS));
-	const isPast = (messages: readonly IDataObject[]) =>
+	const since = Math.min(activatedAt, now - Math.max(pauseAfterHumanMs, handOverMs, HOUR_MS));
+	const reachesPast = (messages: readonly IDataObject[]) =>
 		messages.some((message) => timestampOf(message) < since);
 	return await readThread(
 		poll,
 		threadPath(id),
-		(messages) => hasEnoughMessages(messages, rules) || isPast(messages),
+		(messages) => hasEnoughMessages(messages, rules) || reachesPast(messages),
 	).catch((error: unknown) => {
 		if (!(error instanceof ApiError) || error.details.status !== 401) throw error;
 		const scope = 'conversations/message.readonly' as const;

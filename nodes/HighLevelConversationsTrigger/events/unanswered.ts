@@ -11,25 +11,28 @@ import {
 import type { ThreadRules, Turn } from '../../shared/thread';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../shared/time';
 import type { PollContext } from '../engine/pollContext';
-import { isGivenUp, isRecordFailure, failureReason } from '../engine/retry';
+import { isGivenUp } from '../engine/retry';
 import { limitPerPoll } from '../engine/startTime';
 import { activeHoursOf } from './activeHours';
 import { CONTACT_FILTERS, watchedContacts, readForRules, threadRulesOf } from './threadRules';
 import { nextReadAt } from './conversationState';
 import type { ConversationState } from './conversationState';
+import { emailsOrHint } from './emailsOrHint';
 import type { ConversationRead, WatchRules } from './watchRules';
 import { watchEvent } from './watchEvent';
 
-/** Turns handed on in one poll by default. */
+/** Default of 'Limit per Poll' for this event: each conversation starts an execution. */
 const DEFAULT_LIMIT = 25;
 
 interface UnansweredRules {
 	thread: ThreadRules;
+	/** How long after an emission the same turn is emitted again, ms; 0 to not retry. */
 	retryAfterMs: number;
+	/** Maximum number of emissions of the same turn. */
 	attempts: number;
 }
 
-/** Throws a `ParameterError`. */
+/** Reads the options. Throws a `ParameterError`. */
 const unansweredRulesOf = (poll: PollContext): UnansweredRules => ({
 	thread: {
 		...threadRulesOf(poll),
@@ -39,15 +42,18 @@ const unansweredRulesOf = (poll: PollContext): UnansweredRules => ({
 	attempts: poll.integer('options.attempts', 'Attempts', 3, 1),
 });
 
-/** The turn without messages from before a time, ms. Its count stays: Send compares it with the whole thread. */
-function withoutOlder(turn: Turn, floor: number): Turn {
-	const open = turn.open.filter((message) => timestampOf(message) > floor);
+/**
+ * Removes the messages from before the activation (ms) from a turn. `count` is not changed, because Send compares it with the whole
+ * conversation.
+ */
+function withoutOlder(turn: Turn, activatedAt: number): Turn {
+	const open = turn.open.filter((message) => timestampOf(message) > activatedAt);
 	if (open.length === 0) return { ...turn, open, transcript: [] };
-	const spoken = turn.thread.slice(turn.thread.indexOf(open[0])).filter(isInTranscript);
-	return { ...turn, open, transcript: spoken };
+	const transcript = turn.thread.slice(turn.thread.indexOf(open[0])).filter(isInTranscript);
+	return { ...turn, open, transcript };
 }
 
-/** The item of a turn, with the texts of its emails. If `isLast`, emails that cannot be read are left out. */
+/** The item of a turn, with the bodies of its emails. Throws an `ApiError`. */
 async function unansweredItem(
 	poll: PollContext,
 	id: string,
@@ -55,64 +61,50 @@ async function unansweredItem(
 	extra: IDataObject,
 	isLast: boolean,
 ): Promise<IDataObject> {
-	let hint: string | undefined;
-	const complete = await withTurnEmails(poll, turn).catch((error: unknown) => {
-		if (!isRecordFailure(error) || !(isLast || poll.isEditorTest)) throw error;
-		hint = `The body of an email could not be read (${failureReason(error)}) and was left out.`;
-		return turn;
-	});
+	const { complete, hint } = await emailsOrHint(poll, withTurnEmails(poll, turn), turn, isLast);
 	const ids = threadIdsOf(id, turn.thread);
 	return turnItem(ids, complete, hint === undefined ? extra : { ...extra, hint });
 }
 
-/** How often the turn is handed on, this time included; undefined if it is not, with what to remember then. */
+/** The number of the turn's next attempt; if it is not emitted now, the state of the conversation instead. */
 function nextAttempt(
 	turn: Turn,
 	state: ConversationState,
 	{ thread: { now }, retryAfterMs, attempts }: UnansweredRules,
-): { n: number } | { state: ConversationState; gaveUp?: true } {
-	const { emitted: handed } = state;
-	const count = turn.open.length;
-	if (handed === undefined || handed.lastId !== turn.lastId || handed.count !== count) {
-		return { n: 1 };
-	}
-	// A person had it in between and left it unanswered, while Send was silent.
-	if (turn.pausedUntil > handed.at) return { n: 1 };
+): { attempt: number } | { state: ConversationState; gaveUp?: true } {
+	const { emitted } = state;
+	const isSameTurn = emitted?.lastId === turn.lastId && emitted?.count === turn.open.length;
+	if (emitted === undefined || !isSameTurn) return { attempt: 1 };
+	// A team member wrote, or took the conversation over, after the emission, so that Send did not answer. That pause is over now.
+	if (turn.pausedUntil > emitted.at) return { attempt: 1 };
 	if (retryAfterMs === 0) return { state };
-	if (now < handed.at + retryAfterMs) return { state: { ...state, due: handed.at + retryAfterMs } };
-	if (handed.attempt < attempts) return { n: handed.attempt + 1 };
-	if (handed.gaveUp) return { state };
-	return { state: { ...state, emitted: { ...handed, gaveUp: true } }, gaveUp: true };
+	const retryAt = emitted.at + retryAfterMs;
+	if (now < retryAt) return { state: { ...state, due: retryAt } };
+	if (emitted.attempt < attempts) return { attempt: emitted.attempt + 1 };
+	if (emitted.gaveUp) return { state };
+	return { state: { ...state, emitted: { ...emitted, gaveUp: true } }, gaveUp: true };
 }
 
+/** Reads a conversation and decides whether its turn is emitted now. Throws an `ApiError`. */
 async function readUnanswered(
 	poll: PollContext,
 	rules: UnansweredRules,
 	id: string,
 	before: ConversationState,
-	floor: number,
+	activatedAt: number,
 ): Promise<ConversationRead> {
 	const { now } = rules.thread;
-	const messages = await readForRules(poll, id, rules.thread, floor);
-	const turn = withoutOlder(readTurn(messages, rules.thread), floor);
-	const {
-		lastMessageAt: seen,
-		contact,
-		recheckAt: lateAt,
-		emitted: handed,
-		tries,
-		failedAt,
-	} = before;
-	const known: ConversationState = {
-		lastMessageAt: seen,
-		contact,
-		recheckAt: (lateAt ?? 0) > now ? lateAt : undefined,
-	};
-	if (turn.open.length === 0) return { state: known };
-	const state: ConversationState = { ...known, emitted: handed };
+	const messages = await readForRules(poll, id, rules.thread, activatedAt);
+	const turn = withoutOlder(readTurn(messages, rules.thread), activatedAt);
+	const { lastMessageAt, contact, emitted, tries, failedAt } = before;
+	const recheckAt = (before.recheckAt ?? 0) > now ? before.recheckAt : undefined;
+	const settled: ConversationState = { lastMessageAt, contact, recheckAt };
+	if (turn.open.length === 0) return { state: settled };
+	const state: ConversationState = { ...settled, emitted };
 	if (now < turn.pausedUntil) return { state: { ...state, due: turn.pausedUntil } };
-	if (now < turn.quietAt)
+	if (now < turn.quietAt) {
 		return { state: { ...state, due: turn.quietAt, isWaitingForQuiet: true } };
+	}
 	if (now < turn.limitedUntil) {
 		if (!before.isLimitLogged)
 			poll.warn(
@@ -120,39 +112,36 @@ async function readUnanswered(
 			);
 		return { state: { ...state, due: turn.limitedUntil, isLimitLogged: true } };
 	}
-	const attempt = nextAttempt(turn, state, rules);
-	if ('state' in attempt) {
-		if (attempt.gaveUp)
+	const next = nextAttempt(turn, state, rules);
+	if ('state' in next) {
+		if (next.gaveUp)
 			poll.warn(
-				`Nothing has answered conversation ${id} after ${rules.attempts} attempts: it does not trigger again`,
+				`Conversation ${id} has not been answered after ${rules.attempts} attempts: it does not trigger again`,
 			);
-		return { state: attempt.state };
+		return { state: next.state };
 	}
-	const { n } = attempt;
+	const { attempt } = next;
 	const { retryAfterMs, attempts } = rules;
+	const { contactId } = threadIdsOf(id, turn.thread);
 	const extra: IDataObject = {
-		contact:
-			state.contact ?? contactFromSearch({ contactId: threadIdsOf(id, turn.thread).contactId }),
-		attempt: n,
-		lastAttempt: retryAfterMs === 0 || n >= attempts,
+		contact: contact ?? contactFromSearch({ contactId }),
+		attempt,
+		lastAttempt: retryAfterMs === 0 || attempt >= attempts,
 	};
 	const item = await unansweredItem(poll, id, turn, extra, isGivenUp(before, now));
-	const handedOn = { lastId: String(turn.lastId), count: turn.open.length, at: now, attempt: n };
-	const next = {
-		...state,
-		emitted: handedOn,
-		...(retryAfterMs > 0 ? { due: now + retryAfterMs } : {}),
-	};
+	const emission = { lastId: String(turn.lastId), count: turn.open.length, at: now, attempt };
+	const retry = retryAfterMs > 0 ? { due: now + retryAfterMs } : {};
 	return {
-		// Due until it is handed on, its failed attempts known.
+		// Remains due until the item has been emitted, and keeps the failed attempts to read it.
 		state: { ...state, due: nextReadAt(before), tries, failedAt },
-		ready: { waitingSince: turn.quietAt, item, next },
+		ready: { waitingSince: turn.quietAt, item, next: { ...state, emitted: emission, ...retry } },
 	};
 }
 
 /**
- * Whether the last message hides nothing that is unanswered. What went out last may have failed, or be HighLevel's own: only
- * if nothing is unread and a machine sent it, as in a campaign, it certainly hides nothing.
+ * Whether a conversation certainly has no unanswered message, by its record in HighLevel's search. An outbound last message may
+ * have failed or answer nothing. Only if it was sent automatically, as by a campaign, and nothing is unread, it hides no message of
+ * the contact.
  */
 const canSkip = (record: IDataObject): boolean =>
 	record.lastMessageDirection !== 'inbound' &&
@@ -160,7 +149,7 @@ const canSkip = (record: IDataObject): boolean =>
 	record.lastOutboundMessageAction === 'automated';
 
 function watchRules(poll: PollContext): WatchRules {
-	// With the time of each look: HighLevel's clock is known only after the first reply.
+	// Read for each conversation, because the rules have the current time by HighLevel's clock, which the first response tells.
 	const rules = () => unansweredRulesOf(poll);
 	const { quietMs = 0 } = rules().thread;
 	return {
@@ -171,16 +160,16 @@ function watchRules(poll: PollContext): WatchRules {
 		retentionMs: DAY_MS,
 		rechecks: true,
 		canSkip: canSkip,
-		dueAfter({ due, isWaitingForQuiet: waiting }, record, at) {
-			if (waiting || record.lastMessageDirection !== 'inbound') return due;
+		dueAfter({ due, isWaitingForQuiet }, record, at) {
+			if (isWaitingForQuiet || record.lastMessageDirection !== 'inbound') return due;
 			return Math.min(due ?? Infinity, at + quietMs);
 		},
-		readConversation: async (id, state, floor) =>
-			await readUnanswered(poll, rules(), id, state, floor),
+		readConversation: async (id, state, activatedAt) =>
+			await readUnanswered(poll, rules(), id, state, activatedAt),
 	};
 }
 
-/** A contact has written, has been quiet since, and nobody has answered. */
+/** A contact has written, has stopped writing, and nobody has answered. */
 export const unansweredMessage = watchEvent({
 	option: {
 		name: 'Unanswered Message',
@@ -208,10 +197,10 @@ export const unansweredMessage = watchEvent({
 		'options.waitForQuiet',
 	],
 	watchRules,
-	testedDirection: 'inbound',
+	testDirection: 'inbound',
 	async testRead(poll, id, state) {
 		const rules = unansweredRulesOf(poll);
-		// However recent: HighLevel's clock tells whole seconds, and may be behind its messages.
+		// No waiting for quiet. Negative, because HighLevel's clock has whole seconds, and may be behind the messages' times.
 		const thread = { ...rules.thread, quietMs: -MINUTE_MS };
 		return await readUnanswered(poll, { ...rules, thread }, id, state, 0);
 	},

@@ -10,34 +10,34 @@ import { conversationSearch } from './conversationSearch';
 import { startWatching, enrichForTest, pollConversations } from './watchConversations';
 import type { ConversationRead, WatchRules } from './watchRules';
 
-/** Number of conversations that a test reads. */
+/** Number of conversations that a test in the editor reads to find one to emit. */
 const MAX_TEST_CONVERSATIONS = 10;
 
-/** What differs between events that watch conversations. */
+/** Declares an event that watches conversations. */
 interface WatchedEvent extends Pick<TriggerEvent, 'option' | 'parameters'> {
 	/** Reads the parameters. Throws a `ParameterError`. */
 	watchRules(poll: PollContext): WatchRules;
-	/** The direction of the last message in conversations that a test reads. */
-	testedDirection: 'inbound' | 'outbound';
-	/** Reads a conversation for a test, in which nothing has to be waited for. Throws an `ApiError`. */
+	/** A test in the editor reads conversations whose last message has this direction. */
+	testDirection: 'inbound' | 'outbound';
+	/** Reads a conversation for a test in the editor, without waiting for anything. Throws an `ApiError`. */
 	testRead(poll: PollContext, id: string, state: ConversationState): Promise<ConversationRead>;
 }
 
-/** An event that watches conversations, with everything that such events have in common. */
+/** Makes an event that can be polled from the declaration of an event that watches conversations. */
 export const watchEvent = ({
 	option,
 	parameters,
 	watchRules,
-	testedDirection,
+	testDirection,
 	testRead: testLook,
 }: WatchedEvent): TriggerEvent => ({
 	option,
 	scope: 'conversations.readonly',
 	parameters,
-	// A changed filter keeps what waits.
+	// If a filter is changed, the conversations that are due remain due.
 	resetOn: [],
 	async start(poll) {
-		// Shows a wrong option when the workflow is activated.
+		// Reads all parameters, so that activation fails if one is invalid.
 		watchRules(poll);
 		overlapMs(poll);
 		enrichOptionsOf(poll);
@@ -45,7 +45,7 @@ export const watchEvent = ({
 	},
 	poll: async (poll, state) => await pollConversations(poll, state, watchRules(poll)),
 	async test(poll) {
-		const more = { sort: 'desc', lastMessageDirection: testedDirection };
+		const more = { sort: 'desc', lastMessageDirection: testDirection };
 		const request = { ...conversationSearch(poll, more), limit: MAX_TEST_CONVERSATIONS };
 		let records: IDataObject[] = [];
 		await readList(poll, request, (page) => {

@@ -32,7 +32,7 @@ describe('a turn that remains unanswered', () => {
 			[2, false],
 			[3, true],
 		]);
-		expect(logs().split(`Nothing has answered conversation ${id}`)).toHaveLength(2);
+		expect(logs().split(`Conversation ${id} has not been answered`)).toHaveLength(2);
 		const more = inbox.wrote(id);
 		expect(await inbox.poll(60)).toEqual([[message, more]]);
 	});

@@ -201,7 +201,7 @@ it('keeps what was read if the time is over before the end of the list', async (
 it('tracks 1,000 conversations, and does not return those that move up among them', async () => {
 	const many = Array.from({ length: 1_010 }, (_, index) => conversation(`c${index}`, index));
 	const workflow = await started(...many);
-	expect((workflow.state as { oldest: number }).oldest).toBe(NOW + 10);
+	expect((workflow.state as { untrackedUntil: number }).untrackedUntil).toBe(NOW + 10);
 	for (const each of workflow.stored.conversations.slice(20, 40)) each.unreadCount = 0;
 	expect((await workflow.poll()).ids).toEqual([]);
 	Object.assign(workflow.stored.conversations[5], { lastMessageDate: NOW + 5_000 });

@@ -9,8 +9,8 @@ import { pollOver, refused } from './lists';
 const conversations = (count: number): IDataObject[] =>
 	Array.from({ length: count }, (_, index) => ({ id: `c${index}`, lastMessageDate: index }));
 const read = async (given: ReturnType<typeof pollOver>, wanted = 1_000) => {
-	const { found, whole } = await readUnread(given.poll, wanted);
-	return { ids: found.map(({ id }) => id), whole };
+	const { conversations: listed, isComplete } = await readUnread(given.poll, wanted);
+	return { ids: listed.map(({ id }) => id), isComplete };
 };
 
 it('keeps the needed fields of a record', () => {
@@ -23,7 +23,7 @@ it('reads one page of unread conversations, newest first, once', async () => {
 	const given = pollOver({
 		conversations: [...conversations(3), { id: 'r', unreadCount: 0, lastMessageDate: 9 }],
 	});
-	expect(await read(given)).toEqual({ ids: ['c2', 'c1', 'c0'], whole: true });
+	expect(await read(given)).toEqual({ ids: ['c2', 'c1', 'c0'], isComplete: true });
 	expect(given.asked).toEqual([
 		{
 			path: '/conversations/search',
@@ -59,8 +59,8 @@ it('is complete if the second pass reads to the end', async () => {
 			if (++asked === 3) stored.conversations = [{ id: 'n', lastMessageDate: 10_000 }];
 		},
 	};
-	const { whole, ids } = await read(pollOver(stored));
-	expect([whole, ids.length, ids[0]]).toEqual([true, 151, 'n']);
+	const { isComplete, ids } = await read(pollOver(stored));
+	expect([isComplete, ids.length, ids[0]]).toEqual([true, 151, 'n']);
 });
 
 it.each([
@@ -68,8 +68,8 @@ it.each([
 	[2, 2, 150],
 ])('may be incomplete if the time is over after %d requests', async (requests, asked, count) => {
 	const given = pollOver({ conversations: conversations(250) }, { requests });
-	const { ids, whole } = await read(given);
-	expect([given.asked.length, ids.length >= count, whole]).toEqual([asked, true, false]);
+	const { ids, isComplete } = await read(given);
+	expect([given.asked.length, ids.length >= count, isComplete]).toEqual([asked, true, false]);
 });
 
 it('may be incomplete if the time is over during the second pass', async () => {
@@ -81,7 +81,7 @@ it('may be incomplete if the time is over during the second pass', async () => {
 		},
 	};
 	const given = pollOver(stored, { requests: 3 });
-	expect((await read(given)).whole).toBe(false);
+	expect((await read(given)).isComplete).toBe(false);
 	expect(given.asked).toHaveLength(3);
 });
 
@@ -95,7 +95,7 @@ it('is incomplete if pagination stopped in the first pass', async () => {
 		},
 	};
 	const given = pollOver(stored);
-	expect((await read(given)).whole).toBe(false);
+	expect((await read(given)).isComplete).toBe(false);
 	expect([given.asked.length, given.warnings.length]).toEqual([3, 1]);
 });
 
