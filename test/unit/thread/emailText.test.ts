@@ -21,11 +21,20 @@ const email = (more: IDataObject, ...emails: IDataObject[]): IDataObject => ({
 it('shortens a text of more than 20,000 characters, and says so', () => {
 	const text = messageText(email({}, { body: 'a'.repeat(30_000) }));
 	expect(text.slice(20_000)).toBe('\n[Text cut off here, 10,000 more characters]');
+	expect(messageText(email({}, { body: 'a'.repeat(20_000) }))).toHaveLength(20_000);
+	const emoji = '\u{1f600}';
+	const cut = messageText(email({}, { body: `${emoji}${'a'.repeat(19_997)}${emoji}b` }));
+	expect(cut).toBe(`${emoji}${'a'.repeat(19_997)}\n[Text cut off here, 3 more characters]`);
 	const withImage = `<img src="data:${'A'.repeat(300_000)}"><p>After it</p>`;
 	expect(messageText(email({}, { body: withImage }))).toBe('After it');
 });
 
+it('reads line breaks of any kind', () => {
+	expect(messageText(email({}, { body: 'One\rTwo\r\nThree' }))).toBe('One\nTwo\nThree');
+});
+
 test.each([
+	['Subject: Hello\nWhen?', { subject: 'Hello', replyToMessageId: '' }],
 	['Subject: Opening hours\nWhen?', { subject: ' Opening\n hours ' }],
 	['When?', { subject: 'Re: Opening hours' }],
 	['When?', { subject: 'AW: Opening hours' }],

@@ -3,10 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { replyWindowHoursFor, sendTypeFor } from '../../../nodes/shared/channels';
 import {
 	chronological,
+	isAutomated,
 	isHuman,
 	isInbound,
+	isInTranscript,
 	kindOf,
 	messageText,
+	missedCallKind,
+	otherKindOf,
 } from '../../../nodes/shared/thread';
 import { MESSAGE_TYPES, SEND_TYPES } from '../../../sandbox/messageTypes';
 
@@ -65,6 +69,8 @@ test.each([
 	['answer', 'the app without a user', sent({ source: 'app' })],
 	['answer', 'no source', sent({ source: undefined })],
 	['answer', 'still on its way', sent({ status: 'pending' })],
+	['answer', 'a message through the API with mentions', sent({ mentions: ['u2'] })],
+	['other', 'a message without direction', sent({ direction: undefined })],
 	['automation', 'a campaign email without direction', sent({ messageType: 'TYPE_CAMPAIGN_EMAIL', direction: undefined })], // prettier-ignore
 	['automation', 'a campaign by type alone', person({ messageType: 'TYPE_CAMPAIGN_SMS' })],
 	['automation', 'a review request', sent({ messageType: 'TYPE_SMS_REVIEW_REQUEST' })],
@@ -103,6 +109,7 @@ it('accepts additional opt-out words', () => {
 	const optOutWords = ['Genug'];
 	expect(kindOf(message({ body: 'GENUG' }), { optOutWords })).toBe('stop');
 	expect(kindOf(message({ body: 'STOP' }), { optOutWords })).toBe('question');
+	expect(kindOf(message({ body: 'genug' }), { optOutWords: [' Genug '] })).toBe('stop');
 	expect(kindOf(message({ body: '' }), { optOutWords: [''] })).toBe('question');
 });
 
@@ -121,6 +128,7 @@ test.each([
 	['a message from the app', sent({ source: 'app', userId: 'u1' }), true],
 	['a call from the app', call('no-answer', { direction: 'outbound', source: 'app', userId: 'u1' }), true], // prettier-ignore
 	['from the app by nobody', sent({ source: 'app' }), false],
+	['from the app with an empty user', sent({ source: 'app', userId: '' }), false],
 	["through the API in a user's name", sent({ userId: 'u1' }), false],
 	['a comment', sent({ messageType: 'TYPE_INTERNAL_COMMENT', source: 'app', userId: 'u1' }), false],
 	["the contact's", message({ source: 'app', userId: 'u1' }), false],
@@ -128,8 +136,35 @@ test.each([
 	expect(isHuman(given)).toBe(expected);
 });
 
+it('treats nothing that the contact wrote as automation', () => {
+	expect(isAutomated(message({ source: 'workflow' }))).toBe(false);
+});
+
+it('names other kinds of messages of the contact only', () => {
+	expect(otherKindOf(inbound('TYPE_SMS_REACTION'))).toBe('Reaction');
+	expect(otherKindOf(sent({ messageType: 'TYPE_SMS_REACTION' }))).toBeUndefined();
+});
+
+it('treats only calls as missed', () => {
+	expect(missedCallKind(call('no-answer'))).toBe('missed');
+	expect(missedCallKind(sent({ status: 'failed' }))).toBeUndefined();
+});
+
+test.each([
+	['what the contact wrote', message(), true],
+	['what was sent', sent(), true],
+	['a call that was taken', call('completed'), true],
+	['a call that the contact did not take', outboundCall('no-answer'), true],
+	['an automated call that failed', outboundCall('failed', { source: 'workflow', status: 'failed' }), false], // prettier-ignore
+	['a message that failed', sent({ status: 'failed' }), false],
+	['an activity', inbound('TYPE_ACTIVITY_INVOICE'), false],
+])('%s: in the transcript or not', (_, given, expected) => {
+	expect(isInTranscript(given)).toBe(expected);
+});
+
 test.each([
 	['Hello', message({ body: ' Hello\n' })],
+	['<b>Hello</b>', message({ body: '<b>Hello</b>' })],
 	['Missed call', call('no-answer')],
 	['Missed call', call('', { meta: { call: { status: 'busy' } } })],
 	['Voicemail', call('voicemail')],
@@ -187,4 +222,6 @@ it('sorts a list, without duplicates, and keeps the order of equal times', () =>
 		at('z', { _seconds: 1_767_600_000, _nanoseconds: 5 }),
 	];
 	expect(chronological(listed).map(({ id }) => id)).toEqual(['z', 'b', 'a', 'c']);
+	const unsorted = [at('b', 2), at('d', 4), at('c', 3), at('a', 1)];
+	expect(chronological(unsorted).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
 });

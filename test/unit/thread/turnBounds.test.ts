@@ -54,6 +54,7 @@ it('pauses after a person for exactly the time', () => {
 	expect(until({ pauseAfterHumanMs: 60 })).toBe(NOW - 1_000 + 60);
 	expect(until({ pauseAfterHumanMs: 0 })).toBe(0);
 	expect(until({})).toBe(0);
+	expect(turnOf([wrote('q', 1_000)], { pauseAfterHumanMs: 60 }).pausedUntil).toBe(0);
 });
 
 it('pauses after a hand-over until a person writes', () => {
@@ -166,6 +167,12 @@ describe('there is nothing to answer', () => {
 		expect(reason([other, wrote('q', 2)], 'r')).toBe('empty');
 		expect(reason([answered('a', 1), wrote('q', 2)], 'a')).toBeUndefined();
 		expect(reason([])).toBe('empty');
+	});
+
+	it('unless HighLevel listed the message late, and the newer ones are answered', () => {
+		const messages = [answered('to q2', 1), wrote('q2', 30_000), wrote('q1', 60_000)];
+		recordAnswer(messages[0], ['q2']);
+		expect(reason(messages, 'q1')).toBeUndefined();
 	});
 
 	it('after an answer, in a pause, and above the limit', () => {

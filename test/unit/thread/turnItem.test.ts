@@ -117,12 +117,23 @@ test.each([
 	expect(itemOf(messages, { otherKinds: true })).toMatchObject({ type, replyBy });
 });
 
+it('has the IDs and times of the first and the last message', () => {
+	const messages = [wrote(0, 'a'), wrote(60, 'b'), wrote(120, 'c')];
+	expect(itemOf(messages)).toMatchObject({
+		...{ firstMessageId: messages[0].id, firstMessageAt: '2026-01-05T09:00:00.000Z' },
+		...{ lastMessageId: messages[2].id, lastMessageAt: '2026-01-05T09:02:00.000Z' },
+	});
+});
+
 it('names the provider of a custom channel', () => {
 	const more = { messageType: 'TYPE_CUSTOM_SMS', conversationProviderId: 'p1' };
 	expect(itemOf([wrote(0, 'a', more)])).toMatchObject({
 		type: 'Custom',
 		conversationProviderId: 'p1',
 	});
+	expect(itemOf([wrote(0, 'a', { conversationProviderId: 'p1' })])).not.toHaveProperty(
+		'conversationProviderId',
+	);
 	expect(itemOf([])).toMatchObject({
 		...{ type: null, text: '', count: 0, firstMessageId: null, lastMessageId: null },
 		...{ replyBy: null, turn: null },
