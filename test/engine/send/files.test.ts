@@ -87,7 +87,7 @@ describe('WhatsApp media', () => {
 			expect(bodies(result)[0]).not.toHaveProperty('whatsapp');
 		}
 		const { error } = await send({ whatsAppMedia: '={{ "x" }}' }, whatsApp());
-		expect(error?.message).toMatch(/'WhatsApp Media' is neither media nor attachments: x/);
+		expect(error?.message).toMatch(/'WhatsApp Media' must be media or attachments: x/);
 	});
 
 	it('is recognized by Skip If Sent by its text', async () => {
@@ -112,7 +112,7 @@ describe("'Attach Files' with a schedule", () => {
 			}),
 			items: [item],
 		});
-		expect(/public for one hour/.test(String(json[0].hint))).toBe(hasHint);
+		expect(/expire after one hour/.test(String(json[0].hint))).toBe(hasHint);
 	});
 
 	it.each([
@@ -126,6 +126,6 @@ describe("'Attach Files' with a schedule", () => {
 		const { json, error } = await testEnv.run({ parameters: sendSms({ options }), items: [item] });
 		expect(error).toBeUndefined();
 		expect(json[0].messageId).toBeDefined();
-		expect(/public for one hour/.test(String(json[0].hint))).toBe(hasHint);
+		expect(/expire after one hour/.test(String(json[0].hint))).toBe(hasHint);
 	});
 });

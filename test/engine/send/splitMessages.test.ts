@@ -95,8 +95,8 @@ describe("'Split Into Several Messages'", () => {
 	});
 
 	it.each([
-		[{ by: 'word' }, /'Split By' of 'Split Into Several Messages' is neither/],
-		[{ by: 'length', maxLength: 3 }, /'Max Length' of .* from 20 to 5000/],
+		[{ by: 'word' }, /'Split By' of 'Split Into Several Messages' must be/],
+		[{ by: 'length', maxLength: 3 }, /'Max Length' of .* from 20 to 5,000/],
 		[{ pause: 100 }, /'Pause' of .* from 0 to 60/],
 		[{ plainText: '={{ "maybe" }}' }, /'Plain Text' must be true or false/],
 	])('rejects %j before anything is sent', async (values, message) => {
@@ -116,7 +116,7 @@ describe('a message that fails after others of its item were sent', () => {
 		const [id] = [...testEnv.sandbox.state.messages.values()]
 			.filter(({ source }) => source === 'api')
 			.map((message) => message.id);
-		expect(error?.description).toMatch(`1 of the 3 messages of this item went out (${id})`);
+		expect(error?.description).toMatch(`1 of the 3 messages of this item were sent (${id})`);
 		expect(textsTo(testEnv.sandbox)).toEqual([PLAIN[0]]);
 	});
 

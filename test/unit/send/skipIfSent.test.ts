@@ -69,7 +69,7 @@ it.each([0, 0.9, 169, true, 'x', 'x'.repeat(1_000)])('rejects %p as hours', asyn
 	const { item } = fakeItem({ type: 'SMS', message: 'Hi' });
 	const shown = String(option).slice(0, 100);
 	await expect(skipIfSent(item, option)).rejects.toMatchObject({
-		message: `'Skip If Sent Within' must be a number of hours from 1 to 168, and is ${shown}`,
+		message: `'Skip If Sent Within' must be a number of hours from 1 to 168: ${shown}`,
 	});
 });
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { parseChannels } from '../../../shared/channels';
-import { ParameterError, isEmpty, converters } from '../../../shared/request';
+import { ParameterError, isEmpty } from '../../../shared/request';
 import type { ItemContext, ResponseHandler } from '../../../shared/request';
 import {
 	answerRulesOf,
@@ -18,6 +18,7 @@ import {
 	withTurnEmails,
 } from '../../../shared/thread';
 import type { ContactFilter, ThreadRules } from '../../../shared/thread';
+import { isOn, itemOptions, numberInRange, parseOnce } from '../shared/itemOptions';
 import { checkDownloadOptions, downloadAttachmentsOf } from '../shared/attachments';
 import {
 	contactIdInField,
@@ -25,14 +26,11 @@ import {
 	resolveConversation,
 } from '../shared/conversationLookup';
 import {
-	amountFrom,
 	conversationIdIn,
 	threadReaderOf,
 	readMessageInField,
-	optionsIn,
 	quietMsFrom,
-	parseOnce,
-	waitForQuiet,
+	waitUntilQuiet,
 } from '../shared/threadReader';
 import { MINUTE_MS } from '../../../shared/time';
 
@@ -53,10 +51,6 @@ function onlyIfLatestFrom(options: IDataObject): string | undefined {
 	);
 }
 
-/** A switch, off if it is not set. Throws a `ParameterError`. */
-const isOn = (value: unknown, label: string): boolean =>
-	converters.boolean(value, { label, timezone: 'UTC' }) === true;
-
 interface UnansweredOptions extends Omit<ThreadRules, 'now'> {
 	/** ID of the message that started the workflow. */
 	onlyIfLatest?: string;
@@ -66,13 +60,16 @@ interface UnansweredOptions extends Omit<ThreadRules, 'now'> {
 
 /** The options of an item, checked. Throws a `ParameterError`. */
 const unansweredOptionsOf = parseOnce((item: ItemContext): UnansweredOptions => {
-	const options = optionsIn(item);
-	const pause = amountFrom(options.pauseAfterHuman, PAUSE_LABEL, MAX_PAUSE_MINUTES, 'minutes');
+	const options = itemOptions(item);
+	const pause = numberInRange(options.pauseAfterHuman, PAUSE_LABEL, {
+		max: MAX_PAUSE_MINUTES,
+		unit: 'minutes',
+	});
 	return {
 		channels: parseChannels(options.channels),
 		automatedCounts: isOn(options.automatedCounts, "'Count Automated Messages'"),
 		quietMs: quietMsFrom(options),
-		pauseAfterHumanMs: pause * MINUTE_MS,
+		pauseAfterHumanMs: (pause ?? 0) * MINUTE_MS,
 		...answerRulesOf(options),
 		filter: contactFilterOf(options),
 		onlyIfLatest: onlyIfLatestFrom(options),
@@ -120,7 +117,7 @@ export const unansweredResponse = (): ResponseHandler => async (item) => {
 		const skipped = skippedReason(turn, onlyIfLatest) ?? (await exclusionReason());
 		return { messages, turn, skipped, quietAt: skipped === undefined ? turn.quietAt : undefined };
 	};
-	const { messages, turn, skipped } = await waitForQuiet(
+	const { messages, turn, skipped } = await waitUntilQuiet(
 		item,
 		reader,
 		quietMs,

@@ -15,7 +15,7 @@ import { idOf, recordAnswer } from '../../../shared/thread';
 import { USER_LABEL } from '../../fields/user';
 import { SEND_PATH, sendResponse } from '../message/shared/sentMessage';
 import { contactIdInField, conversationOfContact } from '../shared/conversationLookup';
-import { parseOnce } from '../shared/threadReader';
+import { parseOnce } from '../shared/itemOptions';
 import { buildMessageToContact, readUntilLastInbound } from './messageToContact';
 
 const LOOKUP_STEP = 'looking the conversation up';

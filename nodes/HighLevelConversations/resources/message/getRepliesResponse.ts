@@ -13,18 +13,17 @@ import {
 	transcriptText,
 	withEmails,
 } from '../../../shared/thread';
+import { itemOptions, numberInRange, parseOnce } from '../shared/itemOptions';
 import { checkDownloadOptions, downloadAttachmentsOf } from '../shared/attachments';
 import { resolveConversation } from '../shared/conversationLookup';
 import {
-	amountFrom,
 	conversationIdIn,
 	threadReaderOf,
 	readMessageInField,
-	optionsIn,
 	quietMsFrom,
-	parseOnce,
-	waitForQuiet,
+	waitUntilQuiet,
 } from '../shared/threadReader';
+import { SECOND_MS } from '../../../shared/time';
 
 const MAX_WAIT_SECONDS = 600;
 const INITIAL_PAUSE_MS = 2000;
@@ -54,13 +53,16 @@ function afterFrom(item: ItemContext): string | number {
 
 /** The options of an item, checked. Throws a `ParameterError`. */
 const replyOptionsOf = parseOnce((item: ItemContext): ReplyOptions => {
-	const options = optionsIn(item);
-	const wait = amountFrom(options.waitUpTo, "'Wait Up To'", MAX_WAIT_SECONDS, 'seconds');
+	const options = itemOptions(item);
+	const wait = numberInRange(options.waitUpTo, "'Wait Up To'", {
+		max: MAX_WAIT_SECONDS,
+		unit: 'seconds',
+	});
 	return {
 		after: afterFrom(item),
 		channels: parseChannels(options.channels),
 		quietMs: quietMsFrom(options),
-		waitMs: wait * 1000,
+		waitMs: (wait ?? 0) * SECOND_MS,
 	};
 });
 
@@ -107,7 +109,7 @@ export const repliesResponse = (): ResponseHandler => async (item) => {
 		return seen;
 	};
 	const first = await waitForFirstReply();
-	const { messages, replies } = await waitForQuiet(item, reader, quietMs, first, readReplies);
+	const { messages, replies } = await waitUntilQuiet(item, reader, quietMs, first, readReplies);
 	const ids = threadIdsOf(conversationIdIn(item, messages), messages);
 	const turn = readTurn(messages, { now: reader.now() });
 	const complete = await withEmails(reader, replies);

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ServerClock, ParameterError, isEmpty, isNotFound } from '../../../shared/request';
+import { ServerClock, ParameterError, isNotFound } from '../../../shared/request';
 import type { ItemContext } from '../../../shared/request';
 import { readMessage } from '../../../shared/thread';
 import type { ThreadReader } from '../../../shared/thread';
 import { SECOND_MS } from '../../../shared/time';
 import { conversationIdOf } from './conversationLookup';
+import { numberInRange } from './itemOptions';
 
 /** How often a thread is read at most while the contact keeps writing. */
 const MAX_READS = 10;
@@ -49,43 +50,19 @@ export async function readMessageInField(
 	return message;
 }
 
-/** The values of the item's options. Read together, because n8n takes long for each parameter. */
-export const optionsIn = (item: ItemContext): IDataObject =>
-	(item.parameter('options') ?? {}) as IDataObject;
-
-/** Remembers what `read` returned for an item, so that its fields are read when they are checked and not again when it runs. */
-export function parseOnce<T>(read: (item: ItemContext) => T): (item: ItemContext) => T {
-	const known = new WeakMap<ItemContext, T>();
-	return (item) => {
-		const found = known.get(item) ?? read(item);
-		known.set(item, found);
-		return found;
-	};
-}
-
 /** The conversation's ID, from its messages if there are any. */
 export const conversationIdIn = (item: ItemContext, messages: readonly IDataObject[]): string =>
 	String(messages.at(0)?.conversationId ?? conversationIdOf(item));
 
-/** A number in `unit` from a field, 0 if it is not set. Throws a `ParameterError` for anything but a number from 0 to `max`. */
-export function amountFrom(given: unknown, label: string, max: number, unit: string): number {
-	if (isEmpty(given)) return 0;
-	const amount = typeof given === 'boolean' ? Number.NaN : Number(given);
-	if (amount >= 0 && amount <= max) return amount;
-	throw new ParameterError(
-		`${label} must be a number of ${unit} from 0 to ${max.toLocaleString('en')}: ${String(given).slice(0, 100)}`,
-	);
-}
-
 /** 'Wait for Quiet' in ms. Throws a `ParameterError`. */
 export const quietMsFrom = ({ waitForQuiet }: IDataObject): number =>
-	amountFrom(waitForQuiet, "'Wait for Quiet'", 300, 'seconds') * SECOND_MS;
+	(numberInRange(waitForQuiet, "'Wait for Quiet'", { max: 300, unit: 'seconds' }) ?? 0) * SECOND_MS;
 
 /**
  * Looks again until the contact has written nothing for `quietMs`, `MAX_LOOKS` times at most, and returns what the last look saw.
  * A look's `quietAt` is when (ms) the contact will have been quiet long enough, undefined if there is nothing to wait for.
  */
-export async function waitForQuiet<Seen extends { quietAt?: number }>(
+export async function waitUntilQuiet<Seen extends { quietAt?: number }>(
 	item: ItemContext,
 	reader: ThreadLookup,
 	quietMs: number,

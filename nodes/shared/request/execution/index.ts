@@ -1,2 +1,3 @@
 export { executeItem } from './executeItem';
 export { executeOperation } from './executeOperation';
+export { KeyedQueue } from './keyedQueue';

@@ -13,7 +13,7 @@ const HTML_ENTITIES: Record<string, string> = {
 	'"': '&quot;',
 };
 
-/** Plain text as the HTML body of an email: a paragraph for each, line breaks kept, nothing in it taken for HTML. */
+/** Converts plain text to the HTML body of an email: escapes it, and keeps its paragraphs and line breaks. */
 export function htmlOfText(text: string): string {
 	const escaped = text.replace(/[&<>"]/g, (character) => HTML_ENTITIES[character]);
 	const paragraphs = [''];
@@ -28,20 +28,20 @@ export function htmlOfText(text: string): string {
 		.join('\n');
 }
 
-/** Items whose email was made of 'Message', and may lack a subject. */
+/** Items whose email body was created from 'Message'. They may not have a subject. */
 const filledFromMessage = new WeakSet<object>();
 
 /**
- * Makes the body of an email that has none from 'Message': if 'Email Type' is text, or if 'Type' is an expression and the
- * workflow answers on every channel with one text.
+ * Creates the HTML body of an email from 'Message' if it has no other content. That is the case if 'Email Type' is text, or if
+ * 'Type' is an expression and the workflow uses 'Message' for all channels.
  */
 export function fillEmailBody(item: ItemContext): void {
 	const { body } = item;
-	// Both fields are there if 'Email Type' is an expression.
+	// If 'Email Type' is an expression, n8n sends the values of both fields.
 	if (body.html !== undefined && item.parameter('emailType') === 'text') delete body.html;
 	const { type, html, templateId, forward } = body;
 	if (type !== 'Email' || [html, templateId, forward].some((value) => value !== undefined)) return;
-	// Not in the body if 'Type' is an expression: the field is the other types' then.
+	// Read from the parameter: if 'Type' is an expression, the field of the other types has the text, and is not sent for emails.
 	const text = item.parameter('message');
 	if (typeof text !== 'string' && typeof text !== 'number') return;
 	if (String(text).trim() === '') return;
@@ -50,7 +50,9 @@ export function fillEmailBody(item: ItemContext): void {
 	filledFromMessage.add(item.context);
 }
 
-/** The subject for an answer to an email, as a list has its message; undefined if it has none. Throws an `ApiError`. */
+/**
+ * The subject of a reply to an email, given as the message of a list. Undefined if the email has no subject. Throws an `ApiError`.
+ */
 export async function replySubject(
 	item: ItemContext,
 	message: IDataObject,
@@ -65,7 +67,7 @@ export async function replySubject(
 	return /^re:/i.test(trimmed) ? trimmed : `Re: ${trimmed}`;
 }
 
-/** The subject for an answer to the newest email in the contact's conversation; undefined if there is none. */
+/** The subject of a reply to the latest email in the contact's conversation; undefined if there is no email. */
 async function lastEmailSubject(item: ItemContext): Promise<string | undefined> {
 	const get = async (
 		path: string,
@@ -83,8 +85,8 @@ async function lastEmailSubject(item: ItemContext): Promise<string | undefined> 
 }
 
 /**
- * Gives an email that was made of 'Message' and has no subject the one of the contact's last email, as an answer to it. An
- * email without such a thread, or for which it cannot be read, keeps none, and the item says why.
+ * Sets the subject of an email that was created from 'Message' and has none: "Re:" and the subject of the contact's latest email.
+ * If that email cannot be read, the subject stays empty and the item gets a warning.
  */
 export async function fillEmailSubject(item: ItemContext): Promise<void> {
 	if (!filledFromMessage.has(item.context) || item.body.subject !== undefined) return;

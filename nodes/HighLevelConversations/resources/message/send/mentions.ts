@@ -3,7 +3,7 @@ import type { ItemContext } from '../../../../shared/request';
 /** A mention in a text, as HighLevel documents it. */
 const MENTION = /<userId>\s*([^<\s]+)\s*<\/userId>/gi;
 
-/** Warns about users who are in 'Mentions' but not in the text, where nobody would see the mention. */
+/** Adds a warning if users are in 'Mentions' but not in the text. HighLevel shows only the mentions in the text. */
 export function warnAboutMissingMentions(item: ItemContext): void {
 	const { body } = item;
 	const inText = new Set([...String(body.message ?? '').matchAll(MENTION)].map(([, id]) => id));

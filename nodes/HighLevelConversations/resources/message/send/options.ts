@@ -9,7 +9,7 @@ export const onlyIfUnansweredOption: INodeProperties = {
 	default: '',
 	placeholder: "e.g. {{ $('Unanswered message').item.json.turn }}",
 	description:
-		"The field 'turn' of the item from the trigger's event 'Unanswered Message' or from Get Unanswered. Right before the message leaves, the conversation is read again, and the message is skipped if the contact wrote more, somebody answered, or a person took over.",
+		"The field 'turn' of an item from the trigger event 'Unanswered Message' or from Get Unanswered. The conversation is checked again right before sending. The message is skipped if the contact has written again, somebody has answered, or a person has taken over.",
 };
 
 /** Options that skip, delay or split a message. */
@@ -41,7 +41,7 @@ export const sendOptions: INodeProperties[] = [
 		default: {},
 		placeholder: 'Add Quiet Hours',
 		description:
-			'Hours of the day in which nothing is sent. Messages are scheduled for their end instead.',
+			'Hours of the day during which no message is sent. Messages are scheduled for the end of the quiet hours instead.',
 		options: [
 			{
 				displayName: 'Quiet Hours',
@@ -53,7 +53,7 @@ export const sendOptions: INodeProperties[] = [
 						type: 'string',
 						default: '21:00',
 						placeholder: 'e.g. 21:00',
-						description: 'Start of the quiet hours. May be before midnight.',
+						description: 'Start of the quiet hours, which may extend past midnight',
 					},
 					{
 						displayName: 'To',
@@ -83,7 +83,7 @@ export const sendOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 168 },
 		default: 24,
 		description:
-			'Hours within which a contact is not sent the same text (for emails: the same subject) again. Reads the sent messages from HighLevel first, 1,000 a request, so that an interrupted list can be run again.',
+			'Number of hours within which a contact does not get the same text (for emails: the same subject) again. You can then safely run an interrupted list again. Reads the sent messages from HighLevel first, 1,000 per request.',
 	},
 	{
 		displayName: 'Split Into Several Messages',
@@ -92,7 +92,7 @@ export const sendOptions: INodeProperties[] = [
 		default: {},
 		placeholder: 'Add Setting',
 		description:
-			'Send a long text as several messages, 10 at most, one after the other. Emails and internal comments stay as they are.',
+			'Send a long text as up to 10 messages, one after the other. Emails and internal comments are not split.',
 		displayOptions: { hide: { '/type': ['Email', 'InternalComment'] } },
 		options: [
 			{
@@ -107,12 +107,13 @@ export const sendOptions: INodeProperties[] = [
 							{
 								name: 'Paragraph',
 								value: 'paragraph',
-								description: 'A message for each paragraph, at empty lines',
+								description: 'One message per paragraph. Paragraphs are separated by empty lines.',
 							},
 							{
 								name: 'Length',
 								value: 'length',
-								description: "Messages of at most 'Max Length' characters, at ends of sentences",
+								description:
+									"Messages of up to 'Max Length' characters, split at the ends of sentences",
 							},
 						],
 						default: 'paragraph',
@@ -125,7 +126,7 @@ export const sendOptions: INodeProperties[] = [
 						typeOptions: { minValue: MIN_LENGTH, maxValue: MAX_LENGTH },
 						default: DEFAULT_MAX_LENGTH,
 						description:
-							'Characters of one message, if split by length. The 10th takes what is left.',
+							'Maximum number of characters per message. The 10th message contains the rest of the text.',
 						displayOptions: { show: { by: ['length'] } },
 					},
 					{
@@ -134,7 +135,7 @@ export const sendOptions: INodeProperties[] = [
 						type: 'number',
 						typeOptions: { minValue: 0, maxValue: MAX_PAUSE_SECONDS },
 						default: 0,
-						description: 'Seconds to wait between two messages',
+						description: 'Number of seconds to wait between two messages',
 					},
 					{
 						displayName: 'Plain Text',
@@ -142,7 +143,7 @@ export const sendOptions: INodeProperties[] = [
 						type: 'boolean',
 						default: true,
 						description:
-							"Whether to turn a model's Markdown into plain text: SMS and chats show its marks as they are",
+							'Whether to convert Markdown to plain text. SMS and chats do not render it.',
 					},
 				],
 			},
@@ -158,17 +159,17 @@ export const sendOptions: INodeProperties[] = [
 				name: 'Media Messages',
 				value: 'media',
 				description:
-					'As media, a message for each file, the first with the text. Documented by HighLevel, not tried against its live API.',
+					'As media, with one message per file. The first one contains the text. Documented by HighLevel, but not tested against its live API.',
 			},
 			{
 				name: 'Attachments',
 				value: 'attachments',
 				description:
-					'As attachments of one message. HighLevel has been seen to drop them without an error.',
+					'As attachments of one message. HighLevel sometimes drops them without an error.',
 			},
 		],
 		default: 'media',
-		description: "How 'Attachments' and 'Attach Files' go out",
+		description: "How to send the files of 'Attachments' and 'Attach Files'",
 	},
 	{
 		displayName: 'Skip Unsubscribed',
@@ -177,6 +178,6 @@ export const sendOptions: INodeProperties[] = [
 		default: true,
 		displayOptions: { show: { '/type': ['Email'] } },
 		description:
-			"Whether to check each recipient, CC and BCC included, with one request, and skip the email if one has unsubscribed. The subscription is 'Custom Subtype', or 'One on One' if that is not set.",
+			"Whether to skip the email if a recipient, including CC and BCC, has unsubscribed. Checks the subscription 'Custom Subtype', or 'One on One' if it is not set, with one request per recipient.",
 	},
 ];

@@ -1,45 +1,46 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemContext, ResponseHandler } from '../../../../shared/request';
 
-/** A message that was sent by an execution of this process. */
+/** A message that the current execution has sent. */
 export interface OwnMessage {
 	id: string;
 	conversationId: string;
 	/** Value of 'Type'. */
 	type: string;
-	/** When HighLevel had taken it, by this computer's clock, ms. */
+	/** When HighLevel's response arrived, by this computer's clock, in ms since 1970. */
 	sentAt: number;
 }
 
-/** By an object that lives as long as the execution does. */
-const byExecution = new WeakMap<object, OwnMessage[]>();
+/** The keys are objects that n8n keeps for the whole execution and then drops. */
+const messagesByExecution = new WeakMap<object, OwnMessage[]>();
 
-/** n8n has one cancel signal for each execution; versions before it had one are known by the node's own data. */
+/** An object that identifies the execution: its cancel signal or, in versions of n8n without one, the node's execution data. */
 function executionOf({ context, session }: ItemContext): object {
 	return session.signal ?? context.getExecuteData();
 }
 
-const textIn = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+const nonEmptyString = (value: unknown) =>
+	typeof value === 'string' && value !== '' ? value : undefined;
 
-/** Remembers the message that a reply of Send names, for as long as the execution runs. */
-export function rememberSent(item: ItemContext, reply: IDataObject): void {
-	const id = textIn(reply.messageId);
-	const conversationId = textIn(reply.conversationId);
+/** Remembers the message in a response to Send until the execution ends. */
+export function rememberSent(item: ItemContext, response: IDataObject): void {
+	const id = nonEmptyString(response.messageId);
+	const conversationId = nonEmptyString(response.conversationId);
 	if (id === undefined || conversationId === undefined) return;
-	const key = executionOf(item);
-	const known = byExecution.get(key) ?? [];
-	if (known.some((message) => message.id === id)) return;
-	known.push({ id, conversationId, type: String(item.body.type), sentAt: Date.now() });
-	byExecution.set(key, known);
+	const execution = executionOf(item);
+	const messages = messagesByExecution.get(execution) ?? [];
+	if (messages.some((message) => message.id === id)) return;
+	messages.push({ id, conversationId, type: String(item.body.type), sentAt: Date.now() });
+	messagesByExecution.set(execution, messages);
 }
 
-/** What the item's execution has sent in a conversation, oldest first. */
+/** The messages that the item's execution has sent in a conversation, oldest first. */
 export const sentByExecution = (item: ItemContext, conversationId: string): OwnMessage[] =>
-	(byExecution.get(executionOf(item)) ?? []).filter(
+	(messagesByExecution.get(executionOf(item)) ?? []).filter(
 		(message) => message.conversationId === conversationId,
 	);
 
-/** Carries out a request that sends a message, and remembers the message. */
+/** Wraps the response handler of a request that sends a message, and remembers the message. */
 export const rememberingSent =
 	(response: ResponseHandler): ResponseHandler =>
 	async (item) => {

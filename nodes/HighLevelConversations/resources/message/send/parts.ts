@@ -9,21 +9,21 @@ import { usesWhatsAppMedia, whatsAppMedia } from './whatsAppMedia';
 
 /** One of the messages that an item is sent as. */
 interface MessagePart {
-	/** Tells it from the item's others, the same in every try of the node. */
+	/** Identifies the message among those of the item. It is the same in each attempt of the node. */
 	key: string;
 	body: IDataObject;
 }
 
-/** A part that went out: HighLevel's reply, and when it came, ms of `monotonicNow`. */
+/** A message that was sent: HighLevel's response, and when it arrived, in ms of `monotonicNow`. */
 export interface SentPart {
 	json: IDataObject;
 	sentAt: number;
 }
 
-/** The key of the part that carries a text of an item. */
+/** The key of the message with the text at this index. */
 export const textPartKey = (index: number): string => `text ${index}`;
 
-/** The texts that an item is sent as; one that is undefined if it has none. Throws a `ParameterError` for wrong options. */
+/** The texts of the item's messages. A single undefined stands for no text. Throws a `ParameterError` for invalid options. */
 export function messageTextsOf(item: ItemContext): Array<string | undefined> {
 	const { message, templateId } = item.body;
 	const settings = splitSettingsOf(item);
@@ -33,7 +33,10 @@ export function messageTextsOf(item: ItemContext): Array<string | undefined> {
 	return splitText(message, settings);
 }
 
-/** The messages that an item is sent as. The first carries its first text and, unless they are media, its attachments. */
+/**
+ * The messages to send for an item. The first one has the first text and all attachments. WhatsApp media are different: each file
+ * has a message, and the first text goes with the first file.
+ */
 function partsOf(item: ItemContext): MessagePart[] {
 	const { attachments = [], ...common } = item.body;
 	delete common.message;
@@ -54,17 +57,17 @@ function partsOf(item: ItemContext): MessagePart[] {
 	return [{ ...first, body: { ...first.body, ...media.body } }, ...moreMedia, ...others];
 }
 
-/** Tells about files that HighLevel may not be able to send any more when the scheduled time comes. */
+/** Adds a warning if the URLs of uploaded files will have expired by the time for which the message is scheduled. */
 function warnAboutExpiringFiles(item: ItemContext, { scheduledTimestamp }: IDataObject): void {
 	const hasUploads = (item.uploaded?.length ?? 0) > 0;
 	if (!hasUploads || scheduledTimestamp === undefined) return;
 	if (Number(scheduledTimestamp) * SECOND_MS <= Date.now() + HOUR_MS) return;
 	const text =
-		"The message is scheduled for more than an hour from now, and the addresses of files that 'Attach Files' uploads are public for one hour: HighLevel may not be able to send them then. Check a message of yours, or use public URLs in 'Attachments'.";
+		"The message is scheduled more than an hour ahead, but the URLs of files uploaded by 'Attach Files' expire after one hour, so HighLevel may not be able to send them. Send yourself a test message, or use permanent URLs in 'Attachments'.";
 	if (!item.warnings.includes(text)) item.warn(text);
 }
 
-/** The item with the body of one of its messages. Scheduled ones keep their order by `delaySeconds`. */
+/** A copy of the item that sends one of its messages. If it is scheduled, `delaySeconds` later, to keep the order of the messages. */
 function itemForPart(item: ItemContext, { body }: MessagePart, delaySeconds: number): ItemContext {
 	const prepare = (final: IDataObject) => {
 		const scheduledTimestamp = final.scheduledTimestamp as number | undefined;
@@ -78,24 +81,25 @@ function itemForPart(item: ItemContext, { body }: MessagePart, delaySeconds: num
 	return itemWith(item, { body, request });
 }
 
-/** What the item says of messages that went out. */
-function outputOf(sent: SentPart[], more: IDataObject = {}): IDataObject {
+/** The item's output: the response to the first message, and the IDs of all messages. */
+function outputOf(sent: SentPart[], extra: IDataObject = {}): IDataObject {
 	const messageIds = sent.map(({ json }) => json.messageId as string);
-	return { ...sent[0].json, messageIds, ...more };
+	return { ...sent[0].json, messageIds, ...extra };
 }
 
-/** What to say of an item of which some messages went out and the next did not. */
+/** Adds to an error which messages of the item were sent before it. Returns other errors as they are. */
 function partlySentError(error: unknown, sent: SentPart[], total: number): unknown {
 	if (!(error instanceof ApiError) || sent.length === 0) return error;
 	const ids = sent.map(({ json }) => String(json.messageId)).join(', ');
-	const done = `${sent.length} of the ${total} messages of this item went out (${ids}), the others did not.`;
+	const done = `${sent.length} of the ${total} messages of this item were sent (${ids}). The others were not.`;
 	return new ApiError({ ...error.details, done, step: `message ${sent.length + 1} of ${total}` });
 }
 
 /**
- * Sends an item as one message or several, each once over all tries of the node, in order, with the pause of the option
- * between them. Returns one item: the reply to the first message, with the IDs of all. If the conversation has changed after
- * the first, the item says why the others were not sent. `response` carries out one message.
+ * Sends the messages of an item in order, with the pause of 'Split Into Several Messages' between them. Each message is sent only
+ * once, also if n8n runs the node again after an error. Returns one item: the response to the first message, with the IDs of all.
+ * If the conversation changes after the first message, the item has the reason and the number of messages that were not sent.
+ * `response` sends one message.
  */
 export const sendParts =
 	(response: ResponseHandler): ResponseHandler =>
@@ -103,18 +107,18 @@ export const sendParts =
 		const parts = partsOf(item);
 		const pauseSeconds = splitSettingsOf(item)?.pauseSeconds ?? 0;
 		const send = async (part: MessagePart, delaySeconds: number): Promise<SentPart> => {
-			const own = itemForPart(item, part, delaySeconds);
-			const [{ json }] = await response(own);
-			rememberSent(own, json);
+			const partItem = itemForPart(item, part, delaySeconds);
+			const [{ json }] = await response(partItem);
+			rememberSent(partItem, json);
 			return { json, sentAt: monotonicNow() };
 		};
-		const asItem = (json: IDataObject): INodeExecutionData[] => [sentItem(item, json)];
-		if (parts.length === 1) return asItem((await send(parts[0], 0)).json);
+		const outputItems = (json: IDataObject): INodeExecutionData[] => [sentItem(item, json)];
+		if (parts.length === 1) return outputItems((await send(parts[0], 0)).json);
 
 		const sent: SentPart[] = [];
 		for (const [index, part] of parts.entries()) {
-			const before = sent.at(-1);
-			const waitMs = before ? before.sentAt + pauseSeconds * SECOND_MS - monotonicNow() : 0;
+			const previous = sent.at(-1);
+			const waitMs = previous ? previous.sentAt + pauseSeconds * SECOND_MS - monotonicNow() : 0;
 			if (waitMs > 0) await item.sleep(Math.min(waitMs, pauseSeconds * SECOND_MS));
 			const delaySeconds = index * Math.max(1, Math.ceil(pauseSeconds));
 			const outcome = await item
@@ -127,14 +131,14 @@ export const sendParts =
 				});
 			if (outcome instanceof TurnChanged) {
 				const unsent = parts.length - sent.length;
-				return asItem(outputOf(sent, { reason: outcome.reason, unsent }));
+				return outputItems(outputOf(sent, { reason: outcome.reason, unsent }));
 			}
 			sent.push(outcome);
 		}
-		return asItem(outputOf(sent));
+		return outputItems(outputOf(sent));
 	};
 
-/** Notes that HighLevel has a text of the item already, so that it is not sent again with the others. */
+/** Marks a text of the item as sent, with its message in HighLevel, so that only the other texts are sent. */
 export const markTextSent = async (
 	item: ItemContext,
 	index: number,
@@ -142,7 +146,7 @@ export const markTextSent = async (
 ): Promise<void> =>
 	void (await item.sendOnlyOnce(textPartKey(index), async () => ({ json, sentAt: -Infinity })));
 
-/** Whether any message of the item went out, or may have, in an earlier try of the node. */
+/** Whether an earlier attempt of the node sent a message of the item, or may have. */
 export async function hasSentPart(item: ItemContext): Promise<boolean> {
 	for (const index of messageTextsOf(item).keys())
 		if (await item.wasSent(textPartKey(index))) return true;

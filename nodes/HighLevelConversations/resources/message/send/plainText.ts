@@ -1,5 +1,5 @@
-/** Patterns that stop at the mark that they begin with, so that none is worse than linear. */
-const EMPHASIS = [
+/** Inline formatting. Each pattern ends at a second mark of the same kind, so that matching takes linear time. */
+const INLINE_FORMATTING = [
 	/`([^`\n]+)`/g,
 	/\*\*([^*\n]+)\*\*/g,
 	/__([^_\n]+)__/g,
@@ -10,8 +10,8 @@ const EMPHASIS = [
 ];
 const LINK = /!?\[([^[\]\n]*)\]\((https?:[^\s()]+)(?: "[^"\n()]*")?\)/g;
 
-/** Whether a line holds no text: the edge of a code block, a rule, the line below a heading or a table's head. */
-function isDecoration(line: string): boolean {
+/** Whether a line contains only Markdown: a code fence, a horizontal rule, the underline of a heading or a table's separator. */
+function isMarkupOnly(line: string): boolean {
 	const text = line.trim();
 	if (/^(```|~~~)\w*$/.test(text)) return true;
 	if (text.length < 3) return false;
@@ -27,17 +27,17 @@ function plainLine(line: string): string {
 		.replace(LINK, (_, label: string, url: string) =>
 			label === url || label === '' ? url : `${label} (${url})`,
 		);
-	return EMPHASIS.reduce((found, pattern) => found.replace(pattern, '$1'), text);
+	return INLINE_FORMATTING.reduce((result, pattern) => result.replace(pattern, '$1'), text);
 }
 
 /**
- * The text that a model wrote in Markdown, for channels that show no formatting: headings, emphasis, code and quotes lose
- * their marks, links become "text (address)", list items keep a dash. Text without Markdown stays as it is.
+ * Converts Markdown to plain text for channels without formatting: removes the marks of headings, emphasis, code and quotes,
+ * writes links as "text (URL)" and list items with a dash. Text without Markdown does not change.
  */
 export const plainTextOf = (markdown: string): string =>
 	markdown
 		.split(/\r\n|\r|\n/)
-		.filter((line) => !isDecoration(line))
+		.filter((line) => !isMarkupOnly(line))
 		.map(plainLine)
 		.join('\n')
 		.trim();

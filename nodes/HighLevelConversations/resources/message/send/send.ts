@@ -29,7 +29,7 @@ import { OPERATION_NAMES } from '../../../../shared/names';
 
 const FILES = { name: 'options.attachFiles', label: "'Attach Files'" };
 
-/** The number of files of an item, uploads included. Throws a `ParameterError` for too many, or for a file that cannot be sent. */
+/** The number of files of an item, including uploads. Throws a `ParameterError` for too many files or an unusable one. */
 async function countFiles(item: ItemContext): Promise<number> {
 	const names = item.parameter(FILES.name);
 	const files = isEmpty(names) ? [] : await inputFiles(item, names, FILES.label, MAX_FILE_BYTES);
@@ -42,15 +42,15 @@ async function countFiles(item: ItemContext): Promise<number> {
 }
 
 /**
- * Checks that a message has what its type needs: HighLevel refuses the others, some only after it counted them as sent.
- * Throws a `ParameterError`.
+ * Checks that a message has what its type requires. HighLevel rejects other messages, some of them only after it reported them as
+ * sent. Throws a `ParameterError`.
  */
 async function checkMessage(item: ItemContext): Promise<void> {
 	const files = await countFiles(item);
 	warnAboutMissingMentions(item);
 	assertProvider(item);
 	fillEmailBody(item);
-	// Both throw for options that are wrong.
+	// Both throw for invalid options.
 	messageTextsOf(item);
 	usesWhatsAppMedia(item);
 	const { type, message: text, html: emailHtml, templateId, forward } = item.body;
@@ -77,7 +77,7 @@ const message = inBody({
 	typeOptions: { rows: 4 },
 	default: '',
 	placeholder: 'e.g. Hi Jane, is Tuesday at 10 still good for you?',
-	// The editor shows descriptions as HTML.
+	// Escaped, because the editor renders descriptions as HTML.
 	description:
 		'Text of the message. An internal comment mentions a user as @name&lt;userId&gt;ID&lt;/userId&gt;.',
 });
@@ -90,7 +90,7 @@ export const send: Operation = {
 		description: 'Send a text message, an email or a chat message to a contact',
 		builderHint: {
 			propertyHint:
-				"For an AI agent's answer set the option 'onlyIfUnanswered' to the 'turn' of the trigger or of 'getUnanswered', so that nobody is answered twice. For many recipients use one node with one item each, without a loop, and the option 'skipIfSent'.",
+				"For the reply of an AI agent, set the option 'onlyIfUnanswered' to the 'turn' of the trigger or of 'getUnanswered', so that a message is never answered twice. To send to many recipients, use one node with one item per recipient instead of a loop, and set the option 'skipIfSent'.",
 		},
 	},
 	request: { method: 'POST', url: '/conversations/messages', location: 'bodyIfKnown' },
@@ -114,7 +114,7 @@ export const send: Operation = {
 		shownFor('WhatsApp', whatsAppNotice),
 		shownFor('InternalComment', internalCommentNotice),
 		contactInBody,
-		// Not `required`: if the type is an expression, n8n shows every field, and would refuse the workflow.
+		// Not `required`: if 'Type' is an expression, n8n shows all fields and would reject the workflow.
 		shownFor('Custom', conversationProviderId),
 		shownFor('Email', subject),
 		shownFor('Email', emailType),

@@ -1,5 +1,6 @@
 import { jsonParse } from 'n8n-workflow';
-import { ParameterError, converters } from '../../../../shared/request';
+import { ParameterError } from '../../../../shared/request';
+import { isOn } from '../../shared/itemOptions';
 import { acceptedFilesFrom } from './acceptedFiles';
 import type { AcceptedFiles } from './acceptedFiles';
 
@@ -52,10 +53,6 @@ const CHOICE_TYPES: FieldType[] = ['checkbox', 'dropdown', 'radio'];
 
 const trimmedText = (value: unknown): string =>
 	typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-
-/** Whether a toggle is on, which an expression or JSON may give as text. Throws a `ParameterError` for anything else. */
-const isOn = (value: unknown, label: string): boolean =>
-	converters.boolean(value, { label, timezone: 'UTC' }) === true;
 
 const isFieldType = (type: string): type is FieldType => FIELD_TYPES.some((each) => each === type);
 

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { inBody } from '../../../../shared/fields/routing';
 import { locationId } from '../../../../shared/fields/location';
 import { OPERATION_NAMES } from '../../../../shared/names';
@@ -8,6 +8,7 @@ import { contactInBody } from '../../../fields/contact';
 import { subject } from '../../../fields/email';
 import { conversationProviderId } from '../../../fields/provider';
 import { messageType } from '../../../fields/messageType';
+import { itemOptions } from '../../shared/itemOptions';
 import { assertProvider } from '../../shared/checks';
 import type { Operation } from '../../shared/operation';
 import { deriveSpec } from '../../shared/deriveSpec';
@@ -53,7 +54,7 @@ const fields: INodeProperties[] = [
 
 /** The middleware for 'Only If Unanswered'; undefined without the option. Throws a `ParameterError` for a wrong value. */
 async function middleware(item: ItemContext): Promise<SendMiddleware | undefined> {
-	const options = (item.parameter('options') ?? {}) as IDataObject;
+	const options = itemOptions(item);
 	if (!('onlyIfUnanswered' in options)) return undefined;
 	const guard = onlyIfUnanswered(item, options.onlyIfUnanswered);
 	// What an earlier try of the node has sent is not decided on again.

@@ -9,8 +9,9 @@ import type { SendMiddleware, ItemContext } from '../../../../../shared/request'
 import { hasSentPart } from '../parts';
 
 /**
- * Turns HighLevel's refusal of a contact with Do Not Disturb into a skipped item, if the user chose that. An item of which
- * a message went out before fails instead. Throws a `ParameterError` for another choice.
+ * The middleware for 'On Do Not Disturb': skips the item if HighLevel rejects its message because the contact has Do Not Disturb
+ * on. If another message of the item was sent before, the item fails. Undefined unless the option is 'skip'; throws a
+ * `ParameterError` for an unknown value.
  */
 export function doNotDisturb(item: ItemContext, choice: unknown): SendMiddleware | undefined {
 	if (isEmpty(choice) || choice === 'error') return undefined;
@@ -21,8 +22,8 @@ export function doNotDisturb(item: ItemContext, choice: unknown): SendMiddleware
 	}
 	return async ({ next }) =>
 		await next().catch(async (error: unknown) => {
-			const isRefused = error instanceof ApiError && isDoNotDisturb(error.details);
-			if (!isRefused || (await hasSentPart(item))) throw error;
+			const isRejected = error instanceof ApiError && isDoNotDisturb(error.details);
+			if (!isRejected || (await hasSentPart(item))) throw error;
 			return [skippedItem(item, 'do not disturb')];
 		});
 }

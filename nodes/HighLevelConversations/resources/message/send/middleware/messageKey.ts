@@ -5,21 +5,21 @@ import { ParameterError } from '../../../../../shared/request';
 import type { ItemContext } from '../../../../../shared/request';
 import { messageTextsOf } from '../parts';
 
-/** What makes two messages to one contact the same. */
+/** Identifies equal messages: two messages with the same key are duplicates. */
 export interface MessageKey {
 	contactId: string;
-	/** The values of 'Type' under which HighLevel may have recorded it. */
+	/** The values of 'Type' under which HighLevel may have recorded the message. */
 	types: readonly string[];
-	/** Its text, or an email's subject, normalized. */
+	/** The text of the message or the subject of the email, normalized. */
 	text: string;
-	/** The number or address that it goes to, if not the contact's first. */
+	/** The phone number or email address, normalized; undefined if HighLevel chooses it. */
 	to?: string;
 }
 
-/** HighLevel's name for what an app's own conversation provider carries. */
+/** The type under which HighLevel records messages of an app's conversation provider. */
 const CUSTOM_TYPE = 'Custom';
 
-/** The export's channels. It has none for the other types, and leaves out of these what an own provider carried. */
+/** The channels of HighLevel's export by 'Type'. The export cannot filter by other types. */
 const EXPORT_CHANNELS: Record<string, string> = {
 	Email: 'Email',
 	FB: 'Facebook',
@@ -28,11 +28,11 @@ const EXPORT_CHANNELS: Record<string, string> = {
 	WhatsApp: 'WhatsApp',
 };
 
-/** HighLevel lists email as email, whoever carries it. */
+/** Whether HighLevel records the message under the type of a conversation provider. It records all emails as emails. */
 const usesCustomProvider = ({ type, conversationProviderId }: IDataObject): boolean =>
 	type !== 'Email' && conversationProviderId !== undefined;
 
-/** A text for comparison: line breaks of every system are one, spaces at the ends of lines none. */
+/** A text for comparison: with line feeds only, and without spaces at the start and end of lines. */
 export const normalizeText = (text: unknown): string =>
 	String(text ?? '')
 		.split(/\r\n|\r|\n/)
@@ -40,7 +40,7 @@ export const normalizeText = (text: unknown): string =>
 		.join('\n')
 		.trim();
 
-/** A phone number or an email address for comparison. */
+/** A phone number (digits only) or an email address (lower case, without the name) for comparison. */
 export const normalizeRecipient = (to: unknown): string => {
 	const text = String(to).trim().toLowerCase();
 	if (!text.includes('@')) return text.replace(/\D/g, '');
@@ -51,8 +51,8 @@ export const normalizeRecipient = (to: unknown): string => {
 };
 
 /**
- * The keys of the messages that an item is sent as: one, or one for each part of a text that is split. Throws a
- * `ParameterError` if a message has neither text nor subject to be known by.
+ * The keys of the item's messages: one for each part of a split text, otherwise a single one. Throws a `ParameterError` for a
+ * message without text or an email without subject, because there is nothing to compare.
  */
 export function messageKeysOf(item: ItemContext): MessageKey[] {
 	const { body } = item;
@@ -75,14 +75,17 @@ export function messageKeysOf(item: ItemContext): MessageKey[] {
 	}));
 }
 
-/** The value of 'Type' that sends a message as it was recorded. */
+/** The value of 'Type' with which Send would send a recorded message; undefined if it cannot. */
 export const recordedSendType = ({ messageType }: IDataObject): string | undefined =>
 	/INTERNAL_COMMENT/.test(String(messageType)) ? 'InternalComment' : sendTypeFor(messageType);
 
-/** The export's channel that holds every message of this kind; undefined if only the whole export does. */
+/**
+ * The export channel that contains the item's messages; undefined to read all channels. A channel does not contain messages of
+ * conversation providers.
+ */
 export const exportChannelFor = ({ body }: ItemContext): string | undefined =>
 	usesCustomProvider(body) ? undefined : EXPORT_CHANNELS[String(body.type)];
 
-/** A short hash of what makes messages the same. */
+/** A short hash of values that JSON can represent. */
 export const hashOf = (...parts: unknown[]): string =>
 	createHash('sha256').update(JSON.stringify(parts)).digest('base64').slice(0, 24);

@@ -1,14 +1,13 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import {
 	ApiError,
-	ParameterError,
-	isEmpty,
 	isSkipped,
 	mayHaveBeenProcessed,
 	skippedItem,
 } from '../../../../../shared/request';
 import type { SendMiddleware, ItemContext } from '../../../../../shared/request';
 import { MAX_LISTING_DELAY_MS } from '../../../../../shared/thread';
+import { numberInRange } from '../../../shared/itemOptions';
 import { hasSentPart, markTextSent } from '../parts';
 import { hashOf, messageKeysOf } from './messageKey';
 import { RecentSends } from './recentSends';
@@ -21,15 +20,6 @@ const REASON = 'already sent';
 
 /** What this process has sent with the option, over all runs. */
 const recentSends = new RecentSends();
-
-function hoursFrom(value: unknown): number | undefined {
-	if (isEmpty(value)) return undefined;
-	const hours = typeof value === 'boolean' ? Number.NaN : Number(value);
-	if (hours >= 1 && hours <= MAX_HOURS) return hours;
-	throw new ParameterError(
-		`'Skip If Sent Within' must be a number of hours from 1 to ${MAX_HOURS}, and is ${String(value).slice(0, 100)}`,
-	);
-}
 
 /** What became of the first of several equal items of a run. */
 interface DuplicateGroup {
@@ -104,7 +94,11 @@ export async function skipIfSent(
 	item: ItemContext,
 	option: unknown,
 ): Promise<(EarlierSends & { middleware: SendMiddleware }) | undefined> {
-	const hours = hoursFrom(option);
+	const hours = numberInRange(option, "'Skip If Sent Within'", {
+		min: 1,
+		max: MAX_HOURS,
+		unit: 'hours',
+	});
 	if (hours === undefined) return undefined;
 	const keys = messageKeysOf(item);
 	const key = hashOf(item.session.baseUrl, item.requireLocationId(), item.body.type, keys);

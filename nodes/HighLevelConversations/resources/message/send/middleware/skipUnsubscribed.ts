@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { API_VERSION_2021 } from '../../../../../../credentials/shared/fields';
-import { ApiError, converters, skippedItem } from '../../../../../shared/request';
+import { ApiError, skippedItem } from '../../../../../shared/request';
 import type { SendMiddleware, ItemContext } from '../../../../../shared/request';
+import { isOn } from '../../../shared/itemOptions';
 import { readSubscriptions } from './subscriptions';
 import type { Subscription } from './subscriptions';
 
@@ -68,11 +69,7 @@ export async function skipUnsubscribed(
 ): Promise<SendMiddleware | undefined> {
 	const { type, contactId, customSubtypeId } = item.body;
 	if (type !== 'Email') return undefined;
-	const wanted = converters.boolean(option, {
-		label: "'Skip Unsubscribed'",
-		timezone: '',
-	});
-	if (wanted !== true) return undefined;
+	if (!isOn(option, "'Skip Unsubscribed'")) return undefined;
 	const locationId = item.requireLocationId();
 	const asked = recipientsOf(item.body).map(async (email) => {
 		const key = JSON.stringify(['unsubscribed', locationId, contactId, email]);
