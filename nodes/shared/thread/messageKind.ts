@@ -95,8 +95,7 @@ export const isAutomated = (message: IDataObject): boolean =>
 
 /** Whether a message was sent to the contact, or should be. Emails of campaigns may have no `direction`. */
 export const isOutbound = (message: IDataObject): boolean =>
-	!isNote(message) &&
-	(message.direction === 'outbound' || (message.direction !== 'inbound' && isAutomated(message)));
+	!isNote(message) && (message.direction === 'outbound' || isAutomated(message));
 
 /** The name of an inbound entry that is not a chat message, e.g. 'Reaction'; undefined for any other. */
 export function otherKindOf(message: IDataObject): string | undefined {

@@ -43,8 +43,8 @@ export const attachmentUrlsIn = (message: IDataObject): string[] => [
 ];
 
 /** A line with the subject of the contact's email, if it starts an email thread; empty for replies, which repeat the subject. */
-function subjectOf({ subject, replyToMessageId, direction }: IDataObject): string {
-	if (direction === 'outbound' || typeof subject !== 'string') return '';
+function subjectOf({ subject, replyToMessageId }: IDataObject): string {
+	if (typeof subject !== 'string') return '';
 	const isReply = typeof replyToMessageId === 'string' && replyToMessageId !== '';
 	const line = subject.replace(/\s+/g, ' ').trim();
 	return line === '' || isReply || REPLY_SUBJECT.test(line) ? '' : `Subject: ${line}`;

@@ -150,10 +150,13 @@ function progressThrough(thread: readonly IDataObject[], rules: ThreadRules): Pr
 const pauseEnd = (startedAt: number | null, durationMs = 0) =>
 	startedAt === null || durationMs <= 0 ? 0 : startedAt + durationMs;
 
-/** When fewer than `max` of the last hour's answers are less than an hour old, ms; 0 if that is so now, or without a limit. */
+/**
+ * When fewer than `max` of the last hour's answers, oldest first, are less than an hour old, ms; 0 if that is so now, or without
+ * a limit.
+ */
 function answerLimitEnd(recentAnswerTimes: readonly number[], max: number): number {
 	if (max <= 0 || recentAnswerTimes.length < max) return 0;
-	return [...recentAnswerTimes].sort((a, b) => a - b)[recentAnswerTimes.length - max] + HOUR_MS;
+	return recentAnswerTimes[recentAnswerTimes.length - max] + HOUR_MS;
 }
 
 /**
