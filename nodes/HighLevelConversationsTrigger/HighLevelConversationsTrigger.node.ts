@@ -7,7 +7,7 @@ import { events } from './events';
 import { properties } from './fields';
 import { poll } from './poll';
 
-/** The event as the editor shows it below the node's name. */
+/** The event in lower case, which the editor shows below the node's name. */
 const subtitles = Object.fromEntries(
 	Object.entries(events).map(([value, { option }]) => [value, option.name.toLowerCase()]),
 );
@@ -29,7 +29,7 @@ export class HighLevelConversationsTrigger implements INodeType {
 		defaults: { name: 'HighLevel Conversations Trigger' },
 		polling: true,
 		builderHint: {
-			searchHint: `Starts on conversations of HighLevel (GoHighLevel). For an AI inbox use the event 'Unanswered Message': one execution for each turn, with the item's 'turn' given to the option 'onlyIfUnanswered' of ${operationPath('message', 'sendMessage')}. A turn that nothing answers is handed on three times: set the option 'retryAfter' to 0 for a workflow that only notifies.`,
+			searchHint: `Triggers on messages and conversations in HighLevel (GoHighLevel). For an AI inbox use the event 'Unanswered Message': it starts one execution for each conversation. Pass the item's 'turn' to the option 'onlyIfUnanswered' of ${operationPath('message', 'sendMessage')}. Unanswered messages trigger the workflow up to three times: set the option 'retryAfter' to 0 if it only notifies somebody.`,
 		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

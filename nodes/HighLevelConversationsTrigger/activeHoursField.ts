@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The hours of the week in which an event hands on; `events/activeHours.ts` reads them. */
+/** The option 'Active Hours', which `events/activeHours.ts` reads. */
 export const activeHours: INodeProperties = {
 	displayName: 'Active Hours',
 	name: 'activeHours',
@@ -8,7 +8,7 @@ export const activeHours: INodeProperties = {
 	default: {},
 	placeholder: 'Add Active Hours',
 	description:
-		'Hours of the week in which the workflow starts. Messages that arrive at other times wait until the hours begin, and are then handled together.',
+		'Hours of the week in which the workflow is triggered. Messages that arrive outside these hours trigger it when the next ones begin, together for each conversation.',
 	options: [
 		{
 			displayName: 'Active Hours',
@@ -28,7 +28,7 @@ export const activeHours: INodeProperties = {
 						{ name: 'Wednesday', value: 'wed' },
 					],
 					default: ['mon', 'tue', 'wed', 'thu', 'fri'],
-					description: 'The days on which the hours begin. Leave empty for every day.',
+					description: 'Days on which the hours begin. Leave empty for all days.',
 				},
 				{
 					displayName: 'From',
@@ -44,7 +44,8 @@ export const activeHours: INodeProperties = {
 					type: 'string',
 					default: '17:00',
 					placeholder: 'e.g. 17:00',
-					description: 'Time of day at which the hours end. May be on the next day.',
+					description:
+						"Time of day at which the hours end. If it is not after 'From', it is on the next day.",
 				},
 				{
 					displayName: 'Time Zone',
@@ -52,7 +53,7 @@ export const activeHours: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. America/New_York',
-					description: "IANA name of the time zone. Leave empty to use the workflow's.",
+					description: "IANA name of the time zone. Leave empty for the workflow's time zone.",
 				},
 			],
 		},

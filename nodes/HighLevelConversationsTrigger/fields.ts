@@ -20,7 +20,7 @@ const event: INodeProperties = {
 	default: 'newMessage',
 };
 
-/** The events that have a parameter at this path, or below it. */
+/** The events that declare a parameter with this path, or below it. */
 const eventsWith = (path: string): string[] =>
 	Object.entries(events)
 		.filter(([, { parameters }]) =>
@@ -28,14 +28,14 @@ const eventsWith = (path: string): string[] =>
 		)
 		.map(([name]) => name);
 
-/** A parameter that is shown for the events that declare it. */
-const shown = (property: INodeProperties): INodeProperties => ({
+/** Shows a parameter only for the events that declare it. */
+const showForEvents = (property: INodeProperties): INodeProperties => ({
 	...property,
 	displayOptions: { show: { event: eventsWith(property.name) } },
 });
 
-/** The same for a member of a collection. */
-const shownIn =
+/** Shows a member of a collection only for the events that declare it. */
+const showMemberForEvents =
 	(collection: 'filters' | 'options') =>
 	(property: INodeProperties): INodeProperties => ({
 		...property,
@@ -48,7 +48,7 @@ const contactId: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. OP7z4LCyPACyH5fcEIZa',
-	description: 'Only start for this contact',
+	description: 'Only trigger for this contact',
 };
 
 const channels: INodeProperties = {
@@ -58,44 +58,45 @@ const channels: INodeProperties = {
 	options: channelOptions,
 	default: [],
 	description:
-		"Channels to start on. Leave empty for all except 'Activity' (HighLevel's notes on appointments, invoices and similar).",
+		"Channels to trigger on. Leave empty for all except 'Activity' (HighLevel's entries about appointments, invoices and similar).",
 };
 
 const filters = [
 	...contactFilters,
 	contactId,
-	{ ...conversationLocator, description: 'Only start for this conversation' },
-].map(shownIn('filters'));
+	{ ...conversationLocator, description: 'Only trigger for this conversation' },
+].map(showMemberForEvents('filters'));
 
 const limitedEvents = eventsWith('options.limitPerPoll');
 
-/** The option with the default of an event: some start one execution for each item. */
-const limitPerPoll = (preset: number, description: string): INodeProperties => ({
+/** The option 'Limit per Poll' with a default. */
+const limitPerPoll = (defaultLimit: number, description: string): INodeProperties => ({
 	displayName: 'Limit per Poll',
 	name: 'limitPerPoll',
 	type: 'number',
 	typeOptions: { minValue: 1 },
-	default: preset,
+	default: defaultLimit,
 	description,
 });
 
-const isOwnExecution = (event: string): boolean => ['noReplySince', 'unanswered'].includes(event);
+/** Whether each item of an event starts its own execution. */
+const startsPerItem = (event: string): boolean => ['noReplySince', 'unanswered'].includes(event);
 
-/** Limit per Poll as the events show it: with 25 if each item starts an execution, with 500 otherwise. */
+/** 'Limit per Poll' with the default of the event: 25 if each item starts its own execution, 500 otherwise. */
 const limits: INodeProperties[] = [
 	{
 		...limitPerPoll(
 			500,
-			'Max number of items of one poll; the next poll continues with the rest. Without this option 500.',
+			'Max number of items per poll. The next poll returns the others. 500 if not set.',
 		),
-		displayOptions: { show: { '/event': limitedEvents.filter((name) => !isOwnExecution(name)) } },
+		displayOptions: { show: { '/event': limitedEvents.filter((name) => !startsPerItem(name)) } },
 	},
 	{
 		...limitPerPoll(
 			25,
-			'Max number of executions that one poll starts; the next poll continues with the rest. Without this option 25.',
+			'Max number of executions that a poll starts. The next poll starts the others. 25 if not set.',
 		),
-		displayOptions: { show: { '/event': limitedEvents.filter(isOwnExecution) } },
+		displayOptions: { show: { '/event': limitedEvents.filter(startsPerItem) } },
 	},
 ];
 
@@ -110,7 +111,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 3,
 		description:
-			"How often the workflow starts for messages that remain unanswered. The last item has 'lastAttempt' set to true. A workflow that only notifies, and never answers, starts this often for each turn: set 'Retry After' to 0 for it.",
+			"Maximum number of times that the same unanswered messages trigger the workflow. The last item has 'lastAttempt' set to true. If the workflow only notifies somebody and does not answer, set 'Retry After' to 0.",
 	},
 	{
 		displayName: 'Count Automated Messages',
@@ -118,7 +119,7 @@ const options: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether messages that HighLevel sends by itself (workflows, campaigns, bulk actions) count as answers. Otherwise they are ignored.',
+			'Whether messages that HighLevel sends automatically (workflows, campaigns, bulk actions) count as answers. If off, they are ignored.',
 	},
 	{
 		displayName: 'Include Email Bodies',
@@ -126,7 +127,7 @@ const options: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			"Whether to fetch the body of each email and add it as 'emails', which takes one request for each email",
+			"Whether to fetch the body of each email and add it as 'emails'. Takes one request per email.",
 	},
 	{
 		displayName: 'Include Last Messages',
@@ -135,9 +136,8 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 10,
 		description:
-			"Number of the conversation's last messages to add as 'lastMessages', oldest first, e.g. for a chat model. Takes one request for each conversation.",
+			"Number of the conversation's last messages to add as 'lastMessages', oldest first, e.g. for a chat model. Takes one request per conversation.",
 	},
-
 	{
 		displayName: 'Look Back',
 		name: 'lookBack',
@@ -145,7 +145,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 24,
 		description:
-			'Number of hours after sending in which a message is checked. Each poll reads all messages of that time, 1,000 per request.',
+			'Number of hours after sending in which a failure of a message is detected. Each poll reads all messages of that time, 1,000 per request.',
 	},
 	{
 		displayName: 'Overlap',
@@ -154,7 +154,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 10,
 		description:
-			'Number of minutes of already read records to read again with each poll, because HighLevel lists some records late',
+			'Number of minutes that each poll reads again, because HighLevel lists some records late',
 	},
 	{
 		displayName: 'Pause After Human',
@@ -163,7 +163,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 60,
 		description:
-			'Number of minutes after a person wrote or called from the HighLevel app during which the workflow does not start',
+			'Number of minutes after a team member wrote or called from the HighLevel app in which the workflow is not triggered',
 	},
 	{
 		displayName: 'Retry After',
@@ -172,7 +172,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 10,
 		description:
-			"Number of minutes after which the workflow starts again for messages that are still unanswered, up to the number in 'Attempts'. Must be longer than the slowest execution, its time in n8n's queue included. 0 to not retry, e.g. for a workflow that only notifies.",
+			"Number of minutes after which messages that are still unanswered trigger the workflow again, up to the number in 'Attempts'. Must be longer than the slowest execution, including its time in n8n's queue. 0 to not retry, e.g. if the workflow only notifies somebody.",
 	},
 	{
 		displayName: 'Silence',
@@ -180,18 +180,20 @@ const options: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 24,
-		description: 'Number of hours after the last message to the contact without one from them',
+		description:
+			'Number of hours without a message from the contact, after the last message to them',
 	},
 	{
 		displayName: 'Start Per',
 		name: 'startPer',
 		type: 'options',
 		options: [
-			{ name: 'Item', value: 'item', description: 'An execution for each item' },
+			{ name: 'Item', value: 'item', description: 'One execution for each item' },
 			{ name: 'Poll', value: 'poll', description: 'One execution for all items of a poll' },
 		],
 		default: 'poll',
-		description: 'Whether the items of a poll start one execution together or one each',
+		description:
+			'Whether each item starts its own execution, or all items of a poll start one together',
 	},
 	{
 		displayName: 'Times',
@@ -200,7 +202,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 3,
 		description:
-			"Maximum number of starts per silence, each time 'Silence' hours after the last message to the contact or the last start",
+			"Maximum number of times that a contact's silence triggers the workflow, each 'Silence' hours after the last message to the contact and the previous time",
 	},
 	{
 		displayName: 'Wait for Quiet',
@@ -209,20 +211,20 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 30,
 		description:
-			'Number of seconds without a new message from the contact before the workflow starts, so that several messages in a row are handled together',
+			'Number of seconds without a new message from the contact before the workflow is triggered, so that several messages in a row are handled together',
 	},
 ];
 
 export const properties: INodeProperties[] = [
 	authentication,
 	event,
-	shown({
+	showForEvents({
 		...direction,
-		description: 'Whether to start on messages from the contact, to the contact, or both',
+		description: 'Whether to trigger on messages from the contact, to the contact, or both',
 	}),
-	shown(channels),
-	shown(filtersOf(filters)),
-	shown(simplify),
-	optionsOf([...options.map(shownIn('options')), ...limits]),
+	showForEvents(channels),
+	showForEvents(filtersOf(filters)),
+	showForEvents(simplify),
+	optionsOf([...options.map(showMemberForEvents('options')), ...limits]),
 	locationId,
 ];

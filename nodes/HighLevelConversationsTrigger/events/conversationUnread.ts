@@ -199,7 +199,7 @@ export const conversationUnread: TriggerEvent = {
 	option: {
 		name: 'Conversation Unread',
 		description:
-			'A conversation becomes unread or receives another unread message. Watches the 1,000 most recent unread conversations.',
+			'Triggers when a conversation becomes unread or receives another unread message. Tracks the 1,000 most recent unread conversations.',
 	},
 	scope: 'conversations.readonly',
 	parameters: ['filters.contactId', 'simplify', 'options.lastMessages', 'options.limitPerPoll'],

@@ -13,7 +13,7 @@ export const messageFailed = listEvent({
 	option: {
 		name: 'Message Failed',
 		description:
-			'An outbound message did not reach the contact: it failed, was not delivered, or the contact has opted out',
+			'Triggers when an outbound message fails, is not delivered, or is rejected because the contact has opted out',
 	},
 	simplify: [...MESSAGE_FIELDS, 'from', 'to', 'source', 'userId', 'error'],
 	window: 'lookBack',

@@ -176,7 +176,7 @@ export const noReplySince = watchEvent({
 	option: {
 		name: 'No Reply Since',
 		description:
-			'A person or the API wrote last, and the contact has not replied for some hours. Starts one execution for each conversation, a limited number of times per silence.',
+			'Triggers when a contact has not replied for some hours to a message of a team member or the API. Starts one execution for each conversation, a limited number of times per silence.',
 	},
 	parameters: [
 		'channels',

@@ -174,7 +174,7 @@ export const unansweredMessage = watchEvent({
 	option: {
 		name: 'Unanswered Message',
 		description:
-			'A contact has written, has stopped writing, and nobody has answered. Starts one execution for each conversation, with all its unanswered messages.',
+			'Triggers when a contact has written, has stopped writing, and nobody has answered. Starts one execution for each conversation, with all its unanswered messages.',
 	},
 	parameters: [
 		'channels',
