@@ -1,7 +1,7 @@
 import * as converters from '../../nodes/shared/request/values/converters';
 import { timestampFrom } from '../../nodes/shared/request';
 import { readErrorBody } from '../../nodes/shared/request/errors/errorBody';
-import { fileNameIn } from '../../nodes/shared/request/files/downloads';
+import { fileNameInHeader } from '../../nodes/shared/request/files/downloads';
 import { safeFileName } from '../../nodes/shared/request/files/fileName';
 import { redactorFor } from '../../nodes/shared/request/transport/redact';
 import { baseUrlOf } from '../../nodes/shared/request/transport/session';
@@ -28,9 +28,9 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
 	readErrorBody,
 	'readErrorBody of a page': (text) => readErrorBody(`<html>${text}`),
 	'readErrorBody of JSON': (text) => readErrorBody({ message: [text], errors: { a: text } }),
-	fileNameIn,
-	'fileNameIn of a header': (text) => fileNameIn(`attachment; filename="${text}`),
-	'fileNameIn of an extended header': (text) => fileNameIn(`filename*=UTF-8''${text}`),
+	fileNameInHeader,
+	'fileNameIn of a header': (text) => fileNameInHeader(`attachment; filename="${text}`),
+	'fileNameIn of an extended header': (text) => fileNameInHeader(`filename*=UTF-8''${text}`),
 	safeFileName,
 	redact: redactorFor({ accessToken: 'token-of-mine' }, () => undefined),
 	baseUrlOf: (text) => baseUrlOf({ apiHost: 'custom', baseUrl: `https://a.example/${text}` }),

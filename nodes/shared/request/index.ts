@@ -23,15 +23,15 @@ export {
 export type { Cursor, Position } from './pagination';
 export {
 	downloadResponse,
-	downloadAttachments,
+	downloadToBinaryFields,
 	downloadAttachment,
 	fileClientOf,
 	itemIfUnavailable,
 	withUploadedFiles,
 	largeFile,
 	uploadedFiles,
-	uploadFiles,
-	uploadLargeFile,
+	uploadResponse,
+	largeUploadResponse,
 	inputFiles,
 	safeFileName,
 	MAX_FILE_BYTES,

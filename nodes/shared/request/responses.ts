@@ -93,15 +93,15 @@ function explainEmptyResponse(error: unknown, advice?: string): unknown {
 }
 
 /** Whether a value is an ID: a non-empty text or a number, or an array with one. */
-const isId = (value: unknown): boolean => {
-	if (Array.isArray(value)) return value.some(isId);
+const containsId = (value: unknown): boolean => {
+	if (Array.isArray(value)) return value.some(containsId);
 	return (typeof value === 'string' && value.trim() !== '') || typeof value === 'number';
 };
 
 /** Throws an `ApiError` unless the body, or an object in it, contains an ID in one of the fields. */
 function assertId({ body, status }: ApiResponse, fields: readonly string[], redact: Redact): void {
 	const records = isObject(body) ? [body, ...Object.values(body).filter(isObject)] : [];
-	if (records.some((record) => fields.some((field) => isId(record[field])))) return;
+	if (records.some((record) => fields.some((field) => containsId(record[field])))) return;
 	throw new ApiError({
 		kind: 'invalidResponse',
 		status,

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { emailPaths } from '../fields/message';
-import { ApiError, downloadAttachments } from '../request';
+import { ApiError, downloadToBinaryFields } from '../request';
 import type { AttachedFiles, DownloadedFile } from '../request';
 import { attachmentUrlsIn } from './messageText';
 import { withEmails } from './readThread';
@@ -37,6 +37,6 @@ export async function downloadFiles(
 		readHints.push('The attachments of an email could not be read and were left out.');
 		return [];
 	});
-	const { binary, hints } = await downloadAttachments(addresses, download, mustThrow);
+	const { binary, hints } = await downloadToBinaryFields(addresses, download, mustThrow);
 	return { binary, hints: [...readHints, ...hints], count: addresses.length };
 }

@@ -1,4 +1,4 @@
-import { fileNameIn } from '../../../nodes/shared/request/files/downloads';
+import { fileNameInHeader } from '../../../nodes/shared/request/files/downloads';
 import {
 	listIn,
 	pickFields,
@@ -24,7 +24,9 @@ describe('file name of a download', () => {
 		['', undefined],
 		[undefined, undefined],
 		[['attachment; filename=a'], undefined],
-	])('is read from %j as %j', (header, expected) => expect(fileNameIn(header)).toBe(expected));
+	])('is read from %j as %j', (header, expected) =>
+		expect(fileNameInHeader(header)).toBe(expected),
+	);
 });
 
 test('unwraps a record, without the trace ID', () => {

@@ -3,7 +3,7 @@ import { additionalFieldsOf } from '../../../shared/fields/collections';
 import { INPUT_FIELD, inputField } from '../../fields/files';
 import { locationId } from '../../../shared/fields/location';
 import { contactOrConversation } from '../../fields/contact';
-import { inputFiles, MAX_FILE_BYTES, converters, uploadFiles } from '../../../shared/request';
+import { inputFiles, MAX_FILE_BYTES, converters, uploadResponse } from '../../../shared/request';
 import type { ItemContext } from '../../../shared/request';
 import { assertContactOrConversation } from '../shared/checks';
 import type { Operation } from '../shared/operation';
@@ -24,7 +24,7 @@ export const uploadFile: Operation = {
 	request: { method: 'POST', url: '/conversations/messages/upload', location: 'body' },
 	scope: 'conversations/message.write',
 	check: checkFiles,
-	response: uploadFiles({ field: 'fileAttachment', files: INPUT_FIELD }),
+	response: uploadResponse({ field: 'fileAttachment', files: INPUT_FIELD }),
 	fields: [
 		...contactOrConversation,
 		{

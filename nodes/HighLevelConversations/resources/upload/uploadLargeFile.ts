@@ -2,7 +2,7 @@ import { conversationInBody } from '../../../shared/fields/conversation';
 import { INPUT_FIELD, inputField } from '../../fields/files';
 import { locationId } from '../../../shared/fields/location';
 import { internalNotice } from '../../../shared/fields/notices';
-import { largeFile, uploadLargeFile as runLargeUpload } from '../../../shared/request';
+import { largeFile, largeUploadResponse as runLargeUpload } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 import { channel, LARGE_CHANNEL } from './fields';
 import { OPERATION_NAMES } from '../../../shared/names';

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from './isObject';
 
 /** Max length of a server's message in an error, in characters. */
-export const MAX_TEXT_LENGTH = 500;
+export const MAX_ERROR_LENGTH = 500;
 /** Max length of a trace ID or an error code, in characters. */
 const MAX_ID_LENGTH = 100;
 /** Max number of messages that are read from a list. */
@@ -10,7 +10,7 @@ const MAX_MESSAGES = 50;
 
 /** The contents of an error response. */
 export interface ErrorBody {
-	/** HighLevel's own error message, at most `MAX_TEXT_LENGTH` characters. */
+	/** HighLevel's own error message, at most `MAX_ERROR_LENGTH` characters. */
 	text?: string;
 	traceId?: string;
 	/** HighLevel's error code, e.g. `CONVERSATIONS_CONTACT_NOT_FOUND`. */
@@ -25,7 +25,7 @@ export type Redact = (text: string) => string;
 const unchanged: Redact = (text) => text;
 
 /** The text, trimmed and cut to `length` characters; undefined if nothing is left. */
-function clip(value: unknown, redact: Redact, length = MAX_TEXT_LENGTH): string | undefined {
+function clip(value: unknown, redact: Redact, length = MAX_ERROR_LENGTH): string | undefined {
 	if (typeof value !== 'string') return undefined;
 	// Redact before cutting: half a secret would not be recognized.
 	const text = redact(value.trim()).slice(0, length);

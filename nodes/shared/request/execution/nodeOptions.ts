@@ -1,9 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecutePaginationFunctions, IHttpRequestOptions, INode } from 'n8n-workflow';
+import { DEFAULT_TIMEOUT_MS } from '../transport';
 import { tryOr } from '../values';
-
-/** n8n's default time-out for declarative requests, ms. */
-const TIMEOUT_MS = 300_000;
 
 /** The request options that n8n adds to every declarative node. */
 interface NodeRequestOptions {
@@ -37,7 +35,7 @@ export function nodeOptionsOf(view: IExecutePaginationFunctions): Partial<IHttpR
 		{},
 	) as NodeRequestOptions;
 	return {
-		timeout: timeout || TIMEOUT_MS,
+		timeout: timeout || DEFAULT_TIMEOUT_MS,
 		proxy: proxyOf(proxy, view.getNode()),
 		skipSslCertificateValidation: allowUnauthorizedCerts,
 	};

@@ -24,7 +24,7 @@ function missingFileReason(error: ApiError): string {
  * position in `urls`. A file that cannot be downloaded is left out, with a hint; errors for which `mustThrow` returns true
  * are thrown.
  */
-export async function downloadAttachments(
+export async function downloadToBinaryFields(
 	urls: readonly string[],
 	download: (url: string) => Promise<DownloadedFile>,
 	mustThrow: (error: ApiError) => boolean = () => false,

@@ -17,7 +17,7 @@ import {
 } from '../transport';
 import type { ApiResponse, FileAccess, Readable } from '../transport';
 import { tryOr } from '../values';
-import { fileNameIn } from './downloads';
+import { fileNameInHeader } from './downloads';
 import { safeFileName, splitName } from './fileName';
 import { inMegabytes, sizeOf } from './inputFiles';
 
@@ -210,7 +210,7 @@ export async function downloadAttachment(
 		if (Number(headers['content-length']) > maxBytes) throw tooLargeError(maxBytes);
 		const fileName =
 			safeFileName(name) ??
-			fileNameIn(headers['content-disposition']) ??
+			fileNameInHeader(headers['content-disposition']) ??
 			safeFileName(nameInUrl(url)) ??
 			'attachment';
 		const mimeType = mimeTypeOf(type ?? headers['content-type'], fileName);

@@ -7,7 +7,7 @@ import { isReadable } from '../transport';
 import { tryOr } from '../values';
 
 /** The safe file name in a Content-Disposition header: `filename*` (RFC 5987) takes precedence over `filename`. */
-export function fileNameIn(header: unknown): string | undefined {
+export function fileNameInHeader(header: unknown): string | undefined {
 	if (typeof header !== 'string') return undefined;
 	const extended = /filename\*\s*=\s*[\w-]*'[^']*'([^;\s]+)/i.exec(header)?.[1];
 	const quoted = /filename\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(header)?.[1]?.replace(/\\(.)/g, '$1');
@@ -37,7 +37,7 @@ export const downloadResponse =
 			consume: async ({ body, headers }) => {
 				if (!isReadable(body)) throw new ApiError({ kind: 'invalidResponse' });
 				const name =
-					fileNameIn(headers['content-disposition']) ?? safeFileName(`${id}.${extension}`);
+					fileNameInHeader(headers['content-disposition']) ?? safeFileName(`${id}.${extension}`);
 				const [type] = String(headers['content-type'] ?? defaultType).split(';');
 				return await item.context.helpers.prepareBinaryData(body, name, type.trim());
 			},

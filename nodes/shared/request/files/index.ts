@@ -1,9 +1,9 @@
 export { downloadResponse, itemIfUnavailable } from './downloads';
 export { MAX_FILE_BYTES, inputFiles } from './inputFiles';
-export { uploadedFiles, uploadFiles, withUploadedFiles } from './uploads';
-export { largeFile, uploadLargeFile } from './largeUploads';
+export { uploadedFiles, uploadResponse, withUploadedFiles } from './uploads';
+export { largeFile, largeUploadResponse } from './largeUploads';
 export { safeFileName } from './fileName';
 export { downloadAttachment, fileClientOf, secureFileSlug } from './attachments';
 export type { DownloadedFile, FileClient } from './attachments';
-export { downloadAttachments } from './attachedFiles';
+export { downloadToBinaryFields } from './attachedFiles';
 export type { AttachedFiles } from './attachedFiles';

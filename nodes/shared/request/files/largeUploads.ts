@@ -79,7 +79,7 @@ export interface LargeUploadOptions {
 }
 
 /** Uploads one large file: requests a signed URL, streams the file to it, and completes the upload. */
-export const uploadLargeFile =
+export const largeUploadResponse =
 	({ files, completePath, largeChannel }: LargeUploadOptions): ResponseHandler =>
 	async (item) => {
 		const file = await largeFile(item, files, largeChannel);

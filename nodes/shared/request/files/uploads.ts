@@ -58,7 +58,7 @@ async function multipartForm(
 }
 
 /** Uploads files as multipart requests, under the key `field`, with the item's body. Returns one item per file. */
-export const uploadFiles =
+export const uploadResponse =
 	(options: { field: string; files: FileParameter }): ResponseHandler =>
 	async (item) => {
 		const { name, label } = options.files;

@@ -151,8 +151,8 @@ export const searchCursor: Cursor = {
 		let hasWarned = false;
 		return {
 			read(body, limit, isNew) {
-				const reply = asObject(body);
-				const records = recordsIn(reply.conversations);
+				const response = asObject(body);
+				const records = recordsIn(response.conversations);
 				const first = sortValueOf(records[0]);
 				const last = sortValueOf(records.at(-1));
 				// The first page has nothing to compare with: the sort order is not known yet.
@@ -163,7 +163,7 @@ export const searchCursor: Cursor = {
 				const newRecords = records.filter(isNew);
 				read += newRecords.length;
 				// The lowest total: conversations that are added meanwhile appear on pages that were already read.
-				total = Math.min(total, typeof reply.total === 'number' ? reply.total : 0);
+				total = Math.min(total, typeof response.total === 'number' ? response.total : 0);
 				const missing = total - read;
 				if (records.length < limit && missing <= 0) return { records };
 				const stuck = newRecords.length === 0;

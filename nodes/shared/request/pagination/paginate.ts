@@ -24,7 +24,7 @@ const SIZE_REJECTED = [400, 422];
 /** Statuses that may mean "cursor expired" after a successful page: HighLevel does not document which one it is. */
 const CURSOR_EXPIRED = [400, 404, 410, 422];
 
-interface PageRequest {
+interface PageQuery {
 	query: IDataObject;
 	limit: number;
 	start?: Position;
@@ -34,7 +34,7 @@ interface PageRequest {
 async function requestPage(
 	list: ListClient,
 	cursor: Cursor,
-	{ query, limit, start }: PageRequest,
+	{ query, limit, start }: PageQuery,
 	isFirst: boolean,
 ): Promise<{ response: ApiResponse; limit: number }> {
 	const requestWithSize = async (size: number) => ({

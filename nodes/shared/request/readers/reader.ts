@@ -11,7 +11,7 @@ import type { ApiResponse, Session } from '../transport';
 import { removeEmpty } from '../values';
 
 /** Time-out of the requests, ms. */
-const TIMEOUT_MS = 60_000;
+const READ_TIMEOUT_MS = 60_000;
 
 /** A client for reads that need no Location ID, e.g. in a memory node. */
 export interface Reader {
@@ -52,7 +52,7 @@ function clientFor(session: Session, version?: RequestVersion): Reader & Pick<Li
 					...(version && { Version: version }),
 					...(options.body && { 'Content-Type': 'application/json' }),
 				},
-				timeout: TIMEOUT_MS,
+				timeout: READ_TIMEOUT_MS,
 			},
 			expect: 'json',
 		});

@@ -4,7 +4,7 @@ import type { Readable } from './streams';
 import { SECOND_MS } from '../../time';
 
 /** n8n's default time-out for declarative requests, ms. */
-const DEFAULT_TIMEOUT_MS = 300_000;
+export const DEFAULT_TIMEOUT_MS = 300_000;
 /** Min average speed of a file transfer. */
 const MIN_BYTES_PER_SECOND = 2_000;
 /** Time at the start of a download in which its speed does not count, ms. */

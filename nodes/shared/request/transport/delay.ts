@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 /** Max wait that a response can ask for, in ms. */
-export const MAX_WAIT_MS = 60_000;
+export const MAX_SERVER_WAIT_MS = 60_000;
 /** Waits longer than this are logged, ms. */
 const MAX_UNLOGGED_WAIT_MS = 5_000;
 

@@ -8,6 +8,12 @@ export { isReadable, limitBytes } from './streams';
 export type { Readable } from './streams';
 export { sendWithRetry } from './sendWithRetry';
 export type { ApiResponse } from './sendWithRetry';
-export { linkedAbort, deadlineFor, watchTransfer, withDeadline } from './deadline';
+export {
+	DEFAULT_TIMEOUT_MS,
+	deadlineFor,
+	linkedAbort,
+	watchTransfer,
+	withDeadline,
+} from './deadline';
 export { canceledError, monotonicNow, pause } from './delay';
 export { ServerClock } from './serverClock';

@@ -4,7 +4,7 @@ import type { Redact } from '../errors';
 
 const REPLACEMENT = '[redacted]';
 /** Shorter values could occur in ordinary words. */
-const MIN_SECRET_LENGTH = 6;
+const MIN_REDACTED_LENGTH = 6;
 /** Fields of the credentials that contain secrets. */
 const SECRET_FIELDS = ['accessToken', 'clientSecret'];
 /** JSON Web Tokens and private integration tokens: a token may have been refreshed since the credential was read. */
@@ -28,7 +28,7 @@ export const redactorFor =
 		const secrets = [...secretsOf(credential), currentToken()]
 			.filter((secret): secret is string => typeof secret === 'string')
 			.map((secret) => secret.trim())
-			.filter((secret) => secret.length >= MIN_SECRET_LENGTH)
+			.filter((secret) => secret.length >= MIN_REDACTED_LENGTH)
 			.flatMap((secret) => [secret, encodeURIComponent(secret)]);
 		let redacted = text;
 		for (const secret of new Set(secrets)) redacted = redacted.replaceAll(secret, REPLACEMENT);

@@ -1,5 +1,5 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
-import { MAX_WAIT_MS } from './delay';
+import { MAX_SERVER_WAIT_MS } from './delay';
 
 /** The response in an error of n8n's HTTP client: a 401 with an OAuth2 credential, or a body that could not be read. */
 export function responseIn(error: unknown): IN8nHttpFullResponse | undefined {
@@ -15,13 +15,13 @@ export function responseIn(error: unknown): IN8nHttpFullResponse | undefined {
 	};
 }
 
-/** The `Retry-After` header, which contains seconds or a date, in ms from now; at most `MAX_WAIT_MS`. */
+/** The `Retry-After` header, which contains seconds or a date, in ms from now; at most `MAX_SERVER_WAIT_MS`. */
 export function retryAfterMs(headers: IDataObject): number | undefined {
 	const value = headers['retry-after'];
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	const seconds = Number(value);
 	const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(String(value)) - Date.now();
-	return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), MAX_WAIT_MS) : undefined;
+	return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), MAX_SERVER_WAIT_MS) : undefined;
 }
 
 /** The error status in the body of a 2xx response, as a number or string: HighLevel returns some failures like this. */

@@ -59,7 +59,7 @@ const DEFAULT_AUTHENTICATION = 'accessToken';
 /** Whether a credential type is OAuth2. n8n may refresh its token, so it must be read again for each request. */
 export const isOAuth2Credential = (type: string): boolean => type === CREDENTIALS.get('oAuth2');
 
-const trimmedText = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
+const trimmedString = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
 
 function withoutTrailingSlashes(url: string): string {
 	let end = url.length;
@@ -69,7 +69,7 @@ function withoutTrailingSlashes(url: string): string {
 
 /** The base URL of a credential, without a trailing slash. Throws a `ParameterError` unless it is safe. */
 export function baseUrlOf(credential: ICredentialDataDecryptedObject): string {
-	const url = trimmedText(
+	const url = trimmedString(
 		credential.apiHost === 'custom' ? credential.baseUrl : credential.apiHost,
 	);
 	if (isSafeBaseUrl(url)) return withoutTrailingSlashes(url);
@@ -81,7 +81,7 @@ export function baseUrlOf(credential: ICredentialDataDecryptedObject): string {
 
 /** The API version of a credential, 2021-04-15 if it is not set. Throws a `ParameterError` for an unknown one. */
 function apiVersionOf({ apiVersion }: ICredentialDataDecryptedObject): ApiVersion {
-	const version = trimmedText(apiVersion) || API_VERSION_2021;
+	const version = trimmedString(apiVersion) || API_VERSION_2021;
 	if (version === API_VERSION_2021 || version === API_VERSION_V3) return version;
 	throw new ParameterError(
 		`Unknown 'API Version' in the credential: ${version.slice(0, 30)}`,
@@ -154,7 +154,7 @@ export function sessionFor(
 	const tokenData = credential.oauthTokenData as
 		| { locationId?: string; scope?: string }
 		| undefined;
-	const scopes = trimmedText(tokenData?.scope)
+	const scopes = trimmedString(tokenData?.scope)
 		.split(/[\s,]+/)
 		.filter(Boolean);
 	// With OAuth2 a 401 must be thrown, so that n8n refreshes the token. With a token n8n would just send the request twice.
@@ -171,7 +171,7 @@ export function sessionFor(
 		key,
 		baseUrl,
 		locationId:
-			trimmedText(credential.locationId) || trimmedText(tokenData?.locationId) || undefined,
+			trimmedString(credential.locationId) || trimmedString(tokenData?.locationId) || undefined,
 		apiVersion,
 		lacksScope: (scope) => scopes.length > 0 && !scopes.includes(scope),
 		limiter: rateLimiterFor(rateLimitKey(baseUrl, credential)),

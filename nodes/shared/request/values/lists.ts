@@ -25,14 +25,14 @@ export function splitOutsideQuotes(text: string): string[] {
 
 export const splitAtCommas: Split = (text) => text.split(',');
 
-const ENTITIES = new Map(Object.entries({ amp: '&', apos: "'", gt: '>', lt: '<', quot: '"' }));
+const URL_ENTITIES = new Map(Object.entries({ amp: '&', apos: "'", gt: '>', lt: '<', quot: '"' }));
 
 /** Decodes the HTML entities that HighLevel's merge fields write into URLs, e.g. `&#x3D;` to `=`. */
-function decodeEntities(text: string): string {
+function decodeUrlEntities(text: string): string {
 	return text.replace(
 		/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(amp|apos|gt|lt|quot));/gi,
 		(whole, hex: string | undefined, decimal: string | undefined, name: string | undefined) => {
-			if (name !== undefined) return ENTITIES.get(name.toLowerCase()) ?? whole;
+			if (name !== undefined) return URL_ENTITIES.get(name.toLowerCase()) ?? whole;
 			const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
 			return code > 32 && code < 127 ? String.fromCharCode(code) : whole;
 		},
@@ -66,7 +66,7 @@ function splitBeforeUrls(text: string): string[] {
  * semicolons, pipes and white space before another URL. Decodes HTML entities.
  */
 export const splitUrls: Split = (text) =>
-	decodeEntities(text)
+	decodeUrlEntities(text)
 		.split(/\|\|\||\r|\n/)
 		.flatMap(splitBeforeUrls);
 
