@@ -3,10 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '../..');
+/** The TypeScript files below a folder, without those of installed packages. */
 const filesIn = (folder: string): string[] =>
-	readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-		.filter((file) => file.endsWith('.ts') && !file.includes('node_modules'))
-		.map((file) => join(folder, file));
+	readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+		const path = join(folder, entry.name);
+		if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : filesIn(path);
+		return entry.name.endsWith('.ts') ? [path] : [];
+	});
 const files = ['nodes', 'credentials'].flatMap(filesIn);
 const source = new Map(files.map((file) => [file, readFileSync(join(ROOT, file), 'utf8')]));
 
