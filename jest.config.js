@@ -1,6 +1,6 @@
 /** Tests that run processes of their own or measure memory; `npm run test:slow` runs them. */
 const SLOW = [
-	'/test/scale/.*\\.test\\.ts$',
+	'/test/processes/.*\\.test\\.ts$',
 	'/test/package/.*\\.test\\.ts$',
 	'/test/engine/files/memory\\.test\\.ts$',
 ];

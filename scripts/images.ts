@@ -9,7 +9,7 @@ import { demoWorkflow } from '../n8n/demo';
 import { findExample } from '../n8n/examples';
 import { PROJECT } from '../n8n/paths';
 import { modelCredential, startStandInModel } from '../n8n/standInModel';
-import { ask } from '../test/e2e/support/answering';
+import { askQuestion } from '../test/e2e/support/questions';
 import { EditorPage, launch } from '../test/e2e/support/browser';
 import { startTestEnv } from '../test/e2e/support/testEnv';
 import type { TestEnv } from '../test/e2e/support/testEnv';
@@ -94,7 +94,7 @@ class Photographer {
 
 	async answerPage(): Promise<void> {
 		const approvalOptions = { values: { approvalType: 'double' } };
-		const { link } = await ask(this.testEnv, { approvalOptions });
+		const { link } = await askQuestion(this.testEnv, { approvalOptions });
 		const page = await this.context.newPage();
 		await page.setViewportSize(PHONE);
 		await page.goto(link);

@@ -3,8 +3,8 @@ import { editor } from './suites/editor';
 import { forms } from './suites/forms';
 import { loading } from './suites/loading';
 import { oauth } from './suites/oauth';
-import { panel } from './suites/panel';
-import { pickers } from './suites/pickers';
+import { nodePanel } from './suites/nodePanel';
+import { listSearch } from './suites/listSearch';
 import { startTestEnv } from './support/testEnv';
 import type { TestEnv } from './support/testEnv';
 
@@ -19,10 +19,10 @@ describe('the packed package in the editor of the pinned n8n', () => {
 
 	loading(current);
 	credentials(current);
-	pickers(current);
+	listSearch(current);
 	editor(current);
-	panel(current);
+	nodePanel(current);
 	forms(current);
-	// Last: it adds a credential, and a new node in the editor takes the latest by itself.
+	// Last, because it adds a credential, which the editor then selects in new nodes.
 	oauth(current);
 });

@@ -11,7 +11,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { N8nSettings } from '../../n8n/environment';
 import { SEED, startSandbox } from '../../sandbox';
 import type { Sandbox } from '../../sandbox';
-import { asking } from './support/answering';
+import { questionNode } from './support/questions';
 import { startScriptedModel } from './support/model';
 import type { ScriptedModel } from './support/model';
 import { chain, connect, highLevel, items, jsonOf, node } from './support/workflows';
@@ -68,7 +68,7 @@ describe('the packed package in the oldest n8n it supports', () => {
 		const inConversation = [...sandbox.state.messages.values()].filter(
 			(message) => message.conversationId === SEED.conversationId,
 		);
-		// The last of them is the one that was sent.
+		// One more than listed: the message that was sent.
 		expect(jsonOf(data, 'Messages')).toHaveLength(inConversation.length - 1);
 		expect(jsonOf(data, 'Send')).toEqual([
 			expect.objectContaining({ conversationId: SEED.conversationId }),
@@ -77,9 +77,9 @@ describe('the packed package in the oldest n8n it supports', () => {
 
 	test('does not send a question if nobody could answer it', async () => {
 		const { settings, sandbox } = stage;
-		// It does not sign the links.
+		// This version of n8n does not sign resume URLs.
 		const before = sandbox.requests.length;
-		const asks = chain(asking());
+		const asks = chain(questionNode());
 		await importInto(settings, 'workflow', [asks]);
 		await expect(executeWorkflow(settings, asks.id)).rejects.toThrow(
 			"'Send and Wait for Response' requires a newer version of n8n",
@@ -171,7 +171,7 @@ describe('the packed package in the oldest n8n it supports', () => {
 				message: 'See you on Friday.',
 			});
 			expect(JSON.stringify(model.asked[1].messages)).toContain(SEED.conversationId);
-			// The failure of the call in between, with what to do.
+			// The error of the failed call, with what to do.
 			expect(JSON.stringify(model.asked[2].messages.at(-1))).toMatch(/'Message' is empty/);
 		}, 120_000);
 	});

@@ -10,7 +10,7 @@ import { freePort, isFree } from '../../n8n/ports';
 import { ended, endGroup, run } from '../../n8n/processes';
 import { executeInboxExamples } from './support/firstRun';
 
-/** What the steps of the release checks run; the rest of the README's commands are run here. */
+/** Commands that the release checks run; the other commands of the README are run by the tests below. */
 const CHECKED = [
 	'npm test',
 	'npm run test:slow',
@@ -45,7 +45,11 @@ const FOLDERS = ['node_modules', 'n8n/node_modules'];
 const npm = async (folder: string, ...args: string[]) =>
 	await run('npm', args, { cwd: folder, timeoutMs: 240_000 });
 
-/** Starts a command that stays, and resolves with what its output said when the pattern was found in it. */
+/**
+ * Starts a command that keeps running, and waits until its output matches a pattern.
+ *
+ * @throws Error with the output if the command ends before, or after 200 seconds
+ */
 async function started(folder: string, args: string[], pattern: RegExp) {
 	const child = spawn('npm', args, {
 		cwd: folder,
@@ -54,20 +58,20 @@ async function started(folder: string, args: string[], pattern: RegExp) {
 	});
 	let output = '';
 	const match = await new Promise<RegExpExecArray>((resolve, reject) => {
-		const hear = (chunk: Buffer) => {
+		const onData = (chunk: Buffer) => {
 			output += chunk.toString();
 			const found = pattern.exec(output);
 			if (found) resolve(found);
 		};
-		child.stdout.on('data', hear);
-		child.stderr.on('data', hear);
-		child.once('close', () => reject(new Error(`It ended by itself:\n${output}`)));
-		setTimeout(() => reject(new Error(`It said only:\n${output}`)), 200_000).unref();
+		child.stdout.on('data', onData);
+		child.stderr.on('data', onData);
+		child.once('close', () => reject(new Error(`The command ended:\n${output}`)));
+		setTimeout(() => reject(new Error(`The output did not match:\n${output}`)), 200_000).unref();
 	});
 	return { child, match, output: () => output };
 }
 
-/** Presses Ctrl-C, as a terminal sends it to all of its foreground group. */
+/** Presses Ctrl-C: a terminal sends the signal to the whole foreground process group. */
 async function pressCtrlC(child: ChildProcess): Promise<void> {
 	process.kill(-child.pid!, 'SIGINT');
 	await ended(child);
@@ -119,14 +123,14 @@ describe('commands of the README, in a fresh clone', () => {
 
 	test('npm start opens the editor, in which the inbox examples run, and Ctrl-C stops all processes', async () => {
 		for (const [index, limitMs] of [200_000, 100_000].entries()) {
-			const begun = Date.now();
+			const startedAt = Date.now();
 			const { child, match, output } = await started(
 				clone,
 				['start'],
 				/n8n is ready:\s+http:\/\/\S+?:(\d+)[\s\S]*Sandbox:\s+http:\/\/127\.0\.0\.1:(\d+)/,
 			);
 			children.push(child);
-			expect(Date.now() - begun).toBeLessThan(limitMs);
+			expect(Date.now() - startedAt).toBeLessThan(limitMs);
 			const [, email, password] = /Sign in with:\s+(\S+) \/ (\S+)/.exec(output()) ?? [];
 			const ports = match.slice(1).map(Number);
 			const [url, sandboxUrl] = ports.map((port) => `http://127.0.0.1:${port}`);

@@ -1,4 +1,4 @@
-import { triggers } from './suites/triggers';
+import { pollingTrigger } from './suites/pollingTrigger';
 import { webhookTrigger } from './suites/webhookTrigger';
 import { startTestEnv } from './support/testEnv';
 import type { TestEnv } from './support/testEnv';
@@ -13,5 +13,5 @@ describe('the triggers of the packed package in the pinned n8n', () => {
 	beforeEach(() => testEnv.sandbox.reset());
 
 	webhookTrigger(current);
-	triggers(current);
+	pollingTrigger(current);
 });

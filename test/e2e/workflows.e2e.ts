@@ -1,12 +1,12 @@
-import { agent } from './suites/agent';
+import { agentTool } from './suites/agentTool';
 import { examples } from './suites/examples';
-import { flow } from './suites/flow';
+import { workflowData } from './suites/workflowData';
 import { inbox } from './suites/inbox';
 import { inboxExamples } from './suites/inboxExamples';
 import { memory } from './suites/memory';
-import { resources } from './suites/resources';
-import { review } from './suites/review';
-import { waiting } from './suites/waiting';
+import { commandLine } from './suites/commandLine';
+import { humanReview } from './suites/humanReview';
+import { sendAndWait } from './suites/sendAndWait';
 import { startTestEnv } from './support/testEnv';
 import type { TestEnv } from './support/testEnv';
 
@@ -19,14 +19,14 @@ describe('the packed package in workflows of the pinned n8n', () => {
 	afterAll(async () => await testEnv?.stop(), 60_000);
 	beforeEach(() => testEnv.sandbox.reset());
 
-	resources(current);
+	commandLine(current);
 	examples(current);
-	flow(current);
-	agent(current);
-	review(current);
+	workflowData(current);
+	agentTool(current);
+	humanReview(current);
 	memory(current);
 	inbox(current);
 	inboxExamples(current);
 	// Last: it starts n8n again.
-	waiting(current);
+	sendAndWait(current);
 });

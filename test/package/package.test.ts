@@ -13,7 +13,7 @@ const ICON = 'icons/highLevelConversations.dark.svg';
 
 let folder: string;
 let withoutIcon: Outcome;
-let whole: Outcome;
+let complete: Outcome;
 let unpacked: string;
 
 beforeAll(async () => {
@@ -21,7 +21,7 @@ beforeAll(async () => {
 	await rename(join(folder, ICON), join(folder, 'icon'));
 	withoutIcon = await build(folder);
 	await rename(join(folder, 'icon'), join(folder, ICON));
-	whole = await build(folder);
+	complete = await build(folder);
 	unpacked = await packed(folder);
 }, 120_000);
 afterAll(async () => await rm(folder, { recursive: true }));
@@ -35,7 +35,7 @@ test('fails the build if an icon is missing, and names it', () => {
 });
 
 test('builds everything that package.json lists', () => {
-	expect(whole.code).toBe(0);
+	expect(complete.code).toBe(0);
 	for (const path of [...manifest.n8n.nodes, ...manifest.n8n.credentials]) {
 		expect(existsSync(join(unpacked, path))).toBe(true);
 	}
@@ -62,7 +62,7 @@ test('has an index.js that can be required anywhere and says where the nodes are
 });
 
 test('builds the same node description as the sources', async () => {
-	// Where n8n would have it: n8n-workflow in a folder above.
+	// n8n-workflow is in a parent folder, like in n8n.
 	await mkdir(join(folder, 'unpacked/node_modules'));
 	await symlink(
 		join(ROOT, 'node_modules/n8n-workflow'),
@@ -119,13 +119,13 @@ test.each(['package-lock.json', 'n8n/package-lock.json', 'n8n/oldest/package-loc
 );
 
 describe("n8n's package scanner reports nothing", () => {
-	const scan = async (target: string, leg: string) => {
+	const scan = async (target: string, kind: string) => {
 		const { stdout } = await runIn(
 			ROOT,
 			process.execPath,
 			join(__dirname, 'scan.mjs'),
 			target,
-			leg,
+			kind,
 		);
 		return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as unknown;
 	};

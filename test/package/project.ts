@@ -22,15 +22,15 @@ const PARTS = [
 
 export interface Outcome {
 	code: number;
-	/** What it wrote to both of its outputs. */
+	/** Standard output and standard error. */
 	output: string;
 	stdout: string;
 }
 
-/** As in a shell: jest's NODE_ENV makes n8n's lint rules think that they are under test themselves. */
+/** Without Jest's NODE_ENV, which makes n8n's lint rules behave as in their own tests. */
 const env = { ...process.env, NODE_ENV: undefined };
 
-/** Runs a program in a folder to its end, at most ten minutes: a slow machine may need them. */
+/** Runs a program in a folder until it ends, for at most ten minutes. */
 export async function runIn(cwd: string, file: string, ...args: string[]): Promise<Outcome> {
 	return await new Promise((done) => {
 		execFile(

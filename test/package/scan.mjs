@@ -1,12 +1,13 @@
-// The reviewers' scanner is an ES module, which jest's runtime does not load: `node scan.mjs <folder> sources|tarball`.
+// Runs n8n's package scanner: `node scan.mjs <folder> sources|tarball`. A separate script, because the scanner is an ES
+// module, which Jest cannot load.
 import {
 	analyzePackage,
 	SOURCE_FILE_PATTERNS,
 } from '@n8n/scan-community-package/scanner/scanner.mjs';
 
-/** What it lints of a published package and of the sources that it was built from; the first it does not export. */
+/** The files that the scanner lints in sources and in published packages; it does not export the latter. */
 const PATTERNS = { sources: SOURCE_FILE_PATTERNS, tarball: ['**/*.js', 'package.json'] };
 
-const [, , folder, leg] = process.argv;
-const { passed, message, details = message } = await analyzePackage(folder, PATTERNS[leg]);
+const [, , folder, kind] = process.argv;
+const { passed, message, details = message } = await analyzePackage(folder, PATTERNS[kind]);
 process.stdout.write(`\n${JSON.stringify({ passed, details })}\n`);

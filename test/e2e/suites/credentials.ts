@@ -7,7 +7,7 @@ interface TestResult {
 	message: string;
 }
 
-/** The button "Test" of the credential, over the API that it calls. */
+/** The credential test, through the API that the editor's button calls. */
 export function credentials(testEnv: () => TestEnv): void {
 	const tryOut = async (change: Record<string, string>): Promise<TestResult> => {
 		const { data } = sandboxCredential(testEnv().sandbox);

@@ -7,7 +7,7 @@ import type { TestEnv } from '../support/testEnv';
 
 const NODE = 'HighLevel Conversations';
 
-/** What a user sees and clicks, in a headless Chromium. */
+/** Using the node in the editor, in a headless Chromium. */
 export function editor(testEnv: () => TestEnv): void {
 	let context: BrowserContext;
 	let editor: EditorPage | undefined;

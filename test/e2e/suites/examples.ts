@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { findExample } from '../../../n8n/examples';
 import { SEED } from '../../../sandbox';
-import { linksSent, parked, post } from '../support/answering';
+import { linksSent, waitUntilWaiting, postAnswer } from '../support/questions';
 import { finished, itemsOf, jsonOf, runByHand, start } from '../support/workflows';
 import type { TestEnv } from '../support/testEnv';
 
@@ -132,12 +132,12 @@ export function examples(testEnv: () => TestEnv): void {
 					id: `hlAskedByText-${language}`,
 					active: false,
 				});
-				await parked(testEnv(), executionId);
+				await waitUntilWaiting(testEnv(), executionId);
 				const [link] = linksSent(testEnv());
 				const page = await (await fetch(link)).text();
 				expect(page).toContain(`lang="${language}"`);
 				expect(page).toContain(approve);
-				await post(link, { approved: 'true' });
+				await postAnswer(link, { approved: 'true' });
 				const { status, data } = await finished(client, executionId);
 				expect(status).toBe('success');
 				expect(jsonOf(data, 'Confirm')).toHaveLength(1);

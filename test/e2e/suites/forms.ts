@@ -14,14 +14,14 @@ import type { TestEnv } from '../support/testEnv';
 const { description } = new HighLevelConversations();
 const { properties } = description;
 
-/** An operation as the editor names it, and the titles of what it must show with nothing filled in. */
+/** An operation by its names in the editor, and the titles of the fields that the editor must show at first. */
 interface Form {
 	resource: string;
 	operation: string;
 	fields: string[];
 }
 
-/** A field's title, and those of the members that it starts with. */
+/** The title of a field, and those of the fields that it contains by default. */
 function titlesOf({ displayName, type, options }: INodeProperties, value: unknown): string[] {
 	if (type !== 'collection') return [displayName];
 	const values = (value ?? {}) as INodeParameters;
@@ -70,7 +70,7 @@ const table = (rows: string[][]): string => {
 		.join('\n');
 };
 
-/** Every form of the node, as the editor in a headless Chromium shows it. */
+/** The form of every operation, in the editor in a headless Chromium. */
 export function forms(testEnv: () => TestEnv): void {
 	let context: BrowserContext;
 	let editor: EditorPage | undefined;
@@ -86,7 +86,7 @@ export function forms(testEnv: () => TestEnv): void {
 		await editor.openNode(workflow.nodes.at(-1)!.name);
 		return editor;
 	};
-	/** The titles of the node's own fields, once they are those that are due, or after ten seconds. */
+	/** The titles of the node's fields, as soon as they are the expected ones, or after ten seconds. */
 	const shown = async (opened: EditorPage, due: string[]): Promise<string[]> => {
 		let titles: string[] = [];
 		for (let i = 0; i < 100; i++) {
@@ -126,13 +126,13 @@ export function forms(testEnv: () => TestEnv): void {
 			expect(operations.length).toBeGreaterThanOrEqual(30);
 		});
 
-		test('opens a workflow with Change Subscription without its form', async () => {
+		test('opens Change Subscription of a workflow without its form', async () => {
 			const opened = await openOne({ resource: 'preference', operation: 'changeSubscription' });
 			for (const field of ['Type', 'Subtype', 'Subtype Status'])
 				await opened.title(field).waitFor();
 		});
 
-		test('opens the one of the example with its values', async () => {
+		test('opens Change Subscription of the example with its values', async () => {
 			const { workflow } = findExample('6');
 			const again = workflow.nodes.filter(({ name }) => name === 'Subscribe again');
 			const opened = await open({ ...chain(...again), name: 'Saved' });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode } from 'n8n-workflow';
 import { PACKAGE_NAME } from '../../../n8n/paths';
-import { ranOften, switchOff, switchOn } from '../support/activeWorkflows';
+import { waitForRuns, switchOff, switchOn } from '../support/activeWorkflows';
 import { openAiCredential, startScriptedModel } from '../support/model';
 import type { ScriptedModel } from '../support/model';
 import { chain, connect, highLevel, items, jsonOf, node, runByHand } from '../support/workflows';
@@ -14,7 +14,7 @@ const AI = '@n8n/n8n-nodes-langchain';
 const MINUTE = 60_000;
 const HERE = { __rl: true, mode: 'id', value: '={{ $json.conversationId }}' };
 
-/** An inbox in the hands of an agent: what starts it, Get Unanswered, the agent with its memory, Send. */
+/** An agent that answers an inbox: a trigger, Get Unanswered, the agent with its memory, and Send. */
 export function inbox(testEnv: () => TestEnv): void {
 	let model: ScriptedModel;
 	let openAi: { id: string; name: string };
@@ -47,8 +47,8 @@ export function inbox(testEnv: () => TestEnv): void {
 	const agent = (typeVersion: number): INode =>
 		node('Agent', `${AI}.agent`, { promptType: 'define', text: '={{ $json.text }}', options: {} }, { typeVersion }); // prettier-ignore
 
-	/** Gives the workflow's agent its model and its memory. */
-	const equip = (workflow: TestWorkflow): TestWorkflow => {
+	/** Adds the model and the memory to the workflow's agent. */
+	const addModelAndMemory = (workflow: TestWorkflow): TestWorkflow => {
 		workflow.nodes.push(
 			node(
 				'Model',
@@ -62,7 +62,7 @@ export function inbox(testEnv: () => TestEnv): void {
 		connect(workflow, 'Memory', 'Agent', { type: 'ai_memory' });
 		return workflow;
 	};
-	/** What the model was given in its n-th question, without the system's words. */
+	/** The messages of the n-th request to the model, without the system message. */
 	const asked = (index: number) =>
 		model.asked[index].messages
 			.filter(({ role }) => role !== 'system')
@@ -76,7 +76,7 @@ export function inbox(testEnv: () => TestEnv): void {
 				answer('From 9 to 5.', 8 * MINUTE);
 				answer('On Sundays, too.', 7 * MINUTE, { source: 'app', userId: 'user1' });
 				write('Great, and today?', 6 * MINUTE);
-				const workflow = equip(
+				const workflow = addModelAndMemory(
 					chain(items('In', [{ conversationId, text: 'Great, and today?' }]), agent(version)),
 				);
 				workflow.nodes.push(
@@ -119,7 +119,7 @@ export function inbox(testEnv: () => TestEnv): void {
 					{ events: ['InboundMessage'], publicKey: sandbox.webhooks.publicKey },
 					{ webhookId },
 				);
-				workflow = equip(
+				workflow = addModelAndMemory(
 					chain(
 						highLevel('Unanswered', {
 							...{ resource: 'conversation', operation: 'getUnanswered' },
@@ -134,7 +134,7 @@ export function inbox(testEnv: () => TestEnv): void {
 						}),
 					),
 				);
-				// In the place of the button.
+				// Replaces the manual trigger.
 				workflow.nodes[0] = trigger;
 				workflow.connections.Trigger = workflow.connections.Start;
 				delete workflow.connections.Start;
@@ -156,7 +156,7 @@ export function inbox(testEnv: () => TestEnv): void {
 					if (body !== '1') await sleep(1900);
 					await writes(body);
 				}
-				const runs = await ranOften(testEnv(), workflow, 5, 60);
+				const runs = await waitForRuns(testEnv(), workflow, 5, 60);
 				expect(runs.map(({ status }) => status)).toEqual(Array(5).fill('success'));
 				expect(sent()).toEqual(['One answer.']);
 				expect(asked(0)).toEqual(['user: 1\n2\n3\n4\n5']);
@@ -166,7 +166,7 @@ export function inbox(testEnv: () => TestEnv): void {
 				await writes('1');
 				await writes('2');
 				answer('I am on it.', 0, { source: 'app', userId: 'user1' });
-				await ranOften(testEnv(), workflow, 2, 60);
+				await waitForRuns(testEnv(), workflow, 2, 60);
 				expect(sent()).toEqual([]);
 			});
 
@@ -175,7 +175,7 @@ export function inbox(testEnv: () => TestEnv): void {
 				await writes('1');
 				for (let i = 0; i < 150 && model.asked.length === 0; i++) await sleep(100);
 				await writes('2');
-				await ranOften(testEnv(), workflow, 2, 60);
+				await waitForRuns(testEnv(), workflow, 2, 60);
 				expect(sent()).toEqual(['To both.']);
 				expect(asked(1).at(-1)).toBe('user: 1\n2');
 			});

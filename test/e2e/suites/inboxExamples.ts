@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
 import { findExample } from '../../../n8n/examples';
 import { SEED } from '../../../sandbox';
-import { ranOften, switchOff, switchOn } from '../support/activeWorkflows';
+import { waitForRuns, switchOff, switchOn } from '../support/activeWorkflows';
 import { EditorPage, launch } from '../support/browser';
 import { openAiCredential, startScriptedModel } from '../support/model';
 import type { ScriptedModel } from '../support/model';
@@ -12,7 +12,7 @@ import { finished, jsonOf, start, runByHand } from '../support/workflows';
 import type { TestWorkflow } from '../support/workflows';
 import type { TestEnv } from '../support/testEnv';
 
-/** The examples that talk to people, with the model's stand-in and with seconds in the place of hours. */
+/** The examples that answer contacts, with the stand-in model, and with seconds instead of hours. */
 export function inboxExamples(testEnv: () => TestEnv): void {
 	let model: ScriptedModel;
 	let openAiApi: { id: string; name: string };
@@ -37,7 +37,7 @@ export function inboxExamples(testEnv: () => TestEnv): void {
 			.sandbox.requests.filter(({ method }) => method === 'POST')
 			.map(({ body }) => body as { type: string; contactId: string; message: string });
 
-	/** An example as n8n would save it, with these parameters over its nodes' own, and the model's credential. */
+	/** An example as n8n would save it, with the model's credential and changed parameters of some nodes. */
 	const example = (key: string, changes: Record<string, INodeParameters> = {}): TestWorkflow => {
 		const workflow = structuredClone(findExample(key).workflow);
 		for (const node of workflow.nodes) {
@@ -114,7 +114,7 @@ export function inboxExamples(testEnv: () => TestEnv): void {
 			test('7: hands over to a colleague if the contact asks for one', async () => {
 				model.play([{ text: 'I am a person.' }]);
 				await writes('Can I talk to a person?');
-				await ranOften(testEnv(), workflow, 1, 60);
+				await waitForRuns(testEnv(), workflow, 1, 60);
 				expect(sent()).toMatchObject([
 					{
 						type: 'InternalComment',
@@ -136,7 +136,7 @@ export function inboxExamples(testEnv: () => TestEnv): void {
 				await writes('Hello');
 				for (let i = 0; i < 150 && model.asked.length === 0; i++) await sleep(100);
 				await writes('Are you open?');
-				await ranOften(testEnv(), workflow, 2, 60);
+				await waitForRuns(testEnv(), workflow, 2, 60);
 				expect(sent()).toEqual([
 					{ type: 'SMS', contactId, locationId: SEED.locationId, message: 'To both.' },
 				]);
@@ -170,7 +170,7 @@ export function inboxExamples(testEnv: () => TestEnv): void {
 		});
 
 		describe('example 8', () => {
-			/** Two rounds a second apart in the place of 24 an hour apart. */
+			/** Example 8 with two rounds one second apart, instead of 24 rounds one hour apart. */
 			const asking = () => {
 				const workflow = example('8', { Wait: { amount: 1, unit: 'seconds' } });
 				const text = JSON.stringify(workflow.nodes)

@@ -5,7 +5,7 @@ import manifest from '../../../package.json';
 import { PACKAGE_NAME } from '../../../n8n/paths';
 import type { TestEnv } from '../support/testEnv';
 
-/** Reads one of the lists that the editor loads first. */
+/** Gets one of the lists that the editor loads at its start. */
 async function types<T>({ n8n, client }: TestEnv, kind: 'nodes' | 'credentials'): Promise<T[]> {
 	const reply = await fetch(`${n8n.url}/types/${kind}.json`, {
 		headers: { cookie: client.cookie },
@@ -20,7 +20,7 @@ async function fetchIcon({ n8n, client }: TestEnv, path: string) {
 
 const own = (name: string) => name.startsWith(`${PACKAGE_NAME}.`);
 
-/** The package as n8n sees it after its start. */
+/** What n8n has loaded of the package after its start. */
 export function loading(testEnv: () => TestEnv): void {
 	describe('loading', () => {
 		test('loads without warnings from n8n', () => {

@@ -7,7 +7,7 @@ import type { TestEnv } from '../support/testEnv';
 const AI = '@n8n/n8n-nodes-langchain';
 const MINUTE = 60_000;
 
-/** The memory of a conversation outside of agents: what reads it, and what would write into it. */
+/** The memory with n8n's Chat Memory Manager, which reads messages and tries to change them. */
 export function memory(testEnv: () => TestEnv): void {
 	let conversationId: string;
 
@@ -21,7 +21,7 @@ export function memory(testEnv: () => TestEnv): void {
 		};
 		write(4, 'Are you open?');
 		write(3, 'From 9 to 5.', { direction: 'outbound', source: 'api' });
-		// Not part of the history: it is what an agent answers.
+		// Not part of the history, because an agent would receive it as its input.
 		write(2, 'And on Sundays?');
 	});
 

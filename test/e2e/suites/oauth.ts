@@ -12,7 +12,7 @@ interface Account {
 	name: string;
 }
 
-/** Signing in with OAuth 2, from the browser's first page to a sign-in that has ended. */
+/** Signing in with OAuth 2 in a browser, refreshing the token, and an expired connection. */
 export function oauth(testEnv: () => TestEnv): void {
 	let browser: BrowserContext;
 

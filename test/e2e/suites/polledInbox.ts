@@ -9,7 +9,7 @@ import type { TestEnv } from '../support/testEnv';
 const RETRY_MS = 61_000;
 const AT_ONCE = { waitForQuiet: 0, retryAfter: 1 };
 
-/** Example 1 switched on: the trigger by polls, the agent with its memory, Send and the hand-over. */
+/** Example 1 as an active workflow: the polling trigger, the agent with its memory, Send and the hand-over. */
 export function polledInbox(testEnv: () => TestEnv): void {
 	let inbox: PolledInbox;
 
@@ -35,7 +35,7 @@ export function polledInbox(testEnv: () => TestEnv): void {
 		},
 	);
 
-	test('two contacts who write at once are answered once each', async () => {
+	test('two contacts who write at the same time are each answered once', async () => {
 		await inbox.switchOn({ waitForQuiet: 0 }, 3.1);
 		const ids = [inbox.conversation(), inbox.conversation()];
 		inbox.model.play([{ text: 'Yes.' }, { text: 'Yes.' }]);
@@ -80,7 +80,7 @@ export function polledInbox(testEnv: () => TestEnv): void {
 		]);
 	});
 
-	test('Send is silent if a person answers while the agent runs', async () => {
+	test('Send skips the reply if a person answers while the agent runs', async () => {
 		await inbox.switchOn({ waitForQuiet: 0 });
 		const id = inbox.conversation();
 		inbox.model.play([{ text: 'From the agent.', afterMs: 3000 }]);

@@ -4,13 +4,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PACKAGE_NAME } from '../../../n8n/paths';
-import { outputs, startedBy, switchOff, switchOn } from '../support/activeWorkflows';
+import { triggerOutputs, startedBy, switchOff, switchOn } from '../support/activeWorkflows';
 import { node } from '../support/workflows';
 import type { TestEnv } from '../support/testEnv';
 
 const DAY = 86_400_000;
 
-/** The webhook trigger in workflows that are switched on. */
+/** The webhook trigger in active workflows. */
 export function webhookTrigger(testEnv: () => TestEnv): void {
 	/** An active workflow, and deliveries to it, each answered with a status. */
 	async function active() {
@@ -32,7 +32,7 @@ export function webhookTrigger(testEnv: () => TestEnv): void {
 			return (await webhooks.deliver(url, 'InboundMessage', payload, options)).status;
 		};
 		const bodies = async (count: number) => {
-			const events = (await outputs(testEnv(), workflow, count, 30)).flat();
+			const events = (await triggerOutputs(testEnv(), workflow, count, 30)).flat();
 			return events.map(({ body }) => body).sort();
 		};
 		return { workflow, deliver, bodies };
@@ -53,7 +53,7 @@ export function webhookTrigger(testEnv: () => TestEnv): void {
 			expect(started).toEqual(['Grüße 👋', 'last']);
 		});
 
-		test('accepts events that HighLevel redelivers after an outage of days, once, also across restarts of n8n', async () => {
+		test('accepts events that HighLevel redelivers after days, once, also after restarts of n8n', async () => {
 			const { workflow, deliver, bodies } = await active();
 			const before = { webhookId: 'before', timestamp: sent(0.1) };
 			const missed = { webhookId: 'missed', timestamp: sent(2.5) };
@@ -70,7 +70,7 @@ export function webhookTrigger(testEnv: () => TestEnv): void {
 			expect(started).toEqual(['before', 'last', 'missed']);
 		}, 300_000);
 
-		test('does not answer 200 for an event that n8n could not start, and accepts it when it is redelivered', async () => {
+		test('does not answer 200 if n8n could not start the workflow, and accepts the event when it is redelivered', async () => {
 			const folder = mkdtempSync(join(tmpdir(), 'highlevel-hook-'));
 			const stuck = join(folder, 'stuck');
 			const hooks = join(folder, 'hooks.js');

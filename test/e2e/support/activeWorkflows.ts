@@ -10,7 +10,7 @@ interface Publication {
 	triggers: Array<{ errorMessage: string | null }>;
 }
 
-/** A poll every so many seconds, a part of a minute: n8n allows no schedule shorter than a minute, but several schedules. */
+/** A schedule that polls every few seconds, which must divide a minute: n8n allows no interval below a minute, but several schedules. */
 export const pollEvery = (seconds: number) => ({
 	item: Array.from({ length: 60 / seconds }, (_, index) => ({
 		mode: 'custom',
@@ -18,14 +18,18 @@ export const pollEvery = (seconds: number) => ({
 	})),
 });
 
-/** A workflow of a trigger alone. */
+/** A workflow with only a trigger. */
 export const startedBy = (trigger: INode): TestWorkflow => ({
 	...chain(),
 	nodes: [trigger],
 	connections: {},
 });
 
-/** Switches a version of a saved workflow on and waits until n8n has, which it does in the background. Throws what its trigger said. */
+/**
+ * Activates a version of a saved workflow, and waits until n8n has done so in the background.
+ *
+ * @throws Error with the message of the trigger if n8n could not activate it
+ */
 export async function activate(
 	{ client }: TestEnv,
 	{ id }: TestWorkflow,
@@ -42,7 +46,7 @@ export async function activate(
 	throw new Error('n8n did not switch the workflow on within 20 seconds.');
 }
 
-/** Saves a workflow and switches it on. Returns its version. */
+/** Saves and activates a workflow. Returns the ID of its version. */
 export async function switchOn(testEnv: TestEnv, workflow: TestWorkflow): Promise<string> {
 	const saved = await testEnv.client.request<{ versionId: string }>('POST', '/workflows', workflow);
 	await activate(testEnv, workflow, saved.versionId);
@@ -64,8 +68,12 @@ async function executionsOf({ client }: TestEnv, { id }: TestWorkflow): Promise<
 	return [...ids].sort((a, b) => Number(a) - Number(b));
 }
 
-/** Waits until the workflow has run a number of times, to the end. */
-export async function ranOften(
+/**
+ * Waits until a number of executions of the workflow have finished.
+ *
+ * @throws Error if it takes longer than so many seconds
+ */
+export async function waitForRuns(
 	testEnv: TestEnv,
 	workflow: TestWorkflow,
 	count: number,
@@ -80,6 +88,8 @@ export async function ranOften(
 	throw new Error(`The workflow did not run ${count} times within ${seconds} seconds.`);
 }
 
-/** The same, and returns its trigger's output. */
-export const outputs = async (...given: Parameters<typeof ranOften>): Promise<IDataObject[][]> =>
-	(await ranOften(...given)).map(({ data }) => jsonOf(data, 'Trigger'));
+/** Waits for executions like `waitForRuns`. Returns the trigger's output of each. */
+export const triggerOutputs = async (
+	...given: Parameters<typeof waitForRuns>
+): Promise<IDataObject[][]> =>
+	(await waitForRuns(...given)).map(({ data }) => jsonOf(data, 'Trigger'));

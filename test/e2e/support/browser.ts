@@ -19,7 +19,7 @@ const FLAGS = [
 ];
 const WAIT = 60_000;
 
-/** Starts a headless Chromium that is signed in as the owner; CHROMIUM_PATH names another one than the system's. */
+/** Starts a headless Chromium, signed in as the owner of n8n. `CHROMIUM_PATH` replaces the system's Chromium. */
 export async function launch({
 	n8n,
 	client,
@@ -35,7 +35,7 @@ export async function launch({
 	return context;
 }
 
-/** n8n's editor in a tab of its own. */
+/** n8n's editor in a new tab. */
 export class EditorPage {
 	/** What went wrong in the page, and what it wrote to the console as an error. */
 	readonly errors: string[] = [];

@@ -4,17 +4,18 @@ import type { Owner } from '../../../n8n/owner';
 import { SEED } from '../../../sandbox';
 import { EditorPage, launch } from './browser';
 
-/** The editor that `npm start` has opened. */
+/** The editor that `npm start` has started. */
 export interface FirstRun {
 	url: string;
 	sandboxUrl: string;
 	owner: Pick<Owner, 'email' | 'password'>;
-	/** Writes as a contact. */
+	/** Sends a message as the contact. */
 	say: (text: string) => Promise<unknown>;
 }
 
 /**
- * Presses Execute in the examples that answer with a model, as a first user does.
+ * Executes the examples that answer with a model by the editor's button, like a new user.
+ *
  * @returns the sandbox's page of the conversation afterwards, HTML
  */
 export async function executeInboxExamples({ url, sandboxUrl, owner, say }: FirstRun) {

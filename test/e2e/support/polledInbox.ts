@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { findExample } from '../../../n8n/examples';
 import type { Message } from '../../../sandbox';
 import { waitFor } from '../../support/waitFor';
-import { pollEvery, ranOften, switchOff, switchOn } from './activeWorkflows';
+import { pollEvery, waitForRuns, switchOff, switchOn } from './activeWorkflows';
 import { openAiCredential, startScriptedModel } from './model';
 import type { ScriptedModel } from './model';
 import type { TestWorkflow } from './workflows';
@@ -32,7 +32,7 @@ export class PolledInbox {
 		return new PolledInbox(testEnv, model, await openAiCredential(testEnv.client, model));
 	}
 
-	/** Switches example 1 on. */
+	/** Saves and activates example 1. */
 	async switchOn(
 		options: INodeParameters = {},
 		agentVersion = 2.2,
@@ -52,7 +52,7 @@ export class PolledInbox {
 		const ahead = () => new Date(Date.now() + this.aheadMs).toUTCString();
 		this.testEnv.sandbox.faults.add({
 			times: Infinity,
-			// Read anew for each reply.
+			// A getter, because the date of each response differs.
 			headers: {
 				get date() {
 					return ahead();
@@ -84,7 +84,7 @@ export class PolledInbox {
 		return this.testEnv.sandbox.state.addMessage(given);
 	}
 
-	/** What was sent and not refused. */
+	/** The messages that were sent and not rejected. */
 	get sent(): Sent[] {
 		const { requests } = this.testEnv.sandbox;
 		return requests
@@ -93,7 +93,7 @@ export class PolledInbox {
 			.map(({ body }) => body as Sent);
 	}
 
-	/** What the model was given in its n-th question, without the system's words. */
+	/** The messages of the n-th request to the model, without the system message. */
 	asked(index: number): string[] {
 		const { messages } = this.model.asked[index];
 		return messages
@@ -101,12 +101,12 @@ export class PolledInbox {
 			.map(({ role, content }) => `${role}: ${String(content)}`);
 	}
 
-	/** Waits for so many executions, and for their ends. */
+	/** Waits until a number of executions have finished. */
 	async ran(count: number) {
-		return await ranOften(this.testEnv, this.workflow!, count, 90);
+		return await waitForRuns(this.testEnv, this.workflow!, count, 90);
 	}
 
-	/** Waits for so many polls. */
+	/** Waits for a number of polls. */
 	async polls(count: number): Promise<void> {
 		const polled = () =>
 			this.testEnv.sandbox.requests.filter(({ path }) => path === '/conversations/search').length;

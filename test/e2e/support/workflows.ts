@@ -20,7 +20,7 @@ interface Flatted {
 }
 const flatted: Flatted = createRequire(join(PINNED, 'package.json'))('flatted');
 
-/** A workflow as n8n takes it. */
+/** A workflow in the format of n8n's API. */
 export interface TestWorkflow {
 	id: string;
 	name: string;
@@ -40,7 +40,7 @@ export function node(
 	return { id: randomUUID(), name, type, typeVersion: 1, position: [0, 0], parameters, ...more };
 }
 
-/** @returns our node with the sandbox's credential. */
+/** @returns the package's main node, with the sandbox's credential. */
 export function highLevel(
 	name: string,
 	parameters: INodeParameters,
@@ -57,7 +57,7 @@ export function items(name: string, list: IDataObject[]): INode {
 	return node(name, 'n8n-nodes-base.code', { jsCode }, { typeVersion: 2 });
 }
 
-/** @returns a workflow in which a manual trigger and these nodes follow one another. */
+/** @returns a workflow with a manual trigger, followed by these nodes in order. */
 export function chain(...nodes: INode[]): TestWorkflow {
 	const all = [node('Start', 'n8n-nodes-base.manualTrigger'), ...nodes];
 	const connections: IConnections = {};
@@ -70,7 +70,7 @@ export function chain(...nodes: INode[]): TestWorkflow {
 	return { id, name: `Test ${id}`, active: false, nodes: all, connections, settings };
 }
 
-/** Feeds a node's other output, or a sub-node's, into a node. */
+/** Connects an output of a node, or a sub-node, to a node. */
 export function connect(
 	workflow: TestWorkflow,
 	from: string,
@@ -87,11 +87,11 @@ export interface Finished {
 	data: IRunExecutionData;
 }
 
-/** Creates the workflow and starts it by hand, as the editor's button does. */
+/** Saves the workflow and executes it, like the editor's button. Returns the ID of the execution. */
 export async function start(client: N8nClient, workflow: TestWorkflow): Promise<string> {
 	await client.request('POST', '/workflows', workflow);
 	const isButton = ({ type }: INode) => type === 'n8n-nodes-base.manualTrigger';
-	// Without a button it starts with the trigger, which fetches something to show.
+	// Without a manual trigger it starts at another trigger, which gets sample data.
 	const trigger = workflow.nodes.find(isButton) ?? workflow.nodes.find(({ type }) => /Trigger$/.test(type)); // prettier-ignore
 	const body = { triggerToStartFrom: { name: trigger?.name } };
 	const path = `/workflows/${workflow.id}/run`;
@@ -111,15 +111,15 @@ export async function finished(client: N8nClient, executionId: string): Promise<
 		}
 		await sleep(200);
 	}
-	throw new Error(`Execution ${executionId} did not end within a minute.`);
+	throw new Error(`Execution ${executionId} did not finish within a minute.`);
 }
 
-/** Creates a workflow, runs it by hand and waits for its end. */
+/** Saves a workflow, executes it like the editor's button, and waits until it has finished. */
 export async function runByHand(client: N8nClient, workflow: TestWorkflow): Promise<Finished> {
 	return await finished(client, await start(client, workflow));
 }
 
-/** @returns the items that left a node through one of its outputs. */
+/** @returns the items of one output of a node. */
 export function itemsOf(
 	data: IRunExecutionData,
 	nodeName: string,
@@ -129,7 +129,7 @@ export function itemsOf(
 	return tasks.flatMap((task) => task.data?.main[output] ?? []);
 }
 
-/** @returns the `json` of those items. */
+/** @returns the JSON of the items of one output of a node. */
 export function jsonOf(data: IRunExecutionData, nodeName: string, output = 0): IDataObject[] {
 	return itemsOf(data, nodeName, output).map(({ json }) => json);
 }

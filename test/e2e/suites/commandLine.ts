@@ -5,8 +5,8 @@ import type { TestEnv } from '../support/testEnv';
 
 const conversationId = { __rl: true, mode: 'id', value: SEED.conversationId };
 
-/** Each resource once, through n8n's own command line. */
-export function resources(testEnv: () => TestEnv): void {
+/** An operation of each resource, run by n8n's command line. */
+export function commandLine(testEnv: () => TestEnv): void {
 	test('`n8n execute` runs every resource', async () => {
 		const { cli, sandbox } = testEnv();
 		const workflow = chain(

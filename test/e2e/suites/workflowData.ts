@@ -24,8 +24,8 @@ const set = (name: string, value: string) =>
 		{ typeVersion: 3.4 },
 	);
 
-/** How items, files, failures and Stop pass through a workflow in the running n8n. */
-export function flow(testEnv: () => TestEnv): void {
+/** Items, files, errors and Stop in workflows of a running n8n. */
+export function workflowData(testEnv: () => TestEnv): void {
 	describe('workflow data', () => {
 		test('links each result to its input item for an expression in a later node', async () => {
 			const contacts = [SEED.contactId, SEED.emailContactId];

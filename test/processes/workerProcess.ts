@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-/** A second n8n with the same location: a separate process with its own rate limiter. */
+/** Runs the node in a process of its own, with its own rate limiter, like a second n8n for the same location. */
 import type { INodeParameters } from 'n8n-workflow';
 
 import { CredentialStore } from '../engine/harness/credentials';
@@ -9,7 +9,7 @@ import { run, type Item } from '../engine/harness/run';
 const CREDENTIAL = 'highLevelConversationsApi';
 
 /** One run of the node. */
-export interface WorkerOrder {
+export interface WorkerTask {
 	url: string;
 	token: string;
 	locationId: string;
@@ -17,14 +17,14 @@ export interface WorkerOrder {
 	items: Item[];
 }
 
-export interface WorkerAnswer {
+export interface WorkerResult {
 	/** JSON of the output items. */
 	json: Array<Record<string, unknown>>;
 	/** The error's message if the run failed. */
 	failure?: string;
 }
 
-async function obey(order: WorkerOrder): Promise<WorkerAnswer> {
+async function runTask(order: WorkerTask): Promise<WorkerResult> {
 	const { url, token, locationId, parameters, items } = order;
 	const loaded = await loadPackage();
 	const store = new CredentialStore(loaded.credentialTypes);
@@ -38,8 +38,8 @@ async function obey(order: WorkerOrder): Promise<WorkerAnswer> {
 	return { json, failure: error?.message };
 }
 
-process.once('message', (order: WorkerOrder) => {
-	obey(order).then(
+process.once('message', (order: WorkerTask) => {
+	runTask(order).then(
 		(answer) => process.send?.(answer, () => process.exit(0)),
 		(error: unknown) => {
 			process.stderr.write(`${String(error)}\n`);

@@ -2,13 +2,13 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 
-import type { WorkerAnswer, WorkerOrder } from './worker';
+import type { WorkerResult, WorkerTask } from './workerProcess';
 
 const MAX_MS = 60_000;
 
-/** The node in its own process, which loads while others are working. */
+/** A process that runs the node once. It loads n8n's engine as soon as it is created. */
 export class Worker {
-	private readonly child = fork(join(__dirname, 'worker.ts'), {
+	private readonly child = fork(join(__dirname, 'workerProcess.ts'), {
 		execArgv: ['--import', 'tsx'],
 		timeout: MAX_MS,
 	});
@@ -21,13 +21,13 @@ export class Worker {
 	 *
 	 * @throws Error if the process ended before it answered
 	 */
-	async run(order: WorkerOrder): Promise<WorkerAnswer> {
-		const answer = new Promise<WorkerAnswer>((resolve) => {
-			this.child.once('message', (message) => resolve(message as WorkerAnswer));
+	async run(order: WorkerTask): Promise<WorkerResult> {
+		const answer = new Promise<WorkerResult>((resolve) => {
+			this.child.once('message', (message) => resolve(message as WorkerResult));
 		});
 		this.child.send(order);
 		const ended = this.exit.then((code) => {
-			throw new Error(`The worker ended with ${code}`);
+			throw new Error(`The worker ended with exit code ${code}`);
 		});
 		return await Promise.race([answer, ended]);
 	}
@@ -37,7 +37,8 @@ export class Worker {
 		this.child.kill('SIGKILL');
 	}
 
-	async gone(): Promise<void> {
+	/** Waits until the process has ended. */
+	async exited(): Promise<void> {
 		await this.exit;
 	}
 }

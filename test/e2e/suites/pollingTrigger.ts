@@ -4,7 +4,7 @@ import { PACKAGE_NAME } from '../../../n8n/paths';
 import { waitFor } from '../../support/waitFor';
 import {
 	activate,
-	outputs,
+	triggerOutputs,
 	pollEvery,
 	startedBy,
 	switchOff,
@@ -15,10 +15,10 @@ import type { TestWorkflow } from '../support/workflows';
 import type { TestEnv } from '../support/testEnv';
 
 const TRIGGER = `${PACKAGE_NAME}.highLevelConversationsTrigger`;
-/** How long to wait for polls, s. */
-const PATIENCE = 60;
+/** How long to wait for polls, seconds. */
+const MAX_WAIT_SECONDS = 60;
 
-/** n8n's durable scheduler and its durable cursors, both off by default. Its own work every second, and a budget of 5 s for a poll. */
+/** Turns on n8n's durable scheduler and durable cursors, with intervals of one second and a time budget of 5 s for a poll. */
 const DURABLE = {
 	N8N_SCHEDULER_ENABLED: 'true',
 	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
@@ -29,8 +29,8 @@ const DURABLE = {
 	N8N_SCHEDULER_POLL_TIMEOUT: '10',
 };
 
-/** The polling trigger in workflows that are switched on, in both ways in which n8n polls. */
-export function triggers(testEnv: () => TestEnv): void {
+/** The polling trigger in active workflows, with and without n8n's durable scheduler. */
+export function pollingTrigger(testEnv: () => TestEnv): void {
 	/** A workflow of the trigger alone. */
 	const polling = (parameters: INodeParameters): TestWorkflow => {
 		const { id, name, type } = CREDENTIAL;
@@ -48,12 +48,12 @@ export function triggers(testEnv: () => TestEnv): void {
 		state.addMessage({ conversationId, dateAdded, body: 'News', source: undefined });
 		return conversationId;
 	};
-	/** The conversations of what the workflow started with, one list for each execution. */
-	const handedOn = async (workflow: TestWorkflow, executions: number) => {
-		const started = await outputs(testEnv(), workflow, executions, PATIENCE);
+	/** Waits for executions. Returns the conversation IDs that the trigger returned, one list per execution. */
+	const startedWith = async (workflow: TestWorkflow, executions: number) => {
+		const started = await triggerOutputs(testEnv(), workflow, executions, MAX_WAIT_SECONDS);
 		return started.map((items) => items.map(({ conversationId }) => conversationId));
 	};
-	test('cannot be switched on with a token that ended', async () => {
+	test('cannot be activated with a token that was revoked', async () => {
 		const { client, sandbox } = testEnv();
 		const { type } = CREDENTIAL;
 		const account = await client.request<{ id: string; name: string }>('POST', '/credentials', {
@@ -77,42 +77,42 @@ export function triggers(testEnv: () => TestEnv): void {
 	describe.each([
 		['by default', undefined],
 		['with the durable scheduler and durable cursors', DURABLE],
-	])('polls %s', (_, switches) => {
+	])('polls %s', (_, settings) => {
 		beforeAll(async () => {
-			if (switches) await testEnv().restart(switches);
+			if (settings) await testEnv().restart(settings);
 		}, 180_000);
 		afterAll(async () => {
-			if (switches) await testEnv().restart();
+			if (settings) await testEnv().restart();
 		}, 180_000);
 
-		test('start on what comes while the workflow is on, once each', async () => {
+		test('start once for each message received while the workflow is active', async () => {
 			const workflows = [
 				polling({ event: 'newMessage' }),
 				polling({ event: 'unanswered', options: { waitForQuiet: 0 } }),
 			];
 			const expected: string[] = [];
-			const handedOnByBoth = async () => {
+			const expectBothStarted = async () => {
 				for (const workflow of workflows)
-					expect((await handedOn(workflow, expected.length)).flat()).toEqual(expected);
+					expect((await startedWith(workflow, expected.length)).flat()).toEqual(expected);
 			};
 			write(-2000);
 			const versions: string[] = [];
 			for (const workflow of workflows) versions.push(await switchOn(testEnv(), workflow));
 			// Before the first tick of the schedule.
 			expected.push(write());
-			await handedOnByBoth();
+			await expectBothStarted();
 			expected.push(write());
-			await handedOnByBoth();
+			await expectBothStarted();
 			for (const workflow of workflows) await switchOff(testEnv(), workflow);
-			// By HighLevel's clock, which tells whole seconds, it came before.
+			// Received while the workflow was inactive, also by HighLevel's clock, which has a resolution of one second.
 			write(-2000);
 			for (const [index, workflow] of workflows.entries())
 				await activate(testEnv(), workflow, versions[index]);
 			expected.push(write());
-			await handedOnByBoth();
+			await expectBothStarted();
 			const { length } = testEnv().sandbox.requests;
 			await waitFor(() => testEnv().sandbox.requests.length >= length + 4);
-			await handedOnByBoth();
+			await expectBothStarted();
 			for (const workflow of workflows) await switchOff(testEnv(), workflow);
 		}, 300_000);
 
@@ -123,7 +123,7 @@ export function triggers(testEnv: () => TestEnv): void {
 			// More than 10 s of work: 10 conversations are read at a time.
 			const expected = Array.from({ length: 80 }, () => write());
 			const isDone = async (executions: number): Promise<string[][]> => {
-				const runs = await handedOn(workflow, executions);
+				const runs = await startedWith(workflow, executions);
 				return runs.flat().length < expected.length
 					? await isDone(executions + 1)
 					: (runs as string[][]);
@@ -131,7 +131,7 @@ export function triggers(testEnv: () => TestEnv): void {
 			const runs = await isDone(1);
 			await switchOff(testEnv(), workflow);
 			expect(runs.flat().sort()).toEqual(expected.sort());
-			if (switches) expect(runs.length).toBeGreaterThan(1);
+			if (settings) expect(runs.length).toBeGreaterThan(1);
 			expect(testEnv().n8n.log.join('\n')).not.toContain('exceeded its timeout');
 		}, 300_000);
 	});

@@ -3,8 +3,8 @@ import { CREDENTIAL } from '../../../n8n/credential';
 import { PACKAGE_NAME } from '../../../n8n/paths';
 import type { TestEnv } from '../support/testEnv';
 
-/** The lists of the resource locators, through the endpoint that the editor calls while one types. */
-export function pickers(testEnv: () => TestEnv): void {
+/** The lists of resource locators, through the endpoint that the editor calls while the user types. */
+export function listSearch(testEnv: () => TestEnv): void {
 	const list = async (
 		method: string,
 		parameter: string,
@@ -26,7 +26,7 @@ export function pickers(testEnv: () => TestEnv): void {
 	const conversations = async (more = {}) =>
 		await list('searchConversations', 'conversationId', get, more);
 
-	describe('pickers', () => {
+	describe('list search', () => {
 		test('lists conversations by the names of their contacts', async () => {
 			const { results } = await conversations();
 			expect(results.length).toBeGreaterThan(10);

@@ -10,8 +10,8 @@ import {
 	upTo,
 } from '../engine/fixtures';
 import { waitFor } from '../support/waitFor';
-import { Worker } from './child';
-import type { WorkerOrder } from './worker';
+import { Worker } from './worker';
+import type { WorkerTask } from './workerProcess';
 
 const WINDOW = { max: 60, intervalMs: 1_000 };
 
@@ -19,12 +19,12 @@ describe('two processes with one location', () => {
 	let sandbox: Sandbox;
 
 	beforeEach(async () => {
-		// A reply's time lets both be under way in every window.
+		// The latency lets both processes have requests in progress in every window.
 		sandbox = await startSandbox({ seed: false, rateLimit: WINDOW, latencyMs: 20 });
 	});
 	afterEach(async () => await sandbox.stop());
 
-	const both = async (orders: Array<Pick<WorkerOrder, 'parameters' | 'items'>>) => {
+	const both = async (orders: Array<Pick<WorkerTask, 'parameters' | 'items'>>) => {
 		const { url, token, locationId } = sandbox;
 		return await Promise.all(
 			orders.map(async (order) => await new Worker().run({ url, token, locationId, ...order })),
@@ -40,11 +40,11 @@ describe('two processes with one location', () => {
 			const ids = new Set(half.map(({ contactId }) => contactId));
 			return ({ body }: RecordedRequest) => ids.has((body as IDataObject | undefined)?.contactId);
 		};
-		// Neither gets its first answer before both have asked, however long one of them takes to load.
-		const bothThere = async () =>
+		// Delays the first responses until both have sent a request, however long a process takes to load.
+		const bothStarted = async () =>
 			await waitFor(() => halves.every((half) => sandbox.requests.some(isOf(half))));
 		for (const half of halves) {
-			sandbox.faults.add({ path: SEND_PATH, when: isOf(half), until: bothThere });
+			sandbox.faults.add({ path: SEND_PATH, when: isOf(half), until: bothStarted });
 		}
 		const answers = await both(halves.map((items) => ({ parameters: sendSms(), items })));
 
@@ -57,7 +57,7 @@ describe('two processes with one location', () => {
 		expect(answers.flatMap(({ json }) => json.map(({ messageId }) => messageId)).sort()).toEqual(
 			stored,
 		);
-		// Two windows would do for one alone: each saw the other in the headers, and left it its part.
+		// One process alone would need two windows. Each sees the other's requests in the headers, and leaves its share to it.
 		const order = sent.map((request) => halves.findIndex((half) => isOf(half)(request)));
 		for (const one of [0, 1]) {
 			expect(order.lastIndexOf(one)).toBeGreaterThan(order.indexOf(1 - one));

@@ -4,13 +4,13 @@ import { addRecipients, SEND_PATH, sendSms, upTo } from '../engine/fixtures';
 import { startTestEnv } from '../engine/harness';
 import { useShared } from '../support/useShared';
 import { waitFor } from '../support/waitFor';
-import { Worker } from './child';
+import { Worker } from './worker';
 
 const ITEMS = 20;
 const testEnv = useShared(async () => await startTestEnv({ sandbox: { seed: false } }));
 const parameters = sendSms({ options: { skipIfSent: 1 } });
 
-/** Runs the node in a process that dies the moment HighLevel has taken message number `point`, its reply still on the way. */
+/** Runs the node in a process, and kills it when HighLevel has accepted message number `point` but not answered yet. */
 async function crashAt(worker: Worker, point: number, items: IDataObject[]): Promise<void> {
 	const { sandbox } = testEnv;
 	const own = new Set(items.map(({ contactId }) => contactId));
@@ -25,8 +25,8 @@ async function crashAt(worker: Worker, point: number, items: IDataObject[]): Pro
 	});
 	const { url, token, locationId } = sandbox;
 	await expect(worker.run({ url, token, locationId, parameters, items })).rejects.toThrow(/ended/);
-	await worker.gone();
-	// What it had sent before may still be on its way in.
+	await worker.exited();
+	// Requests that the process sent before may still arrive.
 	for (let turn = 0; turn < 3; turn++) await fetch(url);
 	await waitFor(() =>
 		sandbox.requests.every(({ status, aborted }) => aborted || status !== undefined),
@@ -34,7 +34,7 @@ async function crashAt(worker: Worker, point: number, items: IDataObject[]): Pro
 }
 
 describe(`a run of ${ITEMS} items whose process is killed`, () => {
-	// The next process loads while one works.
+	// The next processes load while one is running.
 	const workers: Worker[] = [];
 	beforeAll(() => workers.push(new Worker(), new Worker()));
 	afterAll(() => {
@@ -50,16 +50,16 @@ describe(`a run of ${ITEMS} items whose process is killed`, () => {
 			if (point + 2 <= ITEMS) workers.push(new Worker());
 			await crashAt(worker, point, items);
 			const received = () => [...sandbox.state.messages.values()].map(({ contactId }) => contactId);
-			const wanted = items.map(({ contactId }) => contactId);
-			const before = received().filter((contactId) => wanted.includes(contactId)).length;
+			const expected = items.map(({ contactId }) => contactId);
+			const before = received().filter((contactId) => expected.includes(contactId)).length;
 			expect(before).toBeGreaterThanOrEqual(point);
 
 			const { json, error } = await testEnv.run({ parameters, items });
 			expect(error).toBeUndefined();
 			expect(json).toHaveLength(ITEMS);
 			expect(json.filter(({ reason }) => reason === 'already sent')).toHaveLength(before);
-			const all = received().filter((contactId) => wanted.includes(contactId));
-			expect(all.sort()).toEqual(wanted.sort());
+			const all = received().filter((contactId) => expected.includes(contactId));
+			expect(all.sort()).toEqual(expected.sort());
 		},
 	);
 });

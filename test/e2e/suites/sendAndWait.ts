@@ -1,6 +1,13 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { SEED } from '../../../sandbox';
-import { ask, asking, linksSent, parked, post, statusOf } from '../support/answering';
+import {
+	askQuestion,
+	questionNode,
+	linksSent,
+	waitUntilWaiting,
+	postAnswer,
+	statusOf,
+} from '../support/questions';
 import { launch } from '../support/browser';
 import { chain, finished, jsonOf, start } from '../support/workflows';
 import type { TestEnv } from '../support/testEnv';
@@ -15,11 +22,11 @@ const SUFFIX = {
 };
 const PHONE = { width: 390, height: 844 };
 
-/** What a messenger's preview and a mail scanner ask for, before anybody has seen the message. */
+/** User agents of link previews and email scanners, which open links before the contact does. */
 const PREVIEWS = ['WhatsApp/2.23', 'facebookexternalhit/1.1', 'Mozilla/5.0 (Windows NT 10.0)'];
 
-/** Send and Wait for Response: n8n parks the execution, and a person answers in a browser. */
-export function waiting(testEnv: () => TestEnv): void {
+/** Send and Wait for Response: n8n puts the execution to wait, and a person answers in a browser. */
+export function sendAndWait(testEnv: () => TestEnv): void {
 	let context: BrowserContext;
 	let page: Page;
 
@@ -48,7 +55,7 @@ export function waiting(testEnv: () => TestEnv): void {
 		afterEach(async () => await page?.close());
 
 		test('ignores link previews, accepts an approval on a phone, and then shows that it is done', async () => {
-			const { executionId, link } = await ask(testEnv(), DOUBLE);
+			const { executionId, link } = await askQuestion(testEnv(), DOUBLE);
 			for (const agent of PREVIEWS) {
 				const reply = await fetch(link, { headers: { 'user-agent': agent } });
 				expect(reply.status).toBe(200);
@@ -57,7 +64,7 @@ export function waiting(testEnv: () => TestEnv): void {
 			expect(await statusOf(testEnv(), executionId)).toBe('waiting');
 			await open(link);
 			await page.getByText('Shall we go ahead with the quote of 1,200 EUR?').waitFor();
-			// Nothing to scroll sideways.
+			// The page is not wider than the screen.
 			expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
 			await press('Approve');
 			await heading('Thank you');
@@ -68,23 +75,27 @@ export function waiting(testEnv: () => TestEnv): void {
 		});
 
 		test('declines by the button of an email, in dark mode', async () => {
-			const { executionId, links } = await ask(testEnv(), { ...DOUBLE, type: 'Email' });
+			const { executionId, links } = await askQuestion(testEnv(), { ...DOUBLE, type: 'Email' });
 			expect(links).toHaveLength(2);
 			await open(links[1], 'dark');
-			const [page_, text] = await page.evaluate<string[]>(
+			const [background, text] = await page.evaluate<string[]>(
 				`[document.body, document.querySelector('p')].map((each, index) =>
 					getComputedStyle(each)[index === 0 ? 'backgroundColor' : 'color'])`,
 			);
-			expect(page_).toBe('rgb(27, 28, 31)');
+			expect(background).toBe('rgb(27, 28, 31)');
 			expect(text).toBe('rgb(232, 233, 235)');
 			await press('Decline');
 			await heading('Thank you');
 			expect(await outcome(executionId)).toEqual(answered({ approved: false }));
 		});
 
-		test('accepts a text, whatever the name of the node', async () => {
+		test('accepts a text, if the name of the node has special characters', async () => {
 			const name = `It's "{{ $json }}" \\ \`Ä\``;
-			const { executionId, link } = await ask(testEnv(), { responseType: 'freeText' }, name);
+			const { executionId, link } = await askQuestion(
+				testEnv(),
+				{ responseType: 'freeText' },
+				name,
+			);
 			await open(link);
 			await page.getByLabel('Response').fill('Yes, but "later" <3');
 			await press('Submit');
@@ -105,7 +116,7 @@ export function waiting(testEnv: () => TestEnv): void {
 					fieldOptions: { values: [{ option: 'Parking' }, { option: 'Interpreter' }] },
 				},
 			];
-			const { executionId, link } = await ask(testEnv(), {
+			const { executionId, link } = await askQuestion(testEnv(), {
 				...{ responseType: 'customForm', formFields: { values } },
 				options: { responseFormTitle: 'When shall we come?' },
 			});
@@ -124,7 +135,7 @@ export function waiting(testEnv: () => TestEnv): void {
 		});
 
 		test('rejects a changed link', async () => {
-			const { executionId, link } = await ask(testEnv());
+			const { executionId, link } = await askQuestion(testEnv());
 			const altered = [
 				link.replace('question=', 'question=x'),
 				link.replace(/signature=./, 'signature=x'),
@@ -133,20 +144,20 @@ export function waiting(testEnv: () => TestEnv): void {
 			];
 			for (const url of altered) {
 				expect((await fetch(url)).status).toBe(401);
-				expect((await post(url, { approved: 'true' })).status).toBe(401);
+				expect((await postAnswer(url, { approved: 'true' })).status).toBe(401);
 			}
 			expect(await statusOf(testEnv(), executionId)).toBe('waiting');
 			await open(altered[0]);
 			await heading('Invalid Form Link');
-			await post(link, { approved: 'true' });
+			await postAnswer(link, { approved: 'true' });
 			expect(await outcome(executionId)).toEqual(answered({ approved: true }));
 		});
 
 		test('accepts the first of two answers sent at the same time', async () => {
-			const { executionId, link } = await ask(testEnv(), DOUBLE);
+			const { executionId, link } = await askQuestion(testEnv(), DOUBLE);
 			const replies = await Promise.all(
 				['true', 'false'].map(async (approved) => {
-					const reply = await post(link, { approved });
+					const reply = await postAnswer(link, { approved });
 					return { approved, status: reply.status, text: await reply.text() };
 				}),
 			);
@@ -159,20 +170,25 @@ export function waiting(testEnv: () => TestEnv): void {
 		});
 
 		test('survives a restart of n8n, and continues with the input after the deadline', async () => {
-			const open_ = await ask(testEnv());
+			const unlimited = await askQuestion(testEnv());
 			const limitWaitTime = { values: { resumeAmount: 0.03, resumeUnit: 'minutes' } };
-			const limited = await start(testEnv().client, chain(asking({ options: { limitWaitTime } })));
-			await parked(testEnv(), limited);
+			const limited = await start(
+				testEnv().client,
+				chain(questionNode({ options: { limitWaitTime } })),
+			);
+			await waitUntilWaiting(testEnv(), limited);
 			const [late] = linksSent(testEnv());
 			await testEnv().restart();
 			expect(await outcome(limited)).toEqual({ status: 'success', output: [{}] });
-			expect(await (await post(late, { approved: 'true' })).text()).toContain('No action required');
+			expect(await (await postAnswer(late, { approved: 'true' })).text()).toContain(
+				'No action required',
+			);
 			expect(await outcome(limited)).toEqual({ status: 'success', output: [{}] });
-			expect(await statusOf(testEnv(), open_.executionId)).toBe('waiting');
-			await open(open_.link);
+			expect(await statusOf(testEnv(), unlimited.executionId)).toBe('waiting');
+			await open(unlimited.link);
 			await press('Approve');
 			await heading('Thank you');
-			expect(await outcome(open_.executionId)).toEqual(answered({ approved: true }));
+			expect(await outcome(unlimited.executionId)).toEqual(answered({ approved: true }));
 		}, 180_000);
 	});
 }

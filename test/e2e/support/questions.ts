@@ -5,8 +5,8 @@ import { SEED } from '../../../sandbox';
 import { chain, highLevel, start } from './workflows';
 import type { TestEnv } from './testEnv';
 
-/** The node that asks the contact of the first conversation; for an approval by default. */
-export const asking = (more: INodeParameters = {}, name = 'Ask'): INode =>
+/** A node that asks the contact of the first conversation; for an approval by default. */
+export const questionNode = (more: INodeParameters = {}, name = 'Ask'): INode =>
 	highLevel(name, {
 		...{ resource: 'message', operation: 'sendAndWait', type: 'SMS' },
 		contactId: { __rl: true, mode: 'id', value: SEED.contactId },
@@ -23,12 +23,12 @@ export async function statusOf({ client }: TestEnv, executionId: string): Promis
  * Waits until an execution is waiting.
  * @throws Error if it takes longer than 30 seconds
  */
-export async function parked(testEnv: TestEnv, executionId: string): Promise<void> {
+export async function waitUntilWaiting(testEnv: TestEnv, executionId: string): Promise<void> {
 	for (let i = 0; i < 300; i++) {
 		if ((await statusOf(testEnv, executionId)) === 'waiting') return;
 		await sleep(100);
 	}
-	throw new Error(`Execution ${executionId} did not begin to wait within 30 seconds.`);
+	throw new Error(`Execution ${executionId} was not waiting after 30 seconds.`);
 }
 
 /** @returns the links in the last sent message. */
@@ -38,16 +38,16 @@ export function linksSent({ sandbox }: TestEnv): string[] {
 	return [...text.matchAll(/http:[^\s"]+/g)].map(([url]) => url);
 }
 
-/** Sends a question, and waits until n8n is waiting. */
-export async function ask(testEnv: TestEnv, more: INodeParameters = {}, name?: string) {
-	const executionId = await start(testEnv.client, chain(asking(more, name)));
-	await parked(testEnv, executionId);
+/** Runs a workflow that asks a question, and waits until its execution is waiting. */
+export async function askQuestion(testEnv: TestEnv, more: INodeParameters = {}, name?: string) {
+	const executionId = await start(testEnv.client, chain(questionNode(more, name)));
+	await waitUntilWaiting(testEnv, executionId);
 	const links = linksSent(testEnv);
 	return { executionId, link: links[0], links };
 }
 
-/** Posts an answer as the page does. */
-export async function post(link: string, values: Record<string, string>): Promise<Response> {
+/** Submits an answer like the page. */
+export async function postAnswer(link: string, values: Record<string, string>): Promise<Response> {
 	const form = new FormData();
 	for (const [name, value] of Object.entries(values)) form.append(name, value);
 	return await fetch(link, { method: 'POST', body: form });

@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 import { PACKAGE_NAME } from '../../../n8n/paths';
 import { SEED } from '../../../sandbox';
-import { asking, linksSent, parked, post } from '../support/answering';
+import { questionNode, linksSent, waitUntilWaiting, postAnswer } from '../support/questions';
 import { openAiCredential, startScriptedModel } from '../support/model';
 import type { ScriptedModel } from '../support/model';
 import { chain, connect, finished, highLevel, jsonOf, node, start } from '../support/workflows';
@@ -12,8 +12,8 @@ const CONTACT = { contactId: { __rl: true, mode: 'id', value: SEED.contactId } }
 
 const DECLINABLE = { approvalOptions: { values: { approvalType: 'double' } } };
 
-/** The node as the human review step of an AI agent's tools, which n8n makes of it by itself. */
-export function review(testEnv: () => TestEnv): void {
+/** The node as the human review step of an AI agent's tools, which n8n generates for it. */
+export function humanReview(testEnv: () => TestEnv): void {
 	let model: ScriptedModel;
 	let openAi: { id: string; name: string };
 
@@ -23,7 +23,7 @@ export function review(testEnv: () => TestEnv): void {
 	});
 	afterAll(async () => await model.stop());
 
-	/** An agent with its model and, unless something stands between them, the tools. */
+	/** An agent with its model and these tools. */
 	function agentWith(version: number, ...tools: INode[]) {
 		const agent = { promptType: 'define', text: 'Tell the contact.', options: {} };
 		const workflow = chain(node('Agent', `${AI}.agent`, agent, { typeVersion: version }));
@@ -43,7 +43,7 @@ export function review(testEnv: () => TestEnv): void {
 
 	/** An agent whose one tool sends a message, and a person who is asked first. */
 	function reviewed() {
-		const { type, parameters, ...rest } = asking();
+		const { type, parameters, ...rest } = questionNode();
 		const message = '=Shall {{ $tool.name }} run with {{ JSON.stringify($tool.parameters) }}?';
 		const person: INode = {
 			...rest,
@@ -66,7 +66,7 @@ export function review(testEnv: () => TestEnv): void {
 
 	/** An agent whose one tool asks a person. */
 	function advised(version: number) {
-		const tool = asking({ responseType: 'freeText' });
+		const tool = questionNode({ responseType: 'freeText' });
 		return agentWith(version, { ...tool, type: `${tool.type}Tool` });
 	}
 
@@ -80,10 +80,10 @@ export function review(testEnv: () => TestEnv): void {
 			const input = { toolParameters: { text: 'Come on Friday.' }, hitlParameters: {} };
 			model.play([{ tool: 'Send_message', input }, { text: 'Done.' }]);
 			const executionId = await start(client, reviewed());
-			await parked(testEnv(), executionId);
+			await waitUntilWaiting(testEnv(), executionId);
 			const question = (sandbox.requests.at(-1)?.body as { message: string }).message;
 			expect(question).toContain('Shall Send_message run with {"text":"Come on Friday."}?');
-			await post(linksSent(testEnv())[0], { approved });
+			await postAnswer(linksSent(testEnv())[0], { approved });
 			const { status, data } = await finished(client, executionId);
 			expect(status).toBe('success');
 			expect(jsonOf(data, 'Agent')).toEqual([{ output: 'Done.' }]);
@@ -95,8 +95,8 @@ export function review(testEnv: () => TestEnv): void {
 	test('an agent asks a person by a tool, and receives the answer', async () => {
 		model.play([{ tool: 'Ask', input: {} }, { text: 'Done.' }]);
 		const executionId = await start(testEnv().client, advised(3));
-		await parked(testEnv(), executionId);
-		await post(linksSent(testEnv())[0], { 'field-0': 'On Tuesday' });
+		await waitUntilWaiting(testEnv(), executionId);
+		await postAnswer(linksSent(testEnv())[0], { 'field-0': 'On Tuesday' });
 		const { data } = await finished(testEnv().client, executionId);
 		expect(jsonOf(data, 'Agent')).toEqual([{ output: 'Done.' }]);
 		expect(JSON.stringify(model.asked.at(-1)?.messages)).toContain('On Tuesday');

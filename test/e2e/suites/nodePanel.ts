@@ -11,14 +11,14 @@ const WORDS = [
 	...['send sms', 'whatsapp', 'unsubscribe', 'inbox'],
 ];
 
-/** The number of entries in all parameters of this name. */
+/** The number of options of all parameters with this name. */
 const count = (properties: INodeProperties[], name: string): number =>
 	properties
 		.filter((each) => each.name === name)
 		.flatMap(({ options }) => options as INodePropertyOptions[]).length;
 
-/** How people find the node, in n8n's list of nodes. */
-export function panel(testEnv: () => TestEnv): void {
+/** Searching and adding the node in the editor's node panel. */
+export function nodePanel(testEnv: () => TestEnv): void {
 	let context: BrowserContext;
 	let opened: EditorPage;
 

@@ -7,13 +7,13 @@ import type { TestWorkflow } from '../support/workflows';
 import type { TestEnv } from '../support/testEnv';
 
 const AI = '@n8n/n8n-nodes-langchain';
-/** A picture of one dot, as base64. */
+/** A PNG of one pixel, in base64. */
 const PIXEL =
 	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=';
 const fromAi = (name: string, what: string) => `={{ $fromAI('${name}', '${what}', 'string') }}`;
 
-/** The node as a tool in the hands of a language model. */
-export function agent(testEnv: () => TestEnv): void {
+/** The node as a tool of an AI agent. */
+export function agentTool(testEnv: () => TestEnv): void {
 	let model: ScriptedModel;
 	let openAi: { id: string; name: string };
 
@@ -87,7 +87,7 @@ export function agent(testEnv: () => TestEnv): void {
 			contactId: SEED.contactId,
 			message: 'See you on Friday.',
 		});
-		// The model saw both tools with descriptions and got the messages to read.
+		// The model received both tools with their descriptions, and then the messages.
 		const tools = model.asked[0].tools ?? [];
 		expect(tools.map((tool) => tool.function.name).sort()).toEqual([
 			'List_messages',
@@ -97,7 +97,7 @@ export function agent(testEnv: () => TestEnv): void {
 		expect(JSON.stringify(model.asked[1].messages)).toContain(SEED.conversationId);
 	});
 
-	// Agents before version 3 call a tool themselves, the others let n8n's engine run it.
+	// Agents before version 3 call tools directly; newer ones let n8n's engine run them.
 	test.each([2.2, 3.1])('agent %d is told why a call failed, and calls again', async (version) => {
 		const { sandbox, client } = testEnv();
 		model.play([
