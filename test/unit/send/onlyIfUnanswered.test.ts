@@ -24,7 +24,7 @@ it('checks once, sends, and remembers what was answered', async () => {
 	expect(json).toEqual({ messageId: 'm1' });
 	expect(one.reads).toHaveLength(1);
 	expect(one.reads[0]).toMatchObject({
-		step: "looking at the conversation for 'Only If Unanswered'",
+		step: "checking the conversation for 'Only If Unanswered'",
 		scope: 'conversations/message.readonly',
 	});
 	expect(recentAnswers(one.conversationId)).toEqual([

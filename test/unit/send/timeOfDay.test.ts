@@ -157,7 +157,7 @@ describe('quiet hours', () => {
 			'21:00',
 			'08:00',
 			'Europe/Berln',
-			"'Time Zone' of 'Quiet Hours' is not one that exists: Europe/Berln",
+			"'Time Zone' of 'Quiet Hours' is not a known time zone: Europe/Berln",
 		],
 	])('reject %s to %s in %s', (from, to, zone, message) => {
 		expect(() => quietPeriodFrom(from, to, zone)).toThrow(message);

@@ -4,16 +4,16 @@ import type { SendMiddleware, ItemContext } from '../../../../../shared/request'
 import { MINUTE_MS, SECOND_MS } from '../../../../../shared/time';
 import { quietUntil, quietPeriodFrom } from './timeOfDay';
 
-/** A scheduled time must still lie in the future when the request arrives at HighLevel. */
+/** How far ahead to schedule a message at least: the time must still be in the future when the request arrives. */
 const MIN_AHEAD_MS = MINUTE_MS;
 
-/** A note to the team does not reach the contact, so it may be written at any hour. */
+/** Not affected by quiet hours, because only the team sees it. */
 const INTERNAL_COMMENT = 'InternalComment';
 
 /**
- * Schedules a message that would go out during the quiet hours for their end. Reads the clock each time the request is
- * about to leave: uploads, the rate limit and `Retry-After` may have delayed it into the quiet hours, or past them.
- * Throws a `ParameterError` for times or a time zone that do not exist.
+ * The middleware for 'Quiet Hours': schedules a message for the end of the quiet hours if it would be sent during them. This is
+ * decided immediately before each attempt, because uploads, the rate limit and `Retry-After` can delay the message.
+ * Undefined without quiet hours. Throws a `ParameterError` for an invalid time or time zone.
  */
 export function quietHours(item: ItemContext, option: unknown): SendMiddleware | undefined {
 	const { hours } = (option ?? {}) as { hours?: IDataObject };
@@ -25,9 +25,9 @@ export function quietHours(item: ItemContext, option: unknown): SendMiddleware |
 	return async ({ next }) => {
 		item.beforeSend.push((body) => {
 			const now = Date.now();
-			const planned = body.scheduledTimestamp;
-			const due = planned === undefined ? now : Number(planned) * SECOND_MS;
-			const end = quietUntil(quiet, due);
+			const scheduled = body.scheduledTimestamp;
+			const sendAt = scheduled === undefined ? now : Number(scheduled) * SECOND_MS;
+			const end = quietUntil(quiet, sendAt);
 			delete item.extraOutput.scheduledFor;
 			if (end === undefined) return body;
 			const scheduledTimestamp = Math.ceil(Math.max(end, now + MIN_AHEAD_MS) / SECOND_MS);

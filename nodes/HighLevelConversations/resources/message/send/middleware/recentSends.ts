@@ -1,12 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DAY_MS } from '../../../../../shared/time';
 
-/** Messages that are remembered at most. */
+/** Maximum number of messages to remember. */
 const MAX_SENDS = 10_000;
-/** How long a message is remembered, ms. */
+/** How long to remember a message. */
 const MAX_AGE_MS = DAY_MS;
 
-/** What became of a message: what HighLevel replied, the error after which it may have gone out, or nothing was sent. */
+/**
+ * The outcome of a message: HighLevel's response, an error after which it may have been sent, or nothing was sent. `at` is the
+ * time of the response or the error, in ms since 1970.
+ */
 export type SendOutcome =
 	| { kind: 'sent'; json: IDataObject; at: number }
 	| { kind: 'unclear'; error: unknown; at: number }
@@ -14,15 +17,17 @@ export type SendOutcome =
 export type EffectiveOutcome = Exclude<SendOutcome, { kind: 'nothing' }>;
 
 interface RecentSend {
+	/** In ms since 1970. */
 	startedAt: number;
 	/** Never rejects. */
 	outcome: Promise<SendOutcome>;
+	/** Set when the message was sent, or may have been. */
 	result?: EffectiveOutcome;
 }
 
 /**
- * The messages that this process is sending or has sent lately, by what makes two messages the same: lists of HighLevel that
- * were read before do not show them. Bounded in number and age.
+ * The messages that this process is sending or has sent recently, by message key. Lists that were read from HighLevel before do not
+ * contain them yet. Limited in number and age.
  */
 export class RecentSends {
 	private readonly sends = new Map<string, RecentSend>();
@@ -34,8 +39,8 @@ export class RecentSends {
 	}
 
 	/**
-	 * Sends a message, unless this process sends the same or has sent it after `since` (ms): then waits for it, and returns what
-	 * became of it. Returns undefined once `send` was called.
+	 * Calls `send` and returns undefined, unless this process is sending the same message or has sent it at or after `since` (ms since
+	 * 1970): then waits for that one and returns its outcome.
 	 */
 	async sendUnlessRecent(
 		key: string,
@@ -43,17 +48,17 @@ export class RecentSends {
 		send: () => Promise<SendOutcome>,
 	): Promise<EffectiveOutcome | undefined> {
 		for (;;) {
-			const found = this.sends.get(key);
-			const outcome = await found?.outcome;
-			// Of several that waited, one sends, and the others wait for that one.
-			if (this.sends.get(key) !== found) continue;
+			const earlier = this.sends.get(key);
+			const outcome = await earlier?.outcome;
+			// Another caller that waited, too, is sending now: wait for that one.
+			if (this.sends.get(key) !== earlier) continue;
 			if (outcome && outcome.kind !== 'nothing' && outcome.at >= since) return outcome;
 			this.add(key, send());
 			return undefined;
 		}
 	}
 
-	/** What became of a message that was sent before; undefined while it is on its way, or if there is none. */
+	/** The outcome of an earlier message; undefined while it is being sent, or if there is none. */
 	lastOutcome(key: string): EffectiveOutcome | undefined {
 		return this.sends.get(key)?.result;
 	}

@@ -33,19 +33,21 @@ export interface SentMessage extends IDataObject {
 
 interface SentText {
 	message: SentMessage;
-	/** Numbers or addresses that it went to, normalized; empty if HighLevel does not say. */
+	/** Phone numbers or email addresses, normalized; empty if HighLevel does not return them. */
 	to: string[];
 }
 
-/** What a location has sent: texts by their hash, and each contact's emails, the newest first. */
+/** The sent messages of a location. */
 interface SentMessages {
+	/** By the hash of contact, type and text. */
 	texts: Map<string, SentText[]>;
+	/** By contact ID, newest first. Their subjects have to be read from `path`. */
 	emails: Map<string, Array<{ type?: string; path: string; message: SentMessage }>>;
-	/** All that were listed, whatever became of them. */
+	/** IDs of all listed messages, including those that were not sent. */
 	ids: Set<string>;
 }
 
-/** Whether it went out, or will at its scheduled time. Internal comments count, too. */
+/** Whether a message was sent or is scheduled. Internal comments count as sent. */
 const wasSent = (message: IDataObject): boolean =>
 	(isOutbound(message) || message.direction === 'outbound') &&
 	!hasFailed(message) &&
@@ -57,7 +59,7 @@ const recipientsIn = ({ to }: IDataObject): string[] =>
 		return normalizeRecipient(text) || [];
 	});
 
-/** Whether a message may have gone to a recipient. One of which HighLevel does not say where it went, may. */
+/** Whether a message may have been sent to a recipient. If HighLevel does not return the recipients, it may have been. */
 const wentTo = (recipients: readonly string[], to?: string): boolean =>
 	to === undefined || recipients.length === 0 || recipients.includes(to);
 
@@ -72,7 +74,7 @@ async function readSentMessages(
 	const list = {
 		request: async ({ query }: { query: IDataObject }) =>
 			await item.get({ step: STEP, path: EXPORT_PATH, query, scope: SCOPE }),
-		// An incomplete list cannot tell that a message was not sent.
+		// Fail if the list is incomplete, because it cannot prove that a message was not sent.
 		warn(text: string): never {
 			throw new ApiError({ kind: 'invalidResponse', text, step: STEP, nothingWasSent: true });
 		},
@@ -81,7 +83,7 @@ async function readSentMessages(
 		locationId,
 		channel: exportChannelFor(item),
 		startDate: new Date(Date.now() - hours * HOUR_MS).toISOString(),
-		// What is sent meanwhile comes at the end, and moves nothing.
+		// Oldest first, so that messages sent in the meantime are added at the end and do not shift the pages.
 		sortOrder: 'asc',
 	};
 	for await (const { records } of paginate(list, exportCursor, Number.POSITIVE_INFINITY, query)) {
@@ -108,14 +110,14 @@ async function readSentMessages(
 	return { texts, emails, ids };
 }
 
-/** The records of the item's location and channel, read once a run. */
+/** The sent messages of the item's location and channel, read once per run. */
 async function sentMessagesOf(item: ItemContext, hours: number): Promise<SentMessages> {
 	const locationId = item.requireLocationId();
 	const key = JSON.stringify(['sent', locationId, exportChannelFor(item), hours]);
 	return await item.memoize(key, async () => await readSentMessages(item, locationId, hours));
 }
 
-/** Whether HighLevel has a message that its list does not show yet, and did not fail to send it. Throws an `ApiError`. */
+/** Whether a message that is missing from HighLevel's list exists and did not fail. Throws an `ApiError`. */
 export async function isListedLate(
 	item: ItemContext,
 	{ messageId }: SentMessage,
@@ -137,7 +139,7 @@ interface EmailDetails {
 	to: string[];
 }
 
-/** An email's subject and recipients; undefined if it did not go out, or does not exist any more. */
+/** The subject and recipients of an email; undefined if it was not sent or does not exist. */
 async function readEmail(item: ItemContext, path: string): Promise<EmailDetails | undefined> {
 	const reply = await item
 		.get({ step: STEP, path, query: {}, scope: SCOPE })
@@ -152,9 +154,9 @@ async function readEmail(item: ItemContext, path: string): Promise<EmailDetails 
 }
 
 /**
- * The message of the last `hours` that is the same as one to be sent; undefined if there is none. Reads what the location
- * has sent, once a run and channel. Lists leave an email's subject out: each email to this contact is read, once a run.
- * Throws an `ApiError` that names the step.
+ * Finds the message of the last `hours` that equals a message to send; undefined if there is none. Reads the sent messages of the
+ * location once per run and channel. The list does not contain the subjects of emails, so each email to the contact is read as
+ * well, once per run. Throws an `ApiError` that names the step.
  */
 export async function findSentMessage(
 	item: ItemContext,

@@ -18,15 +18,21 @@ import type { SentMessage } from './sentMessages';
 const MAX_HOURS = 168;
 const REASON = 'already sent';
 
-/** What this process has sent with the option, over all runs. */
+/** The messages that this process has sent with the option, across all runs. */
 const recentSends = new RecentSends();
 
-/** What became of the first of several equal items of a run. */
+/** Equal items of a run. Only the first one is sent, the others copy its outcome. */
 interface DuplicateGroup {
+	/** `at` is the time of sending, in ISO 8601. */
 	outcome?: { items: INodeExecutionData[]; at: string } | { error: unknown };
 }
 
-/** The result of an item that equals one before it: the same, but nothing is sent. */
+function alreadySentItem(item: ItemContext, json: IDataObject, sentAt: string): INodeExecutionData {
+	const { messageId, conversationId } = json;
+	return skippedItem(item, REASON, { messageId, conversationId, sentAt });
+}
+
+/** The output of an item that equals an earlier item of the run. Throws the error of that item if it failed. */
 function copyResultOfFirst(
 	item: ItemContext,
 	outcome: NonNullable<DuplicateGroup['outcome']>,
@@ -34,15 +40,10 @@ function copyResultOfFirst(
 	if ('error' in outcome) throw outcome.error;
 	const [first] = outcome.items;
 	if (isSkipped(first)) return [skippedItem(item, String(first.json.reason), first.json)];
-	return [alreadySent(item, first.json, outcome.at)];
+	return [alreadySentItem(item, first.json, outcome.at)];
 }
 
-function alreadySent(item: ItemContext, json: IDataObject, sentAt: string): INodeExecutionData {
-	const { messageId, conversationId } = json;
-	return skippedItem(item, REASON, { messageId, conversationId, sentAt });
-}
-
-/** What a message's attempt came to, for other runs that are about to send the same. */
+/** The outcome of a send, for other runs that are about to send the same message. Never rejects. */
 const outcomeOf = async (work: Promise<INodeExecutionData[]>): Promise<SendOutcome> =>
 	await work.then(
 		([first]) =>
@@ -53,70 +54,64 @@ const outcomeOf = async (work: Promise<INodeExecutionData[]>): Promise<SendOutco
 				: { kind: 'nothing' },
 	);
 
-/** What HighLevel has recorded of an item's messages. */
-interface EarlierSends {
-	/** The last of them, if all were sent. */
-	lastMessage?: SentMessage;
-}
-
 /**
- * Looks each message of an item up. Of several, those that were sent are not sent again. What this process sent a moment ago
- * counts, though HighLevel does not list it yet. `key` tells the item's messages from others.
+ * The last of the item's messages, if HighLevel has all of them or this process has just sent them; otherwise undefined. If
+ * HighLevel has only some of them, these are marked as sent. `itemKey` is the key of the item in `recentSends`. Throws an `ApiError`.
  */
-async function findEarlierSends(
+async function findLastMessage(
 	item: ItemContext,
-	key: string,
+	itemKey: string,
 	hours: number,
-): Promise<EarlierSends> {
-	const keys = messageKeysOf(item);
+): Promise<SentMessage | undefined> {
 	const found: Array<SentMessage | undefined> = [];
-	for (const key of keys) found.push(await findSentMessage(item, key, hours));
-	if (found.every((message) => message !== undefined)) return { lastMessage: found.at(-1) };
-	for (const [index, message] of found.entries())
+	for (const key of messageKeysOf(item)) found.push(await findSentMessage(item, key, hours));
+	if (found.every((message) => message !== undefined)) return found.at(-1);
+	for (const [index, message] of found.entries()) {
 		if (message) await markTextSent(item, index, message);
-	const last = recentSends.lastOutcome(key);
-	if (last?.kind !== 'sent' || last.at < Date.now() - MAX_LISTING_DELAY_MS) return {};
-	const { messageId, conversationId } = last.json;
-	const message = {
-		messageId,
-		conversationId,
-		sentAt: new Date(last.at).toISOString(),
-	} as SentMessage;
-	return (await isListedLate(item, message, hours)) ? { lastMessage: message } : {};
+	}
+	const recent = recentSends.lastOutcome(itemKey);
+	if (recent?.kind !== 'sent' || recent.at < Date.now() - MAX_LISTING_DELAY_MS) return undefined;
+	const { messageId, conversationId } = recent.json;
+	const sentAt = new Date(recent.at).toISOString();
+	const message = { messageId, conversationId, sentAt } as SentMessage;
+	return (await isListedLate(item, message, hours)) ? message : undefined;
+}
+
+/** The middleware for 'Skip If Sent Within', and the last of the item's messages if all of them were already sent. */
+interface SkipIfSent {
+	lastMessage?: SentMessage;
+	middleware: SendMiddleware;
 }
 
 /**
- * Looks in what HighLevel has recorded for the messages that an item is about to send. Returns what was found, and the
- * middleware that skips the item for it, for an equal item of the run, or for another run of this process that sends the same.
- * Throws a `ParameterError` for hours out of range or a message without text or subject, an `ApiError` if reading failed.
+ * Reads whether the item's messages were already sent. The middleware skips the item if so, or if an earlier item of the run or
+ * another run of this process sends the same messages. Undefined if the option is not set. Throws a `ParameterError` for an invalid
+ * number of hours and for a message without text or subject, and an `ApiError`.
  */
 export async function skipIfSent(
 	item: ItemContext,
 	option: unknown,
-): Promise<(EarlierSends & { middleware: SendMiddleware }) | undefined> {
-	const hours = numberInRange(option, "'Skip If Sent Within'", {
-		min: 1,
-		max: MAX_HOURS,
-		unit: 'hours',
-	});
+): Promise<SkipIfSent | undefined> {
+	const range = { min: 1, max: MAX_HOURS, unit: 'hours' };
+	const hours = numberInRange(option, "'Skip If Sent Within'", range);
 	if (hours === undefined) return undefined;
 	const keys = messageKeysOf(item);
 	const key = hashOf(item.session.baseUrl, item.requireLocationId(), item.body.type, keys);
 	const readAt = Date.now();
-	// Another try of the node has sent some of its messages, and knows which.
-	const { lastMessage: before } = (await hasSentPart(item))
-		? {}
-		: await findEarlierSends(item, key, hours);
+	// If an earlier attempt of the node has sent some of the messages, it has also recorded which.
+	const lastMessage = (await hasSentPart(item))
+		? undefined
+		: await findLastMessage(item, key, hours);
 	const group = await item.memoize<DuplicateGroup>(`duplicates ${key}`, async () => ({}));
-	const middleware: SendMiddleware = async ({ next, alreadySent: isSent }) => {
-		// Items for one contact have their turns one after the other.
+	const middleware: SendMiddleware = async ({ next, alreadySent }) => {
+		// Items of the same contact are sent one after the other, so the first one has finished.
 		if (group.outcome) return copyResultOfFirst(item, group.outcome);
-		if (before && !isSent) return [skippedItem(item, REASON, before)];
+		if (lastMessage && !alreadySent) return [skippedItem(item, REASON, lastMessage)];
 		let work: Promise<INodeExecutionData[]> | undefined;
 		const send = async () => await outcomeOf((work = next()));
-		const other = isSent ? undefined : await recentSends.sendUnlessRecent(key, readAt, send);
+		const other = alreadySent ? undefined : await recentSends.sendUnlessRecent(key, readAt, send);
 		if (other?.kind === 'unclear') throw other.error;
-		if (other) return [alreadySent(item, other.json, new Date(other.at).toISOString())];
+		if (other) return [alreadySentItem(item, other.json, new Date(other.at).toISOString())];
 		work ??= next();
 		group.outcome = await work.then(
 			(items) => ({ items, at: new Date().toISOString() }),
@@ -124,5 +119,5 @@ export async function skipIfSent(
 		);
 		return await work;
 	};
-	return { lastMessage: before, middleware };
+	return { lastMessage, middleware };
 }

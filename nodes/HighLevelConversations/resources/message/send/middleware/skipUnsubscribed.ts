@@ -8,16 +8,17 @@ import type { Subscription } from './subscriptions';
 
 const PATH = '/conversations/preferences/unsubscriptions/status';
 const STEP = 'checking unsubscriptions';
-/** HighLevel's name of the subscription that single emails belong to. */
+/** HighLevel's name of the default subscription, for emails without a custom subtype. */
 const ONE_ON_ONE = 'one on one';
 
-/** Whether a subscription covers emails of a subtype ('One on One' without one). */
+/** Whether a subscription applies to emails of a custom subtype, or of 'One on One' if it is undefined. */
 function covers({ subtypeId, subtypeName }: Subscription, customSubtypeId: unknown): boolean {
 	if (subtypeId === undefined && subtypeName === undefined) return true;
 	if (customSubtypeId === undefined) return subtypeName?.toLowerCase() === ONE_ON_ONE;
 	return subtypeId === customSubtypeId;
 }
 
+/** The subscriptions of an address, or of all the contact's addresses if it is undefined. Throws an `ApiError`. */
 async function readStatus(
 	item: ItemContext,
 	locationId: string,
@@ -31,8 +32,8 @@ async function readStatus(
 		scope: null,
 		pinnedVersion: API_VERSION_2021,
 	});
-	const found = readSubscriptions(body);
-	if (found) return found;
+	const subscriptions = readSubscriptions(body);
+	if (subscriptions) return subscriptions;
 	throw new ApiError({
 		kind: 'invalidResponse',
 		step: STEP,
@@ -42,7 +43,7 @@ async function readStatus(
 	});
 }
 
-/** The address in `Jane Doe <jane@example.com>`, or the text itself. */
+/** The address in `Jane Doe <jane@example.com>`, or the whole text if it has no angle brackets. */
 function addressIn(text: string): string {
 	const start = text.lastIndexOf('<');
 	const end = text.indexOf('>', start);
@@ -50,8 +51,8 @@ function addressIn(text: string): string {
 }
 
 /**
- * The addresses to ask about: 'Email To', CC and BCC. Without 'Email To' HighLevel chooses the address (undefined), and
- * any of the contact's addresses that has unsubscribed counts.
+ * The addresses to check: 'Email To', CC and BCC. Without 'Email To', the first one is undefined: HighLevel chooses the address, so
+ * all addresses of the contact are checked.
  */
 function recipientsOf({ emailTo, emailCc, emailBcc }: IDataObject): Array<string | undefined> {
 	const copies = [emailCc, emailBcc].flatMap((list) => (list ?? []) as string[]);
@@ -60,8 +61,9 @@ function recipientsOf({ emailTo, emailCc, emailBcc }: IDataObject): Array<string
 }
 
 /**
- * Asks, once for each address and run, whether it has unsubscribed from emails of this kind. Returns a middleware that
- * skips the email if any recipient has, undefined otherwise. Throws an `ApiError` if the answer cannot be read.
+ * The middleware for 'Skip Unsubscribed': reads the subscriptions of each recipient, once per address and run. Skips the email if
+ * a recipient has unsubscribed from emails of its subtype; undefined if none has. Throws an `ApiError`, also if the response has an
+ * unknown format.
  */
 export async function skipUnsubscribed(
 	item: ItemContext,
@@ -71,17 +73,17 @@ export async function skipUnsubscribed(
 	if (type !== 'Email') return undefined;
 	if (!isOn(option, "'Skip Unsubscribed'")) return undefined;
 	const locationId = item.requireLocationId();
-	const asked = recipientsOf(item.body).map(async (email) => {
+	const checks = recipientsOf(item.body).map(async (email) => {
 		const key = JSON.stringify(['unsubscribed', locationId, contactId, email]);
 		const subscriptions = await item.memoize(
 			key,
 			async () => await readStatus(item, locationId, email),
 		);
 		return subscriptions
-			.filter((one) => one.unsubscribed && covers(one, customSubtypeId))
-			.map((one) => one.email ?? email);
+			.filter((each) => each.unsubscribed && covers(each, customSubtypeId))
+			.map((each) => each.email ?? email);
 	});
-	const addresses = (await Promise.all(asked)).flat();
-	if (addresses.length === 0) return undefined;
-	return async () => [skippedItem(item, 'unsubscribed', { email: addresses[0] })];
+	const unsubscribed = (await Promise.all(checks)).flat();
+	if (unsubscribed.length === 0) return undefined;
+	return async () => [skippedItem(item, 'unsubscribed', { email: unsubscribed[0] })];
 }

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** The subscription of an address to one kind of email. */
+/** A contact's subscription to emails of one subtype. */
 export interface Subscription {
+	/** Undefined for all addresses of the contact. */
 	email?: string;
-	/** Without ID and name it covers all kinds of email. */
+	/** Without an ID and a name, the subscription covers emails of all subtypes. */
 	subtypeId?: string;
 	subtypeName?: string;
 	unsubscribed: boolean;
@@ -16,7 +17,7 @@ const textIn = (record: IDataObject, ...names: string[]): string | undefined => 
 	return found as string | undefined;
 };
 
-/** Whether a record says that it is unsubscribed (true) or subscribed (false); undefined if it says neither. */
+/** True if a record states that it is unsubscribed, false if it is subscribed, undefined if it states neither. */
 function unsubscribedState(record: IDataObject): boolean | undefined {
 	for (const [name, value] of Object.entries(record)) {
 		if (typeof value === 'string' && /status/i.test(name)) {
@@ -30,35 +31,35 @@ function unsubscribedState(record: IDataObject): boolean | undefined {
 	return undefined;
 }
 
+/** The subscriptions in a value, at any depth. Yields null for a record without a state. `parent` applies to nested records. */
 function* subscriptionsIn(
 	value: unknown,
-	above: SubscriptionTarget,
+	parent: SubscriptionTarget,
 ): Generator<Subscription | null> {
 	if (Array.isArray(value)) {
-		for (const part of value) yield* subscriptionsIn(part, above);
+		for (const part of value) yield* subscriptionsIn(part, parent);
 		return;
 	}
 	if (typeof value !== 'object' || value === null) return;
 	const record = value as IDataObject;
-	const known: SubscriptionTarget = {
-		email: textIn(record, 'email', 'emailAddress') ?? above.email,
-		subtypeId: textIn(record, 'subtype_id', 'subtypeId') ?? above.subtypeId,
-		subtypeName: textIn(record, 'subtype_name', 'subtypeName') ?? above.subtypeName,
+	const target: SubscriptionTarget = {
+		email: textIn(record, 'email', 'emailAddress') ?? parent.email,
+		subtypeId: textIn(record, 'subtype_id', 'subtypeId') ?? parent.subtypeId,
+		subtypeName: textIn(record, 'subtype_name', 'subtypeName') ?? parent.subtypeName,
 	};
 	const unsubscribed = unsubscribedState(record);
-	if (unsubscribed !== undefined) yield { ...known, unsubscribed };
-	const inner = Object.values(record).filter((part) => typeof part === 'object' && part !== null);
-	// A record that says nothing and leads to nothing: not understood.
-	if (unsubscribed === undefined && inner.length === 0) yield null;
-	for (const part of inner) yield* subscriptionsIn(part, known);
+	if (unsubscribed !== undefined) yield { ...target, unsubscribed };
+	const nested = Object.values(record).filter((part) => typeof part === 'object' && part !== null);
+	if (unsubscribed === undefined && nested.length === 0) yield null;
+	for (const part of nested) yield* subscriptionsIn(part, target);
 }
 
 /**
- * Every subscription that a status reply tells of. No document shows the reply, so it is read by what its fields are
- * called, however deep. Undefined where it holds records, and none of them says whether it stands.
+ * The subscriptions in the response of the unsubscription status. HighLevel does not document its format, so they are recognized by
+ * the names of their fields, at any depth. Undefined if the response contains records, but none with a state.
  */
 export function readSubscriptions(body: unknown): Subscription[] | undefined {
 	const found = [...subscriptionsIn(body, {})];
-	const read = found.filter((one) => one !== null);
-	return read.length === 0 && found.length > 0 ? undefined : read;
+	const subscriptions = found.filter((each) => each !== null);
+	return subscriptions.length === 0 && found.length > 0 ? undefined : subscriptions;
 }

@@ -1,25 +1,25 @@
 import { tryOr, ParameterError } from '../../../../../shared/request';
 import { MINUTE_MS } from '../../../../../shared/time';
 
-/** Minutes of a day. */
 const DAY_MINUTES = 24 * 60;
-/** Clocks that are kept at most: an expression may name a zone in many ways. */
+/** Maximum number of cached time zones. */
 const MAX_CLOCKS = 500;
 
-/** Quiet hours, in minutes since midnight of a time zone. */
+/** Quiet hours in a time zone. */
 export interface QuietPeriod {
+	/** Start and end, in minutes since midnight. If the end is before the start, the period extends past midnight. */
 	from: number;
 	to: number;
-	/** The time of day in the zone at a moment (ms since 1970), in minutes since midnight. */
+	/** Converts a timestamp (ms since 1970) to the time of day in the zone, in minutes since midnight. */
 	minuteOfDay(ms: number): number;
 }
 
 const clocks = new Map<string, QuietPeriod['minuteOfDay']>();
 
-/** The clock of an IANA time zone. Throws a `ParameterError` for a zone that does not exist. */
+/** The conversion from a timestamp to the minute of the day in an IANA time zone. Throws a `ParameterError` for an unknown zone. */
 function clockFor(zone: string): QuietPeriod['minuteOfDay'] {
-	const known = clocks.get(zone);
-	if (known) return known;
+	const cached = clocks.get(zone);
+	if (cached) return cached;
 	const format = tryOr(
 		() =>
 			new Intl.DateTimeFormat('en-GB', {
@@ -31,7 +31,7 @@ function clockFor(zone: string): QuietPeriod['minuteOfDay'] {
 	);
 	if (!format) {
 		throw new ParameterError(
-			`'Time Zone' of 'Quiet Hours' is not one that exists: ${zone.slice(0, 100)}`,
+			`'Time Zone' of 'Quiet Hours' is not a known time zone: ${zone.slice(0, 100)}`,
 			"Use a name such as America/New_York or Europe/Berlin, or leave it empty for the workflow's time zone.",
 		);
 	}
@@ -44,7 +44,7 @@ function clockFor(zone: string): QuietPeriod['minuteOfDay'] {
 	return clock;
 }
 
-/** Minutes since midnight from `21:00`, `21:00:00`, `21` or a number of hours. Throws a `ParameterError` that names the field. */
+/** Parses `21:00`, `21:00:00`, `21` or a number of hours to minutes since midnight. Throws a `ParameterError` that names the field. */
 function minutesFrom(value: unknown, label: string): number {
 	const [, hour, minute = '0'] = /^(\d{1,2})(?::(\d\d))?(?::00)?$/.exec(String(value).trim()) ?? [];
 	if (Number(hour) < 24 && Number(minute) < 60) {
@@ -56,7 +56,7 @@ function minutesFrom(value: unknown, label: string): number {
 	);
 }
 
-/** Parses quiet hours. Throws a `ParameterError` for a time or a zone that does not exist, and for equal times. */
+/** Parses quiet hours. Throws a `ParameterError` for an invalid time, an unknown time zone, and equal times. */
 export function quietPeriodFrom(from: unknown, to: unknown, zone: string): QuietPeriod {
 	const quiet = {
 		from: minutesFrom(from, "'From' of 'Quiet Hours'"),
@@ -66,7 +66,7 @@ export function quietPeriodFrom(from: unknown, to: unknown, zone: string): Quiet
 	if (quiet.from !== quiet.to) return quiet;
 	throw new ParameterError(
 		"'From' and 'To' of 'Quiet Hours' are the same time",
-		'Enter when the quiet hours begin and when they end.',
+		'Enter different times for the start and the end of the quiet hours.',
 	);
 }
 
@@ -75,22 +75,22 @@ function isQuiet({ from, to, minuteOfDay }: QuietPeriod, ms: number): boolean {
 	return from < to ? now >= from && now < to : now >= from || now < to;
 }
 
-/** A difference between two times of day, as the shorter way round the clock: from -720 to 719 minutes. */
+/** Normalizes the difference between two times of day to the range from -720 to 719 minutes. */
 const shortestDifference = (minutes: number): number =>
 	((minutes + 1.5 * DAY_MINUTES) % DAY_MINUTES) - DAY_MINUTES / 2;
 
 /**
- * When the quiet hours that a moment falls into end, in ms since 1970; undefined if it falls into none. Goes by the clock of
- * the zone, so the night in which the clock changes is an hour longer or shorter.
+ * The end of the quiet hours at a timestamp, both in ms since 1970; undefined outside the quiet hours. Follows the local time of the
+ * zone, so the quiet hours are an hour longer or shorter when daylight saving time starts or ends.
  */
 export function quietUntil(quiet: QuietPeriod, ms: number): number | undefined {
 	if (!isQuiet(quiet, ms)) return undefined;
 	const start = Math.floor(ms / MINUTE_MS) * MINUTE_MS;
 	const untilEnd = (quiet.to - quiet.minuteOfDay(start) + DAY_MINUTES) % DAY_MINUTES;
-	const guess = start + untilEnd * MINUTE_MS;
-	// The clock may have been changed in between.
-	let end = guess - shortestDifference(quiet.minuteOfDay(guess) - quiet.to) * MINUTE_MS;
-	// The clock may skip the end itself: the first minute after that which is not quiet.
+	const expected = start + untilEnd * MINUTE_MS;
+	// Correct the result if daylight saving time starts or ends in between.
+	let end = expected - shortestDifference(quiet.minuteOfDay(expected) - quiet.to) * MINUTE_MS;
+	// If the clock skips the end itself, use the next minute that is not quiet.
 	while (isQuiet(quiet, end)) end += MINUTE_MS;
 	return end;
 }

@@ -1,16 +1,16 @@
 import { ApiError } from '../../../../../shared/request';
 
-/** Why a turn must not be answered any more. */
+/** Why a turn can no longer be answered. */
 export type TurnChange = 'newerMessage' | 'human' | 'answered' | 'gone';
 
-/** Keeps a request from leaving because the last look is too old. Nothing was sent. */
+/** Stops a message from being sent because the latest check of its conversation is too old. Nothing was sent. */
 export class CheckOutdated extends ApiError {
 	constructor() {
 		super({ kind: 'status', status: 429, nothingWasSent: true });
 	}
 }
 
-/** Keeps the next message of an item from leaving because the conversation has changed. Nothing was sent by it. */
+/** Stops a message from being sent because its conversation has changed. The message was not sent. */
 export class TurnChanged extends ApiError {
 	constructor(readonly reason: TurnChange) {
 		super({

@@ -19,12 +19,12 @@ import type { ThreadReader, Turn, TurnRef } from '../../../../../shared/thread';
 import { sentByExecution } from '../ownMessages';
 import type { TurnChange } from './turnChanged';
 
-/** How the editor calls the option. */
+/** Label of the option, for errors. */
 export const ONLY_IF_UNANSWERED_LABEL = "'Only If Unanswered'";
-const STEP = `looking at the conversation for ${ONLY_IF_UNANSWERED_LABEL}`;
+const STEP = `checking the conversation for ${ONLY_IF_UNANSWERED_LABEL}`;
 const SCOPE = 'conversations/message.readonly';
 
-/** How HighLevel lists a message that was sent with a value of 'Type'. */
+/** HighLevel's type of a listed message, by the value of 'Type' with which it was sent. */
 const LISTED_TYPES: Record<string, string> = {
 	Custom: 'TYPE_CUSTOM_SMS',
 	Email: 'TYPE_EMAIL',
@@ -38,27 +38,29 @@ const LISTED_TYPES: Record<string, string> = {
 	WhatsApp: 'TYPE_WHATSAPP',
 };
 
-/** How the conversation has changed since the turn was read; undefined if it has not. */
+/** How a conversation has changed since a turn was read. `now` is its current state. Undefined if the turn can be answered. */
 export function turnChange(turn: TurnRef, now: Turn): TurnChange | undefined {
 	const { thread, rules, open } = now;
-	const place = thread.findIndex((message) => idOf(message) === turn.lastId);
+	const lastIndex = thread.findIndex((message) => idOf(message) === turn.lastId);
 	const isNewer = (message: IDataObject, index: number) =>
-		(place >= 0 ? index > place : timestampOf(message) > turn.lastAt) &&
+		(lastIndex >= 0 ? index > lastIndex : timestampOf(message) > turn.lastAt) &&
 		kindOf(message, rules) === 'question';
-	// If the turn is the same, newer questions have been answered: HighLevel listed the turn's own late.
+	// If the turn is unchanged, newer questions were already answered when it was read: HighLevel listed the turn's messages late.
 	const isSame = open.length === turn.count && now.lastId === turn.lastId;
 	if (!isSame && (thread.some(isNewer) || open.length > turn.count)) return 'newerMessage';
-	const hasWritten = now.lastHumanAt !== null && now.lastHumanAt > turn.lastAt;
+	const hasHumanWritten = now.lastHumanAt !== null && now.lastHumanAt > turn.lastAt;
 	const isPaused = rules.now < now.pausedUntil;
-	if (hasWritten || isPaused || now.isLeftToPerson) return 'human';
+	if (hasHumanWritten || isPaused || now.isLeftToPerson) return 'human';
 	return isSame ? undefined : 'answered';
 }
 
-/** Looks at a turn's conversation for an item that is to answer it. */
+/** Checks the conversation of a turn for an item that answers the turn. */
 export class TurnChecker {
 	private readonly clock = new ServerClock();
 	private readonly reader: ThreadReader;
+	/** IDs of the messages that the item answers. */
 	private questionIds: string[];
+	/** How many messages of the execution `recordAnswers` has recorded. */
 	private recordedCount = 0;
 
 	constructor(
@@ -76,17 +78,20 @@ export class TurnChecker {
 		};
 	}
 
-	/** Until the turn's last question is so old that an answer settles it for certain, ms; 0 or less once it is. */
+	/**
+	 * How long to wait before an answer to the turn's last message can be recognized as such, see `ANSWER_WINDOW_MS`. Zero or less
+	 * if there is nothing to wait for.
+	 */
 	get waitMs(): number {
 		return Math.min(this.turn.lastAt + ANSWER_WINDOW_MS - this.clock.now(), ANSWER_WINDOW_MS);
 	}
 
-	/** Waits until an answer settles the turn, then looks. Throws an `ApiError` that names the option if that fails. */
+	/** Waits for `waitMs`, then checks the conversation. Throws an `ApiError` that names the option. */
 	async check(): Promise<TurnChange | undefined> {
 		for (;;) {
 			if (this.waitMs > 0) await this.item.sleep(this.waitMs);
 			const change = await this.checkNow();
-			// The first reply tells HighLevel's time, which may be behind this computer's.
+			// Wait again if the first response shows that HighLevel's clock is behind this computer's.
 			if (change !== undefined || this.waitMs <= 0) return change;
 		}
 	}
@@ -101,10 +106,11 @@ export class TurnChecker {
 		return turnChange(this.turn, current);
 	}
 
+	/** The latest messages of the conversation, newest first; undefined if it does not exist any longer. */
 	private async readMessages(): Promise<IDataObject[] | undefined> {
-		const enough = (messages: readonly IDataObject[]) =>
+		const isEnough = (messages: readonly IDataObject[]) =>
 			hasEnoughMessages(messages, { ...this.turn, now: this.clock.now() });
-		return await readThread(this.reader, threadPath(this.turn.conversationId), enough).catch(
+		return await readThread(this.reader, threadPath(this.turn.conversationId), isEnough).catch(
 			(error: unknown) => {
 				if (isNotFound(error)) return undefined;
 				throw error;
@@ -112,20 +118,20 @@ export class TurnChecker {
 		);
 	}
 
-	/** The list with what is known of the conversation beyond it, and without what this execution has sent itself. */
+	/** Adds messages that HighLevel does not list yet, and removes those that this execution has sent itself. */
 	private async completeThread(listed: IDataObject[]): Promise<IDataObject[]> {
 		const { conversationId, lastId } = this.turn;
 		const own = new Set(sentByExecution(this.item, conversationId).map(({ id }) => id));
 		const recorded = new Map(recentAnswers(conversationId).map((each) => [idOf(each), each]));
-		// An answer that quiet hours have scheduled will go out: there is no need for another.
-		const known = listed.map((each) => (isScheduled(each) && recorded.get(idOf(each))) || each);
-		const shown = new Set(known.map(idOf));
-		const unlisted = [...recorded.values()].filter((each) => !shown.has(idOf(each)));
-		const question = shown.has(lastId) ? [] : await this.readLastQuestion();
-		return [...unlisted, ...question, ...known].filter((each) => !own.has(idOf(each)));
+		// An answer that was scheduled because of quiet hours counts as sent.
+		const messages = listed.map((each) => (isScheduled(each) && recorded.get(idOf(each))) || each);
+		const listedIds = new Set(messages.map(idOf));
+		const unlisted = [...recorded.values()].filter((each) => !listedIds.has(idOf(each)));
+		const question = listedIds.has(lastId) ? [] : await this.readLastQuestion();
+		return [...unlisted, ...question, ...messages].filter((each) => !own.has(idOf(each)));
 	}
 
-	/** The turn's last message, if HighLevel has it and does not list it yet. */
+	/** The turn's last message, read by its ID; empty if it does not exist. */
 	private async readLastQuestion(): Promise<IDataObject[]> {
 		return await readMessage(this.reader, this.turn.lastId).then(
 			(message) => [message],
@@ -136,13 +142,14 @@ export class TurnChecker {
 		);
 	}
 
+	/** Throws a `ParameterError` if the conversation belongs to another contact than the message. */
 	private assertSameContact(thread: readonly IDataObject[]): void {
 		const { contactId } = this.item.body;
-		const theirs = thread.find((message) => typeof message.contactId === 'string')?.contactId;
-		if (theirs === undefined || theirs === contactId) return;
+		const listed = thread.find((message) => typeof message.contactId === 'string')?.contactId;
+		if (listed === undefined || listed === contactId) return;
 		throw new ParameterError(
-			`${ONLY_IF_UNANSWERED_LABEL} is the turn of another contact than 'Contact': ${String(theirs)}`,
-			"Nothing was sent. Take both from the same item, e.g. {{ $('Unanswered message').item.json.turn }} and the 'contactId' beside it.",
+			`${ONLY_IF_UNANSWERED_LABEL} is the turn of another contact than 'Contact': ${String(listed)}`,
+			"Nothing was sent. Use the 'turn' and the 'contactId' of the same item, e.g. {{ $('Unanswered message').item.json.turn }}.",
 		);
 	}
 
@@ -151,7 +158,10 @@ export class TurnChecker {
 		return sentByExecution(this.item, this.turn.conversationId).length;
 	}
 
-	/** Notes for later looks of this process what the messages sent since the last call have answered. */
+	/**
+	 * Records the messages that were sent since the last call as answers to the turn. Later checks in this process then know about
+	 * them before HighLevel lists them.
+	 */
 	recordAnswers(): void {
 		const { conversationId } = this.turn;
 		const sent = sentByExecution(this.item, conversationId);
