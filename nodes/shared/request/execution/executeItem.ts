@@ -54,7 +54,7 @@ export async function executeItem(
 		const session = await run.openSession(this, spec);
 		const check = createItemContext(this, session, spec, declared, run).catch(stopOnError);
 		item = await gate.pass('checks', itemIndex, check);
-		if (!gate.stoppedEarly(itemIndex)) {
+		if (!gate.hasStoppedEarly(itemIndex)) {
 			run.throwIfAborted();
 			const decision = spec.middleware?.(item).catch(stopOnError);
 			const middleware = decision && (await gate.pass('decisions', itemIndex, decision));
@@ -67,7 +67,7 @@ export async function executeItem(
 		if (this.continueOnFail() || isLastToolCall) {
 			return [failedItem(itemIndex, failure, spec && recipientText(this, spec, item))];
 		}
-		if (!gate.stoppedEarly(itemIndex)) {
+		if (!gate.hasStoppedEarly(itemIndex)) {
 			await gate.allStarted;
 			throw withDescriptionForModel(this.getNode(), failure);
 		}

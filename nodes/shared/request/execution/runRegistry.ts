@@ -1,25 +1,28 @@
 import type { IExecutePaginationFunctions, INode } from 'n8n-workflow';
 import { Run } from './run';
 import { StartGate } from './startGate';
+import type { StartMode } from './startGate';
 
 /** A run whose items n8n's routing engine starts one by one. */
 interface RoutedRun {
 	run: Run;
 	gate: StartGate;
 	/** Indexes of the items that have started. */
-	entered: Set<number>;
+	startedItems: Set<number>;
 	/** The run is an agent's tool call, and n8n does not retry it. */
 	isLastToolCall: boolean;
 }
 
 /** The latest run, by the object that all attempts of a node share. Weak, so that n8n can free it. */
 const runs = new WeakMap<object, Run>();
-const routed = new WeakMap<Run, RoutedRun>();
+/** The runs that n8n's routing engine starts. */
+const routedRuns = new WeakMap<Run, RoutedRun>();
 
+/** How a run is identified, and what is known about it before it starts. */
 interface RunKey {
 	/** An object that all attempts of the node share with each other, but with nothing else. */
 	key: object;
-	items: number;
+	itemCount: number;
 	/** The node runs as a tool that an agent before version 3 called. */
 	isToolCall: boolean;
 }
@@ -33,10 +36,10 @@ function runKeyOf(context: IExecutePaginationFunctions): RunKey {
 	const items = execution?.data.main?.[0];
 	const isNode = !!items && items[context.getItemIndex()] === context.getInputData();
 	if (!isNode) {
-		return { key: context.getInputData(0, 'ai_tool').json, items: 1, isToolCall: true };
+		return { key: context.getInputData(0, 'ai_tool').json, itemCount: 1, isToolCall: true };
 	}
-	const count = context.getNode().executeOnce ? 1 : items.length;
-	return { key: execution, items: count, isToolCall: false };
+	const itemCount = context.getNode().executeOnce ? 1 : items.length;
+	return { key: execution, itemCount, isToolCall: false };
 }
 
 /** Max number of attempts that n8n makes for a tool call of an agent. */
@@ -54,27 +57,28 @@ export function startRun(context: IExecutePaginationFunctions, itemCount: number
 /** The run of an item that n8n's routing engine has started, and the gate at which it waits for the others. */
 export function routedRunOf(context: IExecutePaginationFunctions): Omit<RoutedRun, 'entered'> {
 	const itemIndex = context.getItemIndex();
-	const { key, items, isToolCall } = runKeyOf(context);
+	const { key, itemCount, isToolCall } = runKeyOf(context);
 	const latest = runs.get(key);
-	let found = latest && routed.get(latest);
+	let current = latest && routedRuns.get(latest);
 	// An item that starts a second time belongs to the node's next attempt.
-	if (!found || found.entered.has(itemIndex)) {
-		const run = new Run(items, latest);
+	if (!current || current.startedItems.has(itemIndex)) {
+		const run = new Run(itemCount, latest);
 		const isLastToolCall = isToolCall && run.attempt >= maxAttemptsOf(context.getNode());
-		const gate = new StartGate(startModeOf(context, items));
-		found = { run, gate, entered: new Set(), isLastToolCall };
+		const gate = new StartGate(startModeOf(context, itemCount));
+		current = { run, gate, startedItems: new Set(), isLastToolCall };
 		runs.set(key, run);
-		routed.set(run, found);
+		routedRuns.set(run, current);
 	}
-	found.entered.add(itemIndex);
-	return found;
+	current.startedItems.add(itemIndex);
+	return current;
 }
 
-function startModeOf(context: IExecutePaginationFunctions, items: number) {
+/** How n8n's routing engine starts a run of `itemCount` items. */
+function startModeOf(context: IExecutePaginationFunctions, itemCount: number): StartMode {
 	const { batchSize, intervalMs } = batchingOf(context);
 	return {
-		items,
-		batchSize: intervalMs > 0 ? batchSize : items,
+		itemCount,
+		batchSize: intervalMs > 0 ? batchSize : itemCount,
 		stopsOnExpressionError: !context.continueOnFail(),
 	};
 }

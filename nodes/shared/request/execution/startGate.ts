@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 /** How n8n's routing engine starts the items of a run. */
 export interface StartMode {
 	/** Number of items of the run. */
-	items: number;
+	itemCount: number;
 	/** Number of items that it starts at the same time: all, or one batch if the user has set an interval. */
 	batchSize: number;
 	/** It throws at the first item whose expressions fail, while the earlier items keep running. */
@@ -15,6 +15,7 @@ class Barrier {
 	private readonly pending: Array<Promise<unknown>> = [];
 	private opened?: Promise<void>;
 
+	/** Waits for this work, and for the work of all other calls at the same time. `work` must not reject. */
 	async pass(work: Promise<unknown>): Promise<void> {
 		this.pending.push(work);
 		this.opened ??= (async () => {
@@ -27,7 +28,7 @@ class Barrier {
 
 /** The items that n8n starts at the same time. */
 class Batch {
-	entered = 0;
+	startedCount = 0;
 	readonly barriers = { checks: new Barrier(), decisions: new Barrier() };
 
 	constructor(readonly size: number) {}
@@ -39,17 +40,17 @@ class Batch {
  */
 export class StartGate {
 	private readonly batches = new Map<number, Batch>();
-	private started = 0;
-	private announce = () => {};
+	private startedCount = 0;
+	private resolveAllStarted = () => {};
 	/** Resolves when n8n has started all items. n8n does not handle rejections of items before. */
-	readonly allStarted = new Promise<void>((resolve) => (this.announce = resolve));
+	readonly allStarted = new Promise<void>((resolve) => (this.resolveAllStarted = resolve));
 
 	constructor(private readonly mode: StartMode) {}
 
 	/** Records that n8n has started an item. */
 	enter(itemIndex: number): void {
-		this.batchOf(itemIndex).entered++;
-		if (++this.started >= this.mode.items) this.announce();
+		this.batchOf(itemIndex).startedCount++;
+		if (++this.startedCount >= this.mode.itemCount) this.resolveAllStarted();
 	}
 
 	/** Waits for the work of an item, and for that of all items that n8n started at the same time. */
@@ -66,17 +67,17 @@ export class StartGate {
 	 * Whether n8n stopped before it had started all items of a batch, because an expression of a later item failed. The earlier
 	 * items keep running, but n8n shows the error only, so their messages would be sent unnoticed.
 	 */
-	stoppedEarly(itemIndex: number): boolean {
-		const { entered, size } = this.batchOf(itemIndex);
-		return this.mode.stopsOnExpressionError && entered < size;
+	hasStoppedEarly(itemIndex: number): boolean {
+		const { startedCount, size } = this.batchOf(itemIndex);
+		return this.mode.stopsOnExpressionError && startedCount < size;
 	}
 
 	private batchOf(itemIndex: number): Batch {
-		const { items, batchSize } = this.mode;
+		const { itemCount, batchSize } = this.mode;
 		const index = Math.floor(itemIndex / batchSize);
 		let batch = this.batches.get(index);
 		if (!batch) {
-			batch = new Batch(Math.min(batchSize, items - index * batchSize));
+			batch = new Batch(Math.min(batchSize, itemCount - index * batchSize));
 			this.batches.set(index, batch);
 		}
 		return batch;

@@ -48,7 +48,7 @@ const isFile = (value: unknown): value is IBinaryData =>
  * Finds the file for a value: the file itself (from an expression), the name of a binary field, or, in workflows that
  * keep files in the JSON of their items, the path to it. Throws a `ParameterError` if there is no such file.
  */
-function fileIn(item: ItemContext, value: unknown, label: string): IBinaryData {
+function findFile(item: ItemContext, value: unknown, label: string): IBinaryData {
 	if (isFile(value)) return value;
 	const name = String(value);
 	const { binary = {} } = item.context.getInputData();
@@ -66,11 +66,11 @@ function fileIn(item: ItemContext, value: unknown, label: string): IBinaryData {
 }
 
 /** The names and files in a parameter's value: a file, comma-separated names, or a list of both. */
-function filesGiven(value: unknown, label: string): unknown[] {
+function parseFiles(value: unknown, label: string): unknown[] {
 	if (isFile(value)) return [value];
 	if (!Array.isArray(value))
 		return converters.stringList(value, { label, timezone: '' }) as unknown[];
-	return value.flatMap((part) => filesGiven(part, label));
+	return value.flatMap((part) => parseFiles(part, label));
 }
 
 /** Yields the bytes of a file in chunks. Throws a `ParameterError` if the file is empty or exceeds `maxBytes`. */
@@ -167,11 +167,11 @@ const fieldNameOf = (value: unknown): string =>
  */
 export async function inputFiles(
 	item: ItemContext,
-	given: unknown,
+	value: unknown,
 	label: string,
 	maxBytes: number,
 ): Promise<InputFile[]> {
-	const values = filesGiven(given, label);
+	const values = parseFiles(value, label);
 	if (values.length === 0)
 		throw new ParameterError(
 			`${label} is empty`,
@@ -181,7 +181,7 @@ export async function inputFiles(
 	const usedNames = new Set<string>();
 	for (const value of values) {
 		const field = fieldNameOf(value);
-		const binary = fileIn(item, value, label);
+		const binary = findFile(item, value, label);
 		// Not optional in n8n's type, but items from a Code node may lack it.
 		const type = binary.mimeType || UNKNOWN_TYPE;
 		const name = supportedFileName(binary, type, field);

@@ -29,12 +29,12 @@ const MAX_FILES_PER_REQUEST = 5;
  * without a URL would be missing from the message unnoticed.
  */
 export function uploadedFiles(body: unknown, min = 1): Array<{ fileName: string; url: string }> {
-	const named = Object.entries((body as IDataObject).uploadedFiles ?? {});
-	const found = named.filter((pair): pair is [string, string] => !isEmpty(pair[1]));
-	if (found.length >= min) return found.map(([fileName, url]) => ({ fileName, url }));
+	const entries = Object.entries((body as IDataObject).uploadedFiles ?? {});
+	const uploaded = entries.filter((pair): pair is [string, string] => !isEmpty(pair[1]));
+	if (uploaded.length >= min) return uploaded.map(([fileName, url]) => ({ fileName, url }));
 	throw new ApiError({
 		kind: 'invalidResponse',
-		title: `HighLevel returned only ${found.length} of ${min} file URLs`,
+		title: `HighLevel returned only ${uploaded.length} of ${min} file URLs`,
 		advice: 'Try again later, or upload the files one by one.',
 	});
 }

@@ -139,14 +139,17 @@ export const searchCursor: Cursor = {
 	maxPageSize: 100,
 	minPageSize: 1,
 	createReader(query, readBefore = 0) {
-		const backwards = query.sort === 'asc' ? -1 : 1;
+		const stepBack = query.sort === 'asc' ? -1 : 1;
 		// If the list starts at a cursor, `total` also counts the records before it.
-		const fromTop = query.startAfterDate === undefined;
+		const startsAtTop = query.startAfterDate === undefined;
+		/** Sort value that this page was requested after. */
 		let start: number | undefined;
-		let edge: number | undefined;
-		let seenAtEdge = 0;
-		let exact = false;
-		let read = readBefore;
+		/** Last sort value of the page before, and the number of records read so far that have it. */
+		let edgeValue: number | undefined;
+		let countAtEdge = 0;
+		/** Whether this page starts at the exact value instead of one unit before. */
+		let isExact = false;
+		let readCount = readBefore;
 		let total = Number.POSITIVE_INFINITY;
 		let hasWarned = false;
 		return {
@@ -156,34 +159,34 @@ export const searchCursor: Cursor = {
 				const first = sortValueOf(records[0]);
 				const last = sortValueOf(records.at(-1));
 				// The first page has nothing to compare with: the sort order is not known yet.
-				const ignored =
-					start !== undefined && first !== undefined && (first - start) * backwards > 0;
-				if (ignored) return { records, warning: SEARCH_WARNINGS.ignored };
+				const isIgnored =
+					start !== undefined && first !== undefined && (first - start) * stepBack > 0;
+				if (isIgnored) return { records, warning: SEARCH_WARNINGS.ignored };
 
 				const newRecords = records.filter(isNew);
-				read += newRecords.length;
+				readCount += newRecords.length;
 				// The lowest total: conversations that are added meanwhile appear on pages that were already read.
 				total = Math.min(total, typeof response.total === 'number' ? response.total : 0);
-				const missing = total - read;
+				const missing = total - readCount;
 				if (records.length < limit && missing <= 0) return { records };
-				const stuck = newRecords.length === 0;
-				if (stuck && exact && records.length >= limit) return { records, next: edge };
-				if (records.length === 0 || (stuck && exact)) {
-					const isComplete = hasWarned || !fromTop || missing <= 0;
-					return { records, warning: isComplete ? undefined : incompleteWarning(total, read) };
+				const isStuck = newRecords.length === 0;
+				if (isStuck && isExact && records.length >= limit) return { records, next: edgeValue };
+				if (records.length === 0 || (isStuck && isExact)) {
+					const isComplete = hasWarned || !startsAtTop || missing <= 0;
+					return { records, warning: isComplete ? undefined : incompleteWarning(total, readCount) };
 				}
 				if (last === undefined) return { records, warning: SEARCH_WARNINGS.unsorted };
 
 				const newAtEdge = newRecords.filter((record) => sortValueOf(record) === last).length;
-				seenAtEdge = last === edge ? seenAtEdge + newAtEdge : newAtEdge;
-				edge = last;
+				countAtEdge = last === edgeValue ? countAtEdge + newAtEdge : newAtEdge;
+				edgeValue = last;
 				// A full page of records has the same value: starting before it would return the same page again.
-				const crowded = seenAtEdge >= searchCursor.maxPageSize;
-				exact = stuck || crowded;
-				start = exact ? last : last + backwards;
-				if (!exact) return { records, next: start, duplicates: seenAtEdge };
-				hasWarned ||= crowded;
-				return { records, next: start, warning: crowded ? SEARCH_WARNINGS.crowded : undefined };
+				const isCrowded = countAtEdge >= searchCursor.maxPageSize;
+				isExact = isStuck || isCrowded;
+				start = isExact ? last : last + stepBack;
+				if (!isExact) return { records, next: start, duplicates: countAtEdge };
+				hasWarned ||= isCrowded;
+				return { records, next: start, warning: isCrowded ? SEARCH_WARNINGS.crowded : undefined };
 			},
 		};
 	},

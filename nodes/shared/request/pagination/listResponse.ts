@@ -204,8 +204,8 @@ export const paginatedResponse =
 		const limit = limitOf(item);
 		const items: INodeExecutionData[] = [];
 		if (item.parameter('simplify') === false) {
-			for await (const { body, resumed } of paginate(item, options.cursor, limit, item.query)) {
-				if (resumed) item.warn(RESUMED_WARNING);
+			for await (const { body, isResumed } of paginate(item, options.cursor, limit, item.query)) {
+				if (isResumed) item.warn(RESUMED_WARNING);
 				items.push(outputItem(item, body as IDataObject));
 			}
 			return withHint(items, item.warnings);

@@ -16,7 +16,7 @@ export interface PageBatch {
 	/** The response body as received. */
 	body: unknown;
 	/** The cursor had expired, so this page was read by date: the body may contain records of earlier pages. */
-	resumed: boolean;
+	isResumed: boolean;
 }
 
 /** Statuses that may mean "page size too large". */
@@ -84,7 +84,7 @@ export async function* paginate(
 		);
 		const request = { query: current, limit, start };
 		return await requestPage(list, cursor, request, pages === 0).then(
-			(page) => ({ ...page, resumed: false }),
+			(page) => ({ ...page, isResumed: false }),
 			async (error: unknown) => {
 				const cannotResume = start === undefined || pages === 0 || allowedEmptyPages > 0;
 				const next = cannotResume ? undefined : cursor.resumeQuery?.(query, lastRecord);
@@ -93,14 +93,14 @@ export async function* paginate(
 				usedPositions.clear();
 				allowedEmptyPages = pages + 1;
 				const page = await requestPage(list, cursor, { query: next, limit }, false);
-				return { ...page, resumed: true };
+				return { ...page, isResumed: true };
 			},
 		);
 	};
 
 	while (remaining > 0) {
 		if (start !== undefined) usedPositions.add(start);
-		const { response, limit, resumed } = await nextPage();
+		const { response, limit, isResumed } = await nextPage();
 		pages++;
 		const page = reader.read(response.body, limit, isNew);
 		const records: IDataObject[] = [];
@@ -112,7 +112,7 @@ export async function* paginate(
 		}
 		remaining -= records.length;
 		lastRecord = records.at(-1) ?? lastRecord;
-		yield { records, body: response.body, resumed };
+		yield { records, body: response.body, isResumed };
 
 		if (page.warning !== undefined) list.warn(page.warning);
 		if (page.next === undefined || remaining <= 0) return;

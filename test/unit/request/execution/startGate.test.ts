@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 import { StartGate } from '../../../../nodes/shared/request/execution/startGate';
 
 const gate = (items: number, batchSize = items, stopsOnExpressionError = true) =>
-	new StartGate({ items, batchSize, stopsOnExpressionError });
+	new StartGate({ itemCount: items, batchSize, stopsOnExpressionError });
 
 /** Waits longer than a barrier does for the items that are started in the same moment. */
 const nextMoment = async () => await sleep(20);
@@ -63,6 +63,6 @@ describe('StartGate', () => {
 	])('is aborted or not if %s', (_, entered, batchSize, stops, expected) => {
 		const starts = gate(2, batchSize, stops);
 		for (const index of entered) starts.enter(index);
-		expect(starts.stoppedEarly(0)).toBe(expected);
+		expect(starts.hasStoppedEarly(0)).toBe(expected);
 	});
 });
