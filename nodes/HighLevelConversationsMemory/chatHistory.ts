@@ -13,31 +13,32 @@ import {
 } from '../shared/thread';
 import type { ChatMessage } from './chatMessage';
 
+/** Which messages of a conversation the history has. */
 export interface HistoryOptions {
-	/** Number of messages at most. */
+	/** Maximum number of messages. */
 	maxMessages: number;
-	/** Values of the parameter 'channels'; all when empty. */
+	/** Values of the parameter 'channels'; empty for all. */
 	channels: readonly string[];
-	/** Leaves out messages without an answer: they are the agent's prompt. Counts for nothing with `before`. */
+	/** Whether to leave out unanswered messages, because they are in the agent's prompt. Not used if `before` is set. */
 	leaveOutUnanswered: boolean;
-	/** The first message of the item that the agent answers: the history ends before it. */
+	/** ID and time (ms) of the first message that the agent answers: the history ends before it. */
 	before?: { id: string; at?: number };
 	/** The current time by HighLevel's clock, ms. */
 	now: number;
 }
 
-/** Where the history ends in a thread, -1 if the thread does not show it. */
+/** The index in `thread` at which the history ends; -1 if it cannot be determined. */
 function historyEnd(thread: readonly IDataObject[], { before }: HistoryOptions): number {
 	if (before === undefined) return -1;
-	const place = thread.findIndex((message) => idOf(message) === before.id);
-	if (place >= 0 || before.at === undefined) return place;
-	// The list does not have it, or not yet.
+	const index = thread.findIndex((message) => idOf(message) === before.id);
+	if (index >= 0 || before.at === undefined) return index;
+	// HighLevel does not list the message, or not yet: the history then ends at its time.
 	const { at } = before;
-	const isOlder = thread.length > 0 && timestampOf(thread[0]) < at;
-	return isOlder ? 1 + thread.findLastIndex((message) => timestampOf(message) < at) : -1;
+	const reachesBefore = thread.length > 0 && timestampOf(thread[0]) < at;
+	return reachesBefore ? 1 + thread.findLastIndex((message) => timestampOf(message) < at) : -1;
 }
 
-/** The messages of a thread that belong to the history, oldest first. `messages` newest first, as HighLevel lists them. */
+/** The messages of the history, oldest first. `messages` are newest first, as HighLevel lists them. */
 export function historyOf(
 	messages: readonly IDataObject[],
 	options: HistoryOptions,
@@ -45,10 +46,10 @@ export function historyOf(
 	const { maxMessages: window, channels, leaveOutUnanswered, now } = options;
 	const thread = chronological(messages);
 	const end = historyEnd(thread, options);
-	const isCut = end >= 0;
-	const open = !isCut && leaveOutUnanswered ? readTurn(messages, { channels, now }).open : [];
+	const hasEnd = end >= 0;
+	const open = !hasEnd && leaveOutUnanswered ? readTurn(messages, { channels, now }).open : [];
 	const leftOut = new Set(open.map(idOf));
-	return (isCut ? thread.slice(0, end) : thread)
+	return (hasEnd ? thread.slice(0, end) : thread)
 		.filter(
 			(message) =>
 				isOnChannel(message.messageType, channels) &&
@@ -58,7 +59,7 @@ export function historyOf(
 		.slice(-window);
 }
 
-/** Whether older messages can change nothing about the history. `messages` newest first, without a gap. */
+/** Whether older messages need not be read for the history. `messages` are newest first, without a gap. */
 export function hasEnoughHistory(
 	messages: readonly IDataObject[],
 	options: HistoryOptions,
@@ -73,17 +74,18 @@ const roleOf = (message: IDataObject): ChatMessage['role'] =>
 	message.direction === 'inbound' ? 'user' : 'assistant';
 
 /**
- * A history that any model takes: the contact's messages as the user's, all others as the assistant's, roles in turns, the user
- * first. What was said before the contact's first message stands in that message, marked as ours. `messages` oldest first, emails
- * with their `emails`.
+ * Converts messages to chat messages that any model accepts: the contact is the user, everybody else the assistant, the roles
+ * alternate, and the user comes first. Messages to the contact before their first message are included in it, with marks. `messages`
+ * are oldest first, emails with their `emails`.
  */
 export function chatMessagesFrom(messages: readonly IDataObject[]): ChatMessage[] {
-	const firstOfUser = messages.findIndex((message) => roleOf(message) === 'user');
+	const firstUserIndex = messages.findIndex((message) => roleOf(message) === 'user');
 	const chat: ChatMessage[] = [];
 	for (const [index, message] of messages.entries()) {
-		const isFirst = firstOfUser < 0 || index < firstOfUser;
-		const role = isFirst ? 'user' : roleOf(message);
-		const content = !isFirst && isApiMessage(message) ? unmarkedText(message) : markedText(message);
+		const isBeforeUser = firstUserIndex < 0 || index < firstUserIndex;
+		const role = isBeforeUser ? 'user' : roleOf(message);
+		const content =
+			!isBeforeUser && isApiMessage(message) ? unmarkedText(message) : markedText(message);
 		const last = chat.at(-1);
 		if (last?.role === role) last.content += `\n${content}`;
 		else chat.push({ role, content });

@@ -1,18 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** What LangChain calls the roles. */
+/** LangChain's names of the roles. */
 const TYPES = { user: 'human', assistant: 'ai' } as const;
 const CLASSES = { user: 'HumanMessage', assistant: 'AIMessage' } as const;
 
-/** A message as agents take it. */
+/** A message of the chat history. */
 export interface ChatMessage {
 	role: 'user' | 'assistant';
 	content: string;
 }
 
 /**
- * A message with what n8n's readers call: agents that limit tokens (`getType`), and anything that shows the memory (`toJSON`).
- * Only role and content are its own properties: LangChain makes a message of its own class from them.
+ * A message for agents. Has the methods that n8n calls: `getType` for agents that limit tokens, and `toJSON` to display the memory.
+ * Its only own properties are role and content, from which LangChain creates a message of its own class.
  */
 export class MemoryMessage implements ChatMessage {
 	readonly role: ChatMessage['role'];
@@ -23,7 +23,7 @@ export class MemoryMessage implements ChatMessage {
 		this.content = content;
 	}
 
-	/** The role, in LangChain's words. */
+	/** LangChain's name of the role. */
 	getType(): 'human' | 'ai' {
 		return TYPES[this.role];
 	}
@@ -40,7 +40,7 @@ export class MemoryMessage implements ChatMessage {
 }
 
 /**
- * A message for readers of the chat history, some of which call `_getType`. Agents must not get it: LangChain takes whatever has
+ * A message for nodes that read the chat history, some of which call `_getType`. Not for agents: LangChain mistakes any object with
  * `_getType` for a message of its own class.
  */
 export class HistoryMessage extends MemoryMessage {

@@ -5,7 +5,7 @@ import { notice } from '../shared/fields/notices';
 import { optionsOf } from '../shared/fields/collections';
 import { conversationOrContactLocator } from '../shared/fields/conversation';
 
-/** n8n's own memories have such a notice, too. Its class lets the editor hide it where it does not help. */
+/** The same notice as in n8n's own memory nodes. By its class, the editor hides it in dialogs without a canvas. */
 const connectionNotice: INodeProperties = {
 	...notice(
 		'connectionNotice',
@@ -16,7 +16,7 @@ const connectionNotice: INodeProperties = {
 
 const readOnlyNotice = notice(
 	'readOnlyNotice',
-	"The memory is the conversation in HighLevel, and it is only read. The agent's answer becomes part of it when it is sent.",
+	"This memory reads the conversation in HighLevel and does not change it. The agent's answer becomes part of it when it is sent.",
 );
 
 export const properties: INodeProperties[] = [
@@ -28,7 +28,7 @@ export const properties: INodeProperties[] = [
 		required: true,
 		default: { mode: 'id', value: '={{ $json.conversationId }}' },
 		description: 'The conversation to load messages from',
-		hint: "The input item of the agent decides: each conversation is a memory of its own. If the item only has a contact, choose 'By Contact'.",
+		hint: "By default, the conversation of the agent's input item. If the item only has a contact, choose 'By Contact'.",
 	},
 	{
 		displayName: 'Context Window',
@@ -37,7 +37,7 @@ export const properties: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 20,
 		description: 'Number of past messages to pass to the agent',
-		hint: 'A longer window gives the agent more of the conversation and takes more of its tokens',
+		hint: 'A longer window gives the agent more context and uses more tokens',
 	},
 	optionsOf([
 		{
@@ -54,7 +54,7 @@ export const properties: INodeProperties[] = [
 			type: 'boolean',
 			default: true,
 			description:
-				"Whether to leave out messages that nobody has answered yet, because the agent's prompt has them. Not used for items with a 'firstMessageId', as the trigger 'Unanswered Message' and Get Unanswered output them: the memory ends before that message.",
+				"Whether to leave out messages that nobody has answered yet, because they are in the agent's prompt. Not used for items with a 'firstMessageId', such as those of the trigger 'Unanswered Message' and Get Unanswered: the memory then ends before that message.",
 		},
 	]),
 ];

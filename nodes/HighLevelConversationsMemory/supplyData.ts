@@ -32,14 +32,14 @@ import type { ChatMessage } from './chatMessage';
 const CONVERSATION = `'${CONVERSATION_LABEL}'`;
 const MEMORY = NodeConnectionTypes.AiMemory;
 
-/** The conversation whose messages the memory is, as the node's field has it. */
+/** The value of the node's field for the conversation. */
 interface ConversationField {
 	value: string;
-	/** Whether the value is the ID of its contact. */
+	/** Whether the value is the ID of the contact, and not of the conversation. */
 	isContact: boolean;
 }
 
-/** What the node is about for one item. */
+/** The node's parameters for one item. */
 interface MemorySettings extends Omit<HistoryOptions, 'now'> {
 	conversation: ConversationField;
 }
@@ -54,36 +54,36 @@ function conversationField(context: ISupplyDataFunctions, itemIndex: number): Co
 	};
 }
 
-/** The agent's items. Without the type, n8n returns the items of the memory's own input, which has none. */
+/** The agent's input items. The connection type is needed because the memory node has no input of its own. */
 const agentItems = (context: ISupplyDataFunctions): INodeExecutionData[] =>
 	context.getInputData(0, NodeConnectionTypes.Main) ?? [];
 
 /**
- * n8n gives every item of an agent the memory of the first: the others would be answered out of somebody else's conversation.
- * Throws a `ParameterError` if the items are of several conversations.
+ * Throws a `ParameterError` if the agent's items belong to different conversations. n8n uses the memory of the first item for all
+ * items, so that the agent would answer other contacts with the first contact's conversation.
  */
 function assertOneConversation(context: ISupplyDataFunctions, { value }: ConversationField): void {
-	const others = agentItems(context).some(
+	const hasOther = agentItems(context).some(
 		(_, index) => conversationField(context, index).value !== value,
 	);
-	if (!others) return;
+	if (!hasOther) return;
 	throw new ParameterError(
 		"The items belong to different conversations, but n8n uses the first item's memory for all of them",
 		"Add a 'Loop Over Items' node with batch size 1 before the agent.",
 	);
 }
 
-/** The first message of a turn's item, if the item has one: the agent's prompt begins with it. */
+/** The first message of an unanswered turn, if the item has one: the agent's prompt starts with it. */
 function firstMessageOf(json: IDataObject = {}): HistoryOptions['before'] {
 	const { firstMessageId: id, firstMessageAt } = json;
 	if (typeof id !== 'string' || id.trim() === '') return undefined;
 	return { id: id.trim(), at: timestampFrom(firstMessageAt) };
 }
 
-/** The parameters, checked. Throws a `ParameterError`. */
+/** Reads the parameters. Throws a `ParameterError`. */
 function memorySettings(context: ISupplyDataFunctions, itemIndex: number): MemorySettings {
-	const parameter = (name: string, preset: unknown): unknown =>
-		context.getNodeParameter(name, itemIndex, preset as object);
+	const parameter = (name: string, fallback: unknown): unknown =>
+		context.getNodeParameter(name, itemIndex, fallback as object);
 	const conversation = conversationField(context, itemIndex);
 	assertOneConversation(context, conversation);
 	const window = Number(parameter('contextWindow', 20));
@@ -111,55 +111,56 @@ async function resolveConversationId(
 	return String(conversationInSearch(body, given.value).id);
 }
 
+/** Reads the messages of the memory. Throws a `ParameterError` or an `ApiError`. */
 async function readChat(
 	context: ISupplyDataFunctions,
-	subject: MemorySettings,
+	settings: MemorySettings,
 ): Promise<ChatMessage[]> {
-	const conversationId = await resolveConversationId(context, subject.conversation);
-	const reading = await openReader(context);
+	const conversationId = await resolveConversationId(context, settings.conversation);
+	const client = await openReader(context);
 	const reader: ThreadReader = {
-		get: reading.get,
+		get: client.get,
 		warn: (message) => context.logger.warn(`${context.getNode().name}: ${message}`),
 	};
-	const options = () => ({ ...subject, now: reading.now() });
-	const messages = await readThread(reader, threadPath(conversationId), (so) =>
-		hasEnoughHistory(so, options()),
+	const options = () => ({ ...settings, now: client.now() });
+	const messages = await readThread(reader, threadPath(conversationId), (newestFirst) =>
+		hasEnoughHistory(newestFirst, options()),
 	);
 	return chatMessagesFrom(await withEmails(reader, historyOf(messages, options())));
 }
 
-/** What was read for an item that an agent answers, by the memory's name. */
+/** The messages that were read, or are being read, for an item of an agent: by its JSON, then by the name of the memory node. */
 const readings = new WeakMap<object, Map<string, Promise<ChatMessage[]>>>();
 
 /**
- * Reads once an answer. Newer agents start anew with the same item after each round of tools, and ask for a memory each time.
- * A reading that failed is forgotten, so that a retry reads again.
+ * Reads the memory only once per answer. Newer agents run again with the same item after each round of tool calls, and request the
+ * memory each time. A failed read is forgotten, so that a retry reads again.
  */
 async function readOncePerAnswer(
 	context: ISupplyDataFunctions,
 	itemIndex: number,
 	read: () => Promise<ChatMessage[]>,
 ): Promise<ChatMessage[]> {
-	// What stays with an item when n8n starts the agent anew: the item itself does not.
+	// The key is the item's JSON, because n8n copies the item itself when it runs the agent again.
 	const json = agentItems(context)[itemIndex]?.json;
 	if (json === undefined) return await read();
-	const known = readings.get(json) ?? new Map<string, Promise<ChatMessage[]>>();
-	readings.set(json, known);
+	const byName = readings.get(json) ?? new Map<string, Promise<ChatMessage[]>>();
+	readings.set(json, byName);
 	const { name } = context.getNode();
-	const reading = known.get(name) ?? read();
-	known.set(name, reading);
-	reading.catch(() => known.delete(name));
+	const reading = byName.get(name) ?? read();
+	byName.set(name, reading);
+	reading.catch(() => byName.delete(name));
 	return await reading;
 }
 
-/** Gives the agent a memory that is the thread of the item's conversation. What it throws when it is read are n8n's own errors. */
+/** Called by n8n for each item of an agent. Returns a memory that reads the item's conversation when the agent needs it. */
 export async function supplyData(
 	this: ISupplyDataFunctions,
 	itemIndex: number,
 ): Promise<SupplyData> {
-	// Checked only when it is read: n8n wraps what is thrown here, and the agent would not say what to do.
+	// The parameters are read only when the memory is used: n8n would wrap an error thrown here, and hide what to do about it.
 	const read = async () => {
-		// What the editor shows of the node's run.
+		// Input and output are added so that the editor shows the run of the memory node.
 		const { index } = this.addInputData(MEMORY, [[{ json: {} }]]);
 		try {
 			const chat = await readChat(this, memorySettings(this, itemIndex));
@@ -173,10 +174,10 @@ export async function supplyData(
 			throw failure;
 		}
 	};
-	const refused = () =>
+	const readOnlyError = () =>
 		new NodeOperationError(
 			this.getNode(),
-			'This memory is the conversation in HighLevel, and can only be read',
+			'This memory is read-only: it is the conversation in HighLevel',
 			{
 				itemIndex,
 				description: `To add a message, send it with ${operationPath('message', 'sendMessage')}. Nothing was changed.`,
@@ -185,7 +186,7 @@ export async function supplyData(
 	return {
 		response: createAgentMemory(
 			async () => await readOncePerAnswer(this, itemIndex, read),
-			refused,
+			readOnlyError,
 		),
 	};
 }

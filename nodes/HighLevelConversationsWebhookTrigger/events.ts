@@ -1,5 +1,6 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
+/** The value of 'Events' that accepts all events. */
 export const ANY_EVENT = '*';
 
 /** HighLevel's webhook events about conversations. */
@@ -7,7 +8,7 @@ export const eventOptions: INodePropertyOptions[] = [
 	{
 		name: 'Any Event',
 		value: ANY_EVENT,
-		description: 'All events that the app sends, also those that are not in this list',
+		description: 'All events that the app sends, including those that are not in this list',
 	},
 	{
 		name: 'Conversation Unread Update',
@@ -22,39 +23,40 @@ export const eventOptions: INodePropertyOptions[] = [
 	{
 		name: 'Inbound Message',
 		value: 'InboundMessage',
-		description: 'A contact writes or calls',
+		description: 'A contact sends a message or calls',
 	},
 	{
 		name: 'Outbound Message',
 		value: 'OutboundMessage',
-		description: 'A message or call to a contact',
+		description: 'A message is sent to a contact, or the contact is called',
 	},
 	{
 		name: 'Provider Outbound Message',
 		value: 'ProviderOutboundMessage',
 		description:
-			"A message for the app's conversation provider to deliver. HighLevel sends it to the provider's delivery URL.",
+			"A message is ready for the app's conversation provider to deliver. HighLevel sends this event to the provider's delivery URL.",
 	},
 ];
 
-/** The values of *Events*. */
+/** The values of the parameter 'Events'. */
 export const eventNames = eventOptions.map(({ value }) => String(value));
 
-/** The values of *Direction*. */
+/** The values of the filter 'Direction'. */
 export const directions = ['both', 'inbound', 'outbound'];
 
-/** The name of an event. Messages for a conversation provider carry the channel in its place. */
+/** The name of an event. Events for a conversation provider have the channel (SMS, Email) as their type. */
 function eventName({ type, messageId, direction }: IDataObject): string {
-	const isDelivery = (type === 'SMS' || type === 'Email') && messageId !== undefined && !direction;
-	return isDelivery ? 'ProviderOutboundMessage' : String(type);
+	const isForProvider =
+		(type === 'SMS' || type === 'Email') && messageId !== undefined && !direction;
+	return isForProvider ? 'ProviderOutboundMessage' : String(type);
 }
 
-/** inbound or outbound; undefined for an event without a direction. */
+/** The direction of an event, 'inbound' or 'outbound'; undefined if it has none. */
 export function eventDirection(event: IDataObject): string | undefined {
 	if (typeof event.direction === 'string') return event.direction.toLowerCase();
 	return /^(?:Provider)?(Inbound|Outbound)/.exec(eventName(event))?.[1].toLowerCase();
 }
 
-/** Whether an event is among the chosen ones. */
-export const isChosenEvent = (event: IDataObject, chosen: string[]): boolean =>
-	chosen.includes(ANY_EVENT) || chosen.includes(eventName(event));
+/** Whether an event is one of the selected ones. */
+export const isSelectedEvent = (event: IDataObject, selected: string[]): boolean =>
+	selected.includes(ANY_EVENT) || selected.includes(eventName(event));

@@ -5,7 +5,7 @@ import { notice } from '../shared/fields/notices';
 import { eventOptions } from './events';
 import { HIGHLEVEL_ED25519 } from './signature';
 
-/** Minutes. HighLevel repeats a delivery for hours, and an outage may last a weekend. */
+/** Default of 'Longest Age': HighLevel repeats failed deliveries for hours, and an outage may last a weekend. */
 export const DEFAULT_MAX_AGE_MINUTES = 4320;
 
 const showForApps = { show: { source: ['marketplaceApp'] } };
@@ -34,7 +34,7 @@ const source: INodeProperties = {
 const actionNotice: INodeProperties = {
 	...notice(
 		'actionNotice',
-		'In HighLevel, add the action "Webhook" to a workflow, with the method POST and this node\'s Production URL. <b>Without a credential, anybody who knows the URL can start this workflow.</b> With one, add its name and secret to the headers or to the custom data of the action. The action sends no ID, so a delivery that HighLevel repeats starts the workflow again.',
+		'In HighLevel, add the action "Webhook" to a workflow, with the method POST and this node\'s Production URL. <b>Without a credential, anyone who knows the URL can trigger this workflow.</b> If you use a credential, add its name and secret to the headers or to the custom data of the action. The action does not send an ID, so a delivery that HighLevel repeats triggers the workflow again.',
 	),
 	displayOptions: { show: { source: ['workflowAction'] } },
 };
@@ -42,7 +42,7 @@ const actionNotice: INodeProperties = {
 const setUpNotice: INodeProperties = {
 	...notice(
 		'setUpNotice',
-		"These webhooks require a HighLevel marketplace app and are set up by hand: open your app in the developer marketplace, go to Advanced Settings > Webhooks, paste this node's Production URL and enable the events. Without an app, choose Workflow Action above, or use the HighLevel Conversations Trigger, which only needs a token.",
+		"These webhooks require a HighLevel marketplace app and must be set up manually: open your app in the developer marketplace, go to Advanced Settings > Webhooks, paste this node's Production URL and enable the events. Without an app, choose Workflow Action above, or use the HighLevel Conversations Trigger, which only needs a token.",
 	),
 	displayOptions: showForApps,
 };
@@ -54,7 +54,7 @@ const longestAge: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: DEFAULT_MAX_AGE_MINUTES,
 	description:
-		'Maximum age of an event in minutes. Older events are dropped. Within this time, an event that is delivered again does not start the workflow again. 4320 is three days, 0 accepts any age. HighLevel repeats failed deliveries for hours.',
+		'Maximum age of an event in minutes. Older events are ignored. Within this time, an event that HighLevel delivers again does not trigger the workflow again. 4320 is three days, 0 accepts any age. HighLevel repeats failed deliveries for hours.',
 };
 
 export const properties: INodeProperties[] = [
@@ -69,7 +69,7 @@ export const properties: INodeProperties[] = [
 		options: eventOptions,
 		default: ['InboundMessage'],
 		displayOptions: showForApps,
-		description: 'Events that start the workflow. Others are answered with success and dropped.',
+		description: 'Events that trigger the workflow. Others are acknowledged and ignored.',
 	},
 	{
 		displayName: 'Verify Signature',
@@ -77,12 +77,12 @@ export const properties: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		displayOptions: showForApps,
-		description: 'Whether to accept only webhooks with a valid signature of HighLevel',
+		description: 'Whether to accept only webhooks with a valid signature from HighLevel',
 	},
 	{
 		...notice(
 			'unverifiedNotice',
-			'Anybody who knows the URL can start this workflow with made-up messages. Switch the verification on again before you use the workflow in production.',
+			'Anyone who knows the URL can trigger this workflow with fake events. Enable the verification before you use the workflow in production.',
 		),
 		displayOptions: { show: { source: ['marketplaceApp'], verifySignature: [false] } },
 	},
@@ -94,13 +94,13 @@ export const properties: INodeProperties[] = [
 		default: HIGHLEVEL_ED25519,
 		displayOptions: { show: { source: ['marketplaceApp'], verifySignature: [true] } },
 		description:
-			"Ed25519 key to verify the signatures with, in base64. The default is HighLevel's own key.",
+			"Ed25519 public key to verify the signatures with, in base64. The default is HighLevel's own key.",
 	},
 	filtersOf([
 		{
 			...direction,
 			description:
-				'Only start on this direction. Events without a direction always start the workflow.',
+				'Only trigger for this direction. Events without a direction always trigger the workflow.',
 		},
 		{
 			displayName: 'Location ID',
@@ -109,7 +109,7 @@ export const properties: INodeProperties[] = [
 			default: '',
 			placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
 			description:
-				'Only start for this sub-account. An app receives the events of all its locations.',
+				'Only trigger for this sub-account. An app receives the events of all its locations.',
 		},
 	]),
 	{

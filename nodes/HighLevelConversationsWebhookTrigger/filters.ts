@@ -1,18 +1,21 @@
-/** What has to be true of a delivery to start the workflow. */
+/** Which deliveries trigger the workflow. */
 export interface Filters {
-	/** Undefined accepts any location. */
+	/** ID of the only accepted location; undefined for all. */
 	locationId?: string;
-	/** 'both', or one of the two; what has no direction always passes. */
+	/** 'inbound', 'outbound' or 'both'. Deliveries without a direction always pass. */
 	direction: string;
 }
 
-/** What the filters look at, undefined if a delivery does not say it. */
-interface Filtered {
+/** The filtered properties of a delivery; undefined if it does not have them. */
+interface FilteredProperties {
 	locationId: unknown;
 	direction: string | undefined;
 }
 
 /** Whether a delivery passes the filters. */
-export const passesFilters = (delivery: Filtered, { locationId, direction }: Filters): boolean =>
+export const passesFilters = (
+	delivery: FilteredProperties,
+	{ locationId, direction }: Filters,
+): boolean =>
 	(locationId === undefined || delivery.locationId === locationId) &&
 	(direction === 'both' || delivery.direction === undefined || delivery.direction === direction);

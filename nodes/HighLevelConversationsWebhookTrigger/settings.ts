@@ -13,19 +13,19 @@ import { publicKeyFrom, HIGHLEVEL_ED25519 } from './signature';
 
 type Context = IHookFunctions | IWebhookFunctions;
 
-/** The node's parameters, checked. */
+/** The node's validated parameters. */
 export interface WebhookSettings {
 	source: WebhookSource;
 	filters: Filters;
-	/** Names of events; '*' for any. */
+	/** Names of the selected events; '*' for all. */
 	events: string[];
-	/** Undefined if signatures are not verified. */
+	/** The key to verify signatures with; undefined if they are not verified. */
 	publicKey?: KeyObject;
-	/** ms; 0 for any age. */
+	/** Maximum age of an event, ms; 0 for any age. */
 	maxAgeMs: number;
 }
 
-/** A parameter, converted; the fallback for one that is empty. */
+/** Reads and converts a parameter; returns the fallback if it is empty. */
 function readParameter<T>(
 	context: Context,
 	name: string,
@@ -33,25 +33,25 @@ function readParameter<T>(
 	convert: Converter,
 	fallback: T,
 ): T {
-	// Without a fallback n8n throws for a parameter that is not set.
+	// The fallback is needed: otherwise n8n throws if the parameter is not set.
 	const value = context.getNodeParameter(name, null);
 	const converted = isEmpty(value) ? fallback : convert(value, { label, timezone: 'UTC' });
 	return (isEmpty(converted) ? fallback : converted) as T;
 }
 
-/** Accepts only the given values, and names them otherwise. */
+/** Accepts only the given values. */
 const oneOf =
 	(values: readonly string[]): Converter =>
 	(value, { label }) => {
 		const text = String(value).trim();
 		if (values.includes(text)) return text;
 		throw new ParameterError(
-			`${label} is '${text.slice(0, 100)}', which does not exist`,
-			`Choose one of ${values.join(', ')}.`,
+			`${label} has an unknown value: ${text.slice(0, 100)}`,
+			`Supported values: ${values.join(', ')}.`,
 		);
 	};
 
-/** A list of the given values, at least one. */
+/** Accepts only a list of the given values, with at least one of them. */
 const someOf =
 	(values: readonly string[]): Converter =>
 	(value, field) => {
@@ -60,6 +60,7 @@ const someOf =
 		return list.map((each) => oneOf(values)(each, field));
 	};
 
+/** The parameter 'Public Key'. Throws a `NodeOperationError` if it is not an Ed25519 key. */
 function publicKeyOf(context: Context): KeyObject {
 	const key = publicKeyFrom(String(context.getNodeParameter('publicKey', HIGHLEVEL_ED25519)));
 	if (key) return key;
@@ -92,7 +93,7 @@ function readSettings(context: Context): WebhookSettings {
 			'both',
 		),
 	};
-	// The other parameters belong to the events of an app.
+	// The other parameters apply only to events of an app.
 	if (source === 'workflowAction') return { source, filters, events: [], maxAgeMs: 0 };
 	const isVerified = readParameter(
 		context,
@@ -120,10 +121,7 @@ function readSettings(context: Context): WebhookSettings {
 	};
 }
 
-/**
- * Reads the node's parameters. Throws a `NodeOperationError` for a value that does not exist, a public key that is not one,
- * and a maximum age that is not a number.
- */
+/** Reads and validates the node's parameters. Throws a `NodeOperationError` for an invalid value. */
 export function settingsFrom(context: Context): WebhookSettings {
 	try {
 		return readSettings(context);

@@ -10,7 +10,7 @@ import type {
 
 export const SECRET_CREDENTIAL = 'highLevelConversationsWebhookApi';
 
-/** The user's own secret, and the name of the header or of the custom data that carries it. */
+/** The secret that the user chose, and the name of the header or of the entry in the custom data that contains it. */
 export interface WebhookSecret {
 	name: string;
 	value: string;
@@ -20,29 +20,29 @@ const MIN_SECRET_LENGTH = 16;
 
 const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** Compares in a time that does not depend on how much of the texts agrees. */
-const isEqual = (one: string, other: string): boolean =>
-	timingSafeEqual(digestOf(one), digestOf(other));
+/** Compares two texts in constant time, so that the time does not tell how many characters are right. */
+const isEqual = (a: string, b: string): boolean => timingSafeEqual(digestOf(a), digestOf(b));
 
 const trimmedString = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
 
 /**
- * The secret of the node's credential; undefined if the node has none. Throws what n8n throws for a credential that it
- * cannot read, and a `NodeOperationError` for one without a secret.
+ * The secret of the node's credential; undefined if the node has no credential. Throws n8n's error if the credential cannot be read,
+ * and a `NodeOperationError` if it is incomplete.
  */
 export async function webhookSecretOf(
 	context: IHookFunctions | IWebhookFunctions,
 ): Promise<WebhookSecret | undefined> {
 	if (context.getNode().credentials?.[SECRET_CREDENTIAL] === undefined) return undefined;
 	const { name, secret } = await context.getCredentials<IDataObject>(SECRET_CREDENTIAL);
-	const found = { name: trimmedString(name).toLowerCase(), value: trimmedString(secret) };
-	if (found.name !== '' && found.value !== '') return found;
-	throw new NodeOperationError(context.getNode(), "The credential has no 'Name' or no 'Secret'", {
-		description: 'Enter both in the credential, and the same in the action of HighLevel.',
+	const webhookSecret = { name: trimmedString(name).toLowerCase(), value: trimmedString(secret) };
+	if (webhookSecret.name !== '' && webhookSecret.value !== '') return webhookSecret;
+	throw new NodeOperationError(context.getNode(), "'Name' or 'Secret' of the credential is empty", {
+		description:
+			"Enter both in the credential, and the same values in HighLevel's workflow action.",
 	});
 }
 
-/** The entries of the custom data that have the secret's name; HighLevel keeps the case of names, headers have none. */
+/** The keys of the custom data that have the secret's name, in upper or lower case. */
 const matchingKeys = (customData: IDataObject, { name }: WebhookSecret): string[] =>
 	Object.keys(customData).filter((key) => key.trim().toLowerCase() === name);
 
@@ -51,22 +51,22 @@ const customDataOf = ({ customData }: IDataObject): IDataObject =>
 		? (customData as IDataObject)
 		: {};
 
-/** The secrets that came with a delivery, in a header or in the custom data. */
+/** The secrets in a delivery's header and custom data. */
 export function secretsIn(
 	headers: IDataObject,
 	body: IDataObject,
 	secret: WebhookSecret,
 ): string[] {
 	const customData = customDataOf(body);
-	const found = matchingKeys(customData, secret).map((key) => customData[key]);
-	return [headers[secret.name], ...found].map(trimmedString).filter((text) => text !== '');
+	const inCustomData = matchingKeys(customData, secret).map((key) => customData[key]);
+	return [headers[secret.name], ...inCustomData].map(trimmedString).filter((text) => text !== '');
 }
 
-/** Whether one of the secrets is the right one. */
+/** Whether one of the given secrets is correct. Compares all of them, so that the time does not tell which one is. */
 export const matchesSecret = (given: string[], { value }: WebhookSecret): boolean =>
-	given.map((each) => isEqual(each, value)).includes(true);
+	given.map((text) => isEqual(text, value)).includes(true);
 
-/** The body without the secret, which belongs into no execution's data. */
+/** The body without the secret, which must not be stored in the data of executions. */
 export function withoutSecret(body: IDataObject, secret: WebhookSecret): IDataObject {
 	const customData = customDataOf(body);
 	const keys = matchingKeys(customData, secret);
@@ -75,15 +75,15 @@ export function withoutSecret(body: IDataObject, secret: WebhookSecret): IDataOb
 	return { ...body, customData: Object.fromEntries(kept) };
 }
 
-/** n8n's test of the credential: there is nobody to ask, so it says whether the secret can protect anything. */
+/** n8n's test of the credential. There is no server to ask, so it checks that the name is valid and the secret long enough. */
 export function testWebhookSecret({
 	data,
 }: ICredentialsDecrypted<IDataObject>): INodeCredentialTestResult {
 	const { name, secret } = data ?? {};
 	if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(trimmedString(name))) {
-		return { status: 'Error', message: "'Name' cannot be the name of a header" };
+		return { status: 'Error', message: "'Name' is not a valid header name" };
 	}
 	return trimmedString(secret).length >= MIN_SECRET_LENGTH
-		? { status: 'OK', message: 'Enter the same name and secret in the action of HighLevel' }
-		: { status: 'Error', message: `'Secret' has fewer than ${MIN_SECRET_LENGTH} characters` };
+		? { status: 'OK', message: "Enter the same name and secret in HighLevel's workflow action" }
+		: { status: 'Error', message: `'Secret' must have at least ${MIN_SECRET_LENGTH} characters` };
 }

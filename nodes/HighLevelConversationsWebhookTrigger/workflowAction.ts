@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { sendTypeFor } from '../shared/channels';
 import { attachmentUrlsIn, messageText } from '../shared/thread';
 
-/** HighLevel's numbers for the types of messages. */
+/** Message types by HighLevel's numbers. */
 const TYPES_BY_NUMBER: Record<number, string> = {
 	1: 'TYPE_CALL',
 	2: 'TYPE_SMS',
@@ -30,7 +30,7 @@ const TYPES_BY_NUMBER: Record<number, string> = {
 	29: 'TYPE_LIVE_CHAT',
 };
 
-/** Short names, as Send and the events of apps write them. */
+/** Message types by their short names, which Send and the events of apps use. */
 const TYPES_BY_NAME: Record<string, string> = {
 	FB: 'TYPE_FACEBOOK',
 	IG: 'TYPE_INSTAGRAM',
@@ -42,18 +42,18 @@ const isObject = (value: unknown): value is IDataObject =>
 
 const objectIn = (value: unknown): IDataObject => (isObject(value) ? value : {});
 
-/** A text or a number as text, without spaces around it; null for anything else and for an empty text. */
+/** A text or number as a trimmed text; null for an empty text and other values. */
 function textOrNull(value: unknown): string | null {
 	if (typeof value === 'number') return String(value);
 	const text = typeof value === 'string' ? value.trim() : '';
 	return text === '' ? null : text;
 }
 
-/** The first of several values that holds a text. */
+/** The first of several values that is a text or number, as a trimmed text; null if there is none. */
 const firstNonEmpty = (...values: unknown[]): string | null =>
 	values.map(textOrNull).find((text) => text !== null) ?? null;
 
-/** A message's type as HighLevel's records have it, e.g. TYPE_SMS; null without a message. */
+/** The type of a message as in HighLevel's API, e.g. TYPE_SMS; null if it has none. */
 function recordTypeOf({ type }: IDataObject): string | null {
 	const text = textOrNull(type);
 	if (text === null) return null;
@@ -63,23 +63,23 @@ function recordTypeOf({ type }: IDataObject): string | null {
 	return Object.hasOwn(TYPES_BY_NAME, name) ? TYPES_BY_NAME[name] : `TYPE_${name}`;
 }
 
-/** The tags, which come as a text with commas or as a list. */
+/** The contact's tags, which are a list or a text with commas. */
 function tagsOf(tags: unknown): string[] {
 	const list: unknown[] = Array.isArray(tags) ? tags : String(textOrNull(tags) ?? '').split(',');
 	return list.map(textOrNull).filter((tag) => tag !== null);
 }
 
-/** The message of a delivery; empty for a workflow that no message has started. */
+/** The message of a delivery; empty if the workflow was not started by a message. */
 const messageOf = ({ message }: IDataObject): IDataObject =>
 	typeof message === 'string' ? { body: message } : objectIn(message);
 
-/** The direction of a delivery's message: inbound or outbound; undefined if it says none. */
+/** The direction of a delivery's message, 'inbound' or 'outbound'; undefined if it has none. */
 export function actionDirection(body: IDataObject): string | undefined {
 	const direction = textOrNull(messageOf(body).direction)?.toLowerCase();
 	return direction === 'inbound' || direction === 'outbound' ? direction : undefined;
 }
 
-/** The location of a delivery. */
+/** The location ID of a delivery; null if it has none. */
 export const actionLocation = (body: IDataObject): string | null =>
 	firstNonEmpty(objectIn(body.location).id, body.location_id, body.locationId);
 
@@ -95,16 +95,17 @@ function actionContact(body: IDataObject): IDataObject {
 	};
 }
 
-/** What a message says, with the addresses of its files; empty without a message. */
+/** The text of a message, with the URLs of its attachments; empty if there is no message. */
 function actionText(message: IDataObject, messageType: string | null): string {
-	const isEmpty = messageType === null && attachmentUrlsIn(message).length === 0;
-	if (isEmpty) return textOrNull(message.body) ?? '';
+	const hasOnlyBody = messageType === null && attachmentUrlsIn(message).length === 0;
+	if (hasOnlyBody) return textOrNull(message.body) ?? '';
 	return messageText({ ...message, messageType });
 }
 
 /**
- * The item for a delivery of HighLevel's workflow action "Webhook", in the fields that the other triggers have. `type` is
- * Send's for an answer, null if there is none. This action does not know the conversation. `raw` is the body as it came.
+ * The item for a delivery of HighLevel's workflow action "Webhook", with the same fields as the items of the other triggers.
+ * `conversationId` is always null, because the action does not send it. `type` is the value of Send's 'Type' for an answer; null if
+ * Send cannot answer. `raw` is the unchanged body.
  */
 export function actionItem(body: IDataObject): IDataObject {
 	const message = messageOf(body);

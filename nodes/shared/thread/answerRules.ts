@@ -48,7 +48,7 @@ function choiceOrFirst<T extends string>(
 	if (values.includes(choice)) return choice as T;
 	throw new ParameterError(
 		`${label} has an unknown value: ${choice.slice(0, 100)}`,
-		`Use one of ${values.join(', ')}.`,
+		`Supported values: ${values.join(', ')}.`,
 	);
 }
 

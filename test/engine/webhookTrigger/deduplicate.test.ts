@@ -201,7 +201,7 @@ describe('an old event', () => {
 		const old = sent(6 * 60_000);
 		expect((await deliver(workflow, 'InboundMessage', message(), old)).status).toBe(200);
 		expect(workflow.starts).toEqual([]);
-		expect(JSON.stringify(testEnv.logs)).toContain(`dropped an event of ${old.timestamp}`);
+		expect(JSON.stringify(testEnv.logs)).toContain(`ignored an event of ${old.timestamp}`);
 		await deliver(workflow, 'InboundMessage', message(), sent(4 * 60_000));
 		expect(workflow.starts).toHaveLength(1);
 	});

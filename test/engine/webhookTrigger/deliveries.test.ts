@@ -148,17 +148,33 @@ describe('filters', () => {
 	});
 
 	it.each<[string, INodeParameters, string]>([
-		['an unknown event', { events: ['InboundMessages'] }, "'Events' is 'InboundMessages'"],
+		[
+			'an unknown event',
+			{ events: ['InboundMessages'] },
+			"'Events' has an unknown value: InboundMessages",
+		],
 		[
 			'an unknown event among others',
 			{ events: ['*', 'ContactCreate'] },
-			"'Events' is 'ContactCreate'",
+			"'Events' has an unknown value: ContactCreate",
 		],
-		['an event in another case', { events: ['inboundmessage'] }, "'Events' is 'inboundmessage'"],
-		['an unknown event by an expression', { events: "={{ 'Inbound' }}" }, "'Events' is 'Inbound'"],
+		[
+			'an event in another case',
+			{ events: ['inboundmessage'] },
+			"'Events' has an unknown value: inboundmessage",
+		],
+		[
+			'an unknown event by an expression',
+			{ events: "={{ 'Inbound' }}" },
+			"'Events' has an unknown value: Inbound",
+		],
 		['no event', { events: [] }, "'Events' is empty"],
-		['an unknown direction', { filters: { direction: 'incoming' } }, "'Direction' is 'incoming'"],
-		['an unknown source', { source: 'app' }, "'Source' is 'app'"],
+		[
+			'an unknown direction',
+			{ filters: { direction: 'incoming' } },
+			"'Direction' has an unknown value: incoming",
+		],
+		['an unknown source', { source: 'app' }, "'Source' has an unknown value: app"],
 		[
 			'a toggle that is neither on nor off',
 			{ verifySignature: '={{ "maybe" }}' },
@@ -175,10 +191,10 @@ describe('filters', () => {
 		const error = active({ events: ['X'] });
 		await expect(error).rejects.toMatchObject({
 			description:
-				'Choose one of *, ConversationUnreadUpdate, ConversationUpdate, InboundMessage, OutboundMessage, ProviderOutboundMessage.',
+				'Supported values: *, ConversationUnreadUpdate, ConversationUpdate, InboundMessage, OutboundMessage, ProviderOutboundMessage.',
 		});
 		await expect(active({ filters: { direction: 'x' } })).rejects.toMatchObject({
-			description: 'Choose one of both, inbound, outbound.',
+			description: 'Supported values: both, inbound, outbound.',
 		});
 	});
 

@@ -227,7 +227,9 @@ describe('secret of a workflow action', () => {
 		{ name: 'x', secret: ' ' },
 		{ name: '', secret: 'a long secret of the user' },
 	])('must be set in the credential: %j', async (credential) => {
-		await expect(active(ACTION, credential)).rejects.toThrow(/has no 'Name' or no 'Secret'/);
+		await expect(active(ACTION, credential)).rejects.toThrow(
+			"'Name' or 'Secret' of the credential is empty",
+		);
 	});
 
 	it('is ignored for a marketplace app, which signs its events', async () => {

@@ -5,11 +5,11 @@ import {
 	markSeen,
 } from '../../../nodes/HighLevelConversationsWebhookTrigger/deduplicate';
 
-const answer = { writableEnded: false, statusCode: 200 };
+const response = { writableEnded: false, statusCode: 200 };
 let nodes = 0;
 const storage = () => ({ key: `node ${nodes++}`, saved: {} as Record<string, never> });
-const check = (id: string, at = storage(), own = answer) =>
-	checkDuplicate({ ids: [id] }, { ...at, maxAgeMs: 0, answer: own });
+const check = (id: string, at = storage(), own = response) =>
+	checkDuplicate({ ids: [id] }, { ...at, maxAgeMs: 0, response: own });
 
 describe('identity of an event', () => {
 	const ids = (event: object, bytes = '') => deliveryFrom(event as never, Buffer.from(bytes)).ids;
@@ -55,7 +55,7 @@ describe('a repeated event', () => {
 
 	it('is recognized by any of its IDs', () => {
 		const at = storage();
-		const options = { ...at, maxAgeMs: 0, answer };
+		const options = { ...at, maxAgeMs: 0, response };
 		expect(checkDuplicate({ ids: ['w1', 'm'] }, options)).toBe('new');
 		expect(checkDuplicate({ ids: ['w2', 'm'] }, options)).toBe('pending');
 		markSeen({ ids: ['w1', 'm'] }, at);
