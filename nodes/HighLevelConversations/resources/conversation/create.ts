@@ -16,7 +16,7 @@ export const create: Operation = {
 	fields: [
 		{
 			...contactInBody,
-			// Without an optional scope, the list and the search only find contacts who have a conversation.
+			// By ID, because without an optional scope the list and the search only find contacts who already have a conversation.
 			default: { mode: 'id', value: '' },
 			description:
 				'The contact, by ID, phone number or email address. They must not have a conversation yet.',

@@ -14,13 +14,13 @@ export const getUnanswered: Operation = {
 		description: 'Get everything the contact wrote since the last answer as one item',
 		builderHint: {
 			propertyHint:
-				"For workflows that a webhook starts. Set 'onlyIfLatest' to the ID of the message that started it, and give the item's 'turn' to the option 'onlyIfUnanswered' of the node that sends the answer.",
+				"For workflows that start with a webhook. Set 'onlyIfLatest' to the ID of the message in the webhook. In the node that sends the answer, set the option 'onlyIfUnanswered' to the 'turn' of the item.",
 		},
 	},
 	request: { method: 'GET', url: '/conversations/{conversationId}/messages' },
 	scope: 'conversations/message.readonly',
 	check: checkUnanswered,
-	response: unansweredResponse(),
+	response: unansweredResponse,
 	fields: [
 		conversationOrContactInPath,
 		optionsOf([
@@ -33,7 +33,7 @@ export const getUnanswered: Operation = {
 				type: 'boolean',
 				default: true,
 				description:
-					"Whether to output an item with the reason as 'skipped' if there is nothing to answer: 'answered', 'human', 'newerMessage', 'empty', or the name of the option that decided, e.g. 'blockedTags'. Otherwise there is no output.",
+					"Whether to output an item even if there is nothing to answer. Its field 'skipped' has the reason: 'answered', 'human', 'newerMessage', 'empty' or the name of an option, e.g. 'blockedTags'.",
 			},
 			{
 				displayName: 'Count Automated Messages',
@@ -51,7 +51,7 @@ export const getUnanswered: Operation = {
 				default: '',
 				placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
 				description:
-					'ID of the message that started the workflow. There is nothing to answer if the contact has sent another one since. If a webhook starts several executions, only the last one continues.',
+					'ID of the message that started the workflow. If the contact has sent another message since, there is nothing to answer. Of several executions for messages in a row, only the last one continues.',
 			},
 			{
 				displayName: 'Pause After Human',
@@ -60,7 +60,7 @@ export const getUnanswered: Operation = {
 				typeOptions: { minValue: 0 },
 				default: 0,
 				description:
-					"Number of minutes without an answer after a person wrote or called from HighLevel's app",
+					"Number of minutes after a person wrote or called from HighLevel's app during which there is nothing to answer",
 			},
 			waitForQuiet,
 		]),

@@ -34,13 +34,16 @@ import {
 } from '../shared/threadReader';
 import { MINUTE_MS } from '../../../shared/time';
 
-/** A year. */
+/** One year. */
 const MAX_PAUSE_MINUTES = 525_600;
 
 const PAUSE_LABEL = "'Pause After Human'";
 const ONLY_IF_LATEST_LABEL = "'Only If Latest'";
 
-/** Throws a `ParameterError` if the option is there without a value: without it, each message of a burst would be answered. */
+/**
+ * The ID in 'Only If Latest'; undefined if the option is not set. Throws a `ParameterError` if it is set but empty: several messages
+ * in a row would each be answered.
+ */
 function onlyIfLatestFrom(options: IDataObject): string | undefined {
 	if (!('onlyIfLatest' in options)) return undefined;
 	const { onlyIfLatest: id } = options;
@@ -51,6 +54,7 @@ function onlyIfLatestFrom(options: IDataObject): string | undefined {
 	);
 }
 
+/** The options of Get Unanswered. */
 interface UnansweredOptions extends Omit<ThreadRules, 'now'> {
 	/** ID of the message that started the workflow. */
 	onlyIfLatest?: string;
@@ -58,7 +62,7 @@ interface UnansweredOptions extends Omit<ThreadRules, 'now'> {
 	filter: ContactFilter;
 }
 
-/** The options of an item, checked. Throws a `ParameterError`. */
+/** Parses the item's options. Throws a `ParameterError` for an invalid one. */
 const unansweredOptionsOf = parseOnce((item: ItemContext): UnansweredOptions => {
 	const options = itemOptions(item);
 	const pause = numberInRange(options.pauseAfterHuman, PAUSE_LABEL, {
@@ -77,14 +81,14 @@ const unansweredOptionsOf = parseOnce((item: ItemContext): UnansweredOptions => 
 	};
 });
 
-/** Checks an item's fields, and looks its conversation up. Throws a `ParameterError` or an `ApiError`. */
+/** Checks the item's fields and finds its conversation. Throws a `ParameterError` or an `ApiError`. */
 export async function checkUnanswered(item: ItemContext): Promise<void> {
 	unansweredOptionsOf(item);
 	checkDownloadOptions(item);
 	await resolveConversation(item);
 }
 
-/** The contact as the search has it, if the item had to search for it anyway. */
+/** The output field `contact`, if the item's conversation had to be searched for anyway. Otherwise empty, to save the request. */
 async function contactOutput(item: ItemContext, filter: ContactFilter): Promise<IDataObject> {
 	if (!needsSearchRecord(filter) && contactIdInField(item) === undefined) return {};
 	const record = await conversationRecordOf(item);
@@ -92,10 +96,11 @@ async function contactOutput(item: ItemContext, filter: ContactFilter): Promise<
 }
 
 /**
- * Runs Get Unanswered: one item for what is unanswered. If there is nothing to answer: no item, or with 'Always Output' one that
- * says why. Throws an `ApiError`, and a `ParameterError` if 'Only If Latest' is not a message of the conversation.
+ * Runs Get Unanswered. Returns one item with the unanswered messages. If there is nothing to answer, returns no item or, with 'Always
+ * Output', an item with the reason. Throws an `ApiError`, and a `ParameterError` if 'Only If Latest' is not a message of the
+ * conversation.
  */
-export const unansweredResponse = (): ResponseHandler => async (item) => {
+export const unansweredResponse: ResponseHandler = async (item) => {
 	const options = unansweredOptionsOf(item);
 	const { onlyIfLatest, alwaysOutput, filter, ...threadRules } = options;
 	const { quietMs = 0 } = threadRules;
@@ -106,10 +111,10 @@ export const unansweredResponse = (): ResponseHandler => async (item) => {
 			? excludingFilter(filter, await conversationRecordOf(item))
 			: undefined;
 	const readConversation = async () => {
-		const messages = await readThread(reader, item.path, (so) =>
-			hasEnoughMessages(so, { ...threadRules, now: reader.now() }),
+		const messages = await readThread(reader, item.path, (read) =>
+			hasEnoughMessages(read, { ...threadRules, now: reader.now() }),
 		);
-		// A webhook may arrive before the list shows its message.
+		// A webhook can arrive before HighLevel lists its message.
 		if (onlyIfLatest !== undefined && !messages.some((each) => idOf(each) === onlyIfLatest)) {
 			messages.unshift(await readMessageInField(item, reader, onlyIfLatest, ONLY_IF_LATEST_LABEL));
 		}

@@ -4,7 +4,7 @@ import { locationId } from '../../../shared/fields/location';
 import { userLocator } from '../../fields/user';
 import { SEND_PATH } from '../message/shared/sentMessage';
 import type { Operation } from '../shared/operation';
-import { checkHandOver, handOverResponse } from './handOverSteps';
+import { checkHandOver, handOverResponse } from './handOverResponse';
 
 export const handOver: Operation = {
 	option: {
@@ -12,16 +12,16 @@ export const handOver: Operation = {
 		value: 'handOver',
 		action: 'Hand over conversation',
 		description:
-			'Hand a conversation over to a person of the team: mention them in an internal comment, and mark the conversation unread and starred',
+			'Hand a conversation over to a team member: mention them in an internal comment, and mark the conversation as unread and starred',
 		builderHint: {
 			propertyHint:
-				"Gives a conversation from an AI agent to a person, as an agent's tool or after its error output. Afterwards 'Unanswered Message' and 'getUnanswered' stay silent for 'Hand-Over Hours' or until the person has answered.",
+				"Hands a conversation over from an AI agent to a person. Use it as a tool of the agent or after its error output. Afterwards, 'Unanswered Message' and 'getUnanswered' ignore the conversation for 'Hand-Over Hours' or until the person has answered.",
 		},
 	},
 	request: { method: 'POST', url: SEND_PATH },
 	scope: 'conversations/message.write',
 	check: checkHandOver,
-	response: handOverResponse(),
+	response: handOverResponse,
 	fields: [
 		{
 			...conversationOrContactLocator,
@@ -31,7 +31,7 @@ export const handOver: Operation = {
 		{
 			...userLocator,
 			required: true,
-			description: 'The person who takes over. HighLevel notifies them of the mention.',
+			description: 'The user who takes over. HighLevel notifies them of the mention.',
 		},
 		{
 			displayName: 'Summary',
@@ -42,7 +42,7 @@ export const handOver: Operation = {
 			default: '',
 			placeholder: 'e.g. Jane wants to move her appointment to Friday, which I cannot do.',
 			description:
-				'What the person needs to know: what the contact wants and what was done so far. Only the team sees it.',
+				'Summary for the user: what the contact wants and what was done so far. Only visible to your team.',
 		},
 		optionsOf([
 			{
@@ -53,7 +53,7 @@ export const handOver: Operation = {
 				default: '',
 				placeholder: 'e.g. A colleague will get back to you today.',
 				description:
-					'Last message to the contact, on the channel that they used last, e.g. that a person will answer. Leave empty to send none.',
+					'Message to send to the contact on the channel that they last used, e.g. to announce that a person will answer. Leave empty to send none.',
 			},
 		]),
 		locationId,

@@ -8,14 +8,14 @@ import { htmlOfText, replySubject } from '../message/send/emailBody';
 
 const STEP = "reading the conversation for 'Message to Contact'";
 const SCOPE = 'conversations/message.readonly';
-/** How many messages are read to find the contact's last. */
-const MAX_READ = 500;
+/** Maximum number of messages to read to find the contact's last one. */
+const MAX_MESSAGES = 500;
 
-/** Whether the contact wrote or called on a channel on which Send can answer. */
+/** Whether the contact sent the message, or called, on a channel that Send supports. */
 const isAnswerable = (message: IDataObject): boolean =>
 	isInbound(message) && sendTypeFor(message.messageType) !== undefined;
 
-/** The conversation's messages back to the contact's last one, newest first. Throws an `ApiError`. */
+/** The messages of a conversation since the contact's last answerable one, newest first. Throws an `ApiError`. */
 export async function readUntilLastInbound(
 	item: ItemContext,
 	conversationId: string,
@@ -27,13 +27,13 @@ export async function readUntilLastInbound(
 	return await readThread(
 		reader,
 		threadPath(conversationId),
-		(messages) => messages.some(isAnswerable) || messages.length >= MAX_READ,
+		(messages) => messages.some(isAnswerable) || messages.length >= MAX_MESSAGES,
 	);
 }
 
 /**
- * The body of a message to the contact on the channel that they used last, without its `contactId`, and the type under which HighLevel
- * lists it. Throws a `ParameterError` if there is no such channel, and an `ApiError`.
+ * Builds a message to the contact on the channel that they last used. Returns its body without `contactId`, and the type under which
+ * HighLevel will list it. Throws a `ParameterError` if Send supports none of the contact's channels, and an `ApiError`.
  */
 export async function buildMessageToContact(
 	item: ItemContext,
@@ -43,8 +43,8 @@ export async function buildMessageToContact(
 	const last = messages.find(isAnswerable);
 	if (last === undefined) {
 		throw new ParameterError(
-			'The contact has not written on a channel that can be answered',
-			'Nothing was sent to them.',
+			'The contact has not written on a channel that supports replies',
+			'Nothing was sent to the contact.',
 		);
 	}
 	const { conversationProviderId } = last;

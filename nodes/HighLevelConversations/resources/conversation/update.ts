@@ -10,7 +10,7 @@ import type { Operation } from '../shared/operation';
 
 const RATINGS: unknown[] = ['positive', 'negative'];
 
-/** A JSON object, or one of the two words, with or without JSON's quotes. */
+/** Converts 'Feedback': a rating, with or without JSON's quotes, or a JSON object. */
 const feedbackOf: Converter = (value, field) => {
 	const word = typeof value === 'string' ? value.trim().replace(/^"(.*)"$/, '$1') : value;
 	return RATINGS.includes(word) ? word : converters.json(value, field);
@@ -45,7 +45,7 @@ const updateFields = updateFieldsOf([
 
 const assertUpdated = assertUpdates(updateFields);
 
-/** Version v3 of the API takes the words as well as an object. */
+/** Also throws a `ParameterError` for a rating as text unless the credential uses API version v3, which accepts it. */
 function checkUpdates(item: ItemContext): void {
 	assertUpdated(item);
 	const { feedback } = item.body;

@@ -11,12 +11,12 @@ export const getReplies: Operation = {
 		value: 'getReplies',
 		action: 'Get replies to message',
 		description:
-			'Get everything the contact wrote after a message or a date as one item, even if there is nothing',
+			'Get all messages that the contact sent after a message or a date as one item, even if there are none',
 	},
 	request: { method: 'GET', url: '/conversations/{conversationId}/messages' },
 	scope: 'conversations/message.readonly',
 	check: checkReplies,
-	response: repliesResponse(),
+	response: repliesResponse,
 	fields: [
 		conversationOrContactInPath,
 		{
@@ -27,7 +27,7 @@ export const getReplies: Operation = {
 			default: '',
 			placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
 			description:
-				"Only count messages after this one: a message ID, e.g. the 'messageId' returned by Send, or a date",
+				"ID of a message, e.g. the 'messageId' returned by Send, or a date. Only later messages count as replies.",
 		},
 		optionsOf([
 			channels,
@@ -39,8 +39,7 @@ export const getReplies: Operation = {
 				type: 'number',
 				typeOptions: { minValue: 0, maxValue: 600 },
 				default: 60,
-				description:
-					"Number of seconds to wait for a reply, checking less and less often. To wait longer, use n8n's Wait node.",
+				description: "Number of seconds to wait for a reply. To wait longer, use n8n's Wait node.",
 			},
 		]),
 	],

@@ -23,27 +23,30 @@ import {
 	quietMsFrom,
 	waitUntilQuiet,
 } from '../shared/threadReader';
-import { SECOND_MS } from '../../../shared/time';
+import { MINUTE_MS, SECOND_MS } from '../../../shared/time';
 
 const MAX_WAIT_SECONDS = 600;
-const INITIAL_PAUSE_MS = 2000;
-const MAX_PAUSE_MS = 60_000;
+/** Pauses between two reads while waiting for a reply: each is longer than the one before by this factor. */
+const INITIAL_PAUSE_MS = 2 * SECOND_MS;
+const MAX_PAUSE_MS = MINUTE_MS;
+const PAUSE_FACTOR = 1.5;
 
 const AFTER_LABEL = "'After'";
 
-/** A number or a text that starts like a date. HighLevel's IDs are longer than such a number and do not start like a date. */
+/** A timestamp or a text that starts like a date. HighLevel's IDs have neither form. */
 const DATE = /^(\d{1,13}(\.\d+)?|\d{4}-\d\d.*)$/;
 const ID = /^[\w-]+$/;
 
+/** The fields of Get Replies. */
 interface ReplyOptions {
-	/** A message's ID, or a moment in ms. */
+	/** ID of a message, or a timestamp in ms since 1970. */
 	after: string | number;
 	channels: string[];
 	quietMs: number;
 	waitMs: number;
 }
 
-/** The message's ID or the moment in ms. Throws a `ParameterError` for what is neither. */
+/** Parses 'After'. Throws a `ParameterError` unless it is the ID of a message or a date. */
 function afterFrom(item: ItemContext): string | number {
 	const field = { label: AFTER_LABEL, timezone: item.context.getTimezone() };
 	const given = converters.required(item.parameter('after'), field);
@@ -51,7 +54,7 @@ function afterFrom(item: ItemContext): string | number {
 	return Number(converters.epochMs(given, field));
 }
 
-/** The options of an item, checked. Throws a `ParameterError`. */
+/** Parses the item's fields. Throws a `ParameterError` for an invalid one. */
 const replyOptionsOf = parseOnce((item: ItemContext): ReplyOptions => {
 	const options = itemOptions(item);
 	const wait = numberInRange(options.waitUpTo, "'Wait Up To'", {
@@ -66,31 +69,35 @@ const replyOptionsOf = parseOnce((item: ItemContext): ReplyOptions => {
 	};
 });
 
-/** Checks an item's fields, and looks its conversation up. Throws a `ParameterError` or an `ApiError`. */
+/** Checks the item's fields and finds its conversation. Throws a `ParameterError` or an `ApiError`. */
 export async function checkReplies(item: ItemContext): Promise<void> {
 	replyOptionsOf(item);
 	checkDownloadOptions(item);
 	await resolveConversation(item);
 }
 
-/** Runs Get Replies: one item, whether the contact has replied or not. Throws an `ApiError`, and a `ParameterError` if 'After' is not a message of the conversation. */
-export const repliesResponse = (): ResponseHandler => async (item) => {
+/**
+ * Runs Get Replies. Returns one item, whether the contact has replied or not. Throws an `ApiError`, and a `ParameterError` if 'After'
+ * is not a message of the conversation.
+ */
+export const repliesResponse: ResponseHandler = async (item) => {
 	const { after, channels, quietMs, waitMs } = replyOptionsOf(item);
 	const reader = threadReaderOf(item);
 	let since = typeof after === 'number' ? after : undefined;
 
-	const read = async () =>
+	/** Reads the conversation back to `since`, or the first page if `since` is not known yet. */
+	const readMessages = async () =>
 		await readThread(reader, item.path, (messages) => {
-			const named = messages.find((each) => idOf(each) === after);
-			if (named) since = timestampOf(named);
-			// If it is not among the first hundred, it is read by its ID instead of paging through the whole thread.
+			const afterMessage = messages.find((each) => idOf(each) === after);
+			if (afterMessage) since = timestampOf(afterMessage);
 			return since === undefined || timestampOf(messages.at(-1) ?? {}) <= since;
 		});
 	const readReplies = async () => {
-		let messages: IDataObject[] = await read();
+		let messages: IDataObject[] = await readMessages();
 		if (since === undefined) {
+			// Read the message by its ID, which takes one request instead of reading the whole conversation.
 			since = timestampOf(await readMessageInField(item, reader, String(after), AFTER_LABEL));
-			messages = await read();
+			messages = await readMessages();
 		}
 		const replies = repliesSince(messages, since, channels);
 		const last = replies.at(-1);
@@ -99,22 +106,27 @@ export const repliesResponse = (): ResponseHandler => async (item) => {
 
 	const endsAt = monotonicNow() + waitMs;
 	const waitForFirstReply = async () => {
-		let seen = await readReplies();
-		for (let pause = INITIAL_PAUSE_MS; seen.replies.length === 0; pause *= 1.5) {
-			const left = endsAt - monotonicNow();
-			if (left <= 0) break;
-			await item.sleep(Math.min(pause, MAX_PAUSE_MS, left));
-			seen = await readReplies();
+		let result = await readReplies();
+		for (let pauseMs = INITIAL_PAUSE_MS; result.replies.length === 0; pauseMs *= PAUSE_FACTOR) {
+			const remainingMs = endsAt - monotonicNow();
+			if (remainingMs <= 0) break;
+			await item.sleep(Math.min(pauseMs, MAX_PAUSE_MS, remainingMs));
+			result = await readReplies();
 		}
-		return seen;
+		return result;
 	};
 	const first = await waitForFirstReply();
 	const { messages, replies } = await waitUntilQuiet(item, reader, quietMs, first, readReplies);
 	const ids = threadIdsOf(conversationIdIn(item, messages), messages);
 	const turn = readTurn(messages, { now: reader.now() });
-	const complete = await withEmails(reader, replies);
-	const output = messagesItem(ids, complete, turn, transcriptText(complete, channels));
-	// A person who wrote or called after the message, and after the last reply to it.
+	const completeReplies = await withEmails(reader, replies);
+	const output = messagesItem(
+		ids,
+		completeReplies,
+		turn,
+		transcriptText(completeReplies, channels),
+	);
+	// True if a person of the team wrote or called after the message and all replies.
 	const { lastHumanAt } = turn;
 	const settledAt = Math.max((since ?? 0) + 1, ...replies.map(timestampOf));
 	const settledByPerson = lastHumanAt !== null && lastHumanAt >= settledAt;

@@ -5,16 +5,16 @@ import type { ItemContext } from '../../../shared/request';
 import { downloadFiles } from '../../../shared/thread';
 import { threadReaderOf } from './threadReader';
 
-/** Items whose files are downloaded at a time. */
+/** Number of output items whose files are downloaded at the same time. */
 const BATCH_SIZE = 3;
 
-/** Checks 'Max Size'. Throws a `ParameterError`. */
+/** Throws a `ParameterError` if 'Max Size' is invalid. */
 export const checkDownloadOptions = (item: ItemContext): void =>
 	void maxSizeInBytes(item.parameter('options.maxSize'));
 
 /**
- * The output items of messages or turns with their files as `attachment_0` and so on, if the item's options ask for them. A file
- * that cannot be had costs a `hint` on its item.
+ * Adds the files of the messages in output items as binary data `attachment_0`, `attachment_1` and so on, if the option 'Download
+ * Attachments' is on. If a file cannot be downloaded, its output item gets a `hint`.
  */
 export async function downloadAttachmentsOf(
 	item: ItemContext,

@@ -3,7 +3,7 @@ import type { Field } from '../../../shared/fields/routing';
 import { ParameterError } from '../../../shared/request';
 import type { ItemContext } from '../../../shared/request';
 
-/** An update must change something: throws a `ParameterError` if the body has none of the members of 'Update Fields'. */
+/** Creates a check that throws a `ParameterError` if none of the members of 'Update Fields' is set. */
 export const assertUpdates =
 	(updateFields: Field) =>
 	({ body }: ItemContext): void => {
@@ -14,7 +14,7 @@ export const assertUpdates =
 		);
 	};
 
-/** Throws a `ParameterError` if neither a contact nor a conversation is given. One of them is enough. */
+/** Throws a `ParameterError` if neither 'Contact' nor 'Conversation' is set. */
 export function assertContactOrConversation({ body }: ItemContext): void {
 	if (body.contactId !== undefined || body.conversationId !== undefined) return;
 	throw new ParameterError(
@@ -23,11 +23,11 @@ export function assertContactOrConversation({ body }: ItemContext): void {
 	);
 }
 
-/** A message of the type Custom goes through a provider, which cannot be guessed. Throws a `ParameterError` if it is not set. */
+/** Throws a `ParameterError` if a message of the type Custom has no conversation provider. */
 export function assertProvider({ body }: ItemContext): void {
 	if (body.type !== 'Custom' || body.conversationProviderId !== undefined) return;
 	throw new ParameterError(
 		"'Conversation Provider ID' is empty",
-		'A Custom message needs the conversation provider of your marketplace app.',
+		'A Custom message requires the conversation provider of your marketplace app.',
 	);
 }

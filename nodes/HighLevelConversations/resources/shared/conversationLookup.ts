@@ -4,23 +4,23 @@ import { listIn } from '../../../shared/request';
 import type { ItemContext } from '../../../shared/request';
 import { contactSearchRequest, conversationInSearch, threadPath } from '../../../shared/thread';
 
-/** Searches, once for each query and run. Returns the reply's body; throws an `ApiError`. */
+/** Searches conversations, once per query and run. Returns the body of the response. Throws an `ApiError`. */
 async function search(item: ItemContext, path: string, query: IDataObject): Promise<unknown> {
-	const step = 'looking the conversation up';
+	const step = 'looking up the conversation';
 	return await item.memoize(JSON.stringify([path, query]), async () => {
 		const { body } = await item.get({ step, path, query, scope: 'conversations.readonly' });
 		return body;
 	});
 }
 
-/** The contact's ID, if the node's field names the conversation by its contact. */
+/** The contact's ID, if the field 'Conversation' contains a contact; otherwise undefined. */
 export function contactIdInField(item: ItemContext): string | undefined {
 	const given = item.context.getNodeParameter('conversationId', null) as { mode?: unknown } | null;
 	if (given?.mode !== BY_CONTACT) return undefined;
 	return String(item.parameter('conversationId')).trim();
 }
 
-/** A contact's latest conversation as the search lists it. Throws a `ParameterError` if there is none, and an `ApiError`. */
+/** The latest conversation of a contact, as returned by the search. Throws a `ParameterError` if there is none, and an `ApiError`. */
 export async function conversationOfContact(
 	item: ItemContext,
 	contactId: string,
@@ -30,8 +30,8 @@ export async function conversationOfContact(
 }
 
 /**
- * For operations on a conversation's messages whose conversation may be given by its contact: points the item's path to the
- * conversation. Throws a `ParameterError` if the contact has none, and an `ApiError`.
+ * Sets the item's path to the messages of the conversation if the field 'Conversation' contains a contact. Throws a `ParameterError`
+ * if the contact has no conversation, and an `ApiError`.
  */
 export async function resolveConversation(item: ItemContext): Promise<void> {
 	const contactId = contactIdInField(item);
@@ -40,11 +40,11 @@ export async function resolveConversation(item: ItemContext): Promise<void> {
 	item.path = threadPath(String(id));
 }
 
-/** The ID of the conversation in an item's path, `/conversations/{id}/messages`. */
+/** ID of the conversation in the item's path, `/conversations/{id}/messages`. */
 export const conversationIdOf = (item: ItemContext): string =>
 	decodeURIComponent(item.path.split('/')[2]);
 
-/** The record of an item's conversation as the search lists it, empty if it does not. Throws an `ApiError`. */
+/** The item's conversation as returned by the search, empty if the search does not find it. Throws an `ApiError`. */
 export async function conversationRecordOf(item: ItemContext): Promise<IDataObject> {
 	const contactId = contactIdInField(item);
 	if (contactId !== undefined) return await conversationOfContact(item, contactId);

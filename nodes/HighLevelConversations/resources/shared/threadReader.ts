@@ -7,16 +7,17 @@ import { SECOND_MS } from '../../../shared/time';
 import { conversationIdOf } from './conversationLookup';
 import { numberInRange } from './itemOptions';
 
-/** How often a thread is read at most while the contact keeps writing. */
+/** Maximum number of reads of a conversation while the contact keeps writing. */
 const MAX_READS = 10;
 
-/** Reads threads for an item, and knows HighLevel's clock. */
-export interface ThreadLookup extends ThreadReader {
+/** Reads conversations, and keeps track of HighLevel's clock. */
+export interface ItemThreadReader extends ThreadReader {
+	/** The time by HighLevel's clock, in ms since 1970. */
 	now(): number;
 }
 
-/** A reader that uses the item's requests. Its `get` throws an `ApiError`. */
-export function threadReaderOf(item: ItemContext): ThreadLookup {
+/** A reader that sends its requests as part of an item. Its `get` throws an `ApiError`. */
+export function threadReaderOf(item: ItemContext): ItemThreadReader {
 	const clock = new ServerClock();
 	return {
 		now: () => clock.now(),
@@ -30,54 +31,54 @@ export function threadReaderOf(item: ItemContext): ThreadLookup {
 }
 
 /**
- * The message whose ID a field has, whether the list shows it yet or not. `label` is the field's name in quotes.
- * Throws a `ParameterError` that names the field if the conversation has no such message, and an `ApiError`.
+ * Reads the message with the ID that a field contains. Unlike a list, this also finds messages that were just created. `label` is the
+ * field's name in quotes. Throws a `ParameterError` if the item's conversation has no such message, and an `ApiError`.
  */
 export async function readMessageInField(
 	item: ItemContext,
-	reader: ThreadLookup,
+	reader: ItemThreadReader,
 	id: string,
 	label: string,
 ): Promise<IDataObject> {
-	const issue = new ParameterError(
+	const notFound = new ParameterError(
 		`${label} is not the ID of a message in this conversation: ${id.slice(0, 100)}`,
 		'Use a message ID as returned by Get Many, by Send or by a webhook.',
 	);
 	const message = await readMessage(reader, id).catch((error: unknown) => {
-		throw isNotFound(error) ? issue : error;
+		throw isNotFound(error) ? notFound : error;
 	});
-	if (message.conversationId !== conversationIdOf(item)) throw issue;
+	if (message.conversationId !== conversationIdOf(item)) throw notFound;
 	return message;
 }
 
-/** The conversation's ID, from its messages if there are any. */
+/** ID of the conversation, from its messages or, if there are none, from the item's path. */
 export const conversationIdIn = (item: ItemContext, messages: readonly IDataObject[]): string =>
 	String(messages.at(0)?.conversationId ?? conversationIdOf(item));
 
-/** 'Wait for Quiet' in ms. Throws a `ParameterError`. */
+/** The value of 'Wait for Quiet' in ms. Throws a `ParameterError`. */
 export const quietMsFrom = ({ waitForQuiet }: IDataObject): number =>
 	(numberInRange(waitForQuiet, "'Wait for Quiet'", { max: 300, unit: 'seconds' }) ?? 0) * SECOND_MS;
 
 /**
- * Looks again until the contact has written nothing for `quietMs`, `MAX_LOOKS` times at most, and returns what the last look saw.
- * A look's `quietAt` is when (ms) the contact will have been quiet long enough, undefined if there is nothing to wait for.
+ * Reads again until the contact has been quiet for `quietMs`, at most `MAX_READS` times, and returns the last result. `quietAt` of a
+ * result is the time (ms since 1970) until which to wait, undefined if there is nothing to wait for.
  */
-export async function waitUntilQuiet<Seen extends { quietAt?: number }>(
+export async function waitUntilQuiet<Result extends { quietAt?: number }>(
 	item: ItemContext,
-	reader: ThreadLookup,
+	reader: ItemThreadReader,
 	quietMs: number,
-	first: Seen,
-	look: () => Promise<Seen>,
-): Promise<Seen> {
-	let seen = first;
-	for (let looks = 1; looks < MAX_READS; looks++) {
-		const { quietAt } = seen;
-		if (quietAt === undefined) return seen;
+	first: Result,
+	read: () => Promise<Result>,
+): Promise<Result> {
+	let result = first;
+	for (let reads = 1; reads < MAX_READS; reads++) {
+		const { quietAt } = result;
+		if (quietAt === undefined) return result;
 		const waitMs = Math.min(quietMs, quietAt - reader.now());
-		if (waitMs <= 0) return seen;
+		if (waitMs <= 0) return result;
 		await item.sleep(waitMs);
-		seen = await look();
-		if (seen.quietAt === quietAt) return seen;
+		result = await read();
+		if (result.quietAt === quietAt) return result;
 	}
-	return seen;
+	return result;
 }

@@ -18,45 +18,47 @@ import { contactIdInField, conversationOfContact } from '../shared/conversationL
 import { parseOnce } from '../shared/itemOptions';
 import { buildMessageToContact, readUntilLastInbound } from './messageToContact';
 
-const LOOKUP_STEP = 'looking the conversation up';
+const LOOKUP_STEP = 'looking up the conversation';
 
-/** What the user entered, checked. */
+/** The fields of Hand Over. */
 interface HandOverSettings {
 	userId: string;
-	/** The name under which the comment mentions the user: the list's, as an ID alone tells none. */
+	/** The user's name in the mention: the one that was chosen from the list, or "user" if only the ID is known. */
 	userName: string;
 	summary: string;
 	messageToContact?: string;
 }
 
-/** The conversation as far as it is needed. */
+/** The conversation to hand over. */
 interface Target {
 	conversationId: string;
 	contactId: string;
 	unreadCount: number;
 }
 
-/** A name that cannot be taken for a tag or another mention. */
+/** A name without the characters that start a tag or a mention. */
 const plainName = (name: unknown): string =>
 	typeof name === 'string' ? name.replace(/[<>@]/g, '').trim() : '';
 
+/** A parameter as text. Throws a `ParameterError` if it has another type. */
 const textParameter = (item: ItemContext, path: string, label: string): unknown =>
 	converters.text(item.parameter(path), { label, timezone: 'UTC' });
 
-/** Throws a `ParameterError` for a field that is empty or not a text. */
+/** Parses the item's fields. Throws a `ParameterError` for a required field that is empty, and for a value that is not a text. */
 const handOverSettingsOf = parseOnce((item: ItemContext): HandOverSettings => {
-	const filled = (path: string, label: string) =>
+	const requiredText = (path: string, label: string) =>
 		String(converters.required(textParameter(item, path, label), { label, timezone: 'UTC' }));
 	const locator = item.context.getNodeParameter('userId', null) as IDataObject | null;
 	const message = textParameter(item, 'options.messageToContact', "'Message to Contact'");
 	return {
-		userId: filled('userId', `'${USER_LABEL}'`),
+		userId: requiredText('userId', `'${USER_LABEL}'`),
 		userName: (locator?.mode === 'list' && plainName(locator.cachedResultName)) || 'user',
-		summary: filled('summary', "'Summary'"),
+		summary: requiredText('summary', "'Summary'"),
 		...(isEmpty(message) ? {} : { messageToContact: String(message) }),
 	};
 });
 
+/** A conversation by its encoded ID, read once per run. Throws an `ApiError`. */
 async function conversationById(item: ItemContext, id: string): Promise<IDataObject> {
 	const path = `/conversations/${id}`;
 	return await item.memoize(path, async () => {
@@ -66,7 +68,9 @@ async function conversationById(item: ItemContext, id: string): Promise<IDataObj
 	});
 }
 
-/** Throws a `ParameterError` for an empty field or a contact without a conversation, and an `ApiError`. */
+/**
+ * The item's conversation. Throws a `ParameterError` if the field is empty or the contact has no conversation, and an `ApiError`.
+ */
 async function targetOf(item: ItemContext): Promise<Target> {
 	const id = pathId(item.parameter('conversationId'), `'${CONVERSATION_LABEL}'`);
 	const contact = contactIdInField(item);
@@ -81,14 +85,14 @@ async function targetOf(item: ItemContext): Promise<Target> {
 	return { conversationId: idOf(record), contactId, unreadCount: Number(unreadCount) || 0 };
 }
 
-/** Checks an item's fields and looks its conversation up, before anything is sent. Throws a `ParameterError` or an `ApiError`. */
+/** Checks the item's fields and finds its conversation before anything is sent. Throws a `ParameterError` or an `ApiError`. */
 export async function checkHandOver(item: ItemContext): Promise<void> {
 	handOverSettingsOf(item);
 	item.requireLocationId();
 	await targetOf(item);
 }
 
-/** Sends one message. Returns HighLevel's response; throws an `ApiError`. */
+/** Sends one message. Returns HighLevel's response. Throws an `ApiError`. */
 async function sendMessage(item: ItemContext, message: IDataObject): Promise<IDataObject> {
 	const body = { ...message, locationId: item.requireLocationId() };
 	const request: ItemContext['request'] = async (call = {}) =>
@@ -98,8 +102,8 @@ async function sendMessage(item: ItemContext, message: IDataObject): Promise<IDa
 }
 
 /**
- * Writes the internal comment. It is recorded for this process, so that 'Only If Unanswered' knows of it before HighLevel lists it.
- * Throws an `ApiError`.
+ * Writes the internal comment, and records it so that 'Only If Unanswered' takes it into account before HighLevel lists it. Throws an
+ * `ApiError`.
  */
 async function writeComment(
 	item: ItemContext,
@@ -120,7 +124,7 @@ async function writeComment(
 	return { messageId };
 }
 
-/** Sends the last message to the contact. Throws a `ParameterError` if there is no channel for it, and an `ApiError`. */
+/** Sends the message to the contact. Throws a `ParameterError` if there is no channel to send it on, and an `ApiError`. */
 async function sendMessageToContact(
 	item: ItemContext,
 	target: Target,
@@ -138,7 +142,7 @@ async function sendMessageToContact(
 	return { messageId, type: body.type };
 }
 
-/** Marks the conversation unread and starred. Throws an `ApiError`. */
+/** Marks the conversation as unread and starred. Throws an `ApiError`. */
 async function markUnreadAndStarred(
 	item: ItemContext,
 	{ conversationId, unreadCount }: Target,
@@ -146,7 +150,6 @@ async function markUnreadAndStarred(
 	await item.request({
 		method: 'PUT',
 		path: `/conversations/${encodeURIComponent(conversationId)}`,
-		// What is unread stays unread.
 		body: {
 			locationId: item.requireLocationId(),
 			unreadCount: Math.max(unreadCount, 1),
@@ -155,32 +158,38 @@ async function markUnreadAndStarred(
 	});
 }
 
-/** Does a part of the hand-over that may fail: returns its result, or why it failed, which the item says in its hint, too. */
+/**
+ * Runs an optional step of the hand-over, once across all attempts of the node. If it fails, returns the error text and adds it to the
+ * item's warnings. `failure` says what failed.
+ */
 async function tryStep<T>(
 	item: ItemContext,
 	key: string,
-	{ what, scope }: { what: string; scope: 'conversations.write' | 'conversations/message.write' },
+	{
+		failure,
+		scope,
+	}: { failure: string; scope: 'conversations.write' | 'conversations/message.write' },
 	work: () => Promise<T>,
 ): Promise<{ result: T } | { error: string }> {
 	return await item.sendOnlyOnce(key, work).then(
 		(result) => ({ result }),
 		(error: unknown) => {
-			// Anything else, e.g. Stop, ends the run.
+			// Other errors, e.g. after the user pressed Stop, end the run.
 			if (!(error instanceof ApiError || error instanceof ParameterError)) throw error;
 			const spec = { retry: item.spec.retry, scope };
 			const text = failureText(error, { node: item.context.getNode(), spec });
-			item.warn(`The conversation was handed over, but ${what}: ${text}`);
+			item.warn(`The conversation was handed over, but ${failure}: ${text}`);
 			return { error: text };
 		},
 	);
 }
 
 /**
- * Runs Hand Over: the comment first, so that nothing is said to the contact if nobody is told, and the marks last, because sending may
- * mark a conversation as read. Each part is done once over all tries of the node. Only a comment that fails fails the item.
- * Throws an `ApiError`.
+ * Runs Hand Over. The comment comes first, so that the contact gets no message if the team is not informed. The conversation is marked
+ * last, because sending a message can mark it as read. Each step runs once across all attempts of the node. The item fails only if the
+ * comment fails. Throws an `ApiError`.
  */
-export const handOverResponse = (): ResponseHandler => async (item) => {
+export const handOverResponse: ResponseHandler = async (item) => {
 	const settings = handOverSettingsOf(item);
 	const target = await targetOf(item);
 	const commentResult = await item
@@ -198,13 +207,13 @@ export const handOverResponse = (): ResponseHandler => async (item) => {
 			: await tryStep(
 					item,
 					'message',
-					{ what: 'the message to the contact failed', scope: 'conversations/message.write' },
+					{ failure: 'the message to the contact failed', scope: 'conversations/message.write' },
 					async () => await sendMessageToContact(item, target, text),
 				);
 	const markResult = await tryStep(
 		item,
 		'marks',
-		{ what: 'it could not be marked unread and starred', scope: 'conversations.write' },
+		{ failure: 'it could not be marked as unread and starred', scope: 'conversations.write' },
 		async () => await markUnreadAndStarred(item, target),
 	);
 	const isMarked = !('error' in markResult);
