@@ -57,10 +57,10 @@ export const channelOptions: INodePropertyOptions[] = Object.entries(CHANNELS_BY
 /** The channel for a value or a label, in upper or lower case. Throws a `ParameterError` if there is none. */
 function channelValueOf(name: unknown): string {
 	const lowerCase = String(name).toLowerCase();
-	const found = Object.entries(CHANNELS_BY_VALUE).find(([value, { label }]) =>
+	const channel = Object.entries(CHANNELS_BY_VALUE).find(([value, { label }]) =>
 		[value, label].some((each) => each.toLowerCase() === lowerCase),
 	);
-	if (found) return found[0];
+	if (channel) return channel[0];
 	throw new ParameterError(
 		`'Channels' has an unknown value: ${String(name).slice(0, 100)}`,
 		`The channels are ${Object.keys(CHANNELS_BY_VALUE).join(', ')}.`,

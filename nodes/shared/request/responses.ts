@@ -77,7 +77,7 @@ export interface RecordOptions {
 	/** The response is not documented and may be empty. */
 	mayBeEmpty?: boolean;
 	/** Advice for the error if the response is empty. Only for endpoints that certainly did nothing then. */
-	emptyReplyMessage?: string;
+	emptyResponseAdvice?: string;
 	/** Fields of which a valid response contains at least one. Without any, it is unclear whether something was done. */
 	idFields?: readonly string[];
 	/** Converts the body to records, if `unwrap` is not enough. */
@@ -118,14 +118,14 @@ const requestRecords =
 		simplify,
 		instead,
 		mayBeEmpty,
-		emptyReplyMessage,
+		emptyResponseAdvice,
 		idFields,
 		shape,
 	}: RecordOptions): ResponseHandler =>
 	async (item) => {
 		const expect = mayBeEmpty ? 'anything' : 'json';
 		const response = await item.request({ expect }).catch((error: unknown) => {
-			throw explainEmptyResponse(error, emptyReplyMessage);
+			throw explainEmptyResponse(error, emptyResponseAdvice);
 		});
 		const { body } = response;
 		if (idFields) assertId(response, idFields, item.session.redact);

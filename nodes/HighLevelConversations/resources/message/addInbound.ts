@@ -31,7 +31,7 @@ export const addInbound: Operation = {
 	itemNoun: 'records',
 	check: checkInbound,
 	response: recordResponse({
-		emptyReplyMessage:
+		emptyResponseAdvice:
 			"HighLevel did not store the message. Check 'Type' and 'Conversation Provider ID'.",
 	}),
 	fields: [

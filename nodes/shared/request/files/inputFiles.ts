@@ -54,8 +54,8 @@ function findFile(item: ItemContext, value: unknown, label: string): IBinaryData
 	const { binary = {} } = item.context.getInputData();
 	if (binary[name]) return binary[name];
 	// n8n resolves the paths; older versions do not have such workflows and throw.
-	const found: unknown = tryOr(() => item.context.helpers.assertBinaryData(name));
-	if (isFile(found)) return found;
+	const file: unknown = tryOr(() => item.context.helpers.assertBinaryData(name));
+	if (isFile(file)) return file;
 	const names = Object.keys(binary);
 	throw new ParameterError(
 		`The input item has no binary field '${name.slice(0, 100)}' (from ${label})`,
@@ -139,9 +139,9 @@ function supportedFileName(binary: IBinaryData, type: string, field: string): st
 	if (fileName && supportedExtension(ownExtension)) return fileName;
 	const extension = supportedExtension(fileExtension ?? '') ?? extensionOfType(type);
 	if (extension) return joinName(fileName ?? safeFileName(field) ?? 'file', `.${extension}`);
-	const found = ownExtension ? `${ownExtension.toUpperCase()} (${type})` : type;
+	const actualType = ownExtension ? `${ownExtension.toUpperCase()} (${type})` : type;
 	throw new ParameterError(
-		`Unsupported type of the file in '${field}': ${found}`,
+		`Unsupported type of the file in '${field}': ${actualType}`,
 		`Supported file types: ${FILE_TYPES}. The file name's extension or the MIME type must be one of these.`,
 	);
 }

@@ -5,11 +5,12 @@ import type {
 } from 'n8n-workflow';
 import { ApiError, FileUnavailable } from '../errors';
 import { removeEmpty, tryOr } from '../values';
-import { isSafeDownloadUrl } from './addresses';
+import { isSafeDownloadUrl } from './safeUrls';
 import { isReadable } from './streams';
 
 const MAX_REDIRECTS = 5;
-const REPLY_TIMEOUT_MS = 60_000;
+/** Default time-out until the response of a file's server, ms. */
+const FILE_TIMEOUT_MS = 60_000;
 
 /** What is needed to download a file from its URL. */
 export interface FileAccess {
@@ -98,7 +99,7 @@ export async function openFile(
 	for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
 		assertSafe(url, access, isRedirect || redirects > 0);
 		const options: IHttpRequestOptions = {
-			timeout: REPLY_TIMEOUT_MS,
+			timeout: FILE_TIMEOUT_MS,
 			...removeEmpty({ ...network }),
 			method: 'GET',
 			url,

@@ -1,4 +1,4 @@
-export { isSafeDownloadUrl, isSafeUploadUrl } from './addresses';
+export { isSafeDownloadUrl, isSafeUploadUrl } from './safeUrls';
 export { openFile, sendForFile } from './fileRequest';
 export type { FileAccess } from './fileRequest';
 export { optionalLocation, requiredLocation } from './location';

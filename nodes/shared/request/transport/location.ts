@@ -10,8 +10,8 @@ export function optionalLocation(
 	{ locationId }: Pick<Session, 'locationId'>,
 	nodeValue: unknown,
 ): string | undefined {
-	const given = stringOf(nodeValue, "'Location ID'");
-	return (typeof given === 'string' && given.trim()) || locationId;
+	const ownLocation = stringOf(nodeValue, "'Location ID'");
+	return (typeof ownLocation === 'string' && ownLocation.trim()) || locationId;
 }
 
 /** The Location ID, see `optionalLocation`. Throws a `ParameterError` if neither the node nor the credential has one. */

@@ -54,7 +54,7 @@ export class RateLimitWindow {
 	/** The lowest `remaining` in the responses of this window. */
 	private remaining = Number.POSITIVE_INFINITY;
 	/** Number of requests started until that response. Only a later request can reveal that a new window has begun. */
-	private startedAtLastReply = 0;
+	private startedAtLastResponse = 0;
 	/** Number of requests started in total, and before this window. */
 	private started = 0;
 	private startedBeforeWindow = 0;
@@ -83,7 +83,7 @@ export class RateLimitWindow {
 		this.index++;
 		this.otherRequestsBefore = this.otherRequests;
 		this.startedBeforeWindow = first - 1;
-		this.startedAtLastReply = this.started;
+		this.startedAtLastResponse = this.started;
 		this.carriedOver = this.pending.size - this.inFlight;
 		this.rejected = this.otherRequests = this.recentOtherRequests = this.earlyEndMs = 0;
 		this.remaining = this.endsAt = Number.POSITIVE_INFINITY;
@@ -157,7 +157,7 @@ export class RateLimitWindow {
 		if (sequence <= this.startedBeforeWindow) return;
 		// More requests remain than after an earlier response: a new window has begun on the server.
 		if (remaining !== undefined && remaining > this.remaining) {
-			if (sequence <= this.startedAtLastReply) return;
+			if (sequence <= this.startedAtLastResponse) return;
 			this.open(sequence);
 			this.openedAt = startedAt;
 		}
@@ -172,7 +172,7 @@ export class RateLimitWindow {
 		if (remaining === undefined) return;
 		this.countOtherRequests(Math.min(remaining, this.remaining), isFirst);
 		this.lastCountedStart = Math.max(this.lastCountedStart, startedAt);
-		this.startedAtLastReply = this.started;
+		this.startedAtLastResponse = this.started;
 	}
 
 	/** Updates the number of requests of other clients from the `remaining` of a response. */

@@ -2,7 +2,7 @@ import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n
 import { ApiError, isTransient, readErrorBody, retryOf } from '../errors';
 import type { ApiErrorDetails } from '../errors';
 import { readRateLimitHeaders } from './rateLimitHeaders';
-import { responseIn, retryAfterMs, statusInBody } from './replyFacts';
+import { responseIn, retryAfterMs, statusInBody } from './responseDetails';
 import type { Session } from './session';
 import { linkedAbort, deadlineFor, watchTransfer, withDeadline } from './deadline';
 import { readErrorResponse, isReadable } from './streams';

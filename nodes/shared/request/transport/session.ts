@@ -18,7 +18,7 @@ import type { Redact, Scope } from '../errors';
 import { rateLimiterFor } from './rateLimiter';
 import { redactorFor } from './redact';
 import type { RateLimiter, Sender } from './rateLimiter';
-import { isSafeBaseUrl } from './addresses';
+import { isSafeBaseUrl } from './safeUrls';
 import { tokenRefreshError, readNewerToken, accessTokenOf } from './tokenRefresh';
 
 /** The n8n context that a request is sent from: an item of the node, a list search, a trigger, or a memory node. */
@@ -111,8 +111,8 @@ function authenticationOf(caller: Caller): unknown {
 /** The caller with another cancel signal. n8n's helper uses the caller's signal and ignores the one in the options. */
 function withSignal(caller: Caller, abortSignal: IHttpRequestOptions['abortSignal']): Caller {
 	if (!abortSignal || !('getExecutionCancelSignal' in caller)) return caller;
-	const own = { getExecutionCancelSignal: () => abortSignal };
-	return Object.assign(Object.create(caller) as Caller, own);
+	const overrides = { getExecutionCancelSignal: () => abortSignal };
+	return Object.assign(Object.create(caller) as Caller, overrides);
 }
 
 /** The credential of a caller. Expressions in its fields are evaluated for the caller's item. */

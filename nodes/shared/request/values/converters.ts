@@ -83,9 +83,9 @@ export const json: Converter = (value, { label }) => {
 function requiredTimestamp(value: unknown, { label, timezone }: ConverterContext): number {
 	const timestamp = timestampFrom(value, timezone);
 	if (timestamp !== undefined) return timestamp;
-	const given = isPlain(value) ? JSON.stringify(value) : String(value);
+	const text = isPlain(value) ? JSON.stringify(value) : String(value);
 	throw new ParameterError(
-		`${label} is not a date: ${given.slice(0, 100)}`,
+		`${label} is not a date: ${text.slice(0, 100)}`,
 		'Enter a date in ISO 8601 format (2026-01-31T09:00:00Z) or a Unix timestamp in seconds or milliseconds.',
 	);
 }
