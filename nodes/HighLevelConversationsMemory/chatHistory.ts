@@ -43,7 +43,7 @@ export function historyOf(
 	messages: readonly IDataObject[],
 	options: HistoryOptions,
 ): IDataObject[] {
-	const { maxMessages: window, channels, leaveOutUnanswered, now } = options;
+	const { maxMessages, channels, leaveOutUnanswered, now } = options;
 	const thread = chronological(messages);
 	const end = historyEnd(thread, options);
 	const hasEnd = end >= 0;
@@ -56,7 +56,7 @@ export function historyOf(
 				isInTranscript(message) &&
 				!leftOut.has(idOf(message)),
 		)
-		.slice(-window);
+		.slice(-maxMessages);
 }
 
 /** Whether older messages need not be read for the history. `messages` are newest first, without a gap. */
@@ -64,8 +64,8 @@ export function hasEnoughHistory(
 	messages: readonly IDataObject[],
 	options: HistoryOptions,
 ): boolean {
-	const { maxMessages: window, before, leaveOutUnanswered } = options;
-	if (historyOf(messages, options).length < window) return false;
+	const { maxMessages, before, leaveOutUnanswered } = options;
+	if (historyOf(messages, options).length < maxMessages) return false;
 	if (before !== undefined) return historyEnd(chronological(messages), options) >= 0;
 	return !leaveOutUnanswered || hasEnoughMessages(messages, options);
 }

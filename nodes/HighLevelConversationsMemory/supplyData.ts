@@ -44,6 +44,7 @@ interface MemorySettings extends Omit<HistoryOptions, 'now'> {
 	conversation: ConversationField;
 }
 
+/** Reads the field for the conversation. Throws a `ParameterError` if it is empty. */
 function conversationField(context: ISupplyDataFunctions, itemIndex: number): ConversationField {
 	const field = { label: CONVERSATION, timezone: context.getTimezone() };
 	const locator = context.getNodeParameter('conversationId', itemIndex, '') as { mode?: unknown };
@@ -86,13 +87,13 @@ function memorySettings(context: ISupplyDataFunctions, itemIndex: number): Memor
 		context.getNodeParameter(name, itemIndex, fallback as object);
 	const conversation = conversationField(context, itemIndex);
 	assertOneConversation(context, conversation);
-	const window = Number(parameter('contextWindow', 20));
-	if (!Number.isInteger(window) || window < 1) {
-		throw new ParameterError("'Context Window' must be a whole number of 1 or more");
+	const maxMessages = Number(parameter('contextWindow', 20));
+	if (!Number.isInteger(maxMessages) || maxMessages < 1) {
+		throw new ParameterError("'Context Window' must be a whole number of at least 1");
 	}
 	return {
 		conversation,
-		maxMessages: window,
+		maxMessages,
 		before: firstMessageOf(agentItems(context)[itemIndex]?.json),
 		channels: parseChannels(parameter('options.channels', [])),
 		leaveOutUnanswered: parameter('options.leaveOutUnanswered', true) !== false,

@@ -141,7 +141,7 @@ async function receiveAction(
 /**
  * Called by n8n for each delivery. Starts the workflow with the unchanged event, or with the item of a workflow action. Responds with
  * 401 to an invalid signature or secret, 400 to a body that is not a JSON object, 503 while an earlier delivery of the event is
- * starting the workflow, and 200 to events that are properties out, too old or received before, so that HighLevel does not repeat them.
+ * starting the workflow, and 200 to events that are filtered out, too old or received before, so that HighLevel does not repeat them.
  * Throws a `NodeOperationError` for invalid settings, see `settingsFrom`.
  */
 export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

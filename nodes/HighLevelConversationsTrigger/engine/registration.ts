@@ -54,16 +54,16 @@ export async function runExclusively<T>(
 	context: IPollFunctions,
 	work: () => Promise<T>,
 ): Promise<T | null> {
-	const owner = nodeKeyOf(context);
+	const nodeKey = nodeKeyOf(context);
 	const isFirst = !polledContexts.has(context) && !isLeased(context);
 	polledContexts.add(context);
 	for (;;) {
-		const current = activePolls.get(owner);
+		const current = activePolls.get(nodeKey);
 		if (current === undefined) break;
 		if (!isFirst) return null;
 		const timer = new AbortController();
 		const maxWait = sleep(MAX_POLL_MS, timer.signal).then(
-			() => activePolls.delete(owner),
+			() => activePolls.delete(nodeKey),
 			() => {},
 		);
 		await Promise.race([current, maxWait]);
@@ -74,21 +74,21 @@ export async function runExclusively<T>(
 		() => {},
 		() => {},
 	);
-	activePolls.set(owner, settled);
+	activePolls.set(nodeKey, settled);
 	try {
 		return await result;
 	} finally {
-		if (activePolls.get(owner) === settled) activePolls.delete(owner);
+		if (activePolls.get(nodeKey) === settled) activePolls.delete(nodeKey);
 	}
 }
 
-/** Remembers the state of a node in this process. `isStart` tells whether an execution was started with it. */
-function rememberState(owner: string, saved: SavedState, isStart = false): void {
+/** Remembers the state of a node in this process. `startsExecution` tells whether an execution was started with it. */
+function rememberState(nodeKey: string, saved: SavedState, startsExecution = false): void {
 	const { activation, revision } = saved;
 	const at = Date.now();
-	const start = isStart ? { activation, revision, at } : latestStates.get(owner)?.start;
-	latestStates.delete(owner);
-	latestStates.set(owner, { saved: { ...saved }, at, start });
+	const start = startsExecution ? { activation, revision, at } : latestStates.get(nodeKey)?.start;
+	latestStates.delete(nodeKey);
+	latestStates.set(nodeKey, { saved: { ...saved }, at, start });
 	for (const [key, { at }] of latestStates) {
 		if (latestStates.size <= MAX_LATEST && Date.now() - at < MAX_LATEST_AGE_MS) break;
 		latestStates.delete(key);
@@ -192,9 +192,9 @@ export async function pollOnce(
 		return;
 	}
 	const { starts, state } = await event.poll(poll, own.state);
-	const save = (next: object, isStart = false) => {
+	const save = (next: object, startsExecution = false) => {
 		Object.assign(own, { state: next, revision: (own.revision ?? 0) + 1 });
-		rememberState(nodeKeyOf(context), own as SavedState, isStart);
+		rememberState(nodeKeyOf(context), own as SavedState, startsExecution);
 	};
 	for (const start of starts) {
 		const before = { ...own };

@@ -29,7 +29,7 @@ export const watchEvent = ({
 	parameters,
 	watchRules,
 	testDirection,
-	testRead: testLook,
+	testRead,
 }: WatchedEvent): TriggerEvent => ({
 	option,
 	scope: 'conversations.readonly',
@@ -53,7 +53,7 @@ export const watchEvent = ({
 		});
 		for (const record of records) {
 			const state = { lastMessageAt: 0, contact: contactFromSearch(record) };
-			const { ready } = await testLook(poll, String(record.id), state);
+			const { ready } = await testRead(poll, String(record.id), state);
 			if (ready) return await enrichForTest(poll, ready.item);
 		}
 		return [];

@@ -12,16 +12,17 @@ interface RecordedAnswer {
 	message: IDataObject;
 	/** IDs of the messages that it answered. */
 	answered: ReadonlySet<string>;
-	/** ms */
+	/** When it was recorded, ms. */
 	recordedAt: number;
 }
 
 /**
- * The answers that this process sent, by message ID, oldest first. HighLevel does not say which messages an answer answers, and
+ * The answers that this process sent, by message ID, oldest first. HighLevel does not tell which messages an answer refers to, and
  * lists a new message with a delay.
  */
 const answers = new Map<string, RecordedAnswer>();
 
+/** Removes the answers that are too old or too many. */
 function removeOld(now: number): void {
 	for (const [id, { recordedAt }] of answers) {
 		if (now - recordedAt < MAX_AGE_MS && answers.size <= MAX_ANSWERS) return;

@@ -14,9 +14,9 @@ export async function readAttachmentUrls(
 	reader: ThreadReader,
 	message: IDataObject,
 ): Promise<string[]> {
-	const addresses = attachmentUrlsIn(message);
+	const urls = attachmentUrlsIn(message);
 	const isRead = message.emails !== undefined || emailPaths(message).length === 0;
-	if (addresses.length > 0 || isRead) return addresses;
+	if (urls.length > 0 || isRead) return urls;
 	const [complete] = await withEmails(reader, [message]);
 	return attachmentUrlsIn(complete);
 }
@@ -28,15 +28,15 @@ export async function readAttachmentUrls(
 export async function downloadFiles(
 	reader: ThreadReader,
 	message: IDataObject,
-	download: (address: string) => Promise<DownloadedFile>,
+	download: (url: string) => Promise<DownloadedFile>,
 	mustThrow: (error: ApiError) => boolean = () => false,
 ): Promise<AttachedFiles & { count: number }> {
 	const readHints: string[] = [];
-	const addresses = await readAttachmentUrls(reader, message).catch((error: unknown) => {
+	const urls = await readAttachmentUrls(reader, message).catch((error: unknown) => {
 		if (!(error instanceof ApiError) || mustThrow(error)) throw error;
 		readHints.push('The attachments of an email could not be read and were left out.');
 		return [];
 	});
-	const { binary, hints } = await downloadToBinaryFields(addresses, download, mustThrow);
-	return { binary, hints: [...readHints, ...hints], count: addresses.length };
+	const { binary, hints } = await downloadToBinaryFields(urls, download, mustThrow);
+	return { binary, hints: [...readHints, ...hints], count: urls.length };
 }

@@ -80,8 +80,9 @@ interface Progress {
 }
 
 /**
- * How much older than an answer sent through the API a message must be to be settled by it in any case, ms. If this process
- * sent the answer, it is recorded which messages it answered, and only messages that HighLevel listed very late are left.
+ * How much older than an answer sent through the API a message must be to be settled by it in any case, ms. If this process sent the
+ * answer, it is known which messages it answered. Others are then settled only if they are so old that HighLevel must have listed
+ * them when the answer was written.
  */
 const answerWindowMs = (answer: IDataObject): number =>
 	questionsAnsweredBy(idOf(answer)) === undefined ? ANSWER_WINDOW_MS : MAX_LISTING_DELAY_MS;

@@ -57,7 +57,7 @@ export function messagesItem(
 ): IDataObject {
 	const answerable = messages.findLast(({ messageType }) => sendTypeFor(messageType));
 	const type = answerable && sendTypeFor(answerable.messageType);
-	const openHours = answerable && replyWindowHoursFor(answerable.messageType);
+	const replyWindowHours = answerable && replyWindowHoursFor(answerable.messageType);
 	const first = messages.at(0);
 	const last = messages.at(-1);
 	return {
@@ -75,7 +75,9 @@ export function messagesItem(
 		lastMessageId: last ? idOf(last) : null,
 		lastAnswerAt: isoOrNull(lastAnswerAt),
 		lastHumanAt: isoOrNull(lastHumanAt),
-		replyBy: isoOrNull(answerable && openHours && timestampOf(answerable) + openHours * HOUR_MS),
+		replyBy: isoOrNull(
+			answerable && replyWindowHours && timestampOf(answerable) + replyWindowHours * HOUR_MS,
+		),
 	};
 }
 

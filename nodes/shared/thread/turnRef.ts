@@ -60,7 +60,7 @@ const OPTIONAL: Record<string, Validator> = {
 	maxAnswersPerHour: isCount,
 };
 
-const NAMES = Object.keys({ ...REQUIRED, ...OPTIONAL });
+const FIELD_NAMES = Object.keys({ ...REQUIRED, ...OPTIONAL });
 
 /** Encodes a turn as an opaque text, which `parseTurn` decodes; null for a turn without open messages. */
 export function formatTurn(conversationId: string, turn: Turn): string | null {
@@ -75,7 +75,7 @@ export function formatTurn(conversationId: string, turn: Turn): string | null {
 		count,
 		readAt: rules.now,
 	};
-	return PREFIX + Buffer.from(JSON.stringify(ref, NAMES)).toString('base64url');
+	return PREFIX + Buffer.from(JSON.stringify(ref, FIELD_NAMES)).toString('base64url');
 }
 
 /** The decoded turn without unknown fields; undefined if a field is missing or invalid. */

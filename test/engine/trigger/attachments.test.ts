@@ -63,7 +63,7 @@ it('hands a message on with a hint if a file cannot be had', async () => {
 	);
 });
 
-it('hands on what the time of a poll suffices for, and the rest with the next poll', async () => {
+it('downloads as many files as the time of a poll allows, and the others with the next poll', async () => {
 	await withServer(
 		({ url }, response) => {
 			response.writeHead(200, { 'content-type': 'image/png' });
@@ -79,7 +79,7 @@ it('hands on what the time of a poll suffices for, and the rest with the next po
 			const second = add(now - 7000, { attachments: [`${url}/slow2`] });
 			await workflow.poll();
 			expect(workflow.errors).toEqual([]);
-			// The first is handed on in any case, so that no file can hold the trigger up.
+			// The first item is always emitted, so that no file can block the trigger.
 			expect(workflow.ids).toEqual([first, quick]);
 			expect(workflow.handed[0].hint).toMatch(/attachment_0 could not be downloaded \(the time/);
 			expect(Object.keys(workflow.items[1].binary ?? {})).toEqual(['attachment_0']);

@@ -83,7 +83,7 @@ describe.each(WAYS)('polls %s', (_, durable) => {
 		await workflow.poll();
 		workflow.dies = false;
 		if (!durable) workflow.restart();
-		// Under a lease, n8n may still be saving what the last poll handed on.
+		// Under a lease, n8n may still be saving the state of the last poll.
 		for (const end = Date.now() + 20_000; workflow.ids.length === 0 && Date.now() < end; ) {
 			await workflow.poll();
 			await sleep(100);

@@ -81,7 +81,7 @@ async function live(steps: Step[], unreadable: boolean, durable: boolean) {
 		if (matches && isOn) expected.push(id);
 	};
 	const switchOn = async () => {
-		// What came before and was not handed on is not handed on any more, even if it is listed late.
+		// Messages from before the activation are not emitted, even if HighLevel lists them late.
 		expected = expected.filter((id) => workflow.ids.includes(id));
 		time += 5 * MINUTE;
 		setFaults();
@@ -108,7 +108,7 @@ async function live(steps: Step[], unreadable: boolean, durable: boolean) {
 		}
 	}
 	if (!isOn) await switchOn();
-	// What cannot be read is handed on without it after a day.
+	// After a day, a message is emitted without the part that cannot be read.
 	const pollUntilIdle = async () => {
 		for (let idle = 0, polls = 0; idle < IDLE && polls < 500; polls++) {
 			setFaults();

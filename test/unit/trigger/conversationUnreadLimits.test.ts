@@ -12,7 +12,7 @@ const conversation = (id: string, at: number): IDataObject => ({
 	lastMessageDirection: 'inbound',
 });
 
-/** A workflow over these conversations: what its polls hand on, and what they ask for. */
+/** A workflow over these conversations: what its polls emit and request. */
 async function start(conversations: IDataObject[]) {
 	const stored: Stored & { conversations: IDataObject[] } = { conversations, threads: {} };
 	let state = saved(await conversationUnread.start(pollOver(stored, { now: NOW }).poll));
