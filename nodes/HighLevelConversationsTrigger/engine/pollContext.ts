@@ -192,12 +192,13 @@ export interface PageRequest {
 
 /**
  * Reads a list page by page, until `onPage` returns true or the time of the poll is over. Returns whether the whole list was read.
- * Throws an `ApiError`; a `PollTimeout` only if not even the first page was read in time.
+ * `onPage` also gets whether the page is the last one. Throws an `ApiError`; a `PollTimeout` only if not even the first page was read
+ * in time.
  */
 export async function readList(
 	poll: PollContext,
 	{ path, cursor, query, limit = Infinity }: PageRequest,
-	onPage: (records: IDataObject[]) => boolean | void,
+	onPage: (records: IDataObject[], isLast: boolean) => boolean | void,
 ): Promise<boolean> {
 	let isComplete = true;
 	let pages = 0;
@@ -209,9 +210,9 @@ export async function readList(
 		},
 	};
 	const readAll = async () => {
-		for await (const { records } of paginate(list, cursor, limit, query)) {
+		for await (const { records, isLast } of paginate(list, cursor, limit, query)) {
 			pages++;
-			if (onPage(records)) return false;
+			if (onPage(records, isLast)) return false;
 		}
 		return isComplete;
 	};

@@ -67,7 +67,7 @@ async function readEventList(
 	let sortedUpTo = from;
 	let pages = 0;
 	let isCut = false;
-	const isWhole = await readList(poll, event.from(list, from), (page) => {
+	const isWhole = await readList(poll, event.from(list, from), (page, isLast) => {
 		for (const record of page) {
 			const id = event.idOf(record);
 			const at = event.timeOf(record) ?? state.watermark;
@@ -79,7 +79,9 @@ async function readEventList(
 			else if (match && !deferred.isAwaitingRetry(id)) records.push({ id, at, record });
 		}
 		const hasEnough = !isResumable && records.length >= limit;
-		isCut = ++pages >= (event.maxPages ?? Infinity) || hasEnough || poll.timeIsUp();
+		const isOverLimit = ++pages >= (event.maxPages ?? Infinity) || hasEnough || poll.timeIsUp();
+		// After its last page, a list has been read to its end, even if the time of the poll is over.
+		isCut = isOverLimit && !isLast;
 		return isCut;
 	});
 	if (!isResumable) return { records, readUpTo, isComplete: isWhole };

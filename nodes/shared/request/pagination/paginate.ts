@@ -17,6 +17,8 @@ export interface PageBatch {
 	body: unknown;
 	/** The cursor had expired, so this page was read by date: the body may contain records of earlier pages. */
 	isResumed: boolean;
+	/** Whether the list ends here, or as many records as requested were read. */
+	isLast: boolean;
 }
 
 /** Statuses that may mean "page size too large". */
@@ -112,10 +114,11 @@ export async function* paginate(
 		}
 		remaining -= records.length;
 		lastRecord = records.at(-1) ?? lastRecord;
-		yield { records, body: response.body, isResumed };
+		const isLast = page.next === undefined || remaining <= 0;
+		yield { records, body: response.body, isResumed, isLast };
 
 		if (page.warning !== undefined) list.warn(page.warning);
-		if (page.next === undefined || remaining <= 0) return;
+		if (page.next === undefined || isLast) return;
 		if (usedPositions.has(page.next)) {
 			return list.warn(
 				'The list may be incomplete: HighLevel returned the same cursor twice, so pagination stopped.',
