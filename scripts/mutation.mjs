@@ -2,12 +2,16 @@
 // reports the changes that no unit test notices. Each group of sources is tested with its own unit tests.
 // `npm run test:mutation` tests all groups, `npm run test:mutation -- thread` one, and further arguments name source files:
 // `npm run test:mutation -- thread nodes/shared/thread/turn.ts`. Exits with 1 if a score is below `MIN_SCORE`.
+// `--incremental` repeats only what changed since the last run: new and moved tests, changed sources. It does not notice a test
+// that was changed in place.
 import { mkdirSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
 
 const MIN_SCORE = 90;
+const argv = process.argv.slice(2);
+const isIncremental = argv.includes('--incremental');
 
 const SEND = 'nodes/HighLevelConversations/resources/message/send';
 const REQUEST = 'nodes/shared/request';
@@ -50,6 +54,9 @@ const optionsFor = (group, files) => ({
 	maxTestRunnerReuse: 200,
 	timeoutMS: 8_000,
 	timeoutFactor: 2,
+	incremental: true,
+	force: !isIncremental,
+	incrementalFile: `.stryker/${group}.incremental.json`,
 	// Not inside the project, where ESLint would find the copy.
 	tempDirName: join(tmpdir(), 'stryker-conversations', group),
 	cleanTempDir: 'always',
@@ -71,13 +78,13 @@ function summarize(group, results) {
 	return [group, { mutants, killed, survived, 'without coverage': withoutCoverage, score }];
 }
 
-const given = process.argv.slice(2);
+const given = argv.filter((argument) => !argument.startsWith('--'));
 const files = given.filter((argument) => argument.endsWith('.ts'));
 const names = given.filter((argument) => !argument.endsWith('.ts'));
 const unknown = names.filter((name) => !Object.hasOwn(GROUPS, name));
 if (unknown.length > 0 || (files.length > 0 && names.length !== 1)) {
 	console.error(
-		`Usage: npm run test:mutation -- [group ...] or [group] [source file ...]. Groups: ${Object.keys(GROUPS).join(', ')}`,
+		`Usage: npm run test:mutation -- [--incremental] [group ...] or [group] [source file ...]. Groups: ${Object.keys(GROUPS).join(', ')}`,
 	);
 	process.exit(1);
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { ParameterError } from '../../../nodes/shared/request';
 import type { PollContext } from '../../../nodes/HighLevelConversationsTrigger/engine/pollContext';
 
 /** A poll with default parameters and time for a number of requests. */
@@ -15,7 +16,11 @@ export function pollWith(
 		isEditorTest: false,
 		timezone: 'UTC',
 		parameter: (path) => parameters[path],
-		integer: (path, _label, preset) => Number(parameters[path] ?? preset),
+		integer(path, label, preset, min) {
+			const value = Number(parameters[path] ?? preset);
+			if (value < min) throw new ParameterError(`'${label}' must be at least ${min}`);
+			return value;
+		},
 		boolean: (path, _label, preset) => (parameters[path] ?? preset) as boolean,
 		stringList: (path) => [...((parameters[path] ?? []) as string[])],
 		choice: (path, _label, _choices, preset) => (parameters[path] ?? preset) as typeof preset,
