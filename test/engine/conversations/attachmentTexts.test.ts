@@ -32,6 +32,6 @@ describe.each([
 		const conversation = inbox.conversation();
 		inbox.wrote(conversation, 'Look', { attachments: [text] });
 		await inbox.poll(60);
-		expect(inbox.workflow.handed).toMatchObject([{ attachments: FILES }]);
+		expect(inbox.workflow.emitted).toMatchObject([{ attachments: FILES }]);
 	});
 });

@@ -65,12 +65,12 @@ export class ActiveWorkflow {
 	}
 
 	/** Every returned record so far, in order. */
-	get handed(): IDataObject[] {
+	get emitted(): IDataObject[] {
 		return this.starts.flat();
 	}
 
 	get ids(): unknown[] {
-		return this.handed.map(({ id }) => id);
+		return this.emitted.map(({ id }) => id);
 	}
 
 	/** The node's static data in n8n's database. */

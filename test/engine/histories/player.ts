@@ -65,8 +65,8 @@ export class Player {
 			await this.poll();
 			while (this.thinking.length > 0) await this.answer([this.thinking.shift()!], 'answers');
 		}
-		const { handed, errors } = this.inbox.workflow;
-		const givenUp = new Set(handed.filter(({ lastAttempt }) => lastAttempt).flatMap(idsOf));
+		const { emitted, errors } = this.inbox.workflow;
+		const givenUp = new Set(emitted.filter(({ lastAttempt }) => lastAttempt).flatMap(idsOf));
 		for (const conversation of this.location.conversations) {
 			for (const question of conversation.questions) {
 				const isLost = conversation.isLost(question) && !givenUp.has(question.id);

@@ -39,8 +39,8 @@ describe('contacts to answer', () => {
 			inbox.wrote(id);
 		}
 		await inbox.poll(60);
-		const handed = inbox.workflow.handed.map(({ conversationId }) => conversationId as string);
-		expect(handed.map((id) => names.get(id)).sort()).toEqual([...expected].sort());
+		const emitted = inbox.workflow.emitted.map(({ conversationId }) => conversationId as string);
+		expect(emitted.map((id) => names.get(id)).sort()).toEqual([...expected].sort());
 	});
 
 	it.each<[string, IDataObject, string[]]>([
@@ -56,7 +56,7 @@ describe('contacts to answer', () => {
 			inbox.wrote(id);
 		}
 		await inbox.poll(60);
-		const users = inbox.workflow.handed.map(
+		const users = inbox.workflow.emitted.map(
 			({ contact }) => (contact as IDataObject).assignedTo ?? 'nobody',
 		);
 		expect(users.sort()).toEqual(expected);
@@ -214,5 +214,5 @@ it('remembers 5,000 waiting conversations in less than 2 MB', async () => {
 	const waiting = bytes();
 	expect(waiting).toBeGreaterThan(500_000);
 	expect(waiting).toBeLessThan(2_000_000);
-	expect(idsOf(inbox.workflow.handed[0])).toHaveLength(1);
+	expect(idsOf(inbox.workflow.emitted[0])).toHaveLength(1);
 }, 180_000);

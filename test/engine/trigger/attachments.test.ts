@@ -54,7 +54,7 @@ it('hands a message on with a hint if a file cannot be had', async () => {
 	expect(workflow.errors).toEqual([]);
 	expect(workflow.ids).toEqual([id]);
 	expect(Object.keys(workflow.items[0].binary ?? {})).toEqual(['attachment_3']);
-	expect(workflow.handed[0].hint).toBe(
+	expect(workflow.emitted[0].hint).toBe(
 		[
 			'attachment_0 could not be downloaded (status 404) and was left out.',
 			'attachment_1 could not be downloaded (larger than 0.50 MB) and was left out.',
@@ -81,11 +81,11 @@ it('downloads as many files as the time of a poll allows, and the others with th
 			expect(workflow.errors).toEqual([]);
 			// The first item is always emitted, so that no file can block the trigger.
 			expect(workflow.ids).toEqual([first, quick]);
-			expect(workflow.handed[0].hint).toMatch(/attachment_0 could not be downloaded \(the time/);
+			expect(workflow.emitted[0].hint).toMatch(/attachment_0 could not be downloaded \(the time/);
 			expect(Object.keys(workflow.items[1].binary ?? {})).toEqual(['attachment_0']);
 			await workflow.poll();
 			expect(workflow.ids).toEqual([first, quick, second]);
-			expect(workflow.handed[2].hint).toMatch(/the time of this poll was over/);
+			expect(workflow.emitted[2].hint).toMatch(/the time of this poll was over/);
 			await workflow.poll();
 			expect(workflow.ids).toHaveLength(3);
 		},

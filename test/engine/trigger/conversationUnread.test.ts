@@ -66,7 +66,7 @@ describe('Conversation Unread', () => {
 		receive(conversation);
 		await workflow.poll();
 		await workflow.poll();
-		expect(workflow.handed).toHaveLength(3);
+		expect(workflow.emitted).toHaveLength(3);
 	});
 
 	it('ignores outbound messages, and fewer unread messages', async () => {
@@ -87,7 +87,7 @@ describe('Conversation Unread', () => {
 		expect(await workflow.poll()).toHaveLength(100);
 		for (const size of [100, 50, 0]) expect(await workflow.poll()).toHaveLength(size);
 		expect(new Set(workflow.ids)).toEqual(new Set(ids));
-		expect(workflow.handed).toHaveLength(250);
+		expect(workflow.emitted).toHaveLength(250);
 	});
 
 	it('does not return one as new that moved across a page boundary', async () => {
@@ -146,7 +146,7 @@ describe('Conversation Unread', () => {
 			await workflow.poll();
 			await workflow.poll();
 		}
-		expect(workflow.handed).toHaveLength(5);
+		expect(workflow.emitted).toHaveLength(5);
 	});
 
 	it('remembers what was read at the previous poll, across pages', async () => {
@@ -218,7 +218,7 @@ describe('Conversation Unread', () => {
 		const body = { statusCode: 401, message: 'The token is not authorized for this scope.' };
 		testEnv.sandbox.faults.add({ path: /messages$/, status: 401, body });
 		await workflow.poll();
-		expect(workflow.handed).toHaveLength(1);
+		expect(workflow.emitted).toHaveLength(1);
 		expect(workflow.errors).toEqual([]);
 		expect(testEnv.logs.join('\n')).toMatch(/missing the scope conversations\/message.readonly/);
 	});

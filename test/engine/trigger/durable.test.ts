@@ -129,7 +129,7 @@ describe.each(WAYS)('polls %s', (_, durable) => {
 		expect(workflow.ids.length).toBeLessThan(60);
 		for (let poll = 0; poll < 20 && workflow.ids.length < 60; poll++) await longest();
 		expect(workflow.ids).toEqual(ids);
-		expect(workflow.handed.every(({ lastMessages }) => Array.isArray(lastMessages))).toBe(true);
+		expect(workflow.emitted.every(({ lastMessages }) => Array.isArray(lastMessages))).toBe(true);
 		expect(workflow.errors).toEqual([]);
 	});
 });

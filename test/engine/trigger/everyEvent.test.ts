@@ -112,7 +112,7 @@ describe.each(Object.entries(CASES))('%s', (event, { happen, laterMs, key = 'id'
 			await workflow.poll();
 			workflow.restart();
 		}
-		expect(workflow.handed.map((item) => item[key])).toEqual([id]);
+		expect(workflow.emitted.map((item) => item[key])).toEqual([id]);
 		expect(workflow.errors).toEqual([]);
 	});
 
@@ -138,7 +138,7 @@ describe.each(Object.entries(CASES))('%s', (event, { happen, laterMs, key = 'id'
 			show(startedAt + ms);
 			await workflow.poll();
 		}
-		expect(workflow.handed).toHaveLength(1);
-		expect(workflow.handed[0].lastMessages).toHaveLength(event === 'newConversation' ? 0 : 1);
+		expect(workflow.emitted).toHaveLength(1);
+		expect(workflow.emitted[0].lastMessages).toHaveLength(event === 'newConversation' ? 0 : 1);
 	});
 });

@@ -25,7 +25,7 @@ describe('New Message', () => {
 		for (const [, all] of OF_EACH_CHANNEL) all.map((messageType) => add({ messageType }));
 		testEnv.sandbox.requests.length = 0;
 		await workflow.poll();
-		expect(workflow.handed.map(({ messageType }) => messageType).sort()).toEqual(types.sort());
+		expect(workflow.emitted.map(({ messageType }) => messageType).sort()).toEqual(types.sort());
 		const asked = testEnv.sandbox.requests.map(({ query }) => query.channel);
 		expect(asked).toEqual([channel === 'email' ? 'Email' : undefined]);
 	});
@@ -39,7 +39,7 @@ describe('New Message', () => {
 		for (const [, all] of OF_EACH_CHANNEL) all.map((messageType) => add({ messageType }));
 		await workflow.poll();
 		expect(workflow.errors).toEqual([]);
-		expect(new Set(workflow.handed.map(({ messageType }) => messageType))).toEqual(
+		expect(new Set(workflow.emitted.map(({ messageType }) => messageType))).toEqual(
 			new Set(['TYPE_SMS', 'TYPE_CUSTOM_SMS', 'TYPE_SMS_REACTION', 'TYPE_WHATSAPP']),
 		);
 	});
@@ -56,7 +56,7 @@ describe('New Message', () => {
 		for (const [, all] of OF_EACH_CHANNEL) all.map((messageType) => add({ messageType }));
 		await workflow.poll();
 		const types = OF_EACH_CHANNEL.slice(1).flatMap(([, all]) => all);
-		expect(workflow.handed.map(({ messageType }) => messageType).sort()).toEqual(types.sort());
+		expect(workflow.emitted.map(({ messageType }) => messageType).sort()).toEqual(types.sort());
 	});
 
 	it.each([
@@ -68,7 +68,7 @@ describe('New Message', () => {
 		add({ direction: 'inbound' });
 		add({ direction: 'outbound' });
 		await workflow.poll();
-		expect(workflow.handed.map((message) => message.direction).sort()).toEqual(expected);
+		expect(workflow.emitted.map((message) => message.direction).sort()).toEqual(expected);
 	});
 
 	it('only returns one contact, or one conversation by its ID or URL', async () => {
@@ -88,7 +88,7 @@ describe('New Message', () => {
 			const mine = add();
 			await workflow.poll();
 			expect(workflow.ids.filter((found) => found !== id)).toContain(mine.id);
-			expect(new Set(workflow.handed.map((message) => message.conversationId))).toEqual(
+			expect(new Set(workflow.emitted.map((message) => message.conversationId))).toEqual(
 				new Set([mine.conversationId]),
 			);
 		}
@@ -157,7 +157,7 @@ describe('options', () => {
 		const workflow = await activated({ simplify: false });
 		add();
 		await workflow.poll();
-		expect(workflow.handed[0]).toHaveProperty('locationId', testEnv.sandbox.locationId);
+		expect(workflow.emitted[0]).toHaveProperty('locationId', testEnv.sandbox.locationId);
 	});
 
 	it('add the last messages of the conversation, oldest first, with one request per conversation', async () => {
@@ -165,7 +165,7 @@ describe('options', () => {
 		const ids = upTo(4).map((index) => add({}, Date.now() + 1000 + index).id);
 		testEnv.sandbox.requests.length = 0;
 		await workflow.poll();
-		for (const message of workflow.handed) {
+		for (const message of workflow.emitted) {
 			const last = message.lastMessages as IDataObject[];
 			expect(last.map(({ id }) => id)).toEqual(ids.slice(1));
 			expect(last[0]).not.toHaveProperty('locationId');
@@ -179,7 +179,7 @@ describe('options', () => {
 		const message = add({ messageType: 'TYPE_EMAIL' });
 		testEnv.sandbox.state.addEmail(message, { subject: 'Hello', body: '<p>Hi</p>' });
 		await workflow.poll();
-		expect(workflow.handed[0].emails).toEqual([
+		expect(workflow.emitted[0].emails).toEqual([
 			expect.objectContaining({ subject: 'Hello', body: '<p>Hi</p>' }),
 		]);
 	});
@@ -191,7 +191,7 @@ describe('options', () => {
 		testEnv.sandbox.state.emails.delete(email.id);
 		await workflow.poll();
 		expect(workflow.errors).toEqual([]);
-		expect(workflow.handed).toEqual([expect.objectContaining({ id: message.id, emails: [] })]);
+		expect(workflow.emitted).toEqual([expect.objectContaining({ id: message.id, emails: [] })]);
 	});
 
 	it.each([

@@ -32,7 +32,7 @@ describe('Message Failed', () => {
 		for (let poll = 0; poll < 3; poll++) await workflow.poll();
 		expect(workflow.ids).toEqual([second.id, first.id]);
 		expect(workflow.ids).not.toContain(fine.id);
-		expect(workflow.handed[1]).toMatchObject({
+		expect(workflow.emitted[1]).toMatchObject({
 			contactId: mine.contactId,
 			status: 'failed',
 			source: 'api',
@@ -47,7 +47,7 @@ describe('Message Failed', () => {
 		Object.assign(message, { status });
 		testEnv.sandbox.state.changed();
 		for (let poll = 0; poll < 2; poll++) await workflow.poll();
-		expect(workflow.handed.map((each) => [each.id, each.status])).toEqual([[message.id, status]]);
+		expect(workflow.emitted.map((each) => [each.id, each.status])).toEqual([[message.id, status]]);
 	});
 
 	it.each(['delivered', 'scheduled', 'cancelled', 'canceled', 'read'])(

@@ -26,8 +26,8 @@ describe('New Conversation', () => {
 		workflow.restart();
 		await workflow.poll();
 		expect(workflow.ids).toEqual([first.id, second.id]);
-		expect(workflow.handed[0]).toHaveProperty('dateAdded');
-		expect(workflow.handed[0]).not.toHaveProperty('locationId');
+		expect(workflow.emitted[0]).toHaveProperty('dateAdded');
+		expect(workflow.emitted[0]).not.toHaveProperty('locationId');
 	});
 
 	it('does not return an old conversation with a new message', async () => {

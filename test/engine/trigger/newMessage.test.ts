@@ -21,10 +21,10 @@ it('returns the messages of one poll together, oldest first, simplified', async 
 	await workflow.poll();
 	expect(workflow.starts).toHaveLength(1);
 	expect(workflow.ids).toEqual([ids[0], ids[2], ids[1]]);
-	expect(workflow.handed[0]).toEqual(
+	expect(workflow.emitted[0]).toEqual(
 		expect.objectContaining({ ...given.mine, direction: 'inbound', messageType: 'TYPE_SMS' }),
 	);
-	expect(workflow.handed[0]).not.toHaveProperty('locationId');
+	expect(workflow.emitted[0]).not.toHaveProperty('locationId');
 });
 
 it('neither loses nor repeats messages across a restart', async () => {
@@ -113,8 +113,8 @@ it('returns 1,000 messages in order up to the limit, with little saved data', as
 		add(now - 100_000 + 10 * index, index % 3 === 0 ? { messageType: 'TYPE_EMAIL' } : {}),
 	);
 	for (const poll of upTo(3)) {
-		const handed = await workflow.poll();
-		expect(handed).toHaveLength([500, 500, 0][poll]);
+		const emitted = await workflow.poll();
+		expect(emitted).toHaveLength([500, 500, 0][poll]);
 		workflow.restart();
 	}
 	expect(workflow.ids).toEqual(ids);
@@ -129,7 +129,7 @@ it('returns the rest of messages with equal times later', async () => {
 	);
 	for (const size of [10, 10, 5, 0]) expect(await workflow.poll()).toHaveLength(size);
 	expect(new Set(workflow.ids)).toEqual(new Set(ids));
-	expect(workflow.handed).toHaveLength(25);
+	expect(workflow.emitted).toHaveLength(25);
 });
 
 it('catches up in pages after a long outage, oldest first', async () => {
@@ -154,7 +154,7 @@ it('forgets messages older than the overlap', async () => {
 	workflow.restart({ parameters: { options: { overlap: 1 } } });
 	add(now);
 	await workflow.poll();
-	expect(workflow.handed).toHaveLength(2501);
+	expect(workflow.emitted).toHaveLength(2501);
 	expect(JSON.stringify(workflow.saved).length).toBeLessThan(600);
 });
 

@@ -22,7 +22,7 @@ describe('No Reply Since', () => {
 		inbox.workflow.restart();
 		for (const expected of [0, 1, 0, 1, 0, 0, 0, 0])
 			expect(await after(inbox, 12.1)).toBe(expected);
-		expect(inbox.workflow.handed[0]).toMatchObject({
+		expect(inbox.workflow.emitted[0]).toMatchObject({
 			conversationId: id,
 			type: 'SMS',
 			lastMessageId: answer,
@@ -30,10 +30,10 @@ describe('No Reply Since', () => {
 			lastAttempt: false,
 			contact: { phone: '+12025550100' },
 		});
-		expect(inbox.workflow.handed[0].messages).not.toContainEqual(
+		expect(inbox.workflow.emitted[0].messages).not.toContainEqual(
 			expect.objectContaining({ id: question }),
 		);
-		expect(inbox.workflow.handed.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
+		expect(inbox.workflow.emitted.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
 		expect(inbox.workflow.starts.map(({ length }) => length)).toEqual([1, 1, 1]);
 		// The contact writes: a new silence.
 		inbox.wrote(id);
@@ -41,7 +41,7 @@ describe('No Reply Since', () => {
 		inbox.sent(id);
 		expect(await after(inbox, 1)).toBe(0);
 		expect(await after(inbox, 24)).toBe(1);
-		expect(inbox.workflow.handed[3].attempt).toBe(1);
+		expect(inbox.workflow.emitted[3].attempt).toBe(1);
 	});
 
 	it('counts from the follow-up that the workflow sent', async () => {
@@ -109,7 +109,7 @@ describe('No Reply Since', () => {
 			await inbox.asking(async () => await inbox.poll(hours * HOURS));
 		for (const hours of [0.1, 1, 20]) expect(await asked(hours)).toEqual([SEARCH_PATH]);
 		expect(await asked(4)).toEqual([SEARCH_PATH, `/conversations/${other}/messages`]);
-		expect(inbox.workflow.handed.map(({ conversationId }) => conversationId)).toEqual([other]);
+		expect(inbox.workflow.emitted.map(({ conversationId }) => conversationId)).toEqual([other]);
 	});
 
 	it('returns until when the channel accepts a reply to the contact’s message', async () => {
@@ -121,7 +121,7 @@ describe('No Reply Since', () => {
 		inbox.pass(1800);
 		inbox.sent(id, { messageType: 'TYPE_WHATSAPP' });
 		expect(await after(inbox, 1.1)).toBe(1);
-		expect(inbox.workflow.handed[0]).toMatchObject({
+		expect(inbox.workflow.emitted[0]).toMatchObject({
 			type: 'WhatsApp',
 			replyBy: new Date(wroteAt + 24 * HOURS * 1000).toISOString(),
 		});

@@ -53,7 +53,7 @@ describe('two registrations of one node', () => {
 			await workflow.poll();
 			await second();
 		}
-		expect(workflow.handed.map(({ attempt }) => attempt)).toEqual([1]);
+		expect(workflow.emitted.map(({ attempt }) => attempt)).toEqual([1]);
 	});
 
 	it('are remembered for a limited number of nodes', async () => {
@@ -140,8 +140,8 @@ describe('a value that does not exist', () => {
 		const message = given.add(Date.now(), { messageType: 'TYPE_EMAIL' });
 		testEnv.sandbox.state.addEmail(message, { subject: 'Hello', body: 'Hi' });
 		await workflow.poll();
-		expect(workflow.handed[0].emails === undefined).toBe(!isOn);
-		expect(workflow.handed[0]).toHaveProperty('locationId');
+		expect(workflow.emitted[0].emails === undefined).toBe(!isOn);
+		expect(workflow.emitted[0]).toHaveProperty('locationId');
 	});
 });
 
@@ -179,7 +179,7 @@ describe('New Message', () => {
 		add();
 		const before = testEnv.sandbox.requests.length;
 		await workflow.poll();
-		expect(workflow.handed[0].contact).toEqual({ id: given.mine.contactId });
+		expect(workflow.emitted[0].contact).toEqual({ id: given.mine.contactId });
 		expect(testEnv.sandbox.requests.length - before).toBe(2);
 	});
 });

@@ -41,7 +41,7 @@ describe('a scheduled message', () => {
 		testEnv.sandbox.state.removeMessage(gone);
 		const before = testEnv.sandbox.requests.length;
 		for (let poll = 0; poll < 3; poll++) await workflow.poll();
-		expect(workflow.handed).toHaveLength(1);
+		expect(workflow.emitted).toHaveLength(1);
 		expect(workflow.errors).toEqual([]);
 		const asked = testEnv.sandbox.requests.slice(before).map(({ path }) => path.split('/').at(-1));
 		expect(asked.filter((id) => id === cancelled.id || id === gone.id)).toHaveLength(2);

@@ -17,7 +17,7 @@ describe('Unanswered Message', () => {
 		expect(await inbox.poll(15)).toEqual([ids]);
 		inbox.sent(id);
 		for (const seconds of [10, 100, 3600]) expect(await inbox.poll(seconds)).toEqual([]);
-		expect(inbox.workflow.handed).toEqual([
+		expect(inbox.workflow.emitted).toEqual([
 			expect.objectContaining({
 				conversationId: id,
 				type: 'SMS',
@@ -154,7 +154,7 @@ describe('Unanswered Message', () => {
 			expect(await inbox.poll(1)).toHaveLength(size);
 			inbox.workflow.restart();
 		}
-		expect(inbox.workflow.handed.map(({ lastMessageId }) => lastMessageId)).toEqual(ids);
+		expect(inbox.workflow.emitted.map(({ lastMessageId }) => lastMessageId)).toEqual(ids);
 	});
 
 	it('sends one request if nothing is due, two reads per turn, and none for a campaign', async () => {
@@ -183,7 +183,7 @@ describe('Unanswered Message', () => {
 		const email = state.messages.get(inbox.wrote(id, '', { messageType: 'TYPE_EMAIL' }))!;
 		state.addEmail(email, { subject: 'Hello', body: '<p>Good day</p>' });
 		await inbox.poll(60);
-		expect(inbox.workflow.handed[0]).toMatchObject({
+		expect(inbox.workflow.emitted[0]).toMatchObject({
 			type: 'Email',
 			text: 'Subject: Hello\nGood day',
 		});

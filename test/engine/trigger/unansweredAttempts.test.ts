@@ -23,7 +23,7 @@ describe('a turn that remains unanswered', () => {
 		expect(await inbox.poll(101)).toEqual([[message]]);
 		expect(await inbox.poll(601)).toEqual([[message]]);
 		for (const seconds of [601, 3600]) expect(await inbox.poll(seconds)).toEqual([]);
-		const attempts = inbox.workflow.handed.map(({ attempt, lastAttempt }) => [
+		const attempts = inbox.workflow.emitted.map(({ attempt, lastAttempt }) => [
 			attempt,
 			lastAttempt,
 		]);
@@ -45,7 +45,7 @@ describe('a turn that remains unanswered', () => {
 		for (const seconds of [601, 3600]) expect(await inbox.poll(seconds)).toEqual([]);
 		inbox.sent(id, { source: 'workflow' });
 		for (const seconds of [1, 100, 3600]) expect(await inbox.poll(seconds)).toEqual([]);
-		expect(inbox.workflow.handed[0].lastAttempt).toBe(true);
+		expect(inbox.workflow.emitted[0].lastAttempt).toBe(true);
 	});
 
 	it.each([0, 10])(
@@ -60,7 +60,10 @@ describe('a turn that remains unanswered', () => {
 			for (const seconds of [100, 3600, 3600, 3600]) expect(await inbox.poll(seconds)).toEqual([]);
 			expect(await inbox.poll(3600)).toEqual([[message]]);
 			expect(await inbox.poll(300)).toEqual([]);
-			expect(inbox.workflow.handed[1]).toMatchObject({ attempt: 1, lastAttempt: retryAfter === 0 });
+			expect(inbox.workflow.emitted[1]).toMatchObject({
+				attempt: 1,
+				lastAttempt: retryAfter === 0,
+			});
 		},
 	);
 
@@ -73,7 +76,7 @@ describe('a turn that remains unanswered', () => {
 		inbox.pass(60);
 		for (const size of [25, 25, 10, 0]) expect(await inbox.poll(1)).toHaveLength(size);
 		expect(inbox.workflow.starts.map(({ length }) => length)).toEqual(upTo(60).map(() => 1));
-		expect(inbox.workflow.handed.map(({ lastMessageId }) => lastMessageId)).toEqual(ids);
+		expect(inbox.workflow.emitted.map(({ lastMessageId }) => lastMessageId)).toEqual(ids);
 	});
 
 	it('is saved with each execution: the rest is returned again after n8n crashed', async () => {
@@ -94,9 +97,9 @@ describe('a turn that remains unanswered', () => {
 		workflow.dies = false;
 		workflow.restart();
 		await inbox.poll(1);
-		const handed = workflow.handed.map(({ conversationId }) => conversationId);
-		expect(handed).toHaveLength(5);
-		expect(new Set(handed).size).toBe(5);
+		const emitted = workflow.emitted.map(({ conversationId }) => conversationId);
+		expect(emitted).toHaveLength(5);
+		expect(new Set(emitted).size).toBe(5);
 	});
 });
 
@@ -113,8 +116,8 @@ describe('a conversation that cannot be read', () => {
 			}
 			inbox.workflow.restart();
 			for (let poll = 0; poll < 12; poll++) await inbox.poll(60);
-			const handed = inbox.workflow.handed.filter(({ attempt }) => attempt === 1);
-			expect(handed.map(({ lastMessageId }) => lastMessageId).sort()).toEqual(ids.sort());
+			const emitted = inbox.workflow.emitted.filter(({ attempt }) => attempt === 1);
+			expect(emitted.map(({ lastMessageId }) => lastMessageId).sort()).toEqual(ids.sort());
 			expect(inbox.workflow.errors).toEqual([]);
 		},
 	);
@@ -129,10 +132,10 @@ describe('a conversation that cannot be read', () => {
 		const waits = inbox.wrote(one);
 		const message = inbox.wrote(other);
 		const path = `/conversations/${one}/messages`;
-		for (const handed of [[[message]], [], [], []]) {
+		for (const emitted of [[[message]], [], [], []]) {
 			inbox.pass(60);
 			inbox.show({ path, times: 9, ...fault });
-			expect((await inbox.workflow.poll()).map(idsOf)).toEqual(handed);
+			expect((await inbox.workflow.poll()).map(idsOf)).toEqual(emitted);
 		}
 		inbox.sent(other);
 		expect(await inbox.poll(480)).toEqual([[waits]]);
@@ -183,9 +186,9 @@ describe('a conversation that cannot be read', () => {
 			state.conversations.delete(id);
 			state.changed();
 			for (const minutes of [1, 2, 5, 1]) await inbox.poll(60 * minutes);
-			const handed = inbox.workflow.handed.map(({ conversationId }) => conversationId);
-			expect(new Set(handed)).toEqual(new Set([merged]));
-			expect(inbox.workflow.handed[0].lastMessageId).toBe(message);
+			const emitted = inbox.workflow.emitted.map(({ conversationId }) => conversationId);
+			expect(new Set(emitted)).toEqual(new Set([merged]));
+			expect(inbox.workflow.emitted[0].lastMessageId).toBe(message);
 			expect(inbox.workflow.errors).toEqual([]);
 		},
 	);
@@ -205,11 +208,11 @@ describe('a conversation that cannot be read', () => {
 		const id = inbox.wrote(inbox.conversation(), '', { messageType: 'TYPE_EMAIL' });
 		state.addEmail(state.messages.get(id)!, { subject: 'Hello', body: 'Hi' });
 		for (const hours of [0.1, 2, 10, 13]) {
-			expect(inbox.workflow.handed).toEqual([]);
+			expect(inbox.workflow.emitted).toEqual([]);
 			inbox.pass(hours * 3600);
 			inbox.show({ path: /\/messages\/email\//, status: 403, times: 9 });
 			await inbox.workflow.poll();
 		}
-		expect(inbox.workflow.handed[0].hint).toContain('status 403');
+		expect(inbox.workflow.emitted[0].hint).toContain('status 403');
 	});
 });

@@ -61,7 +61,7 @@ it.concurrent.each<[string, object, Fault]>([
 		expect(await pollAt(workflow, 2 * MINUTE)).toEqual([]);
 		expect(await pollAt(workflow, 4 * MINUTE)).toEqual([ids[2]]);
 		expect(await pollAt(workflow, HOUR)).toEqual([]);
-		expect(workflow.handed[5]).not.toHaveProperty('hint');
+		expect(workflow.emitted[5]).not.toHaveProperty('hint');
 		expect(workflow.errors).toEqual([]);
 	},
 );
@@ -76,7 +76,7 @@ it.concurrent(
 		for (const hours of [0, 1, 12, 23.9]) await pollAt(workflow, hours * HOUR, fault);
 		expect(workflow.ids).toHaveLength(5);
 		expect(await pollAt(workflow, 26 * HOUR, fault)).toEqual([ids[2]]);
-		expect(workflow.handed[5].hint).toContain('status 403');
+		expect(workflow.emitted[5].hint).toContain('status 403');
 	},
 );
 
@@ -89,7 +89,7 @@ it.concurrent(
 		const first = await pollAt(workflow, 0, { path: EMAIL, ...TIMEOUT });
 		const second = await pollAt(workflow, 2 * MINUTE);
 		expect([...first, ...second].sort()).toEqual([...ids].sort());
-		expect(workflow.handed.find(({ id }) => id === ids[2])).toHaveProperty('emails.0.body');
+		expect(workflow.emitted.find(({ id }) => id === ids[2])).toHaveProperty('emails.0.body');
 	},
 );
 

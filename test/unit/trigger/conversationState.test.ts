@@ -5,7 +5,7 @@ import {
 import type { ConversationState } from '../../../nodes/HighLevelConversationsTrigger/events/conversationState';
 
 const rules = { since: 100, now: 1_000, retentionMs: 50 };
-const handed = (at: number) => ({ lastId: 'm', count: 1, at, attempt: 1 });
+const emitted = (at: number) => ({ lastId: 'm', count: 1, at, attempt: 1 });
 const kept = (states: Record<string, ConversationState>) =>
 	statesToKeep(new Map(Object.entries(states)), rules);
 
@@ -20,11 +20,11 @@ it('is kept while it is due, or was changed or returned recently', () => {
 		due: { lastMessageAt: 0, due: 5_000 },
 		late: { lastMessageAt: 0, recheckAt: 5_000 },
 		changed: { lastMessageAt: 100 },
-		handed: { lastMessageAt: 0, emitted: handed(951) },
+		emitted: { lastMessageAt: 0, emitted: emitted(951) },
 		old: { lastMessageAt: 99 },
-		longAgo: { lastMessageAt: 0, emitted: handed(950) },
+		longAgo: { lastMessageAt: 0, emitted: emitted(950) },
 	});
-	expect(Object.keys(left)).toEqual(['due', 'late', 'changed', 'handed']);
+	expect(Object.keys(left)).toEqual(['due', 'late', 'changed', 'emitted']);
 	expect(dropped).toBe(0);
 });
 
@@ -41,9 +41,9 @@ it('is dropped beyond the maximum, returned ones first', () => {
 	const states: Record<string, ConversationState> = {};
 	for (let index = 0; index < 4_999; index++)
 		states[`n${index}`] = { lastMessageAt: 1_000 + index };
-	states.recent = { lastMessageAt: 500, emitted: handed(990) };
+	states.recent = { lastMessageAt: 500, emitted: emitted(990) };
 	expect(kept(states).dropped).toBe(0);
-	states.earlier = { lastMessageAt: 900, emitted: handed(980) };
+	states.earlier = { lastMessageAt: 900, emitted: emitted(980) };
 	const one = kept(states);
 	expect(one.dropped).toBe(1);
 	expect(one.kept).not.toHaveProperty('earlier');

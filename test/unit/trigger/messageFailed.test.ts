@@ -17,7 +17,7 @@ const messages = Array.from({ length: 50 }, (_, index) => ({
 
 it('continues with the next poll if its time was over, and starts again after the end', async () => {
 	let state: object = { notBefore: 0, watermark: 0, seen: {} };
-	const handed: unknown[][] = [];
+	const emitted: unknown[][] = [];
 	const resumes: boolean[] = [];
 	for (let poll = 0; poll < 8; poll++) {
 		const answer = (_path: string, { startDate, cursor = 0 }: IDataObject) => {
@@ -28,14 +28,14 @@ it('continues with the next poll if its time was over, and starts again after th
 		};
 		const context = pollWith(NOW, 2, answer, { channels: ['sms'] });
 		const result = await messageFailed.poll(context, state);
-		handed.push(result.starts.flatMap(({ items }) => items.map(({ id }) => id)));
+		emitted.push(result.starts.flatMap(({ items }) => items.map(({ id }) => id)));
 		resumes.push('resumeAt' in result.state && result.state.resumeAt !== undefined);
 		state = JSON.parse(JSON.stringify(result.state)) as object;
 	}
-	const all = handed.flat();
+	const all = emitted.flat();
 	expect(new Set(all).size).toBe(50);
 	expect(all).toHaveLength(50);
-	expect(handed[0]).toHaveLength(20);
+	expect(emitted[0]).toHaveLength(20);
 	expect(resumes[0]).toBe(true);
 	expect(resumes).toContain(false);
 });

@@ -33,12 +33,12 @@ it.each([2, 25])('returns everything once if a poll has time for %d requests', a
 		activatedAt: NOW - 600 * SECOND,
 		conversations: {},
 	};
-	const handed: unknown[] = [];
+	const emitted: unknown[] = [];
 	for (let poll = 0; poll < 12; poll++) {
 		const result = await unansweredMessage.poll(pollWith(NOW, requests, answer), state);
 		const items = result.starts.flatMap((start) => start.items);
-		handed.push(...items.map(({ conversationId }) => conversationId));
+		emitted.push(...items.map(({ conversationId }) => conversationId));
 		state = JSON.parse(JSON.stringify(result.state)) as object;
 	}
-	expect(handed.sort()).toEqual(conversations.map(({ id }) => id).sort());
+	expect(emitted.sort()).toEqual(conversations.map(({ id }) => id).sort());
 });
