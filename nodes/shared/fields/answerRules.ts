@@ -7,10 +7,10 @@ export const contactFilters: INodeProperties[] = [
 		name: 'assignedTo',
 		type: 'options',
 		options: [
-			{ name: 'Anyone or Nobody', value: 'anyone' },
-			{ name: 'Nobody', value: 'nobody' },
-			{ name: 'Somebody', value: 'somebody' },
-			{ name: 'These Users', value: 'users' },
+			{ name: 'Assigned or Unassigned', value: 'anyone' },
+			{ name: 'Unassigned', value: 'nobody' },
+			{ name: 'Any User', value: 'somebody' },
+			{ name: 'Specific Users', value: 'users' },
 		],
 		default: 'anyone',
 		description: 'Only answer conversations with this assignment',
@@ -22,7 +22,7 @@ export const contactFilters: INodeProperties[] = [
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add User ID' },
 		default: [],
 		placeholder: 'e.g. Tz3kL8mQp2RsVx7Yb1Nc',
-		description: "IDs of the users, with 'Assigned To' set to 'These Users'",
+		description: "IDs of the users, if 'Assigned To' is 'Specific Users'",
 	},
 	{
 		displayName: 'Blocked Tags',
