@@ -117,6 +117,89 @@ it("returns until when the channel is open, by the contact's message", async () 
 	expect(Date.parse(String(replyBy))).toBe(START + DAY_MS);
 });
 
+describe('the contact of an item', () => {
+	it('comes from the messages if the search has not returned it', async () => {
+		const workflow = await started();
+		workflow.answer('a', MINUTE_MS);
+		await workflow.poll(HOUR_MS);
+		const { conversations } = workflow.state as { conversations: Record<string, IDataObject> };
+		delete conversations.a.contact;
+		workflow.stored.conversations.length = 0;
+		const { items } = await workflow.poll(2 * DAY_MS);
+		expect(items).toMatchObject([{ contact: { id: 'k-a', name: null } }]);
+	});
+});
+
+describe('a long conversation', () => {
+	const pagesOf = async (workflow: WatchingWorkflow, at: number) => {
+		const parameters = { 'options.silence': 1, options: { handOverHours: 4 } };
+		await workflow.poll(HOUR_MS, { parameters });
+		const { looks, items } = await workflow.poll(at, { parameters });
+		return [looks.length, items.length];
+	};
+	/** A workflow over messages to a contact, one each minute, and one of the contact before all but `after` of them. */
+	const withMessages = async (count: number, after = Infinity) => {
+		const workflow = await started();
+		for (let n = 1; n <= count; n++) {
+			if (n === count - after + 1) workflow.add('a', (n - count) * MINUTE_MS);
+			else workflow.answer('a', (n - count) * MINUTE_MS + 1);
+		}
+		return workflow;
+	};
+
+	it("is read down to the contact's last message, at most 300 messages", async () => {
+		expect(await pagesOf(await withMessages(500), 5 * HOUR_MS)).toEqual([3, 1]);
+		expect(await pagesOf(await withMessages(500, 150), 5 * HOUR_MS)).toEqual([2, 1]);
+		expect(await pagesOf(await withMessages(500, 50), 5 * HOUR_MS)).toEqual([1, 1]);
+	});
+
+	it('is read through the time in which a hand-over may have begun', async () => {
+		expect(await pagesOf(await withMessages(500, 50), 2 * HOUR_MS)).toEqual([2, 1]);
+	});
+});
+
+it('emits a silence again only after its time since the last emission', async () => {
+	const workflow = await started();
+	const parameters = { 'options.silence': 1 };
+	workflow.answer('a', MINUTE_MS);
+	await workflow.poll(2 * MINUTE_MS, { parameters });
+	const { conversations } = workflow.state as { conversations: Record<string, IDataObject> };
+	expect(conversations.a.due).toBe(START + HOUR_MS + MINUTE_MS);
+	expect((await workflow.poll(3 * HOUR_MS, { parameters })).ids).toEqual(['a']);
+	const after = workflow.state as { conversations: Record<string, IDataObject> };
+	expect(after.conversations.a.due).toBe(START + 4 * HOUR_MS);
+	workflow.answer('a', 3 * HOUR_MS + MINUTE_MS, { source: 'app', userId: 'u1' });
+	expect((await workflow.poll(4 * HOUR_MS, { parameters })).ids).toEqual([]);
+	const { items } = await workflow.poll(4 * HOUR_MS + MINUTE_MS, { parameters });
+	expect(items).toMatchObject([{ attempt: 2, lastHumanAt: null }]);
+	expect(items[0].lastAnswerAt).toBe(new Date(START + 3 * HOUR_MS + MINUTE_MS).toISOString());
+});
+
+it('contains only what was sent since the contact wrote, without what failed', async () => {
+	const workflow = await started();
+	workflow.answer('a', MINUTE_MS, { body: 'Before' });
+	workflow.add('a', 2 * MINUTE_MS);
+	workflow.answer('a', 3 * MINUTE_MS, { body: 'Failed', status: 'failed' });
+	workflow.answer('a', 4 * MINUTE_MS, { source: 'workflow', body: 'Automated' });
+	workflow.answer('a', 5 * MINUTE_MS, { body: 'Answer' });
+	await workflow.poll(HOUR_MS);
+	const [{ messages, text }] = (await workflow.poll(2 * DAY_MS)).items;
+	expect((messages as IDataObject[]).map(({ body }) => body)).toEqual(['Automated', 'Answer']);
+	expect(text).toBe('[Automated message] Automated\n[We wrote] Answer');
+});
+
+it('does not read a conversation in which the contact wrote last', async () => {
+	const workflow = await started();
+	workflow.add('a', MINUTE_MS);
+	expect((await workflow.poll(HOUR_MS)).looks).toEqual([]);
+	expect(workflow.state).toMatchObject({ conversations: {} });
+	workflow.answer('a', HOUR_MS);
+	await workflow.poll(HOUR_MS);
+	workflow.add('a', 2 * HOUR_MS);
+	await workflow.poll(2 * HOUR_MS);
+	expect((await workflow.poll(3 * DAY_MS)).looks).toEqual([]);
+});
+
 describe('with an email whose body cannot be read', () => {
 	const email = { messageType: 'TYPE_EMAIL', meta: { email: { messageIds: ['x1'] } } };
 	const failing = async () => {

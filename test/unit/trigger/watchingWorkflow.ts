@@ -65,6 +65,12 @@ export class WatchingWorkflow {
 		this.state = saved(state);
 		const items = starts.flatMap((start) => start.items);
 		const looks = asked.map(({ path }) => path).filter((path) => path.endsWith('/messages'));
-		return { ids: items.map(({ conversationId }) => conversationId), items, warnings, looks };
+		return {
+			ids: items.map(({ conversationId }) => conversationId),
+			items,
+			warnings,
+			looks,
+			asked,
+		};
 	}
 }
