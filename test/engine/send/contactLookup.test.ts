@@ -165,7 +165,7 @@ describe('a number that WhatsApp and HighLevel write differently', () => {
 		addPerson({ phone: '+551187654321' });
 		const contact = byPhoneOrEmail('+551187654321');
 		const { error, sends } = await run(sendSms({ contactId: contact }));
-		expect(error?.message).toMatch(/^2 people/);
+		expect(error?.message).toMatch(/^2 contacts/);
 		expect(sends).toHaveLength(0);
 	});
 });
@@ -190,7 +190,7 @@ describe('nothing is sent to anyone', () => {
 	test('if several are found, with their names', async () => {
 		const other = addPerson({ phone: '+492025550101' });
 		const error = await refused('202 555 0101');
-		expect(error?.message).toMatch(/^2 people in the inbox have .* \[item 1 \(the 2nd\)\]$/);
+		expect(error?.message).toMatch(/^2 contacts with a conversation have .* \[item 1 \(the 2nd\)\]$/);
 		expect(error?.description).toContain(`Ana Ferreira (${contactId})`);
 		expect(error?.description).toContain(`Alex Doe (${other})`);
 	});

@@ -94,7 +94,7 @@ test('only retries reads after an unknown outcome', () => {
 
 test('labels IDs in the URL with the display name of their field', () => {
 	expect(specOf([field('string')], '/things/{mine}').ids).toEqual({ mine: "'My Field'" });
-	expect(() => specOf([], '/things/{mine}')).toThrow('parameter without a field: mine');
+	expect(() => specOf([], '/things/{mine}')).toThrow('No field for the placeholder mine');
 });
 
 test('looks up a locator with a mode by phone or email', () => {

@@ -17,17 +17,20 @@ import type { ContactMatch } from './contactMatch';
 const STEP = 'looking up the contact';
 /** The optional scope for contacts without a conversation. */
 const CONTACTS_SCOPE = 'contacts.readonly';
-/** Conversations looked at for one value: HighLevel's search also finds what is only similar, or said in a message. */
+/** Maximum number of conversations to read per query. HighLevel's search also finds similar values and texts of messages. */
 const MAX_CONVERSATIONS = 500;
-/** People named in a message. */
+/** Maximum number of contacts to name in an error. */
 const MAX_NAMES = 5;
 
-/** The people found, by their IDs. */
-type People = Map<string, IDataObject>;
+/** Contacts that match, by ID. The records have their names. */
+type Contacts = Map<string, IDataObject>;
 
-/** The people in the inbox, found by HighLevel's search of conversations. Throws an `ApiError`. */
-async function findInInbox(item: ItemContext, { queries, matches }: ContactMatch): Promise<People> {
-	const people: People = new Map();
+/** The matching contacts that have a conversation. Throws an `ApiError`. */
+async function findInInbox(
+	item: ItemContext,
+	{ queries, matches }: ContactMatch,
+): Promise<Contacts> {
+	const contacts: Contacts = new Map();
 	const search = {
 		request: async ({ query }: { query: IDataObject }) =>
 			await item.get({
@@ -39,15 +42,18 @@ async function findInInbox(item: ItemContext, { queries, matches }: ContactMatch
 	for (const query of queries) {
 		const filter = { locationId: item.requireLocationId(), query };
 		for await (const { records } of paginate(search, searchCursor, MAX_CONVERSATIONS, filter)) {
-			const meant = records.filter((record) => record.contactId && matches(record));
-			for (const record of meant) people.set(String(record.contactId), record);
+			const matching = records.filter((record) => record.contactId && matches(record));
+			for (const record of matching) contacts.set(String(record.contactId), record);
 		}
 	}
-	return people;
+	return contacts;
 }
 
-/** What HighLevel's contacts hold for one query: the one with an email or a whole number, or all that resemble a local number. */
-async function searchContacts(
+/**
+ * Searches HighLevel's contacts: for an email address or a full phone number by HighLevel's search for duplicates, which returns one
+ * contact at most; for a local phone number by the full-text search. Throws an `ApiError`.
+ */
+async function searchContactRecords(
 	item: ItemContext,
 	kind: ContactMatch['kind'],
 	query: string,
@@ -67,76 +73,80 @@ async function searchContacts(
 }
 
 /**
- * The people among HighLevel's contacts; undefined if the token lacks the scope. The first item of a run finds out, the others wait
- * for it. Throws an `ApiError`.
+ * The matching contacts, with or without a conversation; undefined if the token lacks the scope. The first item of a run finds out
+ * whether the token has the scope, and the others wait for it. Throws an `ApiError`.
  */
 async function findInContacts(
 	item: ItemContext,
 	{ kind, queries, matches }: ContactMatch,
-): Promise<People | undefined> {
+): Promise<Contacts | undefined> {
 	if (item.session.lacksScope(CONTACTS_SCOPE)) return undefined;
 	const read = async (query: string) =>
-		await searchContacts(item, kind, query).catch((error: unknown) => {
+		await searchContactRecords(item, kind, query).catch((error: unknown) => {
 			if (error instanceof ApiError && isMissingScope(error.details)) return undefined;
 			throw error;
 		});
 	let first: Promise<IDataObject[] | undefined> | undefined;
-	const mayRead = await item.memoize(CONTACTS_SCOPE, async () => {
+	const hasScope = await item.memoize(CONTACTS_SCOPE, async () => {
 		first = read(queries[0]);
 		return await first.then(
-			(found) => found !== undefined,
+			(records) => records !== undefined,
 			() => true,
 		);
 	});
-	if (!mayRead) return undefined;
-	const people: People = new Map();
+	if (!hasScope) return undefined;
+	const contacts: Contacts = new Map();
 	for (const [index, query] of queries.entries()) {
-		const found = await (index === 0 && first ? first : read(query));
-		const meant = (found ?? []).filter((contact) => contact.id && matches(contact));
-		for (const contact of meant) people.set(String(contact.id), contact);
+		const records = await (index === 0 && first ? first : read(query));
+		const matching = (records ?? []).filter((contact) => contact.id && matches(contact));
+		for (const contact of matching) contacts.set(String(contact.id), contact);
 	}
-	return people;
+	return contacts;
 }
 
-/** The one among the people found, undefined if there is nobody. Throws a `ParameterError` that names several. */
-function singleIdIn(people: People, value: string, where: string): string | undefined {
-	const [only, another] = people.keys();
-	if (another === undefined) return only;
-	const named = [...people]
+/** The ID of the only contact, undefined if there is none. Throws a `ParameterError` that names the contacts if there are several. */
+function singleIdIn(contacts: Contacts, value: string, noun: string): string | undefined {
+	const [firstId, secondId] = contacts.keys();
+	if (secondId === undefined) return firstId;
+	const names = [...contacts]
 		.slice(0, MAX_NAMES)
 		.map(([id, record]) => `${contactName(record) ?? 'without a name'} (${id})`);
-	if (people.size > named.length) named.push('...');
+	if (contacts.size > names.length) names.push('...');
 	throw new ParameterError(
-		`${people.size} ${where} have the phone or email '${value}'`,
-		`Choose one 'By ID', or merge them in HighLevel: ${named.join(', ')}.`,
+		`${contacts.size} ${noun} have the phone or email '${value}'`,
+		`Choose one 'By ID', or merge them in HighLevel: ${names.join(', ')}.`,
 	);
 }
 
 /**
- * The ID of the one person with a phone number or an email address: somebody in the inbox, otherwise one of the other contacts if the
- * token may read them. Throws a `ParameterError` for nobody and for several, and an `ApiError`.
+ * The ID of the contact with a phone number or an email address. Searches the contacts with a conversation first, then all contacts if
+ * the token has the scope. Throws a `ParameterError` if no contact or several contacts match, and an `ApiError`.
  */
 async function findContactId(item: ItemContext, value: string): Promise<string> {
 	if (isContactId(value)) return value.trim();
 	const match = contactMatchOf(value);
-	const known = singleIdIn(await findInInbox(item, match), value, 'people in the inbox');
-	if (known !== undefined) return known;
-	const contacts = await findInContacts(item, match);
-	if (contacts === undefined) {
+	const idInInbox = singleIdIn(
+		await findInInbox(item, match),
+		value,
+		'contacts with a conversation',
+	);
+	if (idInInbox !== undefined) return idInInbox;
+	const allContacts = await findInContacts(item, match);
+	if (allContacts === undefined) {
 		throw new ParameterError(
 			`No contact with a conversation found for '${value}'`,
 			`Only contacts who have a conversation were searched, because the token lacks the scope '${CONTACTS_SCOPE}'. Add it to the private integration (or to the app, then reconnect) in HighLevel to find all contacts, or choose 'By ID'.`,
 		);
 	}
-	const other = singleIdIn(contacts, value, 'contacts');
-	if (other !== undefined) return other;
+	const id = singleIdIn(allContacts, value, 'contacts');
+	if (id !== undefined) return id;
 	throw new ParameterError(
 		`No contact has the phone or email '${value}'`,
-		"The conversations and the contacts of the location were searched. Check the value; a phone number is found most surely with its country code (+15037081210). Or choose 'By ID'.",
+		"All contacts of the location were searched. Check the value, and enter a phone number with its country code (+15037081210). Or choose 'By ID'.",
 	);
 }
 
-/** For contacts that are given by phone or email. */
+/** Finds contacts by phone number or email address. */
 export const contactLookup: Lookup = {
 	mode: BY_PHONE_OR_EMAIL,
 	isNotAnId: isPhoneOrEmail,

@@ -3,23 +3,23 @@ import { ParameterError } from '../../../shared/request';
 import { CONTACT_LABEL } from '../../fields/contact';
 import { canonicalNumber, numberVariants } from './phoneNumbers';
 
-/** A shorter number has no area code, and could be anybody's. */
+/** Shorter phone numbers have no area code, so many contacts could match. */
 const MIN_DIGITS = 7;
-/** Longest country code. */
+/** Maximum number of digits of a country code. */
 const MAX_COUNTRY_DIGITS = 3;
 
 /** How to find the contact with a phone number or an email address. */
 export interface ContactMatch {
 	kind: 'email' | 'number' | 'localNumber';
-	/** What to search for, one search each. */
+	/** Search terms. Each needs a separate search. */
 	queries: string[];
-	/** Whether a record is of this contact, and not just similar. */
+	/** Whether a record found by a search really is the contact. */
 	matches(record: IDataObject): boolean;
 }
 
 const digitsIn = (text: unknown) => String(text ?? '').replace(/\D/g, '');
 
-/** A field of a record and its further values, which are texts or objects with a text. */
+/** All values of a field: the main one, and those in the list `more`, which contains strings or objects. */
 function contactValues(record: IDataObject, field: 'phone' | 'email', more: string): string[] {
 	const others = Array.isArray(record[more]) ? (record[more] as unknown[]) : [];
 	return [record[field], ...others]
@@ -39,32 +39,33 @@ function byEmail(email: string): ContactMatch {
 	};
 }
 
-/** HighLevel keeps numbers as +15037081210. One without a country code is taken to be any country's. */
+/** HighLevel stores phone numbers as +15037081210. A number without a country code matches those of any country. */
 function byPhone(phone: string): ContactMatch {
 	const digits = digitsIn(phone);
-	const isWhole = /^\s*(\+|\(\+|00)/.test(phone);
-	const number = isWhole ? digits.replace(/^00/, '') : digits.replace(/^0/, '');
+	const hasCountryCode = /^\s*(\+|\(\+|00)/.test(phone);
+	const number = hasCountryCode ? digits.replace(/^00/, '') : digits.replace(/^0/, '');
 	const wanted = canonicalNumber(number);
-	const isSame = (theirs: string): boolean => {
-		if (canonicalNumber(theirs) === wanted) return true;
-		if (isWhole) return false;
-		const country = theirs.length - number.length;
-		const isLocal = country > 0 && country <= MAX_COUNTRY_DIGITS && theirs.endsWith(number);
-		return theirs === digits || isLocal;
+	const isSame = (stored: string): boolean => {
+		if (canonicalNumber(stored) === wanted) return true;
+		if (hasCountryCode) return false;
+		const countryDigits = stored.length - number.length;
+		const isLocal =
+			countryDigits > 0 && countryDigits <= MAX_COUNTRY_DIGITS && stored.endsWith(number);
+		return stored === digits || isLocal;
 	};
 	return {
-		kind: isWhole ? 'number' : 'localNumber',
-		queries: numberVariants(number).map((variant) => (isWhole ? `+${variant}` : variant)),
+		kind: hasCountryCode ? 'number' : 'localNumber',
+		queries: numberVariants(number).map((variant) => (hasCountryCode ? `+${variant}` : variant)),
 		matches: (record) =>
 			contactValues(record, 'phone', 'additionalPhones').map(digitsIn).some(isSame),
 	};
 }
 
-/** A value without what other systems write around a number: `tel:`, `whatsapp:`, `…@s.whatsapp.net`. */
+/** Removes what other systems add to a phone number: `tel:`, `whatsapp:`, `…@s.whatsapp.net`. */
 function withoutPrefix(value: string): string {
 	const bare = value.trim().replace(/^(?:tel|whatsapp):/i, '');
 	const [, account] = /^\+?(\d+)(?::\d+)?@(?:s\.whatsapp\.net|c\.us)$/i.exec(bare) ?? [];
-	// WhatsApp's accounts are whole numbers without the plus sign.
+	// WhatsApp account IDs are phone numbers with country code, but without the plus sign.
 	return account === undefined ? bare : `+${account}`;
 }
 
@@ -78,11 +79,11 @@ export const isPhoneOrEmail = (given: string): boolean => {
 	return isEmail(value) || isPhone(value);
 };
 
-/** Whether a value can only be an ID of HighLevel: letters and digits, as long as an ID. */
+/** Whether a value has the format of a HighLevel ID: letters and digits, at least 16 characters. */
 export const isContactId = (given: string): boolean =>
 	/^(?=.*[A-Za-z])[A-Za-z0-9]{16,}$/.test(given.trim());
 
-/** How to find whom a value names. Throws a `ParameterError` if it is neither a phone number nor an email address. */
+/** How to find the contact for a value. Throws a `ParameterError` unless it is a phone number or an email address. */
 export function contactMatchOf(given: string): ContactMatch {
 	const value = withoutPrefix(given);
 	if (isEmail(value)) return byEmail(value);

@@ -11,32 +11,32 @@ import type {
 } from '../../../shared/request';
 import { contactLookup } from './contactLookup';
 
-/** What an operation is. Everything that its fields and its method say already is derived, see `deriveSpec`. */
+/** The declaration of an operation. `deriveSpec` derives the rest of its spec from its method and fields. */
 export interface Operation
 	extends Pick<
 		OperationSpec,
 		'scope' | 'itemNoun' | 'sequentialBy' | 'check' | 'middleware' | 'response'
 	> {
-	/** Its entry in the editor's list of operations. */
+	/** Entry in the editor's list of operations. */
 	option: INodePropertyOptions;
-	/** Its request. The URL may hold `{parameter}` placeholders, which are filled with checked and encoded IDs. */
+	/** The request. `{parameter}` placeholders in the URL are replaced by encoded IDs. */
 	request: { method: IHttpRequestMethods; url: string } & Pick<
 		OperationSpec,
 		'location' | 'pinnedVersion' | 'requiredVersion'
 	>;
-	/** The fields that the editor shows for it. */
+	/** Fields to show in the editor. */
 	fields: Field[];
 }
 
 type RequestPart = 'query' | 'body';
 
-/** Modes of a resource locator whose value has to be looked up. */
+/** Lookups by the mode of a resource locator whose value is not an ID. */
 const LOOKUPS: Lookup[] = [contactLookup];
 
 const hasTextValues = ({ options = [] }: Field) =>
 	options.every((option) => 'value' in option && typeof option.value === 'string');
 
-/** How the value of a field is checked and converted. Undefined if it is sent as it is. */
+/** The converter for the value of a field; undefined to send the value as it is. */
 function converterOf(field: Field, place: RequestPart): Converter | undefined {
 	const { type, typeOptions, convert } = field;
 	if (convert) return convert;
@@ -50,17 +50,17 @@ function converterOf(field: Field, place: RequestPart): Converter | undefined {
 	return isText || (type === 'options' && hasTextValues(field)) ? converters.text : undefined;
 }
 
-/** A field that is not always shown may be empty if it is hidden. */
+/** The check that a required field is not empty. Fields with `displayOptions` have none, because they are empty when hidden. */
 function requirementOf({ required, displayOptions, typeOptions }: Field): Converter | undefined {
 	if (!required || displayOptions) return undefined;
 	return typeOptions?.rows ? converters.requiredUntrimmed : converters.required;
 }
 
-/** All fields, those inside of collections too. */
+/** The fields and, recursively, their members. */
 const withMembers = (fields: Field[]): Field[] =>
 	fields.flatMap((field) => [field, ...withMembers(membersOf(field))]);
 
-/** The rules for the values that go into the query or the body, one for each path. */
+/** The rules for the values of the query or the body, one per path. */
 function rulesIn(fields: Field[], place: RequestPart): ValueRule[] {
 	const found = new Map<string, ValueRule>();
 	for (const field of withMembers(fields)) {
@@ -76,7 +76,7 @@ function rulesIn(fields: Field[], place: RequestPart): ValueRule[] {
 	return [...found.values()];
 }
 
-/** The labels of the switches, by the paths of their parameters. */
+/** Labels of the boolean fields, in quotes, by parameter path. */
 function toggleLabelsIn(fields: Field[], within = ''): Record<string, string> {
 	const toggles: Record<string, string> = {};
 	for (const { name, displayName, type, options = [] } of fields) {
@@ -93,17 +93,18 @@ function toggleLabelsIn(fields: Field[], within = ''): Record<string, string> {
 	return toggles;
 }
 
-/** The labels of the parameters in the URL, by their names. Throws if there is no such field. */
+/** Labels of the fields in the URL, in quotes, by name. Throws if a placeholder has no field. */
 function idLabelsIn(url: string, fields: Field[]): Record<string, string> {
 	const names = [...url.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
 	const entries = names.map((name) => {
 		const field = fields.find((each) => each.name === name);
-		if (!field) throw new Error(`The URL ${url} has a parameter without a field: ${name}`);
+		if (!field) throw new Error(`No field for the placeholder ${name} in the URL ${url}`);
 		return [name, `'${field.displayName}'`];
 	});
 	return Object.fromEntries(entries) as Record<string, string>;
 }
 
+/** The lookups of the resource locators, by name. */
 const lookupsIn = (fields: Field[]): Record<string, Lookup> =>
 	Object.fromEntries(
 		fields.flatMap(({ name, modes = [] }) =>
@@ -115,8 +116,8 @@ const lookupsIn = (fields: Field[]): Record<string, Lookup> =>
 	);
 
 /**
- * Everything that the executor has to know about an operation: what it declares, when it may be retried (by its method), and how
- * its values are checked and named in messages (by its fields). Throws if the URL has a parameter without a field.
+ * The spec of an operation for the executor: what the operation declares, when its request may be retried (derived from the method),
+ * and how its values are checked and named in errors (derived from the fields). Throws if a placeholder in the URL has no field.
  */
 export function deriveSpec(operation: Operation): OperationSpec {
 	const { request, fields, scope, itemNoun, sequentialBy, check, middleware, response } = operation;
@@ -133,7 +134,7 @@ export function deriveSpec(operation: Operation): OperationSpec {
 	};
 }
 
-/** The operation's routing for n8n's routing engine, which hands the request and the spec to the executor. */
+/** The routing of an operation. With it, n8n's routing engine passes the request and the spec to the executor. */
 export function routingOf(operation: Operation): INodePropertyRouting {
 	const { method, url } = operation.request;
 	const operations: RequestOperationsWithSpec = { spec: deriveSpec(operation) };

@@ -7,7 +7,7 @@ export interface OperationFields {
 	fields: INodeProperties[];
 }
 
-/** A field, and the operations that show it. */
+/** A field, and the resources and operations that show it. */
 export interface SharedField {
 	field: INodeProperties;
 	resources: string[];
@@ -17,58 +17,59 @@ export interface SharedField {
 const withoutDuplicates = (values: string[]) => [...new Set(values)];
 
 /**
- * Which uses of an equal field can be one property: `displayOptions` shows it for every pair of its resources and
- * operations, so all those pairs must be uses of it. Otherwise each resource keeps its own.
+ * The key under which each field is merged, by the field as JSON. `displayOptions` shows a property for all combinations of its
+ * resources and operations. So equal fields are merged across resources only if all these combinations have the field, and otherwise
+ * only within each resource.
  */
-function groupsOf(uses: OperationFields[]): Map<string, (resource: string) => string> {
-	const byField = new Map<string, OperationFields[]>();
-	for (const use of uses) {
-		for (const field of use.fields) {
-			const key = JSON.stringify(field);
-			byField.set(key, [...(byField.get(key) ?? []), use]);
+function mergeKeysOf(all: OperationFields[]): Map<string, (resource: string) => string> {
+	const usersByField = new Map<string, OperationFields[]>();
+	for (const each of all) {
+		for (const field of each.fields) {
+			const json = JSON.stringify(field);
+			usersByField.set(json, [...(usersByField.get(json) ?? []), each]);
 		}
 	}
-	const groups = new Map<string, (resource: string) => string>();
-	for (const [key, users] of byField) {
+	const mergeKeys = new Map<string, (resource: string) => string>();
+	for (const [json, users] of usersByField) {
 		const resources = withoutDuplicates(users.map(({ resource }) => resource));
 		const operations = withoutDuplicates(users.map(({ operation }) => operation));
-		const shown = uses.filter(
+		const shown = all.filter(
 			({ resource, operation }) => resources.includes(resource) && operations.includes(operation),
 		);
-		const exact = shown.length === users.length;
-		groups.set(key, (resource) => (exact ? key : `${resource} ${key}`));
+		const isExact = shown.length === users.length;
+		mergeKeys.set(json, (resource) => (isExact ? json : `${resource} ${json}`));
 	}
-	return groups;
+	return mergeKeys;
 }
 
 /**
- * The fields of all operations, equal ones once, in an order that keeps each operation's own. n8n evaluates every property
- * of a node for every item, and twice: a field that twelve operations repeat would cost twelve evaluations.
+ * Merges equal fields of different operations, and keeps the order of the fields in each operation. n8n evaluates every property of a
+ * node twice for each item, so a field that is repeated for each operation would make the node slow.
  */
-export function sharedFields(uses: OperationFields[]): SharedField[] {
-	const groups = groupsOf(uses);
-	const shared: Array<SharedField & { group: string }> = [];
-	for (const { resource, operation, fields } of uses) {
+export function mergeFields(all: OperationFields[]): SharedField[] {
+	const mergeKeys = mergeKeysOf(all);
+	const merged: Array<SharedField & { key: string }> = [];
+	for (const { resource, operation, fields } of all) {
 		let position = -1;
 		for (const field of fields) {
-			const key = JSON.stringify(field);
-			const group = groups.get(key)?.(resource) ?? key;
-			const found = shared.findIndex((each, index) => index > position && each.group === group);
+			const json = JSON.stringify(field);
+			const key = mergeKeys.get(json)?.(resource) ?? json;
+			const found = merged.findIndex((each, index) => index > position && each.key === key);
 			if (found === -1) {
 				position++;
-				shared.splice(position, 0, {
+				merged.splice(position, 0, {
 					field,
-					group,
+					key,
 					resources: [resource],
 					operations: [operation],
 				});
 				continue;
 			}
 			position = found;
-			const one = shared[found];
-			one.resources = withoutDuplicates([...one.resources, resource]);
-			one.operations = withoutDuplicates([...one.operations, operation]);
+			const shared = merged[found];
+			shared.resources = withoutDuplicates([...shared.resources, resource]);
+			shared.operations = withoutDuplicates([...shared.operations, operation]);
 		}
 	}
-	return shared;
+	return merged;
 }

@@ -10,16 +10,16 @@ import { executeOperation } from '../../../shared/request';
 import type { OperationSpec } from '../../../shared/request';
 import { deriveSpec, routingOf } from './deriveSpec';
 import type { Operation } from './deriveSpec';
-import { sharedFields } from './mergeFields';
+import { mergeFields } from './mergeFields';
 
 export type { Operation } from './deriveSpec';
 
-/** A resource, and its operations in the editor's order. */
+/** A resource, with its operations in the order of the editor. */
 export interface Resource {
 	name: string;
 	value: string;
 	operations: Operation[];
-	/** The operation that a new node starts with, the first if not set. */
+	/** Default operation; the first one if not set. */
 	preset?: Operation;
 }
 
@@ -30,7 +30,7 @@ const resourceList = (resources: Resource[], preset: Resource): INodeProperties 
 	noDataExpression: true,
 	options: resources.map(({ name, value }) => ({ name, value })),
 	default: String(preset.value),
-	// Without a known operation n8n would send a request of its own: so the executor is called in any case, and refuses.
+	// For an unknown operation, n8n would send a request of its own. With this, it calls the executor, which rejects the operation.
 	routing: { send: { paginate: true } },
 });
 
@@ -48,9 +48,9 @@ const operationList = ({
 	default: String(preset.option.value),
 });
 
-/** All properties of a node with these resources. A new node starts with `preset`. */
+/** The properties of a node with these resources. `preset` is the default resource. */
 export function propertiesOf(resources: Resource[], preset: Resource): INodeProperties[] {
-	const uses = resources.flatMap(({ value, operations }) =>
+	const operationFields = resources.flatMap(({ value, operations }) =>
 		operations.map(({ option, fields }) => ({
 			resource: value,
 			operation: String(option.value),
@@ -60,31 +60,32 @@ export function propertiesOf(resources: Resource[], preset: Resource): INodeProp
 	return [
 		resourceList(resources, preset),
 		...resources.map(operationList),
-		...sharedFields(uses).flatMap(({ field, resources: resource, operations: operation }) =>
-			updateDisplayOptions({ show: { resource, operation } }, [field]),
+		...mergeFields(operationFields).flatMap(
+			({ field, resources: resource, operations: operation }) =>
+				updateDisplayOptions({ show: { resource, operation } }, [field]),
 		),
 	];
 }
 
-/** The expression for the text under the node's name: the chosen operation's action, e.g. "Get many messages". */
+/** The expression for the node's subtitle: the action of the operation, e.g. "Get many messages". */
 export function subtitleFor(resources: Resource[]): string {
 	const actions = resources.flatMap(({ value, operations }) =>
 		operations.map(({ option }) => [`${value}:${String(option.value)}`, option.action]),
 	);
-	const byName = JSON.stringify(Object.fromEntries(actions));
-	return `={{ (${byName})[$parameter["resource"] + ":" + $parameter["operation"]] }}`;
+	const actionByName = JSON.stringify(Object.fromEntries(actions));
+	return `={{ (${actionByName})[$parameter["resource"] + ":" + $parameter["operation"]] }}`;
 }
 
 /**
- * The operations as functions that n8n calls for all items of a run at once. n8n's routing engine, which runs them for agents before
- * version 3, evaluates the expressions of all items in one stretch, several times each.
+ * The operations as functions that n8n calls once for all items of a run. n8n's routing engine, which tool calls of the AI Agent before
+ * version 3 still use, is slower: it evaluates the expressions of all items up front, several times each.
  */
 export function customOperationsOf(resources: Resource[]): INodeType['customOperations'] {
 	const functionOf = (operation: Operation) => {
 		const { request, fields } = operation;
 		let spec: OperationSpec | undefined;
 		return async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-			// Derived on the first run: the description has derived it once when n8n loaded the package.
+			// Derived on the first run, to keep the start of n8n fast.
 			spec ??= deriveSpec(operation);
 			return [await executeOperation(this, { ...request, fields }, spec)];
 		};
@@ -97,7 +98,7 @@ export function customOperationsOf(resources: Resource[]): INodeType['customOper
 	);
 }
 
-/** What to say about a resource or an operation that does not exist, naming those that do. */
+/** The error for a resource or an operation that does not exist. Names those that exist. */
 export function unknownOperationText(
 	resources: Resource[],
 	resource: unknown,
@@ -107,8 +108,8 @@ export function unknownOperationText(
 	const found = resources.find(({ value }) => value === resource);
 	if (!found) {
 		const known = resources.map(({ value }) => value).join(', ');
-		return `The resource ${shown(resource)} does not exist. There are: ${known}`;
+		return `The resource ${shown(resource)} does not exist. Available resources: ${known}`;
 	}
 	const known = found.operations.map(({ option }) => String(option.value)).join(', ');
-	return `The operation ${shown(operation)} does not exist for ${found.name}. There are: ${known}`;
+	return `The operation ${shown(operation)} does not exist for ${found.name}. Available operations: ${known}`;
 }

@@ -1,6 +1,6 @@
 /**
- * Countries whose mobile numbers WhatsApp and HighLevel write in two ways: with a digit that dialling needs at times, and
- * without it. Each pattern takes both; the groups are what the two ways share.
+ * Countries whose mobile numbers WhatsApp and HighLevel write in two ways, with and without an extra digit. Each pattern matches both
+ * ways; its groups are the digits before and after the extra digit.
  */
 const VARIANTS: Array<{ pattern: RegExp; digit: string }> = [
 	// Brazil: 55, area code, then a 9 before the eight digits of a mobile number, which begins with 6 to 9.
@@ -11,7 +11,7 @@ const VARIANTS: Array<{ pattern: RegExp; digit: string }> = [
 	{ pattern: /^(54)9?(\d{10})$/, digit: '9' },
 ];
 
-/** The ways in which a whole number, digits with the country code, may be written: its own first. */
+/** All ways to write a phone number, the given one first. Numbers are digits only, with the country code. */
 export function numberVariants(number: string): string[] {
 	for (const { pattern, digit } of VARIANTS) {
 		const [, before, after] = pattern.exec(number) ?? [];
@@ -21,7 +21,7 @@ export function numberVariants(number: string): string[] {
 	return [number];
 }
 
-/** One way to write a whole number for all its variants, so that equal numbers can be compared. */
+/** The shortest way to write a phone number, which is the same for all its variants. For comparison. */
 export function canonicalNumber(number: string): string {
 	const [shortest] = numberVariants(number).sort((a, b) => a.length - b.length);
 	return shortest;
