@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { conversationUnread } from '../../../nodes/HighLevelConversationsTrigger/events/conversationUnread';
+import { PollTimeout } from '../../../nodes/HighLevelConversationsTrigger/engine/pollContext';
 import { pollOver, refused, saved } from './lists';
 import type { Stored } from './lists';
 
@@ -16,14 +17,15 @@ const conversation = (id: string, at: number): IDataObject => ({
 async function start(conversations: IDataObject[]) {
 	const stored: Stored & { conversations: IDataObject[] } = { conversations, threads: {} };
 	let state = saved(await conversationUnread.start(pollOver(stored, { now: NOW }).poll));
-	const poll = async (now = NOW, parameters: IDataObject = {}) => {
-		const opened = pollOver(stored, { now, parameters });
+	const poll = async (now = NOW, parameters: IDataObject = {}, requests = Infinity) => {
+		const opened = pollOver(stored, { now, parameters, requests });
 		const result = await conversationUnread.poll(opened.poll, state);
 		state = saved(result.state);
 		const items = result.starts.flatMap((each) => each.items);
 		return { ids: items.map(({ id }) => id), items, asked: opened.asked };
 	};
-	return { stored, poll };
+	const tracked = () => state as { seen: object; untrackedUntil: number | null };
+	return { stored, poll, tracked };
 }
 
 it('knows no more than 1,000, and tells new messages from conversations that move up', async () => {
@@ -36,6 +38,42 @@ it('knows no more than 1,000, and tells new messages from conversations that mov
 	all[500].unreadCount = 0;
 	all[501].unreadCount = 0;
 	expect((await poll()).ids).toEqual([]);
+});
+
+it('keeps the 1,000 latest conversations of a list that was not read to its end', async () => {
+	const all = Array.from({ length: 999 }, (_, index) => conversation(`c${index}`, index));
+	const { stored, poll, tracked } = await start(all);
+	expect(tracked().untrackedUntil).toBeNull();
+	for (let n = 0; n < 150; n++) stored.conversations.push(conversation(`n${n}`, 5_000 + n));
+	expect((await poll(NOW, {}, 1)).ids).toHaveLength(100);
+	expect(Object.keys(tracked().seen)).toHaveLength(1_000);
+	expect(tracked().seen).toHaveProperty('c99');
+	expect(tracked().untrackedUntil).toBe(NOW + 98);
+	expect((await poll()).ids).toHaveLength(50);
+});
+
+it('checks a conversation again if the time of the poll was over', async () => {
+	const { stored, poll } = await start([conversation('a', 1)]);
+	const message = { id: 'm', direction: 'inbound', messageType: 'TYPE_SMS', dateAdded: NOW + 2 };
+	stored.threads = { a: [message] };
+	Object.assign(stored.conversations[0], {
+		...{ lastMessageDate: NOW + 9, lastMessageDirection: 'outbound' },
+	});
+	stored.before = (path) => {
+		if (path.endsWith('/messages')) throw new PollTimeout();
+	};
+	expect((await poll()).ids).toEqual([]);
+	delete stored.before;
+	expect((await poll()).ids).toEqual(['a']);
+});
+
+it('returns a conversation that was not listed before only if it is new', async () => {
+	const all = Array.from({ length: 1_000 }, (_, index) => conversation(`c${index}`, index));
+	const { stored, poll } = await start(all);
+	all[500].unreadCount = 0;
+	stored.conversations.push(conversation('old', 0), conversation('new', 1));
+	all[501].unreadCount = 0;
+	expect((await poll()).ids).toEqual(['new']);
 });
 
 it('returns a conversation that was read and is marked unread again', async () => {

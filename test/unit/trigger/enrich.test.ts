@@ -78,6 +78,10 @@ it('completes records in batches of ten, in their order, until the time is over'
 	expect((await enriched(records, { requests: 0 })).items).toHaveLength(25);
 	const late = await enriched(records, { ...given, requests: 0 });
 	expect([late.items.length, late.remaining.length]).toEqual([10, 15]);
+	for (const options of [{ lastMessages: 1 }, { downloadAttachments: true }]) {
+		const result = await enriched(records, { threads: { c1: [] }, other, requests: 0, options });
+		expect([result.items.length, result.remaining.length]).toEqual([10, 15]);
+	}
 });
 
 it('leaves records to the next poll if its time ends while they are read', async () => {
@@ -131,6 +135,7 @@ it('says a hint only once', async () => {
 	const { items } = await enriched([email('a', 'x1', 'x2')], {
 		options: { includeEmailBodies: true },
 	});
+	expect(items[0].emails).toEqual([]);
 	expect(items[0].hint).toBe(
 		'The body of an email could not be read (status 404) and was left out.',
 	);
@@ -194,4 +199,27 @@ it('reads the last messages of each conversation once', async () => {
 	const ids = items.map(({ lastMessages }) => (lastMessages as IDataObject[]).map(({ id }) => id));
 	expect(ids).toEqual([['m2', 'm3'], ['m2', 'm3'], ['n1']]);
 	expect(asked).toEqual(['/conversations/c1/messages', '/conversations/c2/messages']);
+});
+
+describe('a long list of last messages', () => {
+	const thread = Array.from({ length: 150 }, (_, index) => record(`m${index}`));
+	const read = async (given: Given) => {
+		const options = { lastMessages: 150 };
+		const { items, remaining } = await enriched([record('a')], {
+			...{ threads: { c1: thread }, options, ...given },
+		});
+		return { lengths: items.map(({ lastMessages }) => (lastMessages as []).length), remaining };
+	};
+
+	it('is read page by page', async () => {
+		expect(await read({})).toEqual({ lengths: [150], remaining: [] });
+		expect(await read({ requests: 1 })).toEqual({ lengths: [150], remaining: [] });
+	});
+
+	it('leaves the record to the next poll if the time ends between its pages', async () => {
+		const before = (_path: string, { lastMessageId }: IDataObject) => {
+			if (lastMessageId !== undefined) throw new PollTimeout();
+		};
+		expect(await read({ before, requests: 1 })).toEqual({ lengths: [], remaining: ['a'] });
+	});
 });

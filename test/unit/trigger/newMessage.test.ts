@@ -133,12 +133,15 @@ it('continues after a poll whose time was over', async () => {
 
 it('starts an execution for each item if selected, each with its own state', async () => {
 	const workflow = await started();
-	workflow.messages.push(message('a', 1), message('b', 2));
+	workflow.messages.push(message('a', 1), message('b', 2), message('c', 3));
 	const before = workflow.state;
-	const { starts } = await workflow.poll({ minute: 3, parameters: { 'options.startPer': 'item' } });
-	expect(starts.map(({ items }) => items.map(({ id }) => id))).toEqual([['a'], ['b']]);
+	const { starts } = await workflow.poll({ minute: 4, parameters: { 'options.startPer': 'item' } });
+	expect(starts.map(({ items }) => items.map(({ id }) => id))).toEqual([['a'], ['b'], ['c']]);
+	expect(saved(starts[2].state)).toEqual(workflow.state);
+	workflow.state = saved(starts[1].state);
+	expect((await workflow.poll({ minute: 4 })).ids).toEqual(['c']);
 	workflow.state = saved(starts[0].state);
-	expect((await workflow.poll({ minute: 3 })).ids).toEqual(['b']);
+	expect((await workflow.poll({ minute: 4 })).ids).toEqual(['b', 'c']);
 	workflow.state = before;
 	expect((await workflow.poll({ minute: 3 })).starts).toHaveLength(1);
 });
