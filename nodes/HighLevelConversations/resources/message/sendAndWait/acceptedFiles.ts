@@ -9,16 +9,16 @@ export interface AcceptedFiles {
 
 export const ANY_FILE: AcceptedFiles = { extensions: [], mediaTypes: [] };
 
-/** An extension, with or without its dot. */
+/** A file extension, with or without the dot. */
 const EXTENSION = /^\.?[a-z0-9][a-z0-9_+-]{0,30}$/;
-/** A media type without its second half. */
+/** A media type without its subtype. */
 const MEDIA_TYPE_GROUP = /^(?:audio|font|image|text|video)$/;
 const COMPOUND_EXTENSION = /^\.[a-z0-9_+-]{1,30}(?:\.[a-z0-9_+-]{1,30})+$/;
 const MEDIA_TYPE = /^[a-z0-9][a-z0-9.+_-]{0,60}\/(?:\*|[a-z0-9][a-z0-9.+_-]{0,80})$/;
-/** Texts that stand for any file. */
+/** Entries that accept any file. */
 const ANY_FILE_PATTERNS = ['*', '*/*', '.*', '*.*'];
 
-/** The usual media types of files whose senders declare none. */
+/** Media types that senders use if they do not know the type of a file. */
 const GENERIC_MEDIA_TYPES = ['', 'application/octet-stream'];
 
 const MEDIA_TYPES_BY_EXTENSION: Record<string, string> = {
@@ -48,9 +48,8 @@ const MEDIA_TYPES_BY_EXTENSION: Record<string, string> = {
 };
 
 /**
- * Reads a list of file extensions and media types, separated by commas, semicolons or spaces: `.pdf`, `pdf`, `image/png`,
- * `image/*`. `place` names the form element in messages.
- * Throws a `ParameterError` for anything else: with it, nobody could answer the form.
+ * Parses a list of file extensions and media types, separated by commas, semicolons or spaces: `.pdf`, `pdf`, `image/png`, `image/*`.
+ * `place` names the form element in errors. Throws a `ParameterError` for any other entry, because no file would match it.
  */
 export function acceptedFilesFrom(text: string, place: string): AcceptedFiles {
 	const accepted: AcceptedFiles = { extensions: [], mediaTypes: [] };
@@ -75,13 +74,13 @@ export function acceptedFilesFrom(text: string, place: string): AcceptedFiles {
 	return accepted;
 }
 
-/** The accepted types as people and the `accept` attribute write them; empty for any file. */
+/** The accepted types for the `accept` attribute and for error messages; empty for any file. */
 export const acceptedTypes = ({ extensions, mediaTypes }: AcceptedFiles): string[] => [
 	...extensions,
 	...mediaTypes,
 ];
 
-/** The media type to compare: the declared one, or the usual one of the extension if only a generic one is declared. */
+/** The declared media type or, if it is a generic one, the usual media type of the file extension. */
 function mediaTypeOf(name: string, declared: string): string {
 	if (!GENERIC_MEDIA_TYPES.includes(declared)) return declared;
 	const extension = /\.[^.]*$/.exec(name.slice(-40))?.[0] ?? '';

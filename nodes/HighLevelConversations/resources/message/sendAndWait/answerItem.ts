@@ -11,7 +11,7 @@ const describeFile = ({ name, mimetype, size }: Upload): IDataObject => ({
 	size,
 });
 
-/** A field's value in the output, in the shapes of n8n's own forms. */
+/** The value of a field in the output, in the format of n8n's own forms. */
 function outputValue(field: FormField, texts: string[], files: Upload[]): IDataObject[string] {
 	const { type, multipleFiles } = field;
 	if (type === 'checkbox') return [...new Set(texts.filter((text) => text !== ''))];
@@ -24,21 +24,21 @@ function outputValue(field: FormField, texts: string[], files: Upload[]): IDataO
 	return text === '' && type !== 'textarea' && type !== 'password' ? null : text;
 }
 
-/** Keys that an object cannot hold safely. */
+/** Keys that must not be set on an object. */
 const UNSAFE_KEYS = ['__proto__', 'constructor', 'prototype'];
 
-/** A key that is not taken: the wanted one, else with the lowest free number from 2 on. */
-function uniqueKey(wanted: string, isTaken: (key: string) => boolean): string {
+/** The preferred key if it is free, otherwise with the lowest free number from 2 on, e.g. `file_2`. */
+function uniqueKey(preferred: string, isTaken: (key: string) => boolean): string {
 	const isFree = (key: string) => !UNSAFE_KEYS.includes(key) && !isTaken(key);
-	if (isFree(wanted)) return wanted;
+	if (isFree(preferred)) return preferred;
 	let number = 2;
-	while (!isFree(`${wanted}_${number}`)) number++;
-	return `${wanted}_${number}`;
+	while (!isFree(`${preferred}_${number}`)) number++;
+	return `${preferred}_${number}`;
 }
 
 /**
- * The binary key of each file field, by the index of the field. It depends on the form only and not on which files came,
- * so that a workflow can rely on it.
+ * The binary key of each file field, by the index of the field. It depends only on the form and not on the submitted files, so that
+ * the workflow can rely on it.
  */
 export function binaryKeysOf(fields: FormField[]): Map<number, string> {
 	const keys = new Map<number, string>();
@@ -53,6 +53,7 @@ export function binaryKeysOf(fields: FormField[]): Map<number, string> {
 	return keys;
 }
 
+/** Copies the submitted files into n8n's binary data, by their binary keys. Several files of one field get a number each. */
 async function readBinary(
 	context: IWebhookFunctions,
 	fields: FormField[],
@@ -63,20 +64,20 @@ async function readBinary(
 	const binary = new Map<string, IBinaryData>();
 	for (const [index, key] of keys) {
 		const files = submission.files(inputName(index));
-		for (const [place, { path, name, mimetype }] of files.entries()) {
-			const own =
+		for (const [fileIndex, { path, name, mimetype }] of files.entries()) {
+			const fileKey =
 				files.length > 1
-					? uniqueKey(`${key}_${place}`, (each) => reserved.has(each) || binary.has(each))
+					? uniqueKey(`${key}_${fileIndex}`, (each) => reserved.has(each) || binary.has(each))
 					: key;
-			const fileName = name === '' ? `file_${place}` : name;
+			const fileName = name === '' ? `file_${fileIndex}` : name;
 			const data = await context.nodeHelpers.copyBinaryFile(path, fileName, mimetype || undefined);
-			binary.set(own, data);
+			binary.set(fileKey, data);
 		}
 	}
 	return binary;
 }
 
-/** The item with which the workflow continues: the answer, its files, and the message that asked. */
+/** The output item for an answer: its values and files, and the IDs of the message with the question. */
 export async function answerItem(
 	context: IWebhookFunctions,
 	{ approval, fields, sent }: Question,
@@ -88,7 +89,7 @@ export async function answerItem(
 		const name = inputName(index);
 		values.push([field.name, outputValue(field, submission.texts(name), submission.files(name))]);
 	}
-	// Last, so that no field of a form takes its place.
+	// Added last, so that a field with the same name cannot overwrite it.
 	values.push(['respondedAt', new Date().toISOString()]);
 	const json: IDataObject = { data: Object.fromEntries(values), ...sent };
 	const item: INodeExecutionData = { json, pairedItem: { item: 0 } };

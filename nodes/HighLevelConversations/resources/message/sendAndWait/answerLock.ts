@@ -1,19 +1,19 @@
-/** How long an answer blocks others. By then n8n has saved that the execution continues, or has failed to. */
+/** How long an answer blocks others: long enough for n8n to save that the execution has resumed. */
 const LOCK_MS = 15_000;
 
-/** When each question was answered (ms), by its ID. Between processes, n8n itself lets only one answer through. */
+/** When each question was answered (ms since 1970), by its ID. Across processes, n8n itself accepts only one answer. */
 const answeredAt = new Map<string, number>();
 
-/** Locks a question for one answer. False if another answer came first. */
+/** Locks a question for one answer. Returns false if another answer has locked it already. */
 export function acquireAnswer(id: string): boolean {
 	const now = Date.now();
-	for (const [each, at] of answeredAt) if (now - at >= LOCK_MS) answeredAt.delete(each);
+	for (const [other, at] of answeredAt) if (now - at >= LOCK_MS) answeredAt.delete(other);
 	if (answeredAt.has(id)) return false;
 	answeredAt.set(id, now);
 	return true;
 }
 
-/** Unlocks a question whose answer could not be accepted after all. */
+/** Unlocks a question whose answer could not be processed. */
 export function releaseAnswer(id: string): void {
 	answeredAt.delete(id);
 }

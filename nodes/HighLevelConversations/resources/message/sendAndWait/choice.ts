@@ -1,8 +1,8 @@
 import { isEmpty, ParameterError } from '../../../../shared/request';
 
 /**
- * The value of a list of choices, the first if it is empty. `label` is the parameter's name in quotes.
- * Throws a `ParameterError` for a value that is not in the list, as an expression or an import may give it.
+ * One of several choices; the first one if the value is empty. `label` is the parameter's name in quotes. Throws a `ParameterError` for
+ * any other value, e.g. from an expression.
  */
 export function choiceFrom<T extends string>(
 	value: unknown,

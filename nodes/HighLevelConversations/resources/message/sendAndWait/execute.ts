@@ -6,12 +6,16 @@ import type { ItemContext } from '../../../../shared/request';
 import { rememberingSent } from '../send/ownMessages';
 import { sendResponse } from '../shared/sentMessage';
 import { failedItem, rejectMultipleItems, rejectQueuedCalls } from './limits';
-import { questionFrom, textOr } from './question';
+import { textOr } from './pageTexts';
+import { questionFrom } from './question';
 import { messageFor } from './questionMessage';
 import { saveQuestion } from './questionStore';
 import { questionRequest as declared } from './sendAndWait';
 
-/** Signs the links. Older versions of n8n do not sign them, so anybody could answer who guesses the number of the execution. */
+/**
+ * Returns the function that creates signed resume URLs. Throws a `ParameterError` in versions of n8n without it, because anyone who
+ * guesses the ID of the execution could answer.
+ */
 function resumeUrlSigner(
 	context: IExecuteFunctions,
 ): (parameters: Record<string, string>) => string {
@@ -24,16 +28,16 @@ function resumeUrlSigner(
 	);
 }
 
-/** What the answer's item says of the message that was sent. */
-function sentMessage(item: ItemContext, reply: IDataObject): IDataObject {
-	const { messageId, messageIds, emailMessageId, conversationId } = reply;
+/** The fields of the output item that identify the message with the question. */
+function sentMessage(item: ItemContext, response: IDataObject): IDataObject {
+	const { messageId, messageIds, emailMessageId, conversationId } = response;
 	const [first] = Array.isArray(messageIds) ? (messageIds as string[]) : [];
 	return sentItem(item, { messageId: messageId ?? first ?? emailMessageId, conversationId }).json;
 }
 
 const sendMessage = rememberingSent(sendResponse);
 
-/** Sends the question, then pauses the execution until somebody answers or the time is over. */
+/** Sends the question, then puts the execution to wait until it is answered or the deadline passes. */
 async function sendQuestion(
 	context: IExecuteFunctions,
 	item: ItemContext,
@@ -47,7 +51,7 @@ async function sendQuestion(
 	saveQuestion(context, question);
 	const { deadline } = question;
 	await context.putExecutionToWait(deadline === undefined ? WAIT_INDEFINITELY : new Date(deadline));
-	// n8n continues with these items when the time is over.
+	// The output if the deadline passes without an answer.
 	return context.getInputData();
 }
 
@@ -58,9 +62,8 @@ async function sendFirstItem(context: IExecuteFunctions): Promise<INodeExecution
 }
 
 /**
- * Sends the message and waits for its answer, as one of n8n's `customOperations`. Throws n8n's own errors, as Send does;
- * if the node continues on errors, returns a failed item: of an operation that throws, n8n would pass on the input, which
- * looks as if the time for an answer were over.
+ * Send and Wait as one of n8n's `customOperations`: sends the message and waits for the answer. Throws n8n's errors. If the node
+ * continues on errors, returns a failed item instead: n8n would output the input item, as if the deadline had passed.
  */
 export async function sendAndWait(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const rejected = rejectQueuedCalls(this) ?? rejectMultipleItems(this);

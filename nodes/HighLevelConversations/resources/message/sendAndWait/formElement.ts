@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 const withOptions = { show: { fieldType: ['checkbox', 'dropdown', 'radio'] } };
 const withFiles = { show: { fieldType: ['file'] } };
 
-/** One element of the form, with the names of n8n's own forms. */
+/** The fields of a form element. Their names are those of n8n's own forms. */
 export const formElement: INodeProperties[] = [
 	{
 		displayName: 'Label',

@@ -19,24 +19,24 @@ const FIELD_TYPES = [
 
 export type FieldType = (typeof FIELD_TYPES)[number];
 
-/** One element of a form. */
+/** An element of a form. */
 export interface FormField {
 	label: string;
-	/** Its key in the output. */
+	/** Key in the output. */
 	name: string;
 	type: FieldType;
 	required: boolean;
 	placeholder?: string;
-	/** Its initial value. */
+	/** Initial value. */
 	value?: string;
-	/** The options of a choice. */
+	/** Options of checkboxes, dropdowns and radio buttons. */
 	choices: string[];
 	multipleFiles: boolean;
-	/** What a file field takes. */
+	/** File types that a file field accepts. */
 	accepted: AcceptedFiles;
 }
 
-/** An element in the format of n8n's forms. The values come from the user's JSON and can be of any type. */
+/** A form element in the format of n8n's own forms. The user may define it in JSON, so its values can have any type. */
 interface FieldDefinition {
 	fieldLabel?: unknown;
 	fieldName?: unknown;
@@ -56,7 +56,7 @@ const trimmedText = (value: unknown): string =>
 
 const isFieldType = (type: string): type is FieldType => FIELD_TYPES.some((each) => each === type);
 
-/** The options of a choice, which n8n writes as `{ values: [{ option }] }`. */
+/** The options to choose from, without empty ones and duplicates. */
 function choicesOf({ fieldOptions }: FieldDefinition): string[] {
 	const values = Array.isArray(fieldOptions?.values) ? fieldOptions.values : [];
 	const options = values.map((value: { option?: unknown } | null) => trimmedText(value?.option));
@@ -91,8 +91,8 @@ function formFieldFrom(definition: FieldDefinition, place: string): FormField {
 }
 
 /**
- * The elements of a form from their definitions, given as a list or as JSON. `label` is the parameter's name in quotes.
- * Throws a `ParameterError` for a form that could not be shown or answered.
+ * Parses the elements of a form, given as a list or as JSON. `label` is the parameter's name in quotes. Throws a `ParameterError` for a
+ * form that could not be displayed or answered.
  */
 export function formFieldsFrom(given: unknown, label: string): FormField[] {
 	const list =

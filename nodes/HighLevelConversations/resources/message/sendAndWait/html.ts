@@ -1,12 +1,12 @@
-/** Text that already is HTML. Everything else is escaped. */
+/** HTML source, which is not escaped again. */
 export class Html {
 	constructor(readonly text: string) {}
 }
 
-/** Content of an element. Texts are escaped, undefined is left out. */
+/** Content of an element. Strings are escaped, undefined is omitted. */
 export type HtmlContent = Html | string | undefined | HtmlContent[];
 
-/** Attributes by name. True is written without a value, false and undefined are left out. */
+/** Attributes by name. True is written without a value, false and undefined are omitted. */
 type Attributes = Record<string, string | boolean | undefined>;
 
 const ENTITIES: Record<string, string> = {
@@ -17,12 +17,12 @@ const ENTITIES: Record<string, string> = {
 	"'": '&#39;',
 };
 
-/** Elements without content and end tag. */
+/** Elements without an end tag. */
 const VOID_ELEMENTS = ['input', 'meta'];
 
 const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
 
-/** The HTML of content. */
+/** Converts content to HTML source. */
 export function htmlOf(content: HtmlContent): string {
 	if (content === undefined) return '';
 	if (Array.isArray(content)) return content.map(htmlOf).join('');
@@ -34,7 +34,7 @@ function attribute([name, value]: [string, string | boolean | undefined]): strin
 	return value === true ? ` ${name}` : ` ${name}="${escapeHtml(value)}"`;
 }
 
-/** An element. `name` and the names of the attributes are not escaped, so they must not come from outside. */
+/** Creates an element. Element and attribute names are not escaped, so they must be constants. */
 export function element(name: string, attributes: Attributes, ...content: HtmlContent[]): Html {
 	const start = `<${name}${Object.entries(attributes).map(attribute).join('')}>`;
 	return new Html(VOID_ELEMENTS.includes(name) ? start : `${start}${htmlOf(content)}</${name}>`);

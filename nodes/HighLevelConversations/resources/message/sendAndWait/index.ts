@@ -1,3 +1,3 @@
-/** The parts of Send and Wait that the node needs, beside its operation. */
+/** Entry points of Send and Wait for the node. */
 export { sendAndWait } from './execute';
 export { answerWebhook, webhooks } from './webhook';

@@ -5,7 +5,7 @@ import { choiceFrom } from './choice';
 
 const forType = (limitType: string) => ({ show: { limitType: [limitType] } });
 
-/** How long to wait for an answer. The names are those of n8n's own nodes. */
+/** The option 'Limit Wait Time'. Its names are those of n8n's own nodes. */
 export const limitWaitTime: INodeProperties = {
 	displayName: 'Limit Wait Time',
 	name: 'limitWaitTime',
@@ -63,16 +63,16 @@ export const limitWaitTime: INodeProperties = {
 	],
 };
 
-/** A hundred years. JavaScript has no dates for much more. */
+/** 100 years. JavaScript dates have a limit. */
 const MAX_WAIT_MS = 100 * 365 * DAY_MS;
 
-/** Hours are the default. */
+/** The first one is the default. */
 const UNITS = ['hours', 'minutes', 'days'] as const;
 const UNITS_MS: Record<string, number> = { minutes: MINUTE_MS, hours: HOUR_MS, days: DAY_MS };
 
 /**
- * When the wait ends without an answer (ms since 1970), from the values of 'Limit Wait Time'; undefined without a limit.
- * Throws a `ParameterError` for a time that is not valid or has passed.
+ * The deadline for the answer, in ms since 1970, from the values of 'Limit Wait Time'; undefined without a limit. Throws a
+ * `ParameterError` for an invalid duration, and for a time that is invalid or in the past.
  */
 export function deadlineFrom(limit: IDataObject | undefined, timezone: string): number | undefined {
 	if (limit === undefined || Object.keys(limit).length === 0) return undefined;

@@ -4,7 +4,7 @@ import { OPERATION_NAMES } from '../../../../shared/names';
 
 const OPERATION_NAME = `'${OPERATION_NAMES.sendAndWait}'`;
 
-/** An item that failed, in the form that n8n takes for one. */
+/** An output item for an error, in n8n's format. */
 export function failedItem(error: unknown, item = 0): INodeExecutionData {
 	const { message, description } =
 		error instanceof Error
@@ -15,8 +15,8 @@ export function failedItem(error: unknown, item = 0): INodeExecutionData {
 }
 
 /**
- * One execution waits for one answer. Several items are rejected, so that none is left out unnoticed: with an error, or
- * with a failed item for each if the node continues on errors.
+ * Rejects several items, because an execution can wait for one answer only. Returns undefined for a single item. Otherwise throws or,
+ * if the node continues on errors, returns a failed item for each item.
  */
 export function rejectMultipleItems(context: IExecuteFunctions): INodeExecutionData[] | undefined {
 	const items = context.getInputData();
@@ -29,7 +29,7 @@ export function rejectMultipleItems(context: IExecuteFunctions): INodeExecutionD
 	});
 }
 
-/** Whether n8n will run this node again for another call of the same turn of an agent: it lists a turn's runs beforehand. */
+/** Whether an AI Agent has called this node several times in one turn and further calls follow. n8n creates the runs of a turn in advance. */
 function hasQueuedCalls(context: IExecuteFunctions): boolean {
 	const { $node, $runIndex } = context.getWorkflowDataProxy(0);
 	const nodes = $node as Record<string, { runIndex: number }>;
@@ -37,9 +37,9 @@ function hasQueuedCalls(context: IExecuteFunctions): boolean {
 }
 
 /**
- * An agent may call one node several times in a turn. n8n resumes a waiting execution with the node disabled, for all of
- * these calls, so those that are still to run would return their own input in the place of an answer. Only the last call
- * of a turn can wait; the others are rejected, as a result that the model reads.
+ * Rejects all calls but the last if an AI Agent calls this node several times in one turn. When n8n resumes a waiting execution, it
+ * disables the node, so calls that have not run yet would return their input instead of an answer. Returns failed items that tell the
+ * model to ask again; undefined for the last call.
  */
 export function rejectQueuedCalls(context: IExecuteFunctions): INodeExecutionData[] | undefined {
 	if (!hasQueuedCalls(context)) return undefined;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { element, htmlOf, Html } from './html';
 import type { HtmlContent } from './html';
 
-/** Similar to n8n's own forms. Fits the width of a phone, and follows the browser's light or dark theme. */
+/** Similar to n8n's own forms. Works on phones, and in the light and dark theme of the browser. */
 const STYLE = `
 :root { color-scheme: light dark; --page: #fbfcfe; --card: #ffffff; --line: #dbdfe7; --text: #3a3b3e; --soft: #62656a;
 	--main: #1d4ed8; --on-main: #ffffff; --wrong: #b3261e; }
@@ -30,11 +30,12 @@ button.main { background: var(--main); border-color: var(--main); color: var(--o
 .needed { color: var(--wrong); }
 `;
 
-/** Prevents a second submission. The buttons stay enabled, because the value of a disabled button is not submitted. */
+/** Prevents duplicate submissions. The buttons stay enabled, because browsers do not submit the value of a disabled button. */
 const SCRIPT = `let sent = false;
 addEventListener('submit', (event) => { if (sent) event.preventDefault(); sent = true; });
 addEventListener('pageshow', () => { sent = false; });`;
 
+/** The hash of an inline style or script for the Content Security Policy. */
 const cspHash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /** The headers of every page: nothing is loaded, framed, indexed or cached, and the link is not sent as a referrer. */
@@ -58,11 +59,11 @@ export const PAGE_HEADERS: Record<string, string> = {
 const HEAD: HtmlContent = [
 	element('meta', { charset: 'utf-8' }),
 	element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-	// Unescaped, because the headers contain its hash.
+	// Not escaped, because the Content Security Policy contains its hash.
 	element('style', {}, new Html(STYLE)),
 ];
 
-/** A whole page around its content. Its direction of writing follows its texts. */
+/** Creates a page. `language` is a BCP 47 tag. The text direction follows the texts. */
 export function pageOf(language: string, title: string, ...content: HtmlContent[]): string {
 	const head = element('head', {}, HEAD, element('title', {}, title));
 	const main = element('main', {}, element('h1', {}, title), content);

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { ParameterError } from '../../../../shared/request';
 
-/** Every text of the pages that no other parameter sets: its label in the editor, and its default. */
+/** The texts of the pages that no other parameter sets: display name in the editor, and default. */
 const TEXTS = {
 	closedText: [
 		'Closed: Text',
@@ -39,22 +39,23 @@ const DEFAULT_PAGE_LANGUAGE = 'en';
 /** A language tag by BCP 47, e.g. `de`, `pt-BR`. */
 const LANGUAGE = /^[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,5}$/i;
 
-const textOf = (value: unknown, fallback: string): string =>
+/** The trimmed text, or the fallback if the value is empty or not a text. */
+export const textOr = (value: unknown, fallback: string): string =>
 	(typeof value === 'string' && value.trim()) || fallback;
 
-/** The texts of the pages from *Page Texts* and *Thank You Text*; each that is empty keeps its default. */
+/** The texts of the pages from 'Page Texts' and 'Thank You Text'. Empty ones are replaced by their defaults. */
 export function pageTextsFrom(values: unknown, thankYou?: unknown): PageTexts {
 	const given = (values ?? {}) as IDataObject;
-	const texts = Object.entries(TEXTS).map(([name, [, text]]) => [name, textOf(given[name], text)]);
+	const texts = Object.entries(TEXTS).map(([name, [, text]]) => [name, textOr(given[name], text)]);
 	return {
 		...(Object.fromEntries(texts) as PageTexts),
-		thankYouText: textOf(thankYou, THANK_YOU_TEXT),
+		thankYouText: textOr(thankYou, THANK_YOU_TEXT),
 	};
 }
 
-/** The value of *Page Language*, English if it is empty. Throws a `ParameterError` for what is not a language tag. */
+/** The value of 'Page Language', English if it is empty. Throws a `ParameterError` unless it is a language tag. */
 export function languageFrom(value: unknown): string {
-	const language = textOf(value, DEFAULT_PAGE_LANGUAGE);
+	const language = textOr(value, DEFAULT_PAGE_LANGUAGE);
 	if (LANGUAGE.test(language)) return language;
 	throw new ParameterError(
 		`'Page Language' is '${language.slice(0, 50)}', which is not a language tag`,
@@ -81,7 +82,7 @@ export const pageLanguage: INodeProperties = {
 	default: DEFAULT_PAGE_LANGUAGE,
 	placeholder: 'e.g. pt-BR',
 	description:
-		'Language tag of the texts on the page, for screen readers and translation by the browser. The direction of writing follows the texts.',
+		'Language of the page texts as a tag such as de or pt-BR. Used by screen readers and by the translation of the browser.',
 };
 
 /** The option for the texts of the pages, to translate them. */
@@ -91,17 +92,17 @@ export const pageTexts: INodeProperties = {
 	type: 'fixedCollection',
 	default: {},
 	placeholder: 'Add Texts',
-	description: 'All other texts that the contact can see, to translate them',
+	description: 'Other texts on the pages that contacts see. Change them to translate the pages.',
 	options: [
 		{ displayName: 'Values', name: 'values', values: Object.entries(TEXTS).map(textField) },
 	],
 };
 
-/** The option for the text after the answer. */
+/** The option for the text of the page after the answer. */
 export const thankYouText: INodeProperties = {
 	displayName: 'Thank You Text',
 	name: 'thankYouText',
 	type: 'string',
 	default: THANK_YOU_TEXT,
-	description: 'Text on the page after the answer',
+	description: 'Text to show after the contact has answered',
 };

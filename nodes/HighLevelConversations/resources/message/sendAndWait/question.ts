@@ -6,12 +6,12 @@ import { choiceFrom } from './choice';
 import { formFieldsFrom } from './formFields';
 import type { FormField } from './formFields';
 import { deadlineFrom } from './limitWaitTime';
-import { languageFrom, pageTextsFrom } from './pageTexts';
+import { languageFrom, pageTextsFrom, textOr } from './pageTexts';
 import type { PageTexts } from './pageTexts';
 
 const RESPONSE_TYPES = ['approval', 'freeText', 'customForm'] as const;
 
-/** The only field of a free text. */
+/** The field of the response type 'Free Text'. */
 const freeTextField = (label: string): FormField => ({
 	label,
 	name: 'text',
@@ -22,40 +22,36 @@ const freeTextField = (label: string): FormField => ({
 	accepted: ANY_FILE,
 });
 
-/** The labels of the buttons. Without the second, the question can only be approved. */
+/** The labels of the approval buttons. Without `decline`, the question can only be approved. */
 export interface Approval {
 	approve: string;
 	decline?: string;
 }
 
 /**
- * What a contact is asked, fixed when the message is sent. The page behind the link shows only this, so no expression can
- * fail there, and nothing else of the workflow is revealed.
+ * A question to a contact, saved when the message is sent. The page shows only this, so that it evaluates no expressions and reveals
+ * nothing else of the workflow.
  */
 export interface Question {
-	/** Part of the link, so that the link of an earlier question of the same node does not answer this one. */
+	/** Random ID, part of the link. The link of an earlier question of the same node does not open this one. */
 	id: string;
-	/** When the wait ends, ms since 1970; undefined without a limit. */
+	/** In ms since 1970; undefined without a limit. */
 	deadline?: number;
 	title: string;
 	text: string;
-	/** Undefined for a form, which has fields instead. */
+	/** Undefined for a form. */
 	approval?: Approval;
 	fields: FormField[];
 	submitLabel: string;
-	/** The language of the page, as a BCP 47 tag. */
+	/** Language of the page, as a BCP 47 tag. */
 	language: string;
-	/** The words of the pages. */
+	/** Texts of the pages. */
 	texts: PageTexts;
-	/** The message in HighLevel: its IDs, and to whom it went. */
+	/** IDs and recipient of the message in HighLevel, for the output. */
 	sent: IDataObject;
 }
 
-/** The text, or the fallback if it is empty or not a text. */
-export const textOr = (value: unknown, fallback: string): string =>
-	(typeof value === 'string' && value.trim()) || fallback;
-
-/** Line breaks may be written as `\\n` or `<br>`, as in n8n's other nodes. */
+/** Replaces `\n` and `<br>` with line breaks, as n8n's other nodes do. */
 const withLineBreaks = (text: string) => text.replace(/\\n|<br\s*\/?>/g, '\n');
 
 function fieldsOf(item: ItemContext, { freeTextLabel }: PageTexts): FormField[] {
@@ -76,7 +72,7 @@ function approvalOf(item: ItemContext): Approval {
 	return { approve: textOr(approveLabel, 'Approve'), decline };
 }
 
-/** The question that the node's parameters define. Throws a `ParameterError` for one that could not be answered. */
+/** Creates the question from the node's parameters. Throws a `ParameterError` if it could not be answered. */
 export function questionFrom(item: ItemContext): Question {
 	const option = (name: string) => item.parameter(`options.${name}`);
 	const texts = pageTextsFrom(option('pageTexts.values'), option('thankYouText'));

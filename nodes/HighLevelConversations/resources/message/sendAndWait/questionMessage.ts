@@ -5,7 +5,7 @@ import type { Question } from './question';
 interface Link {
 	label: string;
 	url: string;
-	/** Whether it is highlighted. */
+	/** Whether the button is highlighted. */
 	isPrimary: boolean;
 }
 
@@ -38,7 +38,7 @@ function emailHtml(text: string, links: Link[], language: string): string {
 	);
 }
 
-/** In an email, each answer of an approval is a button of its own. */
+/** The buttons of an email: one for each answer of an approval, otherwise one that opens the page. */
 function linksOf(
 	{ id, approval }: Question,
 	label: string,
@@ -55,9 +55,9 @@ function linksOf(
 }
 
 /**
- * The body fields with a question and its links: buttons in an email, one link below the text in everything else.
+ * The body fields of the message with a question: the text and a link below it, for emails also HTML with buttons.
  *
- * @param sign returns the signed address, with the given query parameters, at which n8n resumes the execution
+ * @param sign creates the signed URL of the page, with the given query parameters
  */
 export function messageFor(
 	question: Question,
@@ -67,7 +67,7 @@ export function messageFor(
 ): IDataObject {
 	const text = `${String(message)}\n\n${label}: ${sign({ question: question.id })}`;
 	if (type !== 'Email') return { message: text };
-	// The text is for mail clients that do not show HTML.
+	// The text is for email clients that do not display HTML.
 	return {
 		message: text,
 		html: emailHtml(String(message), linksOf(question, label, sign), question.language),

@@ -9,11 +9,11 @@ import type { PageTexts } from './pageTexts';
 import type { Approval, Question } from './question';
 import type { Problem } from './validation';
 
-/** What a page shows beside the question. */
+/** What a page shows in addition to the question. */
 export interface PageState {
-	/** The answer whose button was pressed in an email. It is highlighted, and has to be confirmed. */
+	/** The answer that the contact clicked in the email. It is highlighted, and the contact has to confirm it. */
 	chosen?: boolean;
-	/** What was entered, and the problems, by the name of the input. */
+	/** A rejected submission, and its problems by the name of the input. */
 	submission?: Submission;
 	problems?: Map<string, Problem>;
 }
@@ -21,7 +21,7 @@ export interface PageState {
 interface Input {
 	field: FormField;
 	name: string;
-	/** What was entered before, otherwise the default value. */
+	/** The values of the rejected submission, otherwise the default value. */
 	values: string[];
 	problem?: string;
 }
@@ -33,7 +33,7 @@ const INPUT_TYPES: Partial<Record<FormField['type'], string>> = {
 	password: 'password',
 };
 
-/** An entered password is not sent back. */
+/** The value to fill in. A submitted password is not sent back. */
 const initialValue = ({ field, values: [value] }: Input) =>
 	field.type === 'password' ? '' : (value ?? '');
 
@@ -42,7 +42,7 @@ function inputElement(input: Input): Html {
 	const { type, required, placeholder, choices, accepted, multipleFiles } = field;
 	const common = { id: name, name, required, dir: 'auto', ...invalid(input) };
 	if (type === 'textarea') {
-		// A browser drops the first line break.
+		// Browsers ignore a line break at the start.
 		return element('textarea', { ...common, rows: '4', placeholder }, `\n${initialValue(input)}`);
 	}
 	if (type === 'dropdown') {
@@ -73,7 +73,7 @@ const labelOf = ({ field: { label, required } }: Input): HtmlContent => [
 
 const problemId = (name: string) => `${name}-problem`;
 
-/** The attributes of an input whose value is wrong. */
+/** The attributes of an input with an invalid value. */
 const invalid = ({ name, problem }: Input) =>
 	problem === undefined ? {} : { 'aria-invalid': 'true', 'aria-describedby': problemId(name) };
 
@@ -95,7 +95,7 @@ const TEXT_NAMES: Record<Problem, keyof PageTexts> = {
 	text: 'problemText',
 };
 
-/** A problem in the words of the page. */
+/** The text for a problem. */
 function problemText(texts: PageTexts, problem?: Problem, field?: FormField): string | undefined {
 	if (problem === undefined) return undefined;
 	const text = texts[TEXT_NAMES[problem]];
@@ -104,7 +104,7 @@ function problemText(texts: PageTexts, problem?: Problem, field?: FormField): st
 		: text;
 }
 
-/** Names the fields whose values are wrong. */
+/** Lists the fields with invalid values. */
 function summary({ fields, texts }: Question, { problems }: PageState): HtmlContent {
 	const labels = fields
 		.filter((_, index) => problems?.has(inputName(index)))
@@ -118,7 +118,7 @@ function fieldset(input: Input, type: 'checkbox' | 'radio'): Html {
 	const { field, name, values, problem } = input;
 	const choices = field.choices.map((value) => {
 		const checked = values.includes(value);
-		// A browser would require every one of several required checkboxes.
+		// Not for checkboxes: browsers would require the contact to check all of them.
 		const required = field.required && type === 'radio';
 		const box = element('input', { type, name, value, checked, required });
 		return element('label', { class: 'choice' }, box, element('span', { dir: 'auto' }, value));
@@ -174,7 +174,7 @@ function approvalButtons(
 	];
 }
 
-/** The page on which a question is answered. It posts to its own address, which is signed. */
+/** The page to answer a question. It posts the answer to its own signed URL. */
 export function questionPage(question: Question, shown: PageState = {}): string {
 	const { title, text, approval, fields, submitLabel, language, texts } = question;
 	const content = approval
@@ -188,10 +188,10 @@ export function questionPage(question: Question, shown: PageState = {}): string 
 	return pageOf(language, title, element('p', { class: 'text', dir: 'auto' }, text), form);
 }
 
-/** The pages that ask nothing. */
+/** The pages without a question. */
 export type MessagePageKind = 'closed' | 'expired' | 'failed' | 'thankYou';
 
-/** A page that only says something, in the words of its question. */
+/** A page with a message, in the language and with the texts of its question. */
 export const messagePage = (
 	message: MessagePageKind,
 	{ language, texts }: Pick<Question, 'language' | 'texts'>,

@@ -3,16 +3,16 @@ import type { Question } from './question';
 
 const KEY = 'question';
 
-/** Saves the question in the node's context, which n8n stores with the waiting execution. */
+/** Saves the question in the node's context, which n8n saves with the waiting execution. */
 export function saveQuestion(context: IExecuteFunctions, question: Question): void {
 	Object.assign(context.getContext('node'), { [KEY]: question });
 }
 
-/** The node's name as a string literal inside an expression. Braces would end the expression. */
+/** The node's name as a string literal for an expression. Braces are escaped, because they could end the expression. */
 const quotedName = (name: string) =>
 	JSON.stringify(name).replace(/[{}]/g, (brace) => (brace === '{' ? '\\u007b' : '\\u007d'));
 
-/** The question that the execution waits for; undefined if there is none. A webhook can read the context only by an expression. */
+/** Loads the question of the waiting execution; undefined if there is none. Webhooks can only read the node's context by an expression. */
 export function loadQuestion(context: IWebhookFunctions): Question | undefined {
 	const { name } = context.getNode();
 	const stored = context.evaluateExpression(

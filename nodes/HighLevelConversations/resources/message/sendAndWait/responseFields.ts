@@ -37,7 +37,7 @@ const form: INodeProperties[] = [
 		),
 		displayOptions: { show: { responseType: ['customForm'], defineForm: ['json'] } },
 		description:
-			"The form elements in the format of n8n's own forms, without custom HTML and hidden fields",
+			"The form elements in the format of n8n's own forms. Custom HTML and hidden fields are not supported.",
 	},
 	{
 		displayName: 'Form Elements',
@@ -100,14 +100,18 @@ const ofForms = (field: INodeProperties): INodeProperties => ({
 	displayOptions: { hide: { '/responseType': ['approval'] } },
 });
 
-/** How the contact answers. The names are those of n8n's own nodes. */
+/** The fields for the response. Their names are those of n8n's own nodes. */
 export const responseFields: INodeProperties[] = [
 	{
 		displayName: 'Response Type',
 		name: 'responseType',
 		type: 'options',
 		options: [
-			{ name: 'Approval', value: 'approval', description: 'One button, or two' },
+			{
+				name: 'Approval',
+				value: 'approval',
+				description: 'A button to approve, and optionally one to decline',
+			},
 			{ name: 'Free Text', value: 'freeText', description: 'A form with one text field' },
 			{ name: 'Custom Form', value: 'customForm', description: 'A form with your own fields' },
 		],

@@ -17,10 +17,10 @@ import { shownFor } from '../shared/showForType';
 import { responseFields } from './responseFields';
 import { questionAdditionalFields } from '../shared/additionalFields';
 
-/** Types of messages in which a contact could not open the link. */
+/** Types of messages in which a contact cannot open a link. */
 const TYPES_WITHOUT_LINK = ['InternalComment', 'TIKTOK'];
 
-/** Throws a `ParameterError` for a type without a link, which an expression may give: nobody could answer. */
+/** Throws a `ParameterError` for a type whose messages cannot have a link, e.g. from an expression. */
 function checkQuestion(item: ItemContext): void {
 	const type = String(item.body.type);
 	if (TYPES_WITHOUT_LINK.includes(type)) {
@@ -45,7 +45,7 @@ const fields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. Shall we go ahead with the quote of 1,200 EUR?',
-		description: 'The question. The link to answer is added below it, in emails as buttons.',
+		description: 'The question. A link to answer it is added below, in emails as buttons.',
 	}),
 	...responseFields,
 	questionAdditionalFields,
@@ -56,12 +56,12 @@ const fields: INodeProperties[] = [
 async function middleware(item: ItemContext): Promise<SendMiddleware | undefined> {
 	const options = itemOptions(item);
 	if (!('onlyIfUnanswered' in options)) return undefined;
-	const guard = onlyIfUnanswered(item, options.onlyIfUnanswered);
-	// What an earlier try of the node has sent is not decided on again.
-	return async (attempt) => (attempt.alreadySent ? await attempt.next() : await guard(attempt));
+	const check = onlyIfUnanswered(item, options.onlyIfUnanswered);
+	// If an earlier attempt of the node sent the item, `next` returns its result, and there is nothing to check.
+	return async (attempt) => (attempt.alreadySent ? await attempt.next() : await check(attempt));
 }
 
-/** n8n runs the operation by the node's `customOperations`. Only the tool calls of agents before version 3 use the routing. */
+/** The operation runs by the node's `customOperations`. Only tool calls of the AI Agent before version 3 get here. */
 async function reject(): Promise<never> {
 	throw new ParameterError(
 		`'${OPERATION_NAMES.sendAndWait}' is not supported by this version of the AI Agent. Nothing was sent.`,
@@ -85,7 +85,7 @@ export const sendAndWait: Operation = {
 	fields,
 };
 
-/** The request that sends the question. Its response handler, which waits for the answer, is not here. */
+/** The request that sends the question. `execute.ts` adds the response handler, which waits for the answer. */
 export const questionRequest = {
 	...sendAndWait.request,
 	fields,

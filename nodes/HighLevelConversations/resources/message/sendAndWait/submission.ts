@@ -2,18 +2,18 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { uploadFrom } from './upload';
 import type { Upload } from './upload';
 
-/** What came with a POST, by the names of the inputs. */
+/** A submitted form, by the names of its inputs. */
 export interface Submission {
 	texts(name: string): string[];
 	files(name: string): Upload[];
-	/** Whether an input carries something that is neither a text nor an uploaded file. */
+	/** Whether an input has a value that is neither a text nor an uploaded file. */
 	isMalformed(name: string): boolean;
 }
 
 /** The name of a field's input. */
 export const inputName = (index: number) => `field-${index}`;
 
-/** What an object itself has under a name, as a list. */
+/** The values of an object's own property, as a list. */
 function valuesIn(values: unknown, name: string): unknown[] {
 	if (typeof values !== 'object' || values === null || !Object.hasOwn(values, name)) return [];
 	const value = (values as IDataObject)[name] as unknown;
@@ -21,18 +21,18 @@ function valuesIn(values: unknown, name: string): unknown[] {
 	return Array.isArray(value) ? value : [value];
 }
 
-/** Older versions of n8n hand on a file input that was left empty as an empty file without a name. */
+/** Older versions of n8n pass on an empty file input as an empty file without a name. */
 const isBlank = ({ size, name }: Upload) => size === 0 && name === '';
 
-/** The media type by which n8n chooses its parser. */
+/** The media type of the request, by which n8n chooses its parser. */
 function contentTypeOf(context: IWebhookFunctions): string | undefined {
 	const { contentType, headers } = context.getRequestObject();
 	return contentType ?? headers['content-type']?.split(';')[0].toLowerCase();
 }
 
 /**
- * Reads the submission of a page's form. Only n8n's multipart parser makes `{ data, files }` out of a request: a body of
- * any other type could name any file of the server in `files`. Returns undefined for such a body.
+ * Reads a submitted form. Returns undefined unless n8n's multipart parser has read the request: a body of any other type could contain
+ * the path of any file of the server in `files`.
  */
 export function submissionFrom(context: IWebhookFunctions): Submission | undefined {
 	if (contentTypeOf(context) !== 'multipart/form-data') return undefined;

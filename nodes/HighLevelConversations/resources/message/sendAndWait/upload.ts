@@ -1,23 +1,23 @@
-/** A file that came with a submission. */
+/** A file of a submitted form. */
 export interface Upload {
-	/** Where n8n's server has put it. */
+	/** Path on n8n's server. */
 	path: string;
-	/** Its name on the sender's device; empty if there is none. */
+	/** Name on the sender's device; empty if there is none. */
 	name: string;
-	/** As the sender declares it; may be empty. */
+	/** Media type, as the sender declares it; may be empty. */
 	mimetype: string;
-	/** Bytes. */
+	/** In bytes. */
 	size: number;
 }
 
-/** n8n's multipart parser writes uploads under random names of 25 letters and digits, without an extension. */
+/** n8n's multipart parser saves uploads under random names of 25 letters and digits, without an extension. */
 const RANDOM_NAME = /^[a-z0-9]{20,40}$/;
 const ABSOLUTE_PATH = /^(?:\/|[A-Za-z]:\\)/;
 const MAX_NAME_LENGTH = 200;
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-/** Whether a path can be that of an upload. This looks at the path only, so no answer depends on whether a file exists. */
+/** Whether a path has the format of an upload. Does not access the file, so that the response never reveals which files exist. */
 function isUploadPath(path: string, name: unknown): boolean {
 	const segments = path.split(/[\\/]/);
 	const last = segments[segments.length - 1];
@@ -25,11 +25,11 @@ function isUploadPath(path: string, name: unknown): boolean {
 	return ABSOLUTE_PATH.test(path) && !segments.includes('..') && RANDOM_NAME.test(last) && matches;
 }
 
-/** A name without control characters and of a length that file systems take. */
+/** A file name without control characters, and of a length that file systems allow. */
 const safeName = (name: unknown): string =>
 	isText(name) ? name.replace(/\p{Cc}/gu, '').slice(-MAX_NAME_LENGTH) : '';
 
-/** Reads what n8n's multipart parser hands on as a file; undefined if it cannot come from there. */
+/** Reads a file from n8n's multipart parser; undefined if the value has another format. */
 export function uploadFrom(value: unknown): Upload | undefined {
 	if (typeof value !== 'object' || value === null) return undefined;
 	const { filepath, newFilename, originalFilename, mimetype, size } = value as Record<

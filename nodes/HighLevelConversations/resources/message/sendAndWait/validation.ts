@@ -4,7 +4,7 @@ import type { Question } from './question';
 import { inputName } from './submission';
 import type { Submission } from './submission';
 
-/** What is wrong with a value. */
+/** Why a value is invalid. */
 export type Problem =
 	| 'required'
 	| 'text'
@@ -21,7 +21,7 @@ const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
 const DATE = /^\d{4}-\d\d-\d\d$/;
 
-/** Whether a text is a date of the calendar, as YYYY-MM-DD. */
+/** Whether a text is an existing date in the format YYYY-MM-DD. */
 function isDate(text: string): boolean {
 	if (!DATE.test(text)) return false;
 	const date = new Date(`${text}T00:00:00Z`);
@@ -30,7 +30,7 @@ function isDate(text: string): boolean {
 
 const isNumber = (text: string) => NUMBER.test(text.trim()) && Number.isFinite(Number(text));
 
-/** The problem of a value that a field's type does not take. */
+/** The problem to report for an invalid value, by the type of the field. */
 const PROBLEMS: Record<FieldType, Problem> = {
 	...{ checkbox: 'option', dropdown: 'option', radio: 'option' },
 	...{ date: 'date', email: 'email', file: 'file', number: 'number' },
@@ -58,7 +58,7 @@ function fileProblem(field: FormField, name: string, submission: Submission): Pr
 	return files.every((file) => isAccepted(field.accepted, file)) ? undefined : 'fileType';
 }
 
-/** What is wrong with a field's value. A value counts only from the kind of input that the field is. */
+/** Why the value of a field is invalid; undefined if it is valid. Text fields do not accept files, and file fields no texts. */
 function problemWith(field: FormField, name: string, submission: Submission): Problem | undefined {
 	if (submission.isMalformed(name)) return PROBLEMS[field.type];
 	if (field.type === 'file') return fileProblem(field, name, submission);
@@ -74,7 +74,7 @@ function isApprovalAnswer(canDecline: boolean, submission: Submission): boolean 
 	return others.length === 0 && (approved === 'true' || (approved === 'false' && canDecline));
 }
 
-/** What keeps a submission from being an answer, by the name of the input; empty for an answer. */
+/** The problems of a submission, by the name of the input; empty if it is valid. */
 export function problemsIn(
 	{ approval, fields }: Question,
 	submission: Submission,

@@ -10,13 +10,13 @@ import { loadQuestion } from './questionStore';
 import { submissionFrom } from './submission';
 import { problemsIn } from './validation';
 
-/** n8n calls these only for a waiting execution, and only at the signed address. */
+/** n8n calls these webhooks only for a waiting execution, and only with a signed URL. */
 const METHODS = ['GET', 'POST'] as const;
 export const webhooks: IWebhookDescription[] = METHODS.map((httpMethod) => ({
 	name: 'default',
 	httpMethod,
 	responseMode: 'onReceived',
-	// Empty, so that n8n responds with the page.
+	// Empty, so that n8n responds with the page that the webhook returns.
 	responseData: '',
 	path: '={{ $nodeId }}',
 	isFullPath: true,
@@ -31,22 +31,23 @@ const HTTP = {
 	failed: 500,
 } as const;
 
-/** For requests without a known question. */
+/** Language and texts for requests without a question. */
 const DEFAULTS = { language: languageFrom(undefined), texts: pageTextsFrom(undefined) };
 
+/** The response object with the headers of a page. */
 function preparedResponse(context: IWebhookFunctions) {
 	const response = context.getResponseObject();
 	for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
 	return response;
 }
 
-/** Answers with a page, and leaves the execution waiting. */
+/** Responds with a page. The execution continues to wait. */
 function showPage(context: IWebhookFunctions, page: string, status = 200): IWebhookResponseData {
 	preparedResponse(context).status(status).send(page);
 	return { noWebhookResponse: true };
 }
 
-/** Answers with a page that only says something, and leaves the execution waiting. */
+/** Responds with a message. The execution continues to wait. */
 const showMessage = (
 	context: IWebhookFunctions,
 	message: MessagePageKind,
@@ -54,7 +55,7 @@ const showMessage = (
 	status: number,
 ): IWebhookResponseData => showPage(context, messagePage(message, question ?? DEFAULTS), status);
 
-/** Accepts an answer, unless another came first or something is wrong with it. */
+/** Accepts an answer and resumes the execution, unless the answer is invalid or the question was already answered. */
 async function submitAnswer(
 	context: IWebhookFunctions,
 	question: Question,
@@ -92,13 +93,13 @@ async function handleRequest(
 		return showMessage(context, 'expired', question, HTTP.gone);
 	}
 	if (method === 'POST') return await submitAnswer(context, question);
-	// Messengers and mail scanners open links before people do, so a GET decides nothing.
+	// A GET only shows the page, because messengers and email scanners open links automatically.
 	return showPage(context, questionPage(question, { chosen: query.approved !== 'false' }));
 }
 
 /**
- * Shows the page of a question, and accepts the answer that is posted from it.
- * Never throws: n8n would end the waiting execution with the failure.
+ * Shows the page of a question, and accepts the answer that is posted from it. Never throws, because n8n would end the waiting
+ * execution with the error.
  */
 export async function answerWebhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	let question: Question | undefined;
