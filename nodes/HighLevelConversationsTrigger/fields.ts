@@ -70,7 +70,7 @@ const filters = [
 const limitedEvents = eventsWith('options.limitPerPoll');
 
 /** The option 'Limit per Poll' with a default. */
-const limitPerPoll = (defaultLimit: number, description: string): INodeProperties => ({
+const limitPerPollField = (defaultLimit: number, description: string): INodeProperties => ({
 	displayName: 'Limit per Poll',
 	name: 'limitPerPoll',
 	type: 'number',
@@ -85,14 +85,14 @@ const startsPerItem = (event: string): boolean => ['noReplySince', 'unanswered']
 /** 'Limit per Poll' with the default of the event: 25 if each item starts its own execution, 500 otherwise. */
 const limits: INodeProperties[] = [
 	{
-		...limitPerPoll(
+		...limitPerPollField(
 			500,
 			'Max number of items per poll. The next poll returns the others. 500 if not set.',
 		),
 		displayOptions: { show: { '/event': limitedEvents.filter((name) => !startsPerItem(name)) } },
 	},
 	{
-		...limitPerPoll(
+		...limitPerPollField(
 			25,
 			'Max number of executions that a poll starts. The next poll starts the others. 25 if not set.',
 		),

@@ -69,6 +69,7 @@ function publicKeyOf(context: Context): KeyObject {
 	});
 }
 
+/** Reads the node's parameters. Throws a `ParameterError` or a `NodeOperationError`. */
 function readSettings(context: Context): WebhookSettings {
 	const source = readParameter<WebhookSource>(
 		context,

@@ -8,6 +8,7 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
+/** The name of the credential type that contains the secret. */
 export const SECRET_CREDENTIAL = 'highLevelConversationsWebhookApi';
 
 /** The secret that the user chose, and the name of the header or of the entry in the custom data that contains it. */
@@ -16,6 +17,7 @@ export interface WebhookSecret {
 	value: string;
 }
 
+/** Shorter secrets could be guessed. */
 const MIN_SECRET_LENGTH = 16;
 
 const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -83,6 +83,7 @@ export function actionDirection(body: IDataObject): string | undefined {
 export const actionLocation = (body: IDataObject): string | null =>
 	firstNonEmpty(objectIn(body.location).id, body.location_id, body.locationId);
 
+/** The contact of a delivery, with the same fields as in the items of the other triggers. */
 function actionContact(body: IDataObject): IDataObject {
 	const parts = [body.first_name, body.last_name].map(textOrNull).filter((part) => part !== null);
 	return {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { EMAIL_KEY, emailPaths, MESSAGE_FIELDS } from '../../shared/fields/message';
 import { maxSizeInBytes } from '../../shared/fields/downloadAttachments';
 import { messageCursor, pickFields, unwrapRecord } from '../../shared/request';
-import { downloadFiles, threadPath } from '../../shared/thread';
+import { downloadMessageFiles, threadPath } from '../../shared/thread';
 import type { ListEvent } from './event';
 import { PollTimeout, readList } from './pollContext';
 import type { PollContext } from './pollContext';
@@ -106,7 +106,7 @@ async function addFiles(
 ): Promise<string[]> {
 	const { emails = record.emails } = item;
 	const message = emails === undefined ? record : { ...record, emails };
-	const { binary, hints, count } = await downloadFiles(
+	const { binary, hints, count } = await downloadMessageFiles(
 		poll,
 		message,
 		async (address) => await poll.download(address, maxBytes),

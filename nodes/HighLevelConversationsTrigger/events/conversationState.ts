@@ -3,7 +3,7 @@ import type { RetryState } from '../engine/retry';
 import type { Watermark } from '../engine/watermark';
 
 /** Maximum number of conversations whose state is kept. */
-const MAX_CONVERSATIONS = 5000;
+const MAX_STATES = 5000;
 
 /** The last emission of a conversation. Times are in ms. */
 export interface Emission {
@@ -59,7 +59,7 @@ export function statesToKeep(
 		state.lastMessageAt >= since ||
 		(state.emitted !== undefined && now - state.emitted.at < retentionMs);
 	const needed = [...states].filter(([, state]) => isNeeded(state));
-	const excess = needed.length - MAX_CONVERSATIONS;
+	const excess = needed.length - MAX_STATES;
 	const emittedAt = ([, { emitted }]: (typeof needed)[number]) => emitted?.at ?? Infinity;
 	if (excess > 0) {
 		// The oldest emissions are dropped first, then the conversations with the oldest messages.

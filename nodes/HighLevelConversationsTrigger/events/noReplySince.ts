@@ -154,6 +154,7 @@ async function readSilence(
 	};
 }
 
+/** How this event watches conversations, by the node's parameters. Throws a `ParameterError`. */
 function watchRules(poll: PollContext): WatchRules {
 	const { silenceMs } = silenceRulesOf(poll);
 	return {

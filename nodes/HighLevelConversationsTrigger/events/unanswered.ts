@@ -148,6 +148,7 @@ const canSkip = (record: IDataObject): boolean =>
 	Number(record.unreadCount ?? 1) === 0 &&
 	record.lastOutboundMessageAction === 'automated';
 
+/** How this event watches conversations, by the node's parameters. Throws a `ParameterError`. */
 function watchRules(poll: PollContext): WatchRules {
 	// Read for each conversation, because the rules have the current time by HighLevel's clock, which the first response tells.
 	const rules = () => unansweredRulesOf(poll);

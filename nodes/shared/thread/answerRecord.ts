@@ -3,7 +3,7 @@ import { HOUR_MS } from '../time';
 import { idOf } from './messageKind';
 
 /** How long a sent answer is remembered, ms. */
-const MAX_AGE_MS = HOUR_MS;
+const MAX_ANSWER_AGE_MS = HOUR_MS;
 /** Maximum number of answers that are remembered. */
 const MAX_ANSWERS = 10_000;
 
@@ -25,7 +25,7 @@ const answers = new Map<string, RecordedAnswer>();
 /** Removes the answers that are too old or too many. */
 function removeOld(now: number): void {
 	for (const [id, { recordedAt }] of answers) {
-		if (now - recordedAt < MAX_AGE_MS && answers.size <= MAX_ANSWERS) return;
+		if (now - recordedAt < MAX_ANSWER_AGE_MS && answers.size <= MAX_ANSWERS) return;
 		answers.delete(id);
 	}
 }

@@ -52,7 +52,8 @@ function choiceOrFirst<T extends string>(
 	);
 }
 
-function optOutWordsOf(value: unknown): string[] {
+/** The option 'Opt-Out Words'. Throws a `ParameterError` if there are too many words or one is too long. */
+function parseOptOutWords(value: unknown): string[] {
 	const words = stringListOf(value, "'Opt-Out Words'");
 	if (words.length <= MAX_WORDS && words.every((word) => word.length <= MAX_WORD_LENGTH)) {
 		return words;
@@ -79,7 +80,8 @@ export function answerRulesOf(options: IDataObject) {
 			"'Max Answers per Hour'",
 			MAX_ANSWERS_PER_HOUR,
 		),
-		optOutWords: 'optOutWords' in options ? optOutWordsOf(options.optOutWords) : [...optOutWords],
+		optOutWords:
+			'optOutWords' in options ? parseOptOutWords(options.optOutWords) : [...optOutWords],
 		afterPause: choiceOrFirst<'answer' | 'leave'>(
 			options.afterPause,
 			['answer', 'leave'],

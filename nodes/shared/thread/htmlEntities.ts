@@ -30,6 +30,7 @@ const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090
 
 const ENTITY = /&(#x[0-9a-f]{1,6}|#[0-9]{1,7}|[a-z][a-z0-9]{1,30});/gi;
 
+/** The character of an entity, e.g. `&amp;`, whose name is `amp`; the entity itself if it is unknown. */
 function decode(entity: string, name: string): string {
 	if (!name.startsWith('#'))
 		return NAMED_ENTITIES.get(name) ?? NAMED_ENTITIES.get(name.toLowerCase()) ?? entity;

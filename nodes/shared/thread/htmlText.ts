@@ -1,7 +1,7 @@
 import { decodeEntities } from './htmlEntities';
 
 /** Tags that show that a text is HTML. An address in angle brackets, such as `<ann@example.com>`, does not match. */
-const HTML =
+const HTML_TAG =
 	/<(?:!doctype|!--|\/?(?:html|head|body|div|p|br|span|table|tbody|tr|td|th|a|b|i|u|em|strong|font|ul|ol|li|img|style|meta|blockquote|h[1-6]|hr|pre|center|section|article))(?=[\s>/]|--)/i;
 const TAG_NAME = /^\/?([a-z][a-z0-9]*(?::[a-z][a-z0-9]*)?)(?=[\s>/])/i;
 
@@ -23,12 +23,15 @@ const QUOTE_CONTAINER =
 export const HISTORY_MARKER = '\u0002';
 
 /** Whether a text is HTML rather than plain text. */
-export const isHtml = (text: string): boolean => HTML.test(text);
+export const isHtml = (text: string): boolean => HTML_TAG.test(text);
 
 interface Tag {
+	/** In lower case. */
 	name: string;
 	isClosing: boolean;
+	/** The tag as it is written, with its angle brackets. */
 	source: string;
+	/** The position after the tag. */
 	end: number;
 }
 
@@ -52,14 +55,14 @@ class HtmlReader {
 	constructor(private readonly html: string) {}
 
 	read(): string {
-		let place = 0;
-		while (place < this.html.length) {
-			const start = this.html.indexOf('<', place);
+		let position = 0;
+		while (position < this.html.length) {
+			const start = this.html.indexOf('<', position);
 			if (start < 0) break;
-			this.addText(this.html.slice(place, start));
-			place = this.readMarkup(start);
+			this.addText(this.html.slice(position, start));
+			position = this.readMarkup(start);
 		}
-		this.addText(this.html.slice(place));
+		this.addText(this.html.slice(position));
 		this.endLine();
 		return this.lines.join('\n');
 	}
@@ -97,12 +100,12 @@ class HtmlReader {
 		const simple = this.html.indexOf('>', start);
 		this.hasTags = simple >= 0;
 		if (!this.hasTags || !this.hasQuotes) return simple;
-		for (let place = start; place < this.html.length; place++) {
-			const character = this.html[place];
-			if (character === '>') return place;
+		for (let position = start; position < this.html.length; position++) {
+			const character = this.html[position];
+			if (character === '>') return position;
 			if (character !== '"' && character !== "'") continue;
-			place = this.html.indexOf(character, place + 1);
-			if (place < 0) break;
+			position = this.html.indexOf(character, position + 1);
+			if (position < 0) break;
 		}
 		this.hasQuotes = false;
 		return simple;

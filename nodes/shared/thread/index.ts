@@ -32,7 +32,7 @@ export {
 	timestampOf,
 } from './messageKind';
 export type { KindRules, MessageKind } from './messageKind';
-export { downloadFiles, readAttachmentUrls } from './messageFiles';
+export { downloadMessageFiles, readAttachmentUrls } from './messageFiles';
 export { attachmentUrlsIn, messageText } from './messageText';
 export { readMessage, readThread, threadPath, withEmails } from './readThread';
 export type { ThreadReader } from './readThread';

@@ -6,6 +6,7 @@ import { messageText } from './messageText';
 /** Channels whose names are ordinary words, which are not capitalized in a sentence. */
 const COMMON_NOUN = /^(Call|Email|Live Chat|Web Chat)$/;
 
+/** The mark for the contact's messages on a channel that is not watched, e.g. 'By email'. */
 function byChannel(messageType: unknown): string {
 	const name = channelNameOf(messageType) ?? 'another channel';
 	return `By ${COMMON_NOUN.test(name) ? name.toLowerCase() : name}`;

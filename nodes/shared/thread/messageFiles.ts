@@ -25,7 +25,7 @@ export async function readAttachmentUrls(
  * Downloads the attachments of a message. An attachment that cannot be read or downloaded is left out, and `hints` says why.
  * `count` is the number of attachments that the message has. Throws an `ApiError` only if `mustThrow` returns true for it.
  */
-export async function downloadFiles(
+export async function downloadMessageFiles(
 	reader: ThreadReader,
 	message: IDataObject,
 	download: (url: string) => Promise<DownloadedFile>,

@@ -13,7 +13,7 @@ const COMMENT = /INTERNAL_COMMENT/;
 const CALL = /(CALL|VOICEMAIL)$/;
 const NOT_ANSWERED = /^(no-?answer|busy|cancell?ed|failed|missed)$/;
 const VOICEMAIL = /voicemail$/i;
-/** Types of inbound entries that are not chat messages, with the names by which the item's text calls them. */
+/** Types of inbound entries that are not chat messages, with their names in an item's text. */
 const OTHER_KINDS: ReadonlyArray<[RegExp, string]> = [
 	[/REACTION/, 'Reaction'],
 	[/(FACEBOOK|INSTAGRAM|TIKTOK|LINKEDIN|GMB)_COMMENT/, 'Comment on a post'],
@@ -29,7 +29,7 @@ export const OPT_OUT_WORDS: readonly string[] = ANSWER_RULE_DEFAULTS.optOutWords
 
 /** The role of a message in a conversation, which decides what is unanswered. */
 export type MessageKind =
-	/** The contact wrote, called in vain or left a voicemail on a watched channel: needs an answer. */
+	/** The contact wrote, made a call that was missed, or left a voicemail, on a watched channel: needs an answer. */
 	| 'question'
 	/** The contact wrote only an opt-out word, e.g. STOP: must not be answered, and settles earlier messages. */
 	| 'stop'

@@ -7,7 +7,7 @@ import { withoutQuotes } from './quotedText';
 
 /** Maximum length of a message's text, characters. */
 const MAX_TEXT_LENGTH = 20_000;
-const EMAIL = /EMAIL$/;
+const EMAIL_TYPE = /EMAIL$/;
 /** Prefixes of the subjects of replies and forwarded emails, in several languages. */
 const REPLY_SUBJECT = /^\s*(re|fwd?|aw|wg|sv|vs|tr|rv|res|enc|antw|rif)(\[\d+\])?\s*:/i;
 
@@ -54,7 +54,7 @@ const rawBody = ({ body }: IDataObject) => (typeof body === 'string' ? body : ''
 
 /** The written text: the body of the message, or of its emails. Empty if the message has only attachments. */
 function writtenText(message: IDataObject): string {
-	if (!EMAIL.test(String(message.messageType))) return rawBody(message).trim();
+	if (!EMAIL_TYPE.test(String(message.messageType))) return rawBody(message).trim();
 	const emails = fetchedEmails(message);
 	const texts = [
 		message.direction === 'inbound' && emails.length > 0 ? subjectOf(emails[0]) : '',

@@ -54,16 +54,16 @@ function attributionLength(lines: readonly string[], index: number): number {
 
 /** The index of the first line from `index` on that is not blank. */
 function skipBlank(lines: readonly string[], index: number): number {
-	let place = index;
-	while (place < lines.length && isBlank(lines[place])) place++;
-	return place;
+	let position = index;
+	while (position < lines.length && isBlank(lines[position])) position++;
+	return position;
 }
 
 /** The index of the first line from `index` on that is not quoted. */
 function skipQuoted(lines: readonly string[], index: number): number {
-	let place = index;
-	while (place < lines.length && QUOTED.test(lines[place])) place++;
-	return place;
+	let position = index;
+	while (position < lines.length && QUOTED.test(lines[position])) position++;
+	return position;
 }
 
 /** Whether quoted earlier messages start at `index` and extend to the end. */

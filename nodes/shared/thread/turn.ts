@@ -131,7 +131,8 @@ function applyMessage(progress: Progress, message: IDataObject, rules: ThreadRul
 	}
 }
 
-function progressThrough(thread: readonly IDataObject[], rules: ThreadRules): Progress {
+/** Reads a conversation from its first message to its last. `thread` is oldest first. */
+function readProgress(thread: readonly IDataObject[], rules: ThreadRules): Progress {
 	const progress: Progress = {
 		open: [],
 		lastQuestionAt: null,
@@ -170,7 +171,7 @@ function answerLimitEnd(recentAnswerTimes: readonly number[], max: number): numb
 export function readTurn(messages: readonly IDataObject[], rules: ThreadRules): Turn {
 	const { quietMs = 0, pauseAfterHumanMs, handOverMs, maxAnswersPerHour = 0, now } = rules;
 	const thread = chronological(messages);
-	const { open, answerTimes, handOverAt, ...progress } = progressThrough(thread, rules);
+	const { open, answerTimes, handOverAt, ...progress } = readProgress(thread, rules);
 	const last = open.at(-1);
 	const recentAnswerTimes = answerTimes.filter((at) => at > now - HOUR_MS);
 	return {
@@ -202,7 +203,7 @@ export function readTurn(messages: readonly IDataObject[], rules: ThreadRules): 
 export function hasEnoughMessages(messages: readonly IDataObject[], rules: ThreadRules): boolean {
 	const { pauseAfterHumanMs = 0, handOverMs = 0, maxAnswersPerHour = 0, now } = rules;
 	const thread = chronological(messages);
-	const { open, settledBefore, answerTimes } = progressThrough(thread, rules);
+	const { open, settledBefore, answerTimes } = readProgress(thread, rules);
 	if (thread.length === 0) return false;
 	const oldest = timestampOf(thread[0]);
 	if (oldest >= settledBefore) return false;

@@ -7,10 +7,10 @@ import type { ThreadRules, Turn } from './turn';
 /** The start of the text, with the version of its format. */
 const PREFIX = 'turn1.';
 /** Longer texts are not valid. */
-const MAX_LENGTH = 20_000;
+const MAX_TURN_LENGTH = 20_000;
 const MAX_TIME = 8.64e15;
 const MAX_DURATION_MS = 366 * DAY_MS;
-const ID = /^[\w-]{1,100}$/;
+const ID_PATTERN = /^[\w-]{1,100}$/;
 
 /** A turn as its item refers to it, so that Send can compare it with the conversation later. Times are in ms. */
 export interface TurnRef extends Omit<ThreadRules, 'now' | 'quietMs'> {
@@ -27,26 +27,26 @@ export interface TurnRef extends Omit<ThreadRules, 'now' | 'quietMs'> {
 
 type Validator = (value: unknown) => boolean;
 
-const isNumber =
+const isNumberBetween =
 	(min: number, max: number): Validator =>
 	(value) =>
 		typeof value === 'number' && value >= min && value <= max;
-const isId: Validator = (value) => typeof value === 'string' && ID.test(value);
+const isId: Validator = (value) => typeof value === 'string' && ID_PATTERN.test(value);
 const isBoolean: Validator = (value) => typeof value === 'boolean';
 const isListOf =
 	(check: Validator): Validator =>
 	(value) =>
 		Array.isArray(value) && value.length <= 200 && value.every(check);
 const isWord: Validator = (value) => typeof value === 'string' && value.length <= 200;
-const isTime = isNumber(0, MAX_TIME);
-const isDuration = isNumber(0, MAX_DURATION_MS);
-const isCount = isNumber(0, 1_000_000);
+const isTime = isNumberBetween(0, MAX_TIME);
+const isDuration = isNumberBetween(0, MAX_DURATION_MS);
+const isCount = isNumberBetween(0, 1_000_000);
 
 const REQUIRED: Record<string, Validator> = {
 	conversationId: isId,
 	lastId: isId,
 	lastAt: isTime,
-	count: isNumber(1, 1_000_000),
+	count: isNumberBetween(1, 1_000_000),
 	readAt: isTime,
 };
 const OPTIONAL: Record<string, Validator> = {
@@ -98,7 +98,7 @@ function validRef(values: unknown): TurnRef | undefined {
  */
 export function parseTurn(value: unknown, label = "'Turn'"): TurnRef {
 	const text = typeof value === 'string' ? value.trim() : '';
-	const isEncodedTurn = text.startsWith(PREFIX) && text.length <= MAX_LENGTH;
+	const isEncodedTurn = text.startsWith(PREFIX) && text.length <= MAX_TURN_LENGTH;
 	const json = isEncodedTurn ? Buffer.from(text.slice(PREFIX.length), 'base64url').toString() : '';
 	const turn = validRef(tryOr(() => JSON.parse(json) as unknown));
 	if (turn !== undefined) return turn;

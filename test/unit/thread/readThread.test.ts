@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ApiError } from '../../../nodes/shared/request';
 import {
-	downloadFiles,
+	downloadMessageFiles,
 	readAttachmentUrls,
 	readMessage,
 	readThread,
@@ -118,12 +118,14 @@ describe('attachments', () => {
 	const file = { binary: { data: '', mimeType: 'application/pdf' } };
 	const download = async (url: string) => {
 		if (url !== FILE) throw refused(403);
-		return await Promise.resolve(file as Awaited<ReturnType<Parameters<typeof downloadFiles>[2]>>);
+		return await Promise.resolve(
+			file as Awaited<ReturnType<Parameters<typeof downloadMessageFiles>[2]>>,
+		);
 	};
 
 	it('are downloaded, with a hint for each that cannot be', async () => {
 		const given = wrote(0, '', { attachments: ['https://files.example/b.pdf', FILE] });
-		expect(await downloadFiles(readerOf({}), given, download)).toEqual({
+		expect(await downloadMessageFiles(readerOf({}), given, download)).toEqual({
 			binary: { attachment_1: file.binary },
 			hints: ['attachment_0 could not be downloaded (status 403) and was left out.'],
 			count: 2,
@@ -132,7 +134,7 @@ describe('attachments', () => {
 
 	it('are left out with a hint if the email cannot be read', async () => {
 		const reader = readerOf({ [`${EMAIL_PATH}e1`]: refused(500) });
-		expect(await downloadFiles(reader, email({}, 'e1'), download)).toEqual({
+		expect(await downloadMessageFiles(reader, email({}, 'e1'), download)).toEqual({
 			binary: {},
 			hints: ['The attachments of an email could not be read and were left out.'],
 			count: 0,
@@ -142,8 +144,10 @@ describe('attachments', () => {
 	it('fail for an error that the caller does not accept', async () => {
 		const reader = readerOf({ [`${EMAIL_PATH}e1`]: refused(401) });
 		const given = email({}, 'e1');
-		await expect(downloadFiles(reader, given, download, () => true)).rejects.toThrow(ApiError);
+		await expect(downloadMessageFiles(reader, given, download, () => true)).rejects.toThrow(
+			ApiError,
+		);
 		const broken = readerOf({ [`${EMAIL_PATH}e1`]: new TypeError('Defect') });
-		await expect(downloadFiles(broken, given, download)).rejects.toThrow('Defect');
+		await expect(downloadMessageFiles(broken, given, download)).rejects.toThrow('Defect');
 	});
 });

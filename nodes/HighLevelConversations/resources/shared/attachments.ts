@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { maxSizeInBytes } from '../../../shared/fields/downloadAttachments';
 import { downloadAttachment, fileClientOf } from '../../../shared/request';
 import type { ItemContext } from '../../../shared/request';
-import { downloadFiles } from '../../../shared/thread';
+import { downloadMessageFiles } from '../../../shared/thread';
 import { threadReaderOf } from './threadReader';
 
 /** Number of output items whose files are downloaded at the same time. */
@@ -24,7 +24,7 @@ export async function downloadAttachmentsOf(
 	const maxBytes = maxSizeInBytes(item.parameter('options.maxSize'));
 	const client = fileClientOf(item);
 	const complete = async (output: INodeExecutionData): Promise<INodeExecutionData> => {
-		const { binary, hints, count } = await downloadFiles(
+		const { binary, hints, count } = await downloadMessageFiles(
 			threadReaderOf(item),
 			output.json,
 			async (address) => await downloadAttachment(client, address, maxBytes),
