@@ -21,21 +21,21 @@ import { RunAborted } from './run';
 import type { Run } from './run';
 import { batchingOf, startRun } from './runRegistry';
 
-/** Time without a pause after which other work of the process gets a turn. Each pause costs at least a timer's millisecond. */
+/** Max time without a pause, in which n8n cannot do other work. Each pause costs at least a millisecond. */
 const MAX_BLOCKING_MS = 50;
 
 /** Number of items whose credentials are read at the same time. */
-const CREDENTIAL_READS = 25;
+const CREDENTIAL_BATCH_SIZE = 25;
 
 /** The request that an operation declares. */
 export interface DeclaredRequest {
 	method: IHttpRequestMethods;
 	url: string;
-	/** The fields of the operation, whose `routing` says what goes into the query and the body. */
+	/** The fields of the operation. Their `routing` defines the query and the body. */
 	fields: INodeProperties[];
 }
 
-/** An item of the run and what has become of it so far. */
+/** An item of the run and its state: what it has thrown, or what was prepared to send it. */
 interface Entry {
 	view: IExecutePaginationFunctions;
 	item?: ItemContext;
@@ -44,8 +44,8 @@ interface Entry {
 }
 
 /**
- * Returns a function to call between pieces of work: it pauses when they have taken `MAX_BLOCKING_MS`, so that n8n can do other
- * work. It throws once the user has stopped the execution.
+ * Returns a function to call between items. It pauses if `MAX_BLOCKING_MS` have passed since the last pause, and throws
+ * `canceledError` if the user has stopped the execution.
  */
 function regularPauses(signal: AbortSignal | undefined): () => Promise<void> {
 	let startedAt = monotonicNow();
@@ -57,10 +57,10 @@ function regularPauses(signal: AbortSignal | undefined): () => Promise<void> {
 	};
 }
 
-/** Keeps what an item throws until all items have been checked. */
+/** Returns an error handler that stores the error of an item until all items have been checked. */
 const recordErrorOf = (entry: Entry) => (thrown: unknown) => void (entry.error = { thrown });
 
-/** Carries out the items of one operation, as one of n8n's `customOperations`. */
+/** Executes one operation for all items of a run, as one of n8n's `customOperations`. */
 class OperationRun {
 	private readonly collect: (
 		read: (path: string) => unknown,
@@ -82,6 +82,7 @@ class OperationRun {
 		this.run = startRun(this.entries[0].view, count);
 	}
 
+	/** Executes the items, in batches if the user has set 'Batching'. Returns their output items. */
 	async execute(): Promise<INodeExecutionData[]> {
 		const { batchSize, intervalMs } = batchingOf(this.entries[0].view);
 		const size = intervalMs > 0 ? batchSize : this.entries.length;
@@ -102,21 +103,21 @@ class OperationRun {
 		return results;
 	}
 
-	/** Checks all items, lets the middleware decide on all, then sends. Returns the results item by item. */
+	/** Checks all items, prepares the middleware of all, then sends them. Returns the output items of each item. */
 	private async executeBatch(batch: Entry[]): Promise<INodeExecutionData[][]> {
 		await this.checkAll(batch);
 		await this.assertNoneFailed(batch);
-		await this.decideAll(batch);
+		await this.prepareMiddleware(batch);
 		await this.assertNoneFailed(batch);
-		return await this.performAll(batch);
+		return await this.sendAll(batch);
 	}
 
-	/** Reads each item's credential and parameters, and checks them. */
+	/** Reads and checks the credential and the parameters of each item. */
 	private async checkAll(batch: Entry[]): Promise<void> {
 		const pauseIfDue = regularPauses(this.signal);
 		const started: Array<Promise<void>> = [];
-		for (let from = 0; from < batch.length; from += CREDENTIAL_READS) {
-			const part = batch.slice(from, from + CREDENTIAL_READS);
+		for (let from = 0; from < batch.length; from += CREDENTIAL_BATCH_SIZE) {
+			const part = batch.slice(from, from + CREDENTIAL_BATCH_SIZE);
 			const reads = part.map(async ({ view }) => await this.run.openSession(view, this.spec));
 			const sessions = await Promise.allSettled(reads);
 			for (const [index, entry] of part.entries()) {
@@ -137,8 +138,8 @@ class OperationRun {
 		return await createItemContext(entry.view, session, this.spec, options, this.run);
 	}
 
-	/** Lets the middleware decide on each item that was checked. */
-	private async decideAll(batch: Entry[]): Promise<void> {
+	/** Prepares the middleware of each item that passed its checks, see `OperationSpec.middleware`. */
+	private async prepareMiddleware(batch: Entry[]): Promise<void> {
 		const { middleware } = this.spec;
 		if (!middleware) return;
 		const pauseIfDue = regularPauses(this.signal);
@@ -147,13 +148,13 @@ class OperationRun {
 			await pauseIfDue();
 			const { item, error } = entry;
 			if (!item || error) continue;
-			const decide = async () => void (entry.middleware = await middleware(item));
-			started.push(decide().catch(recordErrorOf(entry)));
+			const prepare = async () => void (entry.middleware = await middleware(item));
+			started.push(prepare().catch(recordErrorOf(entry)));
 		}
 		await Promise.all(started);
 	}
 
-	/** The request that n8n's routing engine would build from the item's fields and the node's options. Throws what an expression throws. */
+	/** The request that n8n's routing engine would build from the fields and the node's options. Throws errors of expressions. */
 	private optionsFor({ view }: Entry): IHttpRequestOptions {
 		const { method, url } = this.declared;
 		return {
@@ -164,7 +165,7 @@ class OperationRun {
 		};
 	}
 
-	/** Throws the failure of the first item that failed, before anything is sent, unless the node continues on fail. */
+	/** Before anything is sent: aborts the run with the error of the first failed item, unless the node continues on fail. */
 	private async assertNoneFailed(batch: Entry[]): Promise<void> {
 		const failed = batch.find(({ error }) => error !== undefined);
 		if (!failed || this.context.continueOnFail()) return;
@@ -172,19 +173,21 @@ class OperationRun {
 		throw await this.itemErrorOf(failed);
 	}
 
-	private async performAll(batch: Entry[]): Promise<INodeExecutionData[][]> {
-		const performed = await Promise.all(batch.map(async (entry) => await this.perform(entry)));
+	/** Sends all items. Throws the error of the first failed item, unless the node continues on fail. */
+	private async sendAll(batch: Entry[]): Promise<INodeExecutionData[][]> {
+		const results = await Promise.all(batch.map(async (entry) => await this.send(entry)));
 		const failed = batch.find(({ error }) => error !== undefined);
 		if (failed && !this.context.continueOnFail()) throw await this.itemErrorOf(failed);
-		return performed;
+		return results;
 	}
 
-	private async perform(entry: Entry): Promise<INodeExecutionData[]> {
+	/** Sends an item. Returns its output items, or its error as an item if the node continues on fail. */
+	private async send(entry: Entry): Promise<INodeExecutionData[]> {
 		const { view, item, middleware } = entry;
 		if (item && !entry.error) {
 			try {
 				const results = await performItem(this.run, item, middleware);
-				// A long run must not keep what it has sent.
+				// Free the memory: a run may have tens of thousands of items.
 				entry.item = entry.middleware = undefined;
 				return results;
 			} catch (thrown) {
@@ -212,9 +215,9 @@ class OperationRun {
 }
 
 /**
- * Executes an operation for all items of a run: reads and checks all items, lets the middleware decide on all, then sends.
- * Returns the results, linked to their items. With "continue on fail" an item that failed returns its error. Otherwise throws a
- * `NodeApiError` or `NodeOperationError`.
+ * Executes an operation for all items of a run: checks all items, prepares their middleware, then sends them. Returns the
+ * output items, linked to the input. With "continue on fail", the output of a failed item is its error. Otherwise throws the
+ * first error as a `NodeApiError` or `NodeOperationError`.
  */
 export async function executeOperation(
 	context: IExecuteFunctions,
@@ -224,7 +227,7 @@ export async function executeOperation(
 	try {
 		return await new OperationRun(context, declared, spec).execute();
 	} catch (error) {
-		// Of an operation that throws, n8n passes the input on as its output if the node continues on fail.
+		// If an operation throws and the node continues on fail, n8n would return the input as the output.
 		const isStopped = context.getExecutionCancelSignal?.()?.aborted;
 		const failure = toNodeError(error, context.getNode());
 		if (!context.continueOnFail() || isStopped) {

@@ -9,6 +9,7 @@ import { parameterOf, trimmedId } from './parameters';
 import { PreparedItem } from './preparedItem';
 import type { PreparedRequest, RunServices } from './preparedItem';
 
+/** The values with all IDs trimmed, see `trimmedId`. */
 const trimmedIds = (values: IDataObject): IDataObject =>
 	Object.fromEntries(
 		Object.entries(values).map(([name, value]) => [
@@ -17,11 +18,11 @@ const trimmedIds = (values: IDataObject): IDataObject =>
 		]),
 	) as IDataObject;
 
-/** The values as they are sent: checked and converted, without empty ones. Throws a `ParameterError`. */
+/** Checks and converts values, and removes empty ones. Throws a `ParameterError`. */
 const convertedValues = (values: IDataObject, valueRules: ValueRule[], timezone: string) =>
 	removeEmpty(trimmedIds(convertValues(values, valueRules, timezone)));
 
-/** The URL's path with the item's IDs in it. Throws a `ParameterError`. */
+/** Replaces the placeholders in the URL's path by the item's IDs. Throws a `ParameterError` if one is empty. */
 const pathFor = (
 	url: string,
 	context: IExecutePaginationFunctions,
@@ -32,6 +33,7 @@ const pathFor = (
 		pathId(name === 'locationId' ? location : parameterOf(context, name), ids[name]),
 	);
 
+/** Throws a `ParameterError` if the operation requires another API version than the credential has. */
 function assertVersion({ apiVersion }: Session, { requiredVersion }: OperationSpec): void {
 	if (requiredVersion === undefined || requiredVersion === apiVersion) return;
 	throw new ParameterError(
@@ -40,15 +42,15 @@ function assertVersion({ apiVersion }: Session, { requiredVersion }: OperationSp
 	);
 }
 
-/** Checks and converts what n8n collected for an item. Throws a `ParameterError`. */
+/** Builds the request of an item from the declared one: adds IDs and location, converts values. Throws a `ParameterError`. */
 function prepareRequest(
 	context: IExecutePaginationFunctions,
 	session: Session,
 	spec: OperationSpec,
 	declared: IHttpRequestOptions,
 ): PreparedRequest {
-	const locate = spec.location === 'bodyIfKnown' ? optionalLocation : requiredLocation;
-	const locationId = spec.location && locate(session, parameterOf(context, 'locationId'));
+	const locationOf = spec.location === 'bodyIfKnown' ? optionalLocation : requiredLocation;
+	const locationId = spec.location && locationOf(session, parameterOf(context, 'locationId'));
 	const path = pathFor(declared.url, context, spec, locationId);
 	const query = { ...declared.qs };
 	const body = { ...(declared.body as IDataObject) };
@@ -63,23 +65,24 @@ function prepareRequest(
 	};
 }
 
-/** Replaces values that have to be looked up, e.g. a contact's phone number, by their IDs. */
+/** Replaces values that are not IDs, e.g. a contact's phone number, by the IDs that are found for them. */
 async function resolveLookups(item: ItemContext, lookups: OperationSpec['lookups']): Promise<void> {
 	const isTool = isToolNode(item.context.getNode());
 	for (const [name, { mode, isNotAnId, find }] of Object.entries(lookups)) {
-		const given = item.context.getNodeParameter(name, null) as { mode?: unknown } | null;
+		const locator = item.context.getNodeParameter(name, null) as { mode?: unknown } | null;
 		const values = name in item.query ? item.query : item.body;
 		const value = values[name];
 		if (value === undefined) continue;
-		if (given?.mode !== mode && !(isTool && isNotAnId(String(value)))) continue;
+		if (locator?.mode !== mode && !(isTool && isNotAnId(String(value)))) continue;
 		const key = JSON.stringify([name, item.requireLocationId(), value]);
 		values[name] = await item.memoize(key, async () => await find(item, String(value)));
 	}
 }
 
 /**
- * Prepares an item from what n8n collected for it: IDs are encoded, the location is added, values are checked and converted.
- * The only requests it sends are those that look up IDs. Throws a `ParameterError` for anything that HighLevel would reject.
+ * Prepares an item for sending: encodes IDs, adds the location, checks and converts values. `declared` contains the values
+ * of the item's fields and the node's options. Only sends requests to look up IDs. Throws a `ParameterError` for anything that
+ * HighLevel would reject.
  */
 export async function createItemContext(
 	context: IExecutePaginationFunctions,
@@ -91,7 +94,7 @@ export async function createItemContext(
 	assertVersion(session, spec);
 	const request = prepareRequest(context, session, spec, declared);
 	const item = new PreparedItem(context, session, spec, declared, run, request);
-	// Each switch is read once now, so that an invalid one is rejected before anything is sent.
+	// Read each boolean parameter now, so that an invalid one is rejected before anything is sent.
 	for (const path of Object.keys(spec.toggles)) item.parameter(path);
 	await resolveLookups(item, spec.lookups);
 	await spec.check?.(item);

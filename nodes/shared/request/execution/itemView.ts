@@ -9,19 +9,19 @@ import { ParameterReader } from './parameterReader';
 
 type Credential = Promise<ICredentialDataDecryptedObject>;
 
-/** Whether a value is a resource locator's. n8n also accepts one without its mark `__rl`, as people write it by hand. */
+/** Whether a value is that of a resource locator. Like n8n, accepts one without `__rl`, as people write it in JSON. */
 const isLocator = (value: unknown): value is { mode: unknown; value: unknown } =>
 	typeof value === 'object' && value !== null && 'mode' in value && 'value' in value;
 
 /**
- * Returns a function that makes one item's view of a run, by its index: the item's parameters, input, files and credential, with the
- * methods of the context that n8n's declarative engine passes to the executor. Everything else is the run's own.
+ * Returns a function that creates the context of an item by its index, like the one of n8n's declarative engine: with the
+ * item's parameters, input, files and credential. Everything else is inherited from the context of the run.
  */
 export function itemViewsOf(
 	context: IExecuteFunctions,
 ): (itemIndex: number) => IExecutePaginationFunctions {
 	const reader = new ParameterReader(context);
-	// n8n copies the node each time that it is asked for.
+	// `getNode` copies the node on every call.
 	const node = context.getNode();
 
 	class ItemView {
@@ -52,13 +52,13 @@ export function itemViewsOf(
 			const value = this.readParameter(path);
 			if (value === undefined) return fallback;
 			if (!options?.extractValue || !isLocator(value)) return value;
-			// Only a URL contains its value: n8n extracts it, and evaluates the parameter a second time for that.
+			// n8n evaluates the parameter a second time to extract the value, which is only needed for URLs.
 			return value.mode === 'url'
 				? context.getNodeParameter(path, this.viewIndex, fallback, options)
 				: value.value;
 		}
 
-		/** The item's credential, whose fields may be expressions. Read once, unless n8n may renew its token. */
+		/** The item's credential, whose fields may be expressions. Read only once, unless n8n may refresh its token. */
 		async getCredentials(type: string): Credential {
 			if (isOAuth2Credential(type)) return await context.getCredentials(type, this.viewIndex);
 			if (this.credential?.type !== type) {
@@ -78,7 +78,7 @@ export function itemViewsOf(
 			};
 		}
 	}
-	// The run's context stands behind the views.
+	// All other methods are those of the run's context.
 	Object.setPrototypeOf(ItemView.prototype, context);
 	return (itemIndex) => new ItemView(itemIndex) as unknown as IExecutePaginationFunctions;
 }

@@ -1,14 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { isPlain } from '../values';
 
-/** Whether a stored parameter holds an expression, anywhere inside. */
+/** Whether a stored parameter is or contains an expression. */
 function hasExpression(stored: unknown): boolean {
 	if (typeof stored === 'string') return stored.startsWith('=');
 	if (typeof stored !== 'object' || stored === null) return false;
 	return Object.values(stored).some(hasExpression);
 }
 
-/** The member of a value by the rest of a path, e.g. `attachFiles` in the value of `options`. */
+/** The member of a value at a path, e.g. `attachFiles` in the value of `options`; undefined if there is none. */
 function memberOf(value: unknown, path: readonly string[]): unknown {
 	let member = value;
 	for (const key of path) {
@@ -20,8 +20,8 @@ function memberOf(value: unknown, path: readonly string[]): unknown {
 }
 
 /**
- * Reads a run's parameters and evaluates each expression once for each item. A parameter without expressions is read once for
- * the whole run. Without it, n8n would evaluate an expression each time that it is asked for.
+ * Reads the parameters of a run and caches them: one with expressions once per item, all others once per run. n8n evaluates
+ * an expression every time the parameter is read.
  */
 export class ParameterReader {
 	private readonly constants = new Map<string, unknown>();
@@ -31,16 +31,16 @@ export class ParameterReader {
 		this.stored = context.getNode().parameters;
 	}
 
-	/** A reader of one item's parameters, by their paths. Missing ones are undefined. Throws what an expression throws. */
+	/** Returns a function that reads a parameter of an item by its path; undefined if it is not set. Throws errors of expressions. */
 	forItem(itemIndex: number): (path: string) => unknown {
 		const evaluated = new Map<string, unknown>();
 		return (path) => {
 			const [name, ...rest] = path.split(/[.[\]]+/).filter((key) => key !== '');
 			const isConstant = !hasExpression(this.stored[name]);
-			const known = isConstant ? this.constants : evaluated;
+			const cache = isConstant ? this.constants : evaluated;
 			// Without a fallback n8n throws for a parameter that is not set.
-			if (!known.has(name)) known.set(name, this.context.getNodeParameter(name, itemIndex, null));
-			return memberOf(known.get(name), rest) ?? undefined;
+			if (!cache.has(name)) cache.set(name, this.context.getNodeParameter(name, itemIndex, null));
+			return memberOf(cache.get(name), rest) ?? undefined;
 		};
 	}
 }

@@ -2,24 +2,26 @@ import type { IExecutePaginationFunctions } from 'n8n-workflow';
 import type { OperationSpec } from '../operationSpec';
 import { converters } from '../values';
 
-/** Trims an ID: one that was copied with spaces around it would match nothing. */
+/** Trims the value of a parameter that contains an ID: HighLevel finds nothing for an ID with spaces. */
 export const trimmedId = (path: string, value: unknown): unknown =>
 	typeof value === 'string' && /(^i|I|_i)d$/.test(path) ? value.trim() : value;
 
-/** A node's parameter by its path; for a resource locator its value. Undefined if it is hidden or not set. */
+/** A parameter by its path, or the value of a resource locator. Undefined if it is hidden or not set. */
 export function parameterOf(context: IExecutePaginationFunctions, path: string): unknown {
-	// Without a fallback n8n throws if a collection's member is not set.
+	// Without a fallback, n8n throws if the member of a collection is not set.
 	const value = context.getNodeParameter(path, null) ?? undefined;
-	// n8n also accepts a resource locator without its mark '__rl', as people write it by hand.
+	// Like n8n, accept a resource locator without `__rl`, as people write it in JSON.
 	const isLocator = typeof value === 'object' && 'mode' in value && 'value' in value;
 	// `extractValue` throws for hidden parameters, so it is only used for resource locators.
-	const plain = isLocator ? context.getNodeParameter(path, null, { extractValue: true }) : value;
-	return trimmedId(path, plain);
+	const plainValue = isLocator
+		? context.getNodeParameter(path, null, { extractValue: true })
+		: value;
+	return trimmedId(path, plainValue);
 }
 
 /**
- * Reads an item's parameters by their paths. A switch is true or false, also if an expression returns it as text. Throws a
- * `ParameterError` for any other value of a switch.
+ * Returns a function that reads an item's parameters by their paths. Boolean parameters are true or false, also if an
+ * expression returns text; it throws a `ParameterError` for any other value.
  */
 export const parameterReaderOf =
 	(context: IExecutePaginationFunctions, { toggles }: Pick<OperationSpec, 'toggles'>) =>

@@ -14,20 +14,20 @@ import { parameterOf, parameterReaderOf } from './parameters';
 import { networkOptionsOf, requestOptionsFor } from './requestOptions';
 import type { NetworkOptions } from './requestOptions';
 
-/** What an item shares with the others of its run. */
+/** The parts of a run that its items use. */
 export interface RunServices extends Pick<ItemContext, 'memoize'> {
 	/** Called before each request of an item. Throws if the run must not send anything else. */
 	throwIfAborted(): void;
 	/** Lets other items run while this one only waits. */
 	releaseWhile(wait: () => Promise<void>): Promise<void>;
-	/** The steps of all items that must not be done twice, kept over all tries of the node. */
+	/** Results of the steps that must not be repeated, see `Run.sentSteps`. */
 	sentSteps: Map<string, Promise<unknown>>;
 }
 
-/** The request of an item: its IDs filled in, its values checked and converted. */
+/** The request of an item, with its IDs, and with checked and converted values. */
 export type PreparedRequest = Pick<ItemContext, 'path' | 'query' | 'body' | 'locationId'>;
 
-/** An item that is ready to be sent. A class, because a run may hold tens of thousands of them before its first request. */
+/** An item that is ready to be sent. A class, which takes little memory: a run may have tens of thousands of items. */
 export class PreparedItem implements ItemContext {
 	readonly itemIndex: number;
 	readonly method: IHttpRequestMethods;
@@ -41,7 +41,7 @@ export class PreparedItem implements ItemContext {
 	uploaded?: ItemContext['uploaded'];
 	private readonly network: NetworkOptions;
 
-	/** `declared` holds what n8n collected for the item, and the node's own options. */
+	/** `declared` contains the values of the item's fields and the node's options. */
 	constructor(
 		readonly context: IExecutePaginationFunctions,
 		readonly session: Session,
@@ -103,7 +103,7 @@ export class PreparedItem implements ItemContext {
 	async get({ step, scope, ...request }: ReadRequest): Promise<ApiResponse> {
 		const method = request.body ? 'POST' : 'GET';
 		const options = requestOptionsFor(this, this.network, { method, ...request });
-		const send = async (each: IHttpRequestOptions) => await this.send(each);
+		const send = async (sendOptions: IHttpRequestOptions) => await this.send(sendOptions);
 		return await sendWithRetry(this.session, { options, expect: 'json' }, send).catch(
 			(error: unknown) => {
 				if (!(error instanceof ApiError)) throw error;
@@ -113,9 +113,9 @@ export class PreparedItem implements ItemContext {
 	}
 
 	async request(call: RequestOptions = {}): Promise<ApiResponse> {
-		const isOwn = (call.path ?? call.method) === undefined;
+		const isOwnRequest = (call.path ?? call.method) === undefined;
 		const changes = (): ItemContext['beforeSend'] => {
-			if (!isOwn) return [];
+			if (!isOwnRequest) return [];
 			return call.prepare ? [...this.beforeSend, call.prepare] : this.beforeSend;
 		};
 		return await sendWithRetry(
@@ -129,7 +129,7 @@ export class PreparedItem implements ItemContext {
 		);
 	}
 
-	/** Sends one request, with the changes made to its body just before. */
+	/** Sends a request once. `changes` are applied to its body immediately before. */
 	private async send(
 		options: IHttpRequestOptions,
 		changes: ItemContext['beforeSend'] = [],
@@ -138,14 +138,14 @@ export class PreparedItem implements ItemContext {
 			(current, change) => change(current),
 			(options.body ?? {}) as IDataObject,
 		);
-		const changed = changes.length > 0 ? { ...options, body } : options;
-		const sendOnly = async (each: IHttpRequestOptions) => {
+		const changedOptions = changes.length > 0 ? { ...options, body } : options;
+		const sendOnly = async (sendOptions: IHttpRequestOptions) => {
 			this.run.throwIfAborted();
-			return await this.session.send(each, this.context);
+			return await this.session.send(sendOptions, this.context);
 		};
-		return changed.encoding === 'stream'
-			? await sendForFile(sendOnly, changed, this.fileAccess)
-			: await sendOnly(changed);
+		return changedOptions.encoding === 'stream'
+			? await sendForFile(sendOnly, changedOptions, this.fileAccess)
+			: await sendOnly(changedOptions);
 	}
 
 	private stepKey(key: string): string {

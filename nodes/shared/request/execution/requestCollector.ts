@@ -8,24 +8,24 @@ import type {
 } from 'n8n-workflow';
 import { isPlain } from '../values';
 
-/** What the fields of an operation send. */
-export interface Collected {
+/** The values that the fields of an operation send. */
+export interface CollectedValues {
 	qs: IDataObject;
 	body: IDataObject;
 }
 
-/** Reads one value of an item and puts it into the request. */
-type Step = (read: (path: string) => unknown, into: Collected) => void;
+/** Reads a value of an item and adds it to the request. */
+type Step = (read: (path: string) => unknown, into: CollectedValues) => void;
 
-/** Reads the value that a field sends, at its path. */
+/** Reads the value that the field at a path sends. */
 type ReadValue = (read: (path: string) => unknown, path: string) => unknown;
 
-/** A `value` of a field's routing that returns a member of the field's own value, e.g. `={{ $value.row }}`. */
+/** A routing `value` that sends a member of the field's value, e.g. `={{ $value.row }}`. */
 const MEMBER = /^=\{\{ \$value\.(\w+) \}\}$/;
-/** One that sends the field's value only if another parameter has a value, or has not. */
+/** A routing `value` that sends the field's value only if another parameter has, or does not have, a certain value. */
 const CONDITION = /^=\{\{ \$parameter\["(\w+)"\] ([!=])== "(\w+)" \? \$value : undefined \}\}$/;
 
-/** What a `value` of a field's routing stands for, without evaluating it. Throws for any other form. */
+/** Converts a routing `value` to a function, instead of evaluating it as an expression. Throws for all other expressions. */
 function readerFor(name: string, value: string | undefined): ReadValue {
 	if (value === undefined) return (read, path) => read(path);
 	const [, member] = MEMBER.exec(value) ?? [];
@@ -36,23 +36,23 @@ function readerFor(name: string, value: string | undefined): ReadValue {
 	if (parameter === undefined) {
 		throw new Error(`The routing of '${name}' has an unsupported value: ${value}`);
 	}
-	const isWanted = operator === '=';
-	return (read, path) => ((read(parameter) === expected) === isWanted ? read(path) : undefined);
+	const mustBeEqual = operator === '=';
+	return (read, path) => ((read(parameter) === expected) === mustBeEqual ? read(path) : undefined);
 }
 
-/** Sets a member by its path with dots, and keeps what is there if there is nothing to set. */
+/** Sets a member at a path with dots. An undefined value does not overwrite an existing one. */
 function setMember(target: IDataObject, path: string, value: unknown): void {
 	const keys = path.split('.');
 	const last = keys.pop() as string;
-	let place = target;
+	let parent = target;
 	for (const key of keys) {
-		if (!isPlain(place[key])) place[key] = {};
-		place = place[key] as IDataObject;
+		if (!isPlain(parent[key])) parent[key] = {};
+		parent = parent[key] as IDataObject;
 	}
-	if (value !== undefined || !(last in place)) place[last] = value as IDataObject[string];
+	if (value !== undefined || !(last in parent)) parent[last] = value as IDataObject[string];
 }
 
-/** What a field's `routing` puts into the request. Throws for a form of routing that this loop would not carry out. */
+/** The step for a field's `routing`. Throws if it contains anything that is not supported here. */
 function sendStep(
 	{ name, routing }: INodeProperties & { routing: INodePropertyRouting },
 	path: string,
@@ -69,38 +69,39 @@ function sendStep(
 	};
 }
 
-/** The steps of a field and of what is inside of it. */
+/** The steps of a field and of its members; none if the field is hidden. */
 function stepsOf(field: INodeProperties, path: string, node: INode): Step[] {
-	// Like n8n: a field that depends on an expression counts as shown.
+	// Like in n8n, a field whose visibility depends on an expression counts as shown.
 	if (!NodeHelpers.displayParameter(node.parameters, field, node, null)) return [];
 	const { routing, type, options = [] } = field;
-	const own = routing === undefined ? [] : [sendStep({ ...field, routing }, path)];
-	const inner = (fields: INodeProperties[], within: string) =>
-		fields.flatMap((each) => stepsOf(each, `${within}.${each.name}`, node));
-	if (type === 'collection') own.push(...inner(options as INodeProperties[], path));
+	const steps = routing === undefined ? [] : [sendStep({ ...field, routing }, path)];
+	const stepsIn = (fields: INodeProperties[], parentPath: string) =>
+		fields.flatMap((member) => stepsOf(member, `${parentPath}.${member.name}`, node));
+	if (type === 'collection') steps.push(...stepsIn(options as INodeProperties[], path));
 	if (type === 'fixedCollection') {
 		for (const { name, values } of options as INodePropertyCollection[]) {
-			const steps = inner(values, `${path}.${name}`);
-			if (field.typeOptions?.multipleValues && steps.length > 0) {
-				throw new Error(`The routing inside of '${field.name}' is not supported`);
+			const groupSteps = stepsIn(values, `${path}.${name}`);
+			if (field.typeOptions?.multipleValues && groupSteps.length > 0) {
+				throw new Error(`The routing inside '${field.name}' is not supported`);
 			}
-			own.push(...steps);
+			steps.push(...groupSteps);
 		}
 	}
-	return own;
+	return steps;
 }
 
 /**
- * What the fields of an operation send, as a function of an item's parameters (a locator's own value). Which fields are shown depends
- * on the stored parameters alone, so that is decided once for a run. Throws for a form of routing that is not supported.
+ * Returns a function that collects the values that the fields of an operation send, from a function that reads an item's
+ * parameters. Only the stored parameters decide which fields are shown, so this is evaluated once per run. Throws if the
+ * routing of a field is not supported.
  */
 export function requestCollector(
 	node: INode,
 	fields: INodeProperties[],
-): (read: (path: string) => unknown) => Collected {
+): (read: (path: string) => unknown) => CollectedValues {
 	const steps = fields.flatMap((field) => stepsOf(field, field.name, node));
 	return (read) => {
-		const collected: Collected = { qs: {}, body: {} };
+		const collected: CollectedValues = { qs: {}, body: {} };
 		for (const step of steps) step(read, collected);
 		return collected;
 	};

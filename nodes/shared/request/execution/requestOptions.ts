@@ -11,12 +11,13 @@ const headersFor = (body: unknown, pinnedVersion?: RequestVersion): IDataObject 
 	...(body === undefined || body instanceof FormData ? {} : { 'Content-Type': 'application/json' }),
 });
 
-/** The node's own options that apply to each of its requests. */
+/** The request options of the node, which apply to each of its requests. */
 export type NetworkOptions = Pick<
 	IHttpRequestOptions,
 	'timeout' | 'proxy' | 'skipSslCertificateValidation' | 'allowedDomains'
 >;
 
+/** Picks the network options from the options of a request. */
 export const networkOptionsOf = ({
 	timeout,
 	proxy,
