@@ -13,7 +13,7 @@ import type { RequestOperationsWithSpec } from '../shared/request';
 import { customOperations, properties, subtitle, unknownOperation } from './resources';
 import { answerWebhook, webhooks } from './resources/message/sendAndWait';
 
-/** For runs that n8n's routing engine starts. */
+/** Used when n8n's routing engine runs an operation. */
 const requestOperations: RequestOperationsWithSpec = { pagination: executeItem, unknownOperation };
 
 const methods = {
@@ -51,13 +51,12 @@ export class HighLevelConversations implements INodeType {
 		properties: [authentication, ...properties],
 	};
 
-	/** Made from the same declarations as the description. */
 	customOperations = customOperations;
 
 	/**
-	 * These are hidden until n8n has given the node an `execute`, as it does to every declarative node when it first looks it up. A
-	 * node that shows a webhook before gets no *Request Options*. One that shows `methods` before gets no `execute` in versions before
-	 * 1.106: as a tool of an agent it does nothing, without an error.
+	 * n8n adds `execute` to a declarative node when it first looks the node up. `webhook` and `methods` are hidden until then: with a
+	 * webhook, n8n would not add the *Request Options*, and with `methods`, versions before 1.106 would not add `execute`, so that the
+	 * node would do nothing as a tool of an AI Agent.
 	 */
 	get webhook(): INodeType['webhook'] {
 		return 'execute' in this ? answerWebhook : undefined;

@@ -45,12 +45,9 @@ const namesIn = (property: INodeProperties): string[] => {
 	return options.map((option) => ('displayName' in option ? option.displayName : option.name));
 };
 
-/** Fields that HighLevel does not need come last in a collection. */
+/** Fields that HighLevel does not require come last in a collection. */
 const isNeeded = (option: object): boolean =>
-	!(
-		'description' in option &&
-		/HighLevel (needs none|does not need)/.test(String(option.description))
-	);
+	!('description' in option && /HighLevel does not require it/.test(String(option.description)));
 
 const expectedOrder = (property: INodeProperties): string[] => {
 	const { type, options = [] } = property;

@@ -37,7 +37,7 @@ const members: Field[] = [
 	},
 ];
 
-/** The documented members of a call. */
+/** The details of a call. */
 export const call: Field = {
 	displayName: 'Call',
 	name: 'call',

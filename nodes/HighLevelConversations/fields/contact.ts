@@ -3,18 +3,18 @@ import { inBody, inQuery } from '../../shared/fields/routing';
 import type { Field } from '../../shared/fields/routing';
 import { CONVERSATION_LABEL, conversationLocator } from '../../shared/fields/conversation';
 
-/** A contact's page in the HighLevel app, under whatever domain it is white-labelled. */
+/** The URL of a contact in the HighLevel app, also under a white-label domain. */
 const CONTACT_URL = 'https?://[^/]+/.*(?:contacts|customers)/detail/([A-Za-z0-9_-]+)/?(?:[?#].*)?$';
 
-/** The mode whose value is not the ID: it is looked up when the node runs. */
+/** The mode whose value is looked up when the node runs, because it is not an ID. */
 export const BY_PHONE_OR_EMAIL = 'phoneOrEmail';
 
-/** How the editor calls the field, for messages. */
+/** Label of the field, for errors. */
 export const CONTACT_LABEL = 'Contact';
 
 /**
- * A contact: one of the people in the inbox, by ID, by the address of its page in the HighLevel app, or by phone or email.
- * A plain text in its place, from a workflow of before the locator or from an AI agent, is an ID.
+ * A resource locator for a contact: from a list, by ID, by its URL in the HighLevel app, or by phone number or email address. A plain
+ * text instead of a locator, e.g. from an older workflow, is an ID.
  */
 const contactLocator: INodeProperties = {
 	displayName: CONTACT_LABEL,
@@ -22,7 +22,7 @@ const contactLocator: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	description:
-		"The contact, by ID, phone number or email address; the model of an AI agent may give any of these. Without the scope 'contacts.readonly', the list and the search by phone or email only find contacts who have a conversation.",
+		"The contact, by ID, phone number or email address. An AI agent can use any of these. Without the scope 'contacts.readonly', the list and the search by phone or email only find contacts who have a conversation.",
 	modes: [
 		{
 			displayName: 'From List',
@@ -63,21 +63,21 @@ const contactLocator: INodeProperties = {
 	],
 };
 
-/** The contact in the query of the URL. */
+/** The contact, sent in the query. */
 export const contactInQuery = inQuery({
 	...contactLocator,
 	required: true,
 });
 
-/** The contact in the body. */
+/** The contact, sent in the body. */
 export const contactInBody = inBody({
 	...contactLocator,
 	required: true,
 });
 
-const EITHER_IS_ENOUGH = `One of '${CONTACT_LABEL}' and '${CONVERSATION_LABEL}' is enough.`;
+const EITHER_IS_ENOUGH = `Either '${CONTACT_LABEL}' or '${CONVERSATION_LABEL}' is required.`;
 
-/** For operations that take a contact or a conversation. */
+/** The fields of operations for a contact or a conversation. */
 export const contactOrConversation: Field[] = [
 	{
 		...contactInBody,

@@ -11,7 +11,7 @@ export const subject = inBody({
 	description: 'Subject line of the email',
 });
 
-/** How the body of an email is written. */
+/** Whether the body of an email is HTML or plain text. */
 export const emailType: INodeProperties = {
 	displayName: 'Email Type',
 	name: 'emailType',
@@ -68,6 +68,6 @@ export const emailAddresses: Field[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. jane@example.com',
-		description: 'Address of the contact to send to, if not the first',
+		description: "Email address to send to, if not the contact's primary one",
 	}),
 ];

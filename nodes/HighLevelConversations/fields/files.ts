@@ -3,7 +3,7 @@ import { inBody } from '../../shared/fields/routing';
 import { operationPath } from '../../shared/names';
 import { converters } from '../../shared/request';
 
-/** The output item's binary field that a download goes into. */
+/** The binary field of the output item for a downloaded file. */
 export const outputField: INodeProperties = {
 	displayName: 'Output Data Field Name',
 	name: 'binaryPropertyName',
@@ -14,7 +14,7 @@ export const outputField: INodeProperties = {
 	description: 'Name of the binary field of the output item for the file',
 };
 
-/** The input item's binary field that an upload comes from. */
+/** The binary field of the input item with the file to upload. */
 export const inputField: INodeProperties = {
 	displayName: 'Input Data Field Name',
 	name: 'binaryPropertyName',
@@ -25,10 +25,10 @@ export const inputField: INodeProperties = {
 	description: 'Name of the binary field of the input item that contains the file',
 };
 
-/** Name and label of `inputField`, for the messages about its file. */
+/** Name and label of `inputField`, for errors about its file. */
 export const INPUT_FIELD = { name: inputField.name, label: "'Input Data Field Name'" };
 
-/** The number of files that HighLevel takes with a message. */
+/** Maximum number of files per message in HighLevel. */
 export const MAX_ATTACHMENTS = 5;
 
 /** URLs of the files of a message or a call. */
@@ -43,7 +43,7 @@ export const attachments = inBody({
 	description: `URLs of files that HighLevel can open. URLs of uploads are public for one hour. To attach files from n8n, use ${operationPath('upload', 'uploadFile')} first, or the option 'Attach Files' of ${operationPath('message', 'sendMessage')}.`,
 });
 
-/** What to do when a recording or transcript is not there. */
+/** What to do if a recording or transcript is not available. */
 export const whenUnavailable: INodeProperties = {
 	displayName: 'When Not Available',
 	name: 'whenUnavailable',
@@ -57,10 +57,10 @@ export const whenUnavailable: INodeProperties = {
 		{
 			name: 'Stop With an Error',
 			value: 'error',
-			description: 'The item fails',
+			description: 'Fail the item',
 		},
 	],
 	default: 'error',
 	description:
-		'What to do if there is none, or not yet: HighLevel provides it 30 to 60 seconds after a call',
+		'What to do if it is not available. HighLevel provides recordings and transcripts 30 to 60 seconds after a call.',
 };

@@ -69,7 +69,7 @@ const members: Field[] = [
 	},
 ];
 
-/** The documented members of a forwarded email. */
+/** The details of a forwarded email. */
 export const forward: Field = {
 	displayName: 'Forward',
 	name: 'forward',

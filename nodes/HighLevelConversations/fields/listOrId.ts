@@ -1,19 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 interface ListOrId extends Pick<INodeProperties, 'displayName' | 'name' | 'description'> {
-	/** What the list holds, e.g. "user". */
+	/** What the list contains, e.g. "user". */
 	noun: string;
-	/** Name of the list's method. */
+	/** Name of the list search method. */
 	searchListMethod: string;
-	/** An ID, for the placeholder. */
+	/** Example of an ID, for the placeholder. */
 	example: string;
-	/** The optional scope that the list needs. */
+	/** The scope that the list requires. */
 	scope?: string;
 }
 
 /**
- * A record of the location, chosen from a list or given by its ID. A plain text in its place, e.g. from an expression or from a workflow
- * that was saved before there was a list, is an ID.
+ * A resource locator for a record of the location: from a list or by ID. A plain text instead of a locator, e.g. from an expression or
+ * an older workflow, is an ID.
  */
 export const listOrId = ({
 	noun,
@@ -31,7 +31,9 @@ export const listOrId = ({
 			name: 'list',
 			type: 'list',
 			placeholder: `Select a ${noun}...`,
-			...(scope ? { hint: `The list needs the scope '${scope}'. Without it, enter the ID.` } : {}),
+			...(scope
+				? { hint: `The list requires the scope '${scope}'. Without it, enter the ID.` }
+				: {}),
 			typeOptions: { searchListMethod, searchable: true },
 		},
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${example}` },

@@ -22,13 +22,15 @@ const SEND_TYPES: INodePropertyOptions[] = [
 	{ name: 'WhatsApp', value: 'WhatsApp' },
 ];
 
-/** The field 'Type', with all channels or those that fit. */
-export const messageType = (fits: (type: unknown) => boolean = () => true): INodeProperties =>
+/** The field 'Type' with the types that `isSupported` accepts, by default all. */
+export const messageType = (
+	isSupported: (type: unknown) => boolean = () => true,
+): INodeProperties =>
 	inBody({
 		displayName: 'Type',
 		name: 'type',
 		type: 'options',
-		options: SEND_TYPES.filter(({ value }) => fits(value)),
+		options: SEND_TYPES.filter(({ value }) => isSupported(value)),
 		default: 'SMS',
 		description: 'The channel to send on',
 	});

@@ -1,7 +1,7 @@
 import { inBody } from '../../shared/fields/routing';
 import { listOrId } from './listOrId';
 
-/** The id that another system gave a message. */
+/** The ID of a message in another system. */
 export const altId = inBody({
 	displayName: 'Alt ID',
 	name: 'altId',

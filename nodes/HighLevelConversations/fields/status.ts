@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-/** The statuses of an email as v3 of the API takes them, of the whole and of each recipient. */
+/** The statuses of an email, or of one of its recipients, in API version v3. */
 export const emailStatuses: INodePropertyOptions[] = [
 	{ name: 'Clicked', value: 'clicked' },
 	{ name: 'Connected', value: 'connected' },
@@ -14,7 +14,7 @@ export const emailStatuses: INodePropertyOptions[] = [
 	{ name: 'Undelivered', value: 'undelivered' },
 ];
 
-/** The statuses that the documents allow to set on a message. */
+/** The statuses that can be set on a message. */
 export const messageStatuses: INodePropertyOptions[] = [
 	{ name: 'Delivered', value: 'delivered' },
 	{ name: 'Failed', value: 'failed' },

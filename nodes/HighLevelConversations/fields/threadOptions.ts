@@ -17,5 +17,5 @@ export const waitForQuiet: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 300 },
 	default: 0,
 	description:
-		'Number of seconds without a new message to wait for, so that several messages in a row are handled together',
+		'Number of seconds without a new message to wait for, to handle several messages in a row together',
 };

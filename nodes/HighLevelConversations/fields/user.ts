@@ -1,6 +1,6 @@
 import { listOrId } from './listOrId';
 
-/** How the editor calls the field, for messages. */
+/** Label of the field, for errors. */
 export const USER_LABEL = 'User';
 
 /** A user of the location. */

@@ -8,13 +8,13 @@ type ProviderChannel = 'SMS' | 'Email';
 
 const PROVIDER_CHANNELS: ProviderChannel[] = ['SMS', 'Email'];
 
-/** The channels whose providers can be meant: HighLevel has no list for those of calls. */
+/** The channels whose providers to list. HighLevel has no list of providers for calls. */
 function channelsFor(type: unknown): ProviderChannel[] {
 	if (type === 'Email') return ['Email'];
 	return type === 'SMS' || type === 'Custom' ? ['SMS'] : PROVIDER_CHANNELS;
 }
 
-/** The providers in a response: under `conversationChannel` and the channel, each under `conversationProvider`. */
+/** The providers in a response. They are nested in `conversationChannel`, the channel and `conversationProvider`. */
 function providersIn(body: unknown, channel: ProviderChannel): IDataObject[] {
 	const { conversationChannel } = (body ?? {}) as { conversationChannel?: IDataObject };
 	const list = (conversationChannel ?? (body as IDataObject))?.[channel];
@@ -22,7 +22,7 @@ function providersIn(body: unknown, channel: ProviderChannel): IDataObject[] {
 	return rows.map((row) => (row.conversationProvider ?? row) as IDataObject);
 }
 
-/** Conversation providers of the location for the list, those of the chosen type. HighLevel returns all, so the filter works here. */
+/** Conversation providers of the chosen type for the list in the editor. HighLevel returns all of them, so they are filtered here. */
 export async function searchProviders(
 	this: ILoadOptionsFunctions,
 	filter?: string,

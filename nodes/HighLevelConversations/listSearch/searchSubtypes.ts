@@ -3,7 +3,7 @@ import { API_VERSION_2021 } from '../../../credentials/shared/fields';
 import { nameFilter } from '../../shared/listSearch/nameFilter';
 import { listIn, listSearchRequest } from '../../shared/request';
 
-/** Custom subtypes for the picker. HighLevel returns all of them at once, so the filter works here. */
+/** Custom subtypes for the list in the editor. HighLevel returns all of them and cannot filter, so they are filtered here. */
 export async function searchSubtypes(
 	this: ILoadOptionsFunctions,
 	filter?: string,

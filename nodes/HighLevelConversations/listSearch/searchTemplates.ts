@@ -5,30 +5,30 @@ import { nameFilter } from '../../shared/listSearch/nameFilter';
 import { listIn, listSearchRequest } from '../../shared/request';
 
 const PAGE_SIZE = 100;
-/** Pages read at most for one that has a match. */
+/** Maximum number of pages to read until one has a match. */
 const MAX_PAGES = 5;
 
-/** HighLevel's kind of template by the value of 'Type'; all kinds for other types. */
+/** HighLevel's template type by the value of 'Type'. For other values, templates of all types are listed. */
 const TEMPLATE_TYPES = new Map<unknown, string>([
 	['Email', 'email'],
 	['SMS', 'sms'],
 	['WhatsApp', 'whatsapp'],
 ]);
 
-/** Templates of the location for the list, those that fit the chosen type. HighLevel has no search for them. */
+/** Templates of the chosen type for the list in the editor. HighLevel cannot search them, so they are filtered here. */
 export async function searchTemplates(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const kind = TEMPLATE_TYPES.get(this.getCurrentNodeParameter('type'));
+	const type = TEMPLATE_TYPES.get(this.getCurrentNodeParameter('type'));
 	const isWanted = nameFilter(filter);
 	let skip = Number(paginationToken ?? 0);
 	for (let pages = 1; ; pages++) {
-		// With the documented `originId`, HighLevel returns an empty list.
+		// Without the documented `originId`, with which HighLevel returns an empty list.
 		const { body } = await listSearchRequest(this, {
 			path: '/locations/{locationId}/templates',
-			query: { type: kind, limit: PAGE_SIZE, skip },
+			query: { type, limit: PAGE_SIZE, skip },
 			version: OTHER_API_VERSION,
 			scope: 'locations/templates.readonly',
 		});

@@ -9,7 +9,7 @@ function userLabel({ name, firstName, lastName, email, id }: IDataObject): strin
 	return firstNonEmpty(name, parts, email) ?? String(id);
 }
 
-/** Users of the location for the list, by name. HighLevel returns all of them at once, so the filter works here. */
+/** Users of the location for the list in the editor, sorted by name. HighLevel returns all of them, so they are filtered here. */
 export async function searchUsers(
 	this: ILoadOptionsFunctions,
 	filter?: string,

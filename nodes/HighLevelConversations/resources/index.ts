@@ -13,15 +13,15 @@ import { upload } from './upload';
 
 const resources = [conversation, message, preference, search, upload];
 
-/** The choice of a resource, and what each of them shows. */
+/** The properties of all resources. 'Message' is the default resource. */
 export const properties = propertiesOf(resources, message);
 
 export const subtitle = subtitleFor(resources);
 
-/** The operations as functions. Send and Wait has its own, which parks the execution. */
+/** The operations as functions. Send and Wait has one of its own, which puts the execution to wait. */
 const operations = customOperationsOf(resources);
 export const customOperations = { ...operations, message: { ...operations?.message, sendAndWait } };
 
-/** What to say if a workflow names a resource or an operation that does not exist. */
+/** The error for a resource or an operation that does not exist. */
 export const unknownOperation = (resource: unknown, operation: unknown): string =>
 	unknownOperationText(resources, resource, operation);

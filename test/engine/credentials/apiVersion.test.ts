@@ -110,7 +110,7 @@ describe('Update Email Status', () => {
 		[{ events: { row: [{ event: 'opened', count: 'x' }] } }, /'Events' > 'Count' is not a number/],
 		[
 			{ events: { row: [{ event: 'opened' }, { event: 'opened' }] } },
-			/'Events' names 'opened' twice/,
+			/'Events' contains 'opened' twice/,
 		],
 	])('rejects %j', async (updateFields, message) => {
 		const { error, requests } = await testEnv.run({

@@ -5,18 +5,14 @@ import { emailAddresses, html, subject } from '../../fields/email';
 import { altId, conversationProviderId, date } from '../../fields/provider';
 import { attachments } from '../../fields/files';
 import { contactOrConversation } from '../../fields/contact';
-import { ParameterError, recordResponse } from '../../../shared/request';
+import { recordResponse } from '../../../shared/request';
 import type { ItemContext } from '../../../shared/request';
-import { assertContactOrConversation } from '../shared/checks';
+import { assertContactOrConversation, assertProvider } from '../shared/checks';
 import type { Operation } from '../shared/operation';
 
 function checkInbound(item: ItemContext): void {
 	assertContactOrConversation(item);
-	if (item.body.type !== 'Custom' || item.body.conversationProviderId !== undefined) return;
-	throw new ParameterError(
-		"'Conversation Provider ID' is empty",
-		"A Custom message requires your marketplace app's conversation provider. HighLevel does not store it otherwise.",
-	);
+	assertProvider(item);
 }
 
 export const addInbound: Operation = {

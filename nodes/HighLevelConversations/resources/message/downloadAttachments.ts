@@ -25,10 +25,10 @@ const source: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Message', value: 'message', description: 'The attachments of a message' },
-		{ name: 'URLs', value: 'urls', description: 'Addresses of files' },
+		{ name: 'URLs', value: 'urls', description: 'Files at given URLs' },
 	],
 	default: 'message',
-	description: 'Where the addresses of the files come from',
+	description: 'Whether to download attachments of a message or files by their URLs',
 };
 
 const urls: INodeProperties = {
@@ -39,27 +39,24 @@ const urls: INodeProperties = {
 	required: true,
 	default: [],
 	placeholder: 'e.g. https://example.com/brochure.pdf',
-	description: 'Addresses of the files, e.g. the attachments of a message that a trigger returned',
+	description: 'URLs of the files, e.g. the attachments of a message from a trigger',
 };
 
 const shownForSource = (value: string, field: INodeProperties): INodeProperties[] =>
 	updateDisplayOptions({ show: { source: [value] } }, [field]);
 
-/** The addresses of a message's attachments. Throws a `ParameterError` without an ID, and an `ApiError`. */
+/** The URLs of a message's attachments. Throws a `ParameterError` for an empty ID, and an `ApiError`. */
 async function attachmentsOfMessage(item: ItemContext, id: string): Promise<string[]> {
 	pathId(id, "'Message ID'");
 	const reader = threadReaderOf(item);
 	return await readAttachmentUrls(reader, await readMessage(reader, id));
 }
 
-/** The addresses that the user gave. Throws a `ParameterError` if there are none. */
+/** The URLs in the field 'URLs'. Throws a `ParameterError` if it is empty. */
 function enteredUrls(item: ItemContext): string[] {
 	const addresses = urlsIn(item.parameter('urls'));
 	if (addresses.length > 0) return addresses;
-	throw new ParameterError(
-		"'URLs' is empty",
-		'Enter at least one address, or check the expression.',
-	);
+	throw new ParameterError("'URLs' is empty", 'Enter at least one URL, or check the expression.');
 }
 
 async function downloadFiles(item: ItemContext): Promise<INodeExecutionData[]> {
@@ -92,7 +89,8 @@ export const downloadAttachments: Operation = {
 		name: OPERATION_NAMES.downloadAttachments,
 		value: 'downloadAttachments',
 		action: 'Download attachments',
-		description: 'Download the files of a message, or files by their addresses, one item for each',
+		description:
+			'Download the attachments of a message or files by their URLs. Returns one item per file.',
 	},
 	request: { method: 'GET', url: MESSAGE_PATH },
 	scope: 'conversations/message.readonly',
@@ -105,7 +103,7 @@ export const downloadAttachments: Operation = {
 		optionsOf([
 			{
 				...whenUnavailable,
-				description: 'What to do when a file was deleted or its address has expired',
+				description: 'What to do if a file was deleted or its URL has expired',
 			},
 		]),
 	],

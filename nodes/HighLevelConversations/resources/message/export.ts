@@ -9,7 +9,7 @@ import type { ItemContext } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 import { OPERATION_NAMES } from '../../../shared/names';
 
-/** A cursor belongs to one pass through one list: what needs a second pass, or several, cannot go on from it. */
+/** Throws a `ParameterError` if 'Cursor' is combined with an option that reads several lists: a cursor belongs to one list. */
 function checkCursor(item: ItemContext): void {
 	const { query } = item;
 	if (query.cursor === undefined || item.parameter('simplify') === false) return;
@@ -42,7 +42,7 @@ export const exportMessages: Operation = {
 	response: paginatedResponse({
 		cursor: exportCursor,
 		simplify: MESSAGE_FIELDS,
-		// Without a channel HighLevel leaves email out, and with this one it returns nothing else.
+		// Without a channel, HighLevel's export does not contain emails. With this channel, it contains only emails.
 		secondList: {
 			parameter: 'options.includeEmail',
 			query: { channel: 'Email' },
@@ -51,7 +51,7 @@ export const exportMessages: Operation = {
 				descending: sortOrder !== 'asc',
 			}),
 		},
-		// The dates of a range are those of creation: a list in the order of updates cannot be cut by them.
+		// HighLevel filters by the date of creation, so a list that is sorted by update cannot be split into periods.
 		windows: {
 			parameter: 'options.parallelWindows',
 			from: 'startDate',

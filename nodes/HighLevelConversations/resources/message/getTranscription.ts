@@ -7,7 +7,7 @@ import { itemIfUnavailable, recordResponse } from '../../../shared/request';
 import type { ItemContext } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
-/** The sentences of a transcript, in their order, and their text as one. A live reply is a list, the file shows one object. */
+/** The transcript as one text and as sentences in order. The API returns a list of sentences; its documentation shows one object. */
 function transcriptOf(body: unknown, item: ItemContext): IDataObject[] {
 	const sentences = (Array.isArray(body) ? [...body] : [body]) as IDataObject[];
 	sentences.sort((a, b) => Number(a.sentenceIndex) - Number(b.sentenceIndex));

@@ -13,7 +13,7 @@ export const setAttachments: Operation = {
 	},
 	request: { method: 'PUT', url: '/conversations/messages/{messageId}/attachments' },
 	scope: 'conversations/message.write',
-	// No document shows its reply.
+	// HighLevel does not document the response.
 	response: recordResponse({ mayBeEmpty: true }),
 	fields: [
 		callsOnlyNotice,
@@ -22,7 +22,7 @@ export const setAttachments: Operation = {
 			...attachments,
 			required: true,
 			description:
-				'URLs of files that HighLevel can open, five at most. URLs of uploads are public for one hour.',
+				'Up to 5 URLs of files that HighLevel can open. URLs of uploads are public for one hour.',
 		},
 	],
 };

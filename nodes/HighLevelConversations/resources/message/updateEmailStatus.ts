@@ -12,17 +12,17 @@ import type { Operation } from '../shared/operation';
 
 const versionNotice = notice(
 	'versionNotice',
-	"Requires API version v3, which you choose in the credential. Only works for emails that your app's own conversation provider sent, not for those of LC Email or Mailgun.",
+	"Requires API version v3, which you choose in the credential. Only works for emails that were sent by your app's conversation provider, not by LC Email or Mailgun.",
 );
 
 const filledText = converters.pipe(converters.text, converters.required);
 
-/** Counters by the event's name, as HighLevel takes them, from the rows of the form. */
+/** Converts the rows of 'Events' to HighLevel's format: counts by the name of the event. Throws a `ParameterError`. */
 const eventsOf: Converter = (value, { label, timezone }) => {
 	const counters: IDataObject = {};
 	for (const { event, count } of (value ?? []) as Array<{ event?: unknown; count?: unknown }>) {
 		const name = filledText(event, { label: `${label} > 'Event'`, timezone }) as string;
-		if (counters[name] !== undefined) throw new ParameterError(`${label} names '${name}' twice`);
+		if (counters[name] !== undefined) throw new ParameterError(`${label} contains '${name}' twice`);
 		const counter = converters.number(count, { label: `${label} > 'Count'`, timezone }) as number;
 		if (counter !== undefined && (!Number.isInteger(counter) || counter < 0)) {
 			throw new ParameterError(`${label} > 'Count' is not a whole number: ${counter}`);
@@ -32,7 +32,7 @@ const eventsOf: Converter = (value, { label, timezone }) => {
 	return counters;
 };
 
-/** Each must name an address; a reason belongs to a failure. */
+/** Converts the rows of 'Recipients'. Throws a `ParameterError` for a row without an email, and for a reason without a failure. */
 const recipientsOf: Converter = (value, { label, timezone }) =>
 	((value ?? []) as IDataObject[]).map(({ emailId, status, failReason }) => {
 		if (!isEmpty(failReason) && status !== 'failed') {
@@ -63,7 +63,7 @@ const events: Field = {
 	typeOptions: { multipleValues: true },
 	default: {},
 	placeholder: 'Add Event',
-	description: 'Numbers of events, which HighLevel adds to those counted before',
+	description: 'Numbers of events to add to the counts in HighLevel',
 	options: [
 		{
 			displayName: 'Event',
@@ -88,8 +88,8 @@ const events: Field = {
 						{ name: 'Complained', value: 'complained' },
 						{ name: 'Delivered', value: 'delivered' },
 						{ name: 'Failed', value: 'failed' },
-						{ name: 'Failed for a Time', value: 'temporary_fail' },
-						{ name: 'Failed for Good', value: 'permanent_fail' },
+						{ name: 'Failed for Now', value: 'temporary_fail' },
+						{ name: 'Failed Permanently', value: 'permanent_fail' },
 						{ name: 'Opened', value: 'opened' },
 						{ name: 'Rejected', value: 'rejected' },
 						{ name: 'Replied', value: 'replied' },

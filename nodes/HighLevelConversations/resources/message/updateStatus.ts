@@ -14,7 +14,7 @@ const errorMembers: Field[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 1',
-		description: 'Code of the error, as your provider names it',
+		description: 'Error code of your provider',
 	},
 	{
 		displayName: 'Message',
@@ -22,7 +22,7 @@ const errorMembers: Field[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. The number is not in service',
-		description: 'What went wrong, for people to read',
+		description: 'Description of the error from your provider',
 	},
 	{
 		displayName: 'Type',
@@ -30,7 +30,7 @@ const errorMembers: Field[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. saas',
-		description: 'Kind of the error, as your provider names it',
+		description: 'Error type of your provider',
 	},
 ];
 
@@ -63,7 +63,7 @@ export const updateStatus: Operation = {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. rnGyqh2F6uBrIkfhFo9A',
-				description: 'ID of the single email that the status is about',
+				description: 'ID of the email whose status to update',
 			}),
 			{
 				displayName: 'Error',

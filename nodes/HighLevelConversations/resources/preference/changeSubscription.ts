@@ -10,8 +10,8 @@ import type { ItemContext, Converter } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 
 /**
- * The documented members of a subscription action. None is hidden by another: in a collection the editor takes a hidden
- * member away, and does not bring it back.
+ * The members of a subscription action. They have no `displayOptions`, because the editor removes a member of a collection when it is
+ * hidden, and does not restore it.
  */
 const actionMembers: INodeProperties[] = [
 	{
@@ -32,11 +32,11 @@ const actionMembers: INodeProperties[] = [
 			{
 				name: 'Resubscribe to All',
 				value: 'resub_all',
-				description: 'Subscribe to everything again',
+				description: 'Subscribe to all emails again',
 			},
 		],
 		default: 'custom',
-		description: 'Which of the subscriptions of the contact to change',
+		description: 'Which subscription of the contact to change',
 	},
 	{
 		...subtypeLocator,
@@ -65,14 +65,17 @@ const actionMembers: INodeProperties[] = [
 	},
 ];
 
-/** The values of a new form. */
+/** The default values of the members. */
 const DEFAULT_ACTION = Object.fromEntries(
 	actionMembers.map(({ name, default: preset }) => [name, preset]),
 ) as INodeParameters;
 
-/** Converts the form to HighLevel's format: the fields of its type, and the ID of the subtype. Throws a `ParameterError`. */
+/**
+ * Converts a subscription action to HighLevel's format: only the fields of its type, and the ID of the subtype instead of the resource
+ * locator. Throws a `ParameterError`.
+ */
 const actionFrom: Converter = (value, { timezone }) => {
-	// What equals its preset may be missing in workflows that the editor saved.
+	// The editor may not save values that equal their defaults.
 	const given = { ...DEFAULT_ACTION, ...(value as IDataObject) } as IDataObject;
 	const subtype = given.subtype_id;
 	const isLocator = typeof subtype === 'object' && subtype !== null && 'value' in subtype;
@@ -135,7 +138,7 @@ export const changeSubscription: Operation = {
 			displayName: 'Subscription Action',
 			name: 'subscription_action',
 			convert: converters.pipe(converters.required, actionFrom),
-			// A fixed collection for one value would not do: with a preset it makes n8n's editor fail, without one it opens closed.
+			// Not a fixed collection: with a default value it makes n8n's editor fail, and without one it starts collapsed.
 			type: 'collection',
 			default: { value: DEFAULT_ACTION },
 			placeholder: 'Add Subscription Action',
@@ -150,7 +153,7 @@ export const changeSubscription: Operation = {
 					options: actionMembers,
 				},
 			],
-			// As a whole, for which members are sent depends on one of them.
+			// Sent as a whole, because the type decides which members are sent.
 			routing: {
 				send: { type: 'body', property: 'subscription_action', value: '={{ $value.value }}' },
 			},

@@ -32,7 +32,7 @@ export const createSubtype: Operation = {
 				{ name: 'SMS', value: 'sms' },
 			],
 			default: 'email',
-			description: 'Channel that the subscription is about',
+			description: 'Channel of the messages that the subscription covers',
 		}),
 		inBody({
 			displayName: 'Language',
@@ -41,7 +41,7 @@ export const createSubtype: Operation = {
 			required: true,
 			default: 'en',
 			placeholder: 'e.g. en',
-			description: 'Language code of name and description',
+			description: 'Language code of the name and description',
 		}),
 		additionalFieldsOf([description]),
 		locationId,

@@ -12,7 +12,7 @@ export const name = inBody({
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Newsletter',
-	description: 'Name of the subtype, 100 characters at most',
+	description: 'Name of the subtype (up to 100 characters)',
 });
 
 export const description = inBody({
@@ -22,5 +22,5 @@ export const description = inBody({
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. News from us, once a week',
-	description: 'What the subscription is about, 100 characters at most',
+	description: 'What the subscription is about (up to 100 characters)',
 });

@@ -11,7 +11,7 @@ export const getUnsubscriptionStatus: Operation = {
 		name: 'Get Unsubscription Status',
 		value: 'getUnsubscriptionStatus',
 		action: 'Get unsubscription status',
-		description: 'Retrieve what a contact has unsubscribed from',
+		description: 'Retrieve the subscriptions from which a contact has unsubscribed',
 	},
 	request: {
 		method: 'GET',

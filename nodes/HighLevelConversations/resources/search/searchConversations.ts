@@ -67,7 +67,7 @@ const filters: Field[] = [
 	ids(
 		'Assigned To',
 		'assignedTo',
-		'Only return conversations assigned to these users. Use "unassigned" for those without one.',
+		'Only return conversations assigned to these users. Use "unassigned" for conversations without a user.',
 	),
 	text('Contact ID', 'contactId', 'Only return conversations of this contact'),
 	date('End Date', 'endDate', 'Only return conversations added up to this date'),
@@ -99,7 +99,7 @@ const filters: Field[] = [
 		type: 'options',
 		options: lastMessageTypes,
 		default: 'TYPE_SMS',
-		description: 'Type of the last message',
+		description: 'Only return conversations whose last message has this type',
 	}),
 	ids('Mentions', 'mentions', 'Only return conversations that mention these users'),
 	text(
@@ -110,10 +110,18 @@ const filters: Field[] = [
 	text(
 		'Score Profile',
 		'scoreProfile',
-		"ID of the score profile that 'Score Profile Min' and 'Score Profile Max' are about",
+		"ID of the score profile for 'Score Profile Min' and 'Score Profile Max'",
 	),
-	score('Score Profile Max', 'scoreProfileMax', 'The highest score to return'),
-	score('Score Profile Min', 'scoreProfileMin', 'The lowest score to return'),
+	score(
+		'Score Profile Max',
+		'scoreProfileMax',
+		'Only return conversations with this score or less',
+	),
+	score(
+		'Score Profile Min',
+		'scoreProfileMin',
+		'Only return conversations with this score or more',
+	),
 	date('Start Date', 'startDate', 'Only return conversations added from this date on'),
 	choice(
 		'Status',

@@ -7,6 +7,7 @@ import { recordResponse, uploadedFiles } from '../../../shared/request';
 import type { Operation } from '../shared/operation';
 import { filename } from './fields';
 
+/** The uploaded files in a response, with its metadata. */
 function uploadedFilesIn(body: unknown): IDataObject[] {
 	const { metadata } = body as IDataObject;
 	return uploadedFiles(body).map((file) => (metadata === undefined ? file : { ...file, metadata }));
@@ -17,7 +18,7 @@ export const complete: Operation = {
 		name: 'Complete',
 		value: 'complete',
 		action: 'Complete large upload',
-		description: 'Check a file that was uploaded to its signed URL, and get its address',
+		description: 'Complete the upload of a large file and get its URL',
 	},
 	request: { method: 'POST', url: '/conversations/messages/upload/complete', location: 'body' },
 	scope: 'conversations/message.write',
@@ -32,7 +33,7 @@ export const complete: Operation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. a1b2c3d4-e5f6-7890-abcd-ef1234567890',
-			description: "The 'uploadId' that Initiate returned",
+			description: "The 'uploadId' returned by Initiate",
 		}),
 		inBody({
 			displayName: 'File Path',
@@ -41,7 +42,7 @@ export const complete: Operation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. location/loc123/conversations/conv456/uuid.mp4',
-			description: "The 'filePath' that Initiate returned",
+			description: "The 'filePath' returned by Initiate",
 		}),
 		filename,
 		locationId,

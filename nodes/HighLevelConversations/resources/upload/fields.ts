@@ -10,7 +10,7 @@ export const filename = inBody({
 	description: 'Name of the file with its extension',
 });
 
-/** The channel that takes files of up to 100 MB. */
+/** The channel that accepts files of up to 100 MB. */
 export const LARGE_CHANNEL = 'WHATSAPP';
 
 export const channel = inBody({

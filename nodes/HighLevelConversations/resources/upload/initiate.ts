@@ -38,7 +38,7 @@ export const initiate: Operation = {
 				type: 'number',
 				typeOptions: { minValue: 1 },
 				default: 1,
-				description: 'Size of the file in bytes, which HighLevel checks in advance',
+				description: 'Size of the file in bytes. HighLevel checks it before the upload.',
 			}),
 		]),
 		locationId,

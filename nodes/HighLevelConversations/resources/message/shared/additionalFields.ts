@@ -87,7 +87,7 @@ const forComments: Field[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
-		description: "ID of the user who writes the comment. If not set, it is the system's.",
+		description: 'ID of the user who writes the comment. If not set, the system is the author.',
 	}),
 ];
 
@@ -98,7 +98,7 @@ const forPhones: Field[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +14994992990',
-		description: 'Number of the location to send from',
+		description: 'Phone number of the location to send from',
 	}),
 	inBody({
 		displayName: 'To Number',
@@ -106,7 +106,7 @@ const forPhones: Field[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +14394992990',
-		description: 'Number of the contact to send to, if not the first',
+		description: "Number to send to, if not the contact's primary one",
 	}),
 ];
 
@@ -143,15 +143,15 @@ const forAll: Field[] = [
 	templateId,
 ];
 
-/** Fields that HighLevel documents as required and does not need. */
-const notNeeded: Field[] = [
+/** Fields that HighLevel documents as required, but does not require. */
+const notRequired: Field[] = [
 	inBody({
 		displayName: 'Status',
 		name: 'status',
 		type: 'options',
 		options: messageStatuses,
 		default: 'pending',
-		description: 'Initial status of the message. HighLevel does not need it in practice.',
+		description: 'Initial status of the message. In practice, HighLevel does not require it.',
 	}),
 	inBody({
 		displayName: 'Sub Type',
@@ -159,7 +159,7 @@ const notNeeded: Field[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. SMS',
-		description: 'Subtype of the message. HighLevel does not need it in practice.',
+		description: 'Subtype of the message. In practice, HighLevel does not require it.',
 	}),
 ];
 
@@ -170,10 +170,10 @@ const all: INodeProperties[] = [
 	...forPhones.map((field) => memberHiddenFor('Email', field)),
 ];
 
-/** The optional fields of Send that belong to the chosen type. */
-export const sendAdditionalFields: INodeProperties = additionalFieldsOf(all, notNeeded);
+/** The optional fields of Send, depending on the type. */
+export const sendAdditionalFields: INodeProperties = additionalFieldsOf(all, notRequired);
 
-/** Those that a question to one contact can have: no copies to others, no schedule, no template. */
+/** The fields for a question to one contact: without CC, BCC, scheduling and templates. */
 const FOR_QUESTIONS = [
 	'conversationProviderId',
 	'customSubtypeId',

@@ -1,10 +1,10 @@
 import { recordResponse } from '../../../../shared/request';
 
-/** Where messages are sent. */
+/** The endpoint that sends messages. */
 export const SEND_PATH = '/conversations/messages';
 
-/** The names under which HighLevel's replies to a send have the ID of the message. */
+/** The fields that contain the ID of the message, depending on its type. */
 const MESSAGE_ID_FIELDS = ['messageId', 'messageIds', 'emailMessageId'];
 
-/** Runs a send: a reply without the ID of a message is not a success, the message may have gone out or not. */
+/** Sends a message. Throws an `ApiError` for a response without a message ID, because the message may not have been sent. */
 export const sendResponse = recordResponse({ idFields: MESSAGE_ID_FIELDS });

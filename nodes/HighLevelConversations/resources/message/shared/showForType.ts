@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
-/** The field, with its value, or those of its members, sent only if the condition holds. */
+/** The field, or its members if it is a fixed collection, with a value that is only sent if the condition is true. */
 function sendIf(condition: string, field: INodeProperties): INodeProperties {
 	if (field.type === 'fixedCollection') {
 		const groups = (field.options ?? []) as INodePropertyCollection[];
@@ -17,26 +17,27 @@ function sendIf(condition: string, field: INodeProperties): INodeProperties {
 }
 
 const forType =
-	(where: 'show' | 'hide', operator: '===' | '!==', parameter: 'type' | '/type') =>
+	(display: 'show' | 'hide', operator: '===' | '!==', parameter: 'type' | '/type') =>
 	(type: string, field: INodeProperties): INodeProperties => ({
-		// If the type is an expression, n8n shows every field: without the condition an SMS would have a subject.
+		// If 'Type' is an expression, n8n shows and sends all fields. The condition prevents e.g. an SMS with a subject.
 		...sendIf(`$parameter["type"] ${operator} "${type}"`, field),
-		displayOptions: { [where]: { [parameter]: [type] } },
+		displayOptions: { [display]: { [parameter]: [type] } },
 	});
 
-/** A field that belongs to messages of one type. */
+/** Shows and sends a field only for messages of one type. */
 export const shownFor = forType('show', '===', 'type');
-/** A field that belongs to messages of every type but one. */
+/** Shows and sends a field for messages of all types except one. */
 export const hiddenFor = forType('hide', '!==', 'type');
-/** A field that belongs to emails of one 'Email Type'; if that is an expression, n8n shows the fields of both. */
+/** Shows a field only for emails with one 'Email Type'. If 'Email Type' is an expression, n8n shows the fields of both. */
 export const shownForEmail = (
 	emailType: 'html' | 'text',
 	field: INodeProperties,
 ): INodeProperties => ({
 	...shownFor('Email', field),
-	// 'Email Type' comes first: n8n stops at the first parameter that is an expression, and shows the field.
+	// 'Email Type' must come first, because n8n shows the field as soon as it reaches a parameter that is an expression.
 	displayOptions: { show: { emailType: [emailType], type: ['Email'] } },
 });
-/** The same for members of a collection. */
+/** `shownFor` for members of a collection. */
 export const memberShownFor = forType('show', '===', '/type');
+/** `hiddenFor` for members of a collection. */
 export const memberHiddenFor = forType('hide', '!==', '/type');
