@@ -6,7 +6,7 @@ const all = Object.entries(everything).flatMap(([owner, list]) =>
 	list.map(({ path, property }) => ({ path: `${owner}: ${path}`, property })),
 );
 
-/** n8n's guidelines that one parameter breaks, in words. */
+/** Returns the rules of n8n's guidelines that a parameter breaks. */
 function violationsOf({ displayName, type, placeholder, modes, description }: INodeProperties) {
 	const words = displayName.replace(/\b(of|to|for|with|the|a|an|and|in|per|as)\b/g, '');
 	const text = description ?? '';
@@ -67,9 +67,9 @@ test('choices and collections of five and more are in alphabetical order', () =>
 	expect(offenders.map(({ path }) => path)).toEqual([]);
 });
 
-/** Types of parameters that hold no value of their own. */
+/** Types of parameters without a value. */
 const WITHOUT_VALUE = ['notice', 'hidden', 'callout', 'collection', 'fixedCollection'];
-/** Fewer words do not say what to fill in. */
+/** Shorter descriptions do not explain the field. */
 const MIN_WORDS = 5;
 
 const wordsIn = (text = ''): number => text.split(/\s+/).filter((word) => word !== '').length;

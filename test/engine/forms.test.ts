@@ -12,7 +12,7 @@ import { loadPackage } from './harness/nodeTypes';
 let descriptions: INodeTypeDescription[];
 beforeAll(async () => {
 	const { names, nodeTypes } = await loadPackage();
-	const types = nodeTypes({ feed: [] });
+	const types = nodeTypes({ input: [] });
 	descriptions = Object.values(names).map((name) => types.getByNameAndVersion(name).description);
 });
 

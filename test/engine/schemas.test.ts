@@ -40,7 +40,7 @@ const handOver = (id: string, options: INodeParameters = {}): INodeParameters =>
 	options,
 });
 
-/** Every operation with a JSON output, with parameters that bring out all that it returns, in several runs where one does not. */
+/** Every operation with a JSON output, with parameters for runs that together return all of its fields. */
 const OPERATIONS: Record<string, INodeParameters | INodeParameters[]> = {
 	'conversation/create': { contactId: SEED.newContactId },
 	'conversation/get': { conversationId },
@@ -56,7 +56,7 @@ const OPERATIONS: Record<string, INodeParameters | INodeParameters[]> = {
 	],
 	'conversation/setTyping': { conversationId, visitorId: 'visitor' },
 	'conversation/delete': { conversationId: byId(SEED.reviewConversationId) },
-	// What is sent. Items that are skipped are not: n8n's preview would show the fields of both as those of one item.
+	// Without skipped items, because n8n's preview would show the fields of both as fields of one item.
 	'message/send': email(SEED.emailContactId, quiet),
 	'message/get': { messageId: callMessageId },
 	'message/getAll': {

@@ -14,7 +14,7 @@ const conversation = `/conversations/${SEED.conversationId}`;
 const search = `/conversations/search?locationId=${SEED.locationId}`;
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
-/** GET with exactly these headers: fetch would add a User-Agent of its own. */
+/** Sends a GET request with exactly these headers; `fetch` would add a User-Agent. */
 async function bareGet(
 	headers: Record<string, string>,
 ): Promise<{ status?: number; body: string }> {

@@ -42,7 +42,7 @@ test('lists users and templates of a location', async () => {
 	expect(json.users).toMatchObject([{ id: SEED.userId }, { id: SEED.secondUserId }]);
 	const templates = await call('GET', `/locations/${SEED.locationId}/templates?type=sms`);
 	expect(templates.json).toMatchObject({ templates: [{ id: SEED.smsTemplateId }], totalCount: 1 });
-	// Seen live, whatever the document says.
+	// The live API does this, contrary to the documentation.
 	const withOrigin = `/locations/${SEED.locationId}/templates?originId=${SEED.locationId}`;
 	expect((await call('GET', withOrigin)).json).toMatchObject({ templates: [], totalCount: 0 });
 });

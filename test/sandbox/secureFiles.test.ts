@@ -33,7 +33,7 @@ describe('uploaded file', () => {
 		expect((await fetch(address)).status).toBe(403);
 	});
 
-	test('has a signed address for tokens with the scope, whatever its age', async () => {
+	test('has a signed address for tokens with the scope, also when it is no longer public', async () => {
 		const address = await upload('Hello', 'greeting.txt');
 		sandbox.state.clockAheadMs = 24 * HOUR_MS;
 		const { status, json } = await signedOf(address);

@@ -11,7 +11,7 @@ const status = `/conversations/messages/email/${SEED.emailMessageId}/status`;
 const subtypes = `/conversations/preferences/custom-subtypes?locationId=${SEED.locationId}`;
 const conversation = `/conversations/${SEED.conversationId}`;
 
-/** Makes the email look as if it was sent by the app's own provider. */
+/** Changes the email to one that was sent by the app's own provider. */
 function own(): void {
 	const { messageId } = sandbox.state.emails.get(SEED.emailMessageId)!;
 	sandbox.state.messages.get(messageId)!.conversationProviderId = SEED.providerId;

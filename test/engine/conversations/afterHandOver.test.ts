@@ -61,7 +61,7 @@ describe('after a hand-over', () => {
 		const id = inbox.conversation();
 		const question = inbox.wrote(id);
 		const hand = async (told: boolean) => {
-			inbox.show();
+			inbox.setClock();
 			const before = state.messages.size;
 			const { json } = await run({ ...(told ? telling() : handOver()), conversationId: byId(id) });
 			expect(json[0]).toMatchObject({ markedUnread: true, starred: true });
@@ -82,7 +82,7 @@ describe('after a hand-over', () => {
 		for (let hour = 0; hour < 3; hour++) expect(await inbox.poll(3600)).toEqual([]);
 		const second = inbox.wrote(id, 'Anybody there?');
 		expect(await inbox.poll(60)).toEqual([]);
-		// The hours of the hand-over end, and nobody has answered.
+		// The hours of the hand-over have passed without an answer.
 		expect(await inbox.poll(3600)).toEqual([told ? [second] : [question, second]]);
 	});
 
@@ -90,7 +90,7 @@ describe('after a hand-over', () => {
 		const { inbox, id, question, hand } = await inboxWith({ options: { pauseAfterHuman: 0 } });
 		expect(await inbox.poll(60)).toEqual([[question]]);
 		await hand(told);
-		inbox.pass(60);
+		inbox.advance(60);
 		inbox.person(id);
 		expect(await inbox.poll(60)).toEqual([]);
 		const next = inbox.wrote(id, 'Thanks');

@@ -48,7 +48,7 @@ class Bot {
 		this.executions.push(this.execute(starts[count]));
 	}
 
-	/** One execution, from the webhook's item on: Get Unanswered, an agent that repeats what it was asked, and Send. */
+	/** One execution after the webhook: Get Unanswered, an agent that repeats the text of the turn, and Send. */
 	async execute(start: object): Promise<void> {
 		const parameters = this.thread.parameters('conversation', 'getUnanswered', {
 			options: { ...OPTIONS, ...this.settings.options },
@@ -122,7 +122,7 @@ it.concurrent(
 		const bot = await Bot.start({ options: { waitForQuiet: 2 }, agentMs: 0 });
 		bot.thread.wrote('1', 10_000);
 		await bot.receive('2');
-		// The answer to the first was under way already.
+		// The answer to the first message had already been sent by another execution.
 		bot.thread.sent('To: 1');
 		expect(await bot.answers()).toEqual(['To: 1', 'To: 2\n[We wrote] To: 1']);
 	},

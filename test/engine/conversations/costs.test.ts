@@ -7,12 +7,12 @@ import { Inbox } from './inbox';
 
 const { testEnv } = usePollingTrigger();
 
-/** Polls every 20 s for so many minutes. Returns the items. */
+/** Polls every 20 s for a number of minutes. Returns the items. */
 async function pollFor(inbox: Inbox, minutes: number): Promise<IDataObject[]> {
 	const items: IDataObject[] = [];
 	for (let poll = 0; poll < minutes * 3; poll++) {
-		inbox.pass(20);
-		inbox.show();
+		inbox.advance(20);
+		inbox.setClock();
 		items.push(...(await inbox.workflow.poll()));
 	}
 	return items;
@@ -47,7 +47,7 @@ describe('requests of the trigger, the memory and Send', () => {
 		const id = inbox.conversation();
 		const thread = `GET /conversations/${id}/messages`;
 		inbox.wrote(id);
-		inbox.pass(3);
+		inbox.advance(3);
 		inbox.wrote(id);
 		let items: IDataObject[] = [];
 		const handOn = await counted(async () => {
@@ -62,7 +62,7 @@ describe('requests of the trigger, the memory and Send', () => {
 		expect(memory).toEqual({ [thread]: 1 });
 
 		const { contactId, turn } = items[0] as Record<string, string>;
-		inbox.show();
+		inbox.setClock();
 		const parameters = sendSms({ contactId, options: { onlyIfUnanswered: turn } });
 		const send = await counted(async () => await testEnv.run({ parameters }));
 		expect(send).toEqual({ [thread]: 1, [`POST ${SEND_PATH}`]: 1 });

@@ -118,12 +118,12 @@ it('only reads the selected channels, and counts automation if the option is on'
 
 it('waits until the contact is silent, and includes messages received meanwhile', async () => {
 	thread.wrote('One');
-	const looks = () => testEnv.sandbox.requests.length;
-	const before = looks();
-	void waitFor(() => looks() > before).then(() => thread.wrote('Two'));
+	const { requests: recorded } = testEnv.sandbox;
+	const before = recorded.length;
+	void waitFor(() => recorded.length > before).then(() => thread.wrote('Two'));
 	const { json, requests } = await get({ waitForQuiet: 2 });
 	expect(json).toMatchObject([{ text: 'One\nTwo' }]);
-	// The look that sees the first, the one that sees the second, and the one that finds it quiet.
+	// One read returns the first message, one the second, and one finds nothing new.
 	expect(requests).toHaveLength(3);
 });
 
@@ -147,7 +147,7 @@ it('waits for many conversations at the same time', async () => {
 	const items = threads.map(({ id }) => ({ id }));
 	const { json, requests } = await testEnv.run({ parameters, items });
 	expect(json.map(({ conversationId }) => conversationId)).toEqual(threads.map(({ id }) => id));
-	// Each has been looked at before the first is looked at again: none waits for another's wait to end.
+	// All conversations are read before the first one is read again, so the waits overlap.
 	expect(new Set(requests.slice(0, 30).map(({ path }) => path)).size).toBe(30);
 });
 
@@ -159,7 +159,7 @@ it('ends at once on Stop', async () => {
 	expect(duration).toBeLessThan(60_000);
 });
 
-/** Makes HighLevel list none of the conversation's messages, so many times. */
+/** Makes the list of the conversation's messages empty, for a number of requests. */
 const listNothing = (times: number) =>
 	testEnv.sandbox.faults.add({
 		path: `/conversations/${thread.id}/messages`,
@@ -196,7 +196,11 @@ it.each<[string, INodeParameters, RegExp]>([
 		/'Wait for Quiet' must be a number of seconds from 0 to 300: -1/,
 	],
 	['too long a wait', { waitForQuiet: 301 }, /'Wait for Quiet' .* 0 to 300/],
-	['a wait of words', { waitForQuiet: '={{ "a while" }}' }, /'Wait for Quiet' .*: a while/],
+	[
+		'a wait that is not a number',
+		{ waitForQuiet: '={{ "a while" }}' },
+		/'Wait for Quiet' .*: a while/,
+	],
 	['a negative pause', { pauseAfterHuman: -5 }, /'Pause After Human' must be a number of minutes/],
 	[
 		'an unknown channel',
@@ -214,8 +218,8 @@ it.each<[string, INodeParameters, RegExp]>([
 
 it('rejects the ID of a message that does not exist, or of another conversation', async () => {
 	thread.wrote('Hello');
-	const elsewhere = new Thread(testEnv.sandbox).wrote('Hi');
-	for (const onlyIfLatest of ['unknown', elsewhere]) {
+	const otherMessage = new Thread(testEnv.sandbox).wrote('Hi');
+	for (const onlyIfLatest of ['unknown', otherMessage]) {
 		const { error, items } = await get({ onlyIfLatest });
 		expect(error?.message).toBe(
 			`'Only If Latest' is not the ID of a message in this conversation: ${onlyIfLatest} [item 0 (the 1st)]`,

@@ -5,16 +5,16 @@ import type { TestEnv } from '../harness';
 import { ActiveWorkflow } from '../harness/activeWorkflow';
 import { HOUR } from '../trigger/pollingTrigger';
 
-/** How long before now an inbox starts, so that hours can pass in it, ms. */
-const LIFE = 100 * HOUR;
+/** How long ago an inbox starts, so that its clock can advance by hours, ms. */
+const STARTED_AGO_MS = 100 * HOUR;
 
 /** A location's inbox with its own clock, and a workflow with the event Unanswered Message. */
 export class Inbox {
 	/**
-	 * HighLevel's clock, ms. Its responses tell only whole seconds, to which the trigger adds the time that passes. Late in a second,
-	 * a slow computer does not get past the time of the first messages while it activates the workflow.
+	 * HighLevel's clock, ms. Responses contain whole seconds, to which the trigger adds the time since the response. The clock starts
+	 * late in a second, so that even a slow computer has activated the workflow before the time of the first messages.
 	 */
-	time = Math.floor((Date.now() - LIFE) / 1000) * 1000 + 990;
+	time = Math.floor((Date.now() - STARTED_AGO_MS) / 1000) * 1000 + 990;
 
 	private constructor(
 		readonly testEnv: TestEnv,
@@ -26,13 +26,13 @@ export class Inbox {
 		const all = { event: 'unanswered', ...parameters } as INodeParameters;
 		const workflow = new ActiveWorkflow(testEnv, { parameters: all });
 		const inbox = new Inbox(testEnv, workflow);
-		inbox.pass(600);
-		inbox.show();
+		inbox.advance(600);
+		inbox.setClock();
 		await workflow.activate();
 		return inbox;
 	}
 
-	pass(seconds: number): void {
+	advance(seconds: number): void {
 		this.time += seconds * 1000;
 	}
 
@@ -49,12 +49,12 @@ export class Inbox {
 		return this.add(conversationId, { body, direction: 'inbound', source: undefined, ...given });
 	}
 
-	/** Adds an outbound message, sent through the API by default. */
+	/** Adds an outbound message, sent through the API by default. Returns its ID. */
 	sent(conversationId: string, given: Partial<Message> = {}): string {
 		return this.add(conversationId, { direction: 'outbound', source: 'api', ...given });
 	}
 
-	/** A person reads the conversation in HighLevel's app and answers. */
+	/** Adds an answer of a person in HighLevel's app, and marks the conversation read. Returns the message's ID. */
 	person(conversationId: string): string {
 		const id = this.sent(conversationId, { source: 'app', userId: 'user1' });
 		this.testEnv.sandbox.state.conversations.get(conversationId)!.unreadCount = 0;
@@ -66,8 +66,8 @@ export class Inbox {
 		return { date: new Date(this.time).toUTCString() };
 	}
 
-	/** Sets the inbox's time in HighLevel's responses, unless a fault matches. Removes all other faults. */
-	show(...faults: Fault[]): void {
+	/** Sends the inbox's time in HighLevel's responses, unless one of these faults matches. Removes all other faults. */
+	setClock(...faults: Fault[]): void {
 		const { sandbox } = this.testEnv;
 		sandbox.faults.clear();
 		for (const fault of faults) sandbox.faults.add(fault);
@@ -76,13 +76,13 @@ export class Inbox {
 
 	/** Polls after some time. Returns the message IDs of each returned turn. */
 	async poll(afterSeconds = 0): Promise<string[][]> {
-		this.pass(afterSeconds);
-		this.show();
+		this.advance(afterSeconds);
+		this.setClock();
 		return (await this.workflow.poll()).map(idsOf);
 	}
 
-	/** Paths that polls request. */
-	async asking(poll: () => Promise<unknown>): Promise<string[]> {
+	/** Returns the paths of the requests of some polls. */
+	async pathsOf(poll: () => Promise<unknown>): Promise<string[]> {
 		const before = this.testEnv.sandbox.requests.length;
 		await poll();
 		return this.testEnv.sandbox.requests.slice(before).map(({ path }) => path);

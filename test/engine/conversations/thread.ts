@@ -5,7 +5,7 @@ import { byId } from '../fixtures';
 
 type Given = Partial<Message>;
 
-/** A conversation of a test, to add messages to. */
+/** A new conversation, and helpers that add messages to it. */
 export class Thread {
 	readonly contactId: string;
 	readonly id: string;

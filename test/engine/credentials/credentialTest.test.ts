@@ -44,7 +44,7 @@ describe('credential test', () => {
 		['a 401 that says status', { status: 401, body: { status: 401, message: 'No' } }],
 		['a 401 without a body', { status: 401, body: '' }],
 		['a 401 of a proxy', { status: 401, html: true }],
-		['a page in the place of the API', { status: 200, html: true }],
+		['an HTML page instead of the API', { status: 200, html: true }],
 		['an empty reply', { status: 200, body: '' }],
 		['JSON of something else', { status: 200, body: { ok: true } }],
 	] as const)('fails for %s', async (_, fault) => {

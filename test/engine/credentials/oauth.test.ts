@@ -146,7 +146,7 @@ it('does not report a message as possibly sent if the connection to the token en
 	expect(apiCalls(result)).toHaveLength(1);
 });
 
-it('refreshes the token only once if it missing a scope', async () => {
+it('refreshes the token only once if it is missing a scope', async () => {
 	tokens = testEnv.sandbox.oauth.issueTokens(['conversations/message.write']);
 	const result = await testEnv.run({
 		parameters: getConversation(oAuth2),

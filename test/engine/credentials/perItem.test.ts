@@ -41,11 +41,11 @@ describe('a credential with expressions', () => {
 	});
 
 	it('never sends the token of one item to the host of another', async () => {
-		const elsewhere = await startTestEnv({ sandbox: { rateLimit: false } });
+		const otherHost = await startTestEnv({ sandbox: { rateLimit: false } });
 		try {
 			const items = accounts().map((account, index) => ({
 				...account,
-				host: index === 0 ? testEnv.sandbox.url : elsewhere.sandbox.url,
+				host: index === 0 ? testEnv.sandbox.url : otherHost.sandbox.url,
 			}));
 			const { requests } = await testEnv.run({
 				parameters: send(),
@@ -54,9 +54,9 @@ describe('a credential with expressions', () => {
 			});
 			const tokensAt = (list: typeof requests) => list.map(({ headers }) => headers.authorization);
 			expect(tokensAt(requests)).toEqual([`Bearer ${items[0].token}`]);
-			expect(tokensAt(elsewhere.sandbox.requests)).toEqual([`Bearer ${items[1].token}`]);
+			expect(tokensAt(otherHost.sandbox.requests)).toEqual([`Bearer ${items[1].token}`]);
 		} finally {
-			await elsewhere.stop();
+			await otherHost.stop();
 		}
 	});
 

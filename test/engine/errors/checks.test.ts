@@ -15,7 +15,7 @@ import { useTestEnv } from '../harness';
 
 const testEnv = useTestEnv();
 
-/** An item with files of so many bytes. */
+/** An item with files of these sizes. */
 const itemWith = async (...files: Array<[name: string, bytes: number]>) =>
 	await itemWithFiles(
 		testEnv,

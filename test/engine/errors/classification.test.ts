@@ -28,14 +28,14 @@ const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 describe('a failure that may have been processed', () => {
 	it.each<[string, Fault]>([
 		["a time-out of HighLevel's own", { status: 400, body: TIMED_OUT }],
-		['the same inside of a 200', { status: 200, body: TIMED_OUT }],
+		['the same in a 200 response', { status: 200, body: TIMED_OUT }],
 		[
 			'the same with the status as text',
 			{ status: 201, body: { ...TIMED_OUT, statusCode: '400' } },
 		],
-		['words that nobody knows', { status: 400, body: { message: 'Something went wrong' } }],
+		['an unknown message', { status: 400, body: { message: 'Something went wrong' } }],
 		['a 400 of another server', { status: 400, html: true }],
-		['a 400 without words', { status: 400, empty: true }],
+		['a 400 without a message', { status: 400, empty: true }],
 		['a time-out that mentions a refusal', { status: 504, body: { message: DND } }],
 	])('is not retried: %s', async (_, fault) => {
 		testEnv.sandbox.faults.add({ path: SEND_PATH, processed: true, times: 9, ...fault });
@@ -132,12 +132,12 @@ describe('Skip If Sent', () => {
 
 	it.concurrent.each<[string, Fault]>([
 		['a time-out', { status: 400, body: TIMED_OUT }],
-		['bad content', { status: 422, body: { message: ['id must be a mongodb id'] } }],
-		['no words', { status: 400, empty: true }],
-		['a page', { status: 404, html: true }],
-		['no such address', { status: 404, body: { message: 'Cannot GET /conversations' } }],
+		['an invalid request', { status: 422, body: { message: ['id must be a mongodb id'] } }],
+		['no message', { status: 400, empty: true }],
+		['an HTML page', { status: 404, html: true }],
+		['an unknown endpoint', { status: 404, body: { message: 'Cannot GET /conversations' } }],
 		['no access', { status: 403, body: { message: 'Email not found' } }],
-		['a fault', { status: 500, body: { message: 'Email not found' } }],
+		['a server error', { status: 500, body: { message: 'Email not found' } }],
 	])('sends nothing if a subject could not be read: %s', async (_, fault) => {
 		const own = await newTestEnv();
 		const first = await send(own);

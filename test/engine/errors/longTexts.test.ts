@@ -19,7 +19,7 @@ describe('a long text from the server is shortened', () => {
 		['the title of a page', { status: 403, body: `<html><title>${LONG}`, contentType: 'html' }],
 		['a page of many titles', { status: 403, body: `<html>${'<title'.repeat(40_000)}` }],
 		['a trace', { status: 400, body: { message: 'No', traceId: LONG } }],
-		['a reply that is none', { status: 200, body: LONG }],
+		['a 200 response that is not JSON', { status: 200, body: LONG }],
 	])('in %s', async (_, fault) => {
 		const from = testEnv.logs.length;
 		const { description, message } = await failing(testEnv, getConversation(), fault);
@@ -47,14 +47,11 @@ describe('a server that echoes the token', () => {
 		['in a message', (token) => ({ status: 400, body: { message: `Invalid: Bearer ${token}` } })],
 		['in plain text', (token) => ({ status: 403, body: `authorization: ${token}` })],
 		[
-			'across the place where it is cut',
+			'where the text is shortened',
 			(token) => ({ status: 400, body: `${'x'.repeat(490)}${token}` }),
 		],
-		[
-			'as an ID of its trace',
-			(token) => ({ status: 400, body: { message: 'No', traceId: token } }),
-		],
-		['inside of a 200', (token) => ({ status: 200, body: { statusCode: 401, message: token } })],
+		['as a trace ID', (token) => ({ status: 400, body: { message: 'No', traceId: token } })],
+		['in a 200 response', (token) => ({ status: 200, body: { statusCode: 401, message: token } })],
 	])('%s does not get it into errors, items or logs', async (_, fault) => {
 		const { token } = testEnv.sandbox;
 		const from = testEnv.logs.length;

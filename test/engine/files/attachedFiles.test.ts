@@ -20,7 +20,7 @@ describe.each(STORES)('with files in n8n’s %s', (binaryData) => {
 		thread = new Thread(testEnv.sandbox);
 	});
 
-	/** A secure file whose public hour is over, and its address. */
+	/** Adds a secure file that is no longer public. Returns its address. */
 	function secure(name: string, bytes: Buffer | number, type: string) {
 		const { state, storageUrl, locationId } = testEnv.sandbox;
 		const { slug } = state.addFile({ locationId, name, type, bytes });
@@ -49,7 +49,7 @@ describe.each(STORES)('with files in n8n’s %s', (binaryData) => {
 		['Get Replies', ['message', 'getReplies']],
 	];
 
-	it('costs a hint on the item if no connection can be made', async () => {
+	it('adds a hint to the item if no connection can be made', async () => {
 		thread.wrote('Look', MINUTE, { attachments: ['http://127.0.0.1:9/b'] });
 		const { items, error } = await run(['message', 'getAll']);
 		expect(error).toBeUndefined();
@@ -79,7 +79,7 @@ describe.each(STORES)('with files in n8n’s %s', (binaryData) => {
 			}
 		});
 
-		it('costs a hint on the item for what cannot be had, and nothing else', async () => {
+		it('adds a hint to the item for files that cannot be downloaded', async () => {
 			const photo = secure('photo.png', Buffer.from('PHOTO'), 'image/png');
 			const large = secure('film.mp4', 2 * MEGABYTE, 'video/mp4');
 			const attachments = [gone(), photo, large, 'http://10.0.0.1/a'];
@@ -120,7 +120,7 @@ describe.each(STORES)('with files in n8n’s %s', (binaryData) => {
 			},
 		);
 
-		it('takes no file without the option', async () => {
+		it('downloads nothing without the option', async () => {
 			thread.wrote('Look', MINUTE, { attachments: [secure('a.png', 9, 'image/png')] });
 			const { items, requests } = await run(of, { downloadAttachments: false });
 			expect(items[0].binary).toBeUndefined();
@@ -128,7 +128,7 @@ describe.each(STORES)('with files in n8n’s %s', (binaryData) => {
 		});
 	});
 
-	it('reads no more than Max Size of a file whose size nobody tells', async () => {
+	it('reads no more than Max Size of a file without a Content-Length', async () => {
 		let written = 0;
 		await withServer(
 			(_request, response) => {

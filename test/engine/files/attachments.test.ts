@@ -22,7 +22,7 @@ function secure(name: string, content: string, type = 'image/png') {
 const messageWith = (...attachments: string[]): string =>
 	testEnv.sandbox.state.addMessage({ conversationId, attachments }).id;
 
-/** A server of somebody else's, which notes the headers that it gets. */
+/** A server of a third party that records the headers of requests. */
 async function elsewhere<T>(
 	status: number,
 	work: (url: string, seen: IncomingHttpHeaders[]) => Promise<T>,

@@ -4,23 +4,26 @@ import type { AddressInfo } from 'node:net';
 
 export interface FileServer {
 	url: string;
-	/** What it was asked, in order. */
-	seen: IncomingMessage[];
+	/** The requests that it received, in order. */
+	requests: IncomingMessage[];
 }
 
-/** A server of somebody else's on loopback, for as long as `work` takes. */
+/** Starts a file server on loopback while `work` runs. */
 export async function withServer<T>(
 	answer: (request: IncomingMessage, response: ServerResponse) => void,
 	work: (server: FileServer) => Promise<T>,
 ): Promise<T> {
-	const seen: IncomingMessage[] = [];
+	const requests: IncomingMessage[] = [];
 	const server = createServer((request, response) => {
-		seen.push(request);
+		requests.push(request);
 		answer(request, response);
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	try {
-		return await work({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen });
+		return await work({
+			url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+			requests,
+		});
 	} finally {
 		server.closeAllConnections();
 		server.close();

@@ -10,7 +10,7 @@ const testEnv = useTestEnv();
 
 const asItem = { whenUnavailable: 'item' };
 const RECORDING = /\/recording$/;
-/** Nothing listens there. */
+/** A port on which nothing listens. */
 const CLOSED = 'http://127.0.0.1:9/file.wav';
 
 describe('address of a file', () => {
@@ -70,12 +70,12 @@ describe.each(ways)('%s', (_, of) => {
 				url === '/there'
 					? response.writeHead(200, { 'content-type': 'audio/x-wav' }).end('SOUND')
 					: response.writeHead(307, { location: '/there' }).end(),
-			async ({ url, seen }) => {
+			async ({ url, requests }) => {
 				const { error, items } = await testEnv.run({ parameters: of(`${url}/here`) });
 				expect(error).toBeUndefined();
 				expect((await testEnv.bytes(items[0])).toString()).toBe('SOUND');
-				expect(seen.map((request) => request.url)).toEqual(['/here', '/there']);
-				for (const { headers } of seen) {
+				expect(requests.map((request) => request.url)).toEqual(['/here', '/there']);
+				for (const { headers } of requests) {
 					expect(JSON.stringify(headers)).not.toContain(testEnv.sandbox.token);
 				}
 			},
@@ -101,10 +101,10 @@ describe.each(ways)('%s', (_, of) => {
 	it('ends a redirect loop', async () => {
 		await withServer(
 			(_request, response) => response.writeHead(302, { location: '/' }).end(),
-			async ({ url, seen }) => {
+			async ({ url, requests }) => {
 				const { error } = await testEnv.run({ parameters: of(url) });
 				expect(error?.description).toMatch(/redirects too many times/);
-				expect(seen.length).toBeLessThan(10);
+				expect(requests.length).toBeLessThan(10);
 			},
 		);
 	});
@@ -123,7 +123,7 @@ describe.each(ways)('%s', (_, of) => {
 		);
 	});
 
-	it('fails after a connection error, whatever "When Not Available" is', async () => {
+	it('fails after a connection error, also with "When Not Available"', async () => {
 		const parameters = of(CLOSED, asItem);
 		redirectTo(CLOSED, 9);
 		const { error } = await testEnv.run({ parameters });

@@ -30,7 +30,7 @@ const BY_TYPE = [
 	['text/vcard', 'vcf'],
 ];
 
-/** An item with files of so many bytes. */
+/** An item with files of these names and sizes. */
 const itemWith = async (...files: Array<[name: string, bytes: number]>) =>
 	await itemWithFiles(
 		testEnv,

@@ -20,45 +20,45 @@ const apart = useShared(async () => await startSandboxProcess([LARGE, SMALL]));
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-/** Bytes held in buffers, once what nobody holds is gone. */
+/** Bytes in buffers after a garbage collection. */
 function bytesHeld(): number {
 	collectGarbage();
 	return process.memoryUsage().arrayBuffers;
 }
 
 /**
- * How far the bytes held in buffers rise above where they stood, while something runs; `work` may call for a look at a
- * moment that counts. Garbage does not count: V8 lets tens of MB of it lie while any stream of that size passes, a bare
- * pipe from a socket to a file included. Nor does the rest of the heap: tests that ran in this process before leave theirs.
+ * The increase of the bytes in buffers while `work` runs; `work` can request additional measurements. Without garbage,
+ * because V8 keeps tens of MB of it for any stream of this size, even for a pipe from a socket to a file; and without the
+ * rest of the heap, which contains data of earlier tests in this process.
  */
-async function rise(work: (look: () => void) => Promise<void>): Promise<number> {
+async function increase(work: (measure: () => void) => Promise<void>): Promise<number> {
 	const before = await settled(bytesHeld);
 	let highest = before;
-	const look = () => {
+	const measure = () => {
 		highest = Math.max(highest, bytesHeld());
 	};
 	let done = false;
-	const looking = (async () => {
+	const measuring = (async () => {
 		while (!done) {
 			const startedAt = Date.now();
-			look();
-			// Collecting takes its time; the stream gets more.
+			measure();
+			// Longer pauses after slow garbage collections, so that the stream has enough time.
 			await sleep(50 + 5 * (Date.now() - startedAt));
 		}
 	})();
-	await work(look).finally(() => {
+	await work(measure).finally(() => {
 		done = true;
 	});
-	await looking;
+	await measuring;
 	return highest - before;
 }
 
-/** A reading that no longer falls: buffers are freed some turns after they were collected. */
-async function settled(look: () => number): Promise<number> {
-	let last = look();
+/** Measures until the value no longer falls, because buffers are freed some turns after their collection. */
+async function settled(measure: () => number): Promise<number> {
+	let last = measure();
 	for (let turn = 0; turn < 40; turn++) {
 		await sleep(50);
-		const now = look();
+		const now = measure();
 		if (last - now < MB / 4 && turn > 3) return now;
 		last = now;
 	}
@@ -91,16 +91,16 @@ describe('files of 100 MB stored on disk', () => {
 		['up', upload],
 	])('%s use less than 40 MB of memory', async (_, carry) => {
 		await carry(SMALL);
-		expect(await rise(async () => await carry(LARGE))).toBeLessThan(40 * MB);
+		expect(await increase(async () => await carry(LARGE))).toBeLessThan(40 * MB);
 	});
 
 	it('would use more if they were kept in memory', async () => {
 		const held: Buffer[] = [];
-		const hold = async (look: () => void) => {
+		const hold = async (measure: () => void) => {
 			held.push(...upTo(100).map(() => Buffer.alloc(MB)));
-			look();
+			measure();
 		};
-		expect(await rise(hold)).toBeGreaterThan(40 * MB);
+		expect(await increase(hold)).toBeGreaterThan(40 * MB);
 		expect(held).toHaveLength(100);
 	});
 });

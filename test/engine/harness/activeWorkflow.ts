@@ -42,7 +42,7 @@ export class ActiveWorkflow {
 	/** Errors of failed polls. */
 	readonly errors: Error[] = [];
 	/** Simulates a crash of n8n when a poll returns: nothing is saved or started. */
-	dies = false;
+	crashes = false;
 	/** The workflow's static data in n8n's database. */
 	saved: IDataObject = {};
 	/** With durable polls: the node's static data in n8n's database. */
@@ -134,7 +134,7 @@ export class ActiveWorkflow {
 		const type = tested.type ?? 'highLevelConversationsTrigger';
 		const base = this.testEnv.base(credentials);
 		const staticData = structuredClone(this.saved);
-		const layout = { ...tested, type, feed: [], staticData, id: this.process };
+		const layout = { ...tested, type, input: [], staticData, id: this.process };
 		const workflow = workflowOf(base, layout);
 		const node = workflow.nodes[TESTED];
 		this.save = () => {
@@ -161,7 +161,7 @@ export class ActiveWorkflow {
 			'trigger',
 			activation,
 			(data: INodeExecutionData[][]) => {
-				if (this.dies) return;
+				if (this.crashes) return;
 				commit();
 				save();
 				this.items.push(...structuredClone(data[0]));
@@ -171,7 +171,7 @@ export class ActiveWorkflow {
 				this.errors.push(error);
 			},
 			async () => {
-				if (!this.dies) commit();
+				if (!this.crashes) commit();
 				await Promise.resolve();
 			},
 			async (poll) => {

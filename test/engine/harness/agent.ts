@@ -12,12 +12,12 @@ import { WorkflowExecute } from './core';
 import { additionalDataFor, agentWorkflowOf, TESTED, type Base, type Tested } from './workflow';
 
 /** Tools in n8n's agents: older agents call them directly, newer ones let the engine run them as nodes. */
-export type Way = 'called by the agent' | 'run by the engine';
+export type ToolMode = 'called by the agent' | 'run by the engine';
 
 export interface ToolCalls extends Tested {
 	/** The model's values for each call, which parameters use with `$fromAI`. */
 	calls: IDataObject[];
-	way: Way;
+	way: ToolMode;
 }
 
 /** A tool of an agent. */
@@ -78,7 +78,7 @@ export async function runAgent(base: Base, options: ToolCalls): Promise<{ replie
 	const workflow = agentWorkflowOf(base, {
 		...options,
 		agent: agentNode(options),
-		feed: [{ json: {} }],
+		input: [{ json: {} }],
 	});
 	const data = additionalDataFor(base.store, workflow, 'manual');
 	const execution = new WorkflowExecute(data, 'manual', createRunExecutionData());

@@ -52,7 +52,7 @@ export const pollExecutor = (): PollTriggerExecutor => Container.get(PollTrigger
 /**
  * Sets the store of binary data of this process.
  *
- * @param folder where the files go; without one, the bytes stay in the items as base64
+ * @param folder the folder for files; without it, the bytes stay in the items as base64
  */
 export async function useBinaryStore(folder?: string): Promise<BinaryDataService> {
 	const config = Container.get(BinaryDataConfig);

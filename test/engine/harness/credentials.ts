@@ -161,7 +161,7 @@ export class CredentialStore extends ICredentialsHelper {
 	}
 
 	async getCredentials(): Promise<ICredentials> {
-		throw new UnexpectedError('Nothing in the engine reads credentials encrypted');
+		throw new UnexpectedError('The engine does not read encrypted credentials');
 	}
 
 	async updateCredentials(

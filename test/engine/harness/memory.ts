@@ -56,8 +56,8 @@ export async function runMemory(
 		type: 'highLevelConversationsMemory',
 		as: 'ai_memory',
 		agent: agentNode(messages),
-		feed: items.map((json) => ({ json })),
-		heard: (thrown) => (error = thrown as Error),
+		input: items.map((json) => ({ json })),
+		onError: (thrown) => (error = thrown as Error),
 	});
 	const data = additionalDataFor(base.store, workflow, 'manual');
 	const execution = new WorkflowExecute(data, 'manual', createRunExecutionData());

@@ -61,11 +61,11 @@ async function read(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 }
 
 /** The same node type, which reports errors of its `execute` and `customOperations`. */
-function overheard(type: INodeType, heard: (error: unknown) => void): INodeType {
+function reportingErrors(type: INodeType, onError: (error: unknown) => void): INodeType {
 	const { execute, customOperations = {} } = type;
 	if (!execute) return type;
 	const tell = (error: unknown): never => {
-		heard(error);
+		onError(error);
 		throw error;
 	};
 	const value: INodeType['execute'] = async function (response) {
@@ -108,9 +108,9 @@ export const AGENT_TYPE = 'engine.agent';
 /** Settings of the node types of one workflow. */
 export interface ForOneRun {
 	/** Output of the start node. */
-	feed: INodeExecutionData[];
-	/** Called with a node's error; the engine only keeps a copy of it. */
-	heard?: (error: unknown) => void;
+	input: INodeExecutionData[];
+	/** Called with the original error of a node, because the engine only keeps a copy of it. */
+	onError?: (error: unknown) => void;
 	/** Whether n8n's routing engine runs the operations, as for agents before version 3. */
 	isRouted?: boolean;
 	/** The agent with the package's node as its tool. */
@@ -137,9 +137,9 @@ export async function loadPackage(): Promise<Loaded> {
 	return {
 		names,
 		credentialTypes: await instances<ICredentialType>(n8n.credentials),
-		nodeTypes({ feed, heard = () => {}, isRouted = false, agent }) {
+		nodeTypes({ input, onError = () => {}, isRouted = false, agent }) {
 			const ofThisRun: Record<string, INodeType | undefined> = {
-				[FEEDER]: helper('Feeder', 'manualTrigger', async () => [feed]),
+				[FEEDER]: helper('Feeder', 'manualTrigger', async () => [input]),
 				[AGENT_TYPE]: agent,
 			};
 			const find = (name: string): INodeType => {
@@ -149,7 +149,7 @@ export async function loadPackage(): Promise<Loaded> {
 				const loaded = Object.create(type, {
 					customOperations: { value: operations },
 				}) as INodeType;
-				return overheard(loaded, heard);
+				return reportingErrors(loaded, onError);
 			};
 			return { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
 		},

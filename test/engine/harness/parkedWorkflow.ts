@@ -50,14 +50,14 @@ export class ParkedWorkflow {
 
 	private constructor(testEnv: TestEnv, { items = [{}], calls, ...tested }: Asking) {
 		const base = testEnv.base();
-		const feed = items.map((json) => ({ json }));
+		const input = items.map((json) => ({ json }));
 		this.workflow = calls
 			? agentWorkflowOf(base, {
 					...tested,
-					feed,
+					input,
 					agent: agentNode({ calls, way: 'run by the engine' }),
 				})
-			: workflowOf(base, { ...tested, feed });
+			: workflowOf(base, { ...tested, input });
 		this.data = additionalDataFor(base.store, this.workflow, 'manual');
 	}
 

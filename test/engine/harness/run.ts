@@ -47,12 +47,12 @@ const isItem = (item: Item): item is INodeExecutionData =>
 /** Runs a workflow with the tested node in n8n's engine. Errors are part of the result. */
 export async function run(base: Base, options: RunOptions): Promise<RunResult> {
 	const { items = [{}], stopAfterMs } = options;
-	const feed = items.map((item) => (isItem(item) ? item : { json: item }));
+	const input = items.map((item) => (isItem(item) ? item : { json: item }));
 	let thrown: RunResult['error'];
-	const heard = (error: unknown) => {
+	const onError = (error: unknown) => {
 		thrown = error as RunResult['error'];
 	};
-	const workflow = workflowOf(base, { ...options, feed, heard });
+	const workflow = workflowOf(base, { ...options, input, onError: onError });
 	const additionalData = additionalDataFor(base.store, workflow, 'manual');
 
 	const startedAt = Date.now();

@@ -97,7 +97,7 @@ export async function startTestEnv(options: TestEnvOptions = {}) {
 			const base = baseWith(credentials);
 			const type = tested.type ?? 'highLevelConversationsTrigger';
 			const kept: IDataObject = structuredClone({ [`node:${TESTED}`]: staticData });
-			const workflow = workflowOf(base, { ...tested, type, feed: [], staticData: kept });
+			const workflow = workflowOf(base, { ...tested, type, input: [], staticData: kept });
 			const node = workflow.nodes[TESTED];
 			const data = additionalDataFor(base.store, workflow, mode);
 			const activation = mode === 'manual' ? 'manual' : 'activate';
@@ -116,7 +116,7 @@ export async function startTestEnv(options: TestEnvOptions = {}) {
 		) {
 			const { filter, token, credentials, ...tested } = given;
 			const base = baseWith(credentials);
-			const workflow = workflowOf(base, { ...tested, feed: [] });
+			const workflow = workflowOf(base, { ...tested, input: [] });
 			const node = workflow.nodes[TESTED];
 			const data = additionalDataFor(base.store, workflow, 'internal');
 			data.currentNodeParameters = node.parameters as INodeParameters;

@@ -114,7 +114,7 @@ export class WebhookWorkflow {
 			: {};
 		const node = { id: this.nodeId, credentials };
 		const tested = { type: TYPE, parameters: this.parameters, node };
-		const build = () => workflowOf(base, { ...tested, feed: [], staticData });
+		const build = () => workflowOf(base, { ...tested, input: [], staticData });
 		const workflow = build();
 		const found = workflow.nodes[TESTED];
 		const data = additionalDataFor(base.store, workflow, this.mode);

@@ -1,9 +1,10 @@
-/** An answer through the API settles what is this much older, ms; less only if it is known what it answered. */
+/** An answer through the API settles questions that are at least this much older, if it is not known what it answered, ms. */
 const WINDOW_MS = 10_000;
+/** The same if it is known what the answer answered, ms. */
 const KNOWN_WINDOW_MS = 90_000;
 export const PAUSE_MS = 3_600_000;
 const HAND_OVER_MS = 4 * PAUSE_MS;
-/** The first letters of a token say what it is: a question, and the others in the same way. */
+/** A unique text of a message: letters for the kind of message, and a number. */
 const TOKEN = /\b[a-z]+\d+\b/g;
 
 export type Kind =
@@ -11,28 +12,28 @@ export type Kind =
 	| 'stop'
 	| 'person'
 	| 'handOver'
-	/** By the workflow under test. */
+	/** Sent by the workflow under test. */
 	| 'answer'
-	/** Through the API, by something else. */
+	/** Sent through the API by another system. */
 	| 'newsletter'
-	/** Said, without effect: automation, other channels, reactions. */
+	/** Messages that neither ask nor answer: automation, other channels, reactions. */
 	| 'other';
 
-/** A message of a conversation, as the test knows it. */
+/** A message of a conversation in the test's own record. */
 export interface Entry {
 	kind: Kind;
 	/** What its text contains, unique in a history. */
 	token: string;
 	id: string;
-	/** ms */
+	/** Date of the message, ms. */
 	at: number;
-	/** When it was listed, ms; Infinity until it is. */
+	/** When HighLevel began to list it, ms; Infinity until then. */
 	listedAt: number;
-	/** Of an answer: IDs of the messages that it answered. */
+	/** For an answer: the IDs of the messages that it answered. */
 	answered: string[];
-	/** Of an answer: whether n8n's process still knows what it answered. */
+	/** For an answer: whether n8n's process remembers what it answered. */
 	isKnown: boolean;
-	/** Of an answer: when HighLevel failed it, ms; Infinity if it did not. */
+	/** For an answer: when its delivery failed, ms; Infinity if it did not fail. */
 	failedAt: number;
 }
 
@@ -40,11 +41,11 @@ export const tokensIn = (text: string): string[] => text.match(TOKEN) ?? [];
 
 const byDate = (a: Entry, b: Entry) => a.at - b.at;
 
-/** What happened in a conversation, and what follows from it. */
+/** What happened in a conversation, and what the workflow is expected to do. */
 export class Conversation {
 	readonly entries: Entry[] = [];
-	/** Questions up to this time are nobody's: the workflow was off, ms. */
-	floor = 0;
+	/** The workflow was inactive until this time, so earlier questions need no answer, ms. */
+	inactiveUntil = 0;
 
 	add(given: Partial<Entry> & Pick<Entry, 'kind' | 'token' | 'id' | 'at'>, now: number): Entry {
 		const entry: Entry = {
@@ -58,7 +59,7 @@ export class Conversation {
 		return entry;
 	}
 
-	/** Whether one message settles another by the rules. */
+	/** Whether a message settles a question. */
 	private settles(entry: Entry, question: Entry, now: number): boolean {
 		if (entry.failedAt <= now || entry.listedAt > now) return false;
 		const age = entry.at - question.at;
@@ -69,20 +70,20 @@ export class Conversation {
 		return entry.answered.includes(question.id) || age >= KNOWN_WINDOW_MS;
 	}
 
-	/** The questions after `floor` that want an answer by what is listed, in the order of their dates. */
-	open(now: number, floor = this.floor): Entry[] {
+	/** The questions after `since` that need an answer, considering listed messages, by date. */
+	open(now: number, since = this.inactiveUntil): Entry[] {
 		return this.entries
 			.filter(
 				(entry) =>
 					entry.kind === 'question' &&
-					entry.at > floor &&
+					entry.at > since &&
 					entry.listedAt <= now &&
 					!this.entries.some((each) => this.settles(each, entry, now)),
 			)
 			.sort(byDate);
 	}
 
-	/** Until when people have the conversation to themselves, ms. */
+	/** Until when the workflow must leave the conversation to people, ms. */
 	pausedUntil(): number {
 		const last = (kind: Kind) =>
 			Math.max(0, ...this.entries.filter((each) => each.kind === kind).map(({ at }) => at));
@@ -93,25 +94,25 @@ export class Conversation {
 		);
 	}
 
-	/** Everything that was said by what is listed, in the order of the dates. */
-	said(now: number): string[] {
+	/** The texts of all listed messages, by date. */
+	texts(now: number): string[] {
 		return this.entries
 			.filter((each) => each.token !== '' && each.listedAt <= now && each.failedAt > now)
 			.sort(byDate)
 			.map(({ token }) => token);
 	}
 
-	/** Whether a question was left without an answer that it should have had, whatever the rules say. */
+	/** Whether a question did not get the answer that it should have got. */
 	isLost(question: Entry): boolean {
-		if (question.at <= this.floor) return false;
+		if (question.at <= this.inactiveUntil) return false;
 		return !this.entries.some((each) => {
 			const age = each.at - question.at;
 			if (each.kind === 'stop' || each.kind === 'person') return age > 0;
 			if (each.kind === 'newsletter') return age >= WINDOW_MS;
 			if (each.kind !== 'answer' || each.failedAt < Infinity) return false;
 			if (each.answered.includes(question.id)) return true;
-			// Nobody can know that an answer did not answer it: the process that knew is gone, or never heard that it had sent
-			// something; or what had answered it failed only after somebody else's answer.
+			// In two cases the workflow cannot detect that an answer did not answer the question: the process that sent the
+			// answer was restarted or did not get its response, or the real answer failed only after another answer.
 			const isListedLate = question.listedAt > each.at;
 			const other = this.entries.find(({ answered }) => answered.includes(question.id));
 			const hasFailedLate = other !== undefined && other.failedAt > each.at;
@@ -119,7 +120,7 @@ export class Conversation {
 		});
 	}
 
-	/** Whether HighLevel lists everything that it has. */
+	/** Whether HighLevel lists all messages. */
 	get isListed(): boolean {
 		return this.entries.every(({ listedAt }) => listedAt < Infinity);
 	}

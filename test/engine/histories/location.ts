@@ -4,12 +4,12 @@ import type { Inbox } from '../conversations/inbox';
 import { Conversation, type Entry, type Kind } from './conversation';
 import { CHANNELS, CONVERSATIONS, type Step } from './steps';
 
-/** What is in HighLevel, beside what the test knows of it. */
+/** The records in the sandbox, together with the test's own record of them. */
 export class Location {
 	readonly ids: string[] = [];
 	readonly conversations: Conversation[] = [];
-	private readonly moments = new Set<number>();
-	private later: Array<{ at: number; run: () => void }> = [];
+	private readonly usedTimes = new Set<number>();
+	private delayed: Array<{ at: number; run: () => void }> = [];
 	private count = 0;
 
 	constructor(
@@ -26,24 +26,24 @@ export class Location {
 		return this.inbox.time;
 	}
 
-	pass(seconds: number): void {
-		this.inbox.pass(seconds);
-		const due = this.later.filter(({ at }) => at <= this.now);
-		this.later = this.later.filter(({ at }) => at > this.now);
+	advance(seconds: number): void {
+		this.inbox.advance(seconds);
+		const due = this.delayed.filter(({ at }) => at <= this.now);
+		this.delayed = this.delayed.filter(({ at }) => at > this.now);
 		for (const { run } of due) run();
 	}
 
-	/** Does something when so many seconds have passed. */
-	after(seconds: number, run: () => void): void {
-		this.later.push({ at: this.now + seconds * 1000, run });
+	/** Runs a function after a number of seconds of the inbox's time. */
+	delay(seconds: number, run: () => void): void {
+		this.delayed.push({ at: this.now + seconds * 1000, run });
 	}
 
-	/** Does at once what would be done later. */
-	hurry(): void {
-		for (const { run } of this.later.splice(0)) run();
+	/** Runs all delayed functions now. */
+	runDelayed(): void {
+		for (const { run } of this.delayed.splice(0)) run();
 	}
 
-	/** A text that no other message has, by its first letter. */
+	/** A unique text for a message, starting with a letter. */
 	token(letter: string): string {
 		return `${letter}${++this.count}`;
 	}
@@ -54,25 +54,25 @@ export class Location {
 		return entries.find((entry) => entry.id === id)?.token ?? id;
 	}
 
-	/** A moment so long ago that no other message has, ms. */
-	moment(agoS = 0): number {
-		let at = this.now - agoS * 1000;
-		while (this.moments.has(at)) at--;
-		this.moments.add(at);
+	/** A time some seconds ago that no other message has, ms. */
+	uniqueTime(agoSeconds = 0): number {
+		let at = this.now - agoSeconds * 1000;
+		while (this.usedTimes.has(at)) at--;
+		this.usedTimes.add(at);
 		return at;
 	}
 
-	/** Something that happens without n8n. Returns whether it was that. */
-	happens(step: Step): boolean {
+	/** Applies a step that does not involve n8n. Returns false for other steps. */
+	apply(step: Step): boolean {
 		switch (step.does) {
 			case 'wrote': {
 				const kind = CHANNELS.includes(step.type) ? 'question' : 'other';
 				const given = { direction: 'inbound', messageType: step.type } as const;
-				this.add(step.to, kind, 'q', given, step.lateS);
+				this.add(step.to, kind, 'q', given, step.lateSeconds);
 				return true;
 			}
 			case 'person':
-				this.person(step.to, step.type, step.lateS);
+				this.person(step.to, step.type, step.lateSeconds);
 				return true;
 			case 'stop':
 				this.add(step.to, 'stop', '', { direction: 'inbound', body: 'Stop' });
@@ -101,22 +101,28 @@ export class Location {
 				this.merge(step.to);
 				return true;
 			case 'pass':
-				this.pass(step.seconds);
+				this.advance(step.seconds);
 				return true;
 			default:
 				return false;
 		}
 	}
 
-	/** A person of the team answers. */
-	person(to: number, messageType = 'TYPE_SMS', lateS = 0): void {
-		this.add(to, 'person', 'p', { source: 'app', userId: 'u1', messageType }, lateS);
+	/** A team member answers. */
+	person(to: number, messageType = 'TYPE_SMS', lateSeconds = 0): void {
+		this.add(to, 'person', 'p', { source: 'app', userId: 'u1', messageType }, lateSeconds);
 		this.testEnv.sandbox.state.conversations.get(this.ids[to])!.unreadCount = 0;
 	}
 
-	private add(to: number, kind: Kind, letter: string, given: Partial<Message>, lateS = 0): Entry {
+	private add(
+		to: number,
+		kind: Kind,
+		letter: string,
+		given: Partial<Message>,
+		lateSeconds = 0,
+	): Entry {
 		const token = letter === '' ? '' : this.token(letter);
-		const at = this.moment(lateS);
+		const at = this.uniqueTime(lateSeconds);
 		const message = { body: token, ...given, dateAdded: at };
 		const id =
 			given.direction === 'inbound'
@@ -125,7 +131,7 @@ export class Location {
 		return this.conversations[to].add({ kind, token, id, at }, this.now);
 	}
 
-	/** The contact changes what they wrote last. */
+	/** The contact edits their last message. */
 	private edit(to: number): void {
 		const { state } = this.testEnv.sandbox;
 		const message = state.messages.get(String(this.conversations[to].questions.at(-1)?.id));
@@ -133,9 +139,9 @@ export class Location {
 		state.changed();
 	}
 
-	/** HighLevel moves everything into another conversation of the contact. */
+	/** HighLevel merges the conversation into another one of the contact. */
 	private merge(to: number): void {
-		this.hurry();
+		this.runDelayed();
 		const { state, locationId } = this.testEnv.sandbox;
 		const old = state.conversations.get(this.ids[to])!;
 		const { contactId, lastMessageDate, lastMessageDirection, unreadCount } = old;

@@ -5,9 +5,7 @@ import type { Outcome } from './steps';
 
 export const THREAD_PATH = /^\/conversations\/(?!messages)[^/]+\/messages$/;
 
-/**
- * What HighLevel does with an execution's message to a conversation. `map` is called when it has taken a message.
- */
+/** The faults for the message that an execution sends to a conversation. `map` is called when HighLevel accepts a message. */
 export function faultsOf(
 	outcome: Outcome,
 	location: Location,
@@ -28,6 +26,6 @@ export function faultsOf(
 		lostAfter: { path, disconnect: 'after', map },
 	};
 	const fault = faults[outcome];
-	const arrives = { path, times: 99, headers: location.inbox.date, map };
-	return fault ? [fault, arrives] : [arrives];
+	const accepted = { path, times: 99, headers: location.inbox.date, map };
+	return fault ? [fault, accepted] : [accepted];
 }

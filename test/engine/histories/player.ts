@@ -11,35 +11,35 @@ import { Location } from './location';
 import { faultsOf, THREAD_PATH } from './outcomes';
 import type { Outcome, Settings, Step } from './steps';
 
-/** HighLevel's clock runs on by the real time that a poll or a send takes, ms. */
+/** HighLevel's clock also advances by the real time that a poll or a send takes, ms. */
 const TOLERANCE_MS = 5000;
-/** Send waits until a question is 10 s old. */
-const WINDOW_S = 11;
-const BOUNCES_AFTER_S = 85;
-const LISTED_AFTER_S = 85;
-/** Ends in which the message should arrive, if the conversation is as it was. */
-const SPEAKING: Outcome[] = ['answers', 'unlisted', 'bounces', 'limited'];
+/** Send waits until the last message is 10 s old. */
+const WINDOW_SECONDS = 11;
+const BOUNCES_AFTER_SECONDS = 85;
+const LISTED_AFTER_SECONDS = 85;
+/** Outcomes with which the message must arrive, if the conversation has not changed. */
+const ARRIVING: Outcome[] = ['answers', 'unlisted', 'bounces', 'limited'];
 
-/** An execution whose agent thinks. */
+/** An execution whose agent is running. */
 interface Execution {
 	item: IDataObject;
 	to: number;
-	/** What the agent will say. */
+	/** The text of the agent's answer. */
 	token: string;
 }
 
-/** Lets an hour pass for the record of answers: it forgets them, as when n8n starts again. */
+/** Clears the answers that the process remembers, like a restart of n8n, by moving the clock past their lifetime. */
 function forgetAnswers(): void {
 	const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 2 * 3_600_000);
 	recentAnswers('');
 	clock.mockRestore();
 }
 
-/** Plays a history with the real trigger, memory and Send, and notes what goes wrong. */
+/** Plays a history with the real trigger, memory and Send, and collects the problems. */
 export class Player {
-	private readonly wrong: string[] = [];
+	private readonly problems: string[] = [];
 	private readonly location: Location;
-	private thinking: Execution[] = [];
+	private executions: Execution[] = [];
 
 	private constructor(
 		private readonly testEnv: TestEnv,
@@ -47,7 +47,7 @@ export class Player {
 		private readonly settings: Settings,
 	) {
 		this.location = new Location(testEnv, inbox);
-		this.location.pass(300);
+		this.location.advance(300);
 	}
 
 	static async start(testEnv: TestEnv, settings: Settings): Promise<Player> {
@@ -57,59 +57,59 @@ export class Player {
 		return new Player(testEnv, await Inbox.open(testEnv, parameters), settings);
 	}
 
-	/** Plays the history, then lets everybody be quiet and the agent answer all that it gets. Returns what went wrong. */
+	/** Plays the history. Afterwards nobody writes any more, and the agent answers every turn. Returns the problems. */
 	async play(steps: readonly Step[]): Promise<string[]> {
-		for (const step of steps) await this.act(step);
+		for (const step of steps) await this.perform(step);
 		for (let polls = 0; polls < 60; polls++) {
-			this.location.pass(polls < 20 ? 60 : 900);
+			this.location.advance(polls < 20 ? 60 : 900);
 			await this.poll();
-			while (this.thinking.length > 0) await this.answer([this.thinking.shift()!], 'answers');
+			while (this.executions.length > 0) await this.answer([this.executions.shift()!], 'answers');
 		}
 		const { emitted, errors } = this.inbox.workflow;
 		const givenUp = new Set(emitted.filter(({ lastAttempt }) => lastAttempt).flatMap(idsOf));
 		for (const conversation of this.location.conversations) {
 			for (const question of conversation.questions) {
 				const isLost = conversation.isLost(question) && !givenUp.has(question.id);
-				if (isLost) this.wrong.push(`lost ${question.token}`);
+				if (isLost) this.problems.push(`lost ${question.token}`);
 			}
 			const twice = conversation.answeredTwice.map((id) => this.location.tokenOf(id));
-			if (twice.length > 0) this.wrong.push(`answered twice ${twice.join()}`);
+			if (twice.length > 0) this.problems.push(`answered twice ${twice.join()}`);
 		}
-		return [...this.wrong, ...errors.map(({ message }) => message)];
+		return [...this.problems, ...errors.map(({ message }) => message)];
 	}
 
-	private async act(step: Step): Promise<void> {
-		this.location.pass(1);
-		if (this.location.happens(step)) return;
+	private async perform(step: Step): Promise<void> {
+		this.location.advance(1);
+		if (this.location.apply(step)) return;
 		switch (step.does) {
 			case 'bot': {
-				const place = step.which % Math.max(1, this.thinking.length);
-				return await this.answer(this.thinking.splice(place, 1), step.outcome);
+				const place = step.which % Math.max(1, this.executions.length);
+				return await this.answer(this.executions.splice(place, 1), step.outcome);
 			}
 			case 'bots':
-				return await this.answer(this.thinking.splice(0, 2), 'answers');
+				return await this.answer(this.executions.splice(0, 2), 'answers');
 			case 'restart':
 				return this.restart();
 			case 'off':
-				this.inbox.show();
+				this.inbox.setClock();
 				await this.inbox.workflow.activate();
-				for (const each of this.location.conversations) each.floor = this.location.now;
+				for (const each of this.location.conversations) each.inactiveUntil = this.location.now;
 				return;
 			default:
 				await this.poll(step.does);
 		}
 	}
 
-	/** n8n dies and starts again: executions end, and what its process knew is gone. */
+	/** n8n crashes and starts again: executions and the process's memory are lost. */
 	private restart(): void {
 		this.inbox.workflow.restart();
-		this.thinking = [];
+		this.executions = [];
 		forgetAnswers();
 		for (const { entries } of this.location.conversations) {
 			for (const entry of entries) entry.isKnown = false;
 		}
-		// What is listed only after its sender is gone may be sent again.
-		this.location.hurry();
+		// A message that HighLevel lists only after the restart could be sent again, which is accepted.
+		this.location.runDelayed();
 	}
 
 	private async poll(how = 'poll'): Promise<void> {
@@ -118,45 +118,45 @@ export class Player {
 			readsFail: { path: THREAD_PATH, times: 99, ...REFUSED },
 			oneReadFails: { path: THREAD_PATH, status: 403 },
 		}[how];
-		this.inbox.show(...(fault ? [fault] : []));
-		this.inbox.workflow.dies = how === 'dies';
+		this.inbox.setClock(...(fault ? [fault] : []));
+		this.inbox.workflow.crashes = how === 'dies';
 		for (const item of await this.inbox.workflow.poll()) await this.begin(item);
-		this.inbox.workflow.dies = false;
+		this.inbox.workflow.crashes = false;
 		if (how === 'dies') this.restart();
 	}
 
-	/** An execution begins: the agent reads its memory. */
+	/** Starts an execution: the agent reads its memory. */
 	private async begin(item: IDataObject): Promise<void> {
 		const { location, testEnv } = this;
 		const { now } = location;
 		const to = location.ids.indexOf(String(item.conversationId));
 		const conversation = location.conversations[to];
 		const token = location.token('a');
-		const wrong = (what: string) => this.wrong.push(`${token} ${what}`);
+		const wrong = (what: string) => this.problems.push(`${token} ${what}`);
 		const open = conversation.open(now);
 		const ids = idsOf(item);
 		if (ids.join() !== open.map(({ id }) => id).join()) {
 			const tokens = ids.map((id) => location.tokenOf(id));
-			wrong(`was given ${tokens.join()} of ${open.map((each) => each.token).join()}`);
+			wrong(`received ${tokens.join()} instead of ${open.map((each) => each.token).join()}`);
 		}
 		if (now + TOLERANCE_MS < conversation.pausedUntil()) wrong('starts in a pause');
 		const quietMs = now + TOLERANCE_MS - Math.max(...open.map(({ at }) => at));
 		if (quietMs < this.settings.waitForQuiet * 1000) wrong('starts too soon');
-		this.inbox.show();
+		this.inbox.setClock();
 		const parameters = { contextWindow: 1000 };
 		const memory = await runMemory(testEnv.base(), { items: [item], parameters });
 		if (memory.error) wrong(memory.error.message);
 		const texts = [...memory.messages.map(({ content }) => content), String(item.text)];
 		const seen = texts.flatMap(tokensIn).join();
-		const said = conversation.said(now).join();
-		if (seen !== said) wrong(`sees ${seen} of ${said}`);
-		this.thinking.push({ item, to, token });
+		const said = conversation.texts(now).join();
+		if (seen !== said) wrong(`sees ${seen} instead of ${said}`);
+		this.executions.push({ item, to, token });
 	}
 
-	/** Executions come to their ends at the same time. */
+	/** Finishes executions at the same time. */
 	private async answer(executions: Execution[], outcome: Outcome): Promise<void> {
 		if (executions.length === 0 || outcome === 'fails') return;
-		this.location.pass(WINDOW_S);
+		this.location.advance(WINDOW_SECONDS);
 		const [{ item, to, token }] = executions;
 		const { ids, conversations, now } = this.location;
 		const open = conversations[to].open(now);
@@ -165,22 +165,22 @@ export class Player {
 			ids[to] === item.conversationId &&
 			conversations[to].isListed &&
 			conversations[to].pausedUntil() < now;
-		const arrived = this.arriving(executions, outcome);
-		this.inbox.show(...faultsOf(outcome, this.location, to, arrived.map));
+		const arrived = this.recordArrivals(executions, outcome);
+		this.inbox.setClock(...faultsOf(outcome, this.location, to, arrived.map));
 		const send = async (execution: Execution) => {
 			const { type, contactId, turn } = execution.item as Record<string, string>;
 			const options = { onlyIfUnanswered: turn };
 			const parameters = sendSms({ type, contactId, message: execution.token, options });
 			const { error } = await this.testEnv.run({ parameters });
-			if (error && [...SPEAKING, 'overtaken'].includes(outcome)) this.wrong.push(error.message);
+			if (error && [...ARRIVING, 'overtaken'].includes(outcome)) this.problems.push(error.message);
 		};
 		await Promise.all(executions.map(send));
-		const isSilent = isUnchanged && SPEAKING.includes(outcome) && arrived.count === 0;
-		if (isSilent) this.wrong.push(`${token} was not sent`);
+		const isSilent = isUnchanged && ARRIVING.includes(outcome) && arrived.count === 0;
+		if (isSilent) this.problems.push(`${token} was not sent`);
 	}
 
-	/** Takes messages that HighLevel has taken into account, and counts them. */
-	private arriving(executions: Execution[], outcome: Outcome) {
+	/** Adds the messages that HighLevel accepts to the test's record, and counts them. */
+	private recordArrivals(executions: Execution[], outcome: Outcome) {
 		const { testEnv, location } = this;
 		const { state } = testEnv.sandbox;
 		const before = new Map([...state.conversations].map(([id, each]) => [id, { ...each }]));
@@ -190,8 +190,8 @@ export class Player {
 				const message = state.messages.get(String((json as IDataObject).messageId))!;
 				const { item, to, token } = executions.find((each) => each.token === message.body)!;
 				arrived.count++;
-				this.judge(to, token, idsOf(item));
-				const at = location.moment();
+				this.check(to, token, idsOf(item));
+				const at = location.uniqueTime();
 				const isListed = outcome !== 'unlisted';
 				const entry = location.conversations[to].add(
 					{
@@ -200,7 +200,7 @@ export class Player {
 					},
 					location.now,
 				);
-				// The sandbox dates it by its own clock.
+				// The sandbox has dated the message by its own clock, so it is added again with the inbox's time.
 				const conversation = state.conversations.get(message.conversationId)!;
 				state.removeMessage(message);
 				Object.assign(conversation, before.get(conversation.id));
@@ -210,9 +210,9 @@ export class Player {
 					entry.listedAt = location.now;
 				};
 				if (isListed) list();
-				else location.after(LISTED_AFTER_S, list);
+				else location.delay(LISTED_AFTER_SECONDS, list);
 				if (outcome === 'bounces') {
-					location.after(BOUNCES_AFTER_S, () => {
+					location.delay(BOUNCES_AFTER_SECONDS, () => {
 						state.messages.get(message.id)!.status = 'failed';
 						entry.failedAt = location.now;
 						state.changed();
@@ -224,16 +224,17 @@ export class Player {
 		return arrived;
 	}
 
-	/** What must hold when the agent speaks. */
-	private judge(to: number, token: string, ids: string[]): void {
+	/** Checks an answer that HighLevel has accepted. */
+	private check(to: number, token: string, ids: string[]): void {
 		const conversation = this.location.conversations[to];
-		const wrong = (what: string) => this.wrong.push(`${token} ${what}`);
-		if (this.location.now + TOLERANCE_MS < conversation.pausedUntil()) wrong('talks over a person');
+		const wrong = (what: string) => this.problems.push(`${token} ${what}`);
+		if (this.location.now + TOLERANCE_MS < conversation.pausedUntil())
+			wrong('is sent during a pause for people');
 		const { now } = this.location;
 		const unseen = conversation.open(now).filter(({ id }) => !ids.includes(id));
-		if (unseen.length > 0) wrong(`does not know ${unseen.map((each) => each.token).join()}`);
-		// It began before the workflow was switched off and on, maybe.
+		if (unseen.length > 0) wrong(`misses ${unseen.map((each) => each.token).join()}`);
+		// Including questions from before a deactivation, because the execution may have started before.
 		const open = conversation.open(now, 0).map(({ id }) => id);
-		if (!ids.every((id) => open.includes(id))) wrong('answers what is answered');
+		if (!ids.every((id) => open.includes(id))) wrong('answers a settled question');
 	}
 }

@@ -6,32 +6,32 @@ export const CONVERSATIONS = 2;
 /** Types of messages that the workflow watches. */
 export const CHANNELS = ['TYPE_SMS', 'TYPE_WHATSAPP'];
 
-/** How an execution ends that answers a turn. */
+/** What happens to the answer of an execution. */
 export type Outcome =
-	/** Its message arrives. */
+	/** The message arrives. */
 	| 'answers'
-	/** Its message arrives, and HighLevel lists it late. */
+	/** The message arrives, but HighLevel lists it late. */
 	| 'unlisted'
-	/** Its message is accepted, and fails on the way. */
+	/** HighLevel accepts the message, but its delivery fails. */
 	| 'bounces'
-	/** The agent fails: nothing is sent. */
+	/** The agent fails, so nothing is sent. */
 	| 'fails'
-	/** HighLevel refuses the message. */
+	/** HighLevel rejects the message. */
 	| 'refused'
-	/** The rate limit refuses it once. */
+	/** The rate limit rejects the message once. */
 	| 'limited'
-	/** The rate limit refuses it once, and a person answers meanwhile. */
+	/** The rate limit rejects the message once, and a person answers in the meantime. */
 	| 'overtaken'
-	/** The look before the send fails. */
+	/** The check before sending fails. */
 	| 'blind'
-	/** The connection breaks before or after HighLevel has taken the message. */
+	/** The connection is lost before or after HighLevel has accepted the message. */
 	| 'lostBefore'
 	| 'lostAfter';
 
-/** Something that happens in a location, or to n8n. */
+/** An event in a location or in n8n. */
 export type Step =
-	| { does: 'wrote'; to: number; type: string; lateS: number }
-	| { does: 'person'; to: number; type: string; lateS: number }
+	| { does: 'wrote'; to: number; type: string; lateSeconds: number }
+	| { does: 'person'; to: number; type: string; lateSeconds: number }
 	| {
 			does:
 				| 'stop'
@@ -49,7 +49,7 @@ export type Step =
 	| { does: 'pass'; seconds: number }
 	| { does: 'poll' | 'searchFails' | 'readsFail' | 'oneReadFails' | 'dies' | 'restart' | 'off' };
 
-/** What a history is played with. */
+/** Options of the trigger in a history. */
 export interface Settings {
 	waitForQuiet: number;
 	limitPerPoll: number;
@@ -57,9 +57,12 @@ export interface Settings {
 }
 
 const to = fc.integer({ min: 0, max: CONVERSATIONS - 1 });
-/** HighLevel lists most messages at once, and some up to a minute and a half later. */
-const lateS = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 85 }));
-/** On the channels that the workflow watches, on another one, and no message but a reaction. */
+/** Delay until HighLevel lists a message: usually none, sometimes up to a minute and a half. */
+const lateSeconds = fc.oneof(
+	{ weight: 3, arbitrary: fc.constant(0) },
+	fc.integer({ min: 1, max: 85 }),
+);
+/** Types of inbound messages: on the watched channels, on another channel, and a reaction. */
 const WRITTEN = [...CHANNELS, ...CHANNELS, 'TYPE_FACEBOOK', 'TYPE_SMS_REACTION'];
 const OUTCOMES: Outcome[] = [
 	'answers',
@@ -80,13 +83,13 @@ const wrote = fc.record({
 	does: fc.constant('wrote' as const),
 	to,
 	type: fc.constantFrom(...WRITTEN),
-	lateS,
+	lateSeconds,
 });
 const person = fc.record({
 	does: fc.constant('person' as const),
 	to,
 	type: fc.constantFrom('TYPE_SMS', 'TYPE_FACEBOOK', 'TYPE_INSTAGRAM'),
-	lateS,
+	lateSeconds,
 });
 const bot = fc.record({
 	does: fc.constant('bot' as const),

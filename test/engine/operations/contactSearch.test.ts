@@ -13,7 +13,7 @@ describe('list of contacts', () => {
 		await testEnv.listSearch('searchContacts', { parameters, filter, token, credentials });
 	const asDocumented = () => ({ accessToken: testEnv.sandbox.tokens.conversationsOnly });
 
-	/** The ids on all pages, at most 50. */
+	/** The IDs on all pages, at most 50 pages. */
 	async function everybody(filter?: string, credentials = {}): Promise<string[]> {
 		const ids: string[] = [];
 		let token: string | undefined;

@@ -21,7 +21,7 @@ async function requestOf(parameters: INodeParameters, json = {}, timezone = 'UTC
 	return { query: requests[0].query, body: requests[0].body as Record<string, unknown> };
 }
 
-/** 2100-01-01T00:00:00Z, in whatever way a user may have it. */
+/** 2100-01-01T00:00:00Z in the formats that users may enter. */
 const MOMENTS: Array<[string, unknown]> = [
 	['an ISO text in UTC', '2100-01-01T00:00:00Z'],
 	['an ISO text with an offset', '2100-01-01T02:00:00+02:00'],

@@ -20,7 +20,7 @@ interface Bare {
 	apiVersion?: string;
 }
 
-/** Every operation with optional fields, and what it sends if all of them are empty. */
+/** Every operation with optional fields, and the request that it sends if all of them are empty. */
 const BARE: Record<string, Bare> = {
 	'conversation.create': {
 		needed: { contactId: SEED.newContactId },
@@ -176,7 +176,7 @@ test('covers every operation with a collection', () => {
 		.filter(({ type }) => type === 'collection')
 		.flatMap((property) => shownBy(property, properties));
 	const proved = Object.keys(BARE).map((key) => key.split(' ')[0]);
-	// The only option of the transcripts is not sent. The others have tests of their own.
+	// The only option of the transcripts is not sent. The other operations have separate tests.
 	const apart = [
 		'conversation.handOver',
 		'message.getTranscription',

@@ -37,10 +37,10 @@ async function evaluationsOf(work: () => Promise<unknown>): Promise<Record<strin
 	return counts;
 }
 
-/** The same parameters with every value as a marked expression of its own. */
+/** The same parameters with each value replaced by an expression that records its evaluation. */
 function marked(value: unknown, path: string): unknown {
 	if (Array.isArray(value)) return value.map((each, index) => marked(each, `${path}.${index}`));
-	// A URL has a test of its own.
+	// URLs have a separate test.
 	if (typeof value === 'object' && value !== null && 'mode' in value && value.mode === 'url')
 		return value;
 	if (typeof value === 'object' && value !== null) {

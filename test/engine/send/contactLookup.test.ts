@@ -160,7 +160,7 @@ describe('a number that WhatsApp and HighLevel write differently', () => {
 		expect(recipients(sends)).toEqual([id]);
 	});
 
-	test('matches nobody if several people have it', async () => {
+	test('fails if several people have it', async () => {
 		addPerson({ phone: '+5511987654321' });
 		addPerson({ phone: '+551187654321' });
 		const contact = byPhoneOrEmail('+551187654321');
@@ -179,7 +179,7 @@ describe('nothing is sent to anyone', () => {
 		return error;
 	};
 
-	test('if nobody is found, with advice', async () => {
+	test('if no contact is found, with advice', async () => {
 		const error = await refused('+12025559999');
 		expect(error?.message).toBe(
 			"No contact has the phone or email '+12025559999' [item 1 (the 2nd)]",
@@ -190,7 +190,9 @@ describe('nothing is sent to anyone', () => {
 	test('if several are found, with their names', async () => {
 		const other = addPerson({ phone: '+492025550101' });
 		const error = await refused('202 555 0101');
-		expect(error?.message).toMatch(/^2 contacts with a conversation have .* \[item 1 \(the 2nd\)\]$/);
+		expect(error?.message).toMatch(
+			/^2 contacts with a conversation have .* \[item 1 \(the 2nd\)\]$/,
+		);
 		expect(error?.description).toContain(`Ana Ferreira (${contactId})`);
 		expect(error?.description).toContain(`Alex Doe (${other})`);
 	});

@@ -103,10 +103,10 @@ describe('items of a run', () => {
 		const from = testEnv.logs.length;
 		const { requests } = await testEnv.run({ parameters: sendSms(), items, stopAfterMs: 700 });
 		expect(requests.length).toBeLessThan(40);
-		const told = () => testEnv.logs.slice(from).find((line) => /was stopped/.test(line));
-		await waitFor(() => told() !== undefined);
+		const logLine = () => testEnv.logs.slice(from).find((line) => /was stopped/.test(line));
+		await waitFor(() => logLine() !== undefined);
 		const [, sent, skipped, unsent] =
-			/(\d+) were sent, (\d+) were skipped, (\d+) were not sent/.exec(String(told())) ?? [];
+			/(\d+) were sent, (\d+) were skipped, (\d+) were not sent/.exec(String(logLine())) ?? [];
 		expect(Number(sent)).toBeLessThanOrEqual(requests.length);
 		expect(Number(sent) + Number(skipped) + Number(unsent)).toBe(40);
 	});

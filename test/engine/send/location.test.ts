@@ -25,7 +25,7 @@ describe('Location ID of a send', () => {
 			{ locationId: 'another' },
 			{ ...sms, locationId },
 		],
-		['is left out if nobody names one', {}, unknownLocation, sms],
+		['is omitted if none is set', {}, unknownLocation, sms],
 		["is left out if the node's is blank", { locationId: ' ' }, unknownLocation, sms],
 	])('%s', async (_, more, credentials, body) => {
 		const result = await testEnv.run({

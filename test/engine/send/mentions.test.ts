@@ -34,12 +34,12 @@ test('sends a mention that the text lacks, with a hint on the item and in the lo
 	const parameters = comment(TEXT, ['user-1', 'user-4', 'user-5']);
 	const { json, requests } = await testEnv.run({ parameters });
 	expect(requests[0].body).toMatchObject({ mentions: ['user-1', 'user-4', 'user-5'] });
-	const told = /user-4, user-5.*@name<userId>ID<\/userId>/;
+	const hint = /user-4, user-5.*@name<userId>ID<\/userId>/;
 	expect(json[0]).toMatchObject({
 		messageId: expect.any(String),
-		hint: expect.stringMatching(told),
+		hint: expect.stringMatching(hint),
 	});
-	expect(testEnv.logs.some((line) => told.test(line.trim()))).toBe(true);
+	expect(testEnv.logs.some((line) => hint.test(line.trim()))).toBe(true);
 });
 
 test('sends a comment without mentions', async () => {

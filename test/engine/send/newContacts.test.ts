@@ -85,7 +85,7 @@ it('finds contacts with a conversation by one request, without the scope', async
 });
 
 describe('nothing is sent', () => {
-	it('if nobody has the value, with what was searched', async () => {
+	it('if no contact has the value, with what was searched', async () => {
 		const { error, recipients } = await run(['+12025550101', 'nobody@mail.example']);
 		expect(recipients).toEqual([]);
 		expect(error?.message).toBe(

@@ -31,7 +31,7 @@ it.each([undefined, 'continueRegularOutput'] as const)(
 	async (onError) => {
 		const references = await sent(onError);
 		const alive = () => references.filter((reference) => reference.deref() !== undefined).length;
-		// What n8n and the connections still hold is released within a few turns.
+		// References in n8n and in connections are released within a few turns of the event loop.
 		for (let turn = 0; turn < 40 && alive() > 0; turn++) {
 			await sleep(50);
 			collectGarbage();

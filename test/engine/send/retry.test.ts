@@ -18,24 +18,24 @@ import { useTestEnv } from '../harness';
 
 const testEnv = useTestEnv();
 
-const PASSING: Array<[string, Fault]> = [
+const TRANSIENT: Array<[string, Fault]> = [
 	['status 500', { status: 500 }],
 	['status 502 and a page', { status: 502, html: true }],
 	['status 503', { status: 503 }],
 	['status 504', { status: 504 }],
-	['a reset before the work', { disconnect: 'before' }],
-	['a reset after the work', { disconnect: 'after' }],
-	['half a reply', { disconnect: 'midBody' }],
-	['a reply that does not come in time', { hang: true }],
+	['a reset before processing', { disconnect: 'before' }],
+	['a reset after processing', { disconnect: 'after' }],
+	['half a response', { disconnect: 'midBody' }],
+	['a response that does not arrive in time', { hang: true }],
 ];
 
 const HEAD = 'HTTP/1.1 200 OK\r\n';
-const WITHOUT_SENSE: Array<[string, Fault]> = [
-	['a header that is none', { raw: `${HEAD}No Header\r\n\r\n{}` }],
+const INVALID_RESPONSES: Array<[string, Fault]> = [
+	['an invalid header', { raw: `${HEAD}No Header\r\n\r\n{}` }],
 	['a header of 40 kB', { raw: `${HEAD}X-Long: ${'x'.repeat(40_000)}\r\n\r\n{}` }],
 	['a bad chunk', { raw: `${HEAD}Transfer-Encoding: chunked\r\n\r\nzz\r\n{}` }],
-	['bytes that are not gzip', { raw: `${HEAD}Content-Encoding: gzip\r\n\r\nno gzip` }],
-	['no HTTP at all', { raw: 'SSH-2.0-OpenSSH_9.2\r\n' }],
+	['invalid gzip', { raw: `${HEAD}Content-Encoding: gzip\r\n\r\nno gzip` }],
+	['a response that is not HTTP', { raw: 'SSH-2.0-OpenSSH_9.2\r\n' }],
 	['status 302', { status: 302, processed: true, headers: { location: '/elsewhere' } }],
 	['status 408', { status: 408, processed: true }],
 	['status 499', { status: 499, processed: true }],
@@ -43,8 +43,8 @@ const WITHOUT_SENSE: Array<[string, Fault]> = [
 
 describe('a read', () => {
 	it('is retried after every transient error', async () => {
-		const ids = [...testEnv.sandbox.state.conversations.keys()].slice(0, PASSING.length);
-		PASSING.forEach(([, fault], index) => {
+		const ids = [...testEnv.sandbox.state.conversations.keys()].slice(0, TRANSIENT.length);
+		TRANSIENT.forEach(([, fault], index) => {
 			testEnv.sandbox.faults.add({ ...fault, path: `/conversations/${ids[index]}` });
 		});
 		const result = await testEnv.run({
@@ -56,7 +56,7 @@ describe('a read', () => {
 		});
 		expect(result.error).toBeUndefined();
 		expect(result.json.map(({ id }) => id)).toEqual(ids);
-		expect(result.requests).toHaveLength(PASSING.length * 2);
+		expect(result.requests).toHaveLength(TRANSIENT.length * 2);
 	});
 
 	it('is retried three times, with growing delays', async () => {
@@ -66,9 +66,9 @@ describe('a read', () => {
 		const times = result.requests.map(({ at }) => at);
 		const delays = times.slice(1).map((time, index) => time - times[index]);
 		expect(delays).toHaveLength(3);
-		[500, 1000, 2000].forEach((least, index) => {
-			expect(delays[index]).toBeGreaterThanOrEqual(least - 5);
-			expect(delays[index]).toBeLessThan(least * 1.25 + 1000);
+		[500, 1000, 2000].forEach((minMs, index) => {
+			expect(delays[index]).toBeGreaterThanOrEqual(minMs - 5);
+			expect(delays[index]).toBeLessThan(minMs * 1.25 + 1000);
 		});
 	});
 
@@ -82,7 +82,7 @@ describe('a read', () => {
 
 describe('a write', () => {
 	describe.each(['accessToken', 'oAuth2'])('with the credential %s', (authentication) => {
-		it.each([...WITHOUT_SENSE, ...PASSING])(
+		it.each([...INVALID_RESPONSES, ...TRANSIENT])(
 			"is sent once after %s, also with n8n's Retry On Fail",
 			async (_, fault) => {
 				testEnv.sandbox.faults.add({ path: SEND_PATH, times: 9, ...fault });
@@ -144,12 +144,12 @@ describe('a write', () => {
 	});
 
 	it('is sent once after an unknown error, which is reported', async () => {
-		const lookup = withoutNames(new Error('The moon stood in the way'));
+		const lookup = withoutNames(new Error('An unknown failure'));
 		const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 		const { error } = await testEnv.run({ parameters: sendSms(), credentials, node });
 		expect(lookup).toHaveBeenCalledTimes(1);
 		lookup.mockRestore();
-		expect(error?.description).toMatch(/may have been processed.*\(The moon stood in the way\)/);
+		expect(error?.description).toMatch(/may have been processed.*\(An unknown failure\)/);
 	});
 });
 
@@ -177,9 +177,14 @@ describe('a failed send', () => {
 	it("is not sent again by n8n's Retry On Fail, nor are the messages already sent", async () => {
 		const items = addRecipients(testEnv.sandbox, 20);
 		const contactId = items[7].contactId;
-		const isHers = ({ body }: { body: unknown }) =>
+		const isToContact = ({ body }: { body: unknown }) =>
 			(body as { contactId?: unknown }).contactId === contactId;
-		testEnv.sandbox.faults.add({ path: SEND_PATH, when: isHers, disconnect: 'after', times: 9 });
+		testEnv.sandbox.faults.add({
+			path: SEND_PATH,
+			when: isToContact,
+			disconnect: 'after',
+			times: 9,
+		});
 		const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 		const result = await testEnv.run({ parameters: sendSms(), items, node });
 		const contacts = result.requests.map(({ body }) => (body as { contactId: string }).contactId);

@@ -34,7 +34,7 @@ describe.each(['called by the agent', 'run by the engine'] as const)('tool %s', 
 		for (const reply of replies) expect(reply).toMatch(/messageId/);
 	});
 
-	it('looks up a contact by phone or email, and sends nothing if nobody matches', async () => {
+	it('looks up a contact by phone or email, and sends nothing if no contact matches', async () => {
 		const locator = { mode: 'phoneOrEmail', value: "={{ $fromAI('contact', 'Their email') }}" };
 		const calls = ['ana.ferreira@mail.example', 'nobody@mail.example'].map((contact) => ({
 			contact,

@@ -37,17 +37,17 @@ describe('nothing is sent, and the execution does not wait,', () => {
 			/Form element 1 \(Day\) has no 'Field Options'/,
 		],
 		[
-			'for two elements of one name',
+			'for two elements with the same name',
 			form({ fieldLabel: 'Day' }, { fieldLabel: 'Other', fieldName: 'Day' }),
 			/Two form elements have the name 'Day'/,
 		],
 		[
-			'for a limit that has passed',
+			'for a deadline in the past',
 			limited({ limitType: 'atSpecifiedTime', maxDateAndTime: '2020-01-01' }),
 			/'Max Date and Time' is in the past/,
 		],
 		[
-			'for a limit of no time',
+			'for a wait of 0 minutes',
 			limited({ resumeAmount: 0 }),
 			/'Limit Wait Time' is not a valid duration/,
 		],
@@ -57,7 +57,7 @@ describe('nothing is sent, and the execution does not wait,', () => {
 			/'Limit Wait Time' is not a valid duration/,
 		],
 		[
-			'for a limit beyond the last date',
+			'for a limit beyond the last possible date',
 			limited({ resumeAmount: 1e9, resumeUnit: 'days' }),
 			/'Limit Wait Time' is not a valid duration/,
 		],
@@ -87,7 +87,7 @@ describe('nothing is sent, and the execution does not wait,', () => {
 			/'Unit' of 'Limit Wait Time' is 'weeks'/,
 		],
 		[
-			'for a required field that is neither required nor not',
+			'for a required field that is neither true nor false',
 			json('[{ "fieldLabel": "A", "requiredField": "maybe" }]'),
 			/'Required Field' of Form element 1 \(A\) must be true or false: maybe/,
 		],
@@ -166,8 +166,8 @@ describe('a send that fails', () => {
 		expect(slow.error?.description).toMatch(/may have been processed/);
 		testEnv.sandbox.faults.clear();
 		const before = sends().length;
-		const astray = await ask({ requestOptions: { proxy: 'nowhere' } });
-		expect(astray.error?.message).toMatch(/'Proxy' is not a valid URL/);
+		const invalidProxy = await ask({ requestOptions: { proxy: 'nowhere' } });
+		expect(invalidProxy.error?.message).toMatch(/'Proxy' is not a valid URL/);
 		const viaProxy = await ask({ requestOptions: { proxy: 'http://127.0.0.1:9' } });
 		expect(viaProxy.error?.message).toBe('Could not connect to HighLevel [item 0 (the 1st)]');
 		expect(sends()).toHaveLength(before);

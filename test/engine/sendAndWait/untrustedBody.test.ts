@@ -203,7 +203,7 @@ describe("values from n8n's parser are validated as well:", () => {
 	test.each<[string, unknown]>([
 		['a text', 'text'],
 		['a list', [1]],
-		['texts in the place of its parts', { data: 'text', files: 'text' }],
+		['texts instead of its parts', { data: 'text', files: 'text' }],
 		['nothing', {}],
 		['inherited values', { data: Object.create({ 'field-0': 'hi' }) as object, files: null }],
 	])('a body that is %s contains no answer', async (_, body) => {

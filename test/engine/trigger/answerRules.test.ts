@@ -84,7 +84,7 @@ describe('messages without an answer', () => {
 		const inbox = await Inbox.open(testEnv, { options: { optOutWords: ['basta'] } });
 		const id = inbox.conversation();
 		inbox.wrote(id);
-		inbox.pass(1);
+		inbox.advance(1);
 		inbox.wrote(id, ' Basta ');
 		expect(await inbox.poll(100)).toEqual([]);
 		const stop = inbox.wrote(id, 'STOP');
@@ -104,9 +104,9 @@ describe('messages without an answer', () => {
 	it('are those received during a pause if they are left to the person', async () => {
 		const inbox = await Inbox.open(testEnv, { options: { afterPause: 'leave' } });
 		const id = inbox.conversation();
-		inbox.pass(60);
+		inbox.advance(60);
 		inbox.person(id);
-		inbox.pass(60);
+		inbox.advance(60);
 		inbox.wrote(id);
 		expect(await inbox.poll(60)).toEqual([]);
 		expect(await inbox.poll(3700)).toEqual([]);
@@ -152,7 +152,7 @@ describe('messages without an answer', () => {
 });
 
 describe('active hours', () => {
-	const at = (inbox: Inbox, iso: string) => inbox.pass((Date.parse(iso) - inbox.time) / 1000);
+	const at = (inbox: Inbox, iso: string) => inbox.advance((Date.parse(iso) - inbox.time) / 1000);
 	/** The next day of the week after an inbox began, as a date; 1 is Monday. */
 	const next = (inbox: Inbox, day: number): string => {
 		const date = new Date(inbox.time + 86_400_000);
@@ -166,7 +166,7 @@ describe('active hours', () => {
 		const date = next(inbox, 2);
 		at(inbox, `${date}T03:00:00Z`);
 		const ids = upTo(3).map(() => {
-			inbox.pass(600);
+			inbox.advance(600);
 			return inbox.wrote(inbox.conversation());
 		});
 		expect(await inbox.poll(60)).toEqual([]);
@@ -202,9 +202,9 @@ describe('active hours', () => {
 it('remembers 5,000 waiting conversations in less than 2 MB', async () => {
 	const inbox = await Inbox.open(testEnv, { options: { limitPerPoll: 1, waitForQuiet: 3000 } });
 	const conversations = upTo(5000).map(() => inbox.conversation());
-	inbox.pass(60);
+	inbox.advance(60);
 	for (const id of conversations) {
-		inbox.pass(0.01);
+		inbox.advance(0.01);
 		inbox.wrote(id);
 	}
 	await inbox.poll(1);

@@ -177,7 +177,7 @@ describe('Conversation Unread', () => {
 		expect(workflow.ids).toEqual([conversation.id, conversation.id]);
 	});
 
-	/** The first page of a list gives nothing to go on from. */
+	/** The first page of a list has no cursor to continue from. */
 	const breakOff = () =>
 		testEnv.sandbox.faults.add({
 			path: SEARCH_PATH,

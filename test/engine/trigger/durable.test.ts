@@ -79,9 +79,9 @@ describe.each(WAYS)('polls %s', (_, durable) => {
 	it('return again what n8n could not start', async () => {
 		const workflow = await activated(durable, {}, MINUTE);
 		const id = add();
-		workflow.dies = true;
+		workflow.crashes = true;
 		await workflow.poll();
-		workflow.dies = false;
+		workflow.crashes = false;
 		if (!durable) workflow.restart();
 		// Under a lease, n8n may still be saving the state of the last poll.
 		for (const end = Date.now() + 20_000; workflow.ids.length === 0 && Date.now() < end; ) {
@@ -118,16 +118,16 @@ describe.each(WAYS)('polls %s', (_, durable) => {
 			return add(Date.now() - 30_000 + index, { conversationId });
 		});
 		testEnv.sandbox.faults.add({ path: /\/messages$/, times: 999, delayMs: 300 });
-		const longest = async (): Promise<number> => {
+		const pollDuration = async (): Promise<number> => {
 			const startedAt = Date.now();
 			await workflow.poll();
 			return Date.now() - startedAt;
 		};
-		const first = await longest();
+		const first = await pollDuration();
 		expect(first).toBeLessThan(1500);
 		expect(workflow.ids.length).toBeGreaterThan(0);
 		expect(workflow.ids.length).toBeLessThan(60);
-		for (let poll = 0; poll < 20 && workflow.ids.length < 60; poll++) await longest();
+		for (let poll = 0; poll < 20 && workflow.ids.length < 60; poll++) await pollDuration();
 		expect(workflow.ids).toEqual(ids);
 		expect(workflow.emitted.every(({ lastMessages }) => Array.isArray(lastMessages))).toBe(true);
 		expect(workflow.errors).toEqual([]);

@@ -60,7 +60,7 @@ describe('Message Failed', () => {
 		},
 	);
 
-	it('looks back as many hours as are set, and returns nothing twice after a change', async () => {
+	it('checks the hours that are set, and returns nothing twice after a change', async () => {
 		const options = (lookBack: number) => ({ event, options: { lookBack } });
 		const workflow = await activated(options(6));
 		const [near, far] = [sent(5 * HOUR), sent(7 * HOUR)];

@@ -53,9 +53,9 @@ it('loses nothing that is listed late while a limit holds back other messages', 
 it('returns again what n8n could not start', async () => {
 	const workflow = await active();
 	const id = add();
-	workflow.dies = true;
+	workflow.crashes = true;
 	await workflow.poll();
-	workflow.dies = false;
+	workflow.crashes = false;
 	workflow.restart();
 	await workflow.poll();
 	expect(workflow.ids).toEqual([id]);

@@ -101,10 +101,10 @@ async function live(steps: Step[], unreadable: boolean, durable: boolean) {
 		} else if (each.does !== 'on') {
 			const refused = { refused: EXPORT_PATH, halfway: /\/messages$/ };
 			setFaults(each.does in refused ? refused[each.does as 'refused'] : undefined);
-			workflow.dies = each.does === 'dies';
+			workflow.crashes = each.does === 'dies';
 			if (each.does !== 'restart') await workflow.poll();
 			if (each.does === 'dies' || each.does === 'restart') workflow.restart();
-			workflow.dies = false;
+			workflow.crashes = false;
 		}
 	}
 	if (!isOn) await switchOn();

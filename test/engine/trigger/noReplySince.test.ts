@@ -13,9 +13,9 @@ describe('No Reply Since', () => {
 	it("starts after the contact's silence, at most three times", async () => {
 		const inbox = await open();
 		const id = inbox.conversation();
-		inbox.pass(60);
+		inbox.advance(60);
 		const question = inbox.wrote(id);
-		inbox.pass(60);
+		inbox.advance(60);
 		const answer = inbox.sent(id);
 		expect(await after(inbox, 23)).toBe(0);
 		expect(await after(inbox, 1.1)).toBe(1);
@@ -37,7 +37,7 @@ describe('No Reply Since', () => {
 		expect(inbox.workflow.starts.map(({ length }) => length)).toEqual([1, 1, 1]);
 		// The contact writes: a new silence.
 		inbox.wrote(id);
-		inbox.pass(60);
+		inbox.advance(60);
 		inbox.sent(id);
 		expect(await after(inbox, 1)).toBe(0);
 		expect(await after(inbox, 24)).toBe(1);
@@ -47,10 +47,10 @@ describe('No Reply Since', () => {
 	it('counts from the follow-up that the workflow sent', async () => {
 		const inbox = await open({ silence: 2, times: 2 });
 		const id = inbox.conversation();
-		inbox.pass(60);
+		inbox.advance(60);
 		inbox.person(id);
 		expect(await after(inbox, 2.1)).toBe(1);
-		inbox.pass(HOURS);
+		inbox.advance(HOURS);
 		inbox.sent(id);
 		expect(await after(inbox, 1.5)).toBe(0);
 		expect(await after(inbox, 0.6)).toBe(1);
@@ -66,9 +66,9 @@ describe('No Reply Since', () => {
 	])('does not start if %s', async (_, happen) => {
 		const inbox = await open();
 		const id = inbox.conversation();
-		inbox.pass(60);
+		inbox.advance(60);
 		inbox.sent(id);
-		inbox.pass(60);
+		inbox.advance(60);
 		happen(inbox, id);
 		for (const hours of [1, 24, 24]) expect(await after(inbox, hours)).toBe(0);
 	});
@@ -76,9 +76,9 @@ describe('No Reply Since', () => {
 	it('does not start after an opt-out, even if something was sent later', async () => {
 		const inbox = await open();
 		const id = inbox.conversation();
-		inbox.pass(60);
+		inbox.advance(60);
 		inbox.wrote(id, 'STOP');
-		inbox.pass(60);
+		inbox.advance(60);
 		inbox.sent(id);
 		for (const hours of [1, 24, 24]) expect(await after(inbox, hours)).toBe(0);
 	});
@@ -86,9 +86,9 @@ describe('No Reply Since', () => {
 	it('waits for the end of a hand-over', async () => {
 		const inbox = await open({ silence: 1, handOverHours: 4 });
 		const id = inbox.conversation();
-		inbox.pass(60);
+		inbox.advance(60);
 		inbox.sent(id);
-		inbox.pass(60);
+		inbox.advance(60);
 		inbox.sent(id, { messageType: 'TYPE_INTERNAL_COMMENT', body: '@A<userId>u1</userId>' });
 		for (const [hours, expected] of [
 			[1.5, 0],
@@ -103,10 +103,10 @@ describe('No Reply Since', () => {
 		const id = inbox.conversation();
 		inbox.sent(id, { dateAdded: inbox.time - 60_000 });
 		const other = inbox.conversation();
-		inbox.pass(60);
+		inbox.advance(60);
 		inbox.sent(other);
 		const asked = async (hours: number) =>
-			await inbox.asking(async () => await inbox.poll(hours * HOURS));
+			await inbox.pathsOf(async () => await inbox.poll(hours * HOURS));
 		for (const hours of [0.1, 1, 20]) expect(await asked(hours)).toEqual([SEARCH_PATH]);
 		expect(await asked(4)).toEqual([SEARCH_PATH, `/conversations/${other}/messages`]);
 		expect(inbox.workflow.emitted.map(({ conversationId }) => conversationId)).toEqual([other]);
@@ -115,10 +115,10 @@ describe('No Reply Since', () => {
 	it('returns until when the channel accepts a reply to the contact’s message', async () => {
 		const inbox = await open({ silence: 1 });
 		const id = inbox.conversation();
-		inbox.pass(60);
+		inbox.advance(60);
 		inbox.wrote(id, 'Hi', { messageType: 'TYPE_WHATSAPP' });
 		const wroteAt = inbox.time;
-		inbox.pass(1800);
+		inbox.advance(1800);
 		inbox.sent(id, { messageType: 'TYPE_WHATSAPP' });
 		expect(await after(inbox, 1.1)).toBe(1);
 		expect(inbox.workflow.emitted[0]).toMatchObject({

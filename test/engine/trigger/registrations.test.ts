@@ -163,12 +163,12 @@ describe('New Message', () => {
 		const push = workflow.starts.push.bind(workflow.starts);
 		workflow.starts.push = (...started: IDataObject[][]) => {
 			const length = push(...started);
-			workflow.dies = length === 3;
+			workflow.crashes = length === 3;
 			return length;
 		};
 		await workflow.poll();
 		expect(workflow.ids).toEqual(ids.slice(0, 3));
-		workflow.dies = false;
+		workflow.crashes = false;
 		workflow.restart();
 		await workflow.poll();
 		expect(workflow.ids).toEqual(ids);

@@ -21,7 +21,7 @@ describe('a workflow that was inactive', () => {
 });
 
 describe('a changed workflow', () => {
-	it('continues from where it was, unless its filters changed', async () => {
+	it('continues from its position, unless its filters changed', async () => {
 		const workflow = await active();
 		const ids = [add(Date.now() - 50 * MINUTE)];
 		await workflow.poll();

@@ -9,7 +9,7 @@ describe('Unanswered Message', () => {
 		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		const ids = upTo(5).map((index) => {
-			inbox.pass(2);
+			inbox.advance(2);
 			return inbox.wrote(id, `Text ${index}`);
 		});
 		expect(await inbox.poll(10)).toEqual([]);
@@ -53,7 +53,7 @@ describe('Unanswered Message', () => {
 		expect(await inbox.poll(5)).toEqual([]);
 		inbox.person(id);
 		expect(await inbox.poll(60)).toEqual([]);
-		inbox.pass(600);
+		inbox.advance(600);
 		const again = inbox.wrote(id);
 		for (const minutes of [1, 10, 30]) expect(await inbox.poll(60 * minutes)).toEqual([]);
 		inbox.workflow.restart();
@@ -65,27 +65,27 @@ describe('Unanswered Message', () => {
 		const id = inbox.conversation();
 		const first = inbox.wrote(id);
 		expect(await inbox.poll(60)).toEqual([[first]]);
-		inbox.pass(20);
+		inbox.advance(20);
 		const second = inbox.wrote(id);
-		inbox.pass(2);
+		inbox.advance(2);
 		inbox.sent(id);
 		expect(await inbox.poll(1)).toEqual([]);
 		expect(await inbox.poll(60)).toEqual([]);
-		// The answer went out last, so the thread is read once nothing is listed late any more.
+		// The last message is the answer, so the conversation is read once HighLevel lists nothing late any more.
 		expect(await inbox.poll(60)).toEqual([[second]]);
 		inbox.sent(id);
 		for (const seconds of [1, 100, 7200]) expect(await inbox.poll(seconds)).toEqual([]);
 	});
 
 	it.each([
-		['HighLevel sends by itself', { source: 'workflow' }],
+		['HighLevel sends automatically', { source: 'workflow' }],
 		['failed', { status: 'failed' }],
 		['is an internal comment', { messageType: 'TYPE_INTERNAL_COMMENT', source: 'app' }],
 	])('does not count as answered by %s', async (_, given) => {
 		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		const message = inbox.wrote(id);
-		inbox.pass(1);
+		inbox.advance(1);
 		inbox.sent(id, given);
 		expect(await inbox.poll(1)).toEqual([]);
 		expect(await inbox.poll(100)).toEqual([[message]]);
@@ -95,7 +95,7 @@ describe('Unanswered Message', () => {
 		const inbox = await Inbox.open(testEnv, { options: { automatedCounts: true } });
 		const id = inbox.conversation();
 		inbox.wrote(id);
-		inbox.pass(1);
+		inbox.advance(1);
 		inbox.sent(id, { source: 'workflow' });
 		expect(await inbox.poll(60)).toEqual([]);
 	});
@@ -112,7 +112,7 @@ describe('Unanswered Message', () => {
 	it('returns messages that are listed late, before and after the first start', async () => {
 		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
-		inbox.pass(600);
+		inbox.advance(600);
 		const message = inbox.wrote(id);
 		expect(await inbox.poll(60)).toEqual([[message]]);
 		const late = inbox.wrote(id, 'Late', { dateAdded: inbox.time - 20_000 });
@@ -126,8 +126,8 @@ describe('Unanswered Message', () => {
 		const inbox = await Inbox.open(testEnv);
 		const id = inbox.conversation();
 		const message = inbox.wrote(id);
-		inbox.pass(60);
-		inbox.show({
+		inbox.advance(60);
+		inbox.setClock({
 			path: /\/messages$/,
 			headers: { date: new Date(inbox.time).toUTCString() },
 			map: () => ({ messages: { lastMessageId: null, nextPage: false, messages: [] } }),
@@ -140,15 +140,15 @@ describe('Unanswered Message', () => {
 	it('neither loses nor repeats anything across rejections, restarts and a limit', async () => {
 		const inbox = await Inbox.open(testEnv, { options: { limitPerPoll: 2 } });
 		const ids = upTo(5).map(() => {
-			inbox.pass(1);
+			inbox.advance(1);
 			return inbox.wrote(inbox.conversation());
 		});
-		inbox.pass(60);
-		inbox.show({ path: /\/messages$/, times: 99, ...REFUSED });
+		inbox.advance(60);
+		inbox.setClock({ path: /\/messages$/, times: 99, ...REFUSED });
 		expect(await inbox.workflow.poll()).toEqual([]);
-		inbox.workflow.dies = true;
+		inbox.workflow.crashes = true;
 		await inbox.poll();
-		inbox.workflow.dies = false;
+		inbox.workflow.crashes = false;
 		inbox.workflow.restart();
 		for (const size of [2, 2, 1, 0]) {
 			expect(await inbox.poll(1)).toHaveLength(size);
@@ -163,7 +163,7 @@ describe('Unanswered Message', () => {
 		inbox.wrote(id);
 		const read = `/conversations/${id}/messages`;
 		const asked = async (seconds: number) =>
-			await inbox.asking(async () => await inbox.poll(seconds));
+			await inbox.pathsOf(async () => await inbox.poll(seconds));
 		expect(await asked(1)).toEqual([SEARCH_PATH]);
 		expect(await asked(60)).toEqual([SEARCH_PATH, read]);
 		inbox.sent(id);
@@ -215,9 +215,9 @@ describe('Unanswered Message', () => {
 	it('names the scope that it requires', async () => {
 		const inbox = await Inbox.open(testEnv);
 		inbox.wrote(inbox.conversation());
-		inbox.pass(60);
+		inbox.advance(60);
 		const body = { statusCode: 401, message: 'The token is not authorized for this scope.' };
-		inbox.show({ path: /\/messages$/, status: 401, body });
+		inbox.setClock({ path: /\/messages$/, status: 401, body });
 		await inbox.workflow.poll();
 		expect(inbox.workflow.errors).toEqual([
 			expect.objectContaining({

@@ -55,7 +55,7 @@ describe('a turn that remains unanswered', () => {
 			const id = inbox.conversation();
 			const message = inbox.wrote(id);
 			expect(await inbox.poll(60)).toEqual([[message]]);
-			inbox.pass(5);
+			inbox.advance(5);
 			inbox.sent(id, { messageType: 'TYPE_INTERNAL_COMMENT', body: '@A<userId>u1</userId>' });
 			for (const seconds of [100, 3600, 3600, 3600]) expect(await inbox.poll(seconds)).toEqual([]);
 			expect(await inbox.poll(3600)).toEqual([[message]]);
@@ -70,10 +70,10 @@ describe('a turn that remains unanswered', () => {
 	it('starts its own execution, at most the limit per poll, the longest waiting first', async () => {
 		const inbox = await Inbox.open(testEnv);
 		const ids = upTo(60).map(() => {
-			inbox.pass(1);
+			inbox.advance(1);
 			return inbox.wrote(inbox.conversation());
 		});
-		inbox.pass(60);
+		inbox.advance(60);
 		for (const size of [25, 25, 10, 0]) expect(await inbox.poll(1)).toHaveLength(size);
 		expect(inbox.workflow.starts.map(({ length }) => length)).toEqual(upTo(60).map(() => 1));
 		expect(inbox.workflow.emitted.map(({ lastMessageId }) => lastMessageId)).toEqual(ids);
@@ -82,19 +82,19 @@ describe('a turn that remains unanswered', () => {
 	it('is saved with each execution: the rest is returned again after n8n crashed', async () => {
 		const inbox = await Inbox.open(testEnv);
 		upTo(5).map(() => inbox.wrote(inbox.conversation()));
-		inbox.pass(60);
-		inbox.show();
+		inbox.advance(60);
+		inbox.setClock();
 		const { workflow } = inbox;
 		const push = workflow.starts.push.bind(workflow.starts);
 		workflow.starts.push = (...started: IDataObject[][]) => {
 			const length = push(...started);
-			workflow.dies = length >= 2;
+			workflow.crashes = length >= 2;
 			return length;
 		};
 		await workflow.poll();
 		expect(workflow.starts).toHaveLength(2);
 		workflow.starts.push = push;
-		workflow.dies = false;
+		workflow.crashes = false;
 		workflow.restart();
 		await inbox.poll(1);
 		const emitted = workflow.emitted.map(({ conversationId }) => conversationId);
@@ -110,8 +110,8 @@ describe('a conversation that cannot be read', () => {
 			const inbox = await newInbox({ options: { limitPerPoll: 7 } });
 			const ids = upTo(10).map(() => inbox.wrote(inbox.conversation()));
 			for (let poll = 0; poll < 3; poll++) {
-				inbox.pass(60);
-				inbox.show({ path: THREAD, status: 503, times: 999 });
+				inbox.advance(60);
+				inbox.setClock({ path: THREAD, status: 503, times: 999 });
 				expect(await inbox.workflow.poll()).toEqual([]);
 			}
 			inbox.workflow.restart();
@@ -133,8 +133,8 @@ describe('a conversation that cannot be read', () => {
 		const message = inbox.wrote(other);
 		const path = `/conversations/${one}/messages`;
 		for (const emitted of [[[message]], [], [], []]) {
-			inbox.pass(60);
-			inbox.show({ path, times: 9, ...fault });
+			inbox.advance(60);
+			inbox.setClock({ path, times: 9, ...fault });
 			expect((await inbox.workflow.poll()).map(idsOf)).toEqual(emitted);
 		}
 		inbox.sent(other);
@@ -146,11 +146,11 @@ describe('a conversation that cannot be read', () => {
 		const inbox = await newInbox({ options: { waitForQuiet: 0 } });
 		const id = inbox.conversation();
 		const dateAdded = inbox.time;
-		inbox.pass(2);
+		inbox.advance(2);
 		inbox.wrote(id, 'Liked', { messageType: 'TYPE_SMS_REACTION' });
-		inbox.show({ path: THREAD, status: 403, times: 9 });
+		inbox.setClock({ path: THREAD, status: 403, times: 9 });
 		expect(await inbox.workflow.poll()).toEqual([]);
-		// Between the retry after 60 s and the late look after 90 s, with time to spare for a slow computer.
+		// Between the retry after 60 s and the last read after 90 s, with a margin for a slow computer.
 		expect(await inbox.poll(75)).toEqual([]);
 		const late = inbox.wrote(id, 'Hello', { dateAdded });
 		expect(await inbox.poll(40)).toEqual([[late]]);
@@ -161,8 +161,8 @@ describe('a conversation that cannot be read', () => {
 		const id = inbox.conversation();
 		inbox.wrote(id);
 		for (const hours of [0.1, 2, 10, 13]) {
-			inbox.pass(hours * 3600);
-			inbox.show({ path: THREAD, status: 403, times: 9 });
+			inbox.advance(hours * 3600);
+			inbox.setClock({ path: THREAD, status: 403, times: 9 });
 			await inbox.workflow.poll();
 		}
 		expect(logs()).toContain(`Conversation ${id} could not be read for a day`);
@@ -175,7 +175,7 @@ describe('a conversation that cannot be read', () => {
 			const inbox = await newInbox();
 			const { state, locationId } = inbox.testEnv.sandbox;
 			const id = inbox.conversation();
-			inbox.pass(5);
+			inbox.advance(5);
 			inbox.wrote(id);
 			await inbox.poll(1);
 			const { contactId } = state.conversations.get(id)!;
@@ -196,8 +196,8 @@ describe('a conversation that cannot be read', () => {
 	it.concurrent('changes nothing if the search is rejected', async () => {
 		const inbox = await newInbox();
 		const message = inbox.wrote(inbox.conversation());
-		inbox.pass(60);
-		inbox.show({ path: '/conversations/search', times: 99, ...REFUSED });
+		inbox.advance(60);
+		inbox.setClock({ path: '/conversations/search', times: 99, ...REFUSED });
 		expect(await inbox.workflow.poll()).toEqual([]);
 		expect(await inbox.poll(1)).toEqual([[message]]);
 	});
@@ -209,8 +209,8 @@ describe('a conversation that cannot be read', () => {
 		state.addEmail(state.messages.get(id)!, { subject: 'Hello', body: 'Hi' });
 		for (const hours of [0.1, 2, 10, 13]) {
 			expect(inbox.workflow.emitted).toEqual([]);
-			inbox.pass(hours * 3600);
-			inbox.show({ path: /\/messages\/email\//, status: 403, times: 9 });
+			inbox.advance(hours * 3600);
+			inbox.setClock({ path: /\/messages\/email\//, status: 403, times: 9 });
 			await inbox.workflow.poll();
 		}
 		expect(inbox.workflow.emitted[0].hint).toContain('status 403');

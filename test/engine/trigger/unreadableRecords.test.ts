@@ -13,7 +13,7 @@ const TIMEOUT = {
 	body: { statusCode: 400, message: 'Request Timeout after 30000ms' },
 };
 
-/** Six messages, of which the third is an email; in a conversation of its own. */
+/** Adds six messages, of which the third is an email in another conversation. Returns their IDs. */
 function addSix({ testEnv, add }: PollingTrigger): string[] {
 	const { state, locationId } = testEnv.sandbox;
 	const { id: contactId } = state.addContact({ locationId });

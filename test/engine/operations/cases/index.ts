@@ -17,7 +17,7 @@ export const cases = {
 	upload,
 };
 
-/** The cases of one operation, none where it has none. */
+/** The cases of an operation; an empty list if there are none. */
 export function casesOf(resource: string, operation: string): Case[] {
 	const known = Object.entries(cases).find(([name]) => name === resource);
 	return known?.[1][operation] ?? [];

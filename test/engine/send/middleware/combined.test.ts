@@ -77,7 +77,7 @@ describe('all options of Send combined', () => {
 
 	it("send nothing twice in batches that continue on errors if 'Retry On Fail' restarts all of them", async () => {
 		const items = mixed();
-		// n8n tries again where the first item has failed.
+		// n8n retries from the first item, which has failed.
 		items[0].contactId = SEED.noPhoneContactId;
 		const requestOptions = { batching: { batch: { batchSize: 3, batchInterval: 20 } } };
 		const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
