@@ -187,7 +187,11 @@ it("rejects items of several conversations, because all would get the first one'
 
 it.each<[string, INodeParameters, RegExp]>([
 	['no conversation', { conversationId: byId('={{ $json.missing }}') }, /'Conversation' is empty/],
-	['a window of none', { contextWindow: 0 }, /'Context Window' must be a whole number of 1/],
+	[
+		'a window of none',
+		{ contextWindow: 0 },
+		/'Context Window' must be a whole number of at least 1/,
+	],
 	['a channel that there is not', { options: { channels: '={{ ["fax"] }}' } }, /'Channels'/],
 ])('rejects %s before anything is sent', async (_, parameters, message) => {
 	const { error } = await run(parameters);
