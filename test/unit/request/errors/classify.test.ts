@@ -77,7 +77,7 @@ test('Do Not Disturb needs words', () => {
 	expect(isDoNotDisturb({ kind: 'status', status: 422 })).toBe(false);
 });
 
-test('a refusal with one of several statuses', () => {
+test('isRejectedWith compares with several statuses', () => {
 	const is = (details: ApiErrorDetails) => isRejectedWith(new ApiError(details), [0, 400, 404]);
 	expect(is(refused(404))).toBe(true);
 	expect(is(refused(403))).toBe(false);

@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 import { KeyedQueue } from '../../../../nodes/shared/request/execution/keyedQueue';
 
-/** Lets all work run that does not wait for anything outside. */
+/** Waits until all pending promises have settled. */
 const settle = async () => await sleep(0);
 
 describe('KeyedQueue', () => {

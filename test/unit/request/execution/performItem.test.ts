@@ -20,7 +20,7 @@ interface Given {
 
 const sent = (json: object): INodeExecutionData[] => [{ json: { ...json } }];
 
-/** An item whose request is `work`. */
+/** An item whose response handler is `work`. */
 const itemWith = (work: () => Promise<INodeExecutionData[]>, given: Given = {}) =>
 	({
 		itemIndex: given.itemIndex ?? 0,
@@ -55,7 +55,7 @@ describe('performItem', () => {
 		expect([run.sentCount, run.skippedCount]).toEqual([1, 1]);
 	});
 
-	it('sends an item that writes once in all tries of the node', async () => {
+	it('sends a write once across all attempts of the node', async () => {
 		const work = jest.fn().mockResolvedValue(sent({ id: 1 }));
 		const first = new Run(1);
 		await performItem(first, itemWith(work));
@@ -65,7 +65,7 @@ describe('performItem', () => {
 		expect(work).toHaveBeenCalledTimes(2);
 	});
 
-	it('reads again in each try of the node', async () => {
+	it('reads again in each attempt of the node', async () => {
 		const work = jest.fn().mockResolvedValue(sent({ id: 1 }));
 		const first = new Run(1);
 		const item = itemWith(work, { spec: { retry: 'safe' } });
@@ -74,7 +74,7 @@ describe('performItem', () => {
 		expect(work).toHaveBeenCalledTimes(2);
 	});
 
-	it('tells the middleware if an earlier try has sent the item', async () => {
+	it('tells the middleware if an earlier attempt has sent the item', async () => {
 		const told: boolean[] = [];
 		const middleware: Parameters<typeof performItem>[2] = async ({ next, alreadySent }) => {
 			told.push(alreadySent);
@@ -159,7 +159,7 @@ describe('a failed item', () => {
 		expect(recipientText(contextOf(parameters), messages)).toBe(expected);
 	});
 
-	it('contains the contact that was found, and nobody for other operations', () => {
+	it('contains the contact of a message, and none for other operations', () => {
 		const item = { body: { contactId: 'k1', type: 'SMS' } } as unknown as ItemContext;
 		const context = contextOf({ contactId: 'a@b.c', type: 'Email' });
 		expect(recipientText(context, messages, item)).toBe('Contact ID: k1. Type: SMS.');

@@ -1,10 +1,10 @@
 import { sleep } from 'n8n-workflow';
 import { Semaphore } from '../../../../nodes/shared/request/execution/semaphore';
 
-/** Lets all work run that does not wait for anything outside. */
+/** Waits until all pending promises have settled. */
 const settle = async () => await sleep(0);
 
-/** Work that ends when the test says so. */
+/** A task that the test ends. */
 function controlled(names: string[], started: string[]) {
 	const ends = new Map<string, () => void>();
 	const works = names.map((name) => async () => {
@@ -58,7 +58,7 @@ describe('Semaphore', () => {
 		expect(started).toEqual(['other']);
 		wake();
 		await settle();
-		// It has to wait for its slot again.
+		// The task has to wait for a slot again.
 		expect(started).toEqual(['other']);
 		end('other');
 		await Promise.all([waiting, other]);

@@ -63,6 +63,6 @@ it('waits for work in progress, by its key', async () => {
 	expect(work).toHaveBeenCalledTimes(1);
 });
 
-it('treats work that was never started as not done', async () => {
+it('treats work that was not started as not sent', async () => {
 	expect(await mayHaveBeenSent(undefined)).toBe(false);
 });

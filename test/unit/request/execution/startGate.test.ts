@@ -4,7 +4,7 @@ import { StartGate } from '../../../../nodes/shared/request/execution/startGate'
 const gate = (items: number, batchSize = items, stopsOnExpressionError = true) =>
 	new StartGate({ itemCount: items, batchSize, stopsOnExpressionError });
 
-/** Waits longer than a barrier does for the items that are started in the same moment. */
+/** Waits longer than a barrier waits for the items that start at the same time. */
 const nextMoment = async () => await sleep(20);
 
 describe('StartGate', () => {
@@ -26,7 +26,7 @@ describe('StartGate', () => {
 		expect(passed.sort()).toEqual(['a', 'b']);
 	});
 
-	it('passes an item even if another one fails, which alone gets the error', async () => {
+	it('lets an item pass if another one fails, and throws the error only for that one', async () => {
 		const starts = gate(2);
 		const good = starts.pass('checks', 0, Promise.resolve('good'));
 		const bad = starts.pass('checks', 1, Promise.reject(new Error('bad')));
@@ -44,7 +44,7 @@ describe('StartGate', () => {
 		expect(await Promise.all(works)).toEqual([0, 1]);
 	});
 
-	it('tells when every item has started', async () => {
+	it('resolves when all items have started', async () => {
 		const starts = gate(2);
 		let isAnnounced = false;
 		void starts.allStarted.then(() => (isAnnounced = true));

@@ -6,12 +6,12 @@ import type { ReadWindow } from '../../../../nodes/shared/request/pagination/par
 import { propertyRuns } from '../../../support/propertyRuns';
 
 interface Shape {
-	/** Dates of the records, ms; ties are likely. */
+	/** Dates of the records, in ms. Equal dates are likely. */
 	dates: number[];
 	pageSize: number;
 	max: number;
 	ascending: boolean;
-	/** Whether the API's dates include their own edges. */
+	/** Whether the API's date range includes its ends. */
 	includesFrom: boolean;
 	includesTo: boolean;
 	tellsTotal: boolean;
@@ -23,7 +23,7 @@ const TO = 1_200;
 const shapes: fc.Arbitrary<Shape> = fc.record({
 	dates: fc.oneof(
 		fc.array(fc.integer({ min: FROM, max: TO }), { maxLength: 300 }),
-		// Heaps: many records at few moments, far apart.
+		// Many records with few different dates that are far apart.
 		fc.array(fc.constantFrom(FROM, FROM + 1, 1_050, 1_051, 1_199, TO), { maxLength: 300 }),
 	),
 	pageSize: fc.integer({ min: 1, max: 40 }),
@@ -34,7 +34,7 @@ const shapes: fc.Arbitrary<Shape> = fc.record({
 	tellsTotal: fc.boolean(),
 });
 
-/** An export of the records, paged as the API would, and a count of its requests. */
+/** An export of the records in pages, and the number of its requests. */
 function exportOf({ dates, pageSize, ascending, includesFrom, includesTo, tellsTotal }: Shape) {
 	const sign = ascending ? 1 : -1;
 	const records = dates
@@ -102,8 +102,8 @@ describe('export with parallel windows', () => {
 		expect(counts.requests).toBe(1);
 	});
 
-	it('splits a large window, and so needs a fraction of the rounds', async () => {
-		// Everything lies in the last tenth of the period.
+	it('splits a large window, so that it needs only part of the sequential requests', async () => {
+		// All records are in the last tenth of the period.
 		const dates = Array.from({ length: 2_000 }, (_, index) => 1_180 + Math.floor(index / 100));
 		const shape: Shape = {
 			dates,

@@ -19,7 +19,7 @@ const headersFor = (remaining: number, intervalMs = 200) => ({
 });
 
 describe.each([-HOUR_MS, HOUR_MS])('a system clock that is changed by %i ms', (byMs) => {
-	/** Sets the wall clock from now on. */
+	/** Changes the system clock. */
 	const set = () => {
 		const real = Date.now.bind(Date);
 		jest.spyOn(Date, 'now').mockImplementation(() => real() + byMs);
@@ -78,7 +78,7 @@ describe('rate limiters', () => {
 		expect(kept).toBeLessThanOrEqual(MAX_LIMITERS);
 		expect(kept).toBeGreaterThan(MAX_LIMITERS / 2);
 		expect(rateLimiterFor('first')).not.toBe(first);
-		// What is at work stays.
+		// Limiters in use are kept.
 		expect(rateLimiterFor('busy')).toBe(busy);
 		end();
 		await request;

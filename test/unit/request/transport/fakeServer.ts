@@ -5,12 +5,12 @@ import { sendWithRetry } from '../../../../nodes/shared/request/transport/sendWi
 import type { TransportRequest } from '../../../../nodes/shared/request/transport/sendWithRetry';
 import type { Session } from '../../../../nodes/shared/request/transport/session';
 
-/** What the server does with a request: answers, or an error takes the reply's place. */
+/** How the server handles a request: with a response, or with an error. */
 export type Step = Partial<IN8nHttpFullResponse> | Error;
 
 const NOW = Date.parse('2026-03-02T12:00:00Z');
 
-/** Waits take no real time in a file's tests, and are not spread. */
+/** Makes waits take no time in the tests of a file, and removes their random part. */
 export function useFakeTime(): void {
 	beforeEach(() => {
 		jest.useFakeTimers({ now: NOW });
@@ -22,7 +22,7 @@ export function useFakeTime(): void {
 	});
 }
 
-/** An error with a code, as the network's are, in as many others as n8n wraps it. */
+/** A network error with a code, wrapped in other errors like n8n does. */
 export const broken = (more: object, wraps = 0): Error => {
 	const error = Object.assign(new Error('innermost'), more);
 	return wraps === 0
@@ -30,7 +30,7 @@ export const broken = (more: object, wraps = 0): Error => {
 		: Object.assign(new Error('outer'), { cause: broken(more, wraps - 1) });
 };
 
-/** Sends a request to a server that answers with one step after the other, the last of them again and again. */
+/** Sends a request to a server that handles it with one step after the other, and repeats the last one. */
 export async function send(
 	steps: Step[],
 	options: Partial<IHttpRequestOptions> = {},

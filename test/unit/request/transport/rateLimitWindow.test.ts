@@ -6,14 +6,14 @@ const WINDOW = { max: 100, intervalMs: 10_000 };
 const UP_MS = 60;
 const DOWN_MS = 140;
 
-/** A server that counts in fixed windows, each begun by its first request. */
+/** A server that counts requests in fixed windows. The first request after a window starts the next one. */
 class Server {
 	counted = 0;
 	refused = 0;
 	private opened = -Infinity;
 	private used = 0;
 
-	/** Counts a request. Returns the status and the headers of its reply. */
+	/** Counts a request. Returns the status and the headers of its response. */
 	count() {
 		const now = Date.now();
 		const { max, intervalMs } = WINDOW;
@@ -31,19 +31,19 @@ class Server {
 	}
 }
 
-/** An n8n process: a limiter of its own. */
+/** An n8n process with its own rate limiter. */
 class Process {
 	private readonly limiter = new RateLimiter();
 	private sent = 0;
 
 	constructor(private readonly server: Server) {}
 
-	/** Sends one message, again after each refusal. Returns how long that took, ms. */
+	/** Sends a message, and retries it after each 429. Returns the duration in ms. */
 	async send(sender = {}): Promise<number> {
 		const before = Date.now();
 		for (let passes = false; !passes; ) {
 			const reply = await this.limiter.run(async () => {
-				// Replies come out of order: times vary, but are the same in each run of the test.
+				// Response times vary, so responses arrive out of order, but in the same way in every run of the test.
 				const jitter = (++this.sent * 7919) % 100;
 				await sleep(UP_MS + jitter);
 				const { statusCode, headers } = this.server.count();
@@ -55,11 +55,11 @@ class Process {
 		return Date.now() - before;
 	}
 
-	/** Sends so many, ten at a time, as a run of the node does. Returns how long that took, ms. */
+	/** Sends messages, ten at a time like a run of the node. Returns the duration in ms. */
 	async sendAll(count: number, isList = false): Promise<number> {
 		const before = Date.now();
 		let next = 0;
-		// Of a list nobody knows how much is to come.
+		// The number of requests for a list is not known in advance.
 		const run = isList ? {} : { pendingRequests: () => Math.max(0, count - next) };
 		const lane = async () => {
 			while (next++ < count) await this.send(run);
@@ -72,7 +72,7 @@ class Process {
 const ideal = (count: number) =>
 	(Math.ceil(count / WINDOW.max) - 1) * WINDOW.intervalMs + UP_MS + DOWN_MS;
 
-/** Lets the clock run until the work is done: no test of this file takes real time. */
+/** Advances the fake clock until the work is done. */
 async function done<T>(work: Promise<T>): Promise<T> {
 	let isDone = false;
 	const ended = work.finally(() => (isDone = true));
@@ -83,15 +83,15 @@ async function done<T>(work: Promise<T>): Promise<T> {
 let server: Server;
 const processes = (count: number) => Array.from({ length: count }, () => new Process(server));
 
-/** The same waits in each run: `Math.random` spreads them. */
-function spread(): () => number {
+/** Replaces `Math.random` by a sequence that is the same in every run. */
+function seededRandom(): () => number {
 	let state = 1;
 	return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 }
 
 beforeEach(() => {
 	jest.useFakeTimers();
-	jest.spyOn(Math, 'random').mockImplementation(spread());
+	jest.spyOn(Math, 'random').mockImplementation(seededRandom());
 	server = new Server();
 });
 afterEach(() => {
@@ -111,7 +111,7 @@ test.each([2, 3, 4])('shares windows between %i processes with almost no 429', a
 	const times = await done(Promise.all(all.map(async (each) => await each.sendAll(400))));
 	expect(server.refused / server.counted).toBeLessThan(0.01);
 	expect(Math.max(...times) / ideal(count * 400)).toBeLessThan(1.15);
-	// None has to wait for another to end.
+	// No process has to wait until another has finished.
 	expect(Math.min(...times) / ideal(count * 400)).toBeGreaterThan(0.7);
 });
 
@@ -123,7 +123,7 @@ test('shares windows between lists of unknown length', async () => {
 	expect(Math.min(...times) / ideal(800)).toBeGreaterThan(0.7);
 });
 
-test('gives a process its share that starts within a window', async () => {
+test('gives a process its share even if it starts within a window', async () => {
 	const short: number[] = [];
 	for (let later = 0; later < WINDOW.intervalMs; later += 1_000) {
 		server = new Server();
@@ -135,7 +135,7 @@ test('gives a process its share that starts within a window', async () => {
 		expect(server.refused / server.counted).toBeLessThan(0.01);
 	}
 	short.sort((a, b) => a - b);
-	// At half of each window four would do; some go by until it is in step with the first, most where that has just filled one.
+	// With half of each window, four windows are enough. It takes some more until both processes share the windows equally.
 	expect(short[short.length / 2]).toBeLessThan(6 * WINDOW.intervalMs);
 	expect(Math.max(...short)).toBeLessThan(9 * WINDOW.intervalMs);
 });
@@ -149,7 +149,7 @@ test('has room for single messages beside a long run of another process', async 
 		waits.push(await done(other.send()));
 	}
 	await done(run);
-	// What comes in the last tenth of a window that is used up waits for the next.
+	// A message that is sent in the last tenth of a full window waits for the next one.
 	expect(waits.filter((ms) => ms < 1_000).length).toBeGreaterThanOrEqual(7);
 	expect(Math.max(...waits)).toBeLessThan(1.3 * WINDOW.intervalMs);
 	expect(server.refused).toBeLessThanOrEqual(1);
@@ -166,7 +166,7 @@ test('continues alone after the other process has ended', async () => {
 test('loses the rest of its window after a 429, and probes the next with one request', async () => {
 	const [alone] = processes(1);
 	await done(alone.sendAll(10));
-	// Somebody else takes all the rest.
+	// Another client uses the rest of the window.
 	while (server.count().statusCode === 200);
 	const { counted, refused } = server;
 	const ms = await done(alone.sendAll(20));

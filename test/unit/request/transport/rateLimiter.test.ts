@@ -8,7 +8,7 @@ import {
 
 const INTERVAL = 200;
 
-/** A server that allows `max` requests in windows of `INTERVAL` ms, each begun by its first request. */
+/** A server that allows `max` requests per window of `INTERVAL` ms. The first request after a window starts the next one. */
 function serverOf(max: number, latencyMs = 2) {
 	let opened = -Infinity;
 	let used = 0;
@@ -40,10 +40,10 @@ const runs = async (
 	answer: () => Promise<{ headers: IDataObject }>,
 ) => await Promise.all(Array.from({ length: count }, async () => await limiter.run(answer)));
 
-test('sends many requests in full windows, none above the limit, ten at a time at most', async () => {
+test('fills windows up to the limit, with at most ten requests at a time', async () => {
 	const server = serverOf(20);
 	const limiter = new RateLimiter();
-	// The first reply tells the real limit.
+	// The first response contains the actual limit.
 	await limiter.run(server.answer);
 	await runs(limiter, 69, server.answer);
 	expect(server.starts).toHaveLength(70);
@@ -59,7 +59,7 @@ test('respects a window smaller than the number of parallel requests', async () 
 	await limiter.run(server.answer);
 	await runs(limiter, 15, server.answer);
 	expect(server.starts).toHaveLength(16);
-	// One goes first in each window, and tells how many are left.
+	// Each window starts with one request, whose response says how many remain.
 	expect(server.seen()).toEqual({ refused: 0, most: 3 });
 });
 
@@ -111,7 +111,7 @@ test('releases a waiting request on Stop, and keeps the others in order', async 
 	const other = limiter.run(request);
 	stop.abort();
 	expect(await stopped).toBeInstanceOf(Error);
-	// Before the hold was over, and the other went out.
+	// The pause is not over, so the other request has not been sent.
 	expect(request).not.toHaveBeenCalled();
 	await other;
 	expect(request).toHaveBeenCalledTimes(1);

@@ -89,7 +89,7 @@ describe('after 429', () => {
 		expect(reply?.body).toEqual({ id: 'm1' });
 	});
 
-	it('does not retry if the daily limit is used up', async () => {
+	it('does not retry if the daily limit has been reached', async () => {
 		const headers = { 'x-ratelimit-daily-remaining': '0', 'x-ratelimit-daily-reset': '5000' };
 		const answer = { statusCode: 429, headers, body: { message: 'Daily limit' } };
 		const { times, error } = await send([answer, GOOD], post);
@@ -116,7 +116,7 @@ it('stops with the execution', async () => {
 	expect(times.length).toBeLessThan(4);
 });
 
-it('says that it was stopped, and not that a connection broke then', async () => {
+it('reports that it was canceled, not that the connection was lost', async () => {
 	const stop = new AbortController();
 	const step = broken({ code: 'ECONNRESET' });
 	Object.defineProperty(step, 'code', {

@@ -120,7 +120,7 @@ describe('a successful response', () => {
 		expect(failed.error?.details).toMatchObject({ kind: 'connectionLost', code: 'ECONNRESET' });
 	});
 
-	it('throws what the one that takes it in says of it', async () => {
+	it('throws the errors of its consumer', async () => {
 		const error = new ApiError({ kind: 'invalidResponse', text: 'No file' });
 		const consume = async () => await Promise.reject(error);
 		const failed = await send([{ body: file() } as Step], {}, { consume, ...stream });

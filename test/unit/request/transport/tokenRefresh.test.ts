@@ -60,7 +60,7 @@ describe('the token that another process has saved', () => {
 	afterEach(() => jest.useRealTimers());
 	const holding = (token: unknown) => ({ oauthTokenData: { access_token: token } }) as never;
 
-	/** What is stored instead of `held` if it is read with these tokens one after the other, and when it was read. */
+	/** Reads the credential with these stored tokens, one after the other. Returns the new token and the times of the reads. */
 	async function stored(tokens: unknown[], signal?: AbortSignal) {
 		const startedAt = Date.now();
 		const times: number[] = [];

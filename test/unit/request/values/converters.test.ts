@@ -171,7 +171,7 @@ describe('dates', () => {
 });
 
 describe('required texts', () => {
-	test('are trimmed by required, not by requiredText', () => {
+	test('are trimmed by required, not by requiredUntrimmed', () => {
 		expect(converters.required(' a ', field)).toBe('a');
 		expect(converters.requiredUntrimmed(' a ', field)).toBe(' a ');
 		expect(converters.required(0, field)).toBe(0);
@@ -180,7 +180,7 @@ describe('required texts', () => {
 		expect(() => converters.required(given, field)).toThrow("'Field' is empty");
 		expect(() => converters.requiredUntrimmed(given, field)).toThrow("'Field' is empty");
 	});
-	test('are limited in characters by longest', () => {
+	test('are limited in length by maxLength', () => {
 		expect(converters.maxLength(3)('abc', field)).toBe('abc');
 		expect(() => converters.maxLength(3)('abcd', field)).toThrow(
 			"'Field' is too long: 4 characters (max 3)",

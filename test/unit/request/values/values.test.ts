@@ -24,7 +24,7 @@ test('removes what is empty at every depth, and keeps 0, false and objects of cl
 		form: { a: '', b: { c: undefined } },
 		half: { a: 1, b: '' },
 	};
-	// The type allows no Date, which an expression may yield all the same.
+	// Expressions may return a Date, although the type does not allow it.
 	const tidied = removeEmpty(given as never);
 	expect(tidied).toStrictEqual({ zero: 0, no: false, text: ' kept ', date, half: { a: 1 } });
 });
