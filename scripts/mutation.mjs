@@ -52,7 +52,7 @@ const optionsFor = (group, files) => ({
 	concurrency: Math.min(2, availableParallelism()),
 	// Jest keeps memory of each run.
 	maxTestRunnerReuse: 200,
-	timeoutMS: 8_000,
+	timeoutMS: 5_000,
 	timeoutFactor: 2,
 	incremental: true,
 	force: !isIncremental,
