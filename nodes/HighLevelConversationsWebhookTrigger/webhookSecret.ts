@@ -7,6 +7,7 @@ import type {
 	INodeCredentialTestResult,
 	IWebhookFunctions,
 } from 'n8n-workflow';
+import { trimmedString } from '../shared/request';
 
 /** The name of the credential type that contains the secret. */
 export const SECRET_CREDENTIAL = 'highLevelConversationsWebhookApi';
@@ -24,8 +25,6 @@ const digestOf = (text: string): Buffer => createHash('sha256').update(text).dig
 
 /** Compares two texts in constant time, so that the time does not tell how many characters are right. */
 const isEqual = (a: string, b: string): boolean => timingSafeEqual(digestOf(a), digestOf(b));
-
-const trimmedString = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
 
 /**
  * The secret of the node's credential; undefined if the node has no credential. Throws n8n's error if the credential cannot be read,

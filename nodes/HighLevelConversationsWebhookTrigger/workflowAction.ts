@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sendTypeFor } from '../shared/channels';
+import { isObject } from '../shared/request';
 import { attachmentUrlsIn, messageText } from '../shared/thread';
 
 /** Message types by HighLevel's numbers. */
@@ -36,9 +37,6 @@ const TYPES_BY_NAME: Record<string, string> = {
 	IG: 'TYPE_INSTAGRAM',
 	TIKTOK: 'TYPE_TIKTOK',
 };
-
-const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const objectIn = (value: unknown): IDataObject => (isObject(value) ? value : {});
 

@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { ParameterError, isEmpty } from '../request';
+import { ParameterError, isEmpty, MEGABYTE } from '../request';
 
-const MEGABYTE = 1024 * 1024;
 const DEFAULT_MAX_MB = 25;
 
 /** Options for downloading the files of messages. */

@@ -7,6 +7,7 @@ export {
 	FileUnavailable,
 	ParameterError,
 	isNotFound,
+	isObject,
 	mayHaveBeenProcessed,
 	isTransient,
 	isDoNotDisturb,
@@ -35,6 +36,7 @@ export {
 	inputFiles,
 	safeFileName,
 	MAX_FILE_BYTES,
+	MEGABYTE,
 } from './files';
 export type { AttachedFiles, DownloadedFile, FileClient } from './files';
 export type { RequestOperationsWithSpec } from './operationSpec';
@@ -61,5 +63,5 @@ export {
 	listResponse,
 	unwrapRecord,
 } from './responses';
-export { tryOr, pathId, converters, isEmpty, timestampFrom, urlsIn } from './values';
+export { converters, isEmpty, pathId, timestampFrom, trimmedString, tryOr, urlsIn } from './values';
 export type { Converter, ValueRule } from './values';

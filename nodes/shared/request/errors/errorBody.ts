@@ -6,7 +6,7 @@ export const MAX_ERROR_LENGTH = 500;
 /** Max length of a trace ID or an error code, in characters. */
 const MAX_ID_LENGTH = 100;
 /** Max number of messages that are read from a list. */
-const MAX_MESSAGES = 50;
+const MAX_ERROR_MESSAGES = 50;
 
 /** The contents of an error response. */
 export interface ErrorBody {
@@ -49,7 +49,7 @@ function messageIn(value: unknown): string | undefined {
 		return messageIn(message) ?? messageIn(detail) ?? JSON.stringify(value);
 	}
 	if (!Array.isArray(value)) return undefined;
-	const parts = value.slice(0, MAX_MESSAGES).map(messageIn);
+	const parts = value.slice(0, MAX_ERROR_MESSAGES).map(messageIn);
 	return parts.filter((part) => part !== undefined).join('; ') || undefined;
 }
 

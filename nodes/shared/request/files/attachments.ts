@@ -90,7 +90,7 @@ export function secureFileSlug(fileUrl: string): string | undefined {
 	return url && SECURE_PATH.exec(url.pathname)?.[1];
 }
 
-const nonEmptyString = (value: unknown) =>
+const nonBlankString = (value: unknown) =>
 	typeof value === 'string' && value.trim() !== '' ? value : undefined;
 
 /** Gets the temporary download URL of a secure file; other URLs are returned as they are. Throws an `ApiError`. */
@@ -111,8 +111,8 @@ async function locateFile(client: FileClient, fileUrl: string): Promise<FileLoca
 	if (typeof url !== 'string') throw new ApiError({ kind: 'invalidResponse' });
 	return {
 		url,
-		name: nonEmptyString(filename),
-		type: nonEmptyString(type),
+		name: nonBlankString(filename),
+		type: nonBlankString(type),
 		size: Number(size) || undefined,
 	};
 }

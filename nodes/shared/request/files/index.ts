@@ -1,5 +1,5 @@
 export { downloadResponse, itemIfUnavailable } from './downloads';
-export { MAX_FILE_BYTES, inputFiles } from './inputFiles';
+export { inputFiles, MAX_FILE_BYTES, MEGABYTE } from './inputFiles';
 export { uploadedFiles, uploadResponse, withUploadedFiles } from './uploads';
 export { largeFile, largeUploadResponse } from './largeUploads';
 export { safeFileName } from './fileName';

@@ -6,7 +6,8 @@ import { converters, tryOr } from '../values';
 import { extensionOfType, FILE_TYPES, supportedExtension } from '../../fileTypes';
 import { operationPath } from '../../names';
 
-const MEGABYTE = 1024 * 1024;
+/** In bytes. */
+export const MEGABYTE = 1024 * 1024;
 /** Max size of a file, in bytes. For WhatsApp, the upload of large files accepts `MAX_WHATSAPP_BYTES`. */
 export const MAX_FILE_BYTES = 5 * MEGABYTE;
 export const MAX_WHATSAPP_BYTES = 100 * MEGABYTE;

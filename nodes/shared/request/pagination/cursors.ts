@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../errors';
 
 export type Position = string | number;
 
@@ -36,10 +37,7 @@ export interface Cursor {
 }
 
 /** The value if it is an object, otherwise an empty one. */
-const asObject = (value: unknown): IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value)
-		? (value as IDataObject)
-		: {};
+const asObject = (value: unknown): IDataObject => (isObject(value) ? value : {});
 
 const recordsIn = (value: unknown): IDataObject[] =>
 	Array.isArray(value) ? (value as IDataObject[]) : [];

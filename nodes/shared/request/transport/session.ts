@@ -14,6 +14,7 @@ import { API_VERSION_2021, API_VERSION_V3 } from '../../../../credentials/shared
 import type { ApiVersion } from '../../../../credentials/shared/fields';
 import { headerValue } from '../../../../credentials/shared/headers';
 import { ApiError, ParameterError } from '../errors';
+import { trimmedString } from '../values';
 import type { Redact, Scope } from '../errors';
 import { rateLimiterFor } from './rateLimiter';
 import { redactorFor } from './redact';
@@ -58,8 +59,6 @@ const DEFAULT_AUTHENTICATION = 'accessToken';
 
 /** Whether a credential type is OAuth2. n8n may refresh its token, so it must be read again for each request. */
 export const isOAuth2Credential = (type: string): boolean => type === CREDENTIALS.get('oAuth2');
-
-const trimmedString = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
 
 function withoutTrailingSlashes(url: string): string {
 	let end = url.length;

@@ -4,5 +4,5 @@ export { convertValues } from './convertValues';
 export type { ValueRule } from './convertValues';
 export { pathId, stringOf } from './text';
 export { timestampFrom } from './timestamp';
-export { tryOr, isEmpty, isPlain, removeEmpty } from './values';
+export { isEmpty, isPlain, removeEmpty, trimmedString, tryOr } from './values';
 export type { Converter } from './values';

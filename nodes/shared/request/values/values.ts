@@ -24,6 +24,10 @@ export function tryOr<T>(parse: () => T): T | undefined {
 export const isPlain = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
+/** A text without white space at its ends; an empty text for any other value. */
+export const trimmedString = (value: unknown): string =>
+	typeof value === 'string' ? value.trim() : '';
+
 /** Whether a value is undefined, null, a blank text, or an array or plain object without members. */
 export const isEmpty = (value: unknown): boolean =>
 	value === undefined ||
