@@ -91,7 +91,7 @@ describe('nothing is sent', () => {
 		expect(error?.message).toBe(
 			"No contact has the phone or email 'nobody@mail.example' [item 1 (the 2nd)]",
 		);
-		expect(error?.description).toMatch(/^The conversations and the contacts .* were searched/);
+		expect(error?.description).toMatch(/^All contacts of the location were searched/);
 	});
 
 	it('without the scope, with what was searched and the scope to add', async () => {

@@ -157,7 +157,7 @@ describe('an item of several messages', () => {
 		]);
 		expect(Object.keys(json[1]).sort()).toEqual(['details', 'error']);
 		expect(json[1].error).toMatch(/message 2 of 3/);
-		expect(json[1].details).toMatch(/1 of the 3 messages of this item went out \(\w+\)/);
+		expect(json[1].details).toMatch(/1 of the 3 messages of this item were sent \(\w+\)/);
 		expect(json[1].details).toContain(`Contact ID: ${String(items[1].contactId)}. Type: SMS.`);
 	});
 });

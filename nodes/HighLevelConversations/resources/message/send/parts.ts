@@ -148,7 +148,8 @@ export const markTextSent = async (
 
 /** Whether an earlier attempt of the node sent a message of the item, or may have. */
 export async function hasSentPart(item: ItemContext): Promise<boolean> {
-	for (const index of messageTextsOf(item).keys())
+	for (const index of messageTextsOf(item).keys()) {
 		if (await item.wasSent(textPartKey(index))) return true;
+	}
 	return false;
 }
