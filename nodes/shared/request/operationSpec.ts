@@ -44,7 +44,10 @@ export interface OperationSpec extends ErrorSubject {
 	response: ResponseHandler;
 }
 
-/** An item of a run: everything that a `ResponseHandler` needs to send its requests. Change one with `itemWith`, not by spreading. */
+/**
+ * An item of a run: everything that a `ResponseHandler` needs to send its requests. To change a copy of it, use `itemWith`:
+ * spreading it would lose its methods.
+ */
 export interface ItemContext {
 	method: IHttpRequestMethods;
 	/** The values to send, checked and converted. */

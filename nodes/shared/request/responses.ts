@@ -5,7 +5,7 @@ import type { ItemContext, ResponseHandler } from './operationSpec';
 import type { ApiResponse } from './transport';
 import { removeEmpty } from './values';
 
-/** The item with some of its members replaced, for a response handler that changes the request. The item itself stays as it is. */
+/** A copy of an item with some members replaced, e.g. for a response handler that changes the request. */
 export const itemWith = (item: ItemContext, changes: Partial<ItemContext>): ItemContext =>
 	Object.assign(Object.create(item) as ItemContext, changes);
 

@@ -37,9 +37,10 @@ export interface RateLimitInfo {
 
 /**
  * The current window of the rate limit, as far as the responses reveal it. The number of requests by other clients follows
- * from the headers: it is what HighLevel counted beyond the requests of this process. Without other clients, a bulk run uses a window as fast as it can. With others, it spreads the remaining requests over
- * the remaining time: this way all clients get the same share, whenever they start, and rarely exceed the limit together. All times are in ms; points in time
- * are those of `monotonicNow`.
+ * from the headers: it is what HighLevel counted beyond the requests of this process. Without other clients, a bulk run uses
+ * a window as fast as it can. With others, it spreads the remaining requests over the remaining time: this way all clients
+ * get the same share, whenever they start, and rarely exceed the limit together. All times are in ms; points in time are
+ * those of `monotonicNow`.
  */
 export class RateLimitWindow {
 	max = DEFAULT_MAX;
