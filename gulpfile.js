@@ -6,7 +6,7 @@ const { dest, series, src } = require('gulp');
 const root = __dirname;
 const { n8n } = require('./package.json');
 
-/** Removes what the build makes, and the state that `npm start` keeps. */
+/** Removes the build, and the state that `npm start` saves. */
 async function clean() {
 	for (const folder of ['dist', '.n8n-data'])
 		rmSync(join(root, folder), { recursive: true, force: true });
@@ -24,14 +24,14 @@ function compile(done) {
 	});
 }
 
-/** Icons, codex files and output schemas, which n8n reads beside the compiled code. */
+/** Copies icons, codex files and output schemas, which n8n reads next to the compiled code. */
 function copyAssets() {
 	return src(['nodes/**/*.{json,svg,png}', 'icons/*.svg'], { base: root, encoding: false }).pipe(
 		dest('dist'),
 	);
 }
 
-/** Everything that package.json or a description names must be there, or n8n would find out at its start. */
+/** Checks that every file named in package.json or in a description exists; otherwise n8n would fail at its start. */
 async function verify() {
 	const missing = [];
 	const expect = (file, namedBy) => {

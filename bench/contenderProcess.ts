@@ -30,7 +30,7 @@ async function measured({ run, proof }: Prepared): Promise<Run> {
 }
 
 /** Retained memory of the process, bytes. */
-function held(): number {
+function retainedBytes(): number {
 	globalThis.gc?.();
 	// Not `external`, which is updated late, because freed buffers are swept in the background.
 	const { heapUsed, arrayBuffers } = process.memoryUsage();
@@ -39,29 +39,29 @@ function held(): number {
 
 /** Runs with continuous garbage collection, so that only retained memory counts. */
 async function collected({ run }: Prepared): Promise<Run> {
-	const before = held();
+	const before = retainedBytes();
 	let most = before;
 	let timer: NodeJS.Timeout;
 	// Not an interval: a collection takes longer than one, so nothing else would run.
 	const collect = () => {
-		most = Math.max(most, held());
+		most = Math.max(most, retainedBytes());
 		timer = setTimeout(collect, COLLECT_MS);
 	};
 	timer = setTimeout(collect, COLLECT_MS);
 	const outcome = await run();
 	clearTimeout(timer);
-	const heldMb = (Math.max(most, held()) - before) / BYTES_IN_MB;
+	const heldMb = (Math.max(most, retainedBytes()) - before) / BYTES_IN_MB;
 	return { ...outcome, ms: 0, cpuMs: 0, peakMb: 0, heldMb };
 }
 
-async function obey({ caseName, contender, target, collecting }: ContenderOrder): Promise<Run> {
+async function runOrder({ caseName, contender, target, collecting }: ContenderOrder): Promise<Run> {
 	const prepared = await caseNamed(caseName).contenders[contender](target);
 	await prepared.warmUp?.();
 	return await (collecting ? collected(prepared) : measured(prepared));
 }
 
 process.once('message', (order: ContenderOrder) => {
-	obey(order).then(
+	runOrder(order).then(
 		// Exit, because open connections would keep the process for seconds. The profile is written on exit.
 		(run) => process.send?.(run, () => process.exit(0)),
 		(error: unknown) => {

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import './oneWorkflow'; // stands first: what is loaded below must find the one n8n-workflow
+import './oneWorkflow'; // must be first, so that all modules below use the same n8n-workflow
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -84,7 +84,7 @@ export interface Engine {
 /** Starts n8n's engine in this process until it ends, with binary data on disk. */
 export async function startEngine(target: Target): Promise<Engine> {
 	await Expression.initExpressionEngine(EXPRESSION_ENGINE);
-	const binary = await useBinaryStore(target.scratch);
+	const binary = await useBinaryStore(target.temporaryFolder);
 	const credentialType = exportedBy<ICredentialType>(
 		join(target.packageFolder, 'dist/credentials/HighLevelConversationsApi.credentials.js'),
 	);

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { caseNamed, cases, others } from './cases';
+import { caseNamed, cases, unlistedCases } from './cases';
 import { runContender, startSandboxChild } from './children';
 import { installSection } from './installSize';
 import { benchInN8n } from './n8n';
 import { sectionInN8n } from './n8n/report';
 import { installBuilt } from './packedPackage';
 import { sectionOf } from './report';
-import { judged, summed, type CaseResult } from './results';
+import { findingOfRun, combineRuns, type CaseResult } from './results';
 import type { Run, Target } from './types';
 import { preface } from './versions';
 
@@ -21,7 +21,7 @@ const names = [...Object.keys(cases), INSTALL, REAL_N8N];
 const HELP = `Usage: npm run bench -- [options]
 
   --only <case>     one case, or several with commas: ${names.join(', ')};
-                    or, not measured otherwise, ${Object.keys(others).join(', ')}
+                    or, not measured otherwise, ${Object.keys(unlistedCases).join(', ')}
   --n8n             the same as --only n8n: Send and HTTP Request in the real n8n
   --quick           about a tenth of each case, once; writes no results file
   --profile <dir>   leaves a CPU profile of every contender's process there
@@ -38,24 +38,24 @@ const { values } = parseArgs({
 });
 
 /** The contenders of a round, starting with another one each round. */
-const rotated = (all: string[], round: number): string[] =>
+const rotate = (all: string[], round: number): string[] =>
 	all.map((_, index) => all[(index + round) % all.length]);
 
 /** One run in its own process. Retained memory is measured in another one, because garbage collection takes time. */
 async function runOnce(
 	caseName: string,
 	contender: string,
-	about: Omit<Target, 'scratch'>,
+	about: Omit<Target, 'temporaryFolder'>,
 ): Promise<Run> {
-	const scratch = mkdtempSync(join(tmpdir(), 'bench-'));
-	const order = { caseName, contender, target: { ...about, scratch } };
+	const temporaryFolder = mkdtempSync(join(tmpdir(), 'bench-'));
+	const order = { caseName, contender, target: { ...about, temporaryFolder } };
 	try {
 		const run = await runContender(order, values.profile);
 		if (caseNamed(caseName).metric !== 'heldMb') return run;
 		const { heldMb } = await runContender({ ...order, collecting: true });
 		return { ...run, heldMb };
 	} finally {
-		rmSync(scratch, { recursive: true });
+		rmSync(temporaryFolder, { recursive: true });
 	}
 }
 
@@ -68,11 +68,11 @@ async function contest(caseName: string, packageFolder: string): Promise<CaseRes
 	const findings = new Map(contenders.map((name) => [name, new Set<string>()]));
 	try {
 		for (let round = 0; round < (quick ? 1 : one.runs); round++) {
-			for (const contender of rotated(contenders, round)) {
+			for (const contender of rotate(contenders, round)) {
 				await sandbox.begin();
 				const run = await runOnce(caseName, contender, { ...sandbox.target, packageFolder });
 				const tally = await sandbox.tally();
-				const finding = judged(one, run, sandbox.expected, tally);
+				const finding = findingOfRun(one, run, sandbox.expected, tally);
 				runs.get(contender)?.push(run);
 				if (finding !== undefined) findings.get(contender)?.add(finding);
 				const [ms, cpu, peak] = [run.ms, run.cpuMs, run.peakMb].map(Math.round);
@@ -84,7 +84,7 @@ async function contest(caseName: string, packageFolder: string): Promise<CaseRes
 	} finally {
 		sandbox.stop();
 	}
-	return summed(one, one.ideal?.(sandbox.target), runs, findings);
+	return combineRuns(one, one.ideal?.(sandbox.target), runs, findings);
 }
 
 async function sectionFor(name: string, packageFolder: string): Promise<string> {
@@ -99,7 +99,7 @@ async function main(): Promise<void> {
 	if (values.help) return console.log(HELP);
 	const only = values.n8n ? REAL_N8N : values.only;
 	const chosen = only?.split(',') ?? names;
-	const known = [...names, ...Object.keys(others)];
+	const known = [...names, ...Object.keys(unlistedCases)];
 	const unknown = chosen.filter((name) => !known.includes(name));
 	if (unknown.length > 0) throw new Error(`No such case: ${unknown.join(', ')}\n\n${HELP}`);
 	const startedAt = Date.now();

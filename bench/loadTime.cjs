@@ -1,5 +1,5 @@
-// Prints how many ms it takes to load the given modules and to make their classes, as n8n does at its start.
-// Plain JavaScript: a loader for TypeScript would be measured as well.
+// Prints how many ms it takes to load the given modules and to create their classes, like n8n at its start.
+// Plain JavaScript, because a loader for TypeScript would add to the measured time.
 const { registerHooks } = require('node:module');
 const { performance } = require('node:perf_hooks');
 const { pathToFileURL } = require('node:url');

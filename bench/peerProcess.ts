@@ -5,7 +5,7 @@ import type { Prepared, Target } from './types';
 
 let prepared: Prepared;
 
-async function obey(order: Target | 'run') {
+async function handlePeerOrder(order: Target | 'run') {
 	if (order === 'run') return await prepared.run();
 	prepared = await sends(order);
 	await prepared.warmUp?.();
@@ -14,7 +14,7 @@ async function obey(order: Target | 'run') {
 
 process.once('disconnect', () => process.exit());
 process.on('message', (order: Target | 'run') => {
-	obey(order).then(
+	handlePeerOrder(order).then(
 		(answer) => process.send?.(answer),
 		(error: unknown) => {
 			process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);

@@ -8,27 +8,27 @@ const HEADINGS: Record<Metric, string> = {
 	heldMb: 'Held memory',
 };
 
-function shown(metric: Metric, value: number): string {
+function formatted(metric: Metric, value: number): string {
 	if (metric === 'peakMb' || metric === 'heldMb') return `${value.toFixed(0)} MB`;
 	return value < 1_000 ? `${value.toFixed(0)} ms` : `${(value / 1_000).toFixed(2)} s`;
 }
 
 const optional = (metric: Metric, value: number | undefined): string =>
-	value === undefined ? '' : shown(metric, value);
+	value === undefined ? '' : formatted(metric, value);
 
 /** Correctness first, because a fast but wrong result is useless. */
-const verdict = ({ finding }: Row): string =>
+const resultText = ({ finding }: Row): string =>
 	finding === 'complete' || finding === 'computed' ? finding : `**WRONG**: ${finding}`;
 
-function lineOf(row: Row, metric: Metric): string[] {
+function tableRow(row: Row, metric: Metric): string[] {
 	const { contender, value, least, most, goal } = row;
-	const spread = least === most ? '' : `${shown(metric, least)} – ${shown(metric, most)}`;
+	const spread = least === most ? '' : `${formatted(metric, least)} – ${formatted(metric, most)}`;
 	const others = (['ms', 'cpuMs', 'peakMb'] as const)
 		.filter((other) => other !== metric)
 		.map((other) => optional(other, row[other]));
 	const ratio = goal === undefined ? '' : goal.ratio.toFixed(goal.text.includes('×') ? 3 : 0);
 	const against = goal === undefined ? '' : `${goal.text}: ${goal.met ? 'met' : '**missed**'}`;
-	return [contender, shown(metric, value), spread, ratio, against, ...others, verdict(row)];
+	return [contender, formatted(metric, value), spread, ratio, against, ...others, resultText(row)];
 }
 
 function tableOf(headings: string[], lines: string[][]): string {
@@ -49,7 +49,7 @@ export function sectionOf({ title, metric, runs, rows, remark }: CaseResult): st
 	const headings = ['Contender', HEADINGS[metric], 'Spread', 'Ratio', 'Goal', ...others, 'Result'];
 	const table = tableOf(
 		headings,
-		rows.map((row) => lineOf(row, metric)),
+		rows.map((row) => tableRow(row, metric)),
 	);
 	const note = remark === undefined ? '' : `\n\n${remark}`;
 	return `## ${title}\n\n${table}\n\nMedian of ${runs} ${runs === 1 ? 'run' : 'runs'}.${note}\n`;

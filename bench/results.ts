@@ -31,7 +31,7 @@ export function median(values: number[]): number {
 }
 
 /** What is wrong with a list of IDs; undefined if it is as expected. */
-function findingOf(ids: string[], expected: string[]): string | undefined {
+function listFinding(ids: string[], expected: string[]): string | undefined {
 	const found = new Set(ids);
 	const missing = expected.filter((id) => !found.has(id)).length;
 	const doubled = ids.length - found.size;
@@ -44,7 +44,7 @@ function findingOf(ids: string[], expected: string[]): string | undefined {
 }
 
 /** What is wrong with a run; undefined if nothing is. */
-export function judged(
+export function findingOfRun(
 	{ judge }: Case,
 	run: Run,
 	expected: Expected,
@@ -55,7 +55,7 @@ export function judged(
 	if (run.linked === false) return 'items not linked';
 	if (expected.sha256 !== undefined)
 		return run.sha256 === expected.sha256 ? undefined : 'other bytes';
-	return findingOf(run.ids ?? [], expected.ids ?? []);
+	return listFinding(run.ids ?? [], expected.ids ?? []);
 }
 
 function goalOf(goal: Goal, value: number, values: Map<string, number>): Row['goal'] {
@@ -68,7 +68,7 @@ function goalOf(goal: Goal, value: number, values: Map<string, number>): Row['go
 }
 
 /** Combines the runs of a case. `findings` are those of all runs of a contender. */
-export function summed(
+export function combineRuns(
 	contest: Case,
 	ideal: number | undefined,
 	runs: Map<string, Run[]>,

@@ -4,7 +4,7 @@ import { startSandbox, type Sandbox } from '../sandbox';
 import { caseNamed } from './cases';
 import type { FilledSandbox, SandboxOrder, Tally } from './types';
 
-function tallyOf({ requests, rateLimit }: Sandbox): Tally {
+function countsOf({ requests, rateLimit }: Sandbox): Tally {
 	const good = requests.filter(({ status = 0 }) => status >= 200 && status < 300);
 	const sent: Tally['sent'] = {};
 	for (const { path, body } of good) {
@@ -20,8 +20,8 @@ function tallyOf({ requests, rateLimit }: Sandbox): Tally {
 
 let sandbox: Sandbox;
 
-async function obey(order: SandboxOrder): Promise<FilledSandbox | Tally | 'ready'> {
-	if (order === 'tally') return tallyOf(sandbox);
+async function handleOrder(order: SandboxOrder): Promise<FilledSandbox | Tally | 'ready'> {
+	if (order === 'tally') return countsOf(sandbox);
 	if (order === 'begin') {
 		sandbox.requests.length = 0;
 		sandbox.rateLimit.reset();
@@ -35,7 +35,7 @@ async function obey(order: SandboxOrder): Promise<FilledSandbox | Tally | 'ready
 }
 
 process.on('message', (order: SandboxOrder) => {
-	obey(order).then(
+	handleOrder(order).then(
 		(answer) => process.send?.(answer),
 		(error: unknown) => {
 			process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);

@@ -27,7 +27,7 @@ export interface Target extends Given {
 	/** Folder of our package, installed from the tarball. */
 	packageFolder: string;
 	/** Temporary folder of the run. */
-	scratch: string;
+	temporaryFolder: string;
 }
 
 /** The output of a contender. */
@@ -133,6 +133,6 @@ export type SandboxOrder =
 
 /** A sandbox with the data of a case. */
 export interface FilledSandbox {
-	target: Omit<Target, 'packageFolder' | 'scratch'>;
+	target: Omit<Target, 'packageFolder' | 'temporaryFolder'>;
 	expected: Expected;
 }

@@ -82,6 +82,6 @@ function completion(reply: ChatReply, part: 'message' | 'delta') {
 
 function toolCall(name: string, input: Record<string, unknown>) {
 	const call = { name, arguments: JSON.stringify(input) };
-	// As with real models: n8n's agent takes two calls with one ID for the same.
+	// A unique ID like from real models, because n8n's agent treats calls with the same ID as one call.
 	return { index: 0, id: `call_${randomUUID()}`, type: 'function', function: call };
 }

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { spawn } from 'node:child_process';
 import type { SpawnOptions } from 'node:child_process';
-import { endGroup, ended, onExit } from './processes';
+import { endGroup, waitForExit, onExit } from './processes';
 
 /** A program that keeps running, e.g. a server. */
 export interface Service {
@@ -47,7 +47,7 @@ export async function startService(program: Program): Promise<Service> {
 	child.stdin.end(program.input);
 	const forget = onExit(child);
 	const log: string[] = [];
-	const end = ended(child);
+	const end = waitForExit(child);
 	const stop = async () => {
 		await endGroup(child);
 		forget();

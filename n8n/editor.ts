@@ -15,7 +15,7 @@ import type { SavedState } from './savedState';
 import { PINNED, STATE } from './paths';
 import { freePort, isFree } from './ports';
 import { installNode } from './installNode';
-import { step } from './progress';
+import { showProgress } from './progress';
 import { MODEL_CREDENTIAL, modelCredential, startStandInModel } from './standInModel';
 
 const DEFAULT_PORT = 5678;
@@ -51,7 +51,7 @@ export async function openEditor(
 		owner: state.owner,
 	};
 	await importMissing(settings, state, sandbox, model.url);
-	const n8n = await step('Starting n8n', async () => await startN8n(settings));
+	const n8n = await showProgress('Starting n8n', async () => await startN8n(settings));
 	onStop(async () => await n8n.stop());
 	const client = await N8nClient.signIn(n8n.url, state.owner);
 	await followSandbox(client, sandbox);
@@ -115,7 +115,7 @@ async function importMissing(
 		.map(({ workflow }) => demoWorkflow(workflow, sandbox.webhooks.publicKey))
 		.filter(({ id }) => !state.imported.includes(id));
 	if (workflows.length === 0) return;
-	await step('Importing the credential and the examples', async () => {
+	await showProgress('Importing the credential and the examples', async () => {
 		if (first)
 			await importInto(settings, 'credentials', [
 				sandboxCredential(sandbox),

@@ -2,7 +2,7 @@
 import { basename, join } from 'node:path';
 import { PACKAGE_NAME, STATE } from './paths';
 import { build } from './installNode';
-import { step } from './progress';
+import { showProgress } from './progress';
 import { packPackage } from './tarball';
 
 /** Where n8n's Docker image keeps community packages. */
@@ -17,7 +17,7 @@ export async function explainInstall(address: string): Promise<void> {
 	if (!/^https?:/.test(address) || !URL.canParse(address)) {
 		throw new Error(`'${address}' is not a URL. Example: npm start -- --n8n http://localhost:5678`);
 	}
-	await step('Building the package', build);
+	await showProgress('Building the package', build);
 	const tarball = await packPackage(join(STATE, 'pack'));
 	const answers = await fetch(new URL('/healthz', address))
 		.then(({ ok }) => ok)

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { installPackage, packPackage } from './tarball';
 import { PROJECT, STATE } from './paths';
 import { run } from './processes';
-import { step } from './progress';
+import { showProgress } from './progress';
 
 /** A first start writes about 60 MB; the rest is for executions and files. */
 const NEEDED_BYTES = 500e6;
@@ -36,8 +36,8 @@ export async function installNode(userFolder: string): Promise<void> {
 	const mark = join(userFolder, 'installed-sources');
 	const sources = fingerprint();
 	if (existsSync(mark) && readFileSync(mark, 'utf8') === sources) return;
-	await step('Building the package', build);
-	await step('Installing it into n8n', async () => {
+	await showProgress('Building the package', build);
+	await showProgress('Installing it into n8n', async () => {
 		const folder = join(STATE, 'pack');
 		await installPackage(userFolder, await packPackage(folder));
 		rmSync(folder, { recursive: true, force: true });

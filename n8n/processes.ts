@@ -12,14 +12,14 @@ export interface Finished {
 }
 
 /** Resolves with the exit code of a child process (null if it was ended by a signal). */
-export async function ended(child: ChildProcess): Promise<number | null> {
+export async function waitForExit(child: ChildProcess): Promise<number | null> {
 	if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
 	return await new Promise((resolve) => child.once('close', resolve));
 }
 
 /** Ends a child process started with `detached`, and its own children. */
 export async function endGroup(child: ChildProcess): Promise<void> {
-	const done = ended(child);
+	const done = waitForExit(child);
 	signalGroup(child, 'SIGTERM');
 	const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), GRACE);
 	await done;

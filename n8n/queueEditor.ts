@@ -13,7 +13,7 @@ import { newOwner } from './owner';
 import { PINNED, STATE } from './paths';
 import { freePort } from './ports';
 import { installNode } from './installNode';
-import { step } from './progress';
+import { showProgress } from './progress';
 import { queueEnvironment, startWorkers } from './queue';
 
 const WORKERS = 2;
@@ -31,7 +31,7 @@ export async function openQueueEditor(
 	wanted?: number,
 ): Promise<void> {
 	const port = await editorPort(wanted);
-	const services = await step('Starting Redis and PostgreSQL', startQueueServices);
+	const services = await showProgress('Starting Redis and PostgreSQL', startQueueServices);
 	onStop(services.stop);
 	const folder = join(STATE, 'queue');
 	rmSync(folder, { recursive: true, force: true });
@@ -48,15 +48,15 @@ export async function openQueueEditor(
 		owner,
 		extra: queueEnvironment(services),
 	};
-	await step('Importing the credential and the examples', async () => {
+	await showProgress('Importing the credential and the examples', async () => {
 		await importInto(settings, 'credentials', [sandboxCredential(sandbox)]);
 		const workflows = readExamples().map(({ workflow }) => workflow);
 		await importInto(settings, 'workflow', workflows);
 	});
-	const main = await step('Starting n8n', async () => await startN8n(settings));
+	const main = await showProgress('Starting n8n', async () => await startN8n(settings));
 	onStop(main.stop);
 	const label = `Starting ${WORKERS} workers`;
-	const workers = await step(label, async () => await startWorkers(settings, WORKERS));
+	const workers = await showProgress(label, async () => await startWorkers(settings, WORKERS));
 	for (const worker of workers) onStop(worker.stop);
 	console.log(`
   n8n is ready:   ${main.url}, in queue mode with ${WORKERS} workers

@@ -34,7 +34,7 @@ export interface QueueServices {
 	stop(): Promise<void>;
 }
 
-function find(program: string): string | undefined {
+function findProgram(program: string): string | undefined {
 	const debian = existsSync(DEBIAN)
 		? readdirSync(DEBIAN)
 				.sort((a, b) => Number(b) - Number(a))
@@ -45,8 +45,12 @@ function find(program: string): string | undefined {
 }
 
 /** @throws Error that says what to install if a program is missing */
-function programs() {
-	const found = { redis: find('redis-server'), postgres: find('postgres'), initdb: find('initdb') };
+function findPrograms() {
+	const found = {
+		redis: findProgram('redis-server'),
+		postgres: findProgram('postgres'),
+		initdb: findProgram('initdb'),
+	};
 	const missing = [
 		...(found.redis ? [] : ['Redis']),
 		...(found.postgres && found.initdb ? [] : ['PostgreSQL']),
@@ -61,7 +65,7 @@ function programs() {
 }
 
 /** PostgreSQL does not run as root: use its own user, or nobody. */
-function unprivileged(): { uid?: number; gid?: number } {
+function unprivilegedUser(): { uid?: number; gid?: number } {
 	if (process.getuid?.() !== 0) return {};
 	const users = readFileSync('/etc/passwd', 'utf8').split('\n');
 	for (const name of ['postgres', 'nobody']) {
@@ -74,7 +78,7 @@ function unprivileged(): { uid?: number; gid?: number } {
 const newPassword = () => randomBytes(12).toString('hex');
 
 /** A temporary folder that is removed when its service is stopped. */
-function scratch(name: string) {
+function temporaryFolder(name: string) {
 	const folder = mkdtempSync(join(tmpdir(), `highlevel-${name}-`));
 	const stopping = (service: Service) => async () => {
 		await service.stop();
@@ -84,7 +88,7 @@ function scratch(name: string) {
 }
 
 async function startRedis(file: string): Promise<Store> {
-	const { folder, stopping } = scratch('redis');
+	const { folder, stopping } = temporaryFolder('redis');
 	const port = await freePort();
 	const password = newPassword();
 	const service = await startService({
@@ -101,8 +105,8 @@ async function startRedis(file: string): Promise<Store> {
 }
 
 async function startPostgres(file: string, initdb: string): Promise<Store> {
-	const { folder, stopping } = scratch('postgres');
-	const user = unprivileged();
+	const { folder, stopping } = temporaryFolder('postgres');
+	const user = unprivilegedUser();
 	const password = newPassword();
 	const secret = join(folder, 'password');
 	writeFileSync(secret, password, { mode: 0o600 });
@@ -146,7 +150,7 @@ async function startPostgres(file: string, initdb: string): Promise<Store> {
  * @throws Error that says what to install if one is missing
  */
 export async function startQueueServices(): Promise<QueueServices> {
-	const files = programs();
+	const files = findPrograms();
 	const redis = await startRedis(files.redis);
 	const postgres = await startPostgres(files.postgres, files.initdb).catch(
 		async (error: unknown) => {

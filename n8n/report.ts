@@ -1,22 +1,24 @@
 import type { IConnections, INodeExecutionData, IRun, ITaskData } from 'n8n-workflow';
 
 /**
- * @param connections of the workflow; a filter also has its discarded items, in an output that is not connected
+ * @param connections the workflow's connections; outputs without a connection, e.g. the discarded items of a filter, are omitted
  * @returns each node with the number of its items, then the items of the last node as JSON.
  */
 export function reportOf({ data: { resultData } }: IRun, connections: IConnections): string {
 	const { runData, lastNodeExecuted: last = '' } = resultData;
-	const seen = (name: string) => {
-		const led = connections[name]?.main ?? [];
+	const outputsWithConnections = (name: string) => {
+		const connected = connections[name]?.main ?? [];
 		return outputsOf(runData[name] ?? []).map((items, index) =>
-			index === 0 || led[index]?.length ? items : undefined,
+			index === 0 || connected[index]?.length ? items : undefined,
 		);
 	};
-	const nodes = Object.keys(runData).map((name) => `  ${name}: ${counted(seen(name))}`);
-	const shown = seen(last)
+	const nodes = Object.keys(runData).map(
+		(name) => `  ${name}: ${formatCounts(outputsWithConnections(name))}`,
+	);
+	const lastItems = outputsWithConnections(last)
 		.flatMap((items) => items ?? [])
 		.map(({ json, binary }) => (binary ? { json, binary: describe(binary) } : json));
-	return `\n${nodes.join('\n')}\n\nItems of '${last}':\n${JSON.stringify(shown, undefined, 2)}`;
+	return `\n${nodes.join('\n')}\n\nItems of '${last}':\n${JSON.stringify(lastItems, undefined, 2)}`;
 }
 
 /** The items of each output of a node in all of its runs. */
@@ -31,7 +33,7 @@ function outputsOf(tasks: ITaskData[]): INodeExecutionData[][] {
 }
 
 /** The number of items at each output, as on the canvas. */
-function counted(outputs: Array<INodeExecutionData[] | undefined>): string {
+function formatCounts(outputs: Array<INodeExecutionData[] | undefined>): string {
 	const texts = outputs.flatMap((list, index) => {
 		if (list === undefined) return [];
 		const items = `${list.length} item${list.length === 1 ? '' : 's'}`;

@@ -8,7 +8,7 @@ import { findExample } from './examples';
 import { PINNED, STATE } from './paths';
 import { freePort } from './ports';
 import { installNode } from './installNode';
-import { step } from './progress';
+import { showProgress } from './progress';
 import { reportOf } from './report';
 
 /**
@@ -32,11 +32,11 @@ export async function runExample(key: string): Promise<void> {
 			port: await freePort(),
 			brokerPort: await freePort(),
 		};
-		await step('Importing the credential and the example', async () => {
+		await showProgress('Importing the credential and the example', async () => {
 			await importInto(settings, 'credentials', [sandboxCredential(sandbox)]);
 			await importInto(settings, 'workflow', [workflow]);
 		});
-		const run = await step(`Executing '${workflow.name}'`, async () => {
+		const run = await showProgress(`Executing '${workflow.name}'`, async () => {
 			return await executeWorkflow(settings, workflow.id);
 		});
 		console.log(reportOf(run, workflow.connections));

@@ -42,7 +42,7 @@ async function main(): Promise<void> {
 		},
 	});
 	if (values.help) return console.log(HELP);
-	if (values.list) return list();
+	if (values.list) return printExamples();
 	if (values.say !== undefined) return await say(values.say);
 	if (values.n8n !== undefined) {
 		return await explainInstall(values.n8n);
@@ -64,7 +64,7 @@ function installN8n(): void {
 	if (status !== 0) process.exit(status ?? 1);
 }
 
-function list(): void {
+function printExamples(): void {
 	for (const { key, workflow } of readExamples()) console.log(`${key}\n  ${workflow.description}`);
 }
 

@@ -8,7 +8,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import { authorize, type Tokens, type Version } from './auth';
 import type { Call, Endpoint, Reply, SandboxContext } from './endpoint';
 import { ApiError, edgePage, refuse } from './errors';
-import { strike, type Faults } from './faults';
+import { applyFaults, type Faults } from './faults';
 import type { OAuth } from './oauth';
 import type { RateLimit } from './rateLimit';
 import { contentOf, readBody, recordInto, recordOf } from './recorder';
@@ -70,7 +70,7 @@ export function createApp(parts: Parts): Express {
 	mountInbox(app, context.state, parts.onInbound);
 	app.use(recordInto(requests));
 	app.use((request, response, next) => {
-		// Not on the API's host: without Cloudflare's check and without the rate limit.
+		// These addresses are not on the API's host, so Cloudflare's check and the rate limit do not apply.
 		if (/^\/(storage|signed|oauth|v2\/oauth)\//.test(request.path) || isPublicFile(request))
 			return next();
 		if (!request.headers['user-agent']) {
@@ -78,7 +78,7 @@ export function createApp(parts: Parts): Express {
 		}
 		const token = tokens.of(request.headers);
 		const key = token ? `${token.app} ${token.locationId}` : 'unknown';
-		const { allowed, headers } = rateLimit.take(key);
+		const { allowed, headers } = rateLimit.count(key);
 		response.set(headers);
 		addTraceId(response);
 		if (!allowed) throw refuse(429, 'Too Many Requests');
@@ -90,7 +90,7 @@ export function createApp(parts: Parts): Express {
 		return runAll(readBody, request, response, next);
 	});
 	if (latencyMs > 0) app.use(async (_request, _response, next) => next(await sleep(latencyMs)));
-	app.use(strike(faults));
+	app.use(applyFaults(faults));
 	mountStorage(app, context);
 	mountFiles(app, context);
 	mountOAuth(app, oauth);

@@ -41,7 +41,7 @@ export interface Endpoint {
 	scope: Scope | null;
 	/** The versions of the API with this endpoint; by default both of the Conversations API. */
 	versions?: readonly string[];
-	/** Lists have a latency of their own. */
+	/** Lists have an additional latency. */
 	list?: true;
 	run: (call: Call) => Reply;
 }

@@ -56,7 +56,7 @@ export class Faults {
 	}
 
 	/** The fault for a request: the oldest one that matches and is not used up. */
-	take(request: RecordedRequest): Fault | undefined {
+	next(request: RecordedRequest): Fault | undefined {
 		for (const entry of this.waiting) {
 			if (entry.times <= 0 || !matches(entry.fault, request)) continue;
 			if (entry.skip > 0) {
@@ -71,10 +71,10 @@ export class Faults {
 }
 
 /** Applies pending faults; other requests pass. */
-export function strike(faults: Faults): RequestHandler {
+export function applyFaults(faults: Faults): RequestHandler {
 	return async (request, response, next) => {
 		const record = recordOf(request);
-		const fault = faults.take(record);
+		const fault = faults.next(record);
 		if (!fault) return next();
 		if (fault.delayMs) await sleep(fault.delayMs);
 		await fault.until?.();

@@ -2,7 +2,7 @@
  * HighLevel's message types and their numbers in `type`. The order up to
  * TYPE_INTERNAL_COMMENT is the official one (a call is 1, a custom call 34); the rest is unknown.
  */
-const NUMBERED = [
+const NUMBERED_TYPES = [
 	'TYPE_CALL',
 	'TYPE_SMS',
 	'TYPE_EMAIL',
@@ -48,7 +48,7 @@ const NUMBERED = [
 ] as const;
 
 /** Every value of `messageType` and `lastMessageType`. */
-export const MESSAGE_TYPES: readonly string[] = NUMBERED;
+export const MESSAGE_TYPES: readonly string[] = NUMBERED_TYPES;
 
 /** The number of a message type; 0 if it has none. */
 export function typeNumber(messageType: string): number {

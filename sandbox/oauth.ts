@@ -85,7 +85,7 @@ export class OAuth {
 			return oauthRefusal(401, 'invalid_client', 'Invalid client credentials!');
 		}
 		if (form.grant_type === 'authorization_code') {
-			const grant = takeFrom(this.codes, form.code);
+			const grant = removeGrant(this.codes, form.code);
 			if (!grant || grant.redirectUri !== form.redirect_uri) {
 				return oauthRefusal(400, 'invalid_grant', 'Invalid grant: authorization code is invalid');
 			}
@@ -93,7 +93,7 @@ export class OAuth {
 			return { status: 200, json: this.issueTokens(grant.scopes) };
 		}
 		if (form.grant_type === 'refresh_token') {
-			const grant = takeFrom(this.refreshTokens, form.refresh_token);
+			const grant = removeGrant(this.refreshTokens, form.refresh_token);
 			if (!grant) {
 				return oauthRefusal(400, 'invalid_grant', 'This refresh token is invalid');
 			}
@@ -104,7 +104,7 @@ export class OAuth {
 	}
 }
 
-function takeFrom(grants: Map<string, Grant>, key: unknown): Grant | undefined {
+function removeGrant(grants: Map<string, Grant>, key: unknown): Grant | undefined {
 	if (typeof key !== 'string') return undefined;
 	const grant = grants.get(key);
 	grants.delete(key);

@@ -42,7 +42,7 @@ export class RateLimit {
 	 * @param key of the app and location
 	 * @returns whether the request may pass, and the headers of its response (times in ms)
 	 */
-	take(key: string): { allowed: boolean; headers: Record<string, string> } {
+	count(key: string): { allowed: boolean; headers: Record<string, string> } {
 		if (!this.enabled) return { allowed: true, headers: {} };
 		const now = Date.now();
 		const { max, intervalMs, dailyMax } = this.limits;

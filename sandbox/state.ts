@@ -169,7 +169,7 @@ export class State {
 			...given,
 		};
 		this.messages.set(message.id, message);
-		if (message.status !== 'scheduled') follow(conversation, message);
+		if (message.status !== 'scheduled') updateLastMessage(conversation, message);
 		this.changed();
 		return message;
 	}
@@ -230,7 +230,7 @@ export class State {
 	}
 }
 
-function follow(conversation: Records.Conversation, message: Records.Message): void {
+function updateLastMessage(conversation: Records.Conversation, message: Records.Message): void {
 	if (message.direction === 'outbound') {
 		conversation.lastOutboundMessageAction = message.source === 'app' ? 'manual' : 'automated';
 	}

@@ -55,10 +55,10 @@ export function check<S extends Rules>(given: Fields, rules: S, strict: boolean)
 	for (const [name, rule] of Object.entries(rules)) {
 		const value = given[name];
 		if (value === undefined) {
-			if (rule.required) complaints.push(`${name} should not be empty`, mustBe(name, rule.kind));
+			if (rule.required) complaints.push(`${name} should not be empty`, typeError(name, rule.kind));
 			continue;
 		}
-		const complaint = complaintAbout(name, value, rule);
+		const complaint = errorFor(name, value, rule);
 		if (complaint) complaints.push(complaint);
 		else checked[name] = value;
 	}
@@ -78,8 +78,8 @@ export function numbersOf(query: Fields, rules: Rules): Fields {
 	return read;
 }
 
-function complaintAbout(name: string, value: unknown, rule: Rule): string | undefined {
-	if (!isKind(value, rule.kind)) return mustBe(name, rule.kind);
+function errorFor(name: string, value: unknown, rule: Rule): string | undefined {
+	if (!isKind(value, rule.kind)) return typeError(name, rule.kind);
 	if (value === '' || (Array.isArray(value) && (value.length === 0 || value.includes('')))) {
 		return `${name} should not be empty`;
 	}
@@ -107,7 +107,7 @@ function isKind(value: unknown, kind: keyof Kinds): boolean {
 	return typeof value === kind;
 }
 
-function mustBe(name: string, kind: keyof Kinds): string {
+function typeError(name: string, kind: keyof Kinds): string {
 	if (kind === 'strings' || kind === 'objects') return `${name} must be an array`;
 	if (kind === 'object') return `${name} must be an object`;
 	if (kind === 'number') return `${name} must be a number conforming to the specified constraints`;

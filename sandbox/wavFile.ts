@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 const SAMPLE_RATE = 8000;
 const HEADER_BYTES = 44;
 /** One second of a 440 Hz tone, 16-bit mono. */
-const SECOND = tone();
+const SECOND = generateTone();
 
 /**
  * A WAV file of exactly `bytes` bytes, generated one second at a time, so that a file of
@@ -29,7 +29,7 @@ export function wavStream(bytes: number | Uint8Array): Readable {
 	});
 }
 
-function tone(): Buffer {
+function generateTone(): Buffer {
 	const samples = Buffer.alloc(SAMPLE_RATE * 2);
 	for (let i = 0; i < SAMPLE_RATE; i += 1) {
 		samples.writeInt16LE(Math.round(8000 * Math.sin((2 * Math.PI * 440 * i) / SAMPLE_RATE)), i * 2);

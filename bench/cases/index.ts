@@ -4,7 +4,7 @@ import { gets, sends, sendsLive } from './items';
 import { skipIfSentSends } from './skipIfSent';
 import { exportFast, exportSlices, exportSlow, messages, search } from './lists';
 import { unanswered } from './unanswered';
-import { single, workers } from './workers';
+import { singleSends, workers } from './workers';
 
 /** Every case by its name for `--only`, in the order of the report. */
 export const cases: Record<string, Case> = {
@@ -14,7 +14,7 @@ export const cases: Record<string, Case> = {
 	messages,
 	sends,
 	workers,
-	single,
+	singleSends,
 	gets,
 	unanswered,
 	download,
@@ -22,7 +22,7 @@ export const cases: Record<string, Case> = {
 };
 
 /** Only measured with `--only`: the figures of docs/scale.md, and the live rate limit, which takes long. */
-export const others: Record<string, Case> = {
+export const unlistedCases: Record<string, Case> = {
 	'export-slices': exportSlices,
 	'sends-live': sendsLive,
 	'sends-skip-if-sent': skipIfSentSends,
@@ -30,7 +30,7 @@ export const others: Record<string, Case> = {
 
 /** @throws Error if there is no case of this name */
 export function caseNamed(name: string): Case {
-	const found = cases[name] ?? others[name];
+	const found = cases[name] ?? unlistedCases[name];
 	if (!found) throw new Error(`No such case: ${name}`);
 	return found;
 }

@@ -9,7 +9,7 @@ const WINDOW = { max: 100, intervalMs: 1_000 };
 export const LIVE_WINDOW = { max: 100, intervalMs: 10_000 };
 export const REPLY_MS = 20;
 /** Number of contacts for the warm-up. */
-const SPARE = 20;
+const WARM_UP_CONTACTS = 20;
 const MAX_REFUSED = 0.01;
 
 export const countOf = (quick: boolean) => (quick ? 300 : 1_000);
@@ -22,9 +22,9 @@ function addContacts({ state, locationId }: Sandbox, count: number): string[] {
 }
 
 export function fillContacts(sandbox: Sandbox, count: number, window: typeof WINDOW) {
-	const all = addContacts(sandbox, count + SPARE);
-	const ids = all.slice(SPARE);
-	return { given: { ids, spareIds: all.slice(0, SPARE), window }, expected: { ids } };
+	const all = addContacts(sandbox, count + WARM_UP_CONTACTS);
+	const ids = all.slice(WARM_UP_CONTACTS);
+	return { given: { ids, spareIds: all.slice(0, WARM_UP_CONTACTS), window }, expected: { ids } };
 }
 
 /** The requests of the last window start when it begins, and take one response. */

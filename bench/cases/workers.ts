@@ -18,7 +18,7 @@ export const workers: Case = {
 		'A result is complete with each message sent once and less than 1% of the requests refused. Ideal fills each window to the last request; 799 of 800 in eight windows take a ninth.',
 };
 
-export const single: Case = {
+export const singleSends: Case = {
 	title:
 		'Single sends in the middle of 1,000 others, 100 a window (window scaled to 2 s), 20 ms a reply',
 	metric: 'ms',

@@ -2,8 +2,8 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { Contender, Target } from '../types';
-import { outcomeOf } from './node';
-import { hashOf, itemsOf, storedFile, windowOver } from './shared';
+import { outcomeOfItems } from './node';
+import { hashOf, itemsOf, storedFile, waitForNewWindow } from './shared';
 
 const loadEngine = async () => await import('../engine');
 
@@ -46,7 +46,7 @@ const list =
 		];
 		return {
 			warmUp: async () => await engine.run(steps({ limitPagesFetched: true, maxRequests: 1 })),
-			run: async () => outcomeOf(await engine.run(steps({}))),
+			run: async () => outcomeOfItems(await engine.run(steps({}))),
 		};
 	};
 
@@ -97,9 +97,9 @@ export const sends =
 		return {
 			warmUp: async () => {
 				await run(target.spareIds);
-				await windowOver(target);
+				await waitForNewWindow(target);
 			},
-			run: async () => outcomeOf(await run(target.ids), 'messageId'),
+			run: async () => outcomeOfItems(await run(target.ids), 'messageId'),
 		};
 	};
 
@@ -119,7 +119,7 @@ export const gets: Contender = async (target) => {
 				...item,
 				json: json.message as INodeExecutionData['json'],
 			});
-			return outcomeOf(items.map(messagesOf));
+			return outcomeOfItems(items.map(messagesOf));
 		},
 	};
 };

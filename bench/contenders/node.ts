@@ -2,14 +2,14 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { Contender, Outcome, Target } from '../types';
-import { hashOf, itemsOf, storedFile, windowOver } from './shared';
+import { hashOf, itemsOf, storedFile, waitForNewWindow } from './shared';
 
 const loadEngine = async (target: Target) => await (await import('../engine')).startEngine(target);
 
 const byId = (value: string): INodeParameters => ({ __rl: true, mode: 'id', value });
 
 /** IDs of the output items, and whether they are linked to their input items. */
-export const outcomeOf = (items: INodeExecutionData[], key = 'id'): Outcome => ({
+export const outcomeOfItems = (items: INodeExecutionData[], key = 'id'): Outcome => ({
 	ids: items.map(({ json }) => String(json[key])),
 	linked: items.every(({ pairedItem }) => typeof pairedItem === 'object'),
 });
@@ -22,7 +22,7 @@ const list =
 		const whole = parameters(target);
 		return {
 			warmUp: async () => await engine.run([ours({ ...whole, returnAll: false, limit: 100 })]),
-			run: async () => outcomeOf(await engine.run([ours({ ...whole, returnAll: true })])),
+			run: async () => outcomeOfItems(await engine.run([ours({ ...whole, returnAll: true })])),
 		};
 	};
 
@@ -55,7 +55,7 @@ export const exportInSlices =
 			returnAll: true,
 			filters: { startDate: '={{ $json.start }}', endDate: '={{ $json.end }}' },
 		});
-		return { run: async () => outcomeOf(await engine.run([step], items)) };
+		return { run: async () => outcomeOfItems(await engine.run([step], items)) };
 	};
 
 export const search = list(() => ({ resource: 'search', operation: 'searchConversations' }));
@@ -66,7 +66,7 @@ export const messages = list(({ conversationId = '' }) => ({
 	conversationId: byId(conversationId),
 }));
 
-const sending =
+const sendWith =
 	(options: INodeParameters): Contender =>
 	async (target) => {
 		const engine = await loadEngine(target);
@@ -83,16 +83,16 @@ const sending =
 		return {
 			warmUp: async () => {
 				await run(target.spareIds);
-				await windowOver(target);
+				await waitForNewWindow(target);
 			},
-			run: async () => outcomeOf(await run(target.ids), 'messageId'),
+			run: async () => outcomeOfItems(await run(target.ids), 'messageId'),
 		};
 	};
 
-export const sends = sending({});
+export const sends = sendWith({});
 
 /** With Skip If Sent Within one hour. */
-export const sendsUnlessSent = sending({ skipIfSent: 1 });
+export const sendsUnlessSent = sendWith({ skipIfSent: 1 });
 
 export const gets: Contender = async (target) => {
 	const engine = await loadEngine(target);
@@ -100,7 +100,7 @@ export const gets: Contender = async (target) => {
 	const get = ours({ resource: 'message', operation: 'get', messageId: '={{ $json.id }}' });
 	return {
 		warmUp: async () => await engine.run([get], itemsOf(target.ids?.slice(0, 20))),
-		run: async () => outcomeOf(await engine.run([get], itemsOf(target.ids))),
+		run: async () => outcomeOfItems(await engine.run([get], itemsOf(target.ids))),
 	};
 };
 

@@ -14,9 +14,9 @@ export const download: Contender = async ({
 	locationId,
 	messageId,
 	smallMessageId,
-	scratch,
+	temporaryFolder,
 }) => {
-	const file = join(scratch, 'call.wav');
+	const file = join(temporaryFolder, 'call.wav');
 	const headers = {
 		Authorization: `Bearer ${token}`,
 		Version: '2021-04-15',

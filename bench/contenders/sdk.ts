@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Contender, Target } from '../types';
-import { atATime, windowOver } from './shared';
+import { mapConcurrently, waitForNewWindow } from './shared';
 
 const AT_A_TIME = 10;
 
@@ -29,11 +29,11 @@ export const sends: Contender = async (target) => {
 			contactId,
 			message: `Hello ${contactId}`,
 		} as Parameters<typeof conversations.sendANewMessage>[0]);
-	const run = async (ids: string[] = []) => await atATime(AT_A_TIME, ids, send);
+	const run = async (ids: string[] = []) => await mapConcurrently(AT_A_TIME, ids, send);
 	return {
 		warmUp: async () => {
 			await run(target.spareIds);
-			await windowOver(target);
+			await waitForNewWindow(target);
 		},
 		run: async () => {
 			const replies = await run(target.ids);
@@ -45,7 +45,7 @@ export const sends: Contender = async (target) => {
 export const gets: Contender = async (target) => {
 	const { conversations } = await clientFor(target);
 	const run = async (ids: string[] = []) =>
-		await atATime(AT_A_TIME, ids, async (id) => await conversations.getMessage({ id }));
+		await mapConcurrently(AT_A_TIME, ids, async (id) => await conversations.getMessage({ id }));
 	return {
 		warmUp: async () => await run(target.ids?.slice(0, 20)),
 		run: async () => {

@@ -38,12 +38,12 @@ export function expectedHash(bytes: number): string {
 	return hash.digest('hex');
 }
 
-/** Waits for a new window of the rate limit after the warm-up. */
-export const windowOver = async ({ window }: Target): Promise<void> =>
+/** Waits for a new window of the rate limit, e.g. after the warm-up. */
+export const waitForNewWindow = async ({ window }: Target): Promise<void> =>
 	await sleep((window?.intervalMs ?? 0) + 100);
 
 /** Uses half of the first window by another client before the measurement. */
-export const halfWindowFirst =
+export const useHalfOfWindow =
 	(contender: Contender): Contender =>
 	async (target) => {
 		const prepared = await contender(target);
@@ -54,7 +54,7 @@ export const halfWindowFirst =
 			...prepared,
 			run: async () => {
 				const half = Array.from({ length: (window?.max ?? 0) >> 1 });
-				await atATime(10, half, async () => {
+				await mapConcurrently(10, half, async () => {
 					const reply = await fetch(`${url}/conversations/search?${query}`, { headers });
 					await reply.arrayBuffer();
 				});
@@ -64,8 +64,8 @@ export const halfWindowFirst =
 		};
 	};
 
-/** Runs `work` for each value with limited concurrency; returns the results in order. */
-export async function atATime<T, R>(
+/** Runs `work` for each value with limited concurrency. Returns the results in order. */
+export async function mapConcurrently<T, R>(
 	most: number,
 	values: T[],
 	work: (value: T) => Promise<R>,

@@ -9,7 +9,7 @@ const CONVERSATION: INodeParameters = { __rl: true, mode: 'id', value: '={{ $jso
 const FEW = 10;
 
 /** Runs our node for the conversations, and reads the IDs of the last unanswered messages. */
-const over =
+const readConversations =
 	(parameters: INodeParameters, idsIn: (json: IDataObject) => string[]): Contender =>
 	async (target) => {
 		const { ours, startEngine } = await import('../engine');
@@ -25,14 +25,14 @@ const over =
 		};
 	};
 
-export const getUnanswered = over(
+export const getUnanswered = readConversations(
 	{ resource: 'conversation', operation: 'getUnanswered' },
 	({ lastMessageId }) => [String(lastMessageId)],
 );
 
 const AUTOMATED = ['workflow', 'bulk_actions', 'campaign'];
 
-/** The minimum that a Code node has to do with the messages of a conversation, newest first. */
+/** The least that a Code node has to do with the messages of a conversation, newest first. */
 function lastOpen(messages: IDataObject[]): string[] {
 	const open: string[] = [];
 	for (const { id, direction, source, status } of messages) {
@@ -44,7 +44,7 @@ function lastOpen(messages: IDataObject[]): string[] {
 }
 
 /** With Simplify off, because it omits the sender. The code runs in this process; n8n's Code node would take more time. */
-export const getManyAndCode = over(
+export const getManyAndCode = readConversations(
 	{ resource: 'message', operation: 'getAll', limit: 100, simplify: false },
 	({ messages }) => lastOpen((messages as { messages: IDataObject[] }).messages),
 );

@@ -9,20 +9,20 @@ import { sends } from './node';
 /** Single sends, each at a different time of a window. */
 const SINGLES = 8;
 
-const half = <T>(list: T[] = [], which: 0 | 1): T[] => {
+const halfOfList = <T>(list: T[] = [], which: 0 | 1): T[] => {
 	const middle = list.length >> 1;
 	return which === 0 ? list.slice(0, middle) : list.slice(middle);
 };
-const halfOf = (target: Target, which: 0 | 1): Target => ({
+const halfOfTarget = (target: Target, which: 0 | 1): Target => ({
 	...target,
-	ids: half(target.ids, which),
-	spareIds: half(target.spareIds, which),
+	ids: halfOfList(target.ids, which),
+	spareIds: halfOfList(target.spareIds, which),
 });
 
 /** Half of the contacts in this process, the other half in a second one. */
 export const sendsInTwo: Contender = async (target) => {
-	const here = await sends(halfOf(target, 0));
-	const peer = await startPeer(halfOf(target, 1));
+	const here = await sends(halfOfTarget(target, 0));
+	const peer = await startPeer(halfOfTarget(target, 1));
 	return {
 		warmUp: here.warmUp,
 		run: async () => {

@@ -60,7 +60,7 @@ export function externalMessageEndpoints(context: SandboxContext): Endpoint[] {
 				}
 				const direction = given.direction === 'inbound' ? 'inbound' : 'outbound';
 				const message = state.addMessage({
-					...logged(given),
+					...externalFields(given),
 					conversationId: conversation.id,
 					messageType: INBOUND_TYPES[type],
 					direction,
@@ -71,7 +71,7 @@ export function externalMessageEndpoints(context: SandboxContext): Endpoint[] {
 					state.changed();
 				}
 				const emailMessageId = type === 'Email' ? storeEmail(context, message, given) : undefined;
-				return { json: { ...stored(message), emailMessageId } };
+				return { json: { ...createdResponse(message), emailMessageId } };
 			},
 		},
 		{
@@ -85,13 +85,13 @@ export function externalMessageEndpoints(context: SandboxContext): Endpoint[] {
 					throw refuseSend(400, 'Invalid conversationProviderId');
 				}
 				const message = state.addMessage({
-					...logged(given),
+					...externalFields(given),
 					conversationId: conversation.id,
 					messageType: 'TYPE_CALL',
 					subType: 'EXTERNAL_CALL',
 					direction: 'outbound',
 				});
-				return { json: stored(message) };
+				return { json: createdResponse(message) };
 			},
 		},
 	];
@@ -109,7 +109,7 @@ function conversationFor(
 	return known ?? context.state.addConversation({ locationId, contactId: id });
 }
 
-function logged(given: Pick<Inbound, keyof typeof SHARED>): Partial<Message> {
+function externalFields(given: Pick<Inbound, keyof typeof SHARED>): Partial<Message> {
 	const { attachments = [], conversationProviderId, altId, date, call } = given;
 	const dateAdded = date === undefined ? Date.now() : Date.parse(date);
 	if (Number.isNaN(dateAdded)) throw refuse(422, 'date must be a valid ISO 8601 date string');
@@ -145,7 +145,7 @@ function storeEmail({ state }: SandboxContext, message: Message, given: Inbound)
 	return id;
 }
 
-function stored({ id, conversationId, contactId, dateAdded }: Message): Fields {
+function createdResponse({ id, conversationId, contactId, dateAdded }: Message): Fields {
 	return {
 		success: true,
 		conversationId,

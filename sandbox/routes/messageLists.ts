@@ -42,7 +42,7 @@ export function messageListEndpoints(context: SandboxContext): Endpoint[] {
 					throw refuseFields([`limit must not be greater than ${state.exportPageSize}`]);
 				}
 				checkLocation(token, filter.locationId);
-				const { valueOf, ascending } = exported(state, filter);
+				const { valueOf, ascending } = exportedMessages(state, filter);
 				const after = cursor === undefined ? undefined : readCursor(cursor, state.cursorTtlMs);
 				const bounds = pageBounds(ascending, valueOf, filter.sortOrder ?? 'desc', after, limit);
 				const page = ascending.slice(bounds.from, bounds.to);
@@ -87,7 +87,7 @@ function endBefore(state: State, ascending: Message[], lastMessageId: string | u
 	);
 }
 
-function exported(state: State, filter: Export) {
+function exportedMessages(state: State, filter: Export) {
 	const valueOf = (message: Message): number =>
 		filter.sortBy === 'updatedAt' ? message.dateUpdated : message.dateAdded;
 	const isInside = dateTest(filter, state.exportDates);

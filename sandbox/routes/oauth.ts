@@ -13,7 +13,7 @@ export function mountOAuth(app: Express, oauth: OAuth): void {
 			return;
 		}
 		if (query.auto !== '1') {
-			response.type('html').send(page(consent(query)));
+			response.type('html').send(page(consentPage(query)));
 			return;
 		}
 		const code = oauth.issueCode(String(query.scope ?? ''), String(query.redirect_uri));
@@ -30,7 +30,7 @@ export function mountOAuth(app: Express, oauth: OAuth): void {
 	});
 }
 
-function consent(query: Record<string, string | string[]>): string {
+function consentPage(query: Record<string, string | string[]>): string {
 	const fields = Object.entries({ ...query, auto: '1' }).map(
 		([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`,
 	);

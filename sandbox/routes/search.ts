@@ -114,10 +114,10 @@ function matches(state: State, conversation: Conversation, filter: Partial<Query
 		[filter.locationId, conversation.locationId === filter.locationId],
 		[contactId, conversation.contactId === contactId],
 		[id, conversation.id === id],
-		[assignedTo, isAmong(assignedTo, [conversation.assignedTo ?? 'unassigned'])],
-		[followers, isAmong(followers, conversation.followers)],
-		[mentions, isAmong(mentions, conversation.mentions)],
-		[query, isAbout(state, conversation, query ?? '')],
+		[assignedTo, isOneOf(assignedTo, [conversation.assignedTo ?? 'unassigned'])],
+		[followers, isOneOf(followers, conversation.followers)],
+		[mentions, isOneOf(mentions, conversation.mentions)],
+		[query, matchesText(state, conversation, query ?? '')],
 		[status === 'read', !unread],
 		[status === 'unread', unread],
 		[status === 'starred', conversation.starred],
@@ -134,12 +134,12 @@ function matches(state: State, conversation: Conversation, filter: Partial<Query
 	return wants.every(([wanted, holds]) => !wanted || holds);
 }
 
-function isAmong(commaSeparated: string | undefined, values: string[]): boolean {
+function isOneOf(commaSeparated: string | undefined, values: string[]): boolean {
 	const wanted = (commaSeparated ?? '').split(',').map((value) => value.trim());
 	return values.some((value) => wanted.includes(value));
 }
 
-function isAbout(state: State, conversation: Conversation, text: string): boolean {
+function matchesText(state: State, conversation: Conversation, text: string): boolean {
 	const contact = state.contacts.get(conversation.contactId);
 	const places = [
 		`${contact?.firstName} ${contact?.lastName}`,

@@ -117,11 +117,11 @@ function seedCalls(state: State, now: number): void {
 		if (index === 2) return;
 		const fileName = `call-${id}.wav`;
 		state.recordings.set(id, { bytes: wavSize(2 + index), type: 'audio/x-wav', fileName });
-		state.transcripts.set(id, transcript());
+		state.transcripts.set(id, generateTranscript());
 	});
 }
 
-function transcript(): Sentence[] {
+function generateTranscript(): Sentence[] {
 	const lines = [
 		'Riverside Dental, good morning, this is Mia.',
 		'Hi Mia, I would like to move my appointment.',

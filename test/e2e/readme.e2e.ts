@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { readExamples } from '../../n8n/examples';
 import { PROJECT } from '../../n8n/paths';
 import { freePort, isFree } from '../../n8n/ports';
-import { ended, endGroup, run } from '../../n8n/processes';
+import { waitForExit, endGroup, run } from '../../n8n/processes';
 import { executeInboxExamples } from './support/firstRun';
 
 /** Commands that the release checks run; the other commands of the README are run by the tests below. */
@@ -74,7 +74,7 @@ async function started(folder: string, args: string[], pattern: RegExp) {
 /** Presses Ctrl-C: a terminal sends the signal to the whole foreground process group. */
 async function pressCtrlC(child: ChildProcess): Promise<void> {
 	process.kill(-child.pid!, 'SIGINT');
-	await ended(child);
+	await waitForExit(child);
 }
 
 describe('commands of the README, in a fresh clone', () => {

@@ -20,13 +20,13 @@ afterEach(() => jest.useRealTimers());
 /** How long it takes to read some pages and then to send, where so many of the first window are used already, ms. */
 async function timeFor(pages: number, used: number): Promise<number> {
 	const limit = new RateLimit(WINDOW);
-	for (let index = 0; index < used; index++) limit.take('location');
+	for (let index = 0; index < used; index++) limit.count('location');
 	const limiter = new RateLimiter();
 	let left = SENDS;
 	const sender = { pendingRequests: () => Math.max(0, left) };
 	const request = async (replyMs: number): Promise<void> => {
 		const reply = await limiter.run(async () => {
-			const { allowed, headers } = limit.take('location');
+			const { allowed, headers } = limit.count('location');
 			await sleep(replyMs);
 			return { statusCode: allowed ? 200 : 429, headers };
 		}, sender);
