@@ -11,7 +11,7 @@ export const getUnanswered: Operation = {
 		name: 'Get Unanswered',
 		value: 'getUnanswered',
 		action: 'Get unanswered messages',
-		description: 'Get everything the contact wrote since the last answer as one item',
+		description: 'Get all messages that the contact sent since the last answer as one item',
 		builderHint: {
 			propertyHint:
 				"For workflows that start with a webhook. Set 'onlyIfLatest' to the ID of the message in the webhook. In the node that sends the answer, set the option 'onlyIfUnanswered' to the 'turn' of the item.",
