@@ -18,5 +18,6 @@ module.exports = {
 	maxWorkers: 4,
 	// Tests that mostly wait run at the same time (`it.concurrent`).
 	maxConcurrency: 20,
+	testSequencer: '<rootDir>/test/support/slowestFirst.js',
 	testTimeout: 60_000,
 };
