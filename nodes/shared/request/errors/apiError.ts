@@ -29,7 +29,7 @@ export interface ApiErrorDetails {
 	kind: ApiErrorKind;
 	/** HTTP status, if a response arrived. */
 	status?: number;
-	/** HighLevel's own error message; lists of messages are joined. */
+	/** HighLevel's own error message. Several messages are joined. */
 	text?: string;
 	traceId?: string;
 	/** HighLevel's error code, e.g. `CONVERSATIONS_CONTACT_NOT_FOUND`. */
@@ -38,9 +38,9 @@ export interface ApiErrorDetails {
 	isForeign?: boolean;
 	/** Code of a network error, e.g. ECONNRESET. */
 	code?: string;
-	/** What happened, if the code that failed knows more than `ERROR_RULES`. */
+	/** What happened, if this is more specific than the text from `ERROR_RULES`. */
 	title?: string;
-	/** What to do, if the code that failed knows more than `ERROR_RULES`. */
+	/** What to do, if this is more specific than the text from `ERROR_RULES`. */
 	advice?: string;
 	/** ms until the daily rate limit resets. */
 	resetsInMs?: number;

@@ -34,7 +34,7 @@ async function sendItem(
 }
 
 /**
- * Sends an item that was checked, as soon as it is its turn. Returns its output items, or none if the run was aborted before.
+ * Sends an item that was checked, as soon as a slot is free. Returns its output items, or none if the run was aborted before.
  * Throws what the item's requests throw, and then aborts the run unless the node continues on fail.
  */
 export async function performItem(

@@ -16,7 +16,7 @@ export interface Page {
 
 /** Reads the pages of one list in turn. Keeps what it needs to remember between pages. */
 export interface PageReader {
-	/** Reads the response to a request for `limit` records. `isNew` tells whether a record was on no earlier page. */
+	/** Reads the response to a request for `limit` records. `isNew` returns whether a record was on no earlier page. */
 	read(body: unknown, limit: number, isNew: (record: IDataObject) => boolean): Page;
 }
 

@@ -63,11 +63,11 @@ export const boolean: Converter = (value, { label }) => {
 
 /** A text of at most `max` characters. */
 export const maxLength =
-	(most: number): Converter =>
+	(max: number): Converter =>
 	(value, { label }) => {
 		const length = String(value ?? '').length;
-		if (length <= most) return value;
-		throw new ParameterError(`${label} is too long: ${length} characters (max ${most})`);
+		if (length <= max) return value;
+		throw new ParameterError(`${label} is too long: ${length} characters (max ${max})`);
 	};
 
 /** The value of a JSON text. Other values, e.g. of an expression, and empty texts stay as they are. */
