@@ -25,8 +25,9 @@ class Workflow {
 	constructor(readonly messages: IDataObject[]) {}
 
 	open({ hours = 0, parameters, ...given }: Given) {
-		const other = (_path: string, { startDate, cursor = 0 }: IDataObject) => {
+		const other = (_path: string, { startDate, channel, cursor = 0 }: IDataObject) => {
 			const found = this.messages
+				.filter(({ messageType }) => (channel === 'Email') === (messageType === 'TYPE_EMAIL'))
 				.filter(({ dateAdded }) => startDate === undefined || String(dateAdded) > String(startDate))
 				.sort((a, b) => String(a.dateAdded).localeCompare(String(b.dateAdded)));
 			const end = Number(cursor) + PAGE_SIZE;
@@ -105,4 +106,25 @@ it('returns failures of outbound messages on the selected channels only', async 
 		message('failed', 1),
 	);
 	expect(await workflow.ids({ hours: 2 })).toEqual(['failed']);
+});
+
+it('returns failed emails and other failed messages once if a poll has time for one page', async () => {
+	const parameters = { channels: ['sms', 'email'] };
+	const workflow = await new Workflow([]).activate({ parameters });
+	for (let n = 1; n <= 6; n++) {
+		workflow.messages.push(message(`sms${n}`, n / 10));
+		workflow.messages.push(message(`email${n}`, 1 + n / 10, { messageType: 'TYPE_EMAIL' }));
+	}
+	const all: unknown[] = [];
+	for (let poll = 0; poll < 20; poll++)
+		all.push(...(await workflow.ids({ hours: 3, requests: 1, parameters })));
+	expect([...all].sort()).toEqual(workflow.messages.map(({ id }) => id).sort());
+});
+
+it('fails on activation if an option is invalid', async () => {
+	const workflow = new Workflow([]);
+	for (const name of ['lookBack', 'limitPerPoll']) {
+		const parameters = { [`options.${name}`]: 0 };
+		await expect(workflow.activate({ parameters })).rejects.toThrow('must be at least 1');
+	}
 });
