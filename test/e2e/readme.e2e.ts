@@ -33,7 +33,7 @@ const HERE = [
 	'npm run bench',
 	'npm run clean',
 ];
-/** Only run by hand: they take hours, or write the pictures of the documentation. */
+/** Only run by hand: they take an hour, or write the pictures of the documentation. */
 const MANUAL = [
 	'npm run images',
 	'npm run test:mutation',
