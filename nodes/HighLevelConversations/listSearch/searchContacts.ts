@@ -22,7 +22,7 @@ interface ListPosition {
 }
 
 /** The token that n8n passes on to the next call, as JSON. */
-interface PaginationToken extends ListPosition {
+interface ContactListToken extends ListPosition {
 	/** IDs of the contacts that are already listed. */
 	shownIds: string[];
 }
@@ -61,18 +61,18 @@ async function readContactsPage(
 	page: number,
 	query?: string,
 ): Promise<ContactPage> {
-	const reply = await optionalListRequest(context, {
+	const response = await optionalListRequest(context, {
 		path: '/contacts/search',
 		body: { query, page, pageLimit: PAGE_SIZE },
 		version: OTHER_API_VERSION,
 		scope: 'contacts.readonly',
 	});
-	if (reply === undefined) return { contacts: [], locationId: '', isIncomplete: true };
-	const records = listIn(reply.body) ?? [];
+	if (response === undefined) return { contacts: [], locationId: '', isIncomplete: true };
+	const records = listIn(response.body) ?? [];
 	const isLast = records.length < PAGE_SIZE;
 	return {
 		contacts: records.map((record) => ({ id: firstNonEmpty(record.id), record })),
-		locationId: reply.locationId,
+		locationId: response.locationId,
 		next: isLast ? undefined : { contactsPage: page + 1 },
 	};
 }
@@ -86,8 +86,8 @@ export async function searchContacts(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const start: PaginationToken = { shownIds: [] };
-	const token = paginationToken ? (JSON.parse(paginationToken) as PaginationToken) : start;
+	const start: ContactListToken = { shownIds: [] };
+	const token = paginationToken ? (JSON.parse(paginationToken) as ContactListToken) : start;
 	const shownIds = new Set(token.shownIds);
 	const results: INodeListSearchResult['results'] = [];
 	let position: ListPosition | undefined = token;
@@ -109,6 +109,6 @@ export async function searchContacts(
 		const isEndOfInbox = isInbox && position?.contactsPage !== undefined;
 		if (results.length > 0 && !isEndOfInbox) break;
 	}
-	const next = position && ({ ...position, shownIds: [...shownIds] } satisfies PaginationToken);
+	const next = position && ({ ...position, shownIds: [...shownIds] } satisfies ContactListToken);
 	return { results, paginationToken: next && JSON.stringify(next) };
 }

@@ -6,7 +6,7 @@ import {
 	subtitleFor,
 	unknownOperationText,
 } from './shared/operation';
-import { sendAndWait } from './message/sendAndWait';
+import { executeSendAndWait } from './message/sendAndWait';
 import { preference } from './preference';
 import { search } from './search';
 import { upload } from './upload';
@@ -20,7 +20,10 @@ export const subtitle = subtitleFor(resources);
 
 /** The operations as functions. Send and Wait has one of its own, which puts the execution to wait. */
 const operations = customOperationsOf(resources);
-export const customOperations = { ...operations, message: { ...operations?.message, sendAndWait } };
+export const customOperations = {
+	...operations,
+	message: { ...operations?.message, sendAndWait: executeSendAndWait },
+};
 
 /** The error for a resource or an operation that does not exist. */
 export const unknownOperation = (resource: unknown, operation: unknown): string =>

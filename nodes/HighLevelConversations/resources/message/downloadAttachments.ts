@@ -64,7 +64,7 @@ async function downloadFiles(item: ItemContext): Promise<INodeExecutionData[]> {
 	const id = String(item.parameter('messageId') ?? '');
 	const addresses = byUrls ? enteredUrls(item) : await attachmentsOfMessage(item, id);
 	const field = String(item.parameter('binaryPropertyName') || 'data');
-	const known = byUrls ? {} : { messageId: id };
+	const ids = byUrls ? {} : { messageId: id };
 	const items: INodeExecutionData[] = [];
 	for (const url of addresses) {
 		const file = await downloadAttachment(fileClientOf(item), url).then(
@@ -78,7 +78,7 @@ async function downloadFiles(item: ItemContext): Promise<INodeExecutionData[]> {
 				return { json: { url, available: false } };
 			},
 		);
-		const json = { ...known, ...file.json };
+		const json = { ...ids, ...file.json };
 		items.push({ ...file, json, pairedItem: { item: item.itemIndex } });
 	}
 	return items;

@@ -34,8 +34,8 @@ const PAUSE_FACTOR = 1.5;
 const AFTER_LABEL = "'After'";
 
 /** A timestamp or a text that starts like a date. HighLevel's IDs have neither form. */
-const DATE = /^(\d{1,13}(\.\d+)?|\d{4}-\d\d.*)$/;
-const ID = /^[\w-]+$/;
+const DATE_OR_TIMESTAMP = /^(\d{1,13}(\.\d+)?|\d{4}-\d\d.*)$/;
+const MESSAGE_ID = /^[\w-]+$/;
 
 /** The fields of Get Replies. */
 interface ReplyOptions {
@@ -50,7 +50,8 @@ interface ReplyOptions {
 function afterFrom(item: ItemContext): string | number {
 	const field = { label: AFTER_LABEL, timezone: item.context.getTimezone() };
 	const given = converters.required(item.parameter('after'), field);
-	if (typeof given === 'string' && ID.test(given) && !DATE.test(given)) return given;
+	if (typeof given === 'string' && MESSAGE_ID.test(given) && !DATE_OR_TIMESTAMP.test(given))
+		return given;
 	return Number(converters.epochMs(given, field));
 }
 

@@ -9,7 +9,7 @@ import { paginatedResponse, converters, searchCursor } from '../../../shared/req
 import type { Operation } from '../shared/operation';
 import { OPERATION_NAMES } from '../../../shared/names';
 
-const ids = (displayName: string, name: string, description: string): Field =>
+const idsField = (displayName: string, name: string, description: string): Field =>
 	inQuery({
 		displayName,
 		name,
@@ -19,7 +19,7 @@ const ids = (displayName: string, name: string, description: string): Field =>
 		description,
 	});
 
-const text = (displayName: string, name: string, description: string): Field =>
+const textField = (displayName: string, name: string, description: string): Field =>
 	inQuery({
 		displayName,
 		name,
@@ -28,7 +28,7 @@ const text = (displayName: string, name: string, description: string): Field =>
 		description,
 	});
 
-const choice = (
+const choiceField = (
 	displayName: string,
 	name: string,
 	description: string,
@@ -44,7 +44,7 @@ const choice = (
 		description,
 	});
 
-const date = (displayName: string, name: string, description: string): Field =>
+const dateField = (displayName: string, name: string, description: string): Field =>
 	inQuery({
 		displayName,
 		name,
@@ -54,7 +54,7 @@ const date = (displayName: string, name: string, description: string): Field =>
 		description,
 	});
 
-const score = (displayName: string, name: string, description: string): Field =>
+const scoreField = (displayName: string, name: string, description: string): Field =>
 	inQuery({
 		displayName,
 		name,
@@ -64,16 +64,16 @@ const score = (displayName: string, name: string, description: string): Field =>
 	});
 
 const filters: Field[] = [
-	ids(
+	idsField(
 		'Assigned To',
 		'assignedTo',
 		'Only return conversations assigned to these users. Use "unassigned" for conversations without a user.',
 	),
-	text('Contact ID', 'contactId', 'Only return conversations of this contact'),
-	date('End Date', 'endDate', 'Only return conversations added up to this date'),
-	ids('Followers', 'followers', 'Only return conversations followed by these users'),
-	text('ID', 'id', 'Only return the conversation with this ID'),
-	choice(
+	textField('Contact ID', 'contactId', 'Only return conversations of this contact'),
+	dateField('End Date', 'endDate', 'Only return conversations added up to this date'),
+	idsField('Followers', 'followers', 'Only return conversations followed by these users'),
+	textField('ID', 'id', 'Only return the conversation with this ID'),
+	choiceField(
 		'Last Message Action',
 		'lastMessageAction',
 		'Only return conversations whose last outbound message was sent by a person or automatically',
@@ -83,7 +83,7 @@ const filters: Field[] = [
 		],
 		'manual',
 	),
-	choice(
+	choiceField(
 		'Last Message Direction',
 		'lastMessageDirection',
 		'Only return conversations whose last message was received or sent',
@@ -101,29 +101,29 @@ const filters: Field[] = [
 		default: 'TYPE_SMS',
 		description: 'Only return conversations whose last message has this type',
 	}),
-	ids('Mentions', 'mentions', 'Only return conversations that mention these users'),
-	text(
+	idsField('Mentions', 'mentions', 'Only return conversations that mention these users'),
+	textField(
 		'Query',
 		'query',
 		'Text to search for: a name, phone number, email address or words of a message',
 	),
-	text(
+	textField(
 		'Score Profile',
 		'scoreProfile',
 		"ID of the score profile for 'Score Profile Min' and 'Score Profile Max'",
 	),
-	score(
+	scoreField(
 		'Score Profile Max',
 		'scoreProfileMax',
 		'Only return conversations with this score or less',
 	),
-	score(
+	scoreField(
 		'Score Profile Min',
 		'scoreProfileMin',
 		'Only return conversations with this score or more',
 	),
-	date('Start Date', 'startDate', 'Only return conversations added from this date on'),
-	choice(
+	dateField('Start Date', 'startDate', 'Only return conversations added from this date on'),
+	choiceField(
 		'Status',
 		'status',
 		'Only return conversations in this state',
@@ -139,7 +139,7 @@ const filters: Field[] = [
 ];
 
 const options: Field[] = [
-	choice(
+	choiceField(
 		'Sort',
 		'sort',
 		'Whether the lowest or the highest value comes first',
@@ -149,7 +149,7 @@ const options: Field[] = [
 		],
 		'desc',
 	),
-	choice(
+	choiceField(
 		'Sort By',
 		'sortBy',
 		'Value that the conversations are sorted by',
@@ -162,9 +162,9 @@ const options: Field[] = [
 		],
 		'last_message_date',
 	),
-	text('Sort Score Profile', 'sortScoreProfile', 'ID of the score profile to sort by'),
+	textField('Sort Score Profile', 'sortScoreProfile', 'ID of the score profile to sort by'),
 	{
-		...text(
+		...textField(
 			'Start After Date',
 			'startAfterDate',
 			"Only return records after this sort value: the first number in 'sort' of the last record, or a date",

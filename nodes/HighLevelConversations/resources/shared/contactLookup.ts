@@ -62,13 +62,13 @@ async function searchContactRecords(
 	const common = { step: STEP, scope: CONTACTS_SCOPE, pinnedVersion: OTHER_API_VERSION } as const;
 	if (kind === 'localNumber') {
 		const body = { locationId, query, page: 1, pageLimit: 100 };
-		const reply = await item.get({ ...common, path: '/contacts/search', query: {}, body });
-		return listIn(reply.body) ?? [];
+		const response = await item.get({ ...common, path: '/contacts/search', query: {}, body });
+		return listIn(response.body) ?? [];
 	}
 	const by = kind === 'email' ? { email: query } : { number: query };
 	const path = '/contacts/search/duplicate';
-	const reply = await item.get({ ...common, path, query: { locationId, ...by } });
-	const { contact } = reply.body as { contact?: IDataObject | null };
+	const response = await item.get({ ...common, path, query: { locationId, ...by } });
+	const { contact } = response.body as { contact?: IDataObject | null };
 	return contact ? [contact] : [];
 }
 

@@ -28,13 +28,13 @@ function contactValues(record: IDataObject, field: 'phone' | 'email', more: stri
 }
 
 function byEmail(email: string): ContactMatch {
-	const wanted = email.toLowerCase();
+	const lowerCaseEmail = email.toLowerCase();
 	return {
 		kind: 'email',
 		queries: [email],
 		matches: (record) =>
 			contactValues(record, 'email', 'additionalEmails').some(
-				(each) => each.toLowerCase() === wanted,
+				(each) => each.toLowerCase() === lowerCaseEmail,
 			),
 	};
 }
@@ -44,9 +44,9 @@ function byPhone(phone: string): ContactMatch {
 	const digits = digitsIn(phone);
 	const hasCountryCode = /^\s*(\+|\(\+|00)/.test(phone);
 	const number = hasCountryCode ? digits.replace(/^00/, '') : digits.replace(/^0/, '');
-	const wanted = canonicalNumber(number);
+	const canonical = canonicalNumber(number);
 	const isSame = (stored: string): boolean => {
-		if (canonicalNumber(stored) === wanted) return true;
+		if (canonicalNumber(stored) === canonical) return true;
 		if (hasCountryCode) return false;
 		const countryDigits = stored.length - number.length;
 		const isLocal =

@@ -5,7 +5,11 @@ import type { ItemContext } from '../../../shared/request';
 import { contactSearchRequest, conversationInSearch, threadPath } from '../../../shared/thread';
 
 /** Searches conversations, once per query and run. Returns the body of the response. Throws an `ApiError`. */
-async function search(item: ItemContext, path: string, query: IDataObject): Promise<unknown> {
+async function searchConversation(
+	item: ItemContext,
+	path: string,
+	query: IDataObject,
+): Promise<unknown> {
 	const step = 'looking up the conversation';
 	return await item.memoize(JSON.stringify([path, query]), async () => {
 		const { body } = await item.get({ step, path, query, scope: 'conversations.readonly' });
@@ -26,7 +30,7 @@ export async function conversationOfContact(
 	contactId: string,
 ): Promise<IDataObject> {
 	const { path, query } = contactSearchRequest(item.requireLocationId(), contactId);
-	return conversationInSearch(await search(item, path, query), contactId);
+	return conversationInSearch(await searchConversation(item, path, query), contactId);
 }
 
 /**
@@ -50,6 +54,6 @@ export async function conversationRecordOf(item: ItemContext): Promise<IDataObje
 	if (contactId !== undefined) return await conversationOfContact(item, contactId);
 	const id = conversationIdOf(item);
 	const query = { locationId: item.requireLocationId(), id, limit: 1 };
-	const body = await search(item, '/conversations/search', query);
+	const body = await searchConversation(item, '/conversations/search', query);
 	return listIn(body)?.find((record) => record.id === id) ?? {};
 }

@@ -62,7 +62,7 @@ const withMembers = (fields: Field[]): Field[] =>
 
 /** The rules for the values of the query or the body, one per path. */
 function rulesIn(fields: Field[], place: RequestPart): ValueRule[] {
-	const found = new Map<string, ValueRule>();
+	const rulesByPath = new Map<string, ValueRule>();
 	for (const field of withMembers(fields)) {
 		const { property, type } = field.routing?.send ?? {};
 		const converters = [converterOf(field, place), requirementOf(field)].filter(
@@ -70,10 +70,10 @@ function rulesIn(fields: Field[], place: RequestPart): ValueRule[] {
 		);
 		if (property !== undefined && type === place && converters.length > 0) {
 			const label = `'${field.displayName}'`;
-			found.set(property, { path: property.split('.'), label, converters });
+			rulesByPath.set(property, { path: property.split('.'), label, converters });
 		}
 	}
-	return [...found.values()];
+	return [...rulesByPath.values()];
 }
 
 /** Labels of the boolean fields, in quotes, by parameter path. */

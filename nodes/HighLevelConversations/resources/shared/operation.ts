@@ -104,12 +104,12 @@ export function unknownOperationText(
 	resource: unknown,
 	operation: unknown,
 ): string {
-	const shown = (value: unknown) => `'${String(value).slice(0, 100)}'`;
+	const quoted = (value: unknown) => `'${String(value).slice(0, 100)}'`;
 	const found = resources.find(({ value }) => value === resource);
 	if (!found) {
-		const known = resources.map(({ value }) => value).join(', ');
-		return `The resource ${shown(resource)} does not exist. Available resources: ${known}`;
+		const names = resources.map(({ value }) => value).join(', ');
+		return `The resource ${quoted(resource)} does not exist. Available resources: ${names}`;
 	}
-	const known = found.operations.map(({ option }) => String(option.value)).join(', ');
-	return `The operation ${shown(operation)} does not exist for ${found.name}. Available operations: ${known}`;
+	const names = found.operations.map(({ option }) => String(option.value)).join(', ');
+	return `The operation ${quoted(operation)} does not exist for ${found.name}. Available operations: ${names}`;
 }

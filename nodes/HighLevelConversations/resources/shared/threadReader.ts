@@ -23,9 +23,9 @@ export function threadReaderOf(item: ItemContext): ItemThreadReader {
 		now: () => clock.now(),
 		warn: (message) => item.warn(message),
 		async get(path, query) {
-			const reply = await item.request({ path, query });
-			clock.update(reply.headers);
-			return reply;
+			const response = await item.request({ path, query });
+			clock.update(response.headers);
+			return response;
 		},
 	};
 }

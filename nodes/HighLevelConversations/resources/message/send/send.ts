@@ -70,7 +70,7 @@ async function checkMessage(item: ItemContext): Promise<void> {
 	}
 }
 
-const message = inBody({
+const messageField = inBody({
 	displayName: 'Message',
 	name: 'message',
 	type: 'string',
@@ -119,8 +119,8 @@ export const send: Operation = {
 		shownFor('Email', subject),
 		shownFor('Email', emailType),
 		shownForEmail('html', html),
-		shownForEmail('text', { ...message, description: 'Text of the email, without HTML' }),
-		hiddenFor('Email', message),
+		shownForEmail('text', { ...messageField, description: 'Text of the email, without HTML' }),
+		hiddenFor('Email', messageField),
 		sendAdditionalFields,
 		optionsOf([
 			...sendOptions,

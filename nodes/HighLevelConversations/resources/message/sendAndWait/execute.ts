@@ -35,7 +35,7 @@ function sentMessage(item: ItemContext, response: IDataObject): IDataObject {
 	return sentItem(item, { messageId: messageId ?? first ?? emailMessageId, conversationId }).json;
 }
 
-const sendMessage = rememberingSent(sendResponse);
+const sendQuestionMessage = rememberingSent(sendResponse);
 
 /** Sends the question, then puts the execution to wait until it is answered or the deadline passes. */
 async function sendQuestion(
@@ -46,7 +46,7 @@ async function sendQuestion(
 	const label = textOr(item.parameter('options.messageButtonLabel'), 'Respond');
 	const message = messageFor(question, item.body, label, resumeUrlSigner(context));
 	const request = async () => await item.request({ body: { ...item.body, ...message } });
-	const [{ json }] = await sendMessage(itemWith(item, { request }));
+	const [{ json }] = await sendQuestionMessage(itemWith(item, { request }));
 	question.sent = sentMessage(item, json);
 	saveQuestion(context, question);
 	const { deadline } = question;
@@ -65,7 +65,7 @@ async function sendFirstItem(context: IExecuteFunctions): Promise<INodeExecution
  * Send and Wait as one of n8n's `customOperations`: sends the message and waits for the answer. Throws n8n's errors. If the node
  * continues on errors, returns a failed item instead: n8n would output the input item, as if the deadline had passed.
  */
-export async function sendAndWait(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+export async function executeSendAndWait(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const rejected = rejectQueuedCalls(this) ?? rejectMultipleItems(this);
 	if (rejected !== undefined) return [rejected];
 	const asked = sendFirstItem(this);

@@ -1,3 +1,3 @@
 /** Entry points of Send and Wait for the node. */
-export { sendAndWait } from './execute';
+export { executeSendAndWait } from './execute';
 export { answerWebhook, webhooks } from './webhook';

@@ -102,8 +102,8 @@ async function readSentMessages(
 				texts.set(hash, [...(texts.get(hash) ?? []), { message, to: recipientsIn(record) }]);
 			}
 			for (const path of paths) {
-				const known = emails.get(String(contactId)) ?? [];
-				emails.set(String(contactId), [{ type, path, message }, ...known]);
+				const contactEmails = emails.get(String(contactId)) ?? [];
+				emails.set(String(contactId), [{ type, path, message }, ...contactEmails]);
 			}
 		}
 	}
@@ -141,14 +141,14 @@ interface EmailDetails {
 
 /** The subject and recipients of an email; undefined if it was not sent or does not exist. */
 async function readEmail(item: ItemContext, path: string): Promise<EmailDetails | undefined> {
-	const reply = await item
+	const response = await item
 		.get({ step: STEP, path, query: {}, scope: SCOPE })
 		.catch((error: unknown) => {
 			if (isNotFound(error)) return undefined;
 			throw error;
 		});
-	if (!reply) return undefined;
-	const email = unwrapRecord(reply.body, EMAIL_KEY);
+	if (!response) return undefined;
+	const email = unwrapRecord(response.body, EMAIL_KEY);
 	if (!wasSent(email)) return undefined;
 	return { subject: normalizeText(email.subject), to: recipientsIn(email) };
 }

@@ -12,7 +12,7 @@ export interface Subscription {
 
 type SubscriptionTarget = Omit<Subscription, 'unsubscribed'>;
 
-const textIn = (record: IDataObject, ...names: string[]): string | undefined => {
+const firstString = (record: IDataObject, ...names: string[]): string | undefined => {
 	const found = names.map((name) => record[name]).find((value) => typeof value === 'string');
 	return found as string | undefined;
 };
@@ -43,9 +43,9 @@ function* subscriptionsIn(
 	if (typeof value !== 'object' || value === null) return;
 	const record = value as IDataObject;
 	const target: SubscriptionTarget = {
-		email: textIn(record, 'email', 'emailAddress') ?? parent.email,
-		subtypeId: textIn(record, 'subtype_id', 'subtypeId') ?? parent.subtypeId,
-		subtypeName: textIn(record, 'subtype_name', 'subtypeName') ?? parent.subtypeName,
+		email: firstString(record, 'email', 'emailAddress') ?? parent.email,
+		subtypeId: firstString(record, 'subtype_id', 'subtypeId') ?? parent.subtypeId,
+		subtypeName: firstString(record, 'subtype_name', 'subtypeName') ?? parent.subtypeName,
 	};
 	const unsubscribed = unsubscribedState(record);
 	if (unsubscribed !== undefined) yield { ...target, unsubscribed };

@@ -71,9 +71,9 @@ export class TurnChecker {
 		this.reader = {
 			warn: (message) => item.warn(message),
 			get: async (path, query) => {
-				const reply = await item.get({ step: STEP, path, query, scope: SCOPE });
-				this.clock.update(reply.headers);
-				return reply;
+				const response = await item.get({ step: STEP, path, query, scope: SCOPE });
+				this.clock.update(response.headers);
+				return response;
 			},
 		};
 	}
