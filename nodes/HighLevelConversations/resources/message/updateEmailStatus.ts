@@ -33,7 +33,7 @@ const eventsOf: Converter = (value, { label, timezone }) => {
 };
 
 /** Converts the rows of 'Recipients'. Throws a `ParameterError` for a row without an email, and for a reason without a failure. */
-const recipientsFrom: Converter = (value, { label, timezone }) =>
+const recipientsOf: Converter = (value, { label, timezone }) =>
 	((value ?? []) as IDataObject[]).map(({ emailId, status, failReason }) => {
 		if (!isEmpty(failReason) && status !== 'failed') {
 			throw new ParameterError(
@@ -108,7 +108,7 @@ const events: Field = {
 const recipients: Field = {
 	displayName: 'Recipients',
 	name: 'recipients',
-	convert: recipientsFrom,
+	convert: recipientsOf,
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
 	default: {},

@@ -54,7 +54,7 @@ function addressIn(text: string): string {
  * The addresses to check: 'Email To', CC and BCC. Without 'Email To', the first one is undefined: HighLevel chooses the address, so
  * all addresses of the contact are checked.
  */
-function recipientsOf({ emailTo, emailCc, emailBcc }: IDataObject): Array<string | undefined> {
+function addressesToCheck({ emailTo, emailCc, emailBcc }: IDataObject): Array<string | undefined> {
 	const copies = [emailCc, emailBcc].flatMap((list) => (list ?? []) as string[]);
 	const to = emailTo === undefined ? undefined : addressIn(String(emailTo));
 	return [...new Set([to, ...copies.map(addressIn)])];
@@ -73,7 +73,7 @@ export async function skipUnsubscribed(
 	if (type !== 'Email') return undefined;
 	if (!isOn(option, "'Skip Unsubscribed'")) return undefined;
 	const locationId = item.requireLocationId();
-	const checks = recipientsOf(item.body).map(async (email) => {
+	const checks = addressesToCheck(item.body).map(async (email) => {
 		const key = JSON.stringify(['unsubscribed', locationId, contactId, email]);
 		const subscriptions = await item.memoize(
 			key,
