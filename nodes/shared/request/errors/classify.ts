@@ -1,6 +1,16 @@
 import { ApiError, FileUnavailable } from './apiError';
 import type { ApiErrorDetails } from './apiError';
 
+/**
+ * When a request may be retried: 'safe' after any transient failure, because a second request does no harm;
+ * 'unprocessed' only if the first one was certainly not processed.
+ */
+export type Retry = 'safe' | 'unprocessed';
+
+/** When requests with this method may be retried. Only GET requests change nothing. */
+export const retryOf = (method: string | undefined): Retry =>
+	(method ?? 'GET') === 'GET' ? 'safe' : 'unprocessed';
+
 /** Statuses that mean "not processed" (RFC 9110, 4918, 6585, 7725). For 400, `isRejection` also reads the message. */
 const REJECTION_STATUSES = [
 	...[401, 402, 403, 404, 405, 406, 407, 409, 410, 411, 412, 413, 414, 415, 416, 417],

@@ -1,7 +1,7 @@
 import type { ApiErrorDetails } from './apiError';
 import { isDoNotDisturb, isMissingScope, isRejection, isTimeout, missingRecord } from './classify';
-import type { MissingRecord } from './classify';
-import type { ErrorSubject } from './scopes';
+import type { MissingRecord, Retry } from './classify';
+import type { Scope } from './scopes';
 import { FILE_TYPES } from '../../fileTypes';
 import { operationPath } from '../../names';
 
@@ -9,6 +9,16 @@ import { operationPath } from '../../names';
 export interface ErrorText {
 	title: string;
 	advice: string;
+}
+
+/** The parts of an operation that error messages use. */
+export interface ErrorSubject {
+	/** Scope that the token requires. The preference endpoints declare none. */
+	scope?: Scope;
+	/** When the operation's requests may be retried, see `retryOf`. */
+	retry: Retry;
+	/** Plural noun for the items, e.g. "messages", for errors that say how many were sent before a failure. */
+	itemNoun?: string;
 }
 
 /** The values that an error text may contain. */

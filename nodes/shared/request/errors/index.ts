@@ -17,10 +17,11 @@ export {
 	isTransient,
 	isUnavailable,
 	mayHaveBeenProcessed,
+	retryOf,
 } from './classify';
 export { readErrorBody } from './errorBody';
 export type { Redact } from './errorBody';
 export { isObject } from './isObject';
 export { warn, withHint } from './warnings';
-export { retryOf } from './scopes';
-export type { Scope, ErrorSubject } from './scopes';
+export type { ErrorSubject } from './errorRules';
+export type { Scope } from './scopes';

@@ -8,8 +8,8 @@ import {
 	isTimeout,
 	isTransient,
 	missingRecord,
+	retryOf,
 } from '../../../../nodes/shared/request/errors/classify';
-import { retryOf } from '../../../../nodes/shared/request/errors/scopes';
 
 const refused = (
 	status: number,
