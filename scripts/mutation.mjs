@@ -24,7 +24,7 @@ const GROUPS = {
 	send: [`${SEND}/middleware/*.ts`, `${SEND}/{plainText,splitText}.ts`],
 	request: [
 		`${REQUEST}/transport/{sendWithRetry,tokenRefresh,rateLimiter}.ts`,
-		`${REQUEST}/errors/{classify,scopes}.ts`,
+		`${REQUEST}/errors/classify.ts`,
 		`${REQUEST}/execution/{sendOnlyOnce,performItem}.ts`,
 	],
 };
