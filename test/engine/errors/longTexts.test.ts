@@ -22,13 +22,14 @@ describe('a long text from the server is shortened', () => {
 		['a 200 response that is not JSON', { status: 200, body: LONG }],
 	])('in %s', async (_, fault) => {
 		const from = testEnv.logs.length;
-		const { description, message } = await failing(testEnv, getConversation(), fault);
+		testEnv.sandbox.faults.add({ times: 99, ...fault });
+		const node = { onError: 'continueRegularOutput' as const };
+		const [{ description, message }, { json }] = await Promise.all([
+			failing(testEnv, getConversation()),
+			testEnv.run({ parameters: getConversation(), node }),
+		]);
 		expect(message.length).toBeLessThan(300);
 		expect(description.length).toBeLessThan(MAX_DESCRIPTION);
-		const node = { onError: 'continueRegularOutput' as const };
-		testEnv.sandbox.faults.clear();
-		testEnv.sandbox.faults.add({ times: 9, ...fault });
-		const { json } = await testEnv.run({ parameters: getConversation(), node });
 		expect(JSON.stringify(json).length).toBeLessThan(MAX_DESCRIPTION + 500);
 		expect(Math.max(0, ...testEnv.logs.slice(from).map((line) => line.length))).toBeLessThan(
 			10_000,

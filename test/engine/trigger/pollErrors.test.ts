@@ -1,9 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Fault } from '../../../sandbox';
 import { EXPORT_PATH } from '../fixtures';
-import { usePollingTrigger } from './pollingTrigger';
+import { usePollingTrigger, usePollingTriggers } from './pollingTrigger';
 
 const { testEnv, active, activated, refuse, ...given } = usePollingTrigger();
+/** For tests that wait for retries, and so run concurrently. */
+const newTrigger = usePollingTriggers();
 const add = (...message: Parameters<typeof given.add>) => given.add(...message).id;
 
 describe('a failed poll', () => {
@@ -19,15 +22,17 @@ describe('a failed poll', () => {
 		expect(workflow.ids).toEqual([id]);
 	});
 
-	it('is logged after 5xx and lost connections', async () => {
-		const workflow = await active();
-		const id = add();
-		testEnv.sandbox.faults.add({ path: EXPORT_PATH, times: 4, status: 503, html: true });
+	it.concurrent.each<[string, Fault]>([
+		['a 503', { status: 503, html: true }],
+		['lost connections', { disconnect: 'before' }],
+	])('is retried by the next poll after %s', async (_, fault) => {
+		const trigger = await newTrigger();
+		const { faults } = trigger.testEnv.sandbox;
+		const workflow = await trigger.active();
+		const { id } = trigger.add();
+		faults.add({ path: EXPORT_PATH, times: 8, ...fault });
 		expect(await workflow.poll()).toEqual([]);
-		testEnv.sandbox.faults.clear();
-		testEnv.sandbox.faults.add({ path: EXPORT_PATH, times: 8, disconnect: 'before' });
-		expect(await workflow.poll()).toEqual([]);
-		testEnv.sandbox.faults.clear();
+		faults.clear();
 		expect(workflow.errors).toEqual([]);
 		await workflow.poll();
 		expect(workflow.ids).toEqual([id]);
