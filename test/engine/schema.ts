@@ -20,17 +20,17 @@ export function schemaOf(values: unknown[]): Schema {
 }
 
 /** The paths at which a value does not match its schema. */
-export function misfits(value: unknown, schema: Schema | undefined, path: string): string[] {
+export function mismatches(value: unknown, schema: Schema | undefined, path: string): string[] {
 	if (schema === undefined) return [`${path} is not in the schema`];
 	if (value === null || value === undefined || schema.type === 'null') return [];
 	if (Array.isArray(value)) {
 		if (schema.type !== 'array') return [`${path} is an array`];
-		return value.flatMap((each) => misfits(each, schema.items, `${path}[]`));
+		return value.flatMap((each) => mismatches(each, schema.items, `${path}[]`));
 	}
 	if (typeof value !== schema.type) return [`${path} is a ${typeof value}`];
 	if (typeof value !== 'object') return [];
 	return Object.entries(value).flatMap(([name, each]) =>
-		misfits(each, schema.properties?.[name], `${path}.${name}`),
+		mismatches(each, schema.properties?.[name], `${path}.${name}`),
 	);
 }
 

@@ -5,11 +5,11 @@ import type { INodeParameters } from 'n8n-workflow';
 import { SEED } from '../../sandbox';
 import { endpoints } from '../contract/fields';
 import { useShared } from '../support/useShared';
-import { questionParameters, lastBody, linksIn, post } from './sendAndWait/askQuestion';
+import { questionParameters, lastBody, linksIn, submitForm } from './sendAndWait/askQuestion';
 import { byId } from './fixtures';
 import { ParkedWorkflow, startTestEnv } from './harness';
 import { prepare } from './operations/runCase';
-import { isSameSchema, misfits, schemaOf, type Schema } from './schema';
+import { isSameSchema, mismatches, schemaOf, type Schema } from './schema';
 
 // n8n previews a node's output from these files before its first run. `UPDATE_SCHEMAS=1 npx jest test/engine/schemas` writes
 // those anew whose operations return something else.
@@ -179,7 +179,7 @@ describe('output schemas', () => {
 			const parked = await ParkedWorkflow.ask(testEnv, {
 				parameters: questionParameters({ responseType }),
 			});
-			await post(linksIn(lastBody(testEnv.sandbox).message)[0], answer);
+			await submitForm(linksIn(lastBody(testEnv.sandbox).message)[0], answer);
 			await parked.stop();
 			output.push(...parked.resumed.flat().map(({ json }) => json));
 		}
@@ -217,7 +217,7 @@ describe('output schemas', () => {
 			}
 			expect(existsSync(file)).toBe(true);
 			const schema = read();
-			expect(output.flatMap((json) => misfits(json, schema, 'json'))).toEqual([]);
+			expect(output.flatMap((json) => mismatches(json, schema, 'json'))).toEqual([]);
 			// And nothing that the operation does not return.
 			const returned = schemaOf(output).properties ?? {};
 			expect(Object.keys(schema.properties ?? {}).sort()).toEqual(Object.keys(returned).sort());
@@ -237,6 +237,6 @@ describe('output schemas', () => {
 			additionalFields: { scheduledTimestamp: tomorrow() },
 		});
 		const schema = JSON.parse(readFileSync(join(FOLDER, 'message/send.json'), 'utf8')) as Schema;
-		expect(output.flatMap((json) => misfits(json, schema, 'json'))).toEqual([]);
+		expect(output.flatMap((json) => mismatches(json, schema, 'json'))).toEqual([]);
 	});
 });

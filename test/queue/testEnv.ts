@@ -16,42 +16,46 @@ import { installPackage, packPackage } from '../../n8n/tarball';
 import { startSandbox } from '../../sandbox';
 import type { Sandbox, SandboxOptions } from '../../sandbox';
 
-/** A self-hosted n8n in queue mode, main and workers each a process, with the packed package in all of them. */
+/** A self-hosted n8n in queue mode with the packed package: a process for main and for each worker. */
 export interface QueueTestEnv {
 	client: N8nClient;
 	sandbox: Sandbox;
 	workers: Service[];
-	/** A credential for the sandbox, as a node names it. */
+	/** A credential for the sandbox, as a node refers to it. */
 	credential: { id: string; name: string };
 	stop(): Promise<void>;
 }
 
 const TUNING = {
-	// Four executions are two for each of two workers.
+	// So that each of two workers runs two of four executions.
 	N8N_CONCURRENCY_PRODUCTION_LIMIT: '2',
-	// How soon n8n notices that a worker is gone, ms (30 s and more by default). Much longer than a busy worker is
-	// silent, otherwise n8n would consider it gone.
+	// Time until n8n notices that a worker was killed, ms (at least 30 s by default). Much longer than a busy worker does
+	// not respond, because n8n would treat it as killed.
 	QUEUE_WORKER_LOCK_DURATION: '15000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
 	QUEUE_WORKER_STALLED_INTERVAL: '3000',
 };
 
-/** @throws Error that says what to install, if Redis or PostgreSQL is missing */
+/**
+ * Starts n8n in queue mode with a number of workers, and a sandbox.
+ *
+ * @throws Error that says what to install if Redis or PostgreSQL is missing
+ */
 export async function startQueueTestEnv(
 	workerCount: number,
 	options: SandboxOptions,
 ): Promise<QueueTestEnv> {
-	const undo: Array<() => Promise<unknown>> = [];
+	const cleanups: Array<() => Promise<unknown>> = [];
 	const stop = async () => {
-		for (const each of undo.reverse()) await each();
+		for (const each of cleanups.reverse()) await each();
 	};
 	try {
 		const services = await startQueueServices();
-		undo.push(services.stop);
+		cleanups.push(services.stop);
 		const folder = mkdtempSync(join(tmpdir(), 'highlevel-queue-'));
-		undo.push(async () => rmSync(folder, { recursive: true, force: true }));
+		cleanups.push(async () => rmSync(folder, { recursive: true, force: true }));
 		const sandbox = await startSandbox(options);
-		undo.push(sandbox.stop);
+		cleanups.push(sandbox.stop);
 		const owner = newOwner();
 		const settings: N8nSettings = {
 			installation: PINNED,
@@ -63,9 +67,11 @@ export async function startQueueTestEnv(
 		};
 		await installPackage(settings.userFolder, await packPackage(folder));
 		const main = await startN8n(settings);
-		undo.push(main.stop);
+		cleanups.push(main.stop);
 		const workers = await startWorkers(settings, workerCount);
-		undo.push(async () => await Promise.all(workers.map(async (worker) => await worker.stop())));
+		cleanups.push(
+			async () => await Promise.all(workers.map(async (worker) => await worker.stop())),
+		);
 		const client = await N8nClient.signIn(main.url, owner);
 		const { name, type, data } = sandboxCredential(sandbox);
 		const body = { name, type, data };

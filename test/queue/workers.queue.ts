@@ -8,15 +8,15 @@ import { useShared } from '../support/useShared';
 import { waitFor } from '../support/waitFor';
 import { startQueueTestEnv } from './testEnv';
 
-/** The live limit, its window scaled to a second. */
+/** The live limit, with a window of one second instead of ten. */
 const WINDOW = { max: 100, intervalMs: 1_000 };
 const REPLY_MS = 20;
 const SEND = 'Send';
 const PER_EXECUTION = 250;
-/** What two workers may cost: the goals, which need a machine with nothing else to do, or what a busy one takes. */
-const MOST = process.env.PACE_GOALS
-	? { refused: 0.03, ofIdeal: 1.15 }
-	: { refused: 0.1, ofIdeal: 5 };
+/** Limits for two workers: with `PACE_GOALS` the goals, which need an idle machine; otherwise limits for a busy one. */
+const MAX = process.env.PACE_GOALS
+	? { refused: 0.03, idealRatio: 1.15 }
+	: { refused: 0.1, idealRatio: 5 };
 
 test('says what to install if Redis or PostgreSQL is missing', async () => {
 	const { PATH } = process.env;
@@ -34,7 +34,7 @@ describe('n8n in queue mode, with two workers', () => {
 	);
 	beforeEach(() => testEnv.sandbox.reset());
 
-	const sending = (recipients: IDataObject[]) => {
+	const sendWorkflow = (recipients: IDataObject[]) => {
 		const node = highLevel(SEND, {
 			resource: 'message',
 			operation: 'send',
@@ -45,18 +45,18 @@ describe('n8n in queue mode, with two workers', () => {
 		});
 		node.credentials = { highLevelConversationsApi: testEnv.credential };
 		const workflow = chain(node);
-		// As the trigger's own items: a Code node would first have each worker start its task runner.
+		// Pinned to the trigger, because a Code node would make each worker start its task runner first.
 		const pinData = { [workflow.nodes[0].name]: recipients.map((json) => ({ json })) };
 		return { ...workflow, pinData };
 	};
 
-	/** Contacts in the order in which HighLevel took their messages. */
+	/** The contacts of the received messages, in order. */
 	const received = () =>
 		[...testEnv.sandbox.state.messages.values()].map(({ contactId }) => contactId);
 	const idsOf = (recipients: IDataObject[]) =>
 		recipients.map(({ contactId }) => String(contactId)).sort();
 
-	/** The worker that has begun an execution. */
+	/** The worker that runs an execution. */
 	const workerOf = (executionId: string) =>
 		testEnv.workers.find(({ log }) =>
 			log.some((line) => line.includes(`started execution ${executionId} `)),
@@ -65,7 +65,7 @@ describe('n8n in queue mode, with two workers', () => {
 	test('sends 1,000 messages of four executions once each, at the rate of one execution', async () => {
 		const { client, sandbox } = testEnv;
 		await Promise.all(
-			upTo(4).map(async () => await runByHand(client, sending(addRecipients(sandbox, 5)))),
+			upTo(4).map(async () => await runByHand(client, sendWorkflow(addRecipients(sandbox, 5)))),
 		);
 		sandbox.reset();
 		const recipients = addRecipients(sandbox, 1_000);
@@ -73,7 +73,7 @@ describe('n8n in queue mode, with two workers', () => {
 		const ids = await Promise.all(
 			upTo(4).map(async (part) => {
 				const first = part * PER_EXECUTION;
-				return await start(client, sending(recipients.slice(first, first + PER_EXECUTION)));
+				return await start(client, sendWorkflow(recipients.slice(first, first + PER_EXECUTION)));
 			}),
 		);
 		const runs = await Promise.all(ids.map(async (id) => await finished(client, id)));
@@ -88,26 +88,26 @@ describe('n8n in queue mode, with two workers', () => {
 		const sent = requests.filter(({ path, status }) => path === SEND_PATH && status === 200);
 		const partOf = ({ body }: (typeof sent)[number]) =>
 			Math.floor(indexOf.get((body as IDataObject).contactId)! / PER_EXECUTION);
-		// Before an execution sends its first message, n8n evaluates the expressions of all its items, and its worker does
-		// nothing else: the pace is that of the messages from the moment on in which all four send.
+		// Before the first message of an execution, n8n evaluates the expressions of all items, which blocks the worker. The
+		// rate is measured from the time when all four executions have begun to send.
 		const firsts = upTo(4).map((part) => sent.find((one) => partOf(one) === part)!.at);
-		const begun = Math.max(...firsts);
-		const counted = sent.filter(({ at }) => at >= begun);
-		const ms = counted[counted.length - 1].at - begun;
-		const ideal = (Math.ceil(counted.length / WINDOW.max) - 1) * WINDOW.intervalMs + REPLY_MS;
+		const allStartedAt = Math.max(...firsts);
+		const measured = sent.filter(({ at }) => at >= allStartedAt);
+		const ms = measured[measured.length - 1].at - allStartedAt;
+		const ideal = (Math.ceil(measured.length / WINDOW.max) - 1) * WINDOW.intervalMs + REPLY_MS;
 		const refused = rateLimit.refused / requests.length;
 		console.info(
-			`1,000 sends: all executions had begun after ${begun - requests[0].at} ms, the other ${counted.length} took ${ms} ms, ` +
+			`1,000 sends: all executions had started after ${allStartedAt - requests[0].at} ms, the other ${measured.length} took ${ms} ms, ` +
 				`${(ms / ideal).toFixed(3)} of ideal; ${rateLimit.refused} of ${requests.length} requests refused`,
 		);
-		expect(refused).toBeLessThan(MOST.refused);
-		expect(ms / ideal).toBeLessThan(MOST.ofIdeal);
+		expect(refused).toBeLessThan(MAX.refused);
+		expect(ms / ideal).toBeLessThan(MAX.idealRatio);
 	}, 120_000);
 
 	test('sends 200 messages once if their worker is killed and the run is started again', async () => {
 		const { client, sandbox } = testEnv;
 		const recipients = addRecipients(sandbox, 200);
-		const workflow = sending(recipients);
+		const workflow = sendWorkflow(recipients);
 		const id = await start(client, workflow);
 		await waitFor(() => received().length >= 60);
 		const killed = workerOf(id);
@@ -119,12 +119,12 @@ describe('n8n in queue mode, with two workers', () => {
 		const before = received().length;
 		expect(before).toBeLessThan(200);
 
-		const again = await finished(
+		const second = await finished(
 			client,
 			await start(client, { ...workflow, id: `${workflow.id}2` }),
 		);
-		expect(again.status).toBe('success');
-		const json = jsonOf(again.data, SEND);
+		expect(second.status).toBe('success');
+		const json = jsonOf(second.data, SEND);
 		expect(json).toHaveLength(200);
 		expect(json.filter(({ reason }) => reason === 'already sent')).toHaveLength(before);
 		expect(received().sort()).toEqual(idsOf(recipients));

@@ -2,17 +2,17 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
 import { byId, sendSms } from '../fixtures';
-import { handingOver, MINUTE, TOLD } from './handOver';
+import { useHandOver, MINUTE, MESSAGE_TO_CONTACT } from './handOver';
 import { Inbox } from './inbox';
 
-const { testEnv, own, handOver, telling, run } = handingOver();
+const { testEnv, own, handOver, handOverWithMessage, run } = useHandOver();
 
 describe('after a hand-over', () => {
 	it.each([false, true])(
 		'Get Unanswered returns nothing, with a message to the contact: %s',
 		async (told) => {
 			own.thread.wrote('Can I talk to somebody?', MINUTE);
-			await run(told ? telling() : handOver());
+			await run(told ? handOverWithMessage() : handOver());
 			const get = async (options: INodeParameters = {}) => {
 				const parameters = own.thread.parameters('conversation', 'getUnanswered', {
 					options: { alwaysOutput: true, ...options },
@@ -37,7 +37,7 @@ describe('after a hand-over', () => {
 			own.thread.wrote('Can I talk to somebody?', MINUTE);
 			const { json } = await run(own.thread.parameters('conversation', 'getUnanswered'));
 			const before = testEnv.sandbox.state.messages.size;
-			await run(told ? telling() : handOver());
+			await run(told ? handOverWithMessage() : handOver());
 			const { state } = testEnv.sandbox;
 			// HighLevel lists late what has just been written.
 			for (const message of [...state.messages.values()].slice(before))
@@ -63,7 +63,10 @@ describe('after a hand-over', () => {
 		const hand = async (told: boolean) => {
 			inbox.setClock();
 			const before = state.messages.size;
-			const { json } = await run({ ...(told ? telling() : handOver()), conversationId: byId(id) });
+			const { json } = await run({
+				...(told ? handOverWithMessage() : handOver()),
+				conversationId: byId(id),
+			});
 			expect(json[0]).toMatchObject({ markedUnread: true, starred: true });
 			// The sandbox dates them by this computer's clock.
 			const parts = [...state.messages.values()].slice(before);
@@ -116,14 +119,14 @@ describe('as a tool of an agent', () => {
 				summary: "={{ $fromAI('summary', 'What the colleague needs to know') }}",
 				options: { messageToContact: "={{ $fromAI('message', 'What to tell the contact') }}" },
 			});
-			const calls = [{ summary: 'Wants a person', message: TOLD }];
+			const calls = [{ summary: 'Wants a person', message: MESSAGE_TO_CONTACT }];
 			const { replies, requests } = await testEnv.callTool({ parameters, calls, way });
 			expect(replies[0]).toMatch(/"markedUnread":true/);
 			expect(
 				requests.filter(({ method }) => method === 'POST').map(({ body }) => body),
 			).toMatchObject([
 				{ type: 'InternalComment', mentions: [SEED.userId] },
-				{ type: 'SMS', message: TOLD },
+				{ type: 'SMS', message: MESSAGE_TO_CONTACT },
 			]);
 		},
 	);

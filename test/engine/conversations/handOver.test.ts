@@ -2,9 +2,9 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
 import { byId, SEND_PATH } from '../fixtures';
-import { handingOver, MINUTE, SUMMARY, TOLD } from './handOver';
+import { useHandOver, MINUTE, SUMMARY, MESSAGE_TO_CONTACT } from './handOver';
 
-const { testEnv, own, handOver, telling, run, bodies } = handingOver();
+const { testEnv, own, handOver, handOverWithMessage, run, bodies } = useHandOver();
 const { userId } = SEED;
 const ID = expect.any(String) as string;
 
@@ -65,16 +65,16 @@ describe('Hand Over', () => {
 	});
 
 	it.each<[string, Partial<IDataObject>, IDataObject]>([
-		['TYPE_WHATSAPP', {}, { type: 'WhatsApp', message: TOLD }],
+		['TYPE_WHATSAPP', {}, { type: 'WhatsApp', message: MESSAGE_TO_CONTACT }],
 		[
 			'TYPE_CALL',
 			{ call: { duration: null, status: 'no-answer' } },
-			{ type: 'SMS', message: TOLD },
+			{ type: 'SMS', message: MESSAGE_TO_CONTACT },
 		],
 		[
 			'TYPE_CUSTOM_SMS',
 			{ conversationProviderId: SEED.providerId },
-			{ type: 'Custom', conversationProviderId: SEED.providerId, message: TOLD },
+			{ type: 'Custom', conversationProviderId: SEED.providerId, message: MESSAGE_TO_CONTACT },
 		],
 	])(
 		'messages the contact on the channel of the last message: %s',
@@ -82,7 +82,7 @@ describe('Hand Over', () => {
 			own.thread.wrote('By SMS', 3 * MINUTE);
 			own.thread.wrote('Last', 2 * MINUTE, { messageType, ...more });
 			own.thread.sent('By us', MINUTE, { messageType: 'TYPE_SMS' });
-			const result = await run(telling());
+			const result = await run(handOverWithMessage());
 			expect(callsOf(result)).toEqual([
 				'GET /conversations/ID',
 				`POST ${SEND_PATH}`,
@@ -99,18 +99,18 @@ describe('Hand Over', () => {
 		const { state } = testEnv.sandbox;
 		const id = own.thread.wrote('', MINUTE, { messageType: 'TYPE_EMAIL' });
 		state.addEmail(state.messages.get(id)!, { subject: 'Invoice', body: '<p>Hello</p>' });
-		const result = await run(telling());
+		const result = await run(handOverWithMessage());
 		expect(bodies(result)[1]).toMatchObject({
 			type: 'Email',
 			subject: 'Re: Invoice',
-			html: `<p>${TOLD}</p>`,
+			html: `<p>${MESSAGE_TO_CONTACT}</p>`,
 		});
 	});
 });
 
 describe('parts that failed are in the item:', () => {
 	it('no message if the contact never wrote', async () => {
-		const result = await run(telling());
+		const result = await run(handOverWithMessage());
 		expect(bodies(result)).toHaveLength(1);
 		expect(result.json[0]).toMatchObject({
 			comment: { messageId: ID },
@@ -128,7 +128,7 @@ describe('parts that failed are in the item:', () => {
 		state.contacts.get(own.thread.contactId)!.dnd = 'all';
 		const text = 'The token is not authorized for this scope.';
 		faults.add({ method: 'PUT', status: 401, body: { statusCode: 401, message: text } });
-		const { json, error } = await run(telling());
+		const { json, error } = await run(handOverWithMessage());
 		expect(error).toBeUndefined();
 		expect(json[0]).toMatchObject({
 			message: {
@@ -145,7 +145,7 @@ describe('parts that failed are in the item:', () => {
 	it('but a failed comment fails the item, and nothing else is done', async () => {
 		own.thread.wrote('Hello', MINUTE);
 		testEnv.sandbox.faults.add({ path: SEND_PATH, status: 422, body: { message: 'No' } });
-		const result = await run(telling());
+		const result = await run(handOverWithMessage());
 		expect(result.error?.message).toMatch(
 			/\(writing the internal comment\) \[item 0 \(the 1st\)\]$/,
 		);

@@ -6,11 +6,11 @@ import { Thread } from './thread';
 
 export const MINUTE = 60_000;
 /** Message to the contact. */
-export const TOLD = 'A colleague will get back to you today.';
+export const MESSAGE_TO_CONTACT = 'A colleague will get back to you today.';
 export const SUMMARY = 'Wants to move the appointment to Friday.';
 
-/** Test environment of Hand Over: a conversation, and ways to hand it over. */
-export function handingOver() {
+/** A shared test environment with a new conversation before each test, and parameters that hand it over. */
+export function useHandOver() {
 	const testEnv = useTestEnv();
 	const own = {} as { thread: Thread };
 	beforeEach(() => {
@@ -29,8 +29,8 @@ export function handingOver() {
 		own,
 		handOver,
 		/** With a message to the contact. */
-		telling: (more: INodeParameters = {}) =>
-			handOver({ options: { messageToContact: TOLD }, ...more }),
+		handOverWithMessage: (more: INodeParameters = {}) =>
+			handOver({ options: { messageToContact: MESSAGE_TO_CONTACT }, ...more }),
 		run,
 		/** Bodies of the messages and comments that were sent, without the Location ID that each has. */
 		bodies: ({ requests }: Awaited<ReturnType<typeof run>>) =>

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { byId, SEND_PATH } from '../fixtures';
-import { handingOver, MINUTE } from './handOver';
+import { useHandOver, MINUTE } from './handOver';
 import { Thread } from './thread';
 
-const { testEnv, own, telling, run, bodies } = handingOver();
+const { testEnv, own, handOverWithMessage, run, bodies } = useHandOver();
 
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 const isComment = ({ body }: { body: unknown }) => (body as IDataObject).type === 'InternalComment';
@@ -25,14 +25,14 @@ describe("each part is done once under 'Retry On Fail'", () => {
 			status: 422,
 			body: { message: 'No' },
 		});
-		const result = await run(telling(), retrying);
+		const result = await run(handOverWithMessage(), retrying);
 		expect(result.status).toBe('success');
 		expect(done(result)).toEqual([2, 1, 1]);
 	});
 
 	it('if it is not known whether the comment was written', async () => {
 		testEnv.sandbox.faults.add({ path: SEND_PATH, when: isComment, disconnect: 'after', times: 9 });
-		const result = await run(telling(), retrying);
+		const result = await run(handOverWithMessage(), retrying);
 		expect(result.error?.message).toMatch(/may have been processed/);
 		expect(done(result)).toEqual([1, 0, 0]);
 	});
@@ -45,7 +45,7 @@ describe("each part is done once under 'Retry On Fail'", () => {
 			processed: true,
 			times: 9,
 		});
-		const result = await run(telling(), retrying);
+		const result = await run(handOverWithMessage(), retrying);
 		expect(result.status).toBe('success');
 		expect(done(result)).toEqual([1, 1, 1]);
 		expect((result.json[0].message as IDataObject).error).toMatch(/may have been processed/);
@@ -62,7 +62,7 @@ describe("each part is done once under 'Retry On Fail'", () => {
 			status: 422,
 			body: { message: 'No' },
 		});
-		const parameters = telling({ conversationId: byId('={{ $json.id }}') });
+		const parameters = handOverWithMessage({ conversationId: byId('={{ $json.id }}') });
 		const items = [{ id: own.thread.id }, { id: other.id }];
 		const result = await testEnv.run({ parameters, items, node: retrying });
 		expect(result.status).toBe('success');

@@ -13,7 +13,7 @@ import {
 	sendSms,
 	updateConversation,
 } from '../fixtures';
-import { posts, sendEmail } from '../send/middleware/messages';
+import { sendRequests, sendEmail } from '../send/middleware/messages';
 import { useTestEnv, useTestEnvs } from '../harness';
 import { failing } from './outcomes';
 
@@ -141,10 +141,10 @@ describe('Skip If Sent', () => {
 	])('sends nothing if a subject could not be read: %s', async (_, fault) => {
 		const own = await newTestEnv();
 		const first = await send(own);
-		expect([first.error?.message, posts(first).length]).toEqual([undefined, 1]);
+		expect([first.error?.message, sendRequests(first).length]).toEqual([undefined, 1]);
 		own.sandbox.faults.add({ path: /\/messages\/email\//, times: 99, ...fault });
 		const result = await send(own);
-		expect(posts(result)).toHaveLength(0);
+		expect(sendRequests(result)).toHaveLength(0);
 		expect(result.error?.message).toMatch(/checking sent messages/);
 	});
 
@@ -157,7 +157,7 @@ describe('Skip If Sent', () => {
 	])('sends if HighLevel reports that the email no longer exists: %s', async (_, fault) => {
 		await send();
 		testEnv.sandbox.faults.add({ path: /\/messages\/email\//, times: 99, ...fault });
-		expect(posts(await send())).toHaveLength(1);
+		expect(sendRequests(await send())).toHaveLength(1);
 	});
 
 	it('reads the list again after a time-out', async () => {

@@ -15,7 +15,7 @@ const SMALL = 10 * MB;
 const LARGE = 100 * MB;
 
 const testEnv = useShared(async () => await startTestEnv({ binaryData: 'filesystem' }));
-const apart = useShared(async () => await startSandboxProcess([LARGE, SMALL]));
+const otherProcess = useShared(async () => await startSandboxProcess([LARGE, SMALL]));
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -68,7 +68,10 @@ async function settled(measure: () => number): Promise<number> {
 async function download(size: number): Promise<void> {
 	const messageId = size === LARGE ? SEED.callMessageId : SEED.secondCallMessageId;
 	const parameters = getRecording({ messageId });
-	const { error, json } = await testEnv.run({ parameters, credentials: { baseUrl: apart.url } });
+	const { error, json } = await testEnv.run({
+		parameters,
+		credentials: { baseUrl: otherProcess.url },
+	});
 	expect(error).toBeUndefined();
 	expect(json[0].fileSize).toBe(size);
 }
@@ -79,7 +82,7 @@ async function upload(size: number): Promise<void> {
 	const { error, json } = await testEnv.run({
 		parameters: uploadLargeFile(),
 		items: [{ json: {}, binary: { data } }],
-		credentials: { baseUrl: apart.url },
+		credentials: { baseUrl: otherProcess.url },
 	});
 	expect(error).toBeUndefined();
 	expect(json[0].size).toBe(size);

@@ -62,11 +62,11 @@ export function agentNode({ calls, way }: Pick<ToolCalls, 'calls' | 'way'>): INo
 			properties: [],
 		},
 		async execute(response?: EngineResponse) {
-			const asked = response?.actionResponses ?? [];
-			if (way === 'run by the engine' && asked.length === 0) return requestFor(calls);
+			const responses = response?.actionResponses ?? [];
+			if (way === 'run by the engine' && responses.length === 0) return requestFor(calls);
 			const replies =
 				way === 'run by the engine'
-					? asked.map(({ data }) => JSON.stringify(data.data ?? data.error?.message))
+					? responses.map(({ data }) => JSON.stringify(data.data ?? data.error?.message))
 					: await callTools(this, calls);
 			return [replies.map((reply): INodeExecutionData => ({ json: { reply } }))];
 		},

@@ -38,7 +38,7 @@ export function asN8nLoadsIt(type: INodeType): INodeType {
 	return type;
 }
 
-/** A node type of the harness, with only the parameters of a test. */
+/** A node type for tests with one parameter, `value`. */
 function helper(displayName: string, name: string, execute: INodeType['execute']): INodeType {
 	const description: INodeTypeDescription = {
 		displayName,
@@ -60,31 +60,31 @@ async function read(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return [values.map((value, item) => ({ json: { value } as IDataObject, pairedItem: { item } }))];
 }
 
-/** The same node type, which reports errors of its `execute` and `customOperations`. */
+/** Returns a node type that also passes the errors of `execute` and `customOperations` to a function. */
 function reportingErrors(type: INodeType, onError: (error: unknown) => void): INodeType {
 	const { execute, customOperations = {} } = type;
 	if (!execute) return type;
-	const tell = (error: unknown): never => {
+	const report = (error: unknown): never => {
 		onError(error);
 		throw error;
 	};
 	const value: INodeType['execute'] = async function (response) {
-		return await execute.call(this, response).catch(tell);
+		return await execute.call(this, response).catch(report);
 	};
-	const listening = Object.entries(customOperations).map(([resource, operations]) => [
+	const reportingOperations = Object.entries(customOperations).map(([resource, operations]) => [
 		resource,
 		Object.fromEntries(
 			Object.entries(operations).map(([operation, run]) => [
 				operation,
 				async function (this: IExecuteFunctions) {
-					return await run.call(this).catch(tell);
+					return await run.call(this).catch(report);
 				},
 			]),
 		),
 	]);
 	return Object.create(type, {
 		execute: { value },
-		customOperations: { value: Object.fromEntries(listening) },
+		customOperations: { value: Object.fromEntries(reportingOperations) },
 	}) as INodeType;
 }
 

@@ -25,7 +25,7 @@ import {
 } from './workflow';
 import type { TestEnv } from './testEnv';
 
-interface Asking extends Tested {
+interface Question extends Tested {
 	items?: IDataObject[];
 	/** Calls of the node by an agent in one turn, like n8n's newer agents. */
 	calls?: IDataObject[];
@@ -40,7 +40,7 @@ export class ParkedWorkflow {
 	/** The items of each continuation of the workflow. */
 	readonly resumed: INodeExecutionData[][] = [];
 	/** Errors of n8n's server. */
-	readonly failures: Error[] = [];
+	readonly serverErrors: Error[] = [];
 	/** Changes a parsed request before the node receives it. */
 	changeBody: (request: Request) => void = () => {};
 	private run?: IRun;
@@ -48,7 +48,7 @@ export class ParkedWorkflow {
 	private readonly workflow;
 	private readonly data;
 
-	private constructor(testEnv: TestEnv, { items = [{}], calls, ...tested }: Asking) {
+	private constructor(testEnv: TestEnv, { items = [{}], calls, ...tested }: Question) {
 		const base = testEnv.base();
 		const input = items.map((json) => ({ json }));
 		this.workflow = calls
@@ -62,7 +62,7 @@ export class ParkedWorkflow {
 	}
 
 	/** Runs the workflow until it waits or ends. */
-	static async ask(testEnv: TestEnv, asking: Asking): Promise<ParkedWorkflow> {
+	static async ask(testEnv: TestEnv, asking: Question): Promise<ParkedWorkflow> {
 		const parked = new ParkedWorkflow(testEnv, asking);
 		await parked.listen();
 		try {
@@ -84,39 +84,39 @@ export class ParkedWorkflow {
 		return this.run?.data.waitTill?.getTime();
 	}
 
-	/** The last output of the node. */
+	/** The items of the node's first output in its last run. */
 	get output(): INodeExecutionData[] {
 		return this.run?.data.resultData.runData[TESTED]?.at(-1)?.data?.main[0] ?? [];
 	}
 
 	/** Resumes the execution, like n8n after an answer or the deadline. */
-	async goOn(): Promise<void> {
+	async continueExecution(): Promise<void> {
 		const execution = new WorkflowExecute(this.data, 'manual', this.run!.data);
 		this.run = await execution.processRunExecutionData(this.workflow);
 		this.status = this.run.status;
 	}
 
-	/** The last output of the node, by output. */
+	/** The items of each output of the node in its last run. */
 	get outputs(): INodeExecutionData[][] {
 		const outputs = this.run?.data.resultData.runData[TESTED]?.at(-1)?.data?.main ?? [];
 		return outputs.map((items) => items ?? []);
 	}
 
 	/** The results that the agent received, by call. */
-	get told(): string[] {
+	get toolReplies(): string[] {
 		const items = this.run?.data.resultData.runData[AGENT]?.at(-1)?.data?.main?.[0] ?? [];
 		return items.map(({ json }) => String(json.reply));
 	}
 
-	/** Continues with the last answer, like another n8n process that has read the execution from the database. */
+	/** Resumes with the last answer, like another n8n process that has read the execution from the database. */
 	async resume(): Promise<void> {
 		this.run!.data = structuredClone(this.run!.data);
 		this.run!.data.executionData!.nodeExecutionStack[0].data.main = [this.resumed.at(-1)!];
-		await this.goOn();
+		await this.continueExecution();
 	}
 
 	/** Clears the data of the nodes in the execution. */
-	forget(): void {
+	clearNodeContext(): void {
 		this.run!.data.executionData!.contextData = {};
 	}
 
@@ -138,7 +138,7 @@ export class ParkedWorkflow {
 		const app = express();
 		app.all('/waiting/:execution/:node', async (request, response) => {
 			await this.receive(request, response).catch((error: Error) => {
-				this.failures.push(error);
+				this.serverErrors.push(error);
 				response.status(500).json({ message: error.message });
 			});
 		});
@@ -160,9 +160,9 @@ export class ParkedWorkflow {
 		data.httpRequest = request;
 		data.httpResponse = response;
 		const node = workflow.nodes[TESTED];
-		// From the database, as in another process.
-		const kept = structuredClone(this.run!.data);
-		const context = new WebhookContext(workflow, node, data, 'manual', NO_WEBHOOK, [], kept);
+		// A copy, as if read from the database by another process.
+		const savedData = structuredClone(this.run!.data);
+		const context = new WebhookContext(workflow, node, data, 'manual', NO_WEBHOOK, [], savedData);
 		const { webhook } = workflow.nodeTypes.getByNameAndVersion(node.type);
 		const result = await webhook!.call(context);
 		if (result.workflowData === undefined) return;

@@ -81,7 +81,7 @@ export class WebhookWorkflow {
 	}
 
 	private async receive(request: Request, response: Response): Promise<void> {
-		const { workflow, node, data, type, again } = this.load();
+		const { workflow, node, data, type, rebuild } = this.load();
 		request.rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 		data.httpRequest = request;
 		data.httpResponse = response;
@@ -91,7 +91,7 @@ export class WebhookWorkflow {
 		try {
 			const result = await type.webhook!.call(context);
 			if (result.workflowData) {
-				again();
+				rebuild();
 				await this.beforeStart();
 				this.starts.push(result.workflowData[0][0].json);
 			}
@@ -119,7 +119,7 @@ export class WebhookWorkflow {
 		const found = workflow.nodes[TESTED];
 		const data = additionalDataFor(base.store, workflow, this.mode);
 		const type = workflow.nodeTypes.getByNameAndVersion(found.type);
-		return { workflow, node: found, data, type, again: build };
+		return { workflow, node: found, data, type, rebuild: build };
 	}
 }
 

@@ -1,13 +1,13 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { addRecipients, itemWithFiles, SEND_PATH, sendSms } from '../fixtures';
-import { posts } from './middleware/messages';
+import { sendRequests } from './middleware/messages';
 import { useTestEnv } from '../harness';
 
 const testEnv = useTestEnv();
 
-const bodies = (result: Parameters<typeof posts>[0]) =>
-	posts(result).map(({ body }) => body as IDataObject);
+const bodies = (result: Parameters<typeof sendRequests>[0]) =>
+	sendRequests(result).map(({ body }) => body as IDataObject);
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 const send = async (options: object, more: object) =>
 	await testEnv.run({ parameters: sendSms({ options: options as INodeParameters, ...more }) });
@@ -94,7 +94,7 @@ describe('WhatsApp media', () => {
 		await send({ skipIfSent: 24 }, whatsApp());
 		const again = await send({ skipIfSent: 24 }, whatsApp());
 		expect(again.json[0]).toMatchObject({ skipped: true, reason: 'already sent' });
-		expect(posts(again)).toEqual([]);
+		expect(sendRequests(again)).toEqual([]);
 	});
 });
 

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { SEED } from '../../../sandbox';
 import { useShared } from '../../support/useShared';
 import { byId, itemWithFiles, SEND_PATH, sendSms } from '../fixtures';
-import { posts, record } from './middleware/messages';
+import { sendRequests, recordMessage } from './middleware/messages';
 import { startTestEnv, type TestEnv } from '../harness';
 import { lastBody, questionsIn } from '../sendAndWait/askQuestion';
 
@@ -11,7 +11,7 @@ const { ask } = questionsIn(testEnv);
 
 const { locationId, contactId } = SEED;
 const bodiesOf = (result: Awaited<ReturnType<TestEnv['run']>>) =>
-	posts(result).map(({ body }) => body as IDataObject);
+	sendRequests(result).map(({ body }) => body as IDataObject);
 const unknownLocation = { locationId: '' };
 
 describe('Location ID of a send', () => {
@@ -108,11 +108,11 @@ describe("'Skip If Sent Within'", () => {
 		expect(again.json).toMatchObject([
 			{ skipped: true, reason: 'already sent', messageId: first.json[0].messageId },
 		]);
-		expect(posts(again)).toEqual([]);
+		expect(sendRequests(again)).toEqual([]);
 	});
 
 	it('treats messages as equal, whichever field contains the location', async () => {
-		record(testEnv.sandbox, { contactId, text: 'Hello' }, {});
+		recordMessage(testEnv.sandbox, { contactId, text: 'Hello' }, {});
 		for (const more of [{}, { locationId }]) {
 			const { json } = await testEnv.run({ parameters: sendSms({ options, ...more }) });
 			expect(json[0]).toMatchObject({ skipped: true, reason: 'already sent' });

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED, type RecordedRequest } from '../../../sandbox';
 import { byId, sendSms } from '../fixtures';
-import { posts } from './middleware/messages';
+import { sendRequests } from './middleware/messages';
 import { useTestEnv } from '../harness';
 
 const testEnv = useTestEnv();
@@ -107,7 +107,7 @@ it('uses the fields of its own type for each item of a run', async () => {
 describe('an email from a text', () => {
 	/** The last sent body, without the Location ID. */
 	const lastBody = ({ requests }: { requests: RecordedRequest[] }) => {
-		const { locationId: sentLocation, ...message } = posts({ requests }).at(-1)
+		const { locationId: sentLocation, ...message } = sendRequests({ requests }).at(-1)
 			?.body as IDataObject;
 		expect(sentLocation).toBe(locationId);
 		return message;
@@ -139,7 +139,10 @@ describe('an email from a text', () => {
 		});
 		const items = [{ emailType: 'text' }, { emailType: 'html' }];
 		const result = await testEnv.run({ parameters, items });
-		expect(posts(result).map(({ body }) => (body as { html: string }).html)).toEqual([html, own]);
+		expect(sendRequests(result).map(({ body }) => (body as { html: string }).html)).toEqual([
+			html,
+			own,
+		]);
 	});
 
 	it("requires 'Message' with the email type text, and 'HTML' otherwise", async () => {

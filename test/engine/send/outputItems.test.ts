@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { SEED } from '../../../sandbox';
 import { addRecipients, SEND_PATH, sendSms, upTo } from '../fixtures';
-import { posts } from './middleware/messages';
+import { sendRequests } from './middleware/messages';
 import { useTestEnv } from '../harness';
 
 const testEnv = useTestEnv();
@@ -91,7 +91,7 @@ describe.each([
 			expect(Object.keys(result.json[index]).sort()).toEqual(['details', 'error']);
 			expect(result.json[index].details).toContain(`Contact: ${items[index].address}. Type: SMS.`);
 		}
-		expect(posts(result)).toHaveLength(1);
+		expect(sendRequests(result)).toHaveLength(1);
 	});
 });
 
@@ -175,7 +175,7 @@ describe('a run that stops', () => {
 		const parameters = sendSms({ options: { onDoNotDisturb: 'skip' } });
 		const result = await testEnv.run({ parameters, items });
 		expect(result.error?.message).toMatch(/\[item 15 \(the 16th\)\]/);
-		const sent = posts(result).length - 2;
+		const sent = sendRequests(result).length - 2;
 		expect(result.error?.description).toContain(
 			`${sent} were sent, 1 were skipped, ${30 - sent - 2} were not sent.`,
 		);
@@ -194,7 +194,7 @@ describe('a run that stops', () => {
 		});
 		const result = await testEnv.run({ parameters, items });
 		expect(result.error?.message).toMatch(message);
-		expect(posts(result)).toHaveLength(4);
+		expect(sendRequests(result)).toHaveLength(4);
 		expect(result.error?.description).toContain('4 were sent, 0 were skipped, 1 were not sent.');
 	});
 

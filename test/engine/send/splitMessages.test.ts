@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
 import { SEND_PATH, sendSms } from '../fixtures';
-import { posts, textsTo } from './middleware/messages';
+import { sendRequests, textsTo } from './middleware/messages';
 import { useTestEnv } from '../harness';
 import { Thread } from '../conversations/thread';
 
@@ -15,8 +15,8 @@ const ID = expect.any(String) as string;
 const paragraphs = (more: INodeParameters = {}) => ({
 	splitText: { values: { by: 'paragraph', ...more } },
 });
-const bodies = (result: Parameters<typeof posts>[0]) =>
-	posts(result).map(({ body }) => body as IDataObject);
+const bodies = (result: Parameters<typeof sendRequests>[0]) =>
+	sendRequests(result).map(({ body }) => body as IDataObject);
 const withText =
 	(text: string) =>
 	({ body }: { body: unknown }) =>
@@ -90,7 +90,7 @@ describe("'Split Into Several Messages'", () => {
 		['InternalComment', { message: 'a\n\nb' }],
 	])('does not split the type %s', async (type, more) => {
 		const result = await send(paragraphs(), { type: `={{ "${type}" }}`, ...more });
-		expect(posts(result)).toHaveLength(1);
+		expect(sendRequests(result)).toHaveLength(1);
 		expect(result.json[0]).not.toHaveProperty('messageIds');
 	});
 
@@ -195,6 +195,6 @@ describe("with 'Only If Unanswered'", () => {
 		]);
 		const { messageIds, unsent } = result.json[0] as { messageIds: string[]; unsent: number };
 		expect(messageIds.length + unsent).toBe(3);
-		expect(posts(result)).toHaveLength(messageIds.length);
+		expect(sendRequests(result)).toHaveLength(messageIds.length);
 	});
 });

@@ -1,6 +1,6 @@
 import { useShared } from '../../support/useShared';
 import { ParkedWorkflow, startTestEnv } from '../harness';
-import { questionParameters, linksIn, post, questionsIn } from './askQuestion';
+import { questionParameters, linksIn, submitForm, questionsIn } from './askQuestion';
 
 const testEnv = useShared(async () => await startTestEnv());
 const { sends, links } = questionsIn(testEnv);
@@ -24,10 +24,10 @@ describe('An agent', () => {
 	it('that asks one question receives the answer', async () => {
 		await askAll('Which day?');
 		expect(parked.status).toBe('waiting');
-		await post(links()[0], { 'field-0': 'Tuesday' });
+		await submitForm(links()[0], { 'field-0': 'Tuesday' });
 		await parked.resume();
 		expect(parked.status).toBe('success');
-		expect(parked.told).toEqual([expect.stringContaining('"text":"Tuesday"')]);
+		expect(parked.toolReplies).toEqual([expect.stringContaining('"text":"Tuesday"')]);
 	});
 
 	it('that asks several in one turn receives which were not sent, and the answer to the last', async () => {
@@ -35,11 +35,15 @@ describe('An agent', () => {
 		expect(parked.status).toBe('waiting');
 		expect(asked()).toEqual([expect.stringMatching(/^Which room\?/)]);
 		expect(linksIn(asked()[0])).toHaveLength(1);
-		await post(links()[0], { 'field-0': 'The blue one' });
+		await submitForm(links()[0], { 'field-0': 'The blue one' });
 		await parked.resume();
 		expect(parked.status).toBe('success');
 		const rejected = expect.stringContaining('This question was not sent') as string;
-		expect(parked.told).toEqual([rejected, rejected, expect.stringContaining('The blue one')]);
+		expect(parked.toolReplies).toEqual([
+			rejected,
+			rejected,
+			expect.stringContaining('The blue one'),
+		]);
 		expect(sends()).toHaveLength(1);
 	});
 
@@ -47,6 +51,6 @@ describe('An agent', () => {
 		await askAll(' ');
 		expect(sends()).toEqual([]);
 		expect(parked.status).not.toBe('waiting');
-		expect(parked.told.join()).toMatch(/'Message' is empty/);
+		expect(parked.toolReplies.join()).toMatch(/'Message' is empty/);
 	});
 });

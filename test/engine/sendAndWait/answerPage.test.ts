@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { useShared } from '../../support/useShared';
 import { waitFor } from '../../support/waitFor';
-import { questionParameters, lastBody, linksIn, post } from './askQuestion';
+import { questionParameters, lastBody, linksIn, submitForm } from './askQuestion';
 import { ParkedWorkflow, startTestEnv } from '../harness';
 
 const testEnv = useShared(async () => await startTestEnv());
@@ -36,7 +36,7 @@ describe('opening the page', () => {
 			expect((await open(url, 'HEAD')).status).toBe(200);
 		}
 		expect(parked.resumed).toEqual([]);
-		await post(link, { approved: 'true' });
+		await submitForm(link, { approved: 'true' });
 		expect(parked.resumed).toHaveLength(1);
 	});
 
@@ -77,7 +77,7 @@ describe('a text of the workflow', () => {
 		const { page } = await open(link);
 		expect(page.match(/<script/g)).toHaveLength(1);
 		expect(page).not.toContain("' onload=");
-		const { page: again } = await post(link, { 'field-0': '' });
+		const { page: again } = await submitForm(link, { 'field-0': '' });
 		expect(again).toContain('Thank you');
 	});
 
@@ -127,7 +127,7 @@ describe('a form', () => {
 		],
 	])("defined %s returns each field in n8n's format", async (_, parameters) => {
 		const link = await ask(parameters as INodeParameters);
-		expect((await post(link, answer)).status).toBe(200);
+		expect((await submitForm(link, answer)).status).toBe(200);
 		expect(data()).toEqual({
 			...{ Name: 'Ana', Mail: 'ana@example.com', guests: 2.5, Day: '2026-12-24' },
 			...{ Time: 'Evening', Food: 'None', Extras: ['Tea', 'Cake'], Note: 'Two\nlines' },
@@ -141,7 +141,7 @@ describe('a form', () => {
 
 	test('submitted empty returns empty values', async () => {
 		const link = await ask(form(...ELEMENTS));
-		await post(link, { 'field-0': 'Ana', 'field-2': '', 'field-4': '' });
+		await submitForm(link, { 'field-0': 'Ana', 'field-2': '', 'field-4': '' });
 		expect(data()).toMatchObject({
 			...{ guests: null, Day: null, Time: null, Food: null, Extras: [], Plan: [] },
 			...{ Mail: '', Note: '' },
@@ -159,12 +159,12 @@ describe('a form', () => {
 		'with an invalid %s is shown again, and the execution keeps waiting',
 		async (name, value, text) => {
 			const link = await ask(form(...ELEMENTS));
-			const { status, page } = await post(link, { ...answer, [name]: value });
+			const { status, page } = await submitForm(link, { ...answer, [name]: value });
 			expect(status).toBe(422);
 			expect(page).toContain(text);
 			expect(page).toContain('Two\nlines</textarea>');
 			expect(parked.resumed).toEqual([]);
-			expect((await post(link, answer)).status).toBe(200);
+			expect((await submitForm(link, answer)).status).toBe(200);
 		},
 	);
 
@@ -175,14 +175,19 @@ describe('a form', () => {
 				{ fieldLabel: 'Name', requiredField: true },
 			),
 		);
-		const { page } = await post(link, { 'field-0': 'secret-1234', 'field-1': '' });
+		const { page } = await submitForm(link, { 'field-0': 'secret-1234', 'field-1': '' });
 		expect(page).not.toContain('secret-1234');
 		expect(page).toContain('type="password"');
 	});
 
 	test('ignores values of other fields', async () => {
 		const link = await ask(form({ fieldLabel: '__proto__' }, { fieldLabel: 'respondedAt' }));
-		await post(link, { 'field-0': 'x', 'field-1': 'never', 'field-7': 'y', approved: 'true' });
+		await submitForm(link, {
+			'field-0': 'x',
+			'field-1': 'never',
+			'field-7': 'y',
+			approved: 'true',
+		});
 		const found = data() as Record<string, unknown>;
 		expect(Object.keys(found).sort()).toEqual(['__proto__', 'respondedAt']);
 		expect(found.respondedAt).toMatch(/^\d{4}-/);
@@ -196,7 +201,7 @@ describe('an answer is rejected with a reason', () => {
 		['no answer', {}],
 		['an answer that was not offered', { approved: 'false' }],
 	])('for %s', async (_, values) => {
-		const { status, page } = await post(await ask(), values);
+		const { status, page } = await submitForm(await ask(), values);
 		expect(status).toBe(422);
 		expect(page).toContain('Please choose an answer');
 		expect(parked.resumed).toEqual([]);
@@ -205,8 +210,8 @@ describe('an answer is rejected with a reason', () => {
 	test('for the second of two answers sent at the same time', async () => {
 		const link = await ask(double);
 		const replies = await Promise.all([
-			post(link, { approved: 'false' }),
-			post(link, { approved: 'true' }),
+			submitForm(link, { approved: 'false' }),
+			submitForm(link, { approved: 'true' }),
 		]);
 		expect(replies.map(({ status }) => status).sort()).toEqual([200, 409]);
 		expect(replies.find(({ status }) => status === 409)?.page).toContain(
@@ -220,7 +225,7 @@ describe('an answer is rejected with a reason', () => {
 		const earlier = link.replace(/question=[^&]+/, 'question=earlier');
 		for (const { status, page } of [
 			await open(earlier),
-			await post(earlier, { approved: 'true' }),
+			await submitForm(earlier, { approved: 'true' }),
 		]) {
 			expect(status).toBe(410);
 			expect(page).toContain('This question is no longer open');
@@ -232,7 +237,10 @@ describe('an answer is rejected with a reason', () => {
 		const limitWaitTime = { values: { resumeAmount: 0.0001, resumeUnit: 'minutes' } };
 		const link = await ask({ options: { limitWaitTime } });
 		await waitFor(() => Date.now() > parked.waitsUntil!);
-		for (const { status, page } of [await open(link), await post(link, { approved: 'true' })]) {
+		for (const { status, page } of [
+			await open(link),
+			await submitForm(link, { approved: 'true' }),
+		]) {
 			expect(status).toBe(410);
 			expect(page).toContain('The time to answer has ended');
 		}
@@ -241,8 +249,8 @@ describe('an answer is rejected with a reason', () => {
 
 	test('without an open question', async () => {
 		const link = await ask();
-		parked.forget();
-		expect((await post(link, { approved: 'true' })).status).toBe(410);
+		parked.clearNodeContext();
+		expect((await submitForm(link, { approved: 'true' })).status).toBe(410);
 		expect(parked.resumed).toEqual([]);
 	});
 });

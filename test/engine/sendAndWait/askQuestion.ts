@@ -19,8 +19,8 @@ export const lastBody = ({ requests }: Sandbox) =>
 export const linksIn = (text: string): string[] =>
 	[...text.replaceAll('&amp;', '&').matchAll(/http:[^\s"]+/g)].map(([url]) => url);
 
-/** Posts the page's form. */
-export async function post(
+/** Submits the page's form. */
+export async function submitForm(
 	url: string,
 	values: Record<string, string | File | Array<string | File>>,
 ) {
@@ -32,7 +32,7 @@ export async function post(
 	return { status: reply.status, page: await reply.text() };
 }
 
-/** Asks questions in a test environment that is reset before each test of the file. */
+/** Helpers that ask questions in a test environment, which is reset before each test of the file. */
 export function questionsIn(testEnv: TestEnv) {
 	const started: ParkedWorkflow[] = [];
 	beforeEach(() => testEnv.sandbox.reset());

@@ -5,7 +5,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { useShared } from '../../support/useShared';
 import { startTestEnv } from '../harness';
-import { post, questionsIn } from './askQuestion';
+import { submitForm, questionsIn } from './askQuestion';
 
 const testEnv = useShared(async () => await startTestEnv());
 const { ask, sends, links } = questionsIn(testEnv);
@@ -43,14 +43,14 @@ describe('every file of an answer has its own binary key,', () => {
 	])('with %s', async (_, labels, keys) => {
 		const parked = await ask(form(...labels.map((label) => fileField(label))));
 		const values = labels.map((label, index) => [`field-${index}`, file(`of ${label}`, 'x.txt')]);
-		expect((await post(links()[0], Object.fromEntries(values))).status).toBe(200);
+		expect((await submitForm(links()[0], Object.fromEntries(values))).status).toBe(200);
 		const expected = labels.map((label, index) => [keys[index], `of ${label}`]);
 		expect(await contents(parked)).toEqual(Object.fromEntries(expected));
 	});
 
 	test('which does not depend on the other files', async () => {
 		const parked = await ask(form(fileField('写真'), fileField('書類')));
-		await post(links()[0], { 'field-1': file('second') });
+		await submitForm(links()[0], { 'field-1': file('second') });
 		expect(await contents(parked)).toEqual({ ___2: 'second' });
 	});
 
@@ -61,7 +61,7 @@ describe('every file of an answer has its own binary key,', () => {
 			'field-1': file('c'),
 			'field-2': file('d'),
 		};
-		await post(links()[0], values);
+		await submitForm(links()[0], values);
 		const expected = { Plan_0_2: 'a', Plan_1_2: 'b', Plan_0: 'c', Plan_1: 'd' };
 		expect(await contents(parked)).toEqual(expected);
 	});
@@ -73,17 +73,17 @@ describe('every file of an answer has its own binary key,', () => {
 			rmSync(files['field-0'].filepath);
 		};
 		const values = { 'field-0': file('plan') };
-		const { status, page } = await post(links()[0], values);
+		const { status, page } = await submitForm(links()[0], values);
 		expect(status).toBe(500);
 		expect(page).toContain('Your answer was not received');
 		parked.changeBody = () => {};
-		expect((await post(links()[0], values)).status).toBe(200);
+		expect((await submitForm(links()[0], values)).status).toBe(200);
 		expect(await contents(parked)).toEqual({ Plan: 'plan' });
 	});
 
 	test('and its name has no control characters and a length that file systems accept', async () => {
 		const parked = await ask(form(fileField('Plan')));
-		await post(links()[0], { 'field-0': file('x', `${'long'.repeat(200)}.txt`) });
+		await submitForm(links()[0], { 'field-0': file('x', `${'long'.repeat(200)}.txt`) });
 		expect(parked.resumed[0][0].binary?.Plan.fileName).toMatch(/^.{196}\.txt$/);
 	});
 });
@@ -107,14 +107,14 @@ describe("'Accepted File Types'", () => {
 	])('%s', async (acceptFileTypes, good, bad, shown) => {
 		for (const each of bad) {
 			await ask(form(fileField('Plan', { acceptFileTypes })));
-			const { status, page } = await post(links()[0], { 'field-0': each });
+			const { status, page } = await submitForm(links()[0], { 'field-0': each });
 			expect([each.name, status]).toEqual([each.name, 422]);
 			expect(page).toContain(`Please choose files of these types: ${shown}<`);
 			expect(page).toContain(`accept="${shown.replaceAll(', ', ',')}"`);
 		}
 		for (const each of good) {
 			await ask(form(fileField('Plan', { acceptFileTypes })));
-			const { status } = await post(links()[0], { 'field-0': each });
+			const { status } = await submitForm(links()[0], { 'field-0': each });
 			expect([each.name, status]).toEqual([each.name, 200]);
 		}
 	});

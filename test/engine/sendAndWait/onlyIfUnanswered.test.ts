@@ -2,7 +2,7 @@ import { useShared } from '../../support/useShared';
 import { byId, SEND_PATH } from '../fixtures';
 import { startTestEnv } from '../harness';
 import { Thread } from '../conversations/thread';
-import { post, questionsIn } from './askQuestion';
+import { submitForm, questionsIn } from './askQuestion';
 
 const MINUTE_MS = 60_000;
 const testEnv = useShared(async () => await startTestEnv());
@@ -27,7 +27,7 @@ describe("question with 'Only If Unanswered'", () => {
 		expect(parked.error).toBeUndefined();
 		expect(parked.status).toBe('waiting');
 		expect(sends()).toHaveLength(1);
-		expect((await post(links()[0], { approved: 'true' })).status).toBe(200);
+		expect((await submitForm(links()[0], { approved: 'true' })).status).toBe(200);
 	});
 
 	it.each<[string, string, (thread: Thread) => unknown]>([

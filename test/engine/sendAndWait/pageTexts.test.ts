@@ -5,7 +5,7 @@ import { waitFor } from '../../support/waitFor';
 import { SEED } from '../../../sandbox';
 import { byId } from '../fixtures';
 import { startTestEnv } from '../harness';
-import { lastBody, post, questionsIn } from './askQuestion';
+import { lastBody, submitForm, questionsIn } from './askQuestion';
 
 const testEnv = useShared(async () => await startTestEnv());
 const { ask, sends, links } = questionsIn(testEnv);
@@ -79,14 +79,14 @@ describe('answer pages', () => {
 		const parked = await ask({ message: 'M', ...approval, options: options() });
 		const question = await open();
 		expect(question.page).toContain('<title>H-page</title>');
-		const wrong = await post(links()[0], {});
+		const wrong = await submitForm(links()[0], {});
 		expect(wrong.page).toContain('P-yesno');
 		const closed = await open(links()[0].replace(/question=[^&]+/, 'question=earlier'));
 		expect(closed.page).toMatch(/<h1>H-shut<\/h1>.*T-shut/);
 		const failed = await fetch(links()[0], { method: 'POST', body: '{}' });
 		const failedPage = await failed.text();
 		expect(failedPage).toMatch(/<h1>H-failed<\/h1>.*T-failed/);
-		const thanks = await post(links()[0], { approved: 'true' });
+		const thanks = await submitForm(links()[0], { approved: 'true' });
 		expect(thanks.page).toMatch(/<h1>H-merci<\/h1>.*T-merci/);
 		for (const page of [question.page, wrong.page, closed.page, failedPage, thanks.page]) {
 			expect(page.replace(/<(style|script)>.*?<\/\1>|<[^>]*>/gs, ' ')).not.toMatch(ENGLISH);
@@ -102,7 +102,7 @@ describe('answer pages', () => {
 		expect(page.replace(/<(style|script)>.*?<\/\1>|<[^>]*>/gs, ' ')).not.toMatch(
 			new RegExp(`${ENGLISH.source}|response`, 'i'),
 		);
-		const wrong = await post(links()[0], {});
+		const wrong = await submitForm(links()[0], {});
 		expect(wrong.page).toContain('P-check: L-words');
 	});
 
@@ -115,20 +115,20 @@ describe('answer pages', () => {
 		}));
 		const texts = options({ responseFormButtonLabel: 'B-send' });
 		await ask({ message: 'M', ...form(...fields), options: texts });
-		const empty = await post(links()[0], {});
+		const empty = await submitForm(links()[0], {});
 		expect(empty.page.match(/P-required/g)).toHaveLength(6);
 		expect(empty.page).toContain('P-check: L0, L1, L2, L3, L4, L5');
 		const pdf = new File(['x'], 'x.pdf', { type: 'application/pdf' });
-		const wrong = await post(links()[0], {
+		const wrong = await submitForm(links()[0], {
 			...{ 'field-0': ['a', 'b'], 'field-1': 'x', 'field-2': 'x', 'field-3': 'x' },
 			...{ 'field-4': [pdf, pdf], 'field-5': 'x' },
 		});
 		for (const text of ['P-text', 'P-date', 'P-email', 'P-number', 'P-one', 'P-option']) {
 			expect(wrong.page).toContain(text);
 		}
-		const text = await post(links()[0], { 'field-4': 'x' });
+		const text = await submitForm(links()[0], { 'field-4': 'x' });
 		expect(text.page).toContain('P-file<');
-		const exe = await post(links()[0], { 'field-4': new File(['x'], 'x.exe') });
+		const exe = await submitForm(links()[0], { 'field-4': new File(['x'], 'x.exe') });
 		expect(exe.page).toContain('P-type: .pdf<');
 		for (const { page } of [empty, wrong, text, exe]) {
 			expect(page.replace(/<(style|script)>.*?<\/\1>|<[^>]*>/gs, ' ')).not.toMatch(ENGLISH);
@@ -146,6 +146,8 @@ describe('answer pages', () => {
 		const values = { thankYouTitle: ' ', pageTitle: '<script>alert(1)</script>' };
 		await ask({ options: { pageTexts: { values } } });
 		expect((await open()).page.match(/<script/g)).toHaveLength(1);
-		expect((await post(links()[0], { approved: 'true' })).page).toContain('<h1>Thank you</h1>');
+		expect((await submitForm(links()[0], { approved: 'true' })).page).toContain(
+			'<h1>Thank you</h1>',
+		);
 	});
 });

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { SEED } from '../../../sandbox';
 import { useShared } from '../../support/useShared';
-import { post, questionsIn } from './askQuestion';
+import { submitForm, questionsIn } from './askQuestion';
 import { byId, REFUSED, SEND_PATH } from '../fixtures';
 import { startTestEnv } from '../harness';
 
@@ -156,7 +156,7 @@ describe('a send that fails', () => {
 		);
 		expect(parked.status).toBe('waiting');
 		expect(sends().map(({ status }) => status)).toEqual([422, 200]);
-		await post(links()[0], { approved: 'true' });
+		await submitForm(links()[0], { approved: 'true' });
 		expect(parked.resumed[0][0].json.data).toMatchObject({ approved: true });
 	});
 

@@ -2,7 +2,7 @@ import { WAIT_INDEFINITELY } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 import { SEED } from '../../../sandbox';
 import { useShared } from '../../support/useShared';
-import { lastBody, linksIn, post, questionsIn } from './askQuestion';
+import { lastBody, linksIn, submitForm, questionsIn } from './askQuestion';
 import { byId } from '../fixtures';
 import { startTestEnv } from '../harness';
 
@@ -112,7 +112,7 @@ describe('answer', () => {
 		['declines', 'false', false],
 	])('%s', async (_, value, approved) => {
 		const parked = await ask(decline);
-		const { status, page } = await post(links()[0], { approved: value });
+		const { status, page } = await submitForm(links()[0], { approved: value });
 		expect(status).toBe(200);
 		expect(page).toContain('<h1>Thank you</h1>');
 		expect(parked.resumed.map(([{ json }]) => json)).toEqual([answered({ approved })]);
@@ -120,13 +120,13 @@ describe('answer', () => {
 
 	test('returns the text as it was written', async () => {
 		const parked = await ask({ responseType: 'freeText' });
-		await post(links()[0], { 'field-0': ' Tuesday\nor later ' });
+		await submitForm(links()[0], { 'field-0': ' Tuesday\nor later ' });
 		expect(parked.resumed[0][0].json).toEqual(answered({ text: ' Tuesday\nor later ' }));
 	});
 
 	test('returns an output item linked to the input item', async () => {
 		const parked = await ask();
-		await post(links()[0], { approved: 'true' });
+		await submitForm(links()[0], { approved: 'true' });
 		expect(parked.resumed[0][0].pairedItem).toEqual({ item: 0 });
 	});
 
@@ -137,7 +137,7 @@ describe('answer', () => {
 		const minutes = (parked.waitsUntil! - Date.now()) / 60_000;
 		expect(minutes).toBeGreaterThan(28);
 		expect(minutes).toBeLessThanOrEqual(30);
-		await parked.goOn();
+		await parked.continueExecution();
 		expect(parked.status).toBe('success');
 		expect(parked.output.map(({ json }) => json)).toEqual([{ quote: 7 }]);
 	});

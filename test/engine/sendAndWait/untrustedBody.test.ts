@@ -7,7 +7,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { useShared } from '../../support/useShared';
 import { startTestEnv, type ParkedWorkflow } from '../harness';
-import { post, questionsIn } from './askQuestion';
+import { submitForm, questionsIn } from './askQuestion';
 
 const testEnv = useShared(async () => await startTestEnv());
 const { ask, links } = questionsIn(testEnv);
@@ -52,7 +52,7 @@ async function send(contentType: string | undefined, body: string) {
 }
 
 function isStillOpen(parked: ParkedWorkflow) {
-	expect(parked.failures).toEqual([]);
+	expect(parked.serverErrors).toEqual([]);
 	expect(parked.resumed).toEqual([]);
 }
 
@@ -95,7 +95,7 @@ describe('a body that is not multipart is rejected with 415, and the question st
 	test('the page accepts an answer afterwards', async () => {
 		const parked = await ask({ responseType: 'freeText' });
 		await send('application/json', JSON.stringify(forged));
-		expect((await post(links()[0], { 'field-0': 'Yes' })).status).toBe(200);
+		expect((await submitForm(links()[0], { 'field-0': 'Yes' })).status).toBe(200);
 		expect(parked.resumed[0][0].json.data).toMatchObject({ text: 'Yes' });
 		expect(parked.resumed[0][0].binary).toBeUndefined();
 	});
@@ -136,7 +136,7 @@ describe('a value is only accepted from the input type of its field:', () => {
 	])('%s is rejected with 422, and the field is named', async (_, definition, value) => {
 		for (const requiredField of [true, false]) {
 			const parked = await ask(form({ fieldLabel: 'The field', requiredField, ...definition }));
-			const { status, page } = await post(links()[0], { 'field-0': value });
+			const { status, page } = await submitForm(links()[0], { 'field-0': value });
 			expect(status).toBe(422);
 			expect(page).toContain('Please check: The field');
 			isStillOpen(parked);
@@ -149,7 +149,7 @@ describe('a value is only accepted from the input type of its field:', () => {
 		['another text', { approved: 'yes' }],
 	])('%s for an approval is rejected', async (_, values) => {
 		const parked = await ask({ approvalOptions: { values: { approvalType: 'double' } } });
-		expect((await post(links()[0], values)).status).toBe(422);
+		expect((await submitForm(links()[0], values)).status).toBe(422);
 		isStillOpen(parked);
 	});
 });
@@ -180,7 +180,7 @@ describe("values from n8n's parser are validated as well:", () => {
 		for (const [, each] of PATHS) {
 			const parked = await ask(form({ fieldLabel: 'Plan', fieldType: 'file' }));
 			parked.changeBody = (request) => (request.body = { data: {}, files: { 'field-0': each } });
-			const { status, page } = await post(links()[0], {});
+			const { status, page } = await submitForm(links()[0], {});
 			expect(status).toBe(422);
 			pages.add(page);
 			isStillOpen(parked);
@@ -196,7 +196,7 @@ describe("values from n8n's parser are validated as well:", () => {
 	])('%s for a text is rejected', async (_, value) => {
 		const parked = await ask({ responseType: 'freeText' });
 		parked.changeBody = (request) => (request.body = { data: { 'field-0': value }, files: {} });
-		expect((await post(links()[0], {})).status).toBe(422);
+		expect((await submitForm(links()[0], {})).status).toBe(422);
 		isStillOpen(parked);
 	});
 
@@ -209,7 +209,7 @@ describe("values from n8n's parser are validated as well:", () => {
 	])('a body that is %s contains no answer', async (_, body) => {
 		const parked = await ask({ responseType: 'freeText' });
 		parked.changeBody = (request) => (request.body = body);
-		expect((await post(links()[0], {})).status).toBe(422);
+		expect((await submitForm(links()[0], {})).status).toBe(422);
 		isStillOpen(parked);
 	});
 });
@@ -225,6 +225,6 @@ describe('long values are processed in linear time:', () => {
 		['a date', { fieldType: 'date' }, `2026-01-01${'0'.repeat(LENGTH)}`],
 	])('%s', async (_, definition, value) => {
 		await ask(form({ fieldLabel: 'The field', ...definition }));
-		expect((await post(links()[0], { 'field-0': value })).status).toBe(422);
+		expect((await submitForm(links()[0], { 'field-0': value })).status).toBe(422);
 	});
 });

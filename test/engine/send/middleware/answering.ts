@@ -19,7 +19,7 @@ export async function turnOf(
 }
 
 /** A conversation with one unanswered message, and the turn of its item. */
-export async function asked(testEnv: TestEnv, agoMs = MINUTE_MS) {
+export async function unansweredTurn(testEnv: TestEnv, agoMs = MINUTE_MS) {
 	const thread = new Thread(testEnv.sandbox);
 	thread.sent('Welcome', 60 * MINUTE_MS);
 	thread.wrote('Are you open today?', agoMs);
@@ -46,17 +46,17 @@ export const skipped = (thread: Thread, reason: string): IDataObject => ({
 });
 
 /** The requests that read a conversation. */
-export const looks = ({ requests }: Awaited<ReturnType<typeof answer>>, thread: Thread) =>
+export const readsOf = ({ requests }: Awaited<ReturnType<typeof answer>>, thread: Thread) =>
 	requests.filter(({ path }) => path === `/conversations/${thread.id}/messages`);
 
-/** Runs something when HighLevel receives the next message, which gets the fault. */
+/** Runs an action when HighLevel receives the next message, and applies the fault to that message. */
 export function duringSend(
 	testEnv: TestEnv,
-	happen: () => unknown,
+	action: () => unknown,
 	fault: object = { headers: {} },
 ): void {
 	const when = () => {
-		happen();
+		action();
 		return true;
 	};
 	testEnv.sandbox.faults.add({ path: SEND_PATH, ...fault, when });

@@ -3,7 +3,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { SEED } from '../../../../sandbox';
 import { addRecipients, EXPORT_PATH, SEND_PATH, sendSms, upTo } from '../../fixtures';
 import { useTestEnv } from '../../harness';
-import { posts, record, sendEmail } from './messages';
+import { sendRequests, recordMessage, sendEmail } from './messages';
 
 const testEnv = useTestEnv();
 
@@ -18,7 +18,7 @@ const after = "={{ $('Feeder').item.json.index }}";
 /** Ten items: sent before, Do Not Disturb, no phone, and the one before last twice. */
 function mixed(): IDataObject[] {
 	const items: IDataObject[] = addRecipients(testEnv.sandbox, 10);
-	record(testEnv.sandbox, items[1], {});
+	recordMessage(testEnv.sandbox, items[1], {});
 	items[3].contactId = SEED.dndContactId;
 	items[5].contactId = SEED.noPhoneContactId;
 	items[9] = { ...items[8], index: 9 };
@@ -43,7 +43,7 @@ describe('all options of Send combined', () => {
 		const result = await run({ onError: 'continueRegularOutput' });
 		expect(fates(result.json)).toEqual(MIXED);
 		expect(result.after).toEqual(upTo(10));
-		expect(posts(result)).toHaveLength(8);
+		expect(sendRequests(result)).toHaveLength(8);
 		const read = result.requests.filter(({ path }) => path === EXPORT_PATH);
 		expect(read).toHaveLength(1);
 	});
@@ -102,7 +102,7 @@ describe('all options of Send combined', () => {
 		});
 		expect(replies[0]).toMatch(/scheduledFor/);
 		expect(replies[1]).toMatch(/already sent/);
-		expect(posts({ requests })).toHaveLength(1);
+		expect(sendRequests({ requests })).toHaveLength(1);
 	});
 
 	it('work for emails, too', async () => {
@@ -139,7 +139,7 @@ describe('several items for one contact', () => {
 			items,
 		});
 		expect(result.json).toHaveLength(2);
-		expect(posts(result).map(({ body }) => (body as IDataObject).message)).toEqual([
+		expect(sendRequests(result).map(({ body }) => (body as IDataObject).message)).toEqual([
 			'First',
 			'Second',
 		]);

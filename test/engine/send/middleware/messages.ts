@@ -15,7 +15,7 @@ export const sendEmail = (more: INodeParameters = {}): INodeParameters => ({
 });
 
 /** The requests that sent a message. */
-export const posts = ({ requests }: { requests: RecordedRequest[] }): RecordedRequest[] =>
+export const sendRequests = ({ requests }: { requests: RecordedRequest[] }): RecordedRequest[] =>
 	requests.filter(({ method, path }) => method === 'POST' && path === SEND_PATH);
 
 /** The texts of the messages sent through the API, in order. */
@@ -23,7 +23,7 @@ export const textsTo = ({ state }: Sandbox): unknown[] =>
 	[...state.messages.values()].filter(({ source }) => source === 'api').map(({ body }) => body);
 
 /** Adds a message to an item's contact; by default outbound, a minute ago, with the item's text. */
-export function record(
+export function recordMessage(
 	{ state, locationId }: Sandbox,
 	{ contactId, text: own }: IDataObject,
 	{

@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { sendSms } from '../../fixtures';
 import { useTestEnv } from '../../harness';
 import { Thread } from '../../conversations/thread';
-import { answer, asked, looks, skipped, turnOf } from './answering';
-import { posts } from './messages';
+import { answer, unansweredTurn, readsOf, skipped, turnOf } from './answering';
+import { sendRequests } from './messages';
 
 const testEnv = useTestEnv();
 
@@ -12,16 +12,16 @@ const MINUTE_MS = 60_000;
 
 describe("'Only If Unanswered'", () => {
 	it('sends if nothing has answered, after one check', async () => {
-		const { thread, turn } = await asked(testEnv);
+		const { thread, turn } = await unansweredTurn(testEnv);
 		const result = await answer(testEnv, thread, turn);
 		expect(result.error).toBeUndefined();
 		expect(result.json[0]).toMatchObject({ messageId: expect.any(String) });
 		expect(result.requests.map(({ method }) => method)).toEqual(['GET', 'POST']);
-		expect(looks(result, thread)).toHaveLength(1);
+		expect(readsOf(result, thread)).toHaveLength(1);
 	});
 
 	it('answers what HighLevel listed late, though a newer message has an answer', async () => {
-		const { thread, turn } = await asked(testEnv, 30_000);
+		const { thread, turn } = await unansweredTurn(testEnv, 30_000);
 		await answer(testEnv, thread, turn);
 		const late = thread.wrote('Hello', 31_000);
 		const result = await answer(
@@ -52,11 +52,11 @@ describe("'Only If Unanswered'", () => {
 			({ sandbox, id }) => sandbox.state.removeConversation(sandbox.state.conversations.get(id)!),
 		],
 	])('skips if %s', async (_, reason, happen) => {
-		const { thread, turn } = await asked(testEnv);
+		const { thread, turn } = await unansweredTurn(testEnv);
 		happen(thread);
 		const result = await answer(testEnv, thread, turn);
 		expect(result.json).toEqual([skipped(thread, reason)]);
-		expect(posts(result)).toEqual([]);
+		expect(sendRequests(result)).toEqual([]);
 	});
 
 	it.each<[string, (thread: Thread) => unknown]>([
@@ -75,7 +75,7 @@ describe("'Only If Unanswered'", () => {
 			(thread) => thread.wrote('Liked it', 0, { messageType: 'TYPE_SMS_REACTION' }),
 		],
 	])('sends despite %s', async (_, happen) => {
-		const { thread, turn } = await asked(testEnv);
+		const { thread, turn } = await unansweredTurn(testEnv);
 		happen(thread);
 		expect((await answer(testEnv, thread, turn)).json[0].messageId).toBeDefined();
 	});
@@ -103,7 +103,7 @@ describe("'Only If Unanswered'", () => {
 		['no turn', 'not a turn'],
 		[12, 'empty|not a turn'],
 	])('rejects %j before anything is sent, and names the option', async (value, problem) => {
-		const { thread, turn } = await asked(testEnv);
+		const { thread, turn } = await unansweredTurn(testEnv);
 		const result = await testEnv.run({
 			parameters: sendSms({
 				contactId: thread.contactId,
@@ -117,15 +117,15 @@ describe("'Only If Unanswered'", () => {
 	});
 
 	it('rejects a turn of another contact', async () => {
-		const { turn } = await asked(testEnv);
-		const other = await asked(testEnv);
+		const { turn } = await unansweredTurn(testEnv);
+		const other = await unansweredTurn(testEnv);
 		const result = await answer(testEnv, other.thread, turn);
 		expect(result.error?.message).toMatch(/'Only If Unanswered' is the turn of another contact/);
-		expect(posts(result)).toEqual([]);
+		expect(sendRequests(result)).toEqual([]);
 	});
 
 	it('sends nothing if the check fails', async () => {
-		const { thread, turn } = await asked(testEnv);
+		const { thread, turn } = await unansweredTurn(testEnv);
 		testEnv.sandbox.faults.add({
 			path: `/conversations/${thread.id}/messages`,
 			status: 500,
@@ -134,6 +134,6 @@ describe("'Only If Unanswered'", () => {
 		const result = await answer(testEnv, thread, turn);
 		expect(result.error?.message).toMatch(/'Only If Unanswered'/);
 		expect(result.error?.description).toMatch(/It was not sent\./);
-		expect(posts(result)).toEqual([]);
+		expect(sendRequests(result)).toEqual([]);
 	});
 });

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { addRecipients, REFUSED, SEND_PATH, sendSms } from '../../fixtures';
 import { useTestEnv } from '../../harness';
-import { posts } from './messages';
+import { sendRequests } from './messages';
 
 const HOUR_MS = 60 * 60_000;
 const testEnv = useTestEnv();
@@ -27,7 +27,7 @@ const send = async (options: IDataObject, more: IDataObject = {}, timezone?: str
 		timezone,
 	});
 const bodiesOf = (result: Awaited<ReturnType<typeof send>>) =>
-	posts(result).map(({ body }) => body as IDataObject);
+	sendRequests(result).map(({ body }) => body as IDataObject);
 
 describe('quiet hours', () => {
 	it('schedule a message for their end, and the item contains that time', async () => {

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { SEED } from '../../../../sandbox';
 import { addRecipients, EXPORT_PATH, SEND_PATH, sendSms, upTo } from '../../fixtures';
 import { useTestEnv } from '../../harness';
-import { posts, record, textsTo } from './messages';
+import { sendRequests, recordMessage, textsTo } from './messages';
 
 const HOUR_MS = 60 * 60_000;
 const testEnv = useTestEnv();
@@ -35,7 +35,7 @@ describe('Skip If Sent', () => {
 		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
 			upTo(6).map((item) => ({ item })),
 		);
-		expect(posts(result)).toHaveLength(3);
+		expect(sendRequests(result)).toHaveLength(3);
 		expect(textsTo(testEnv.sandbox)).toEqual(items.map(({ text }) => text));
 	});
 
@@ -48,20 +48,20 @@ describe('Skip If Sent', () => {
 		);
 		expect(reads(result).map(({ query }) => query.channel)).toEqual(['SMS', 'WhatsApp', undefined]);
 		expect(result.requests.findIndex(({ path }) => path === SEND_PATH)).toBe(3);
-		expect(posts(result)).toHaveLength(20);
+		expect(sendRequests(result)).toHaveLength(20);
 	});
 
 	it('reads as many hours as are set', async () => {
 		const [item] = addRecipients(testEnv.sandbox, 1);
-		record(testEnv.sandbox, item, { agoMs: 30 * HOUR_MS });
+		recordMessage(testEnv.sandbox, item, { agoMs: 30 * HOUR_MS });
 		expect((await send([item])).json[0].skipped).toBe(false);
 		testEnv.sandbox.reset();
 		const [again] = addRecipients(testEnv.sandbox, 1);
-		record(testEnv.sandbox, again, { agoMs: 30 * HOUR_MS });
+		recordMessage(testEnv.sandbox, again, { agoMs: 30 * HOUR_MS });
 		expect((await send([again], { options: { skipIfSent: 48 } })).json[0].skipped).toBe(true);
 	});
 
-	it.each<[string, Parameters<typeof record>[2], boolean]>([
+	it.each<[string, Parameters<typeof recordMessage>[2], boolean]>([
 		['another text', { text: 'Hello there' }, false],
 		['a text that only begins alike', { text: 'Hello 0!' }, false],
 		['line breaks of another system and spaces at the ends', { text: ' Hello 0 \r\n' }, true],
@@ -76,22 +76,22 @@ describe('Skip If Sent', () => {
 		['an inbound message', { direction: 'inbound' }, false],
 	])('compares %s', async (_, recorded, skipped) => {
 		const [item] = addRecipients(testEnv.sandbox, 1);
-		record(testEnv.sandbox, item, recorded);
+		recordMessage(testEnv.sandbox, item, recorded);
 		expect((await send([item])).json[0].skipped ?? false).toBe(skipped);
 	});
 
 	it('does not compare different contacts', async () => {
 		const [one, other] = addRecipients(testEnv.sandbox, 2);
-		record(testEnv.sandbox, one, {});
+		recordMessage(testEnv.sandbox, one, {});
 		const [json] = (await send([{ ...other, text: one.text }])).json;
 		expect(json.skipped).toBe(false);
 	});
 
 	it('finds a message on the last of several pages', async () => {
 		const items = addRecipients(testEnv.sandbox, 2);
-		record(testEnv.sandbox, items[1], {});
+		recordMessage(testEnv.sandbox, items[1], {});
 		for (const index of upTo(2_100)) {
-			record(testEnv.sandbox, items[0], { text: `Other ${index}`, agoMs: HOUR_MS + index });
+			recordMessage(testEnv.sandbox, items[0], { text: `Other ${index}`, agoMs: HOUR_MS + index });
 		}
 		const result = await send([items[1]]);
 		expect(reads(result).length).toBeGreaterThan(2);
@@ -100,7 +100,7 @@ describe('Skip If Sent', () => {
 
 	it('finds messages of a custom provider, which the export lists under no channel', async () => {
 		const [item] = addRecipients(testEnv.sandbox, 1);
-		record(testEnv.sandbox, item, { messageType: 'TYPE_CUSTOM_SMS' });
+		recordMessage(testEnv.sandbox, item, { messageType: 'TYPE_CUSTOM_SMS' });
 		const additionalFields = { conversationProviderId: SEED.providerId };
 		const result = await send([item], { additionalFields });
 		expect(reads(result)[0].query.channel).toBeUndefined();
@@ -154,7 +154,7 @@ describe('equal items of one input', () => {
 		const node = { onError: 'continueRegularOutput' as const };
 		const parameters = sendSms({ options });
 		const result = await testEnv.run({ parameters, items: [one, one, other], node });
-		expect(posts(result)).toHaveLength(2);
+		expect(sendRequests(result)).toHaveLength(2);
 		expect(result.json[1].error).toBe(
 			String(result.json[0].error).replace('item 0 (the 1st)', 'item 1 (the 2nd)'),
 		);
@@ -185,7 +185,7 @@ describe('a failed read', () => {
 
 	it('includes an incomplete list', async () => {
 		const [item] = addRecipients(testEnv.sandbox, 1);
-		record(testEnv.sandbox, item, {});
+		recordMessage(testEnv.sandbox, item, {});
 		const map = (json: unknown) => ({ ...(json as IDataObject), nextCursor: 'again' });
 		testEnv.sandbox.faults.add({ path: EXPORT_PATH, map });
 		testEnv.sandbox.faults.add({
@@ -195,6 +195,6 @@ describe('a failed read', () => {
 		});
 		const result = await send(addRecipients(testEnv.sandbox, 1));
 		expect(result.error?.message).toMatch(/checking sent messages/);
-		expect(posts(result)).toEqual([]);
+		expect(sendRequests(result)).toEqual([]);
 	});
 });

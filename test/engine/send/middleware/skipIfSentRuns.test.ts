@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { addRecipients, EXPORT_PATH, SEND_PATH, sendSms } from '../../fixtures';
 import { useTestEnv } from '../../harness';
-import { record, sendEmail, textsTo } from './messages';
+import { recordMessage, sendEmail, textsTo } from './messages';
 
 const testEnv = useTestEnv();
 
@@ -33,7 +33,7 @@ describe("'To Number' and 'Email To'", () => {
 
 	it('skip if HighLevel does not return the number or address', async () => {
 		const [item] = addRecipients(testEnv.sandbox, 1);
-		record(testEnv.sandbox, item, {});
+		recordMessage(testEnv.sandbox, item, {});
 		expect((await sendTo(item, first)).json[0].skipped).toBe(true);
 	});
 
@@ -133,7 +133,7 @@ describe('overlapping runs', () => {
 describe('a message split into several', () => {
 	it('is completed if a run was interrupted, and then skipped', async () => {
 		const [item] = addRecipients(testEnv.sandbox, 1);
-		record(testEnv.sandbox, item, { text: 'One', agoMs: 200_000 });
+		recordMessage(testEnv.sandbox, item, { text: 'One', agoMs: 200_000 });
 		const split = { ...options, splitText: { values: { by: 'paragraph' } } };
 		const items = [{ ...item, text: 'One\n\nTwo\n\nThree' }];
 		const result = await send(items, { options: split });

@@ -1,7 +1,7 @@
 import { SEED } from '../../../../sandbox';
 import { addRecipients, SEND_PATH, sendSms, upTo } from '../../fixtures';
 import { useTestEnv } from '../../harness';
-import { posts, sendEmail } from './messages';
+import { sendRequests, sendEmail } from './messages';
 
 const STATUS_PATH = '/conversations/preferences/unsubscriptions/status';
 const testEnv = useTestEnv();
@@ -87,7 +87,7 @@ describe("'Skip Unsubscribed'", () => {
 			type: 'Email',
 			email: items[1].email,
 		});
-		expect(posts(result)).toHaveLength(3);
+		expect(sendRequests(result)).toHaveLength(3);
 		expect(result.requests.slice(0, 4).every(({ path }) => path === STATUS_PATH)).toBe(true);
 	});
 
@@ -97,7 +97,7 @@ describe("'Skip Unsubscribed'", () => {
 		const additionalFields = { emailTo: '={{ $json.to }}' };
 		const result = await send(items, { additionalFields });
 		expect(asked(result).map(({ query }) => query.email)).toEqual([undefined, address]);
-		expect(posts(result)).toHaveLength(4);
+		expect(sendRequests(result)).toHaveLength(4);
 	});
 
 	it.each(['emailCc', 'emailBcc'])('checks %s, too', async (field) => {
@@ -148,7 +148,7 @@ describe("'Skip Unsubscribed'", () => {
 		const sms = await testEnv.run({ parameters: sendSms({ options }) });
 		const off = await send(people(1), { options: { skipUnsubscribed: false } });
 		expect([...asked(sms), ...asked(off)]).toEqual([]);
-		expect(posts(sms)).toHaveLength(1);
+		expect(sendRequests(sms)).toHaveLength(1);
 	});
 
 	it('rejects an empty value for an email', async () => {
@@ -166,6 +166,6 @@ describe("'Skip Unsubscribed'", () => {
 		const result = await send(people(3));
 		expect(result.error?.message).toMatch(message);
 		expect(result.error?.description).toMatch(/It was not sent\./);
-		expect(posts(result)).toEqual([]);
+		expect(sendRequests(result)).toEqual([]);
 	});
 });
