@@ -23,13 +23,13 @@ function resumeUrlSigner(
 		return (parameters) => context.getSignedResumeUrl(parameters);
 	}
 	throw new ParameterError(
-		`'${OPERATION_NAMES.sendAndWait}' requires a newer version of n8n, with signed links. Nothing was sent.`,
+		`'${OPERATION_NAMES.sendAndWait}' requires a newer version of n8n that signs resume URLs. Nothing was sent.`,
 		'Update n8n. All other operations work with this version.',
 	);
 }
 
 /** The fields of the output item that identify the message with the question. */
-function sentMessage(item: ItemContext, response: IDataObject): IDataObject {
+function messageFields(item: ItemContext, response: IDataObject): IDataObject {
 	const { messageId, messageIds, emailMessageId, conversationId } = response;
 	const [first] = Array.isArray(messageIds) ? (messageIds as string[]) : [];
 	return sentItem(item, { messageId: messageId ?? first ?? emailMessageId, conversationId }).json;
@@ -47,7 +47,7 @@ async function sendQuestion(
 	const message = messageFor(question, item.body, label, resumeUrlSigner(context));
 	const request = async () => await item.request({ body: { ...item.body, ...message } });
 	const [{ json }] = await sendQuestionMessage(itemWith(item, { request }));
-	question.sent = sentMessage(item, json);
+	question.sent = messageFields(item, json);
 	saveQuestion(context, question);
 	const { deadline } = question;
 	await context.putExecutionToWait(deadline === undefined ? WAIT_INDEFINITELY : new Date(deadline));
@@ -55,7 +55,8 @@ async function sendQuestion(
 	return context.getInputData();
 }
 
-async function sendFirstItem(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+/** Sends the question of the input item through the executor. Throws n8n's errors. */
+async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const { spec, ...request } = declared;
 	const response = async (item: ItemContext) => await sendQuestion(context, item);
 	return await executeOperation(context, request, { ...spec, response });
@@ -68,6 +69,8 @@ async function sendFirstItem(context: IExecuteFunctions): Promise<INodeExecution
 export async function executeSendAndWait(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const rejected = rejectQueuedCalls(this) ?? rejectMultipleItems(this);
 	if (rejected !== undefined) return [rejected];
-	const asked = sendFirstItem(this);
-	return [this.continueOnFail() ? await asked.catch((error) => [failedItem(error)]) : await asked];
+	const result = runOperation(this);
+	return [
+		this.continueOnFail() ? await result.catch((error) => [failedItem(error)]) : await result,
+	];
 }

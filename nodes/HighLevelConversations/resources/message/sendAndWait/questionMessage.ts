@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { element, htmlOf } from './html';
 import type { Question } from './question';
 
+/** A button in an email. */
 interface Link {
 	label: string;
 	url: string;
@@ -15,6 +16,7 @@ const BUTTON_STYLE =
 const PRIMARY_STYLE = 'background:#1d4ed8;color:#ffffff;border:1px solid #1d4ed8;';
 const SECONDARY_STYLE = 'background:#ffffff;color:#333333;border:1px solid #bbbbbb;';
 
+/** The HTML body of an email with a question. */
 function emailHtml(text: string, links: Link[], language: string): string {
 	const buttons = links.map(({ label, url, isPrimary }) =>
 		element(
@@ -27,12 +29,12 @@ function emailHtml(text: string, links: Link[], language: string): string {
 			label,
 		),
 	);
-	const words = element('p', { style: 'white-space:pre-line', dir: 'auto' }, text);
+	const paragraph = element('p', { style: 'white-space:pre-line', dir: 'auto' }, text);
 	return htmlOf(
 		element(
 			'div',
 			{ style: TEXT_STYLE, lang: language, dir: 'auto' },
-			words,
+			paragraph,
 			element('p', {}, buttons),
 		),
 	);

@@ -10,8 +10,9 @@ import { loadQuestion } from './questionStore';
 import { submissionFrom } from './submission';
 import { problemsIn } from './validation';
 
-/** n8n calls these webhooks only for a waiting execution, and only with a signed URL. */
 const METHODS = ['GET', 'POST'] as const;
+
+/** The webhooks of the page. n8n calls them only for a waiting execution, and only with a signed URL. */
 export const webhooks: IWebhookDescription[] = METHODS.map((httpMethod) => ({
 	name: 'default',
 	httpMethod,
@@ -23,7 +24,7 @@ export const webhooks: IWebhookDescription[] = METHODS.map((httpMethod) => ({
 	restartWebhook: true,
 }));
 
-const HTTP = {
+const HTTP_STATUS = {
 	conflict: 409,
 	gone: 410,
 	unsupportedMediaType: 415,
@@ -62,14 +63,15 @@ async function submitAnswer(
 ): Promise<IWebhookResponseData> {
 	const submission = submissionFrom(context);
 	if (submission === undefined) {
-		return showMessage(context, 'failed', question, HTTP.unsupportedMediaType);
+		return showMessage(context, 'failed', question, HTTP_STATUS.unsupportedMediaType);
 	}
 	const problems = problemsIn(question, submission);
 	if (problems.size > 0) {
 		const page = questionPage(question, { submission, problems });
-		return showPage(context, page, HTTP.unprocessable);
+		return showPage(context, page, HTTP_STATUS.unprocessable);
 	}
-	if (!acquireAnswer(question.id)) return showMessage(context, 'closed', question, HTTP.conflict);
+	if (!acquireAnswer(question.id))
+		return showMessage(context, 'closed', question, HTTP_STATUS.conflict);
 	let isAccepted = false;
 	try {
 		const item = await answerItem(context, question, submission);
@@ -87,10 +89,10 @@ async function handleRequest(
 ): Promise<IWebhookResponseData> {
 	const { method, query } = context.getRequestObject();
 	if (question === undefined || question.id !== query.question) {
-		return showMessage(context, 'closed', question, HTTP.gone);
+		return showMessage(context, 'closed', question, HTTP_STATUS.gone);
 	}
 	if (question.deadline !== undefined && question.deadline <= Date.now()) {
-		return showMessage(context, 'expired', question, HTTP.gone);
+		return showMessage(context, 'expired', question, HTTP_STATUS.gone);
 	}
 	if (method === 'POST') return await submitAnswer(context, question);
 	// A GET only shows the page, because messengers and email scanners open links automatically.
@@ -108,6 +110,6 @@ export async function answerWebhook(this: IWebhookFunctions): Promise<IWebhookRe
 		return await handleRequest(this, question);
 	} catch (error) {
 		this.logger.error(`${this.getNode().name}: the response page failed: ${String(error)}`);
-		return showMessage(this, 'failed', question, HTTP.failed);
+		return showMessage(this, 'failed', question, HTTP_STATUS.failed);
 	}
 }

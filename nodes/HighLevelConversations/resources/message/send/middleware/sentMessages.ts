@@ -31,9 +31,10 @@ export interface SentMessage extends IDataObject {
 	sentAt: string;
 }
 
+/** A sent message other than an email. */
 interface SentText {
 	message: SentMessage;
-	/** Phone numbers or email addresses, normalized; empty if HighLevel does not return them. */
+	/** The recipients, see `recipientsIn`. */
 	to: string[];
 }
 
@@ -53,16 +54,18 @@ const wasSent = (message: IDataObject): boolean =>
 	!hasFailed(message) &&
 	!isCancelled(message);
 
+/** The recipients of a message or an email, normalized; empty if HighLevel does not return them. */
 const recipientsIn = ({ to }: IDataObject): string[] =>
 	(Array.isArray(to) ? to : [to]).flatMap((each) => {
 		const text = typeof each === 'string' || typeof each === 'number' ? String(each) : '';
 		return normalizeRecipient(text) || [];
 	});
 
-/** Whether a message may have been sent to a recipient. If HighLevel does not return the recipients, it may have been. */
-const wentTo = (recipients: readonly string[], to?: string): boolean =>
+/** Whether a message may have been sent to a recipient. True if the recipients are not known. */
+const mayHaveRecipient = (recipients: readonly string[], to?: string): boolean =>
 	to === undefined || recipients.length === 0 || recipients.includes(to);
 
+/** Reads the messages that a location sent in the last `hours`. Throws an `ApiError`, also if the list is incomplete. */
 async function readSentMessages(
 	item: ItemContext,
 	locationId: string,
@@ -74,7 +77,7 @@ async function readSentMessages(
 	const list = {
 		request: async ({ query }: { query: IDataObject }) =>
 			await item.get({ step: STEP, path: EXPORT_PATH, query, scope: SCOPE }),
-		// Fail if the list is incomplete, because it cannot prove that a message was not sent.
+		// An incomplete list cannot show that a message was not sent.
 		warn(text: string): never {
 			throw new ApiError({ kind: 'invalidResponse', text, step: STEP, nothingWasSent: true });
 		},
@@ -117,7 +120,7 @@ async function sentMessagesOf(item: ItemContext, hours: number): Promise<SentMes
 	return await item.memoize(key, async () => await readSentMessages(item, locationId, hours));
 }
 
-/** Whether a message that is missing from HighLevel's list exists and did not fail. Throws an `ApiError`. */
+/** Whether HighLevel has a message that it does not list yet, and the message did not fail. Throws an `ApiError`. */
 export async function isListedLate(
 	item: ItemContext,
 	{ messageId }: SentMessage,
@@ -134,12 +137,13 @@ export async function isListedLate(
 	);
 }
 
+/** The subject and recipients of an email, normalized. */
 interface EmailDetails {
 	subject: string;
 	to: string[];
 }
 
-/** The subject and recipients of an email; undefined if it was not sent or does not exist. */
+/** Reads an email; undefined if it was not sent or does not exist. Throws an `ApiError`. */
 async function readEmail(item: ItemContext, path: string): Promise<EmailDetails | undefined> {
 	const response = await item
 		.get({ step: STEP, path, query: {}, scope: SCOPE })
@@ -166,13 +170,13 @@ export async function findSentMessage(
 	const { texts, emails } = await sentMessagesOf(item, hours);
 	for (const type of types) {
 		const same = texts.get(hashOf(contactId, type, text)) ?? [];
-		const found = same.findLast((recorded) => wentTo(recorded.to, to));
+		const found = same.findLast((recorded) => mayHaveRecipient(recorded.to, to));
 		if (found) return found.message;
 	}
 	for (const { type, path, message } of emails.get(contactId) ?? []) {
 		if (type === undefined || !types.includes(type)) continue;
 		const email = await item.memoize(path, async () => await readEmail(item, path));
-		if (email?.subject === text && wentTo(email.to, to)) return message;
+		if (email?.subject === text && mayHaveRecipient(email.to, to)) return message;
 	}
 	return undefined;
 }

@@ -86,8 +86,8 @@ const shortestDifference = (minutes: number): number =>
 export function quietUntil(quiet: QuietPeriod, ms: number): number | undefined {
 	if (!isQuiet(quiet, ms)) return undefined;
 	const start = Math.floor(ms / MINUTE_MS) * MINUTE_MS;
-	const untilEnd = (quiet.to - quiet.minuteOfDay(start) + DAY_MINUTES) % DAY_MINUTES;
-	const expected = start + untilEnd * MINUTE_MS;
+	const minutesUntilEnd = (quiet.to - quiet.minuteOfDay(start) + DAY_MINUTES) % DAY_MINUTES;
+	const expected = start + minutesUntilEnd * MINUTE_MS;
 	// Correct the result if daylight saving time starts or ends in between.
 	let end = expected - shortestDifference(quiet.minuteOfDay(expected) - quiet.to) * MINUTE_MS;
 	// If the clock skips the end itself, use the next minute that is not quiet.
