@@ -1,5 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import {
+	CheckOutdated,
+	TurnChanged,
+} from '../../../nodes/HighLevelConversations/resources/message/send/middleware/turnChanged';
 import { turnChange } from '../../../nodes/HighLevelConversations/resources/message/send/middleware/turnCheck';
 import { parseTurn, readTurn, recordAnswer } from '../../../nodes/shared/thread';
 import type { ThreadRules } from '../../../nodes/shared/thread';
@@ -87,4 +91,11 @@ it('recognizes a newer question with the same time by its place', () => {
 it("counts a person's message with the same time as an answer", () => {
 	const before = [message('q1', 0)];
 	expect(changeTo([outbound('h1', 0, person), ...before], {}, before)).toBe('answered');
+});
+
+it('stops a message with errors that say that nothing was sent', () => {
+	expect(new TurnChanged('human').details).toMatchObject({
+		...{ status: 409, text: 'The conversation has changed: human', nothingWasSent: true },
+	});
+	expect(new CheckOutdated().details).toMatchObject({ status: 429, nothingWasSent: true });
 });
