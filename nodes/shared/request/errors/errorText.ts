@@ -2,10 +2,12 @@ import { isRejection } from './classify';
 import type { ApiErrorDetails } from './apiError';
 import { ERROR_RULES } from './errorRules';
 import type { ErrorText, ErrorTextContext } from './errorRules';
+import { MINUTE_MS } from '../../time';
 
 /** A duration for people, e.g. "45 minutes" or "3 hours", rounded up. */
 const durationText = (ms: number) => {
-	const minutes = Math.max(1, Math.ceil(ms / 60_000));
+	const minutes = Math.max(1, Math.ceil(ms / MINUTE_MS));
+	if (minutes === 1) return '1 minute';
 	return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
 };
 
