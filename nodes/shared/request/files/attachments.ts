@@ -20,11 +20,12 @@ import { tryOr } from '../values';
 import { fileNameInHeader } from './downloads';
 import { safeFileName, splitName } from './fileName';
 import { inMegabytes, sizeOf } from './inputFiles';
+import { SECOND_MS } from '../../time';
 
 /** Path of HighLevel's secure files (`https://…/files/d/{slug}`), which are public for one hour and private afterwards. */
 const SECURE_PATH = /\/files\/d\/([\w-]+)\/?$/;
 const MAX_ATTEMPTS = 3;
-const RETRY_DELAY_MS = 1000;
+const RETRY_DELAY_MS = SECOND_MS;
 /** Content types that servers return for files of an unknown type. */
 const UNKNOWN_TYPES = ['application/octet-stream', 'binary/octet-stream', ''];
 

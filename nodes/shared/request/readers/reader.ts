@@ -9,9 +9,10 @@ import type { RequestVersion } from '../../../../credentials/shared/fields';
 import { ServerClock, requiredLocation, openSession, sendWithRetry } from '../transport';
 import type { ApiResponse, Session } from '../transport';
 import { removeEmpty } from '../values';
+import { MINUTE_MS } from '../../time';
 
 /** Time-out of the requests, ms. */
-const READ_TIMEOUT_MS = 60_000;
+const READ_TIMEOUT_MS = MINUTE_MS;
 
 /** A client for reads that need no Location ID, e.g. in a memory node. */
 export interface Reader {

@@ -1,16 +1,16 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { monotonicNow, pause } from './delay';
 import type { Readable } from './streams';
-import { SECOND_MS } from '../../time';
+import { MINUTE_MS, SECOND_MS } from '../../time';
 
 /** n8n's default time-out for declarative requests, ms. */
-export const DEFAULT_TIMEOUT_MS = 300_000;
+export const DEFAULT_TIMEOUT_MS = 5 * MINUTE_MS;
 /** Min average speed of a file transfer. */
 const MIN_BYTES_PER_SECOND = 2_000;
 /** Time at the start of a download in which its speed does not count, ms. */
-const MAX_SLOW_START_MS = 30_000;
+const MAX_SLOW_START_MS = 30 * SECOND_MS;
 /** Max time without any data during a download, ms. */
-const MAX_STALL_MS = 60_000;
+const MAX_STALL_MS = MINUTE_MS;
 
 /** The error of a request that took too long. It has the code of a connection that timed out. */
 const timeoutError = (reason: string): Error =>

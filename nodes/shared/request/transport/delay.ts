@@ -1,9 +1,10 @@
 import { sleep } from 'n8n-workflow';
+import { MINUTE_MS, SECOND_MS } from '../../time';
 
 /** Max wait that a response can ask for, in ms. */
-export const MAX_SERVER_WAIT_MS = 60_000;
+export const MAX_SERVER_WAIT_MS = MINUTE_MS;
 /** Waits longer than this are logged, ms. */
-const MAX_UNLOGGED_WAIT_MS = 5_000;
+const MAX_UNLOGGED_WAIT_MS = 5 * SECOND_MS;
 
 /** Milliseconds on a clock that changes of the system time do not affect. Only differences have a meaning. */
 export const monotonicNow = (): number => performance.now();
@@ -16,7 +17,7 @@ export function logWait(
 ): void {
 	if (ms <= MAX_UNLOGGED_WAIT_MS) return;
 	const end = new Date(Date.now() + ms).toISOString();
-	log?.(`Waiting ${Math.round(ms / 1000)} s, until ${end}: ${reason}`);
+	log?.(`Waiting ${Math.round(ms / SECOND_MS)} s, until ${end}: ${reason}`);
 }
 
 /** The error after the user pressed Stop. n8n recognizes a canceled execution by the word "canceled". */

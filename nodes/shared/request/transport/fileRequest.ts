@@ -7,10 +7,11 @@ import { ApiError, FileUnavailable } from '../errors';
 import { removeEmpty, tryOr } from '../values';
 import { isSafeDownloadUrl } from './safeUrls';
 import { isReadable } from './streams';
+import { MINUTE_MS } from '../../time';
 
 const MAX_REDIRECTS = 5;
 /** Default time-out until the response of a file's server, ms. */
-const FILE_TIMEOUT_MS = 60_000;
+const FILE_TIMEOUT_MS = MINUTE_MS;
 
 /** What is needed to download a file from its URL. */
 export interface FileAccess {

@@ -4,6 +4,7 @@ import { readRateLimitHeaders } from './rateLimitHeaders';
 import { MAX_PROBE_MS, RateLimitWindow } from './rateLimitWindow';
 import type { Ticket } from './rateLimitWindow';
 import { canceledError, logWait, monotonicNow, pause } from './delay';
+import { SECOND_MS } from '../../time';
 
 const MAX_IN_FLIGHT = 10;
 /** A sender that does not count its pending requests is a bulk sender after this many requests in one window. */
@@ -171,7 +172,7 @@ export class RateLimiter {
 		const { endsAt, nextRoomAt, max, intervalMs } = this.window;
 		// The end is not known before the first response, which starts waiting requests itself.
 		if (!Number.isFinite(endsAt)) return this.setTimer(now + MAX_PROBE_MS);
-		const limit = `${max} requests in ${intervalMs / 1000} s`;
+		const limit = `${max} requests in ${intervalMs / SECOND_MS} s`;
 		this.log(nextRoomAt, `HighLevel's rate limit (${limit}) has been reached.`);
 		this.setTimer(nextRoomAt);
 	}

@@ -1,5 +1,6 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
 import { MAX_SERVER_WAIT_MS } from './delay';
+import { SECOND_MS } from '../../time';
 
 /** The response in an error of n8n's HTTP client: a 401 with an OAuth2 credential, or a body that could not be read. */
 export function responseIn(error: unknown): IN8nHttpFullResponse | undefined {
@@ -20,7 +21,9 @@ export function retryAfterMs(headers: IDataObject): number | undefined {
 	const value = headers['retry-after'];
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	const seconds = Number(value);
-	const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(String(value)) - Date.now();
+	const ms = Number.isFinite(seconds)
+		? seconds * SECOND_MS
+		: Date.parse(String(value)) - Date.now();
 	return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), MAX_SERVER_WAIT_MS) : undefined;
 }
 

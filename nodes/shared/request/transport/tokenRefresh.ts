@@ -1,9 +1,10 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { ApiError } from '../errors';
 import { pause } from './delay';
+import { SECOND_MS } from '../../time';
 
 /** How long to wait for another n8n process to save the token that it received, ms. */
-const SAVE_WAIT_MS = 1000;
+const SAVE_WAIT_MS = SECOND_MS;
 
 /** The cause of an error of n8n's OAuth2 client. */
 interface OAuthErrorCause {

@@ -4,6 +4,7 @@ import { stringOf } from './text';
 import { timestampFrom } from './timestamp';
 import { tryOr, isEmpty, isPlain } from './values';
 import type { ConverterContext, Converter } from './values';
+import { SECOND_MS } from '../../time';
 
 const trimmed = (part: unknown) => (typeof part === 'string' ? part.trim() : part);
 
@@ -100,7 +101,7 @@ export const futureEpochSeconds: Converter = (value, field) => {
 			'Choose a later time, or remove the field to send now.',
 		);
 	}
-	return Math.ceil(ms / 1000);
+	return Math.ceil(ms / SECOND_MS);
 };
 
 /** A date as ms since 1970. */

@@ -1,5 +1,6 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 import { isEmpty, tryOr } from './values';
+import { SECOND_MS } from '../../time';
 
 /** Numbers below this are seconds, all others milliseconds: it is the year 1973 in milliseconds, and 5138 in seconds. */
 const MIN_MILLISECONDS = 100_000_000_000;
@@ -10,7 +11,7 @@ const MAX_DATE_LENGTH = 100;
 
 const fromNumber = (value: number): number | undefined => {
 	if (!Number.isFinite(value)) return undefined;
-	const ms = Math.round(Math.abs(value) < MIN_MILLISECONDS ? value * 1000 : value);
+	const ms = Math.round(Math.abs(value) < MIN_MILLISECONDS ? value * SECOND_MS : value);
 	return Number.isNaN(new Date(ms).getTime()) ? undefined : ms;
 };
 
@@ -31,7 +32,7 @@ function fromParts(value: object): number | undefined {
 	const wholeSeconds = seconds ?? _seconds;
 	if (isEmpty(wholeSeconds)) return undefined;
 	const ms =
-		Number(wholeSeconds) * 1000 + Math.floor(Number(nanoseconds ?? _nanoseconds ?? 0) / 1e6);
+		Number(wholeSeconds) * SECOND_MS + Math.floor(Number(nanoseconds ?? _nanoseconds ?? 0) / 1e6);
 	return Number.isNaN(new Date(ms).getTime()) ? undefined : ms;
 }
 
