@@ -43,5 +43,5 @@ export const message: Resource = {
 		updateEmailStatus,
 		updateStatus,
 	],
-	preset: send,
+	defaultOperation: send,
 };

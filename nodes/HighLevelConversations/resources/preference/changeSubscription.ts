@@ -67,7 +67,7 @@ const actionMembers: INodeProperties[] = [
 
 /** The default values of the members. */
 const DEFAULT_ACTION = Object.fromEntries(
-	actionMembers.map(({ name, default: preset }) => [name, preset]),
+	actionMembers.map(({ name, default: value }) => [name, value]),
 ) as INodeParameters;
 
 /**

@@ -33,14 +33,14 @@ const choiceField = (
 	name: string,
 	description: string,
 	choices: Array<[string, string]>,
-	preset: string,
+	defaultValue: string,
 ): Field =>
 	inQuery({
 		displayName,
 		name,
 		type: 'options',
 		options: choices.map(([label, value]) => ({ name: label, value })),
-		default: preset,
+		default: defaultValue,
 		description,
 	});
 

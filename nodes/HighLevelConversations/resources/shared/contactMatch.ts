@@ -27,7 +27,7 @@ function contactValues(record: IDataObject, field: 'phone' | 'email', more: stri
 		.flatMap((each) => (typeof each === 'string' || typeof each === 'number' ? String(each) : []));
 }
 
-function byEmail(email: string): ContactMatch {
+function matchByEmail(email: string): ContactMatch {
 	const lowerCaseEmail = email.toLowerCase();
 	return {
 		kind: 'email',
@@ -40,7 +40,7 @@ function byEmail(email: string): ContactMatch {
 }
 
 /** HighLevel stores phone numbers as +15037081210. A number without a country code matches those of any country. */
-function byPhone(phone: string): ContactMatch {
+function matchByPhone(phone: string): ContactMatch {
 	const digits = digitsIn(phone);
 	const hasCountryCode = /^\s*(\+|\(\+|00)/.test(phone);
 	const number = hasCountryCode ? digits.replace(/^00/, '') : digits.replace(/^0/, '');
@@ -62,7 +62,7 @@ function byPhone(phone: string): ContactMatch {
 }
 
 /** Removes what other systems add to a phone number: `tel:`, `whatsapp:`, `…@s.whatsapp.net`. */
-function withoutPrefix(value: string): string {
+function withoutChannel(value: string): string {
 	const bare = value.trim().replace(/^(?:tel|whatsapp):/i, '');
 	const [, account] = /^\+?(\d+)(?::\d+)?@(?:s\.whatsapp\.net|c\.us)$/i.exec(bare) ?? [];
 	// WhatsApp account IDs are phone numbers with country code, but without the plus sign.
@@ -75,7 +75,7 @@ const isPhone = (value: string) =>
 
 /** Whether a value is a phone number or an email address. */
 export const isPhoneOrEmail = (given: string): boolean => {
-	const value = withoutPrefix(given);
+	const value = withoutChannel(given);
 	return isEmail(value) || isPhone(value);
 };
 
@@ -85,9 +85,9 @@ export const isContactId = (given: string): boolean =>
 
 /** How to find the contact for a value. Throws a `ParameterError` unless it is a phone number or an email address. */
 export function contactMatchOf(given: string): ContactMatch {
-	const value = withoutPrefix(given);
-	if (isEmail(value)) return byEmail(value);
-	if (isPhone(value)) return byPhone(value);
+	const value = withoutChannel(given);
+	if (isEmail(value)) return matchByEmail(value);
+	if (isPhone(value)) return matchByPhone(value);
 	throw new ParameterError(
 		`'${CONTACT_LABEL}' must be a phone number or an email address: ${value.slice(0, 100)}`,
 		"Enter a phone number with its country code (+15037081210) or an email address, or choose 'By ID'.",

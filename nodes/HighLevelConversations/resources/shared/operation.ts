@@ -20,16 +20,16 @@ export interface Resource {
 	value: string;
 	operations: Operation[];
 	/** Default operation; the first one if not set. */
-	preset?: Operation;
+	defaultOperation?: Operation;
 }
 
-const resourceList = (resources: Resource[], preset: Resource): INodeProperties => ({
+const resourceList = (resources: Resource[], defaultResource: Resource): INodeProperties => ({
 	displayName: 'Resource',
 	name: 'resource',
 	type: 'options',
 	noDataExpression: true,
 	options: resources.map(({ name, value }) => ({ name, value })),
-	default: String(preset.value),
+	default: String(defaultResource.value),
 	// For an unknown operation, n8n would send a request of its own. With this, it calls the executor, which rejects the operation.
 	routing: { send: { paginate: true } },
 });
@@ -37,7 +37,7 @@ const resourceList = (resources: Resource[], preset: Resource): INodeProperties 
 const operationList = ({
 	value,
 	operations,
-	preset = operations[0],
+	defaultOperation = operations[0],
 }: Resource): INodeProperties => ({
 	displayName: 'Operation',
 	name: 'operation',
@@ -45,11 +45,11 @@ const operationList = ({
 	noDataExpression: true,
 	displayOptions: { show: { resource: [value] } },
 	options: operations.map((each) => ({ ...each.option, routing: routingOf(each) })),
-	default: String(preset.option.value),
+	default: String(defaultOperation.option.value),
 });
 
-/** The properties of a node with these resources. `preset` is the default resource. */
-export function propertiesOf(resources: Resource[], preset: Resource): INodeProperties[] {
+/** The properties of a node with these resources. */
+export function propertiesOf(resources: Resource[], defaultResource: Resource): INodeProperties[] {
 	const operationFields = resources.flatMap(({ value, operations }) =>
 		operations.map(({ option, fields }) => ({
 			resource: value,
@@ -58,7 +58,7 @@ export function propertiesOf(resources: Resource[], preset: Resource): INodeProp
 		})),
 	);
 	return [
-		resourceList(resources, preset),
+		resourceList(resources, defaultResource),
 		...resources.map(operationList),
 		...mergeFields(operationFields).flatMap(
 			({ field, resources: resource, operations: operation }) =>

@@ -44,16 +44,16 @@ export function binaryKeysOf(fields: FormField[]): Map<number, string> {
 	const keys = new Map<number, string>();
 	for (const [index, { name, type }] of fields.entries()) {
 		if (type !== 'file') continue;
-		const taken = new Set(keys.values());
+		const takenKeys = new Set(keys.values());
 		keys.set(
 			index,
-			uniqueKey(name.replace(/\W/g, '_'), (key) => taken.has(key)),
+			uniqueKey(name.replace(/\W/g, '_'), (key) => takenKeys.has(key)),
 		);
 	}
 	return keys;
 }
 
-/** Copies the submitted files into n8n's binary data, by their binary keys. Several files of one field get a number each. */
+/** Copies the submitted files into n8n's binary data, by their binary keys. If a field has several files, their keys are numbered. */
 async function readBinary(
 	context: IWebhookFunctions,
 	fields: FormField[],

@@ -18,7 +18,8 @@ export interface PageState {
 	problems?: Map<string, Problem>;
 }
 
-interface Input {
+/** An input of the form. */
+interface FormInput {
 	field: FormField;
 	name: string;
 	/** The values of the rejected submission, otherwise the default value. */
@@ -34,13 +35,13 @@ const INPUT_TYPES: Partial<Record<FormField['type'], string>> = {
 };
 
 /** The value to fill in. A submitted password is not sent back. */
-const initialValue = ({ field, values: [value] }: Input) =>
+const initialValue = ({ field, values: [value] }: FormInput) =>
 	field.type === 'password' ? '' : (value ?? '');
 
-function inputElement(input: Input): Html {
+function inputElement(input: FormInput): Html {
 	const { field, name, values } = input;
 	const { type, required, placeholder, choices, accepted, multipleFiles } = field;
-	const common = { id: name, name, required, dir: 'auto', ...invalid(input) };
+	const common = { id: name, name, required, dir: 'auto', ...invalidAttributes(input) };
 	if (type === 'textarea') {
 		// Browsers ignore a line break at the start.
 		return element('textarea', { ...common, rows: '4', placeholder }, `\n${initialValue(input)}`);
@@ -66,7 +67,7 @@ function inputElement(input: Input): Html {
 	});
 }
 
-const labelOf = ({ field: { label, required } }: Input): HtmlContent => [
+const labelOf = ({ field: { label, required } }: FormInput): HtmlContent => [
 	element('span', { dir: 'auto' }, label),
 	required ? element('span', { class: 'needed' }, ' *') : undefined,
 ];
@@ -74,15 +75,15 @@ const labelOf = ({ field: { label, required } }: Input): HtmlContent => [
 const problemId = (name: string) => `${name}-problem`;
 
 /** The attributes of an input with an invalid value. */
-const invalid = ({ name, problem }: Input) =>
+const invalidAttributes = ({ name, problem }: FormInput) =>
 	problem === undefined ? {} : { 'aria-invalid': 'true', 'aria-describedby': problemId(name) };
 
-const problemMarkup = (name: string, problem?: string): HtmlContent =>
+const problemElement = (name: string, problem?: string): HtmlContent =>
 	problem === undefined
 		? undefined
 		: element('p', { id: problemId(name), class: 'wrong', role: 'alert', dir: 'auto' }, problem);
 
-const TEXT_NAMES: Record<Problem, keyof PageTexts> = {
+const PROBLEM_TEXTS: Record<Problem, keyof PageTexts> = {
 	answer: 'problemAnswer',
 	date: 'problemDate',
 	email: 'problemEmail',
@@ -98,14 +99,14 @@ const TEXT_NAMES: Record<Problem, keyof PageTexts> = {
 /** The text for a problem. */
 function problemText(texts: PageTexts, problem?: Problem, field?: FormField): string | undefined {
 	if (problem === undefined) return undefined;
-	const text = texts[TEXT_NAMES[problem]];
+	const text = texts[PROBLEM_TEXTS[problem]];
 	return problem === 'fileType' && field
 		? `${text}: ${acceptedTypes(field.accepted).join(', ')}`
 		: text;
 }
 
 /** Lists the fields with invalid values. */
-function summary({ fields, texts }: Question, { problems }: PageState): HtmlContent {
+function problemSummary({ fields, texts }: Question, { problems }: PageState): HtmlContent {
 	const labels = fields
 		.filter((_, index) => problems?.has(inputName(index)))
 		.map(({ label }) => label);
@@ -114,7 +115,7 @@ function summary({ fields, texts }: Question, { problems }: PageState): HtmlCont
 	return element('p', { class: 'wrong', role: 'alert', dir: 'auto' }, text);
 }
 
-function fieldset(input: Input, type: 'checkbox' | 'radio'): Html {
+function choicesElement(input: FormInput, type: 'checkbox' | 'radio'): Html {
 	const { field, name, values, problem } = input;
 	const choices = field.choices.map((value) => {
 		const checked = values.includes(value);
@@ -124,32 +125,32 @@ function fieldset(input: Input, type: 'checkbox' | 'radio'): Html {
 		return element('label', { class: 'choice' }, box, element('span', { dir: 'auto' }, value));
 	});
 	const legend = element('legend', {}, labelOf(input));
-	return element('fieldset', { class: 'field' }, legend, choices, problemMarkup(name, problem));
+	return element('fieldset', { class: 'field' }, legend, choices, problemElement(name, problem));
 }
 
-function fieldMarkup(
+function fieldElement(
 	field: FormField,
 	index: number,
 	texts: PageTexts,
 	{ submission, problems }: PageState,
 ): Html {
 	const name = inputName(index);
-	const preset = field.value === undefined ? [] : [field.value];
-	const values = submission?.texts(name) ?? preset;
-	const input: Input = {
+	const defaultValues = field.value === undefined ? [] : [field.value];
+	const values = submission?.texts(name) ?? defaultValues;
+	const input: FormInput = {
 		field,
 		name,
 		values,
 		problem: problemText(texts, problems?.get(name), field),
 	};
-	if (field.type === 'checkbox' || field.type === 'radio') return fieldset(input, field.type);
+	if (field.type === 'checkbox' || field.type === 'radio') return choicesElement(input, field.type);
 	const label = element('label', { for: name }, labelOf(input));
 	return element(
 		'div',
 		{ class: 'field' },
 		label,
 		inputElement(input),
-		problemMarkup(name, input.problem),
+		problemElement(name, input.problem),
 	);
 }
 
@@ -170,18 +171,18 @@ function approvalButtons(
 	if (decline !== undefined) buttons.push(button(decline, false));
 	return [
 		chosen ? buttons : buttons.reverse(),
-		problemMarkup('approved', problemText(texts, problems?.get('approved'))),
+		problemElement('approved', problemText(texts, problems?.get('approved'))),
 	];
 }
 
 /** The page to answer a question. It posts the answer to its own signed URL. */
-export function questionPage(question: Question, shown: PageState = {}): string {
+export function questionPage(question: Question, state: PageState = {}): string {
 	const { title, text, approval, fields, submitLabel, language, texts } = question;
 	const content = approval
-		? approvalButtons(approval, texts, shown)
+		? approvalButtons(approval, texts, state)
 		: [
-				summary(question, shown),
-				fields.map((field, index) => fieldMarkup(field, index, texts, shown)),
+				problemSummary(question, state),
+				fields.map((field, index) => fieldElement(field, index, texts, state)),
 				element('button', { dir: 'auto', class: 'main' }, submitLabel),
 			];
 	const form = element('form', { method: 'post', enctype: 'multipart/form-data' }, content);

@@ -31,7 +31,7 @@ function isDate(text: string): boolean {
 const isNumber = (text: string) => NUMBER.test(text.trim()) && Number.isFinite(Number(text));
 
 /** The problem to report for an invalid value, by the type of the field. */
-const PROBLEMS: Record<FieldType, Problem> = {
+const PROBLEM_BY_TYPE: Record<FieldType, Problem> = {
 	...{ checkbox: 'option', dropdown: 'option', radio: 'option' },
 	...{ date: 'date', email: 'email', file: 'file', number: 'number' },
 	...{ password: 'text', text: 'text', textarea: 'text' },
@@ -60,12 +60,12 @@ function fileProblem(field: FormField, name: string, submission: Submission): Pr
 
 /** Why the value of a field is invalid; undefined if it is valid. Text fields do not accept files, and file fields no texts. */
 function problemWith(field: FormField, name: string, submission: Submission): Problem | undefined {
-	if (submission.isMalformed(name)) return PROBLEMS[field.type];
+	if (submission.isMalformed(name)) return PROBLEM_BY_TYPE[field.type];
 	if (field.type === 'file') return fileProblem(field, name, submission);
-	if (submission.files(name).length > 0) return PROBLEMS[field.type];
+	if (submission.files(name).length > 0) return PROBLEM_BY_TYPE[field.type];
 	const texts = submission.texts(name);
 	if (isEmptyInput(texts)) return field.required ? 'required' : undefined;
-	return isValidText(field, texts) ? undefined : PROBLEMS[field.type];
+	return isValidText(field, texts) ? undefined : PROBLEM_BY_TYPE[field.type];
 }
 
 function isApprovalAnswer(canDecline: boolean, submission: Submission): boolean {
