@@ -4,7 +4,7 @@ export type Place = 'path' | 'query' | 'body';
 
 export interface Endpoint {
 	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-	/** Placeholders carry the names of the node's parameters. */
+	/** The URL, whose placeholders are names of the node's parameters. */
 	url: string;
 	query: string[];
 	body: string[];
@@ -139,7 +139,7 @@ export const inVersion3: Record<string, Endpoint> = {
 	),
 };
 
-/** Operations of several steps. */
+/** Operations with several requests. */
 export const composed: Record<string, Endpoint> = {
 	'conversation.getUnanswered': endpoint('GET', '/conversations/{conversationId}/messages'),
 	'conversation.handOver': endpoint('POST', '/conversations/messages'),
@@ -160,7 +160,7 @@ export const endpoints: Record<string, Endpoint> = {
 export const placeholders = (url: string): string[] =>
 	[...url.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
 
-/** Every documented field of an operation, as `place name`; members of objects are not counted here. */
+/** Every documented field of an operation, as `place name`, without the members of objects. */
 export const fieldsOf = ({ url, query, body }: Endpoint): string[] => [
 	...placeholders(url).map((name) => `path ${name}`),
 	...query.map((name) => `query ${name}`),

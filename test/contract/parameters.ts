@@ -31,7 +31,7 @@ export const webhookSecret = new HighLevelConversationsWebhookApi();
 const isGroup = (option: object): option is INodePropertyCollection => 'values' in option;
 const isProperty = (option: object): option is INodeProperties => 'type' in option;
 
-/** The choices of a list, none for another kind of parameter. */
+/** The options of a list; empty for other parameters. */
 export const choicesOf = ({ type, options = [] }: INodeProperties): INodePropertyOptions[] =>
 	type === 'options' || type === 'multiOptions' ? (options as INodePropertyOptions[]) : [];
 
@@ -69,7 +69,7 @@ function ownersOf(property: INodeProperties, properties: INodeProperties[]): str
 	return shownBy(property, properties).map((owner) => `${owner}/`);
 }
 
-/** Every parameter of a node or a credential, those inside collections and sub-forms too. */
+/** Every parameter of a node or a credential, including those in collections and sub-forms. */
 const within = ({ properties }: { properties: INodeProperties[] }): Parameter[] =>
 	properties.flatMap((property) =>
 		ownersOf(property, properties).flatMap((owner) => unfolded(owner, property)),

@@ -19,7 +19,7 @@ const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 	scripts: Record<string, string>;
 };
 const textOf = (page: string) => readFileSync(join(ROOT, page), 'utf8');
-/** A page without its code blocks, where brackets have another meaning. */
+/** A page without its code blocks, because brackets have another meaning in code. */
 const proseOf = (page: string) => textOf(page).replace(/^```[^]*?^```/gm, '');
 
 /** The anchors that GitHub gives a page's headings. */

@@ -1,4 +1,4 @@
-// n8n-workflow in parts. The whole package takes longer to load than most tests take, and is loaded for each change.
+// Parts of n8n-workflow, because loading the whole package takes longer than most tests, and it is loaded for each change.
 const FILES: Record<string, string | undefined> = {
 	NodeApiError: 'errors/node-api.error',
 	NodeOperationError: 'errors/node-operation.error',

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 
-/** @returns how much CPU time this process used for some work, ms. Unlike a clock it does not count what others use of the machine. */
+/** @returns the CPU time that this process used for some work, ms. Unlike a clock, it does not include other processes. */
 export function cpuTimeOf(work: () => void): number {
 	const before = process.cpuUsage();
 	work();

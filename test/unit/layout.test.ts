@@ -68,7 +68,7 @@ const LAYERS = [
 	'nodes/shared/time.ts',
 	'credentials/',
 ];
-/** The index of a file's layer: the one with the longest matching prefix, -1 if none matches. */
+/** The index of a file's layer, which is the one with the longest matching prefix; -1 if there is none. */
 function layerOf(file: string): number {
 	const matching = LAYERS.filter((layer) => file.startsWith(layer));
 	const [longest] = matching.sort((a, b) => b.length - a.length);

@@ -11,7 +11,7 @@ import { cpuTimeOf } from '../support/cpuTime';
 
 const field = { label: "'Field'", timezone: 'UTC' };
 
-/** What a text function does with a text; what it throws does not matter here. */
+/** Functions that process texts. Their errors are ignored here. */
 const FUNCTIONS: Record<string, (text: string) => unknown> = {
 	anyList: (text) => converters.anyList(text, field),
 	stringList: (text) => converters.stringList(text, field),

@@ -43,19 +43,20 @@ const literals = ['nodes', 'credentials'].flatMap((folder) =>
 interface Atom {
 	text: string;
 	unbounded: boolean;
-	/** Something unbounded stands inside of it; the texts of what stands at its beginning and its end. */
-	holds: boolean;
+	/** Whether it contains an unbounded part. */
+	containsUnbounded: boolean;
+	/** The texts of unbounded parts at its beginning and at its end. */
 	opens: string[];
 	ends: string[];
-	/** It may match nothing. */
+	/** Whether it can match an empty text. */
 	optional: boolean;
 }
 
-const PLAIN = { text: '', unbounded: false, holds: false, optional: false };
+const PLAIN = { text: '', unbounded: false, containsUnbounded: false, optional: false };
 const QUANTIFIER = /^(?:[*+?]|\{\d+(?:,\d*)?\})\??/;
 const ATOM = /^(?:\\(?:[pPu]\{[^}]*\}|u[\da-f]{4}|x[\da-f]{2}|.)|\[(?:\\.|[^\]\\])*\]|[^()|])/s;
 
-/** The unbounded parts at the beginning of atoms, as far as those before them may match nothing. */
+/** The unbounded parts at the beginning (or end) of atoms, up to the first atom that cannot match an empty text. */
 function openings(atoms: Atom[], side: 'opens' | 'ends'): string[] {
 	const found: string[] = [];
 	for (const atom of atoms) {
@@ -65,7 +66,7 @@ function openings(atoms: Atom[], side: 'opens' | 'ends'): string[] {
 	return found;
 }
 
-/** Whether a part surely matches no white space. */
+/** Whether a part certainly does not match white space. */
 const isVisible = (text: string) =>
 	/^(?:\\[wdb.*/]|[\w-])$/.test(text) ||
 	(/^\[\^/.test(text)
@@ -89,7 +90,7 @@ function suspicionsOf(source: string): string[] {
 		const quantifier = take(QUANTIFIER) ?? '';
 		const unbounded = /^(?:[*+]|\{\d+,\})/.test(quantifier);
 		const optional = /^(?:[*?]|\{0)/.test(quantifier);
-		if (unbounded && atom.holds) suspicions.push('nested');
+		if (unbounded && atom.containsUnbounded) suspicions.push('nested');
 		const row = stack.at(-1)!.at(-1)!;
 		const before = openings([...row].reverse(), 'ends');
 		const now = unbounded ? [atom.text] : atom.opens;
@@ -104,7 +105,9 @@ function suspicionsOf(source: string): string[] {
 			const rows = stack.pop()!;
 			add({
 				...PLAIN,
-				holds: rows.flat().some(({ unbounded, holds }) => unbounded || holds),
+				containsUnbounded: rows
+					.flat()
+					.some(({ unbounded, containsUnbounded }) => unbounded || containsUnbounded),
 				opens: rows.flatMap((row) => openings(row, 'opens')),
 				ends: rows.flatMap((row) => openings([...row].reverse(), 'ends')),
 			});
@@ -143,7 +146,7 @@ const LENGTH = 60_000;
 const CHARACTERS = [' ', '\n', ',', ';', 'a', '1', '/', '<', '>', '"', "'", '.', '-', '_', '\\'];
 const MORE = ['&', '#', '{', '(', '@', '=', '|', '*', 'é'];
 
-/** Texts that make a regular expression try again and again: its own words and all kinds of characters, repeated. */
+/** Texts that can make a regular expression backtrack: repetitions of its own words and of various characters. */
 function* attacksOn(source: string): Generator<string> {
 	const words = new Set(source.match(/[a-z]{3,}/gi) ?? []);
 	const marks = [...words].flatMap((word) => [
@@ -161,7 +164,7 @@ function* attacksOn(source: string): Generator<string> {
 	}
 }
 
-/** ms: what takes quadratic time takes more than a second for so many characters. */
+/** With `LENGTH` characters, quadratic time would be more than a second, ms. */
 const MAX_MS = 300;
 
 test.each([...new Map(literals.map((each) => [each.source, each])).values()])(
@@ -170,7 +173,7 @@ test.each([...new Map(literals.map((each) => [each.source, each])).values()])(
 		for (const text of attacksOn(source)) {
 			for (const attack of [text, `${text}\u0001`]) {
 				const work = () => void attack.replace(regex, '');
-				// Garbage collection counts, too: only what is slow twice is slow.
+				// The better of two, because a garbage collection can add time to one of them.
 				const ms = Math.min(cpuTimeOf(work), cpuTimeOf(work));
 				if (ms > MAX_MS) throw new Error(`${Math.round(ms)} ms for ${attack.slice(0, 20)}…`);
 			}

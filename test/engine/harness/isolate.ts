@@ -8,7 +8,7 @@ const requireFromWorkflow = createRequire(require.resolve('n8n-workflow'));
 
 /**
  * Evaluates expressions in an isolate, as n8n does by default, until the result is called. `Expression.initExpressionEngine`
- * imports the same evaluator dynamically, which jest does not support.
+ * imports the same evaluator dynamically, which Jest does not support.
  */
 export async function useIsolate(): Promise<() => Promise<void>> {
 	const runtime = requireFromWorkflow('@n8n/expression-runtime') as typeof Runtime;

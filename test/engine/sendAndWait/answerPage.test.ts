@@ -1,12 +1,10 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { useShared } from '../../support/useShared';
 import { waitFor } from '../../support/waitFor';
 import { questionParameters, lastBody, linksIn, submitForm } from './askQuestion';
-import { ParkedWorkflow, startTestEnv } from '../harness';
+import { ParkedWorkflow, useTestEnv } from '../harness';
 
-const testEnv = useShared(async () => await startTestEnv());
+const testEnv = useTestEnv();
 let parked: ParkedWorkflow;
-beforeEach(() => testEnv.sandbox.reset());
 afterEach(async () => await parked.stop());
 
 /** Asks, and returns the link. */
@@ -183,10 +181,7 @@ describe('a form', () => {
 	test('ignores values of other fields', async () => {
 		const link = await ask(form({ fieldLabel: '__proto__' }, { fieldLabel: 'respondedAt' }));
 		await submitForm(link, {
-			'field-0': 'x',
-			'field-1': 'never',
-			'field-7': 'y',
-			approved: 'true',
+			...{ 'field-0': 'x', 'field-1': 'never', 'field-7': 'y', approved: 'true' },
 		});
 		const found = data() as Record<string, unknown>;
 		expect(Object.keys(found).sort()).toEqual(['__proto__', 'respondedAt']);
@@ -209,10 +204,8 @@ describe('an answer is rejected with a reason', () => {
 
 	test('for the second of two answers sent at the same time', async () => {
 		const link = await ask(double);
-		const replies = await Promise.all([
-			submitForm(link, { approved: 'false' }),
-			submitForm(link, { approved: 'true' }),
-		]);
+		const submit = async (approved: string) => await submitForm(link, { approved });
+		const replies = await Promise.all(['false', 'true'].map(submit));
 		expect(replies.map(({ status }) => status).sort()).toEqual([200, 409]);
 		expect(replies.find(({ status }) => status === 409)?.page).toContain(
 			'This question is no longer open',
@@ -223,10 +216,8 @@ describe('an answer is rejected with a reason', () => {
 	test('for the link of another question of the same node', async () => {
 		const link = await ask();
 		const earlier = link.replace(/question=[^&]+/, 'question=earlier');
-		for (const { status, page } of [
-			await open(earlier),
-			await submitForm(earlier, { approved: 'true' }),
-		]) {
+		const submitted = await submitForm(earlier, { approved: 'true' });
+		for (const { status, page } of [await open(earlier), submitted]) {
 			expect(status).toBe(410);
 			expect(page).toContain('This question is no longer open');
 		}
@@ -237,10 +228,8 @@ describe('an answer is rejected with a reason', () => {
 		const limitWaitTime = { values: { resumeAmount: 0.0001, resumeUnit: 'minutes' } };
 		const link = await ask({ options: { limitWaitTime } });
 		await waitFor(() => Date.now() > parked.waitsUntil!);
-		for (const { status, page } of [
-			await open(link),
-			await submitForm(link, { approved: 'true' }),
-		]) {
+		const submitted = await submitForm(link, { approved: 'true' });
+		for (const { status, page } of [await open(link), submitted]) {
 			expect(status).toBe(410);
 			expect(page).toContain('The time to answer has ended');
 		}

@@ -8,23 +8,23 @@ import {
 } from '../../../nodes/shared/request/execution/sendOnlyOnce';
 import type { ItemContext, ReadRequest } from '../../../nodes/shared/request/operationSpec';
 
-/** What a test decides about an item, beside its body. */
+/** Settings of a fake item, in addition to its body. */
 export interface Given {
 	options?: IDataObject;
 	parameters?: IDataObject;
-	/** Answers a read; throws what HighLevel would refuse. */
+	/** Returns the response to a read, or throws its error. */
 	answer?(request: ReadRequest): unknown;
-	/** The headers of its answers. */
+	/** The headers of the responses. */
 	headers?: IDataObject;
 	/** Results that items share within a run. */
 	run?: Map<string, Promise<unknown>>;
-	/** What an earlier try of the node has sent. */
+	/** Results of the messages that an earlier try of the node has sent. */
 	sent?: Map<string, Promise<unknown>>;
-	/** The execution, for what it has sent before. */
+	/** Identifies the execution, to find what it has already sent. */
 	signal?: AbortSignal;
 }
 
-/** An item of Send as the middleware sees it, without n8n and without a network; and what it has read. */
+/** An item of Send for its middleware, without n8n and without a network, together with its reads and waits. */
 export function fakeItem(body: IDataObject, given: Given = {}) {
 	const { options, parameters = {}, answer = () => ({}), headers = {}, signal } = given;
 	const { run = new Map<string, Promise<unknown>>(), sent = new Map<string, Promise<unknown>>() } =

@@ -38,7 +38,7 @@ it('checks once, sends, and remembers what was answered', async () => {
 			dateAdded: START + MINUTE_MS,
 		},
 	]);
-	// Another execution takes it for an answer, listed or not.
+	// Another execution counts it as an answer, even before HighLevel lists it.
 	const { item } = fakeItem(one.item.body, {
 		answer: () => ({ messages: { messages: one.thread } }),
 	});
@@ -103,7 +103,7 @@ it('waits until an answer settles the question', async () => {
 		await Promise.resolve();
 	};
 	await ahead.go(async () => sentAs({}));
-	// Never longer than it takes, whatever this computer's clock says.
+	// At most ten seconds, even if this computer's clock is wrong.
 	expect(waited).toEqual([10_000]);
 });
 

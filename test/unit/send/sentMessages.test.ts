@@ -96,7 +96,7 @@ it.each<[string, IDataObject, string | undefined]>([
 	['another number', { to: '+1 556' }, undefined],
 	['a number of several', { to: ['+1 556', 1555] }, 'm1'],
 	['other numbers', { to: ['+1 556', '+1 557'] }, undefined],
-	['nobody that is named', { to: null }, 'm1'],
+	['no recipient', { to: null }, 'm1'],
 	['something unreadable', { to: [{}] }, 'm1'],
 ])('finds a message to %s: %j', async (_, more, expected) => {
 	expect(await idFound([text('m1', more)], { to: '1555' })).toBe(expected);
@@ -120,7 +120,7 @@ describe('emails', () => {
 		expect(await idFound(sent, { ...KEY_OF_EMAIL, ...key }, { 'mail-m1': found })).toBe(expected);
 	});
 
-	it('takes no text in the list for the subject', async () => {
+	it('does not use a text in the list as the subject', async () => {
 		const sent = [email('m1', { body: 'News' })];
 		expect(
 			await idFound(sent, KEY_OF_EMAIL, { 'mail-m1': mail({ subject: 'Old' }) }),

@@ -9,7 +9,7 @@ const WINDOW = { max: 100, intervalMs: 1_000 };
 const MESSAGE_MS = 20;
 const PAGE_MS = 50;
 const SENDS = 1_000;
-/** Items of a run under way at a time. */
+/** Items of a run in progress at the same time. */
 const AT_ONCE = 10;
 /** 5,000 recorded messages, 1,000 a page. */
 const PAGES = 5;
@@ -17,7 +17,7 @@ const PAGES = 5;
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-/** How long it takes to read some pages and then to send, where so many of the first window are used already, ms. */
+/** The time to read some pages and then to send, if a part of the first window is already used, ms. */
 async function timeFor(pages: number, used: number): Promise<number> {
 	const limit = new RateLimit(WINDOW);
 	for (let index = 0; index < used; index++) limit.count('location');
@@ -56,6 +56,6 @@ test('takes at most 3% more time for reading 5,000 messages before 1,000 sends',
 	const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
 	console.info(`mean ${mean.toFixed(4)}, ${ratios.map((ratio) => ratio.toFixed(3)).join(' ')}`);
 	expect(mean).toBeLessThan(1.03);
-	// Where the requests of the reading are the ones too many for a window, they cost a window, and no more.
+	// If the reads exceed a window, they cost one more window at most.
 	expect(Math.max(...ratios)).toBeLessThan(1 + 1.5 / (SENDS / WINDOW.max));
 });

@@ -124,7 +124,7 @@ describe('quiet hours', () => {
 				let before = quiet.minuteOfDay(step);
 				while (quietUntil(quiet, step) !== undefined) {
 					step += MINUTE_MS;
-					// A clock that is set back may leave the hours by their front: the night goes on all the same.
+					// A clock that is set back may reach a time before the quiet hours, which still continue: such cases are skipped.
 					const now = quiet.minuteOfDay(step);
 					fc.pre((now - before + 24 * 60) % (24 * 60) < 12 * 60);
 					before = now;

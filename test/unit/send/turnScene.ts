@@ -21,7 +21,7 @@ export const question = (conversationId: string, more: IDataObject = {}): IDataO
 });
 let count = 0;
 
-/** A conversation with a question, and an item that is to answer it. */
+/** A conversation with a question, and an item that answers it. */
 export function scene(
 	body: IDataObject = {},
 	more: { headers?: IDataObject; rules?: object } = {},
@@ -48,13 +48,13 @@ export function scene(
 	return {
 		...{ conversationId, thread, item, reads, waits, turn },
 		fail: (error: unknown) => (failure = error),
-		/** Lists more messages than it shows. */
+		/** Makes the list report another page. */
 		listMore: () => (nextPage = true),
 		unlist: (message?: IDataObject) => {
 			unlisted = message;
 			thread.length = 0;
 		},
-		/** Lets the message leave, so often as the item tries. */
+		/** Runs the hooks before a message is sent. */
 		leave: () => item.beforeSend.forEach((change) => change({})),
 		go: async (next: () => Promise<ReturnType<typeof sentAs>>) =>
 			(await onlyIfUnanswered(item, turn)({ alreadySent: false, next }))[0].json,

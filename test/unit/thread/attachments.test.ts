@@ -10,7 +10,7 @@ test.each<[string, unknown, string[]]>([
 	['three strokes, also at the end', [`${ONE}|||${TWO}|||`], [ONE, TWO]],
 	['line breaks', [`${ONE}\r\n${TWO}\n`], [ONE, TWO]],
 	['semicolons', [`${ONE};${TWO}`, `${ONE}; ${TWO}`], [ONE, TWO]],
-	['one text in the place of a list', `${ONE}|||${TWO}`, [ONE, TWO]],
+	['one text instead of a list', `${ONE}|||${TWO}`, [ONE, TWO]],
 	['HTML entities', ['https://files.example/two.png?a&#x3D;1&amp;b&#61;2'], [TWO]],
 	[
 		'separators that are entities',

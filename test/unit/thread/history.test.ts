@@ -12,7 +12,7 @@ const LATE_MS = 90_000;
 interface Event {
 	what: keyof typeof MESSAGES;
 	afterMs: number;
-	/** How long HighLevel takes to list it. */
+	/** The delay until HighLevel lists it. */
 	lagMs: number;
 }
 

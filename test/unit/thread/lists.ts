@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** Answers as the live API lists a conversation's messages, `size` a page at most. `all` newest first. */
+/** Returns responses of the list of a conversation's messages, with at most `size` per page. `all` is newest first. */
 export const messagesOf =
 	(all: IDataObject[], size: number) =>
 	({ lastMessageId }: IDataObject): IDataObject => {

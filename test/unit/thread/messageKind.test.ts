@@ -32,12 +32,12 @@ test.each([
 	['an activity', message({ messageType: 'TYPE_ACTIVITY_INVOICE' }), false],
 	['an internal comment', message({ messageType: 'TYPE_INTERNAL_COMMENT' }), false],
 	['a note of the live chat', message({ messageType: 'TYPE_LIVE_CHAT_INFO_MESSAGE' }), false],
-	['a call that was taken', call('completed'), false],
-	['a call of which nothing is known', call(''), false],
+	['an answered call', call('completed'), false],
+	['a call without a status', call(''), false],
 	['a missed call', call('no-answer'), true],
 	['a voicemail', call('voicemail'), true],
 	['a call with a text', call('completed', { body: 'Please call back' }), true],
-	['what was sent', sent(), false],
+	['an outbound message', sent(), false],
 ])('%s: from the contact or not', (_, given, expected) => {
 	expect(isInbound(given)).toBe(expected);
 });
@@ -52,7 +52,7 @@ test.each([
 	['question', 'a message with neither text nor files', inbound('TYPE_WHATSAPP', { body: '' })],
 	['question', 'a missed call', call('no-answer')],
 	['question', 'a voicemail', call('voicemail')],
-	['other', 'a call that was taken', call('completed')],
+	['other', 'an answered call', call('completed')],
 	['other', 'a reaction', inbound('TYPE_SMS_REACTION', { body: 'Loved "Hello"' })],
 	['other', 'a comment on a post', inbound('TYPE_FACEBOOK_COMMENT')],
 	['other', 'a review', inbound('TYPE_REVIEW')],
@@ -63,7 +63,7 @@ test.each([
 	['question', 'a text with an opt-out word in it', message({ body: 'Stop by tomorrow?' })],
 	['person', 'a message from the app', person()],
 	['person', 'a call that was taken', outboundCall('completed')],
-	['notSent', 'a call that nobody took', outboundCall('no-answer')],
+	['notSent', 'an unanswered call', outboundCall('no-answer')],
 	['notSent', 'a call to a voicemail', outboundCall('voicemail')],
 	['answer', 'a message through the API', sent()],
 	['answer', 'the app without a user', sent({ source: 'app' })],
@@ -77,7 +77,7 @@ test.each([
 	['automation', 'a no-show request', sent({ messageType: 'TYPE_SMS_NO_SHOW_REQUEST' })],
 	['handOver', 'a comment with mentions', person({ messageType: 'TYPE_INTERNAL_COMMENT', mentions: ['u2'] })], // prettier-ignore
 	['handOver', "a comment that mentions in its text, the API's", sent({ messageType: 'TYPE_INTERNAL_COMMENT', body: '@Ann<userId>u2</userId> please' })], // prettier-ignore
-	['other', 'a comment that mentions nobody', person({ messageType: 'TYPE_INTERNAL_COMMENT', mentions: [] })], // prettier-ignore
+	['other', 'a comment without mentions', person({ messageType: 'TYPE_INTERNAL_COMMENT', mentions: [] })], // prettier-ignore
 	['other', 'a note of the live chat', sent({ messageType: 'TYPE_LIVE_CHAT_INFO_MESSAGE' })],
 ])('is of the kind %s: %s', (kind, _, given) => {
 	expect(kindOf(given)).toBe(kind);
@@ -127,7 +127,7 @@ it('filters channels, but counts people, opt-outs and hand-overs on all of them'
 test.each([
 	['a message from the app', sent({ source: 'app', userId: 'u1' }), true],
 	['a call from the app', call('no-answer', { direction: 'outbound', source: 'app', userId: 'u1' }), true], // prettier-ignore
-	['from the app by nobody', sent({ source: 'app' }), false],
+	['from the app without a user', sent({ source: 'app' }), false],
 	['from the app with an empty user', sent({ source: 'app', userId: '' }), false],
 	["through the API in a user's name", sent({ userId: 'u1' }), false],
 	['a comment', sent({ messageType: 'TYPE_INTERNAL_COMMENT', source: 'app', userId: 'u1' }), false],
@@ -203,7 +203,7 @@ it('answers on the same channel, with a type that Send accepts', () => {
 		if (sends !== 'InternalComment') expect(sendTypeFor(type)).toBe(sends);
 });
 
-it('knows which channels close after a day', () => {
+it('returns which channels close after a day', () => {
 	const closing = MESSAGE_TYPES.filter((type) => replyWindowHoursFor(type) === 24);
 	expect(closing).toEqual(
 		expect.arrayContaining(['TYPE_WHATSAPP', 'TYPE_FACEBOOK', 'TYPE_INSTAGRAM']),

@@ -101,7 +101,11 @@ test.each([
 	['a count of none', encoded({ ...REF, count: 0 }), "'Turn' is not a turn"],
 	['an unknown channel', encoded({ ...REF, channels: ['constructor'] }), "'Turn' is not a turn"],
 	['an endless pause', encoded({ ...REF, pauseAfterHumanMs: 1e15 }), "'Turn' is not a turn"],
-	['words that are none', encoded({ ...REF, optOutWords: [1] }), "'Turn' is not a turn"],
+	[
+		'opt-out words that are not text',
+		encoded({ ...REF, optOutWords: [1] }),
+		"'Turn' is not a turn",
+	],
 ])('rejects %s as a reference', (_, value, message) => {
 	expect(() => parseTurn(value)).toThrow(message);
 	expect(parseTurn(encoded({ ...REF, other: 1 }))).toEqual(REF);
@@ -110,7 +114,7 @@ test.each([
 test.each([
 	['the channel of the last message that can be answered', ['TYPE_SMS', 'TYPE_EMAIL', 'TYPE_REVIEW'], 'Email', null], // prettier-ignore
 	['SMS after a call', ['TYPE_CALL'], 'SMS', null],
-	['nothing that Send knows', ['TYPE_REVIEW'], null, null],
+	['a type that Send does not support', ['TYPE_REVIEW'], null, null],
 	['Instagram, for a day', ['TYPE_INSTAGRAM', 'TYPE_FORM_SUBMISSION'], 'IG', '2026-01-06T09:00:00.000Z'], // prettier-ignore
 ])('answers by %s', (_, types, type, replyBy) => {
 	const messages = types.map((messageType, index) => wrote(index, 'Text', { messageType }));

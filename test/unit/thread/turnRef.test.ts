@@ -41,7 +41,7 @@ it.each([
 	{ conversationId: `${'a-_Z9'.repeat(20)}` },
 ])('takes %j', (more) => expect(parse(more)).toEqual({ ...REQUIRED, ...more }));
 
-it('leaves out fields that it does not know', () => {
+it('omits unknown fields', () => {
 	expect(parse({ extra: 1, now: 5 })).toEqual(REQUIRED);
 });
 
@@ -78,7 +78,7 @@ it.each<[unknown, string]>([
 	expect(() => parseTurn(value, "'Label'")).toThrow(message.replace('Turn', 'Label'));
 });
 
-it('takes nothing from the prototype of an object', () => {
+it('ignores the prototype of an object', () => {
 	const polluted = Object.prototype as { lastId?: string };
 	polluted.lastId = 'm1';
 	try {

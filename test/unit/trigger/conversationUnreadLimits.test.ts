@@ -28,7 +28,7 @@ async function start(conversations: IDataObject[]) {
 	return { stored, poll, tracked };
 }
 
-it('knows no more than 1,000, and tells new messages from conversations that move up', async () => {
+it('remembers at most 1,000, and distinguishes new messages from conversations that move up', async () => {
 	const all = Array.from({ length: 1_010 }, (_, index) => conversation(`c${index}`, index));
 	const { poll } = await start(all);
 	expect((await poll()).ids).toEqual([]);

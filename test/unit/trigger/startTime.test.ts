@@ -61,7 +61,7 @@ it("leaves a state by HighLevel's clock as it is", async () => {
 	expect(asked).toEqual([]);
 });
 
-it('throws what does not pass by itself', async () => {
+it('throws permanent errors', async () => {
 	for (const error of [refused(401), new ApiError({ kind: 'invalidResponse' }), new Error('No')]) {
 		await expect(startNow(pollOver({ before: failing(error) }).poll, LIST)).rejects.toBe(error);
 	}

@@ -73,7 +73,7 @@ test.each<[boolean, ApiErrorDetails]>([
 	expect(isMissingScope(details)).toBe(expected),
 );
 
-test('Do Not Disturb needs words', () => {
+test('Do Not Disturb requires a message', () => {
 	expect(isDoNotDisturb({ kind: 'status', status: 422 })).toBe(false);
 });
 

@@ -10,7 +10,7 @@ export type Step = Partial<IN8nHttpFullResponse> | Error;
 
 const NOW = Date.parse('2026-03-02T12:00:00Z');
 
-/** Makes waits take no time in the tests of a file, and removes their random part. */
+/** Skips the waits in the tests of a file, and removes their random part. */
 export function useFakeTime(): void {
 	beforeEach(() => {
 		jest.useFakeTimers({ now: NOW });
@@ -30,7 +30,7 @@ export const broken = (more: object, wraps = 0): Error => {
 		: Object.assign(new Error('outer'), { cause: broken(more, wraps - 1) });
 };
 
-/** Sends a request to a server that handles it with one step after the other, and repeats the last one. */
+/** Sends a request to a server that handles its attempts with these steps in order, and repeats the last step. */
 export async function send(
 	steps: Step[],
 	options: Partial<IHttpRequestOptions> = {},

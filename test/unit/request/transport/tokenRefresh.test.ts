@@ -16,7 +16,7 @@ describe('a request that failed because its token could not be refreshed', () =>
 		['an OAuth error', { code: 'EAUTH' }],
 		['a refusal', { code: 'ESTATUS', status: 400 }],
 		['a refusal as 499', { code: 'ESTATUS', status: 499 }],
-		['words of n8n', { message: 'Please Reconnect your account' }],
+		["n8n's message", { message: 'Please Reconnect your account' }],
 	])('needs to be reconnected after %s', (_, cause) => expect(failureOf(cause)).toEqual(ended));
 
 	it.each<[string, object, object]>([
@@ -50,7 +50,7 @@ it.each<[string, object, unknown]>([
 	['has another address', { code: 'ECONNRESET', config: { url: 'https://other' } }, TOKEN_URL],
 	['has no address', { code: 'ECONNRESET' }, undefined],
 	['has a token that was refused', { response: { status: 401 } }, TOKEN_URL],
-	['failed without words', {}, TOKEN_URL],
+	['failed without a message', {}, TOKEN_URL],
 ])('did not fail because of the token if the request %s', (_, cause, tokenUrl) => {
 	expect(failureOf(cause, tokenUrl)).toBeUndefined();
 });
