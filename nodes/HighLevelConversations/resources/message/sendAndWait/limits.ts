@@ -29,7 +29,9 @@ export function rejectMultipleItems(context: IExecuteFunctions): INodeExecutionD
 	});
 }
 
-/** Whether an AI Agent has called this node several times in one turn and further calls follow. n8n creates the runs of a turn in advance. */
+/**
+ * Whether more calls of this node follow in the same turn of an AI Agent. n8n creates the runs of all calls of a turn in advance.
+ */
 function hasQueuedCalls(context: IExecuteFunctions): boolean {
 	const { $node, $runIndex } = context.getWorkflowDataProxy(0);
 	const nodes = $node as Record<string, { runIndex: number }>;

@@ -12,7 +12,10 @@ export function saveQuestion(context: IExecuteFunctions, question: Question): vo
 const quotedName = (name: string) =>
 	JSON.stringify(name).replace(/[{}]/g, (brace) => (brace === '{' ? '\\u007b' : '\\u007d'));
 
-/** Loads the question of the waiting execution; undefined if there is none. Webhooks can only read the node's context by an expression. */
+/**
+ * Loads the question of the waiting execution; undefined if there is none. Uses an expression, because webhooks have no other access to
+ * the node's context.
+ */
 export function loadQuestion(context: IWebhookFunctions): Question | undefined {
 	const { name } = context.getNode();
 	const stored = context.evaluateExpression(
