@@ -7,6 +7,7 @@
 import { mkdirSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Stryker } from '@stryker-mutator/core';
 
 const MIN_SCORE = 90;
@@ -89,7 +90,7 @@ if (unknown.length > 0 || (files.length > 0 && names.length !== 1)) {
 	process.exit(1);
 }
 
-process.chdir(resolve(import.meta.dirname, '..'));
+process.chdir(resolve(fileURLToPath(import.meta.url), '../..'));
 mkdirSync(join(tmpdir(), 'stryker-conversations'), { recursive: true });
 const rows = [];
 const all = [];
