@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { EMAIL_KEY, emailPaths } from '../../../../shared/fields/message';
-import { ApiError, listIn, unwrapRecord } from '../../../../shared/request';
+import { ApiError, listIn, trimmedString, unwrapRecord } from '../../../../shared/request';
 import type { ItemContext } from '../../../../shared/request';
 import { threadPath } from '../../../../shared/thread';
 
@@ -62,7 +62,7 @@ export async function replySubject(
 	const scope = 'conversations/message.readonly';
 	const { body } = await item.get({ step: STEP, path, query: {}, scope });
 	const { subject } = unwrapRecord(body, EMAIL_KEY);
-	const trimmed = typeof subject === 'string' ? subject.trim() : '';
+	const trimmed = trimmedString(subject);
 	if (trimmed === '') return undefined;
 	return /^re:/i.test(trimmed) ? trimmed : `Re: ${trimmed}`;
 }

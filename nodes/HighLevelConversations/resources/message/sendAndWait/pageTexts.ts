@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { ParameterError } from '../../../../shared/request';
+import { ParameterError, trimmedString } from '../../../../shared/request';
 
 /** The texts of the pages that no other parameter sets: display name in the editor, and default. */
 const TEXTS = {
@@ -41,7 +41,7 @@ const LANGUAGE = /^[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,5}$/i;
 
 /** The trimmed text, or the fallback if the value is empty or not a text. */
 export const textOr = (value: unknown, fallback: string): string =>
-	(typeof value === 'string' && value.trim()) || fallback;
+	trimmedString(value) || fallback;
 
 /** The texts of the pages from 'Page Texts' and 'Thank You Text'. Empty ones are replaced by their defaults. */
 export function pageTextsFrom(values: unknown, thankYou?: unknown): PageTexts {
