@@ -4,10 +4,9 @@ import { dirname, join } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 import { SEED } from '../../sandbox';
 import { endpoints } from '../contract/fields';
-import { useShared } from '../support/useShared';
 import { questionParameters, lastBody, linksIn, submitForm } from './sendAndWait/askQuestion';
 import { byId } from './fixtures';
-import { ParkedWorkflow, startTestEnv } from './harness';
+import { ParkedWorkflow, useTestEnv } from './harness';
 import { prepare } from './operations/runCase';
 import { isSameSchema, mismatches, schemaOf, type Schema } from './schema';
 
@@ -126,8 +125,7 @@ const SIMPLIFIED = [
 ];
 
 describe('output schemas', () => {
-	const testEnv = useShared(async () => await startTestEnv());
-	beforeEach(() => testEnv.sandbox.reset());
+	const testEnv = useTestEnv();
 
 	/** Runs an operation on a fresh inbox and returns the JSON of its items. */
 	async function outputOf(

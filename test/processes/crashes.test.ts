@@ -1,13 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { addRecipients, SEND_PATH, sendSms, upTo } from '../engine/fixtures';
-import { startTestEnv } from '../engine/harness';
-import { useShared } from '../support/useShared';
+import { useTestEnv } from '../engine/harness';
 import { waitFor } from '../support/waitFor';
 import { Worker } from './worker';
 
 const ITEMS = 20;
-const testEnv = useShared(async () => await startTestEnv({ sandbox: { seed: false } }));
+const testEnv = useTestEnv({ sandbox: { seed: false } });
 const parameters = sendSms({ options: { skipIfSent: 1 } });
 
 /** Runs the node in a process, and kills it when HighLevel has accepted message number `point` but not answered yet. */

@@ -1,9 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { useShared } from '../../support/useShared';
 import { Thread } from '../conversations/thread';
 import { STORES } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import { withServer } from './fileServer';
 
 const MINUTE = 60_000;
@@ -11,9 +10,7 @@ const DAY_MS = 24 * 60 * MINUTE;
 const MEGABYTE = 1024 * 1024;
 
 describe.each(STORES)('with files in n8n’s %s', (binaryData) => {
-	const testEnv = useShared(
-		async () => await startTestEnv({ binaryData, sandbox: { seed: false } }),
-	);
+	const testEnv = useTestEnv({ binaryData, sandbox: { seed: false } });
 	let thread: Thread;
 	beforeEach(() => {
 		testEnv.sandbox.reset();

@@ -1,6 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { useShared } from '../../support/useShared';
 import {
 	itemWithFiles,
 	SEND_PATH,
@@ -9,14 +8,13 @@ import {
 	uploadFile,
 	uploadLargeFile,
 } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
 const UPLOAD_PATH = `${SEND_PATH}/upload`;
 const CONTENT = Buffer.from('some bytes');
 
 describe.each(STORES)('files in the %s', (binaryData) => {
-	const testEnv = useShared(async () => await startTestEnv({ binaryData }));
-	beforeEach(() => testEnv.sandbox.reset());
+	const testEnv = useTestEnv({ binaryData });
 
 	/** An item of a workflow whose items hold their files in their JSON. */
 	const combined = async () => {

@@ -8,13 +8,13 @@ import { SEED, wavChunks } from '../../../sandbox';
 import { useShared } from '../../support/useShared';
 import { startSandboxProcess } from '../sandboxProcess';
 import { getRecording, uploadLargeFile, upTo } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
 const MB = 1024 * 1024;
 const SMALL = 10 * MB;
 const LARGE = 100 * MB;
 
-const testEnv = useShared(async () => await startTestEnv({ binaryData: 'filesystem' }));
+const testEnv = useTestEnv({ binaryData: 'filesystem' });
 const otherProcess = useShared(async () => await startSandboxProcess([LARGE, SMALL]));
 
 setFlagsFromString('--expose-gc');

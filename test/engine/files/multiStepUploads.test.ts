@@ -3,17 +3,15 @@ import { createHash, randomBytes } from 'node:crypto';
 import files, { type FileHandle } from 'node:fs/promises';
 
 import type { RecordedRequest } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import { waitFor } from '../../support/waitFor';
 import { STORES, itemWithFiles, SEND_PATH, sendSms, upTo, uploadLargeFile } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const shown = ({ method, path }: RecordedRequest) => `${method} ${path}`;
 
 describe.each(STORES)('files in the %s', (binaryData) => {
-	const testEnv = useShared(async () => await startTestEnv({ binaryData }));
-	beforeEach(() => testEnv.sandbox.reset());
+	const testEnv = useTestEnv({ binaryData });
 
 	describe('large upload', () => {
 		const content = randomBytes(6 * 1024 * 1024);

@@ -3,9 +3,8 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { isSafeUploadUrl } from '../../../nodes/shared/request/transport';
-import { useShared } from '../../support/useShared';
 import { itemWithFiles, uploadLargeFile } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
 describe('address of a file', () => {
 	const REMOTE = 'https://services.leadconnectorhq.com';
@@ -34,8 +33,7 @@ describe('address of a file', () => {
 });
 
 describe('storage of large files', () => {
-	const testEnv = useShared(async () => await startTestEnv());
-	beforeEach(() => testEnv.sandbox.reset());
+	const testEnv = useTestEnv();
 	const items = async () => [
 		await itemWithFiles(testEnv, ['film.mp4', Buffer.alloc(300_000, 'x'), 'video/mp4']),
 	];

@@ -1,15 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 import { SEED, wavChunks, wavSize } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import { STORES, getRecording, itemWithFiles, uploadFile } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 describe.each(STORES)('files in the %s', (binaryData) => {
-	const testEnv = useShared(async () => await startTestEnv({ binaryData }));
-	beforeEach(() => testEnv.sandbox.reset());
+	const testEnv = useTestEnv({ binaryData });
 
 	it('downloads a complete recording, with its name and type', async () => {
 		const result = await testEnv.run({ parameters: getRecording() });

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { SEED, type RecordedRequest } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import {
 	byId,
 	itemWithFiles,
@@ -12,7 +11,7 @@ import {
 	uploadFile,
 	uploadLargeFile,
 } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
 const UPLOAD_PATH = `${SEND_PATH}/upload`;
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
@@ -24,8 +23,7 @@ const attachmentsIn = ({ body }: RecordedRequest) =>
 describe.each(STORES)(
 	'uploads return the address of every file, with files in the %s',
 	(binaryData) => {
-		const testEnv = useShared(async () => await startTestEnv({ binaryData }));
-		beforeEach(() => testEnv.sandbox.reset());
+		const testEnv = useTestEnv({ binaryData });
 
 		const photos = async (...names: string[]) => [
 			await itemWithFiles(

@@ -1,12 +1,11 @@
 import * as fc from 'fast-check';
 
-import { useShared } from '../../support/useShared';
 import { propertyLimitMs, propertyRuns } from '../../support/propertyRuns';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import { Player } from './player';
 import { settings, steps } from './steps';
 
-const testEnv = useShared(async () => await startTestEnv({ sandbox: { seed: false } }));
+const testEnv = useTestEnv({ sandbox: { seed: false } });
 
 it(
 	'answers every turn once and completely, and none that a person answers',

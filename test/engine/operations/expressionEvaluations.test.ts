@@ -2,22 +2,17 @@ import { Expression } from 'n8n-workflow';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
-import { startTestEnv, type TestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import { useIsolate } from '../harness/isolate';
 import { cases } from './cases';
 import { inputOf, prepare } from './runCase';
 
-let testEnv: TestEnv;
+const testEnv = useTestEnv();
 let leaveIsolate: () => Promise<void>;
 beforeAll(async () => {
-	testEnv = await startTestEnv({ sandbox: { rateLimit: false } });
 	leaveIsolate = await useIsolate();
 });
-afterAll(async () => {
-	await leaveIsolate();
-	await testEnv.stop();
-});
-beforeEach(() => testEnv.sandbox.reset());
+afterAll(async () => await leaveIsolate());
 afterEach(() => jest.restoreAllMocks());
 
 /** Counts evaluations of each marked expression while some work runs. */

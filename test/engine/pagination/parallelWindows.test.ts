@@ -1,17 +1,14 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Sandbox } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import { EXPORT_PATH, exportMessages } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import { idsOf } from '../errors/outcomes';
 
 const START = Date.UTC(2026, 0, 1);
 const HOUR = 3_600_000;
 
-const testEnv = useShared(
-	async () => await startTestEnv({ sandbox: { seed: false, pageLatencyMs: 20 } }),
-);
+const testEnv = useTestEnv({ sandbox: { seed: false, pageLatencyMs: 20 } });
 beforeEach(() => {
 	testEnv.sandbox.reset();
 	// Smaller pages, so that there are more.

@@ -3,11 +3,10 @@ import http, { type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { useShared } from '../../support/useShared';
 import { getConversation, getRecording, itemWithFiles, sendSms, uploadFile } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
-const testEnv = useShared(async () => await startTestEnv());
+const testEnv = useTestEnv();
 
 /** A server that gives all requests the same response. */
 async function serverThat(answer: (response: ServerResponse) => Promise<void>) {

@@ -2,25 +2,17 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 
 import { addRecipients, SEND_PATH, sendSms } from '../fixtures';
-import { startTestEnv, type TestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import type { Outcome } from '../errors/outcomes';
 
-let testEnv: TestEnv;
-const unheard: unknown[] = [];
-const hear = (reason: unknown) => void unheard.push(reason);
-
-beforeAll(async () => {
-	process.on('unhandledRejection', hear);
-	testEnv = await startTestEnv();
-});
+const testEnv = useTestEnv();
+const unhandled: unknown[] = [];
+const onUnhandled = (reason: unknown) => void unhandled.push(reason);
+beforeAll(() => process.on('unhandledRejection', onUnhandled));
 beforeEach(() => {
-	testEnv.sandbox.reset();
-	unheard.length = 0;
+	unhandled.length = 0;
 });
-afterAll(async () => {
-	process.off('unhandledRejection', hear);
-	await testEnv.stop();
-});
+afterAll(() => process.off('unhandledRejection', onUnhandled));
 
 const inBatches = (batchSize: number, batchInterval: number) => ({
 	requestOptions: { batching: { batch: { batchSize, batchInterval } } },
@@ -82,7 +74,7 @@ describe('a run that n8n aborts at an expression', () => {
 		const result = await testEnv.run({ parameters, items });
 		expect(result.error?.message).toMatch(/'Message' is empty \[item 0/);
 		await textsIn(result);
-		expect(unheard).toEqual([]);
+		expect(unhandled).toEqual([]);
 	});
 });
 
@@ -95,7 +87,7 @@ describe('batches with an interval', () => {
 		expect(result.error?.message).toMatch(/temporarily unavailable.*\[item 0 \(the 1st\)\]/);
 		expect(result.requests).toHaveLength(1);
 		await setImmediate();
-		expect(unheard).toEqual([]);
+		expect(unhandled).toEqual([]);
 	});
 
 	it('are each checked before the first of their items is sent', async () => {

@@ -1,12 +1,11 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { SEED } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import { byId, itemWithFiles, SEND_PATH, sendSms } from '../fixtures';
 import { sendRequests, recordMessage } from './middleware/messages';
-import { startTestEnv, type TestEnv } from '../harness';
+import { useTestEnv, type TestEnv } from '../harness';
 import { lastBody, questionsIn } from '../sendAndWait/askQuestion';
 
-const testEnv = useShared(async () => await startTestEnv());
+const testEnv = useTestEnv();
 const { ask } = questionsIn(testEnv);
 
 const { locationId, contactId } = SEED;

@@ -6,16 +6,12 @@ import { sleep } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
 import { sendSms } from '../fixtures';
-import { startTestEnv, type TestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-let testEnv: TestEnv;
-beforeAll(async () => {
-	testEnv = await startTestEnv({ sandbox: { rateLimit: false } });
-});
-afterAll(async () => await testEnv.stop());
+const testEnv = useTestEnv({ sandbox: { rateLimit: false } });
 
 /** Runs the node for 20 items, and returns weak references to these. */
 async function sent(onError?: 'continueRegularOutput'): Promise<Array<WeakRef<object>>> {

@@ -2,15 +2,9 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
 import { byId, getConversation, SEND_PATH, sendSms } from '../fixtures';
-import { startTestEnv, type TestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
-let testEnv: TestEnv;
-
-beforeAll(async () => {
-	testEnv = await startTestEnv();
-});
-beforeEach(() => testEnv.sandbox.reset());
-afterAll(async () => await testEnv.stop());
+const testEnv = useTestEnv();
 
 const parameters = sendSms({
 	contactId: "={{ $fromAI('contact', 'Whom to write to', 'string') }}",

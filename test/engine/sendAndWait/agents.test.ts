@@ -1,8 +1,7 @@
-import { useShared } from '../../support/useShared';
-import { ParkedWorkflow, startTestEnv } from '../harness';
+import { ParkedWorkflow, useTestEnv } from '../harness';
 import { questionParameters, linksIn, submitForm, questionsIn } from './askQuestion';
 
-const testEnv = useShared(async () => await startTestEnv());
+const testEnv = useTestEnv();
 const { sends, links } = questionsIn(testEnv);
 
 let parked: ParkedWorkflow;

@@ -32,10 +32,9 @@ export async function submitForm(
 	return { status: reply.status, page: await reply.text() };
 }
 
-/** Helpers that ask questions in a test environment, which is reset before each test of the file. */
+/** Helpers that ask questions in a test environment. The workflows stop after each test of the file. */
 export function questionsIn(testEnv: TestEnv) {
 	const started: ParkedWorkflow[] = [];
-	beforeEach(() => testEnv.sandbox.reset());
 	afterEach(async () => {
 		for (const each of started.splice(0)) await each.stop();
 	});

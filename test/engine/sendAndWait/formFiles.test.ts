@@ -3,11 +3,10 @@ import { rmSync } from 'node:fs';
 
 import type { INodeParameters } from 'n8n-workflow';
 
-import { useShared } from '../../support/useShared';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import { submitForm, questionsIn } from './askQuestion';
 
-const testEnv = useShared(async () => await startTestEnv());
+const testEnv = useTestEnv();
 const { ask, sends, links } = questionsIn(testEnv);
 
 const form = (...values: INodeParameters[]): INodeParameters => ({

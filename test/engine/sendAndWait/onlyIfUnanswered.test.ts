@@ -1,11 +1,10 @@
-import { useShared } from '../../support/useShared';
 import { byId, SEND_PATH } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import { Thread } from '../conversations/thread';
 import { submitForm, questionsIn } from './askQuestion';
 
 const MINUTE_MS = 60_000;
-const testEnv = useShared(async () => await startTestEnv());
+const testEnv = useTestEnv();
 const { ask, sends, links } = questionsIn(testEnv);
 
 /** A conversation with one unanswered message, and the turn of its item. */

@@ -1,13 +1,12 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { useShared } from '../../support/useShared';
 import { waitFor } from '../../support/waitFor';
 import { SEED } from '../../../sandbox';
 import { byId } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import { lastBody, submitForm, questionsIn } from './askQuestion';
 
-const testEnv = useShared(async () => await startTestEnv());
+const testEnv = useTestEnv();
 const { ask, sends, links } = questionsIn(testEnv);
 
 const open = async (link = links()[0]) => {

@@ -1,11 +1,10 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { SEED } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import { submitForm, questionsIn } from './askQuestion';
 import { byId, REFUSED, SEND_PATH } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
-const testEnv = useShared(async () => await startTestEnv());
+const testEnv = useTestEnv();
 const { ask, sends, links } = questionsIn(testEnv);
 
 describe('nothing is sent, and the execution does not wait,', () => {

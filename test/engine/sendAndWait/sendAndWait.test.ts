@@ -1,12 +1,11 @@
 import { WAIT_INDEFINITELY } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 import { SEED } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import { lastBody, linksIn, submitForm, questionsIn } from './askQuestion';
 import { byId } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 
-const testEnv = useShared(async () => await startTestEnv());
+const testEnv = useTestEnv();
 const { ask, sends, links } = questionsIn(testEnv);
 const decline = { approvalOptions: { values: { approvalType: 'double' } } };
 const answered = (data: IDataObject) => ({

@@ -1,11 +1,10 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { useShared } from '../../support/useShared';
 import { byId, SEND_PATH } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import { questionsIn } from './askQuestion';
 
-const testEnv = useShared(async () => await startTestEnv());
+const testEnv = useTestEnv();
 const { ask, sends } = questionsIn(testEnv);
 
 const FAILING = "={{ $('Nowhere').item.json.x }}";

@@ -5,11 +5,10 @@ import { join } from 'node:path';
 
 import type { INodeParameters } from 'n8n-workflow';
 
-import { useShared } from '../../support/useShared';
-import { startTestEnv, type ParkedWorkflow } from '../harness';
+import { useTestEnv, type ParkedWorkflow } from '../harness';
 import { submitForm, questionsIn } from './askQuestion';
 
-const testEnv = useShared(async () => await startTestEnv());
+const testEnv = useTestEnv();
 const { ask, links } = questionsIn(testEnv);
 
 const SECRET = 'the encryption key of n8n';

@@ -1,12 +1,11 @@
 import type { Fields } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
 import { upTo } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import { eventMessage as message, webhooksOf } from './webhooks';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const testEnv = useShared(async () => await startTestEnv());
+const testEnv = useTestEnv();
 const { active, deliver } = webhooksOf(testEnv);
 
 const sent = (msAgo: number) => ({ timestamp: new Date(Date.now() - msAgo).toISOString() });

@@ -1,13 +1,12 @@
 import { FingerprintSet, type PackedFingerprints } from '../../../nodes/shared/fingerprintSet';
-import { useShared } from '../../support/useShared';
 import { upTo } from '../fixtures';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import type { WebhookWorkflow } from '../harness/webhookWorkflow';
 import { webhooksOf } from './webhooks';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const testEnv = useShared(async () => await startTestEnv());
+const testEnv = useTestEnv();
 const { active, deliver } = webhooksOf(testEnv);
 
 /** The static data that the node saves. */

@@ -1,12 +1,11 @@
 import type { INodeParameters, NodeOperationError } from 'n8n-workflow';
 import { SEED, type Fields } from '../../../sandbox';
 import { HIGHLEVEL_ED25519 } from '../../../nodes/HighLevelConversationsWebhookTrigger/signature';
-import { useShared } from '../../support/useShared';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import type { WebhookWorkflow } from '../harness/webhookWorkflow';
 import { eventMessage as message, webhooksOf } from './webhooks';
 
-const testEnv = useShared(async () => await startTestEnv());
+const testEnv = useTestEnv();
 const { active, deliver } = webhooksOf(testEnv);
 
 /** A custom body, unsigned by default. */

@@ -1,12 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { SEED } from '../../../sandbox';
-import { useShared } from '../../support/useShared';
-import { startTestEnv } from '../harness';
+import { useTestEnv } from '../harness';
 import type { WebhookWorkflow } from '../harness/webhookWorkflow';
 import { webhooksOf } from './webhooks';
 
-const testEnv = useShared(async () => await startTestEnv());
+const testEnv = useTestEnv();
 const { active } = webhooksOf(testEnv);
 
 const ACTION = { source: 'workflowAction' };
