@@ -1,8 +1,8 @@
 import { name, version as own } from '../../../package.json';
 import { SEED, type RecordedRequest } from '../../../sandbox';
 import { endpoints } from '../../contract/fields';
-import { useTestEnv, type RunOptions, type TestEnv } from '../harness';
-import { cases, type Case, type ExpectedRequest } from './cases';
+import type { RunOptions, TestEnv } from '../harness';
+import type { Case, ExpectedRequest } from './cases';
 
 /** The path with values in place of its placeholders. */
 const filled = (url: string, values: Record<string, string> = {}): string =>
@@ -87,25 +87,19 @@ export function prepare(key: string, { sandbox }: TestEnv): void {
 	});
 }
 
-/** Runs every case of a resource through n8n's engine, each with the seeded inbox. */
-export function testResource(resource: keyof typeof cases): void {
-	const testEnv = useTestEnv();
-
-	for (const [operation, list] of Object.entries(cases[resource])) {
-		const key = `${resource}.${operation}`;
-		test.each(list)(`${key}: $title`, async (given) => {
-			prepare(key, testEnv);
-			const { error, requests, items, json } = await testEnv.run({
-				parameters: { resource, operation, ...given.parameters },
-				items: await inputOf(testEnv, given),
-				credentials: credentialsOf(given),
-			});
-			expect(error).toBeUndefined();
-			expect(requests).toHaveLength(1);
-			expectRequest(requests[0], key, given.request);
-			expectHeaders(requests[0], testEnv.sandbox.token, given.apiVersion);
-			if (given.output !== undefined) expect(json).toEqual(given.output);
-			for (const { pairedItem } of items) expect(pairedItem).toEqual({ item: 0 });
-		});
-	}
+/** Runs a case of an operation in n8n's engine, and checks its request, its output and the links to the input items. */
+export async function runCase(testEnv: TestEnv, key: string, given: Case): Promise<void> {
+	const [resource, operation] = key.split('.');
+	prepare(key, testEnv);
+	const { error, requests, items, json } = await testEnv.run({
+		parameters: { resource, operation, ...given.parameters },
+		items: await inputOf(testEnv, given),
+		credentials: credentialsOf(given),
+	});
+	expect(error).toBeUndefined();
+	expect(requests).toHaveLength(1);
+	expectRequest(requests[0], key, given.request);
+	expectHeaders(requests[0], testEnv.sandbox.token, given.apiVersion);
+	if (given.output !== undefined) expect(json).toEqual(given.output);
+	for (const { pairedItem } of items) expect(pairedItem).toEqual({ item: 0 });
 }

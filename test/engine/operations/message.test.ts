@@ -1,3 +1,0 @@
-import { testResource } from './runCase';
-
-testResource('message');
