@@ -159,8 +159,8 @@ async function markUnreadAndStarred(
 }
 
 /**
- * Runs an optional step of the hand-over, once across all attempts of the node. If it fails, returns the error text and adds it to the
- * item's warnings. `failure` says what failed.
+ * Runs an optional step of the hand-over, once across all attempts of the node. Returns its result. If it fails, returns the error text
+ * and adds it to the item's warnings. `failure` says what failed.
  */
 async function tryStep<T>(
 	item: ItemContext,
@@ -170,18 +170,15 @@ async function tryStep<T>(
 		scope,
 	}: { failure: string; scope: 'conversations.write' | 'conversations/message.write' },
 	work: () => Promise<T>,
-): Promise<{ result: T } | { error: string }> {
-	return await item.sendOnlyOnce(key, work).then(
-		(result) => ({ result }),
-		(error: unknown) => {
-			// Other errors, e.g. after the user pressed Stop, end the run.
-			if (!(error instanceof ApiError || error instanceof ParameterError)) throw error;
-			const spec = { retry: item.spec.retry, scope };
-			const text = failureText(error, { node: item.context.getNode(), spec });
-			item.warn(`The conversation was handed over, but ${failure}: ${text}`);
-			return { error: text };
-		},
-	);
+): Promise<T | { error: string }> {
+	return await item.sendOnlyOnce(key, work).catch((error: unknown) => {
+		// Other errors, e.g. after the user pressed Stop, end the run.
+		if (!(error instanceof ApiError || error instanceof ParameterError)) throw error;
+		const spec = { retry: item.spec.retry, scope };
+		const text = failureText(error, { node: item.context.getNode(), spec });
+		item.warn(`The conversation was handed over, but ${failure}: ${text}`);
+		return { error: text };
+	});
 }
 
 /**
@@ -216,19 +213,14 @@ export const handOverResponse: ResponseHandler = async (item) => {
 		{ failure: 'it could not be marked as unread and starred', scope: 'conversations.write' },
 		async () => await markUnreadAndStarred(item, target),
 	);
-	const isMarked = !('error' in markResult);
+	const isMarked = markResult === undefined;
 	const hint = item.warnings.length > 0 ? { hint: item.warnings.join(' ') } : {};
 	const json: IDataObject = {
 		conversationId: target.conversationId,
 		contactId: target.contactId,
 		userId: settings.userId,
 		comment: commentResult,
-		message:
-			messageResult === undefined
-				? null
-				: 'result' in messageResult
-					? messageResult.result
-					: { error: messageResult.error },
+		message: messageResult ?? null,
 		markedUnread: isMarked,
 		starred: isMarked,
 		...hint,
