@@ -144,9 +144,9 @@ it('only reads the selected channels', async () => {
 });
 
 it.each<[string, string, INodeParameters, RegExp]>([
-	['nothing', ' ', {}, /'After' is empty/],
+	['an empty value', ' ', {}, /'After' is empty/],
 	['an expression without a value', '={{ $json.missing }}', {}, /'After' is empty/],
-	['what is neither ID nor date', 'last week', {}, /'After' is not a date: last week/],
+	['a text that is neither an ID nor a date', 'last week', {}, /'After' is not a date: last week/],
 	[
 		'a negative wait',
 		'2026-01-01',

@@ -43,7 +43,7 @@ describe("HighLevel's own error message", () => {
 		['an array', { status: 400, body: ['odd'] }, ''],
 		['null', { status: 400, body: 'null', contentType: 'application/json' }, ''],
 		['broken JSON', { status: 400, body: '{"message":', contentType: 'application/json' }, ''],
-		['nothing', { status: 400, empty: true }, ''],
+		['an empty response', { status: 400, empty: true }, ''],
 	];
 
 	it.each(SHAPES)('is read from %s', async (_, fault, text) => {

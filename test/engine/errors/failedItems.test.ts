@@ -18,8 +18,8 @@ const testEnv = useTestEnv();
 
 describe('an invalid response', () => {
 	it.each<[string, Fault]>([
-		['nothing', { status: 201, empty: true }],
-		['a page', { status: 200, html: true }],
+		['an empty response', { status: 201, empty: true }],
+		['an HTML page', { status: 200, html: true }],
 		['plain text', { status: 200, body: 'OK' }],
 		['broken JSON', { status: 200, body: '{"messageId":', contentType: 'application/json' }],
 	])('fails with %s instead of JSON, without a retry', async (_, fault) => {

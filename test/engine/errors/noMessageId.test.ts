@@ -45,7 +45,7 @@ it.each<[string, unknown]>([
 	['the ID of an email', { emailMessageId: 'e1' }],
 	['several IDs', { messageIds: ['m1', 'm2'] }],
 	['a wrapped ID', { data: { messageId: 'm1' } }],
-	['a status that is a word', { messageId: 'm1', status: 'pending' }],
+	['a status given as text', { messageId: 'm1', status: 'pending' }],
 ])('a response with %s is a success', async (_, body) => {
 	testEnv.sandbox.faults.add({ path: SEND_PATH, status: 201, body });
 	const { error, items } = await testEnv.run({ parameters: sendSms() });

@@ -44,7 +44,7 @@ const SAID: Array<[string, Fault]> = [
 			},
 		},
 	],
-	['400 with words in detail', { status: 400, body: { detail: 'Conversation not found' } }],
+	['400 with the message in detail', { status: 400, body: { detail: 'Conversation not found' } }],
 	[
 		'400 with words in errors',
 		{ status: 400, body: { message: 'Bad Request', errors: ['Conversation not found'] } },

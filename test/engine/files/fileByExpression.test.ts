@@ -67,7 +67,7 @@ describe.each(STORES)('files in the %s', (binaryData) => {
 
 	it.each([
 		['no such path', 'deep.nothing'],
-		['what is not a file', '={{ ({ id: 7 }) }}'],
+		['an object that is not a file', '={{ ({ id: 7 }) }}'],
 	])('rejects %s before anything is sent', async (_, attachFiles) => {
 		const { error, requests } = await testEnv.run({
 			parameters: sendSms({ options: { attachFiles } }),

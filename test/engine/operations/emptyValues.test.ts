@@ -126,7 +126,7 @@ const expression =
 
 const EMPTIES: Array<[string, Empty]> = [
 	['cleared', cleared],
-	['filled by an expression that finds nothing', expression('={{ $json.nothing }}')],
+	['filled by an expression without a value', expression('={{ $json.nothing }}')],
 	['filled by an expression that yields null', expression('={{ null }}')],
 	['filled by an expression that yields an empty text', expression("={{ '' }}")],
 	['filled by an expression that yields blanks', expression("={{ '  ' }}")],

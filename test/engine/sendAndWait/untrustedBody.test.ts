@@ -203,7 +203,7 @@ describe("values from n8n's parser are validated as well:", () => {
 		['a text', 'text'],
 		['a list', [1]],
 		['texts instead of its parts', { data: 'text', files: 'text' }],
-		['nothing', {}],
+		['empty', {}],
 		['inherited values', { data: Object.create({ 'field-0': 'hi' }) as object, files: null }],
 	])('a body that is %s contains no answer', async (_, body) => {
 		const parked = await ask({ responseType: 'freeText' });

@@ -24,7 +24,7 @@ test.each<[string, unknown, string[]]>([
 		[`${ONE}?&constructor;&__proto__;`],
 	],
 	['what is not text', [null, 5, { url: ONE }, '', ' '], []],
-	['nothing', undefined, []],
+	['a missing value', undefined, []],
 ])('reads addresses from %s', (_, attachments, expected) => {
 	expect(attachmentUrlsIn({ attachments: attachments as IDataObject[] })).toEqual(expected);
 });

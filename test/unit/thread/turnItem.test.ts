@@ -90,7 +90,7 @@ const encoded = (values: unknown) =>
 const REF = { conversationId: 'c1', lastId: 'm1', lastAt: 1, count: 1, readAt: 2 };
 
 test.each([
-	['nothing', undefined, "'Turn' is empty"],
+	['a missing value', undefined, "'Turn' is empty"],
 	['an empty text', ' ', "'Turn' is empty"],
 	['a text', 'Hello', "'Turn' is not a turn"],
 	['an object', { conversationId: 'c1' }, "'Turn' is not a turn"],
