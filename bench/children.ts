@@ -17,7 +17,7 @@ import type {
 /** Maximum time of a run, ms. */
 const MAX_MS = 180_000;
 
-function start(file: string, nodeOptions: string[] = []): ChildProcess {
+function startProcess(file: string, nodeOptions: string[] = []): ChildProcess {
 	const child = fork(join(__dirname, file), {
 		execPath: nodeOf(PROJECT),
 		execArgv: ['--import', 'tsx', ...nodeOptions],
@@ -30,7 +30,7 @@ function start(file: string, nodeOptions: string[] = []): ChildProcess {
 }
 
 /** Sends a message to a process and waits for its answer. */
-async function ask<T>(child: ChildProcess, message: object | string): Promise<T> {
+async function request<T>(child: ChildProcess, message: object | string): Promise<T> {
 	return await new Promise<T>((resolve, reject) => {
 		const timer = setTimeout(() => child.kill('SIGKILL'), MAX_MS);
 		const ended = (code: number | null) => {
@@ -55,12 +55,12 @@ export interface SandboxChild extends FilledSandbox {
 }
 
 export async function startSandboxChild(caseName: string, quick: boolean): Promise<SandboxChild> {
-	const child = start('sandboxProcess.ts');
-	const tell = async <T>(order: SandboxOrder) => await ask<T>(child, order);
+	const child = startProcess('sandboxProcess.ts');
+	const sendOrder = async <T>(order: SandboxOrder) => await request<T>(child, order);
 	return {
-		...(await tell<FilledSandbox>({ fill: caseName, quick })),
-		begin: async () => void (await tell('begin')),
-		tally: async () => await tell('tally'),
+		...(await sendOrder<FilledSandbox>({ fill: caseName, quick })),
+		begin: async () => void (await sendOrder('begin')),
+		tally: async () => await sendOrder('tally'),
 		stop: () => void child.kill(),
 	};
 }
@@ -74,9 +74,9 @@ export async function startSandboxChild(caseName: string, quick: boolean): Promi
 export async function runContender(order: ContenderOrder, profileFolder?: string): Promise<Run> {
 	const profile =
 		profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
-	const child = start('contenderProcess.ts', ['--expose-gc', ...profile]);
+	const child = startProcess('contenderProcess.ts', ['--expose-gc', ...profile]);
 	const gone = new Promise((resolve) => child.once('exit', resolve));
-	const run = await ask<Run>(child, order);
+	const run = await request<Run>(child, order);
 	await gone;
 	return run;
 }
@@ -89,7 +89,7 @@ export interface Peer {
 
 /** Starts a peer and warms it up. It ends after its run, or with this process. */
 export async function startPeer(target: Target): Promise<Peer> {
-	const child = start('peerProcess.ts');
-	await ask(child, target);
-	return { run: async () => await ask<Outcome>(child, 'run') };
+	const child = startProcess('peerProcess.ts');
+	await request(child, target);
+	return { run: async () => await request<Outcome>(child, 'run') };
 }

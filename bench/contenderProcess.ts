@@ -7,7 +7,7 @@ const SAMPLE_MS = 5;
 const COLLECT_MS = 40;
 const BYTES_IN_MB = 1_000_000;
 
-async function measured({ run, proof }: Prepared): Promise<Run> {
+async function measureRun({ run, proof }: Prepared): Promise<Run> {
 	// Collect twice, because finalizers may retain memory until the second pass.
 	globalThis.gc?.();
 	globalThis.gc?.();
@@ -38,26 +38,26 @@ function retainedBytes(): number {
 }
 
 /** Runs with continuous garbage collection, so that only retained memory counts. */
-async function collected({ run }: Prepared): Promise<Run> {
+async function measureMemory({ run }: Prepared): Promise<Run> {
 	const before = retainedBytes();
-	let most = before;
+	let peak = before;
 	let timer: NodeJS.Timeout;
 	// Not an interval: a collection takes longer than one, so nothing else would run.
 	const collect = () => {
-		most = Math.max(most, retainedBytes());
+		peak = Math.max(peak, retainedBytes());
 		timer = setTimeout(collect, COLLECT_MS);
 	};
 	timer = setTimeout(collect, COLLECT_MS);
 	const outcome = await run();
 	clearTimeout(timer);
-	const heldMb = (Math.max(most, retainedBytes()) - before) / BYTES_IN_MB;
+	const heldMb = (Math.max(peak, retainedBytes()) - before) / BYTES_IN_MB;
 	return { ...outcome, ms: 0, cpuMs: 0, peakMb: 0, heldMb };
 }
 
 async function runOrder({ caseName, contender, target, collecting }: ContenderOrder): Promise<Run> {
 	const prepared = await caseNamed(caseName).contenders[contender](target);
 	await prepared.warmUp?.();
-	return await (collecting ? collected(prepared) : measured(prepared));
+	return await (collecting ? measureMemory(prepared) : measureRun(prepared));
 }
 
 process.once('message', (order: ContenderOrder) => {

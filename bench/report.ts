@@ -21,8 +21,8 @@ const resultText = ({ finding }: Row): string =>
 	finding === 'complete' || finding === 'computed' ? finding : `**WRONG**: ${finding}`;
 
 function tableRow(row: Row, metric: Metric): string[] {
-	const { contender, value, least, most, goal } = row;
-	const spread = least === most ? '' : `${formatted(metric, least)} – ${formatted(metric, most)}`;
+	const { contender, value, min, max, goal } = row;
+	const spread = min === max ? '' : `${formatted(metric, min)} – ${formatted(metric, max)}`;
 	const others = (['ms', 'cpuMs', 'peakMb'] as const)
 		.filter((other) => other !== metric)
 		.map((other) => optional(other, row[other]));

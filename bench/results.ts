@@ -5,8 +5,8 @@ export interface Row {
 	contender: string;
 	/** Median, minimum and maximum of the case's metric. */
 	value: number;
-	least: number;
-	most: number;
+	min: number;
+	max: number;
 	/** Medians of other values. */
 	ms?: number;
 	cpuMs?: number;
@@ -80,8 +80,8 @@ export function combineRuns(
 		return {
 			contender,
 			value: median(values),
-			least: Math.min(...values),
-			most: Math.max(...values),
+			min: Math.min(...values),
+			max: Math.max(...values),
 			ms: median(all.map(({ ms }) => ms)),
 			cpuMs: median(all.map(({ cpuMs }) => cpuMs)),
 			peakMb: median(all.map(({ peakMb }) => peakMb)),
@@ -89,7 +89,7 @@ export function combineRuns(
 		};
 	});
 	if (ideal !== undefined) {
-		const computed = { value: ideal, least: ideal, most: ideal, finding: 'computed' };
+		const computed = { value: ideal, min: ideal, max: ideal, finding: 'computed' };
 		rows.unshift({ contender: 'ideal', ...computed });
 	}
 	const values = new Map(rows.map(({ contender, value }) => [contender, value]));

@@ -66,7 +66,7 @@ export const useHalfOfWindow =
 
 /** Runs `work` for each value with limited concurrency. Returns the results in order. */
 export async function mapConcurrently<T, R>(
-	most: number,
+	maxConcurrency: number,
 	values: T[],
 	work: (value: T) => Promise<R>,
 ): Promise<R[]> {
@@ -78,6 +78,6 @@ export async function mapConcurrently<T, R>(
 			results[index] = await work(values[index]);
 		}
 	};
-	await Promise.all(Array.from({ length: most }, worker));
+	await Promise.all(Array.from({ length: maxConcurrency }, worker));
 	return results;
 }
