@@ -121,6 +121,18 @@ it('returns failed emails and other failed messages once if a poll has time for 
 	expect([...all].sort()).toEqual(workflow.messages.map(({ id }) => id).sort());
 });
 
+it("returns failures above 'Limit per Poll' once, in later polls", async () => {
+	const parameters = { 'options.limitPerPoll': 1 };
+	for (const requests of [1, 2, Infinity]) {
+		const workflow = await new Workflow([]).activate();
+		for (let n = 1; n <= 6; n++) workflow.messages.push(message(`m${n}`, n));
+		const all: unknown[] = [];
+		for (let poll = 0; poll < 30; poll++)
+			all.push(...(await workflow.ids({ hours: 7, requests, parameters })));
+		expect([...all].sort()).toEqual(['m1', 'm2', 'm3', 'm4', 'm5', 'm6']);
+	}
+});
+
 it('fails on activation if an option is invalid', async () => {
 	const workflow = new Workflow([]);
 	for (const name of ['lookBack', 'limitPerPoll']) {

@@ -1,3 +1,5 @@
+import { newMessage } from '../../../nodes/HighLevelConversationsTrigger/events/newMessage';
+import { saved } from './lists';
 import { message, Workflow } from './messageWorkflow';
 
 const scheduled = (id: string, minute: number) =>
@@ -55,6 +57,64 @@ describe("a scheduled message and 'Limit per Poll'", () => {
 			ids.push(...(await workflow.poll({ minute: 23, parameters })).ids);
 		expect(ids).toEqual(['s', 'm20', 'm21', 'm22']);
 	});
+});
+
+describe('messages that a poll leaves to the next ones', () => {
+	/** The IDs of the items of several polls. */
+	const polled = async (workflow: Workflow, given: Parameters<Workflow['poll']>[0]) => {
+		const ids: unknown[] = [];
+		for (let poll = 0; poll < 6; poll++) ids.push(...(await workflow.poll(given)).ids);
+		return ids;
+	};
+	const all = ['m20', 'm60', 'm100'];
+
+	it('are emitted even if they are older than the overlap', async () => {
+		const workflow = await new Workflow().begin();
+		for (const minute of [20, 60, 100]) workflow.messages.push(message(`m${minute}`, minute));
+		const parameters = { 'options.limitPerPoll': 1 };
+		expect(await polled(workflow, { minute: 101, parameters })).toEqual(all);
+	});
+
+	it('are emitted if there was no time to read their emails', async () => {
+		const workflow = await new Workflow().begin();
+		const emails = Array.from({ length: 23 }, (_, n) => `e${n}`);
+		for (const [n, id] of emails.entries()) {
+			const meta = { email: { messageIds: [id] } };
+			workflow.messages.push(message(id, 20 * n, { messageType: 'TYPE_EMAIL', meta }));
+			workflow.emails[id] = { body: id };
+		}
+		const parameters = { 'options.includeEmailBodies': true, channels: ['email'] };
+		const given = { minute: 20 * 23, requests: 5, parameters };
+		expect((await workflow.poll(given)).ids).toEqual(emails.slice(0, 10));
+		expect(await polled(workflow, given)).toEqual(emails.slice(10));
+	});
+
+	it('are emitted with an execution for each, if n8n stops in between', async () => {
+		const workflow = await new Workflow().begin();
+		for (const minute of [20, 60, 100]) workflow.messages.push(message(`m${minute}`, minute));
+		const parameters = { 'options.startPer': 'item' };
+		const { starts } = await workflow.poll({ minute: 101, parameters });
+		for (const [emitted, { state }] of starts.entries()) {
+			workflow.state = saved(state);
+			const { ids } = await workflow.poll({ minute: 101, parameters });
+			expect(ids).toEqual(all.slice(emitted + 1));
+		}
+	});
+});
+
+it('fails on activation if an option has an unknown value', async () => {
+	const choice = () => {
+		throw new Error('unknown value');
+	};
+	const { poll } = new Workflow().open({});
+	const start = async (path: string) => {
+		const strict: typeof poll.choice = (given, ...rest) =>
+			given === path ? choice() : poll.choice(given, ...rest);
+		return await newMessage.start({ ...poll, choice: strict });
+	};
+	for (const path of ['direction', 'options.startPer'])
+		await expect(start(path)).rejects.toThrow('unknown value');
+	await expect(start('another option')).resolves.toBeDefined();
 });
 
 it('filters the list by contact and conversation', async () => {
