@@ -43,7 +43,7 @@ export const call: Field = {
 	name: 'call',
 	type: 'fixedCollection',
 	default: {},
-	placeholder: 'Add call details',
+	placeholder: 'Add Call Details',
 	description: 'Details of the call',
 	options: [
 		{

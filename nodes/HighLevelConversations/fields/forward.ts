@@ -75,7 +75,7 @@ export const forward: Field = {
 	name: 'forward',
 	type: 'fixedCollection',
 	default: {},
-	placeholder: 'Add forwarding',
+	placeholder: 'Add Forwarding',
 	description: 'Forward an email or a thread',
 	options: [{ displayName: 'Forward', name: 'value', values: members.map(inBodyUnder('forward')) }],
 };

@@ -5,7 +5,7 @@ const SEND_TYPES: INodePropertyOptions[] = [
 	{
 		name: 'Custom',
 		value: 'Custom',
-		description: "Through your marketplace app's own conversation provider",
+		description: "Sent through your marketplace app's conversation provider",
 	},
 	{ name: 'Email', value: 'Email' },
 	{ name: 'Facebook', value: 'FB' },

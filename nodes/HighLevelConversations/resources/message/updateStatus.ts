@@ -70,7 +70,7 @@ export const updateStatus: Operation = {
 				name: 'error',
 				type: 'fixedCollection',
 				default: {},
-				placeholder: 'Add error',
+				placeholder: 'Add Error',
 				description: 'Error that the conversation provider reported',
 				options: [
 					{

@@ -76,7 +76,7 @@ const filters: Field[] = [
 	choiceField(
 		'Last Message Action',
 		'lastMessageAction',
-		'Only return conversations whose last outbound message was sent by a person or automatically',
+		'Only return conversations whose last outbound message was sent automatically or by a person',
 		[
 			['Automated', 'automated'],
 			['Manual', 'manual'],
@@ -86,7 +86,7 @@ const filters: Field[] = [
 	choiceField(
 		'Last Message Direction',
 		'lastMessageDirection',
-		'Only return conversations whose last message was received or sent',
+		'Only return conversations whose last message has this direction',
 		[
 			['Inbound', 'inbound'],
 			['Outbound', 'outbound'],

@@ -48,7 +48,7 @@ export const limitWaitTime: INodeProperties = {
 					],
 					default: 'hours',
 					displayOptions: forType('afterTimeInterval'),
-					description: "Unit of time that 'Amount' is in",
+					description: "Unit of time for 'Amount', e.g. hours",
 				},
 				{
 					displayName: 'Max Date and Time',
