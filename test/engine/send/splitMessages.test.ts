@@ -116,7 +116,9 @@ describe('a message that fails after others of its item were sent', () => {
 		const [id] = [...testEnv.sandbox.state.messages.values()]
 			.filter(({ source }) => source === 'api')
 			.map((message) => message.id);
-		expect(error?.description).toMatch(`1 of the 3 messages of this item were sent (${id})`);
+		expect(error?.description).toMatch(
+			`1 of the 3 messages of this item were sent (${id}). The others were not.`,
+		);
 		expect(textsTo(testEnv.sandbox)).toEqual([PLAIN[0]]);
 	});
 
@@ -135,6 +137,7 @@ describe('a message that fails after others of its item were sent', () => {
 		testEnv.sandbox.faults.add({ path: SEND_PATH, when: withText(PLAIN[1]), disconnect: 'after' });
 		const result = await send(paragraphs(), {}, retrying);
 		expect(result.error?.message).toMatch(/may have been processed/);
+		expect(result.error?.description).toMatch(/Message 2 may have been sent. The others were not./);
 		expect(textsTo(testEnv.sandbox)).toEqual(PLAIN.slice(0, 2));
 	});
 

@@ -1,5 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { ApiError, itemWith, monotonicNow, sentItem } from '../../../../shared/request';
+import {
+	ApiError,
+	itemWith,
+	mayHaveBeenProcessed,
+	monotonicNow,
+	sentItem,
+} from '../../../../shared/request';
 import type { ItemContext, ResponseHandler } from '../../../../shared/request';
 import { HOUR_MS, SECOND_MS } from '../../../../shared/time';
 import { CheckOutdated, TurnChanged } from './middleware/turnChanged';
@@ -91,8 +97,15 @@ function outputOf(sent: SentPart[], extra: IDataObject = {}): IDataObject {
 function partlySentError(error: unknown, sent: SentPart[], total: number): unknown {
 	if (!(error instanceof ApiError) || sent.length === 0) return error;
 	const ids = sent.map(({ json }) => String(json.messageId)).join(', ');
-	const done = `${sent.length} of the ${total} messages of this item were sent (${ids}). The others were not.`;
-	return new ApiError({ ...error.details, done, step: `message ${sent.length + 1} of ${total}` });
+	const failed = sent.length + 1;
+	const isUnclear = mayHaveBeenProcessed(error.details);
+	const hasUnsent = !isUnclear || failed < total;
+	const done = [
+		`${sent.length} of the ${total} messages of this item were sent (${ids}).`,
+		...(isUnclear ? [`Message ${failed} may have been sent.`] : []),
+		...(hasUnsent ? ['The others were not.'] : []),
+	].join(' ');
+	return new ApiError({ ...error.details, done, step: `message ${failed} of ${total}` });
 }
 
 /**
