@@ -1,5 +1,6 @@
 import { getManyAndCode, getUnanswered } from '../contenders/unanswered';
 import type { Case } from '../types';
+import { MINUTE_MS } from '../../nodes/shared/time';
 import { NO_LIMIT } from './limits';
 
 const PAGE_MS = 20;
@@ -26,7 +27,7 @@ export const unanswered: Case = {
 				const { id } = state.addMessage({
 					conversationId,
 					body: `Message ${index}`,
-					dateAdded: START + index * 1000,
+					dateAdded: START + index * MINUTE_MS,
 					direction: isInbound ? 'inbound' : 'outbound',
 					source: 'api',
 				});
