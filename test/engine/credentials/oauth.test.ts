@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { exportMessages, getConversation, SEND_PATH, sendSms, uploadFile, upTo } from '../fixtures';
+import { waitFor } from '../../support/waitFor';
 import { useTestEnv, type TestEnv } from '../harness';
 
 const testEnv = useTestEnv();
@@ -48,7 +49,10 @@ it('uses the location of the token response, or the one that is set in the crede
 });
 
 it('refreshes an expired token once for three parallel requests, with the client in the form', async () => {
-	testEnv.sandbox.oauth.expireAccessTokens();
+	const { faults, oauth, requests } = testEnv.sandbox;
+	oauth.expireAccessTokens();
+	// The new token is only issued when all three have arrived with the old one.
+	faults.add({ path: '/oauth/token', until: async () => await waitFor(() => requests.length > 3) });
 	const result = await testEnv.run({
 		parameters: getConversation(oAuth2),
 		items: upTo(3).map((index) => ({ index })),
