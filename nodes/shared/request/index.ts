@@ -1,5 +1,5 @@
 /** The only entry to this folder: everything that the nodes may use. */
-export { executeItem, executeOperation, KeyedQueue } from './execution';
+export { executeItem, executeOperation, failedItem, KeyedQueue } from './execution';
 export {
 	failureText,
 	toReadError,

@@ -18,14 +18,10 @@ export type NetworkOptions = Pick<
 >;
 
 /** Picks the network options from the options of a request. */
-export const networkOptionsOf = ({
-	timeout,
-	proxy,
-	skipSslCertificateValidation,
-	allowedDomains,
-}: IHttpRequestOptions): NetworkOptions => ({
-	...{ timeout, proxy, skipSslCertificateValidation, allowedDomains },
-});
+export function networkOptionsOf(options: IHttpRequestOptions): NetworkOptions {
+	const { timeout, proxy, skipSslCertificateValidation, allowedDomains } = options;
+	return { timeout, proxy, skipSslCertificateValidation, allowedDomains };
+}
 
 /** The options of n8n's HTTP helper for a request of an item. */
 export function requestOptionsFor(

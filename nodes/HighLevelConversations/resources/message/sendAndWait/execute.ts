@@ -1,11 +1,17 @@
 import { WAIT_INDEFINITELY } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { OPERATION_NAMES } from '../../../../shared/names';
-import { ParameterError, executeOperation, itemWith, sentItem } from '../../../../shared/request';
+import {
+	ParameterError,
+	executeOperation,
+	failedItem,
+	itemWith,
+	sentItem,
+} from '../../../../shared/request';
 import type { ItemContext } from '../../../../shared/request';
 import { rememberingSent } from '../send/ownMessages';
 import { sendResponse } from '../shared/sentMessage';
-import { failedItem, rejectMultipleItems, rejectQueuedCalls } from './limits';
+import { rejectMultipleItems, rejectQueuedCalls } from './limits';
 import { textOr } from './pageTexts';
 import { questionFrom } from './question';
 import { messageFor } from './questionMessage';
@@ -71,6 +77,8 @@ export async function executeSendAndWait(this: IExecuteFunctions): Promise<INode
 	if (rejected !== undefined) return [rejected];
 	const result = runOperation(this);
 	return [
-		this.continueOnFail() ? await result.catch((error) => [failedItem(error)]) : await result,
+		this.continueOnFail()
+			? await result.catch((error: Error) => [failedItem(0, error)])
+			: await result,
 	];
 }

@@ -1,18 +1,9 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { OPERATION_NAMES } from '../../../../shared/names';
+import { failedItem } from '../../../../shared/request';
 
 const OPERATION_NAME = `'${OPERATION_NAMES.sendAndWait}'`;
-
-/** An output item for an error, in n8n's format. */
-export function failedItem(error: unknown, item = 0): INodeExecutionData {
-	const { message, description } =
-		error instanceof Error
-			? (error as Error & { description?: string | null })
-			: { message: String(error), description: undefined };
-	const details = description ? { details: description } : {};
-	return { json: { error: message, ...details }, pairedItem: { item } };
-}
 
 /**
  * Rejects several items, because an execution can wait for one answer only. Returns undefined for a single item. Otherwise throws or,
@@ -22,7 +13,7 @@ export function rejectMultipleItems(context: IExecuteFunctions): INodeExecutionD
 	const items = context.getInputData();
 	if (items.length <= 1) return undefined;
 	const message = `${OPERATION_NAME} accepts one item at a time, but received ${items.length}. Nothing was sent.`;
-	if (context.continueOnFail()) return items.map((_, item) => failedItem(message, item));
+	if (context.continueOnFail()) return items.map((_, item) => failedItem(item, { message }));
 	throw new NodeOperationError(context.getNode(), message, {
 		description:
 			"Add a 'Loop Over Items' node with a batch size of 1 before this node, or enable 'Execute Once' in its settings to ask about the first item only.",
@@ -46,5 +37,5 @@ function hasQueuedCalls(context: IExecuteFunctions): boolean {
 export function rejectQueuedCalls(context: IExecuteFunctions): INodeExecutionData[] | undefined {
 	if (!hasQueuedCalls(context)) return undefined;
 	const message = `This question was not sent: ${OPERATION_NAME} can ask one question at a time, and it was called several times at once. Only the last of these calls is carried out. Ask this question again after that one has been answered.`;
-	return context.getInputData().map((_, item) => failedItem(message, item));
+	return context.getInputData().map((_, item) => failedItem(item, { message }));
 }
