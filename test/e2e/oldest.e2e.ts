@@ -12,7 +12,7 @@ import type { N8nSettings } from '../../n8n/environment';
 import { SEED, startSandbox } from '../../sandbox';
 import type { Sandbox } from '../../sandbox';
 import { questionNode } from './support/questions';
-import { startScriptedModel } from './support/model';
+import { modelNode, startScriptedModel } from './support/model';
 import type { ScriptedModel } from './support/model';
 import { chain, connect, highLevel, items, jsonOf, node } from './support/workflows';
 import type { TestWorkflow } from './support/workflows';
@@ -178,17 +178,12 @@ describe('the packed package in the oldest n8n it supports', () => {
 });
 
 function agentWorkflow(input: IDataObject, openAi: { id: string; name: string }): TestWorkflow {
-	const ai = '@n8n/n8n-nodes-langchain';
-	const { id, name } = openAi;
-	const model = { __rl: true, mode: 'id', value: 'scripted' };
 	const prompt = { promptType: 'define', text: '={{ $json.text }}', options: {} };
 	const workflow = chain(
 		items('In', [input]),
-		node('Agent', `${ai}.agent`, prompt, { typeVersion: 1.8 }),
+		node('Agent', '@n8n/n8n-nodes-langchain.agent', prompt, { typeVersion: 1.8 }),
 	);
-	workflow.nodes.push(
-		node('Model', `${ai}.lmChatOpenAi`, { model, options: {} }, { typeVersion: 1.2, credentials: { openAiApi: { id, name } } }), // prettier-ignore
-	);
+	workflow.nodes.push(modelNode(openAi));
 	connect(workflow, 'Model', 'Agent', { type: 'ai_languageModel' });
 	return workflow;
 }

@@ -1,6 +1,6 @@
 import { SEED } from '../../../sandbox';
 import { PACKAGE_NAME } from '../../../n8n/paths';
-import { openAiCredential, startScriptedModel } from '../support/model';
+import { modelNode, openAiCredential, startScriptedModel } from '../support/model';
 import type { ScriptedModel } from '../support/model';
 import { chain, connect, highLevel, jsonOf, node, runByHand } from '../support/workflows';
 import type { TestWorkflow } from '../support/workflows';
@@ -23,14 +23,6 @@ export function agentTool(testEnv: () => TestEnv): void {
 	});
 	afterAll(async () => await model.stop());
 
-	const modelNode = () =>
-		node(
-			'Model',
-			`${AI}.lmChatOpenAi`,
-			{ model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
-			{ typeVersion: 1.2, credentials: { openAiApi: { id: openAi.id, name: openAi.name } } },
-		);
-
 	/** An agent with two tools: one lists messages, one sends. */
 	const agentWith = (typeVersion: number): TestWorkflow => {
 		const type = `${PACKAGE_NAME}.highLevelConversationsTool`;
@@ -43,7 +35,7 @@ export function agentTool(testEnv: () => TestEnv): void {
 			),
 		);
 		workflow.nodes.push(
-			modelNode(),
+			modelNode(openAi),
 			highLevel(
 				'List messages',
 				{
@@ -143,7 +135,7 @@ export function agentTool(testEnv: () => TestEnv): void {
 			{ type: `${PACKAGE_NAME}.highLevelConversationsTrigger` },
 		);
 		workflow.connections = {};
-		workflow.nodes.push(modelNode());
+		workflow.nodes.push(modelNode(openAi));
 		connect(workflow, 'Trigger', 'Agent');
 		connect(workflow, 'Model', 'Agent', { type: 'ai_languageModel' });
 		model.play([{ text: 'A dot.' }]);

@@ -2,7 +2,7 @@ import type { INode } from 'n8n-workflow';
 import { PACKAGE_NAME } from '../../../n8n/paths';
 import { SEED } from '../../../sandbox';
 import { questionNode, linksSent, waitUntilWaiting, postAnswer } from '../support/questions';
-import { openAiCredential, startScriptedModel } from '../support/model';
+import { modelNode, openAiCredential, startScriptedModel } from '../support/model';
 import type { ScriptedModel } from '../support/model';
 import { chain, connect, finished, highLevel, jsonOf, node, start } from '../support/workflows';
 import type { TestEnv } from '../support/testEnv';
@@ -27,15 +27,7 @@ export function humanReview(testEnv: () => TestEnv): void {
 	function agentWith(version: number, ...tools: INode[]) {
 		const agent = { promptType: 'define', text: 'Tell the contact.', options: {} };
 		const workflow = chain(node('Agent', `${AI}.agent`, agent, { typeVersion: version }));
-		workflow.nodes.push(
-			node(
-				'Model',
-				`${AI}.lmChatOpenAi`,
-				{ model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
-				{ typeVersion: 1.2, credentials: { openAiApi: { id: openAi.id, name: openAi.name } } },
-			),
-			...tools,
-		);
+		workflow.nodes.push(modelNode(openAi), ...tools);
 		connect(workflow, 'Model', 'Agent', { type: 'ai_languageModel' });
 		connect(workflow, tools[0].name, 'Agent', { type: 'ai_tool' });
 		return workflow;

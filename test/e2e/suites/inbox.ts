@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode } from 'n8n-workflow';
 import { PACKAGE_NAME } from '../../../n8n/paths';
 import { waitForRuns, switchOff, switchOn } from '../support/activeWorkflows';
-import { openAiCredential, startScriptedModel } from '../support/model';
+import { modelNode, openAiCredential, startScriptedModel } from '../support/model';
 import type { ScriptedModel } from '../support/model';
 import { chain, connect, highLevel, items, jsonOf, node, runByHand } from '../support/workflows';
 import type { TestWorkflow } from '../support/workflows';
@@ -50,12 +50,7 @@ export function inbox(testEnv: () => TestEnv): void {
 	/** Adds the model and the memory to the workflow's agent. */
 	const addModelAndMemory = (workflow: TestWorkflow): TestWorkflow => {
 		workflow.nodes.push(
-			node(
-				'Model',
-				`${AI}.lmChatOpenAi`,
-				{ model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
-				{ typeVersion: 1.2, credentials: { openAiApi: { id: openAi.id, name: openAi.name } } },
-			),
+			modelNode(openAi),
 			highLevel('Memory', {}, { type: `${PACKAGE_NAME}.highLevelConversationsMemory` }),
 		);
 		connect(workflow, 'Model', 'Agent', { type: 'ai_languageModel' });

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startChatServer } from '../../../n8n/chatServer';
 import type { ChatReply, ChatRequest } from '../../../n8n/chatServer';
 import type { N8nClient } from '../../../n8n/client';
+import { node } from './workflows';
 
 /** One answer of the scripted model, after a delay; `fails` answers with an error. */
 export type Turn = (ChatReply & { afterMs?: number }) | { fails: true };
@@ -46,3 +47,12 @@ export async function openAiCredential(client: N8nClient, model: ScriptedModel) 
 		data: { apiKey: 'sk-none', url: model.url },
 	});
 }
+
+/** n8n's node for an OpenAI model with this credential, named 'Model'. */
+export const modelNode = ({ id, name }: { id: string; name: string }) =>
+	node(
+		'Model',
+		'@n8n/n8n-nodes-langchain.lmChatOpenAi',
+		{ model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
+		{ typeVersion: 1.2, credentials: { openAiApi: { id, name } } },
+	);
